@@ -1,0 +1,2 @@
+//! Tencent Cloud.
+pub mod message;

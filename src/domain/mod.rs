@@ -1,0 +1,28 @@
+//! The nouns of this program: what an EIP, a network interface, a quota and a fault are.
+//!
+//! Plain data with parsing and comparison. Nothing here knows a terminal, HTTP, a disk or a clock.
+
+pub mod eip;
+pub mod fault;
+pub mod filter;
+pub mod generation;
+pub mod id;
+pub mod moment;
+pub mod mutation;
+pub mod nic;
+pub mod query;
+pub mod quota;
+pub mod region;
+pub mod safe;
+pub mod sort;
+
+pub use eip::{Eip, EipState, EipStatus, InstanceKind};
+pub use fault::{Delivery, Fault, FaultClass};
+pub use generation::{Capabilities, Generation};
+pub use id::{EipId, InstanceId, NetworkInterfaceId, RequestId};
+pub use moment::Moment;
+pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, UnbindTarget};
+pub use nic::{NetworkInterface, PrivateIp, Seat};
+pub use query::{EipPage, EipQuery, NicPage, NicQuery, Page};
+pub use quota::EipQuota;
+pub use region::Region;

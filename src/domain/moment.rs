@@ -1,0 +1,29 @@
+//! A point in time, carried by messages so that the core never asks a clock.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One reading of both clocks: the steady one for durations, the wall clock for what people read.
+///
+/// Durations must come from `mono_ms` alone: the wall clock may jump during an incident (NTP, a resumed laptop).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Moment {
+    /// Milliseconds of the steady clock since the program started.
+    pub mono_ms: u64,
+    /// The wall clock.
+    pub wall: Timestamp,
+}
+
+impl Moment {
+    /// A moment for tests and simulations: `mono_ms` after `start`.
+    pub fn after(start: Timestamp, mono_ms: u64) -> Self {
+        let wall = start + jiff::SignedDuration::from_millis(mono_ms as i64);
+        Self { mono_ms, wall }
+    }
+
+    /// Milliseconds of the steady clock from `earlier` to this moment; 0 if `earlier` is later.
+    pub fn since(self, earlier: Self) -> u64 {
+        self.mono_ms.saturating_sub(earlier.mono_ms)
+    }
+}

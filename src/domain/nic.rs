@@ -1,0 +1,73 @@
+//! Network interfaces (弹性网卡) and the seat that an EIP takes on one (`api/v2.md` §5).
+
+use super::{Eip, EipId, InstanceId, NetworkInterfaceId, Region};
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// One NIC as read from the cloud.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkInterface {
+    /// The region it was read from.
+    pub region: Region,
+    /// Its id.
+    pub network_interface_id: NetworkInterfaceId,
+    /// Its name (`eniName`), raw cloud text.
+    pub eni_name: CompactString,
+    /// Whether it is the primary NIC (主网卡) of its server.
+    pub primary: Option<bool>,
+    /// The server that holds it.
+    pub un_instance_id: Option<InstanceId>,
+    /// Its private IPs.
+    pub private_ip_addresses: Vec<PrivateIp>,
+}
+
+/// One private IP of a NIC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrivateIp {
+    /// The address.
+    pub private_ip_address: IpAddr,
+    /// Whether it is the primary IP of its NIC.
+    pub primary: Option<bool>,
+    /// The public IP on it: an EIP's, or an ordinary one when `eip_id` is missing.
+    pub wan_ip: Option<IpAddr>,
+    /// Whether that public IP is blocked (封堵).
+    pub is_wan_ip_blocked: Option<bool>,
+    /// The EIP on it.
+    pub eip_id: Option<EipId>,
+}
+
+/// Which seat an EIP takes; decides which of the two toggles mean something (`api/v2.md` §4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Seat {
+    /// Primary IP of the primary NIC: `allocWanIp` applies, the tie is always dissolved.
+    PrimaryOfPrimary,
+    /// Primary IP of another NIC: both readings of the documents let `unBindPrivateIpWithEip` apply.
+    PrimaryOfSecondary,
+    /// Secondary IP of any NIC: `unBindPrivateIpWithEip` may be ignored.
+    Secondary,
+    /// A server of the classic network (基础网络): no NIC at all.
+    Classic,
+    /// The NIC could not be read (no permission, no answer, or it is not listed): the cloud decides.
+    Unknown,
+}
+
+impl Seat {
+    /// The seat of `eip`, from the NICs that could be read.
+    pub fn of<'a>(eip: &Eip, nics: impl IntoIterator<Item = &'a NetworkInterface>) -> Self {
+        let (Some(nic_id), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
+            return if eip.network_interface_id.is_none() && eip.un_instance_id.is_some() { Self::Classic } else { Self::Unknown };
+        };
+        let Some(nic) = nics.into_iter().find(|n| n.network_interface_id == *nic_id) else { return Self::Unknown };
+        let Some(seat) = nic.private_ip_addresses.iter().find(|p| p.private_ip_address == ip) else { return Self::Unknown };
+        match (nic.primary, seat.primary) {
+            (Some(true), Some(true)) => Self::PrimaryOfPrimary,
+            (Some(false), Some(true)) => Self::PrimaryOfSecondary,
+            (_, Some(false)) => Self::Secondary,
+            (None, Some(true)) | (_, None) => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Cloud text is data (`product.md` §2, promise 9): what it looks like before it may reach a terminal, a file or a clipboard.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Shows what would act on a terminal or mislead a reader: controls, escape sequences, bidirectional marks, zero-width characters.
+///
+/// C0 controls become their pictures (`␛`), everything else `⟨U+202E⟩`. Text without any of these comes back unchanged.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
+            '\u{7f}' => out.push('\u{2421}'),
+            c if is_hidden(c) => {
+                let _ = write!(out, "\u{27e8}U+{:04X}\u{27e9}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character would not show as itself.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_survives() {
+        assert_eq!(visible("网关-gz-07 é 🚀"), "网关-gz-07 é 🚀");
+        assert_eq!(visible("a\x1b[31mb\r\n"), "a␛[31mb␍␊");
+        assert_eq!(visible("\u{202e}x\u{200b}\u{9b}"), "⟨U+202E⟩x⟨U+200B⟩⟨U+009B⟩");
+    }
+}

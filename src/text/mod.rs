@@ -1,0 +1,36 @@
+//! Every word the program says, English and Chinese side by side.
+//!
+//! [`tr!`](crate::tr) takes both languages at once, so a missing translation does not compile. That replaces a struct of strings per
+//! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
+
+/// The language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+/// One text in both languages: `tr!(lang, "bound", "已绑定")`, or with arguments as `format!` takes them, captured or positional.
+#[macro_export]
+macro_rules! tr {
+    ($lang:expr, $en:literal, $zh:literal $(, $arg:expr)* $(,)?) => {
+        match $lang {
+            $crate::text::Lang::En => format!($en $(, $arg)*),
+            $crate::text::Lang::Zh => format!($zh $(, $arg)*),
+        }
+    };
+}
+
+impl Lang {
+    /// A fixed text in this language.
+    pub fn pick(self, en: &'static str, zh: &'static str) -> &'static str {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+}
