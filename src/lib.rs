@@ -13,7 +13,7 @@
 //! `api` uses only `domain`. Time arrives in messages. `tests/it/layering.rs` reads the sources and fails on a violation.
 
 pub mod api;
-// pub mod app;
+pub mod app;
 // pub mod cli;
 // pub mod config;
 pub mod domain;
@@ -22,5 +22,5 @@ pub mod failure;
 // pub mod runtime;
 // pub mod sim;
 pub mod text;
-// pub mod unbind;
+pub mod unbind;
 // pub mod view;

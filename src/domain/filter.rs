@@ -83,16 +83,24 @@ impl Filter {
 
 fn parse_term(word: &str) -> Option<Term> {
     let lower = CompactString::new(word.to_lowercase());
-    if let Some((key, value)) = word.split_once(':')
-        && let Some(term) = keyed_term(&key.to_lowercase(), value)
-    {
-        return term;
+    if let Some((key, value)) = word.split_once(':') {
+        match keyed_term(&key.to_lowercase(), value) {
+            Keyed::Term(term) => return Some(term),
+            Keyed::Empty => return None,
+            Keyed::NoKey => {}
+        }
     }
     Some(address_term(word).unwrap_or(Term::Any(lower)))
 }
 
-/// A term with a known key; `Some(None)` while its value is still empty: the operator is typing, and everything stays in sight.
-fn keyed_term(key: &str, value: &str) -> Option<Option<Term>> {
+enum Keyed {
+    Term(Term),
+    /// A known key whose value is still empty: the operator is typing, and everything stays in sight.
+    Empty,
+    NoKey,
+}
+
+fn keyed_term(key: &str, value: &str) -> Keyed {
     let text = CompactString::new(value.to_lowercase());
     let term = match key {
         "ip" => address_term(value).unwrap_or(Term::AddressPart(text.clone())),
@@ -101,9 +109,9 @@ fn keyed_term(key: &str, value: &str) -> Option<Option<Term>> {
         "eni" => Term::Nic(text.clone()),
         "name" => Term::Name(text.clone()),
         "region" => Term::Region(text.clone()),
-        _ => return None,
+        _ => return Keyed::NoKey,
     };
-    Some((!text.is_empty()).then_some(term))
+    if text.is_empty() { Keyed::Empty } else { Keyed::Term(term) }
 }
 
 fn address_term(word: &str) -> Option<Term> {

@@ -7,6 +7,7 @@ pub mod fault;
 pub mod filter;
 pub mod generation;
 pub mod id;
+pub mod listing;
 pub mod moment;
 pub mod mutation;
 pub mod nic;

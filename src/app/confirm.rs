@@ -1,0 +1,140 @@
+//! The token field: what each key of the drawer does before anything is sent (`product.md` §2, promise 2; §4, Confirmation).
+
+use super::App;
+use super::command::Command;
+use super::drawer::{Arming, Drawer, ENTER_GAP_MS, Hint};
+use super::effect::Effect;
+use super::key::{Code, Key};
+use super::{Overlay, update};
+use crate::domain::Moment;
+use crate::text;
+use crate::unbind::request::ToggleUse;
+use crate::unbind::{Run, RunConfig, RunMsg};
+
+/// Longest token there is: `255.255`.
+const TOKEN_MAX: usize = 7;
+
+/// A command in the drawer, before sending.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Vec<Effect>) {
+    let now = app.now;
+    match command {
+        Command::Back => return update::close_drawer(app, out),
+        Command::Help => {
+            app.overlay = Some(Overlay::Help);
+            app.overlay_scroll = 0;
+            return;
+        }
+        Command::Confirm => return confirm(app, out),
+        Command::Copy => {
+            let command = app.drawer.as_ref().and_then(Drawer::first).map(text::report::tccli);
+            out.extend(command.map(Effect::Copy));
+            return;
+        }
+        _ => {}
+    }
+    let Some(drawer) = &mut app.drawer else { return };
+    match command {
+        Command::Token => {
+            if let Code::Char(c) = key.code {
+                token_key(drawer, now, c);
+            }
+        }
+        Command::Erase => {
+            drawer.token.pop();
+            drawer.hint = None;
+        }
+        Command::AllocWanIp => toggle_alloc_wan_ip(drawer),
+        Command::UnBindPrivateIp => toggle_un_bind_private_ip(drawer),
+        Command::Note => drawer.editing_note = true,
+        Command::Request => drawer.show_request = !drawer.show_request,
+        _ => {}
+    }
+}
+
+/// A key of the token. Before the field is armed it is dropped, visibly, and the field is left empty.
+fn token_key(drawer: &mut Drawer, now: Moment, c: char) {
+    match drawer.arming(now) {
+        Arming::Armed => {
+            drawer.hint = None;
+            if drawer.token.len() < TOKEN_MAX {
+                drawer.token.push(c);
+            }
+        }
+        Arming::Nothing => drawer.hint = Some(Hint::NothingToSend),
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Settling => {
+            drawer.token.clear();
+            drawer.hint = Some(Hint::Dropped);
+        }
+    }
+}
+
+fn toggle_alloc_wan_ip(drawer: &mut Drawer) {
+    if drawer.targets.len() > 1 {
+        drawer.hint = Some(Hint::NoTogglesInBatch);
+        return;
+    }
+    let on = drawer.options().alloc_wan_ip;
+    let toggle = drawer.alloc_wan_ip_use();
+    if toggle.is_offered() || on {
+        drawer.set_options(|options| options.alloc_wan_ip = !on);
+    } else {
+        drawer.hint = Some(Hint::NotHere(toggle));
+    }
+}
+
+/// Default (left out, the cloud dissolves the tie) and "keep the tie" (0).
+fn toggle_un_bind_private_ip(drawer: &mut Drawer) {
+    if drawer.targets.len() > 1 {
+        drawer.hint = Some(Hint::NoTogglesInBatch);
+        return;
+    }
+    let toggle: ToggleUse = drawer.un_bind_private_ip_use();
+    if toggle.is_offered() {
+        drawer.set_options(|options| {
+            options.un_bind_private_ip_with_eip = if options.un_bind_private_ip_with_eip == Some(false) { None } else { Some(false) };
+        });
+    } else {
+        drawer.hint = Some(Hint::NotHere(toggle));
+    }
+}
+
+/// Enter: sends only if the token was complete before it, and it came on its own.
+fn confirm(app: &mut App, out: &mut Vec<Effect>) {
+    let now = app.now;
+    let Some(drawer) = &mut app.drawer else { return };
+    match drawer.arming(now) {
+        Arming::Armed => {}
+        Arming::Nothing => {
+            drawer.hint = Some(Hint::NothingToSend);
+            return;
+        }
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Settling => {
+            drawer.hint = Some(Hint::Dropped);
+            return;
+        }
+    }
+    if drawer.plan.token.as_deref() != Some(drawer.token.as_str()) {
+        drawer.hint = Some(Hint::WrongToken);
+        return;
+    }
+    if drawer.last_key.is_some_and(|last| now.since(last) < ENTER_GAP_MS) {
+        drawer.hint = Some(Hint::EnterOnceMore);
+        return;
+    }
+    app.runs += 1;
+    let reason = drawer.note.value().trim();
+    let config = RunConfig {
+        run_id: format!("{}-{}", app.session.run_prefix, app.runs),
+        wait_ms: app.session.wait_ms,
+        journal: app.session.journal.is_some() && !drawer.without_journal,
+        watch: true,
+        reason: (!reason.is_empty()).then(|| reason.to_owned()),
+        endpoint: app.session.endpoint.clone(),
+    };
+    drawer.hint = None;
+    let mut run = Run::new(&drawer.plan, drawer.context.clone(), config);
+    out.extend(run.step(now, RunMsg::Start).into_iter().map(Effect::Run));
+    drawer.run = Some(run);
+    drawer.token.clear();
+}

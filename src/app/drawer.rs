@@ -1,0 +1,496 @@
+//! The drawer: form, review, confirmation and result of one unbind, in one place.
+//!
+//! Nothing acts by accident (`product.md` §2, promise 2): the token field arms only when the review has been on screen for [`ARM_MS`] and
+//! a fresh reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
+
+use super::effect::Query;
+use super::inventory::Ids;
+use super::msg::{Reply, ReqId};
+use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
+use crate::unbind::digest::same_target;
+use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, plan};
+use tui_input::Input;
+
+/// The review must have been on screen this long, in milliseconds.
+pub const ARM_MS: u64 = 300;
+/// Enter must come at least this long after the key before.
+pub const ENTER_GAP_MS: u64 = 30;
+/// Facts that decide nothing about safety are waited for this long.
+pub const FACTS_MS: u64 = 3_000;
+/// Without a reading the drawer tries again after this pause.
+pub const RETRY_MS: u64 = 2_000;
+
+/// What the drawer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Taking an EIP off its server.
+    Unbind,
+    /// Binding it back.
+    BindBack,
+}
+
+/// A fact about a target, and whether it has been asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact<T> {
+    /// This question is open.
+    Asked(ReqId),
+    /// Here it is.
+    Known(T),
+    /// It could not be read.
+    Failed(Fault),
+    /// It does not matter for this target.
+    NotNeeded,
+}
+
+impl<T> Fact<T> {
+    /// The value, if it is known.
+    pub fn known(&self) -> Option<&T> {
+        if let Self::Known(value) = self { Some(value) } else { None }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self, Self::Asked(_))
+    }
+}
+
+/// One target with the facts around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The wish.
+    pub request: UnbindRequest,
+    /// What is shown: the list's reading first, then the fresh one.
+    pub reading: Reading,
+    /// Questions about the fresh reading that are open: while one hangs, others go out beside it.
+    pub asked: Vec<ReqId>,
+    /// When the last of them went out.
+    pub asked_at: Option<Moment>,
+    /// A fresh reading came back equal to what is shown.
+    pub confirmed: bool,
+    /// The fresh reading differed from what the list had shown: this is what it was.
+    pub changed_from: Option<Box<Eip>>,
+    /// When the last try failed, and why.
+    pub failed: Option<(Moment, Fault)>,
+    /// The server's NICs.
+    pub nics: Fact<Vec<NetworkInterface>>,
+    /// The server's other EIPs.
+    pub siblings: Fact<Vec<Eip>>,
+    /// The region's quota.
+    pub quota: Fact<EipQuota>,
+}
+
+/// A line under the token field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// Keys came before the field was armed: they were dropped.
+    Dropped,
+    /// A paste never enters the field.
+    PasteDropped,
+    /// Enter came in one burst with the token: once more.
+    EnterOnceMore,
+    /// The token is not this one.
+    WrongToken,
+    /// The plan changed: the token was emptied.
+    Changed,
+    /// The toggle does not apply here, and why.
+    NotHere(ToggleUse),
+    /// A batch has no toggles.
+    NoTogglesInBatch,
+    /// Nothing to send.
+    NothingToSend,
+}
+
+/// Whether the field takes keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arming {
+    /// There is nothing to confirm.
+    Nothing,
+    /// Waiting for the fresh reading, since this many milliseconds.
+    Reading(u64),
+    /// The last try to read failed; trying again.
+    Unreadable,
+    /// Waiting for facts that the request depends on.
+    Facts,
+    /// The review has not been on screen long enough.
+    Settling,
+    /// It takes keys.
+    Armed,
+}
+
+/// The drawer.
+#[derive(Debug, Clone)]
+pub struct Drawer {
+    /// What for.
+    pub purpose: Purpose,
+    /// Who asks.
+    pub context: Context,
+    /// The targets.
+    pub targets: Vec<Target>,
+    /// The plan as shown.
+    pub plan: Plan,
+    /// When it was opened.
+    pub opened: Moment,
+    /// When the present review was first on screen.
+    pub painted: Option<Moment>,
+    /// What was typed.
+    pub token: String,
+    /// When the key before this one came.
+    pub last_key: Option<Moment>,
+    /// The line under the field.
+    pub hint: Option<Hint>,
+    /// The note (reason).
+    pub note: Input,
+    /// Whether the note has the keys.
+    pub editing_note: bool,
+    /// Whether the whole request is shown.
+    pub show_request: bool,
+    /// First line on screen, when there is more than fits.
+    pub scroll: usize,
+    /// The operator chose to go on without a journal, for this one run, after it could not be written.
+    pub without_journal: bool,
+    /// The run, once confirmed.
+    pub run: Option<Run>,
+}
+
+impl PartialEq for Drawer {
+    fn eq(&self, other: &Self) -> bool {
+        self.targets == other.targets
+            && self.plan == other.plan
+            && self.painted == other.painted
+            && self.token == other.token
+            && self.last_key == other.last_key
+            && self.hint == other.hint
+            && self.note.value() == other.note.value()
+            && self.editing_note == other.editing_note
+            && self.show_request == other.show_request
+            && self.scroll == other.scroll
+            && self.without_journal == other.without_journal
+            && self.run == other.run
+    }
+}
+
+impl Drawer {
+    /// Opens the drawer on these targets, with what the list knows of them, and asks for everything fresh.
+    pub fn open(at: Moment, context: Context, targets: Vec<(UnbindRequest, Reading)>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
+        let mut drawer = Self {
+            purpose: Purpose::Unbind,
+            plan: plan(&context, &[]),
+            context,
+            targets: targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect(),
+            opened: at,
+            painted: None,
+            token: String::new(),
+            last_key: None,
+            hint: None,
+            note: Input::default(),
+            editing_note: false,
+            show_request: false,
+            scroll: 0,
+            without_journal: false,
+            run: None,
+        };
+        let mut out = Vec::new();
+        for target in &mut drawer.targets {
+            target.ask(at, ids, &mut out);
+            target.ask_facts(ids, &mut out);
+        }
+        drawer.replan();
+        (drawer, out)
+    }
+
+    /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
+    pub fn replan(&mut self) {
+        let subjects: Vec<Subject> = self.targets.iter().map(Target::subject).collect();
+        let fresh = plan(&self.context, &subjects);
+        if fresh.digest != self.plan.digest || fresh.token != self.plan.token {
+            self.painted = None;
+            if !self.token.is_empty() {
+                self.token.clear();
+                self.hint = Some(Hint::Changed);
+            }
+        }
+        self.plan = fresh;
+    }
+
+    /// Whether the field takes keys, and if not, why.
+    pub fn arming(&self, at: Moment) -> Arming {
+        if self.plan.token.is_none() {
+            let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
+            return if waiting && self.plan.refusals.is_empty() { Arming::Reading(at.since(self.opened)) } else { Arming::Nothing };
+        }
+        if self.targets.iter().any(|t| !t.confirmed && t.failed.is_some()) {
+            return Arming::Unreadable;
+        }
+        if self.targets.iter().any(|t| !t.confirmed) {
+            return Arming::Reading(at.since(self.opened));
+        }
+        if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
+            return Arming::Facts;
+        }
+        match self.painted {
+            Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
+            Some(_) | None => Arming::Settling,
+        }
+    }
+
+    /// When something here changes next by the mere passing of time.
+    pub fn due_ms(&self, now: Moment) -> Option<u64> {
+        if self.run.is_some() {
+            return None;
+        }
+        let armed = self.painted.map(|p| p.mono_ms + ARM_MS);
+        let slow = self.targets.iter().any(|t| !t.confirmed || t.waits_for_facts()).then_some(self.opened.mono_ms + FACTS_MS);
+        let retry = self.targets.iter().filter_map(Target::retry_ms).min();
+        [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
+    }
+
+    /// Asks again where the fresh reading failed or does not come.
+    pub fn tick(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if self.run.is_some() {
+            return out;
+        }
+        for target in &mut self.targets {
+            if target.retry_ms().is_some_and(|due| due <= at.mono_ms) {
+                target.ask(at, ids, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Takes an answer; `None` if nobody here waits for it.
+    pub fn take(&mut self, at: Moment, id: ReqId, reply: &Reply, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
+        let mut out = Vec::new();
+        let target = self.targets.iter_mut().find(|t| t.waits_for(id))?;
+        match reply {
+            Reply::Eips(page) if target.asked.contains(&id) => target.take_reading(at, id, page, ids, &mut out),
+            Reply::Eips(page) => {
+                target.siblings = match page {
+                    Ok(page) => Fact::Known(page.items.clone()),
+                    Err(fault) => Fact::Failed(fault.clone()),
+                }
+            }
+            Reply::Nics(page) => target.nics = nic_fact(page),
+            Reply::Quota(quota) => {
+                target.quota = match quota {
+                    Ok(quota) => Fact::Known(*quota),
+                    Err(fault) => Fact::Failed(fault.clone()),
+                }
+            }
+        }
+        if self.run.is_none() {
+            self.replan();
+        }
+        Some(out)
+    }
+
+    /// The list saw these rows again: a change of a target is shown here too, and must be confirmed by a fresh reading.
+    pub fn see(&mut self, at: Moment, fresh: &[Eip], ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if self.run.is_some() {
+            return out;
+        }
+        for target in &mut self.targets {
+            let Reading::Found(shown) = &target.reading else { continue };
+            let Some(row) = fresh.iter().find(|e| e.eip_id == shown.eip_id && e.region == shown.region) else { continue };
+            if !same_target(shown, row) && target.confirmed {
+                target.confirmed = false;
+                target.ask(at, ids, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Sets the toggles of the one target.
+    pub fn set_options(&mut self, change: impl Fn(&mut UnbindOptions)) {
+        for target in &mut self.targets {
+            change(&mut target.request.options);
+        }
+        self.hint = None;
+        self.replan();
+    }
+
+    /// Which seat the one target has.
+    pub fn seat(&self) -> Seat {
+        match self.targets.as_slice() {
+            [target] => target.seat(),
+            _ => Seat::Unknown,
+        }
+    }
+
+    /// Whether `allocWanIp` means something here.
+    pub fn alloc_wan_ip_use(&self) -> ToggleUse {
+        let left = self.targets.first().and_then(|t| t.quota.known()).and_then(EipQuota::alloc_wan_ip_left);
+        ToggleUse::of_alloc_wan_ip(self.seat(), left)
+    }
+
+    /// Whether `unBindPrivateIpWithEip` means something here.
+    pub fn un_bind_private_ip_use(&self) -> ToggleUse {
+        ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
+    }
+
+    /// The toggles as they stand.
+    pub fn options(&self) -> UnbindOptions {
+        self.targets.first().map(|t| t.request.options).unwrap_or_default()
+    }
+
+    /// The first step of the plan.
+    pub fn first(&self) -> Option<&PlanItem> {
+        self.plan.items.first()
+    }
+
+    /// Whether a request is out, or its effect not known yet.
+    pub fn is_out(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_out)
+    }
+
+    /// Whether there is a verdict for everything.
+    pub fn is_over(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_over)
+    }
+}
+
+fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
+    match page {
+        Ok(page) => Fact::Known(page.items.clone()),
+        Err(fault) => Fact::Failed(fault.clone()),
+    }
+}
+
+impl Target {
+    fn new(request: UnbindRequest, reading: Reading) -> Self {
+        Self {
+            request,
+            reading,
+            asked: vec![],
+            asked_at: None,
+            confirmed: false,
+            changed_from: None,
+            failed: None,
+            nics: Fact::NotNeeded,
+            siblings: Fact::NotNeeded,
+            quota: Fact::NotNeeded,
+        }
+    }
+
+    /// The EIP as shown.
+    pub fn eip(&self) -> Option<&Eip> {
+        if let Reading::Found(eip) = &self.reading { Some(eip) } else { None }
+    }
+
+    /// Its seat, from the NICs that could be read.
+    pub fn seat(&self) -> Seat {
+        self.eip().map_or(Seat::Unknown, |eip| Seat::of(eip, self.nics.known().into_iter().flatten()))
+    }
+
+    fn waits_for(&self, id: ReqId) -> bool {
+        self.asked.contains(&id) || self.nics == Fact::Asked(id) || self.siblings == Fact::Asked(id) || self.quota == Fact::Asked(id)
+    }
+
+    /// The NIC decides which toggles mean something and whether it is blocked; the quota only matters with `allocWanIp=1`.
+    fn waits_for_facts(&self) -> bool {
+        self.nics.is_open() || (self.request.options.alloc_wan_ip && self.quota.is_open())
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            request: self.request.clone(),
+            reading: self.reading.clone(),
+            nics: self.nics.known().cloned(),
+            siblings: self.siblings.known().cloned(),
+            quota: self.quota.known().copied(),
+        }
+    }
+
+    fn query(&self) -> EipQuery {
+        match (&self.request.target, self.eip()) {
+            (UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, _) => EipQuery {
+                network_interface_ids: vec![network_interface_id.clone()],
+                private_ip_address: Some(*private_ip_address),
+                ..EipQuery::default()
+            },
+            (UnbindTarget::Eip(id), _) => EipQuery::id(id.clone()),
+        }
+    }
+
+    /// When the reading is asked for once more: 2 s after a failure; after 3 s without any answer, every 2 s.
+    fn retry_ms(&self) -> Option<u64> {
+        const MOST: usize = 4;
+        if self.confirmed || self.asked.len() >= MOST {
+            return None;
+        }
+        match (&self.failed, self.asked.len()) {
+            (Some((failed, _)), 0) => Some(failed.mono_ms + RETRY_MS),
+            (_, 1) => self.asked_at.map(|at| at.mono_ms + FACTS_MS),
+            (_, 2..) => self.asked_at.map(|at| at.mono_ms + RETRY_MS),
+            (None, 0) => None,
+        }
+    }
+
+    fn ask(&mut self, at: Moment, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        let id = ids.fresh();
+        self.asked.push(id);
+        self.asked_at = Some(at);
+        out.push((id, Query::Eips { region: self.request.region.clone(), query: self.query(), offset: 0 }));
+    }
+
+    fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        let region = self.request.region.clone();
+        let id = ids.fresh();
+        self.quota = Fact::Asked(id);
+        out.push((id, Query::Quota { region: region.clone() }));
+        let Some(eip) = self.eip() else { return };
+        let (server, nic) = (eip.un_instance_id.clone(), eip.network_interface_id.clone());
+        if let Some(server) = server.clone().filter(|_| !eip.is_nat()) {
+            let id = ids.fresh();
+            self.siblings = Fact::Asked(id);
+            let query = EipQuery { un_instance_ids: vec![server], ..EipQuery::default() };
+            out.push((id, Query::Eips { region: region.clone(), query, offset: 0 }));
+        }
+        if server.is_some() || nic.is_some() {
+            let id = ids.fresh();
+            self.nics = Fact::Asked(id);
+            let query = match server.filter(|s| s.as_str().starts_with("ins-")) {
+                Some(server) => NicQuery { instance_id: Some(server), ..NicQuery::default() },
+                None => NicQuery { network_interface_id: nic, ..NicQuery::default() },
+            };
+            out.push((id, Query::Nics { region, query, offset: 0 }));
+        }
+    }
+
+    fn take_reading(&mut self, at: Moment, id: ReqId, page: &Result<EipPage, Fault>, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        self.asked.retain(|asked| *asked != id);
+        let fresh = match page {
+            Err(fault) => {
+                self.failed = Some((at, fault.clone()));
+                if self.eip().is_none() {
+                    self.reading = Reading::Failed(fault.clone());
+                }
+                return;
+            }
+            Ok(page) => match page.items.as_slice() {
+                [] => Reading::Missing,
+                [eip] => Reading::Found(Box::new(eip.clone())),
+                more => Reading::Ambiguous(more.len()),
+            },
+        };
+        self.failed = None;
+        self.asked.clear();
+        match (&self.reading, &fresh) {
+            (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => self.confirmed = true,
+            (Reading::Found(shown), Reading::Found(_)) => {
+                // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.
+                self.changed_from = Some(shown.clone());
+                self.reading = fresh;
+                self.confirmed = false;
+                self.ask(at, ids, out);
+                self.ask_facts(ids, out);
+            }
+            (_, Reading::Found(_)) => {
+                self.reading = fresh;
+                self.confirmed = true;
+                self.ask_facts(ids, out);
+            }
+            (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => self.reading = fresh,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What must be done: the only way out of the machine.
+
+use super::msg::ReqId;
+use crate::domain::{EipQuery, NicQuery, Region};
+use crate::unbind::RunEffect;
+
+/// Everything that the shell can be asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read something.
+    Fetch(ReqId, Query),
+    /// Do something for the run.
+    Run(RunEffect),
+    /// Put this text into the clipboard.
+    Copy(String),
+    /// Ring for attention: a verdict fell.
+    Bell,
+    /// Stop the process as Ctrl-Z does.
+    Suspend,
+    /// End with this exit code.
+    Quit(u8),
+}
+
+/// What can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Query {
+    /// A page of EIPs.
+    Eips {
+        /// Where.
+        region: Region,
+        /// Which.
+        query: EipQuery,
+        /// From which row.
+        offset: u64,
+    },
+    /// The quota.
+    Quota {
+        /// Where.
+        region: Region,
+    },
+    /// A page of NICs.
+    Nics {
+        /// Where.
+        region: Region,
+        /// Which.
+        query: NicQuery,
+        /// From which row.
+        offset: u64,
+    },
+}

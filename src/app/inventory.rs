@@ -1,0 +1,404 @@
+//! Everything that was read, by region, with its age and what went wrong.
+
+use super::effect::Query;
+use super::msg::ReqId;
+use crate::domain::listing::{Listing, Step};
+use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region};
+
+/// The list is read again after this pause while the terminal has the focus.
+pub const REFRESH_MS: u64 = 15_000;
+/// Rows in transition are read again after this pause …
+pub const WATCH_MS: u64 = 2_000;
+/// … for at most this long.
+pub const WATCH_FOR_MS: u64 = 180_000;
+
+/// Something that can be read from the cloud.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remote<T> {
+    /// Nobody asked.
+    NotAsked,
+    /// Asked, no answer yet.
+    Loading(ReqId),
+    /// Here it is.
+    Ready(T),
+    /// It could not be read.
+    Failed(Fault),
+}
+
+impl<T> Remote<T> {
+    /// The value, if there is one.
+    pub fn ready(&self) -> Option<&T> {
+        if let Self::Ready(value) = self { Some(value) } else { None }
+    }
+
+    /// The fault, if there is one.
+    pub fn fault(&self) -> Option<&Fault> {
+        if let Self::Failed(fault) = self { Some(fault) } else { None }
+    }
+}
+
+/// What is known of one region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionData {
+    /// Which.
+    pub region: Region,
+    /// Its EIPs as last read; while the first reading is under way, the pages so far.
+    pub eips: Vec<Eip>,
+    /// A reading under way.
+    pub listing: Option<Listing<Eip>>,
+    /// Fresh readings of single rows that came while the list was being read: they are newer than its pages.
+    pub late: Vec<Eip>,
+    /// Pages asked for: question and offset.
+    pub asked: Vec<(ReqId, u64)>,
+    /// When the last whole reading came.
+    pub read_at: Option<Moment>,
+    /// When the last reading ended, well or not.
+    pub ended_at: Option<Moment>,
+    /// Whether the last reading was complete.
+    pub complete: bool,
+    /// Why the last reading failed.
+    pub fault: Option<Fault>,
+    /// The quota.
+    pub quota: Remote<EipQuota>,
+    /// The question about the quota that is open.
+    pub quota_asked: Option<ReqId>,
+    /// The NICs, once the NIC view was opened.
+    pub nics: Remote<Vec<NetworkInterface>>,
+    /// A reading of the NICs under way.
+    pub nic_listing: Option<Listing<NetworkInterface>>,
+    /// NIC pages asked for.
+    pub nic_asked: Vec<(ReqId, u64)>,
+}
+
+/// All regions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inventory {
+    /// One entry a region, in the order given.
+    pub regions: Vec<RegionData>,
+    /// Rows a page of EIPs.
+    pub page: u64,
+    /// Rows a page of NICs.
+    pub nic_page: u64,
+    /// Question about rows in transition that is open, with its region.
+    pub watch_asked: Vec<(ReqId, Region)>,
+    /// When rows in transition were last asked for.
+    pub watched_at: Option<Moment>,
+    /// Since when rows in transition are watched.
+    pub watch_since: Option<Moment>,
+    /// Counts every change of the rows, so that what is derived from them knows when it is stale.
+    pub version: u64,
+}
+
+/// Gives out question numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ids(ReqId);
+
+impl Ids {
+    /// A fresh one.
+    pub fn fresh(&mut self) -> ReqId {
+        self.0 += 1;
+        self.0
+    }
+}
+
+impl Inventory {
+    /// Nothing read yet.
+    pub fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
+        let data = |region: &Region| RegionData {
+            region: region.clone(),
+            eips: vec![],
+            listing: None,
+            late: vec![],
+            asked: vec![],
+            read_at: None,
+            ended_at: None,
+            complete: false,
+            fault: None,
+            quota: Remote::NotAsked,
+            quota_asked: None,
+            nics: Remote::NotAsked,
+            nic_listing: None,
+            nic_asked: vec![],
+        };
+        Self {
+            regions: regions.iter().map(data).collect(),
+            page,
+            nic_page,
+            watch_asked: vec![],
+            watched_at: None,
+            watch_since: None,
+            version: 0,
+        }
+    }
+
+    /// The data of a region.
+    pub fn region(&self, region: &Region) -> Option<&RegionData> {
+        self.regions.iter().find(|r| r.region == *region)
+    }
+
+    fn region_mut(&mut self, region: &Region) -> Option<&mut RegionData> {
+        self.regions.iter_mut().find(|r| r.region == *region)
+    }
+
+    /// An EIP by region and id.
+    pub fn eip(&self, region: &Region, id: &str) -> Option<&Eip> {
+        self.region(region)?.eips.iter().find(|e| e.eip_id.as_str() == id)
+    }
+
+    /// Whether anything is being read.
+    pub fn is_reading(&self) -> bool {
+        self.regions.iter().any(|r| r.listing.is_some())
+    }
+
+    /// Whether every region was read completely.
+    pub fn is_complete(&self) -> bool {
+        self.regions.iter().all(|r| r.complete)
+    }
+
+    /// How many EIPs are known.
+    pub fn len(&self) -> usize {
+        self.regions.iter().map(|r| r.eips.len()).sum()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many EIPs there will be, as far as the cloud said, while a reading is under way.
+    pub fn total(&self) -> Option<u64> {
+        self.regions.iter().map(|r| r.listing.as_ref().map_or(Some(r.eips.len() as u64), Listing::total)).sum()
+    }
+
+    /// Pages that came and pages known of, over all readings under way.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let all: Vec<_> = self.regions.iter().filter_map(|r| r.listing.as_ref()).map(Listing::progress).collect();
+        (!all.is_empty()).then(|| all.iter().fold((0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1)))
+    }
+
+    /// The oldest of the last whole readings.
+    pub fn read_at(&self) -> Option<Moment> {
+        self.regions.iter().filter_map(|r| r.read_at).min_by_key(|at| at.mono_ms)
+    }
+
+    /// What went wrong, by region.
+    pub fn faults(&self) -> Vec<(&Region, &'static str, &Fault)> {
+        let mut all = Vec::new();
+        for r in &self.regions {
+            all.extend(r.fault.iter().map(|f| (&r.region, "DescribeEip", f)));
+            all.extend(r.quota.fault().map(|f| (&r.region, "DescribeEipQuota", f)));
+            all.extend(r.nics.fault().map(|f| (&r.region, "DescribeNetworkInterfaces", f)));
+        }
+        all
+    }
+
+    /// Reads lists and quotas again, where nothing is under way already.
+    pub fn refresh(&mut self, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        for r in &mut self.regions {
+            if r.listing.is_none() {
+                r.listing = Some(Listing::new(self.page));
+                r.ask_pages(&[0], ids, &mut out);
+            }
+            r.ask_quota(ids, &mut out);
+        }
+        out
+    }
+
+    /// Reads the quotas again.
+    pub fn refresh_quota(&mut self, region: &Region, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if let Some(r) = self.region_mut(region) {
+            r.ask_quota(ids, &mut out);
+        }
+        out
+    }
+
+    /// Reads the NICs, where nothing is under way already.
+    pub fn refresh_nics(&mut self, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        for r in self.regions.iter_mut().filter(|r| r.nic_listing.is_none()) {
+            r.nic_listing = Some(Listing::new(self.nic_page));
+            r.ask_nic_pages(&[0], ids, &mut out);
+            if r.nics.ready().is_none() {
+                r.nics = Remote::Loading(0);
+            }
+        }
+        out
+    }
+
+    /// Takes a page of EIPs; `None` if nobody waits for it.
+    pub fn take_eips(&mut self, at: Moment, id: ReqId, page: Result<EipPage, Fault>, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
+        if let Some(index) = self.watch_asked.iter().position(|(asked, _)| *asked == id) {
+            let (_, region) = self.watch_asked.swap_remove(index);
+            if let (Some(r), Ok(page)) = (self.region_mut(&region), page) {
+                r.patch(page.items);
+                self.version += 1;
+            }
+            return Some(vec![]);
+        }
+        let r = self.regions.iter_mut().find(|r| r.asked.iter().any(|(asked, _)| *asked == id))?;
+        let index = r.asked.iter().position(|(asked, _)| *asked == id)?;
+        let (_, offset) = r.asked.swap_remove(index);
+        let out = r.take_page(at, offset, page, ids);
+        self.version += 1;
+        Some(out)
+    }
+
+    /// Takes a quota; `false` if nobody waits for it.
+    pub fn take_quota(&mut self, id: ReqId, quota: Result<EipQuota, Fault>) -> bool {
+        let Some(r) = self.regions.iter_mut().find(|r| r.quota_asked == Some(id)) else { return false };
+        r.quota_asked = None;
+        r.quota = match quota {
+            Ok(quota) => Remote::Ready(quota),
+            Err(fault) => Remote::Failed(fault),
+        };
+        true
+    }
+
+    /// Takes a page of NICs; `None` if nobody waits for it.
+    pub fn take_nics(&mut self, id: ReqId, page: Result<NicPage, Fault>, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
+        let r = self.regions.iter_mut().find(|r| r.nic_asked.iter().any(|(asked, _)| *asked == id))?;
+        let index = r.nic_asked.iter().position(|(asked, _)| *asked == id)?;
+        let (_, offset) = r.nic_asked.swap_remove(index);
+        let mut out = Vec::new();
+        let listing = r.nic_listing.as_mut()?;
+        match listing.page(offset, page) {
+            Step::Ask(offsets) => r.ask_nic_pages(&offsets, ids, &mut out),
+            Step::Wait => r.nics = Remote::Ready(listing.rows()),
+            Step::Done { .. } => {
+                r.nics = match listing.fault() {
+                    Some(fault) if listing.rows().is_empty() => Remote::Failed(fault.clone()),
+                    _ => Remote::Ready(listing.rows()),
+                };
+                r.nic_listing = None;
+            }
+        }
+        self.version += 1;
+        Some(out)
+    }
+
+    /// Puts fresh readings of some rows into the list.
+    pub fn patch(&mut self, eips: &[Eip]) {
+        for eip in eips {
+            if let Some(r) = self.region_mut(&eip.region) {
+                r.patch(vec![eip.clone()]);
+            }
+        }
+        self.version += 1;
+    }
+
+    /// When the list, or rows in transition, are due to be read again by themselves.
+    pub fn due_ms(&self, focused: bool) -> Option<u64> {
+        let ended = self.regions.iter().filter(|r| r.listing.is_none()).filter_map(|r| r.ended_at).map(|at| at.mono_ms).min();
+        let list = ended.filter(|_| focused).map(|at| at + REFRESH_MS);
+        [list, self.watch_due_ms()].into_iter().flatten().min()
+    }
+
+    fn watch_due_ms(&self) -> Option<u64> {
+        if !self.watch_asked.is_empty() || !self.regions.iter().any(RegionData::is_moving) || self.is_reading() {
+            return None;
+        }
+        let since = self.watch_since.map_or(u64::MAX, |s| s.mono_ms);
+        let last = self.watched_at.or(self.read_at())?.mono_ms;
+        (last < since.saturating_add(WATCH_FOR_MS)).then_some(last + WATCH_MS)
+    }
+
+    /// Asks for what is due.
+    pub fn tick(&mut self, at: Moment, focused: bool, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if self.watch_due_ms().is_some_and(|due| due <= at.mono_ms) {
+            self.watched_at = Some(at);
+            self.watch_since.get_or_insert(at);
+            for r in self.regions.iter().filter(|r| r.is_moving()) {
+                let id = ids.fresh();
+                let eip_ids = r.eips.iter().filter(|e| e.status.is_in_transition()).take(20).map(|e| e.eip_id.clone()).collect();
+                out.push((id, Query::Eips { region: r.region.clone(), query: EipQuery { eip_ids, ..EipQuery::default() }, offset: 0 }));
+                self.watch_asked.push((id, r.region.clone()));
+            }
+        } else if !self.regions.iter().any(RegionData::is_moving) {
+            self.watch_since = None;
+        }
+        if focused {
+            for r in &mut self.regions {
+                if r.listing.is_none() && r.ended_at.is_some_and(|ended| at.since(ended) >= REFRESH_MS) {
+                    r.listing = Some(Listing::new(self.page));
+                    r.ask_pages(&[0], ids, &mut out);
+                    r.ask_quota(ids, &mut out);
+                }
+            }
+        }
+        out
+    }
+}
+
+impl RegionData {
+    fn is_moving(&self) -> bool {
+        self.eips.iter().any(|e| e.status.is_in_transition())
+    }
+
+    fn ask_pages(&mut self, offsets: &[u64], ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        for offset in offsets {
+            let id = ids.fresh();
+            self.asked.push((id, *offset));
+            out.push((id, Query::Eips { region: self.region.clone(), query: EipQuery::all(), offset: *offset }));
+        }
+    }
+
+    fn ask_nic_pages(&mut self, offsets: &[u64], ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        for offset in offsets {
+            let id = ids.fresh();
+            self.nic_asked.push((id, *offset));
+            out.push((id, Query::Nics { region: self.region.clone(), query: NicQuery::default(), offset: *offset }));
+        }
+    }
+
+    fn ask_quota(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+        if self.quota_asked.is_none() {
+            let id = ids.fresh();
+            self.quota_asked = Some(id);
+            if self.quota == Remote::NotAsked {
+                self.quota = Remote::Loading(id);
+            }
+            out.push((id, Query::Quota { region: self.region.clone() }));
+        }
+    }
+
+    fn take_page(&mut self, at: Moment, offset: u64, page: Result<EipPage, Fault>, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        let Some(listing) = self.listing.as_mut() else { return out };
+        let step = listing.page(offset, page);
+        if self.read_at.is_none() {
+            // The first reading shows its rows page by page; a later one replaces them when it is whole.
+            self.eips = listing.rows();
+        }
+        match step {
+            Step::Ask(offsets) => self.ask_pages(&offsets, ids, &mut out),
+            Step::Wait => {}
+            Step::Done { complete } => {
+                self.complete = complete;
+                self.fault = listing.fault().cloned();
+                if self.fault.is_none() {
+                    self.eips = listing.rows();
+                    self.read_at = Some(at);
+                }
+                self.ended_at = Some(at);
+                self.listing = None;
+                let late = std::mem::take(&mut self.late);
+                self.patch(late);
+            }
+        }
+        out
+    }
+
+    fn patch(&mut self, eips: Vec<Eip>) {
+        if self.listing.is_some() {
+            self.late.extend(eips.iter().cloned());
+        }
+        for fresh in eips {
+            if let Some(row) = self.eips.iter_mut().find(|e| e.eip_id == fresh.eip_id) {
+                *row = fresh;
+            }
+        }
+    }
+}

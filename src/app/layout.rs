@@ -1,0 +1,78 @@
+//! How the screen is divided. Pure arithmetic, here and not in `view`, because scrolling depends on it.
+
+use super::App;
+
+/// The three sizes the screens are drawn for (`screens.md`), by columns and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// 100 columns and more.
+    Wide,
+    /// 60 to 99 columns.
+    Normal,
+    /// Below that.
+    Narrow,
+}
+
+/// Heights of the parts, top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Areas {
+    /// Columns class.
+    pub width: Width,
+    /// Whether the terminal is too small for anything but saying so.
+    pub too_small: bool,
+    /// The header line.
+    pub header: u16,
+    /// The filter line.
+    pub filter: u16,
+    /// The column heads.
+    pub heads: u16,
+    /// Rows of the table.
+    pub table_rows: u16,
+    /// The strip of the row under the cursor, with its frame.
+    pub strip: u16,
+    /// The drawer, with its frame.
+    pub drawer: u16,
+    /// The line for notices.
+    pub notice: u16,
+    /// The hint bar.
+    pub hints: u16,
+}
+
+/// The smallest terminal that the job can be done in.
+pub const MIN_SIZE: (u16, u16) = (40, 10);
+
+/// Divides the screen.
+pub fn areas(app: &App) -> Areas {
+    let (columns, rows) = app.size;
+    let width = match columns {
+        100.. => Width::Wide,
+        60.. => Width::Normal,
+        _ => Width::Narrow,
+    };
+    let too_small = columns < MIN_SIZE.0 || rows < MIN_SIZE.1;
+    let short = rows < 16;
+    let mut a =
+        Areas { width, too_small, header: 1, filter: 0, heads: u16::from(!short), table_rows: 0, strip: 0, drawer: 0, notice: 0, hints: 1 };
+    if app.drawer.is_some() {
+        // The drawer takes what it needs; the rows above keep the context in sight.
+        a.drawer = match (short, width) {
+            (true, _) => rows - a.hints.min(rows),
+            (false, Width::Wide) => 14.max(rows / 2).min(rows.saturating_sub(7)),
+            (false, Width::Normal | Width::Narrow) => 15.max(rows / 2).min(rows.saturating_sub(6)),
+        };
+        if short {
+            (a.header, a.heads) = (0, 0);
+        }
+    } else {
+        a.filter = u16::from(!short || app.list.editing || !app.list.filter.is_empty());
+        a.strip = match (short, width) {
+            (true, _) => 1,
+            (false, Width::Wide) => 5,
+            (false, Width::Normal | Width::Narrow) => 4,
+        };
+        a.notice = u16::from(!short);
+    }
+    let fixed = a.header + a.filter + a.heads + a.strip + a.drawer + a.notice + a.hints;
+    a.table_rows = rows.saturating_sub(fixed);
+    a
+}

@@ -1,0 +1,161 @@
+//! The EIP table: filter, sort, cursor, marks. Cursor and marks follow ids, never row numbers (`product.md` §4).
+
+use super::inventory::Inventory;
+use crate::domain::filter::Filter;
+use crate::domain::sort::SortKey;
+use crate::domain::{Eip, EipId, Region};
+use tui_input::Input;
+
+/// An EIP's identity in the list.
+pub type RowId = (Region, EipId);
+
+/// The state of the table.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// The filter as typed.
+    pub input: Input,
+    /// Whether the filter field has the keys.
+    pub editing: bool,
+    /// The filter as understood.
+    pub filter: Filter,
+    /// The sort column.
+    pub sort: SortKey,
+    /// The row under the cursor.
+    pub cursor: Option<RowId>,
+    /// Where that row stands among the shown ones; a hint for when the row goes away.
+    pub position: usize,
+    /// First row on screen.
+    pub top: usize,
+    /// Marked rows, in the order they were marked.
+    pub marks: Vec<RowId>,
+    /// All rows in sort order: region index and row index.
+    order: Vec<(u32, u32)>,
+    /// Rows that the filter keeps, in sort order.
+    shown: Vec<(u32, u32)>,
+    built: Option<(u64, SortKey)>,
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        self.input.value() == other.input.value()
+            && self.editing == other.editing
+            && self.sort == other.sort
+            && self.cursor == other.cursor
+            && self.position == other.position
+            && self.top == other.top
+            && self.marks == other.marks
+            && self.shown == other.shown
+    }
+}
+
+impl List {
+    /// How many rows are shown.
+    pub fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    /// A shown row by its position.
+    pub fn row<'a>(&self, inventory: &'a Inventory, position: usize) -> Option<&'a Eip> {
+        let (region, row) = *self.shown.get(position)?;
+        inventory.regions.get(region as usize)?.eips.get(row as usize)
+    }
+
+    /// The row under the cursor.
+    pub fn current<'a>(&self, inventory: &'a Inventory) -> Option<&'a Eip> {
+        self.row(inventory, self.position)
+    }
+
+    /// Whether a row is marked.
+    pub fn is_marked(&self, eip: &Eip) -> bool {
+        self.marks.iter().any(|(region, id)| *id == eip.eip_id && *region == eip.region)
+    }
+
+    /// Brings order, filter, cursor and marks up to date with what was read.
+    pub fn rebuild(&mut self, inventory: &Inventory, height: usize) {
+        if self.built != Some((inventory.version, self.sort)) {
+            self.order.clear();
+            for (r, region) in inventory.regions.iter().enumerate() {
+                self.order.extend((0..region.eips.len()).map(|row| (r as u32, row as u32)));
+            }
+            let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
+            let sort = self.sort;
+            self.order.sort_by(|a, b| sort.compare(eip(a), eip(b)));
+            self.built = Some((inventory.version, self.sort));
+            self.prune_marks(inventory);
+        }
+        self.apply_filter(inventory, height);
+    }
+
+    fn apply_filter(&mut self, inventory: &Inventory, height: usize) {
+        self.shown.clear();
+        let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
+        if self.filter.is_empty() {
+            self.shown.extend_from_slice(&self.order);
+        } else {
+            let filter = &self.filter;
+            self.shown.extend(self.order.iter().filter(|at| filter.matches(eip(at))));
+        }
+        let found = self
+            .cursor
+            .as_ref()
+            .and_then(|(region, id)| self.shown.iter().position(|at| eip(at).eip_id == *id && eip(at).region == *region));
+        self.position = found.unwrap_or(self.position).min(self.shown.len().saturating_sub(1));
+        if found.is_none() {
+            self.remember(inventory);
+        }
+        self.scroll(height);
+    }
+
+    /// Marks on rows that are gone would swallow the next action: they go too, once every region is read whole.
+    fn prune_marks(&mut self, inventory: &Inventory) {
+        if inventory.is_reading() {
+            return;
+        }
+        self.marks.retain(|(region, id)| inventory.eip(region, id.as_str()).is_some());
+    }
+
+    fn remember(&mut self, inventory: &Inventory) {
+        self.cursor = self.current(inventory).map(|e| (e.region.clone(), e.eip_id.clone()));
+    }
+
+    /// Moves the cursor.
+    pub fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
+        self.position = position.min(self.shown.len().saturating_sub(1));
+        self.remember(inventory);
+        self.scroll(height);
+    }
+
+    /// Puts the cursor on an EIP, if it is shown.
+    pub fn select(&mut self, id: &RowId, inventory: &Inventory, height: usize) {
+        self.cursor = Some(id.clone());
+        self.apply_filter(inventory, height);
+    }
+
+    /// Keeps the cursor on screen.
+    pub fn scroll(&mut self, height: usize) {
+        let height = height.max(1);
+        self.top = self.top.min(self.position).max((self.position + 1).saturating_sub(height));
+        self.top = self.top.min(self.shown.len().saturating_sub(height));
+    }
+
+    /// Marks or unmarks the row under the cursor.
+    pub fn toggle_mark(&mut self, inventory: &Inventory) {
+        let Some(eip) = self.current(inventory) else { return };
+        let id = (eip.region.clone(), eip.eip_id.clone());
+        match self.marks.iter().position(|m| *m == id) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => self.marks.push(id),
+        }
+    }
+
+    /// Takes the field's text as the filter.
+    pub fn set_filter(&mut self, inventory: &Inventory, height: usize) {
+        self.filter = Filter::parse(self.input.value());
+        self.apply_filter(inventory, height);
+    }
+}

@@ -1,0 +1,68 @@
+//! What stays the same while the program runs: who, where, and how it looks.
+
+use crate::domain::{Moment, Region};
+use crate::text::Lang;
+use crate::unbind::Context;
+use jiff::tz::TimeZone;
+
+/// Which signs are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Symbols {
+    /// Box drawing, bullets, circled digits: ambiguous width.
+    #[default]
+    Unicode,
+    /// Nothing beyond ASCII.
+    Ascii,
+}
+
+/// Which colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colors {
+    /// For a dark background.
+    #[default]
+    Dark,
+    /// For a light background.
+    Light,
+    /// None: `NO_COLOR` or `--no-color`.
+    None,
+}
+
+/// The session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// Who asks, and under which rules.
+    pub context: Context,
+    /// The language.
+    pub lang: Lang,
+    /// The signs.
+    pub symbols: Symbols,
+    /// The colours.
+    pub colors: Colors,
+    /// The scenario of the built-in cloud, when working on it.
+    pub demo: Option<String>,
+    /// The endpoint, when it is not the public cloud's.
+    pub endpoint: Option<String>,
+    /// The key id, masked.
+    pub key_id: String,
+    /// Where the credentials came from.
+    pub source: String,
+    /// The regions that are read.
+    pub regions: Vec<Region>,
+    /// The time zone of the operator's machine.
+    pub zone: TimeZone,
+    /// Where the journal is, as shown; `None` when this run goes without.
+    pub journal: Option<String>,
+    /// How long an accepted request is followed.
+    pub wait_ms: u64,
+    /// Names the runs of this session in the journal: a random prefix and a count.
+    pub run_prefix: String,
+    /// When the program started.
+    pub started: Moment,
+}
+
+impl Session {
+    /// What the header calls this session: the profile, or `DEMO`, or the endpoint's host.
+    pub fn name(&self) -> &str {
+        if self.demo.is_some() { "DEMO" } else { self.context.profile.as_deref().unwrap_or("env") }
+    }
+}

@@ -1,0 +1,461 @@
+//! Routing: a message goes to whoever waits for it, a command to the part that has the keys.
+
+use super::command::Command;
+use super::drawer::Drawer;
+use super::effect::{Effect, Query};
+use super::key::{Code, Key};
+use super::keymap::{self, Scope};
+use super::list::RowId;
+use super::msg::{Msg, Reply, ReqId};
+use super::notice::{NOTICE_MS, Notice, NoticeKind};
+use super::{App, LEAVE_MS, Overlay};
+use crate::domain::{Eip, Moment, UnbindTarget};
+use crate::text;
+use crate::unbind::plan::BATCH_LIMIT;
+use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindOptions, UnbindRequest};
+use tui_input::{Input, InputRequest};
+
+/// Takes a message; says what must be done.
+pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
+    app.now = now;
+    let mut out = Vec::new();
+    match msg {
+        Msg::Key(key) => on_key(app, key, &mut out),
+        Msg::Paste(text) => on_paste(app, &text),
+        Msg::Resized(columns, rows) => {
+            app.size = (columns, rows);
+            relayout(app);
+        }
+        Msg::Focus(focused) => app.focused = focused,
+        Msg::Tick => {}
+        Msg::Painted => {
+            if let Some(drawer) = &mut app.drawer {
+                drawer.painted.get_or_insert(now);
+            }
+        }
+        Msg::Reply(id, reply) => on_reply(app, id, reply, &mut out),
+        Msg::Run(msg) => on_run(app, msg, &mut out),
+        Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),
+        Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
+        Msg::Signal(number) => leave(app, 128 + number, &mut out),
+    }
+    passing_of_time(app, &mut out);
+    out
+}
+
+/// What is due by now, whatever the message was.
+fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
+    let now = app.now;
+    if app.notice.as_ref().is_some_and(|n| now.since(n.at) >= NOTICE_MS) {
+        app.notice = None;
+    }
+    let mut queries = app.inventory.tick(now, app.focused, &mut app.ids);
+    if let Some(drawer) = &mut app.drawer {
+        queries.extend(drawer.tick(now, &mut app.ids));
+    }
+    fetch(queries, out);
+    if let Some((since, code)) = app.leaving {
+        let out_there = app.drawer.as_ref().is_some_and(Drawer::is_out);
+        if !out_there {
+            out.push(Effect::Quit(code));
+        } else if now.since(since) >= LEAVE_MS {
+            out.push(Effect::Quit(6));
+        }
+    }
+}
+
+fn fetch(queries: Vec<(ReqId, Query)>, out: &mut Vec<Effect>) {
+    out.extend(queries.into_iter().map(|(id, query)| Effect::Fetch(id, query)));
+}
+
+/// Brings cursor and scrolling in line with the rows and the size.
+fn relayout(app: &mut App) {
+    let height = app.table_height();
+    app.list.rebuild(&app.inventory, height);
+    if let Some(nics) = &mut app.nics {
+        nics.rebuild(&app.inventory, &app.list.filter, height);
+    }
+}
+
+impl App {
+    fn notify(&mut self, kind: NoticeKind) {
+        self.notice = Some(Notice { kind, at: self.now });
+    }
+}
+
+/// Leaves at once, or as soon as the verdict of a request that is out is written down (`product.md` §2, promise 11).
+fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
+    if let Some(drawer) = app.drawer.as_mut().filter(|d| d.run.as_ref().is_some_and(|run| !run.is_over())) {
+        let effects = drawer.run.as_mut().map(|run| run.step(app.now, RunMsg::Cancel)).unwrap_or_default();
+        out.extend(effects.into_iter().map(Effect::Run));
+    }
+    app.leaving.get_or_insert((app.now, code));
+}
+
+fn on_paste(app: &mut App, text: &str) {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    match app.scope() {
+        Scope::Filter => {
+            for c in line.chars().take(200) {
+                app.list.input.handle(InputRequest::InsertChar(c));
+            }
+            app.list.set_filter(&app.inventory, app.table_height());
+            relayout(app);
+        }
+        Scope::Note => {
+            if let Some(drawer) = &mut app.drawer {
+                for c in line.chars().take(200) {
+                    drawer.note.handle(InputRequest::InsertChar(c));
+                }
+            }
+        }
+        // A paste is a look-up, never keys: it becomes the filter, and the operator decides.
+        Scope::List if !line.is_empty() => {
+            let filter: String = line.chars().take(120).collect();
+            app.notify(NoticeKind::PasteFiltered(filter.chars().count()));
+            app.list.input = Input::new(filter);
+            app.list.set_filter(&app.inventory, app.table_height());
+            relayout(app);
+        }
+        Scope::Drawer => {
+            if let Some(drawer) = &mut app.drawer {
+                drawer.hint = Some(super::drawer::Hint::PasteDropped);
+            }
+        }
+        Scope::List | Scope::Running | Scope::Result | Scope::Overlay | Scope::Leave => app.notify(NoticeKind::PasteDropped),
+    }
+}
+
+fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
+    if key == Key::ctrl('z') {
+        return out.push(Effect::Suspend);
+    }
+    let scope = app.scope();
+    match (keymap::resolve(app, key), scope) {
+        (Some(command), Scope::Drawer) => super::confirm::on_command(app, command, key, out),
+        (Some(command), _) => on_command(app, command, out),
+        (None, Scope::Filter) => edit_filter(app, key),
+        (None, Scope::Note) => edit_note(app, key),
+        (None, Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Leave) => {
+            app.notify(NoticeKind::UnknownKey(key.to_string()));
+        }
+    }
+    if let Some(drawer) = &mut app.drawer {
+        drawer.last_key = Some(app.now);
+    }
+}
+
+fn text_request(key: Key) -> Option<InputRequest> {
+    match (key.code, key.ctrl) {
+        (Code::Char('u'), true) => Some(InputRequest::DeleteLine),
+        (Code::Char('w'), true) => Some(InputRequest::DeletePrevWord),
+        (Code::Char('a'), true) | (Code::Home, _) => Some(InputRequest::GoToStart),
+        (Code::Char('e'), true) | (Code::End, _) => Some(InputRequest::GoToEnd),
+        (Code::Char(c), false) if !key.alt => Some(InputRequest::InsertChar(c)),
+        (Code::Backspace, _) => Some(InputRequest::DeletePrevChar),
+        (Code::Delete, _) => Some(InputRequest::DeleteNextChar),
+        (Code::Left, _) => Some(InputRequest::GoToPrevChar),
+        (Code::Right, _) => Some(InputRequest::GoToNextChar),
+        (Code::Char(_) | Code::Enter | Code::Esc | Code::Tab | Code::Up | Code::Down | Code::PgUp | Code::PgDn, _) => None,
+    }
+}
+
+fn edit_filter(app: &mut App, key: Key) {
+    if let Some(request) = text_request(key) {
+        app.list.input.handle(request);
+        app.list.set_filter(&app.inventory, app.table_height());
+        relayout(app);
+    }
+}
+
+fn edit_note(app: &mut App, key: Key) {
+    if let (Some(request), Some(drawer)) = (text_request(key), &mut app.drawer) {
+        drawer.note.handle(request);
+    }
+}
+
+/// A command anywhere but in the drawer before sending.
+fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    match (app.scope(), command) {
+        (_, Command::Quit) => quit(app, out),
+        (Scope::Leave, Command::Back) => app.overlay = None,
+        (Scope::Overlay, command) => on_overlay(app, command, out),
+        (Scope::Filter, Command::KeepFilter) => app.list.editing = false,
+        (Scope::Filter, Command::Back) => {
+            app.list.editing = false;
+            clear_filter(app);
+        }
+        (Scope::Note, Command::Back) => {
+            if let Some(drawer) = &mut app.drawer {
+                drawer.editing_note = false;
+            }
+        }
+        (Scope::Running | Scope::Result, Command::Help) => open_overlay(app, Overlay::Help),
+        (Scope::Result, Command::Back) => close_drawer(app, out),
+        (Scope::Result, Command::Copy) => {
+            let report = app
+                .drawer
+                .as_ref()
+                .and_then(|d| d.run.as_ref())
+                .map(|run| text::report::markdown(app.session.lang, run, &app.session.zone));
+            out.extend(report.map(Effect::Copy));
+        }
+        (Scope::Result, Command::CopyJson) => {
+            let report = app.drawer.as_ref().map(|d| crate::unbind::report::json(&d.plan, d.run.as_ref()));
+            out.extend(report.map(Effect::Copy));
+        }
+        (_, command) => on_list(app, command, out),
+    }
+}
+
+fn quit(app: &mut App, out: &mut Vec<Effect>) {
+    match app.scope() {
+        // In the drawer, and in a note of it, Ctrl-C closes the drawer.
+        Scope::Note => close_drawer(app, out),
+        Scope::Leave => leave(app, 0, out),
+        Scope::Running => app.overlay = Some(Overlay::Leave),
+        Scope::Overlay if app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => app.overlay = Some(Overlay::Leave),
+        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay => leave(app, 0, out),
+    }
+}
+
+fn open_overlay(app: &mut App, overlay: Overlay) {
+    app.overlay = Some(overlay);
+    app.overlay_scroll = 0;
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    let page = usize::from(app.size.1.saturating_sub(4)).max(1);
+    match command {
+        Command::Back => app.overlay = None,
+        Command::Down => app.overlay_scroll = app.overlay_scroll.saturating_add(1),
+        Command::Up => app.overlay_scroll = app.overlay_scroll.saturating_sub(1),
+        Command::PageDown => app.overlay_scroll = app.overlay_scroll.saturating_add(page),
+        Command::PageUp => app.overlay_scroll = app.overlay_scroll.saturating_sub(page),
+        Command::Unbind => {
+            app.overlay = None;
+            open_drawer(app, out);
+        }
+        Command::Copy => copy_overlay(app, out),
+        _ => {}
+    }
+    app.overlay_scroll = app.overlay_scroll.min(200);
+}
+
+fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
+    let lang = app.session.lang;
+    let text = match app.overlay {
+        Some(Overlay::Detail) => app.current_eip().map(|eip| text::report::eip_line(lang, eip)),
+        Some(Overlay::Errors) => Some(text::report::errors(lang, &app.inventory.faults())),
+        Some(Overlay::Help | Overlay::Leave) | None => None,
+    };
+    match text {
+        Some(text) => out.push(Effect::Copy(text)),
+        None => app.notify(NoticeKind::NothingHere),
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    let height = app.table_height();
+    match command {
+        Command::Up
+        | Command::Down
+        | Command::First
+        | Command::Last
+        | Command::PageUp
+        | Command::PageDown
+        | Command::HalfUp
+        | Command::HalfDown => {
+            move_cursor(app, command, height);
+        }
+        Command::Filter => app.list.editing = true,
+        Command::Sort => {
+            app.list.sort = app.list.sort.next();
+            relayout(app);
+        }
+        Command::Mark => {
+            app.list.toggle_mark(&app.inventory);
+            move_cursor(app, Command::Down, height);
+        }
+        Command::Detail if app.current_eip().is_some() => open_overlay(app, Overlay::Detail),
+        Command::Detail => app.notify(NoticeKind::NothingHere),
+        Command::Unbind => open_drawer(app, out),
+        Command::Refresh => {
+            let mut queries = app.inventory.refresh(&mut app.ids);
+            if app.shows_nics() {
+                queries.extend(app.inventory.refresh_nics(&mut app.ids));
+            }
+            fetch(queries, out);
+        }
+        Command::Nics => toggle_nics(app, out),
+        Command::Errors if app.inventory.faults().is_empty() => app.notify(NoticeKind::NoErrors),
+        Command::Errors => open_overlay(app, Overlay::Errors),
+        Command::Help => open_overlay(app, Overlay::Help),
+        Command::Copy => match app.current_eip() {
+            Some(eip) => out.push(Effect::Copy(text::report::eip_line(app.session.lang, eip))),
+            None => app.notify(NoticeKind::NothingHere),
+        },
+        Command::Back => {
+            app.list.marks.clear();
+            clear_filter(app);
+        }
+        _ => {}
+    }
+}
+
+fn clear_filter(app: &mut App) {
+    app.list.input = Input::default();
+    app.list.set_filter(&app.inventory, app.table_height());
+    relayout(app);
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+fn move_cursor(app: &mut App, command: Command, height: usize) {
+    let (position, count) = match &app.nics {
+        Some(nics) => (nics.position, nics.len()),
+        None => (app.list.position, app.list.len()),
+    };
+    let page = height.max(1);
+    let to = match command {
+        Command::Up => position.saturating_sub(1),
+        Command::Down => position + 1,
+        Command::First => 0,
+        Command::Last => count.saturating_sub(1),
+        Command::PageUp => position.saturating_sub(page),
+        Command::PageDown => position + page,
+        Command::HalfUp => position.saturating_sub(page / 2 + 1),
+        Command::HalfDown => position + page / 2 + 1,
+        _ => position,
+    };
+    match &mut app.nics {
+        Some(nics) => nics.move_to(to, &app.inventory, height),
+        None => app.list.move_to(to, &app.inventory, height),
+    }
+}
+
+fn toggle_nics(app: &mut App, out: &mut Vec<Effect>) {
+    if app.nics.take().is_none() {
+        app.nics = Some(super::nics::Nics::default());
+        fetch(app.inventory.refresh_nics(&mut app.ids), out);
+    }
+    relayout(app);
+}
+
+/// Opens the drawer on the marked rows, else on the row under the cursor. Nothing is sent by this.
+fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
+    let targets = match &app.nics {
+        Some(nics) => match nics.current(&app.inventory) {
+            Some((nic, ip)) => {
+                let eip = ip.eip_id.as_ref().and_then(|id| app.inventory.eip(&nic.region, id.as_str()));
+                if ip.eip_id.is_none() {
+                    return app.notify(NoticeKind::NoEipHere);
+                }
+                let target = UnbindTarget::PrivateIp {
+                    network_interface_id: nic.network_interface_id.clone(),
+                    private_ip_address: ip.private_ip_address,
+                };
+                let request = UnbindRequest { region: nic.region.clone(), target, options: UnbindOptions::default() };
+                vec![(request, eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone()))))]
+            }
+            None => vec![],
+        },
+        None => {
+            let current = app.list.current(&app.inventory).map(|e| (e.region.clone(), e.eip_id.clone()));
+            let ids: Vec<RowId> = if app.list.marks.is_empty() { current.into_iter().collect() } else { app.list.marks.clone() };
+            ids.iter().filter_map(|(region, id)| app.inventory.eip(region, id.as_str())).map(request_for).collect()
+        }
+    };
+    if targets.is_empty() {
+        return app.notify(NoticeKind::NothingHere);
+    }
+    if targets.len() > BATCH_LIMIT {
+        return app.notify(NoticeKind::TooManyMarks);
+    }
+    open_drawer_on(app, targets, out);
+}
+
+/// Opens the drawer on these targets.
+pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
+    let (drawer, queries) = Drawer::open(app.now, app.session.context.clone(), targets, &mut app.ids);
+    app.drawer = Some(drawer);
+    fetch(queries, out);
+    relayout(app);
+}
+
+fn request_for(eip: &Eip) -> (UnbindRequest, Reading) {
+    let target = UnbindTarget::Eip(eip.eip_id.clone());
+    (UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() }, Reading::Found(Box::new(eip.clone())))
+}
+
+/// Closes the drawer and reads the list again, if something was done.
+pub(super) fn close_drawer(app: &mut App, out: &mut Vec<Effect>) {
+    let ran = app.drawer.take().is_some_and(|d| d.run.is_some());
+    if ran {
+        app.list.marks.clear();
+        fetch(app.inventory.refresh(&mut app.ids), out);
+    }
+    relayout(app);
+}
+
+fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
+    if let Some(drawer) = &mut app.drawer
+        && let Some(queries) = drawer.take(app.now, id, &reply, &mut app.ids)
+    {
+        if let (Reply::Quota(Ok(quota)), Some(target)) = (&reply, drawer.targets.first())
+            && let Some(region) = app.inventory.regions.iter_mut().find(|r| r.region == target.request.region)
+        {
+            region.quota = super::Remote::Ready(*quota);
+        }
+        if let Reply::Eips(Ok(page)) = &reply {
+            app.inventory.patch(&page.items);
+        }
+        fetch(queries, out);
+        return relayout(app);
+    }
+    match reply {
+        Reply::Eips(page) => {
+            let seen = page.as_ref().map(|p| p.items.clone()).unwrap_or_default();
+            if let Some(queries) = app.inventory.take_eips(app.now, id, page, &mut app.ids) {
+                fetch(queries, out);
+                if let Some(drawer) = &mut app.drawer {
+                    fetch(drawer.see(app.now, &seen, &mut app.ids), out);
+                }
+                relayout(app);
+            }
+        }
+        Reply::Quota(quota) => {
+            app.inventory.take_quota(id, quota);
+        }
+        Reply::Nics(page) => {
+            if let Some(queries) = app.inventory.take_nics(id, page, &mut app.ids) {
+                fetch(queries, out);
+                relayout(app);
+            }
+        }
+    }
+}
+
+fn on_run(app: &mut App, msg: RunMsg, out: &mut Vec<Effect>) {
+    // Whatever a run reads is news for the list, too.
+    if let RunMsg::Looked(_, _, Ok(Some(eip))) | RunMsg::Rechecked(_, _, Ok(Some(eip)), _) = &msg {
+        app.inventory.patch(std::slice::from_ref(eip));
+        relayout(app);
+    }
+    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()) else { return };
+    let was_over = run.is_over();
+    let effects = run.step(app.now, msg);
+    let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. })) || run.items.iter().all(|i| i.outcome.is_some());
+    out.extend(effects.into_iter().map(Effect::Run));
+    if run.is_over() && !was_over {
+        out.push(Effect::Bell);
+    }
+    if finished && run.items.iter().any(|i| i.events.iter().any(|e| matches!(e.kind, EventKind::Verdict(_)))) && !was_over {
+        let regions: Vec<_> = run.items.iter().map(|i| i.plan.region.clone()).collect();
+        for region in regions {
+            fetch(app.inventory.refresh_quota(&region, &mut app.ids), out);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading a whole listing page by page, as a pure state machine (`product.md` §5, Paging).
+//!
+//! The first page tells the total; the others follow in parallel at fixed offsets. Rows are counted once by their id. Where the unique
+//! rows do not add up to the total, the listing is read again, at most twice; then it is incomplete and says so.
+
+use super::{Eip, Fault, NetworkInterface, Page};
+use std::collections::{BTreeMap, HashSet};
+
+/// Something with an id that is unique in its region.
+pub trait Row: Clone {
+    /// The id.
+    fn key(&self) -> &str;
+}
+
+impl Row for Eip {
+    fn key(&self) -> &str {
+        self.eip_id.as_str()
+    }
+}
+
+impl Row for NetworkInterface {
+    fn key(&self) -> &str {
+        self.network_interface_id.as_str()
+    }
+}
+
+/// A listing that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing<T> {
+    limit: u64,
+    pages: BTreeMap<u64, Vec<T>>,
+    asked: BTreeMap<u64, bool>,
+    total: Option<u64>,
+    round: u8,
+    fault: Option<Fault>,
+}
+
+/// What comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Ask for these offsets.
+    Ask(Vec<u64>),
+    /// Other pages are still out.
+    Wait,
+    /// All that can be had is here.
+    Done {
+        /// Whether the unique rows add up to the total, and no page is missing.
+        complete: bool,
+    },
+}
+
+/// The list is read again at most this often when it does not add up.
+const ROUNDS: u8 = 2;
+
+impl<T: Row> Listing<T> {
+    /// A listing with this many rows a page; its first page is at offset 0.
+    pub fn new(limit: u64) -> Self {
+        Self { limit: limit.max(1), pages: BTreeMap::new(), asked: BTreeMap::from([(0, false)]), total: None, round: 0, fault: None }
+    }
+
+    /// Takes a page.
+    pub fn page(&mut self, offset: u64, result: Result<Page<T>, Fault>) -> Step {
+        match self.asked.get_mut(&offset) {
+            Some(done) if !*done => *done = true,
+            _ => return Step::Wait,
+        }
+        let mut more = Vec::new();
+        match result {
+            Err(fault) => self.fault = Some(fault),
+            Ok(page) => {
+                let length = page.items.len() as u64;
+                self.total = page.total.or(self.total);
+                self.pages.insert(offset, page.items);
+                more = self.next_offsets(offset, length);
+            }
+        }
+        for next in &more {
+            self.asked.insert(*next, false);
+        }
+        if !more.is_empty() {
+            return Step::Ask(more);
+        }
+        if self.asked.values().any(|done| !done) {
+            return Step::Wait;
+        }
+        let complete = self.is_complete();
+        if !complete && self.fault.is_none() && self.round < ROUNDS {
+            self.round += 1;
+            self.pages.clear();
+            self.asked = BTreeMap::from([(0, false)]);
+            return Step::Ask(vec![0]);
+        }
+        Step::Done { complete }
+    }
+
+    fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
+        match self.total {
+            // With a total, everything that is left is asked for at once.
+            Some(total) => (1..total.div_ceil(self.limit)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect(),
+            // Without one, a full page means that there may be another.
+            None if length >= self.limit => vec![offset + self.limit],
+            None => vec![],
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.fault.is_none() && self.total.is_none_or(|total| self.rows().len() as u64 == total)
+    }
+
+    /// The rows so far, each id once.
+    pub fn rows(&self) -> Vec<T> {
+        let mut seen = HashSet::new();
+        self.pages.values().flatten().filter(|row| seen.insert(row.key().to_owned())).cloned().collect()
+    }
+
+    /// The rows of one page that no earlier page had, to show them as they come.
+    pub fn page_rows(&self, offset: u64) -> &[T] {
+        self.pages.get(&offset).map_or(&[], Vec::as_slice)
+    }
+
+    /// Pages that came, and pages known of.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.asked.values().filter(|done| **done).count(), self.asked.len())
+    }
+
+    /// How many rows there are, as far as the cloud said.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// What went wrong, if anything did.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// Whether this is a further round over a list that did not add up.
+    pub fn is_again(&self) -> bool {
+        self.round > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct R(String);
+    impl Row for R {
+        fn key(&self) -> &str {
+            &self.0
+        }
+    }
+    fn page(range: std::ops::Range<u64>, total: Option<u64>) -> Result<Page<R>, Fault> {
+        Ok(Page { items: range.map(|n| R(n.to_string())).collect(), total })
+    }
+
+    #[test]
+    fn the_first_page_tells_the_others() {
+        let mut listing = Listing::new(10);
+        assert_eq!(listing.page(0, page(0..10, Some(25))), Step::Ask(vec![10, 20]));
+        assert_eq!(listing.page(20, page(20..25, Some(25))), Step::Wait);
+        assert_eq!(listing.page(10, page(10..20, Some(25))), Step::Done { complete: true });
+        assert_eq!(listing.rows().len(), 25);
+    }
+
+    #[test]
+    fn a_list_that_does_not_add_up_is_read_twice_more() {
+        let mut listing = Listing::new(10);
+        for round in 0..3 {
+            assert_eq!(listing.page(0, page(0..10, Some(12))), Step::Ask(vec![10]));
+            let step = listing.page(10, page(9..11, Some(12)));
+            if round < 2 {
+                assert_eq!(step, Step::Ask(vec![0]));
+            } else {
+                assert_eq!(step, Step::Done { complete: false });
+            }
+        }
+        assert_eq!(listing.rows().len(), 11, "duplicates count once");
+    }
+
+    #[test]
+    fn without_a_total_it_stops_at_a_short_page() {
+        let mut listing = Listing::new(10);
+        assert_eq!(listing.page(0, page(0..10, None)), Step::Ask(vec![10]));
+        assert_eq!(listing.page(10, page(10..13, None)), Step::Done { complete: true });
+        let mut empty = Listing::<R>::new(10);
+        assert_eq!(empty.page(0, page(0..0, Some(0))), Step::Done { complete: true });
+    }
+
+    #[test]
+    fn a_missing_page_makes_it_incomplete() {
+        let mut listing = Listing::new(10);
+        listing.page(0, page(0..10, Some(20)));
+        assert_eq!(listing.page(10, Err(Fault::no_answer("cut"))), Step::Done { complete: false });
+        assert!(listing.fault().is_some());
+    }
+}

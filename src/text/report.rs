@@ -1,0 +1,112 @@
+//! Texts that leave the program by the clipboard: a row, a report, a command.
+
+use super::Lang;
+use crate::domain::safe::visible;
+use crate::domain::{Eip, Fault, Region};
+use crate::tr;
+use crate::unbind::{EventKind, PlanItem, Run};
+use jiff::tz::TimeZone;
+use std::fmt::Write as _;
+
+/// One EIP as a line for a chat or a ticket.
+pub fn eip_line(lang: Lang, eip: &Eip) -> String {
+    let none = lang.pick("nothing", "无");
+    let server = eip.un_instance_id.as_ref().map_or(none, |i| i.as_str());
+    let nic = eip.network_interface_id.as_ref().map(|n| format!(" {n}")).unwrap_or_default();
+    let private = eip.private_ip_address.map(|ip| format!(" {ip}")).unwrap_or_default();
+    tr!(
+        lang,
+        "{} {} {} {} {} bound to {}{}{}",
+        "{} {} {} {} {} 绑定到 {}{}{}",
+        eip.address(),
+        eip.eip_id,
+        visible(&eip.eip_name),
+        eip.region,
+        eip.status,
+        visible(server),
+        visible(&nic),
+        private
+    )
+}
+
+/// What could not be read, a line each.
+pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String {
+    let mut text = String::new();
+    for (region, action, fault) in faults {
+        let id = fault.request_id.as_ref().map(|id| format!(" requestId={id}")).unwrap_or_default();
+        let _ = writeln!(text, "{region} {action}: {} {}{}", fault.code, visible(&fault.message), visible(&id));
+    }
+    if text.is_empty() { lang.pick("no errors", "没有错误").to_owned() } else { text }
+}
+
+/// The command of the vendor's command line that would do the same (API 3.0).
+pub fn tccli(item: &PlanItem) -> String {
+    let mut command = format!("tccli vpc DisassociateAddress --region {} --AddressId {}", item.region, item.eip_id);
+    if matches!(item.mutation, crate::domain::Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
+        command.push_str(" --ReallocateNormalPublicIp True");
+    }
+    command
+}
+
+/// The report of a run as Markdown.
+pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
+    let mut text = tr!(lang, "## Unbind {}\n\n", "## 解绑 {}\n\n", run.config.run_id);
+    if let Some(reason) = &run.config.reason {
+        let _ = writeln!(text, "{}\n", tr!(lang, "Reason: {}", "原因：{}", visible(reason)));
+    }
+    for item in &run.items {
+        let word = item.outcome.as_ref().map_or("…", |o| o.word.as_str());
+        let server = item.plan.before.un_instance_id.as_ref().map_or("-", |i| i.as_str());
+        let _ = writeln!(
+            text,
+            "- **{}** `{}` ({}) {} `{}`, {}",
+            word,
+            item.plan.before.address(),
+            item.plan.eip_id,
+            lang.pick("from", "原绑定"),
+            visible(server),
+            item.plan.region
+        );
+        let parameters: Vec<String> =
+            item.plan.mutation.parameters(run.context.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let _ = writeln!(text, "  - {} {}", item.plan.mutation.action(run.context.api), parameters.join(" "));
+        for event in &item.events {
+            let time = event.at.wall.to_zoned(zone.clone()).strftime("%H:%M:%S%.3f %:z");
+            let _ = writeln!(text, "  - {time} {}", event_line(lang, &event.kind));
+        }
+    }
+    text
+}
+
+/// One line of a timeline.
+pub fn event_line(lang: Lang, kind: &EventKind) -> String {
+    match kind {
+        EventKind::Unchanged => lang.pick("read again: unchanged", "复读：无变化").to_owned(),
+        EventKind::Recorded => lang.pick("recorded in the journal", "已写入日志").to_owned(),
+        EventKind::Sent => lang.pick("sent", "已发送").to_owned(),
+        EventKind::Accepted(accepted) => {
+            let id = accepted.request_id.as_ref().map(|id| format!(" requestId {}", visible(id.as_str()))).unwrap_or_default();
+            tr!(lang, "accepted by the cloud{}", "云端已受理{}", id)
+        }
+        EventKind::Failed(fault) => {
+            let id = fault.request_id.as_ref().map(|id| format!(" requestId {}", visible(id.as_str()))).unwrap_or_default();
+            tr!(lang, "not accepted: {} {}{}", "未受理：{} {}{}", fault.code, visible(&fault.message), id)
+        }
+        EventKind::OnceMore => lang.pick("it provably did nothing: once more", "确认未生效：再试一次").to_owned(),
+        EventKind::Looked(state) => {
+            let server = state.un_instance_id.as_ref().map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
+            tr!(lang, "looked: {} · {}", "读取：{} · {}", state.status, visible(server))
+        }
+        EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),
+        EventKind::LookFailed(fault) => tr!(lang, "could not look: {} {}", "读取失败：{} {}", fault.code, visible(&fault.message)),
+        EventKind::WanIp(Some(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),
+        EventKind::WanIp(None) => lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned(),
+        EventKind::BoundAgain(server) => {
+            tr!(lang, "bound again, to {}", "又被绑定到 {}", server.as_ref().map_or("?".into(), |s| visible(s.as_str())))
+        }
+        EventKind::Verdict(word) => tr!(lang, "verdict: {}", "结论：{}", word.as_str()),
+        EventKind::VerdictNotRecorded(error) => {
+            tr!(lang, "the verdict could not be written down: {}", "结论无法写入日志：{}", visible(error))
+        }
+    }
+}

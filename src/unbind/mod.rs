@@ -1,0 +1,28 @@
+//! The procedure of an unbind, as plain data and plain functions.
+//!
+//! ```text
+//! UnbindRequest ──plan()──> Plan ──Run::new()──> Run ──step()*──> Outcome
+//!                  │                               │
+//!            Refusal, Warning          recheck, record, send, look
+//! ```
+//! Nothing here knows a terminal, HTTP, a disk or a clock: time arrives in messages, work leaves as [`RunEffect`]s.
+
+pub mod digest;
+pub mod outcome;
+pub mod pacing;
+pub mod plan;
+pub mod record;
+pub mod refusal;
+pub mod report;
+pub mod request;
+pub mod run;
+pub mod settle;
+mod step;
+pub mod target;
+
+pub use outcome::{Outcome, Word};
+pub use plan::{Context, Grade, Keeps, Plan, PlanItem, Reading, Subject, plan};
+pub use record::Record;
+pub use refusal::{Danger, Refusal, RefusalReason};
+pub use request::{ToggleUse, UnbindOptions, UnbindRequest};
+pub use run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};

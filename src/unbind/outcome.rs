@@ -1,0 +1,115 @@
+//! What became of one unbind: the ten words of `product.md` §3.
+
+use crate::domain::{EipState, Fault, InstanceId};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// The word for an outcome, the same in the screens, JSON, journal and README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Word {
+    /// Done, and seen.
+    Verified,
+    /// Was so before anything was sent.
+    AlreadyUnbound,
+    /// The twin for a bind back.
+    AlreadyBound,
+    /// Changed since it was confirmed; nothing was sent.
+    Drifted,
+    /// The cloud answered with an error, and nothing changed.
+    Refused,
+    /// The request never left.
+    NotSent,
+    /// Accepted, not yet seen unbound.
+    StillSettling,
+    /// No trustworthy answer, and readings do not show that it happened.
+    Unknown,
+    /// The journal could not be written; nothing was sent.
+    NotRecorded,
+    /// Not begun.
+    Cancelled,
+}
+
+impl Word {
+    /// The word itself.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::AlreadyUnbound => "alreadyUnbound",
+            Self::AlreadyBound => "alreadyBound",
+            Self::Drifted => "drifted",
+            Self::Refused => "refused",
+            Self::NotSent => "notSent",
+            Self::StillSettling => "stillSettling",
+            Self::Unknown => "unknown",
+            Self::NotRecorded => "notRecorded",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Every word, for parsing and completions.
+    pub const ALL: [Self; 10] = [
+        Self::Verified,
+        Self::AlreadyUnbound,
+        Self::AlreadyBound,
+        Self::Drifted,
+        Self::Refused,
+        Self::NotSent,
+        Self::StillSettling,
+        Self::Unknown,
+        Self::NotRecorded,
+        Self::Cancelled,
+    ];
+
+    /// Whether a batch goes on after it.
+    pub fn is_fine(self) -> bool {
+        matches!(self, Self::Verified | Self::AlreadyUnbound | Self::AlreadyBound)
+    }
+}
+
+/// An outcome with what goes with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The word.
+    pub word: Word,
+    /// What the cloud or this machine said against it.
+    pub fault: Option<Fault>,
+    /// The last reading, where there is one.
+    pub after: Option<EipState>,
+    /// The server that the EIP is on now, when that is not the one it was taken off.
+    pub now_on: Option<InstanceId>,
+    /// The new ordinary public IP, when one was asked for and came.
+    pub wan_ip: Option<IpAddr>,
+}
+
+impl Outcome {
+    /// An outcome with nothing but its word.
+    pub fn bare(word: Word) -> Self {
+        Self { word, fault: None, after: None, now_on: None, wan_ip: None }
+    }
+
+    /// The exit code of this outcome alone.
+    pub fn exit_code(&self) -> u8 {
+        match self.word {
+            Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound => 0,
+            Word::Drifted => 4,
+            Word::Refused | Word::NotSent => {
+                if self.fault.as_ref().is_some_and(Fault::is_auth) {
+                    3
+                } else {
+                    5
+                }
+            }
+            Word::StillSettling | Word::Unknown => 6,
+            Word::NotRecorded => 7,
+            Word::Cancelled => 130,
+        }
+    }
+}
+
+/// The exit code of several: the first present of 6, 7, 3, 5, 4, 130, 0.
+pub fn exit_code(codes: impl IntoIterator<Item = u8>) -> u8 {
+    let codes: Vec<u8> = codes.into_iter().collect();
+    [6, 7, 3, 5, 4, 130].into_iter().find(|code| codes.contains(code)).unwrap_or(0)
+}

@@ -1,0 +1,339 @@
+//! Request + facts → plan. The plan is what the operator reads and confirms; nothing else is ever sent.
+
+use super::digest::digest;
+use super::refusal::{Danger, Refusal, RefusalReason};
+use super::request::{ToggleUse, UnbindRequest};
+use super::target::{describe, pattern_matches};
+use crate::domain::{Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface, Region, Seat, UnbindTarget};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// At most this many targets go into one batch.
+pub const BATCH_LIMIT: usize = 10;
+
+/// Who asks, and under which rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Context {
+    /// The generation that the readings came from; the mutation uses the same.
+    pub api: Generation,
+    /// The account as it is known here: the account id where the cloud told, else the key id.
+    pub account: String,
+    /// The profile in use.
+    pub profile: Option<String>,
+    /// No mutation can be built.
+    pub read_only: bool,
+    /// The profile is marked `danger`.
+    pub danger: bool,
+    /// Names, ids and addresses that need the longer token.
+    pub protect: Vec<String>,
+    /// The server address of this ssh session.
+    pub ssh_server_ip: Option<IpAddr>,
+}
+
+/// What reading a target gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reading {
+    /// This EIP.
+    Found(Box<Eip>),
+    /// None.
+    Missing,
+    /// More than one fits.
+    Ambiguous(usize),
+    /// No answer that could be trusted.
+    Failed(Fault),
+}
+
+/// One wish together with the facts it is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// The wish.
+    pub request: UnbindRequest,
+    /// The fresh reading of its EIP.
+    pub reading: Reading,
+    /// The NICs of its server, or its own NIC; `None` when they could not be read.
+    pub nics: Option<Vec<NetworkInterface>>,
+    /// The other EIPs of the same server; `None` when they could not be read.
+    pub siblings: Option<Vec<Eip>>,
+    /// The quota of its region; `None` when it could not be read.
+    pub quota: Option<EipQuota>,
+}
+
+/// Which token a plan asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Grade {
+    /// One bound target.
+    Normal,
+    /// One target that needs the longer token.
+    Danger,
+    /// Two to ten targets.
+    Batch,
+}
+
+/// Whether the server keeps a public IP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Keeps {
+    /// These.
+    Yes(Vec<IpAddr>),
+    /// None.
+    No,
+    /// It could not be read.
+    Unknown,
+    /// No server is concerned.
+    NoServer,
+}
+
+/// One confirmed step of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanItem {
+    /// Where.
+    pub region: Region,
+    /// The EIP.
+    pub eip_id: EipId,
+    /// Its address.
+    pub eip: Option<IpAddr>,
+    /// The request, with exactly its parameters.
+    pub mutation: Mutation,
+    /// The reading that the operator saw.
+    pub before: Eip,
+    /// Its seat.
+    pub seat: Seat,
+    /// Why it needs the longer token.
+    pub dangers: Vec<Danger>,
+    /// Whether the server keeps a public IP.
+    pub keeps: Keeps,
+    /// The quota at planning time.
+    pub quota: Option<EipQuota>,
+    /// It uses the last re-allocation of the day.
+    pub alloc_runs_out: bool,
+}
+
+/// What will be done, what will not, and what the operator types to agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The generation.
+    pub api: Generation,
+    /// What the confirmation is bound to; `None` when there is nothing to confirm.
+    pub digest: Option<String>,
+    /// What the operator types; `None` when there is nothing to confirm.
+    pub token: Option<String>,
+    /// Why that token.
+    pub grade: Grade,
+    /// The steps, in order.
+    pub items: Vec<PlanItem>,
+    /// Targets that are unbound already: outcome `alreadyUnbound`, nothing to send.
+    pub already: Vec<Eip>,
+    /// Targets that get no confirmation.
+    pub refusals: Vec<Refusal>,
+}
+
+/// Makes the plan for these wishes.
+pub fn plan(context: &Context, subjects: &[Subject]) -> Plan {
+    let mut plan =
+        Plan { api: context.api, digest: None, token: None, grade: Grade::Normal, items: vec![], already: vec![], refusals: vec![] };
+    let batch = subjects.len() > 1;
+    for subject in subjects {
+        match item(context, subject) {
+            Ok(Judged::Item(item)) if plan.items.iter().any(|i| i.eip_id == item.eip_id) => plan.refuse(subject, RefusalReason::Duplicate),
+            Ok(Judged::Item(item)) if batch && !item.dangers.is_empty() => plan.refuse(subject, RefusalReason::DangerInBatch),
+            Ok(Judged::Item(item)) => plan.items.push(*item),
+            Ok(Judged::Already(eip)) => plan.already.push(*eip),
+            Err(reason) => plan.refuse(subject, reason),
+        }
+    }
+    if plan.items.len() > BATCH_LIMIT {
+        let count = plan.items.len();
+        for item in std::mem::take(&mut plan.items) {
+            plan.refusals.push(Refusal {
+                target: item.eip.map_or(item.eip_id.to_string(), |ip| ip.to_string()),
+                reason: RefusalReason::TooMany(count),
+            });
+        }
+    }
+    plan.seal(context);
+    plan
+}
+
+impl Plan {
+    /// Sets grade, token and digest from the items.
+    pub fn seal(&mut self, context: &Context) {
+        self.grade = match self.items.as_slice() {
+            [_, _, ..] => Grade::Batch,
+            [item] if !item.dangers.is_empty() => Grade::Danger,
+            _ => Grade::Normal,
+        };
+        self.token = self.items.first().and_then(|first| token(self.grade, self.items.len(), first.eip?));
+        self.digest = digest(context, &self.items);
+    }
+
+    fn refuse(&mut self, subject: &Subject, reason: RefusalReason) {
+        let target = match &subject.reading {
+            Reading::Found(eip) if eip.eip.is_some() => eip.address(),
+            Reading::Found(_) | Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_) => describe(&subject.request.target),
+        };
+        self.refusals.push(Refusal { target, reason });
+    }
+}
+
+/// The token for a target's address: last octet, last two, or the count and the last octet of the first.
+fn token(grade: Grade, count: usize, eip: IpAddr) -> Option<String> {
+    let IpAddr::V4(eip) = eip else { return None };
+    let [_, _, third, last] = eip.octets();
+    Some(match grade {
+        Grade::Normal => last.to_string(),
+        Grade::Danger => format!("{third}.{last}"),
+        Grade::Batch => format!("{count}.{last}"),
+    })
+}
+
+enum Judged {
+    Item(Box<PlanItem>),
+    Already(Box<Eip>),
+}
+
+fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
+    let eip = match &subject.reading {
+        Reading::Found(eip) => enrich(eip, subject.nics.as_deref()),
+        Reading::Missing => return Err(RefusalReason::NotFound),
+        Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
+        Reading::Failed(fault) => return Err(RefusalReason::Unreadable(fault.clone())),
+    };
+    if eip.is_unbound() {
+        return Ok(Judged::Already(Box::new(eip)));
+    }
+    refuse_by_state(context, &eip)?;
+    let seat = Seat::of(&eip, subject.nics.iter().flatten());
+    let mutation = mutation(context, subject, &eip, seat)?;
+    let asks_for_wan_ip = subject.request.options.alloc_wan_ip;
+    let alloc_runs_out = asks_for_wan_ip && subject.quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
+    let dangers = dangers(context, &eip, alloc_runs_out);
+    let keeps = keeps(&eip, subject);
+    Ok(Judged::Item(Box::new(PlanItem {
+        region: eip.region.clone(),
+        eip_id: eip.eip_id.clone(),
+        eip: eip.eip,
+        mutation,
+        seat,
+        dangers,
+        keeps,
+        quota: subject.quota,
+        alloc_runs_out,
+        before: eip,
+    })))
+}
+
+/// Adds what only the NIC tells in API 2.0: whether the public IP is blocked.
+pub fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
+    let mut eip = eip.clone();
+    if eip.blocked.is_none() {
+        eip.blocked = nics
+            .into_iter()
+            .flatten()
+            .filter(|nic| eip.network_interface_id.as_ref() == Some(&nic.network_interface_id))
+            .flat_map(|nic| &nic.private_ip_addresses)
+            .find(|ip| Some(ip.private_ip_address) == eip.private_ip_address)
+            .and_then(|ip| ip.is_wan_ip_blocked);
+    }
+    eip
+}
+
+fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
+    if context.read_only {
+        return Err(RefusalReason::ReadOnly);
+    }
+    if eip.is_nat() {
+        return Err(RefusalReason::Nat(eip.un_instance_id.clone()));
+    }
+    match &eip.status {
+        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound => {}
+        EipStatus::Binding | EipStatus::Unbinding => return Err(RefusalReason::InTransition(eip.status.clone())),
+        status @ (EipStatus::Creating | EipStatus::Offlining | EipStatus::CreateFailed | EipStatus::Other(_)) => {
+            return Err(RefusalReason::NotUsable(status.clone()));
+        }
+    }
+    if eip.arrears == Some(true) && context.api.capabilities().arrears_blocks {
+        return Err(RefusalReason::Arrears);
+    }
+    match eip.eip {
+        None => Err(RefusalReason::NoAddress),
+        Some(IpAddr::V6(_)) => Err(RefusalReason::Ipv6),
+        Some(IpAddr::V4(_)) => Ok(()),
+    }
+}
+
+fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Result<Mutation, RefusalReason> {
+    let options = subject.request.options;
+    let capabilities = context.api.capabilities();
+    if options.alloc_wan_ip {
+        let toggle = ToggleUse::of_alloc_wan_ip(seat, subject.quota.and_then(|q| q.alloc_wan_ip_left()));
+        if toggle == ToggleUse::QuotaUsedUp {
+            return Err(RefusalReason::AllocWanIpQuotaUsedUp);
+        }
+        if !toggle.is_offered() {
+            return Err(RefusalReason::AllocWanIpNotHere);
+        }
+    }
+    if options.un_bind_private_ip_with_eip.is_some() {
+        let toggle = ToggleUse::of_un_bind_private_ip(seat, &capabilities);
+        if toggle == ToggleUse::NotInGeneration {
+            return Err(RefusalReason::NotInGeneration);
+        }
+        if !toggle.is_offered() {
+            return Err(RefusalReason::UnBindPrivateIpNotHere);
+        }
+    }
+    let target = match &subject.request.target {
+        pair @ UnbindTarget::PrivateIp { .. } if capabilities.target_by_pair => pair.clone(),
+        UnbindTarget::PrivateIp { .. } | UnbindTarget::Eip(_) => UnbindTarget::Eip(eip.eip_id.clone()),
+    };
+    Ok(Mutation::Unbind {
+        target,
+        alloc_wan_ip: Some(options.alloc_wan_ip),
+        un_bind_private_ip_with_eip: options.un_bind_private_ip_with_eip,
+    })
+}
+
+fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
+    let address = eip.address();
+    let protected = |pattern: &String| {
+        [eip.eip_name.as_str(), eip.eip_id.as_str(), address.as_str(), eip.un_instance_id.as_ref().map_or("", |i| i.as_str())]
+            .iter()
+            .any(|text| !text.is_empty() && pattern_matches(pattern, text))
+    };
+    let by_ssh = context.ssh_server_ip.is_some_and(|ssh| eip.eip == Some(ssh) || eip.private_ip_address == Some(ssh));
+    let all = [
+        (context.danger, Danger::Profile),
+        (context.protect.iter().any(protected), Danger::Protected),
+        (eip.blocked == Some(true), Danger::Blocked),
+        (eip.arrears == Some(true), Danger::Arrears),
+        (eip.cascade_release == Some(true), Danger::CascadeRelease),
+        (by_ssh, Danger::SshSession),
+        (alloc_runs_out, Danger::LastReallocation),
+    ];
+    all.into_iter().filter_map(|(is, danger)| is.then_some(danger)).collect()
+}
+
+/// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs.
+fn keeps(eip: &Eip, subject: &Subject) -> Keeps {
+    let Some(server) = &eip.un_instance_id else { return Keeps::NoServer };
+    let siblings = subject.siblings.iter().flatten().filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server));
+    let mut kept: Vec<IpAddr> = siblings.filter_map(|e| e.eip).collect();
+    let nics = subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
+    for ip in nics.flat_map(|nic| &nic.private_ip_addresses).filter_map(|ip| ip.wan_ip) {
+        if Some(ip) != eip.eip && !kept.contains(&ip) {
+            kept.push(ip);
+        }
+    }
+    kept.sort_unstable();
+    match (kept.is_empty(), subject.siblings.is_some() && subject.nics.is_some()) {
+        (false, _) => Keeps::Yes(kept),
+        (true, true) => Keeps::No,
+        (true, false) => Keeps::Unknown,
+    }
+}

@@ -1,0 +1,131 @@
+//! What is written down about a run, before and after it is sent. The journal adds who, where and the chain.
+
+use super::Word;
+use crate::domain::{EipId, EipState, Generation, InstanceId, Param, Region, RequestId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// One record, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Record {
+    /// Written, and synced to disk, before the request may leave.
+    Intent {
+        /// The run.
+        run_id: String,
+        /// The item of the run, from 0.
+        item: usize,
+        /// Which attempt of that item, from 1.
+        attempt: u8,
+        /// When.
+        at: Timestamp,
+        /// Everything about the request.
+        intent: Box<Intent>,
+    },
+    /// The request left, and this is what came back.
+    Sent {
+        /// The run.
+        run_id: String,
+        /// The item of the run, from 0.
+        item: usize,
+        /// Which attempt.
+        attempt: u8,
+        /// When the request was handed over.
+        at: Timestamp,
+        /// `accepted`, `refused`, `noAnswer` or `notSent`.
+        answer: String,
+        /// The cloud's code.
+        code: Option<String>,
+        /// The request id.
+        request_id: Option<RequestId>,
+    },
+    /// The verdict.
+    Settled {
+        /// The run.
+        run_id: String,
+        /// The item of the run, from 0.
+        item: usize,
+        /// When.
+        at: Timestamp,
+        /// The verdict.
+        settled: Box<Settled>,
+    },
+    /// Something seen afterwards.
+    Note {
+        /// The run.
+        run_id: String,
+        /// The item of the run, from 0.
+        item: usize,
+        /// When.
+        at: Timestamp,
+        /// What, as a word: `boundAgain`.
+        what: String,
+        /// The server concerned.
+        un_instance_id: Option<InstanceId>,
+    },
+}
+
+/// What is about to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intent {
+    /// The generation.
+    pub api: Generation,
+    /// The account as it is known here.
+    pub account: String,
+    /// The profile.
+    pub profile: Option<String>,
+    /// The region.
+    pub region: Region,
+    /// The endpoint, when it is not the public cloud's.
+    pub endpoint: Option<String>,
+    /// The EIP.
+    pub eip_id: EipId,
+    /// Its address.
+    pub eip: Option<IpAddr>,
+    /// The action.
+    pub action: String,
+    /// Its parameters, without anything secret: those never are among them.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+    /// What it was bound to.
+    pub before: EipState,
+    /// The plan's digest.
+    pub digest: String,
+    /// The operator's reason.
+    pub reason: Option<String>,
+}
+
+/// A verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settled {
+    /// The EIP.
+    pub eip_id: EipId,
+    /// The word.
+    pub outcome: Word,
+    /// The cloud's code, if it answered with an error.
+    pub code: Option<String>,
+    /// Its message.
+    pub message: Option<String>,
+    /// The request id.
+    pub request_id: Option<RequestId>,
+    /// The last reading.
+    pub after: Option<EipState>,
+    /// When the request left.
+    pub sent_at: Option<Timestamp>,
+    /// Milliseconds from sending to the verdict.
+    pub took_ms: Option<u64>,
+    /// What was meant, when nothing was ever recorded as about to be sent (drifted, already unbound, not sent, cancelled).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<Box<Intent>>,
+    /// Settled by a later start of the program, after a crash.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recovered: bool,
+}
+
+/// Parameters as JSON.
+pub fn parameters_json(params: &[Param]) -> BTreeMap<String, serde_json::Value> {
+    params.iter().map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default())).collect()
+}

@@ -1,0 +1,111 @@
+//! Why something is not done, and why it needs the longer token.
+
+use crate::domain::{EipStatus, Fault, InstanceId};
+use serde::{Deserialize, Serialize};
+
+/// A target that gets no confirmation field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// The target as the operator knows it.
+    pub target: String,
+    /// Why.
+    pub reason: RefusalReason,
+}
+
+/// Why a target is refused at planning time. Each has a next step in `text::refusal`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RefusalReason {
+    /// The program runs read-only.
+    ReadOnly,
+    /// No such EIP in this region and account.
+    NotFound,
+    /// The EIP could not be read.
+    Unreadable(Fault),
+    /// More than one EIP fits.
+    Ambiguous(usize),
+    /// It serves a NAT gateway, which has an action of its own.
+    Nat(Option<InstanceId>),
+    /// It is changing by itself right now.
+    InTransition(EipStatus),
+    /// It is being created, going offline, or was never created.
+    NotUsable(EipStatus),
+    /// Overdue payment: the cloud allows no management at all.
+    Arrears,
+    /// An IPv6 address.
+    Ipv6,
+    /// It has no address to take the token from.
+    NoAddress,
+    /// `allocWanIp=1` for a private IP that can't get an ordinary public IP.
+    AllocWanIpNotHere,
+    /// No re-allocation is left today.
+    AllocWanIpQuotaUsedUp,
+    /// `unBindPrivateIpWithEip` where it means nothing.
+    UnBindPrivateIpNotHere,
+    /// This API generation has no such parameter.
+    NotInGeneration,
+    /// A danger target must be unbound alone, with its own token.
+    DangerInBatch,
+    /// More than ten targets at once.
+    TooMany(usize),
+    /// The same EIP twice.
+    Duplicate,
+    /// It is bound; a bind back needs a free EIP.
+    NotFree(EipStatus),
+    /// Blocked: the cloud refuses to bind it.
+    Blocked,
+    /// The target of a bind back already has a public IP.
+    TargetTaken,
+    /// Nothing is known about where it was bound before.
+    NoFormerTarget,
+}
+
+impl RefusalReason {
+    /// The word used in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::ReadOnly => "readOnly",
+            Self::NotFound => "notFound",
+            Self::Unreadable(_) => "unreadable",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::Nat(_) => "natGateway",
+            Self::InTransition(_) => "inTransition",
+            Self::NotUsable(_) => "notUsable",
+            Self::Arrears => "arrears",
+            Self::Ipv6 => "ipv6",
+            Self::NoAddress => "noAddress",
+            Self::AllocWanIpNotHere => "allocWanIpNotHere",
+            Self::AllocWanIpQuotaUsedUp => "allocWanIpQuotaUsedUp",
+            Self::UnBindPrivateIpNotHere => "unBindPrivateIpWithEipNotHere",
+            Self::NotInGeneration => "notInGeneration",
+            Self::DangerInBatch => "dangerInBatch",
+            Self::TooMany(_) => "tooMany",
+            Self::Duplicate => "duplicate",
+            Self::NotFree(_) => "notFree",
+            Self::Blocked => "blocked",
+            Self::TargetTaken => "targetTaken",
+            Self::NoFormerTarget => "noFormerTarget",
+        }
+    }
+}
+
+/// Why a target needs the longer token (`product.md` §4, Confirmation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Danger {
+    /// The profile is marked `danger`.
+    Profile,
+    /// On the profile's `protect` list.
+    Protected,
+    /// Blocked (封堵): it could not be bound back.
+    Blocked,
+    /// Account in arrears (API 3.0): it may be released, and could not be bound back.
+    Arrears,
+    /// Released by the cloud when unbound.
+    CascadeRelease,
+    /// This very ssh session came in by it.
+    SshSession,
+    /// It uses the last re-allocation of the day.
+    LastReallocation,
+}

@@ -1,0 +1,80 @@
+//! What the operator asks for, and which of the two toggles mean something for a target.
+
+use crate::domain::{Capabilities, Region, Seat, UnbindTarget};
+use serde::{Deserialize, Serialize};
+
+/// The two toggles as the operator set them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnbindOptions {
+    /// `allocWanIp`: give the server a new ordinary public IP (普通公网IP) afterwards.
+    pub alloc_wan_ip: bool,
+    /// `unBindPrivateIpWithEip`: also dissolve the tie of EIP and private IP; `None` leaves it out, and the cloud's default is yes.
+    pub un_bind_private_ip_with_eip: Option<bool>,
+}
+
+/// One wish: this target, with these toggles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnbindRequest {
+    /// Where it is.
+    pub region: Region,
+    /// What it is.
+    pub target: UnbindTarget,
+    /// How.
+    pub options: UnbindOptions,
+}
+
+/// Whether a toggle means something for a target (`api/v2.md` §4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ToggleUse {
+    /// It does.
+    Applies,
+    /// Documents differ: the cloud may ignore it.
+    MayBeIgnored,
+    /// The NIC could not be read: the cloud decides.
+    CloudDecides,
+    /// Not for this seat: only the primary IP of the primary NIC gets an ordinary public IP.
+    OnlyPrimary,
+    /// The primary IP of the primary NIC always loses the tie.
+    PrimaryAlwaysDrops,
+    /// A classic-network server has no NIC to keep a tie with.
+    NoNic,
+    /// This API generation has no such parameter.
+    NotInGeneration,
+    /// No re-allocation is left today.
+    QuotaUsedUp,
+}
+
+impl ToggleUse {
+    /// Whether the toggle is offered.
+    pub fn is_offered(self) -> bool {
+        matches!(self, Self::Applies | Self::MayBeIgnored | Self::CloudDecides)
+    }
+
+    /// Whether `allocWanIp` means something for this seat.
+    pub fn of_alloc_wan_ip(seat: Seat, quota_left: Option<i64>) -> Self {
+        match seat {
+            Seat::PrimaryOfSecondary | Seat::Secondary => Self::OnlyPrimary,
+            _ if quota_left == Some(0) => Self::QuotaUsedUp,
+            Seat::PrimaryOfPrimary => Self::Applies,
+            // A classic-network server has one private IP, which takes the primary's part; the documents do not say more.
+            Seat::Classic | Seat::Unknown => Self::CloudDecides,
+        }
+    }
+
+    /// Whether `unBindPrivateIpWithEip` means something for this seat.
+    pub fn of_un_bind_private_ip(seat: Seat, capabilities: &Capabilities) -> Self {
+        if !capabilities.un_bind_private_ip_with_eip {
+            return Self::NotInGeneration;
+        }
+        match seat {
+            Seat::PrimaryOfSecondary => Self::Applies,
+            Seat::Secondary => Self::MayBeIgnored,
+            Seat::PrimaryOfPrimary => Self::PrimaryAlwaysDrops,
+            Seat::Classic => Self::NoNic,
+            Seat::Unknown => Self::CloudDecides,
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Carrying out a confirmed plan: read again, record, send, look. One item at a time.
+//!
+//! ```text
+//! Pending → Rechecking → Recording → Sending → Settling → (WanIp) → Done
+//!              │  ▲          │           │         └ refused after all, unknown, still settling
+//!              │  └ Pausing ─┴───────────┘ once more, only after an attempt that provably did nothing
+//!              └ drifted, already unbound, not sent
+//! ```
+//! Promises 3 to 6 of `product.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
+//! one is dropped.
+
+use super::outcome::{Outcome, Word};
+use super::plan::{Context, PlanItem};
+use super::record::Record;
+use super::settle;
+use crate::domain::{Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// What a run needs to know besides its plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunConfig {
+    /// Names the run in the journal.
+    pub run_id: String,
+    /// How long an accepted request is followed, in milliseconds; 0 does not look at all.
+    pub wait_ms: u64,
+    /// Whether intents are recorded before sending; off only by the operator's explicit word for this one run.
+    pub journal: bool,
+    /// Whether to look again after the verdict: at 10 s and 60 s, and on after an unknown one.
+    pub watch: bool,
+    /// The operator's reason.
+    pub reason: Option<String>,
+    /// The endpoint, when it is not the public cloud's.
+    pub endpoint: Option<String>,
+}
+
+/// Where an item is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Phase {
+    /// Not begun.
+    Pending,
+    /// The target is read again.
+    Rechecking,
+    /// The intent is being written.
+    Recording,
+    /// The request is out.
+    Sending,
+    /// Waiting before the one further attempt.
+    Pausing,
+    /// Looking at the EIP.
+    Settling(Box<settle::Settling>),
+    /// Looking for the new ordinary public IP.
+    WanIp {
+        /// Since when.
+        since: Moment,
+    },
+    /// There is a verdict.
+    Done,
+}
+
+/// What happened, for the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// Kinds of events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventKind {
+    /// The target was read again and is unchanged.
+    Unchanged,
+    /// The intent is on disk.
+    Recorded,
+    /// The request left.
+    Sent,
+    /// The cloud took it.
+    Accepted(Accepted),
+    /// The cloud refused it, or no trustworthy answer came.
+    Failed(Fault),
+    /// It goes once more.
+    OnceMore,
+    /// The EIP was looked at.
+    Looked(EipState),
+    /// It is not listed any more.
+    Gone,
+    /// It could not be looked at.
+    LookFailed(Fault),
+    /// The new ordinary public IP, or that none came.
+    WanIp(Option<IpAddr>),
+    /// It is bound again.
+    BoundAgain(Option<InstanceId>),
+    /// The verdict.
+    Verdict(Word),
+    /// The verdict could not be written down.
+    VerdictNotRecorded(String),
+}
+
+/// One item of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunItem {
+    /// What was confirmed.
+    pub plan: PlanItem,
+    /// Where it is.
+    pub phase: Phase,
+    /// How many requests left, or are about to.
+    pub attempt: u8,
+    /// The number of the question that is open.
+    pub seq: u32,
+    /// The timeline.
+    pub events: Vec<Event>,
+    /// The verdict.
+    pub outcome: Option<Outcome>,
+    /// When the (last) request left.
+    pub sent_at: Option<Moment>,
+    /// When the verdict fell.
+    pub done_at: Option<Moment>,
+    /// What the cloud said on taking it.
+    pub accepted: Option<Accepted>,
+    /// Whether an intent is on disk.
+    pub recorded: bool,
+    /// How many looks of the watch after the verdict are done.
+    pub watched: usize,
+}
+
+/// What happened to a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RunMsg {
+    /// Begin.
+    Start,
+    /// The target was read again, with the quota where that matters.
+    Rechecked(usize, u32, Result<Option<Box<Eip>>, Fault>, Option<EipQuota>),
+    /// The intent is on disk, or not.
+    IntentWritten(usize, u32, Result<(), String>),
+    /// The cloud answered, or not.
+    Answered(usize, u32, Result<Accepted, Fault>),
+    /// The EIP was looked at.
+    Looked(usize, u32, Result<Option<Box<Eip>>, Fault>),
+    /// The NIC was looked at for a new ordinary public IP.
+    WanIpSeen(usize, u32, Result<Option<IpAddr>, Fault>),
+    /// A pause is over.
+    Due(usize, u32),
+    /// A verdict is on disk, or not.
+    VerdictWritten(usize, Result<(), String>),
+    /// Start nothing more.
+    Cancel,
+}
+
+/// What must be done for a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum RunEffect {
+    /// Read the target again; with its NIC where "blocked" came from there, with the quota where it decides.
+    Recheck {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// Where.
+        region: Region,
+        /// Which EIP.
+        eip_id: EipId,
+        /// The NIC to ask about "blocked".
+        nic: Option<NetworkInterfaceId>,
+        /// Whether to read the quota.
+        quota: bool,
+    },
+    /// Write the intent and sync it.
+    WriteIntent {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// Send the request. Exactly once.
+    Send {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// Where.
+        region: Region,
+        /// What.
+        mutation: Mutation,
+    },
+    /// Look at the EIP.
+    Look {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// Where.
+        region: Region,
+        /// Which EIP.
+        eip_id: EipId,
+        /// The task to ask about first (API 3.0).
+        task_id: Option<u64>,
+    },
+    /// Look for an ordinary public IP on this private IP.
+    LookWanIp {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// Where.
+        region: Region,
+        /// The NIC.
+        nic: NetworkInterfaceId,
+        /// The private IP.
+        private_ip: IpAddr,
+    },
+    /// Wake the run after a pause.
+    Wake {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// The pause.
+        after_ms: u64,
+    },
+    /// Write something down that nothing waits for; a verdict is answered with `VerdictWritten`.
+    Write {
+        /// The item.
+        item: usize,
+        /// The record.
+        record: Box<Record>,
+    },
+}
+
+/// A run of a confirmed plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// Its settings.
+    pub config: RunConfig,
+    /// Who asked.
+    pub context: Context,
+    /// The digest that was confirmed.
+    pub digest: String,
+    /// Its items.
+    pub items: Vec<RunItem>,
+    /// Nothing more is started.
+    pub cancelled: bool,
+    /// Verdicts that are still being written down.
+    pub unwritten: usize,
+}

@@ -1,0 +1,280 @@
+//! Deciding what became of a request, by looking at the EIP itself (`product.md` §2, promise 6).
+
+use super::outcome::{Outcome, Word};
+use super::pacing;
+use super::plan::PlanItem;
+use super::record::Record;
+use super::run::{EventKind, Phase, Run, RunEffect};
+use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// Why the EIP is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// The cloud took the request.
+    Accepted,
+    /// It answered with an error that can't have acted: one look, for the report.
+    Refused(Fault),
+    /// It answered with an error that may have acted.
+    MayHaveActed(Fault),
+    /// No trustworthy answer came.
+    NoAnswer(Fault),
+}
+
+/// Looking at the EIP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settling {
+    /// Why.
+    pub why: Why,
+    /// Since when.
+    pub since: Moment,
+    /// The last reading that came.
+    pub last: Option<Eip>,
+    /// The last look found no such EIP.
+    pub gone: bool,
+    /// The last look failed.
+    pub blind: bool,
+}
+
+/// Whether the goal was reached before anything was sent.
+pub(super) fn already(plan: &PlanItem, fresh: &Eip) -> Option<Word> {
+    match &plan.mutation {
+        Mutation::Unbind { .. } => fresh.is_unbound().then_some(Word::AlreadyUnbound),
+        Mutation::Bind { target, .. } => is_bound_to(fresh, target).then_some(Word::AlreadyBound),
+    }
+}
+
+/// Whether a reading shows the goal: for an unbind status 4, or `unInstanceId` empty where the reading before sending was not.
+fn reached(plan: &PlanItem, fresh: &Eip) -> bool {
+    match &plan.mutation {
+        Mutation::Unbind { .. } => fresh.is_unbound() || (fresh.un_instance_id.is_none() && plan.before.un_instance_id.is_some()),
+        Mutation::Bind { target, .. } => is_bound_to(fresh, target),
+    }
+}
+
+fn is_bound_to(eip: &Eip, target: &BindTarget) -> bool {
+    eip.status.is_bound()
+        && match target {
+            BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
+            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                eip.network_interface_id.as_ref() == Some(network_interface_id) && eip.private_ip_address == Some(*private_ip_address)
+            }
+        }
+}
+
+/// The server that it is on now, if that is another one than before.
+fn elsewhere(plan: &PlanItem, fresh: &Eip) -> Option<InstanceId> {
+    fresh.un_instance_id.clone().filter(|_| fresh.status.is_bound() && fresh.un_instance_id != plan.before.un_instance_id)
+}
+
+/// Whether a reading shows that the cloud is at work on it.
+fn is_moving(plan: &PlanItem, fresh: &Eip) -> bool {
+    match plan.mutation {
+        Mutation::Unbind { .. } => fresh.status == EipStatus::Unbinding,
+        Mutation::Bind { .. } => fresh.status == EipStatus::Binding,
+    }
+}
+
+impl Run {
+    /// Starts looking.
+    pub(super) fn settle(&mut self, at: Moment, index: usize, why: Why, out: &mut Vec<RunEffect>) {
+        if self.config.wait_ms == 0 && !matches!(why, Why::Refused(_) | Why::MayHaveActed(_)) {
+            let outcome = match why {
+                Why::NoAnswer(fault) => Outcome { fault: Some(fault), ..Outcome::bare(Word::Unknown) },
+                Why::Accepted | Why::Refused(_) | Why::MayHaveActed(_) => Outcome::bare(Word::StillSettling),
+            };
+            return self.finish(at, index, outcome, out);
+        }
+        let look_now = matches!(why, Why::Refused(_));
+        self.items[index].phase = Phase::Settling(Box::new(Settling { why, since: at, last: None, gone: false, blind: false }));
+        if look_now { self.look(index, out) } else { self.wake(index, pacing::next_look(0), out) }
+    }
+
+    fn wake(&mut self, index: usize, after_ms: u64, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.seq += 1;
+        out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms });
+    }
+
+    pub(super) fn look(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.seq += 1;
+        out.push(RunEffect::Look {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            eip_id: item.plan.eip_id.clone(),
+            task_id: item.accepted.as_ref().and_then(|a| a.task_id),
+        });
+    }
+
+    pub(super) fn looked(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {
+        self.note_look(at, index, &reading);
+        match &mut self.items[index].phase {
+            Phase::Done => self.watched(at, index, reading, out),
+            Phase::Settling(settling) => {
+                settling.blind = reading.is_err();
+                settling.gone = matches!(reading, Ok(None));
+                if let Ok(Some(fresh)) = reading {
+                    settling.last = Some(*fresh);
+                }
+                self.judge(at, index, out);
+            }
+            Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Sending | Phase::Pausing | Phase::WanIp { .. } => {}
+        }
+    }
+
+    /// One line of the timeline a look, but not one for each look that shows the same again.
+    fn note_look(&mut self, at: Moment, index: usize, reading: &Result<Option<Box<Eip>>, Fault>) {
+        let kind = match reading {
+            Ok(Some(fresh)) => EventKind::Looked(fresh.state()),
+            Ok(None) => EventKind::Gone,
+            Err(fault) => EventKind::LookFailed(fault.clone()),
+        };
+        let item = &mut self.items[index];
+        match item.events.last_mut() {
+            Some(last) if last.kind == kind => last.at = at,
+            _ => item.event(at, kind),
+        }
+    }
+
+    fn judge(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        let Phase::Settling(settling) = &mut item.phase else { return };
+        let elapsed = at.since(settling.since);
+        let seen = settling.last.clone().filter(|_| !settling.gone && !settling.blind);
+        let released = settling.gone && item.plan.before.cascade_release == Some(true) && settling.why == Why::Accepted;
+        if seen.as_ref().is_some_and(|fresh| reached(&item.plan, fresh)) || released {
+            return self.reached(at, index, out);
+        }
+        if let Some(fresh) = &seen
+            && is_moving(&item.plan, fresh)
+            && !matches!(settling.why, Why::Refused(_) | Why::Accepted)
+        {
+            // The cloud is at work on it: from here on it is followed like an accepted request.
+            settling.why = Why::Accepted;
+        }
+        let over = |window: u64| elapsed >= window;
+        let now_on = seen.as_ref().and_then(|fresh| elsewhere(&item.plan, fresh));
+        let outcome = match &settling.why {
+            Why::Refused(fault) => Some((Word::Refused, Some(fault.clone()))),
+            Why::MayHaveActed(fault) if over(pacing::REFUSED_WINDOW_MS) => {
+                let unchanged = seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
+                Some((if unchanged { Word::Refused } else { Word::Unknown }, Some(fault.clone())))
+            }
+            Why::NoAnswer(fault) if over(pacing::UNKNOWN_WINDOW_MS.min(self.config.wait_ms)) || now_on.is_some() => {
+                Some((Word::Unknown, Some(fault.clone())))
+            }
+            Why::Accepted if over(self.config.wait_ms) || now_on.is_some() => Some((Word::StillSettling, None)),
+            Why::MayHaveActed(_) | Why::NoAnswer(_) | Why::Accepted => None,
+        };
+        let Some((word, fault)) = outcome else {
+            return self.wake(index, pacing::next_look(elapsed).saturating_sub(elapsed), out);
+        };
+        let after = settling.last.as_ref().map(Eip::state);
+        self.finish(at, index, Outcome { fault, after, now_on, ..Outcome::bare(word) }, out);
+    }
+
+    /// The goal is seen. With `allocWanIp=1` the new address is looked for before the verdict is told.
+    fn reached(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        let Phase::Settling(settling) = &item.phase else { return };
+        let after = settling.last.as_ref().filter(|_| !settling.gone).map(Eip::state);
+        let outcome = Outcome { after, ..Outcome::bare(Word::Verified) };
+        let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
+        if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) && matches!(seat, (Some(_), Some(_))) {
+            item.phase = Phase::WanIp { since: at };
+            return self.look_wan_ip(index, out);
+        }
+        self.finish(at, index, outcome, out);
+    }
+
+    pub(super) fn look_wan_ip(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        let (Some(nic), Some(private_ip)) = (item.plan.before.network_interface_id.clone(), item.plan.before.private_ip_address) else {
+            return;
+        };
+        item.seq += 1;
+        out.push(RunEffect::LookWanIp { item: index, seq: item.seq, region: item.plan.region.clone(), nic, private_ip });
+    }
+
+    pub(super) fn wan_ip_seen(&mut self, at: Moment, index: usize, ip: &Result<Option<IpAddr>, Fault>, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        let Phase::WanIp { since } = item.phase else { return };
+        // The EIP itself may still stand on the NIC's answer for a moment: it is not the new address.
+        let found = ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip);
+        let elapsed = at.since(since);
+        if found.is_none() && elapsed < pacing::WAN_IP_WINDOW_MS {
+            return self.wake(index, 1_000, out);
+        }
+        item.event(at, EventKind::WanIp(found));
+        let after = item.last_look().map(|mut state| {
+            state.wan_ip = found;
+            state
+        });
+        self.finish(at, index, Outcome { after, wan_ip: found, ..Outcome::bare(Word::Verified) }, out);
+    }
+
+    /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.
+    pub(super) fn plan_watch(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+        const LONGEST: usize = 360;
+        let item = &mut self.items[index];
+        if !self.config.watch {
+            return;
+        }
+        let word = item.outcome.as_ref().map(|o| o.word);
+        let after_ms = match (word, item.watched) {
+            (Some(Word::Verified), 0) => pacing::WATCH_MS[0],
+            (Some(Word::Verified), 1) => pacing::WATCH_MS[1] - pacing::WATCH_MS[0],
+            (Some(Word::Unknown | Word::StillSettling), ..LONGEST) => 5_000,
+            _ => return,
+        };
+        self.wake(index, after_ms, out);
+    }
+
+    fn watched(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.watched += 1;
+        let word = item.outcome.as_ref().map(|o| o.word);
+        if let (Ok(Some(fresh)), Some(word)) = (reading, word) {
+            let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
+            if word == Word::Verified && unbind && fresh.un_instance_id.is_some() && fresh.status.is_bound() {
+                item.event(at, EventKind::BoundAgain(fresh.un_instance_id.clone()));
+                item.watched = usize::MAX;
+                if let Some(outcome) = &mut item.outcome {
+                    outcome.now_on.clone_from(&fresh.un_instance_id);
+                }
+                let record = Record::Note {
+                    run_id: self.config.run_id.clone(),
+                    item: index,
+                    at: at.wall,
+                    what: "boundAgain".to_owned(),
+                    un_instance_id: fresh.un_instance_id,
+                };
+                if self.config.journal {
+                    out.push(RunEffect::Write { item: index, record: Box::new(record) });
+                }
+            } else if matches!(word, Word::Unknown | Word::StillSettling) && reached(&item.plan, &fresh) {
+                item.watched = 0;
+                item.done_at = Some(at);
+                item.event(at, EventKind::Verdict(Word::Verified));
+                item.outcome = Some(Outcome { after: Some(fresh.state()), ..Outcome::bare(Word::Verified) });
+                self.write_verdict(at, index, out);
+            }
+        }
+        self.plan_watch(index, out);
+    }
+}
+
+fn item_looks(events: &[super::run::Event]) -> impl Iterator<Item = &crate::domain::EipState> {
+    events.iter().filter_map(|event| if let EventKind::Looked(state) = &event.kind { Some(state) } else { None })
+}
+
+impl super::run::RunItem {
+    fn last_look(&self) -> Option<crate::domain::EipState> {
+        item_looks(&self.events).last().cloned()
+    }
+}

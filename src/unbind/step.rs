@@ -1,0 +1,362 @@
+//! The steps of a run: what each message leads to.
+
+use super::digest::same_target;
+use super::outcome::{Outcome, Word};
+use super::plan::{Context, Plan, PlanItem};
+use super::record::{Intent, Record, Settled, parameters_json};
+use super::run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
+use super::{pacing, settle};
+use crate::domain::{Accepted, Delivery, Eip, EipQuota, Fault, FaultClass, Moment, Mutation};
+
+impl Run {
+    /// A run of this plan; it begins with [`RunMsg::Start`].
+    pub fn new(plan: &Plan, context: Context, config: RunConfig) -> Self {
+        let item = |plan: &PlanItem| RunItem {
+            plan: plan.clone(),
+            phase: Phase::Pending,
+            attempt: 0,
+            seq: 0,
+            events: vec![],
+            outcome: None,
+            sent_at: None,
+            done_at: None,
+            accepted: None,
+            recorded: false,
+            watched: 0,
+        };
+        Self {
+            config,
+            context,
+            digest: plan.digest.clone().unwrap_or_default(),
+            items: plan.items.iter().map(item).collect(),
+            cancelled: false,
+            unwritten: 0,
+        }
+    }
+
+    /// Whether every item has its verdict and every verdict is written down (or known not to be).
+    pub fn is_over(&self) -> bool {
+        self.unwritten == 0 && self.items.iter().all(|i| i.outcome.is_some())
+    }
+
+    /// Whether a request has left whose effect is not known yet: leaving now must wait.
+    pub fn is_out(&self) -> bool {
+        self.unwritten > 0
+            || self.items.iter().any(|i| {
+                i.outcome.is_none() && matches!(i.phase, Phase::Recording | Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. })
+            })
+    }
+
+    /// Takes a message; says what must be done.
+    pub fn step(&mut self, at: Moment, msg: RunMsg) -> Vec<RunEffect> {
+        let mut out = Vec::new();
+        match msg {
+            RunMsg::Start => self.start_next(at, &mut out),
+            RunMsg::Cancel => self.cancel(at, &mut out),
+            RunMsg::VerdictWritten(item, result) => {
+                self.unwritten = self.unwritten.saturating_sub(1);
+                if let (Err(error), Some(item)) = (result, self.items.get_mut(item)) {
+                    item.event(at, EventKind::VerdictNotRecorded(error));
+                }
+            }
+            RunMsg::Rechecked(item, seq, reading, quota) if self.expects(item, seq) => self.rechecked(at, item, reading, quota, &mut out),
+            RunMsg::IntentWritten(item, seq, result) if self.expects(item, seq) => self.intent_written(at, item, result, &mut out),
+            RunMsg::Answered(item, seq, answer) if self.expects(item, seq) => self.answered(at, item, answer, &mut out),
+            RunMsg::Looked(item, seq, reading) if self.expects(item, seq) => self.looked(at, item, reading, &mut out),
+            RunMsg::WanIpSeen(item, seq, ip) if self.expects(item, seq) => self.wan_ip_seen(at, item, &ip, &mut out),
+            RunMsg::Due(item, seq) if self.expects(item, seq) => self.due(at, item, &mut out),
+            RunMsg::Rechecked(..)
+            | RunMsg::IntentWritten(..)
+            | RunMsg::Answered(..)
+            | RunMsg::Looked(..)
+            | RunMsg::WanIpSeen(..)
+            | RunMsg::Due(..) => {}
+        }
+        out
+    }
+
+    fn expects(&self, item: usize, seq: u32) -> bool {
+        self.items.get(item).is_some_and(|i| i.seq == seq)
+    }
+
+    /// Begins the next item, unless one is under way; after anything but a fine outcome the rest is cancelled.
+    fn start_next(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
+        let stop = self.cancelled || self.items.iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
+        for index in 0..self.items.len() {
+            match self.items[index].phase {
+                Phase::Done => {}
+                Phase::Pending if stop => self.finish(at, index, Outcome::bare(Word::Cancelled), out),
+                Phase::Pending => {
+                    self.recheck(index, out);
+                    return;
+                }
+                Phase::Rechecking | Phase::Recording | Phase::Sending | Phase::Pausing | Phase::Settling(_) | Phase::WanIp { .. } => return,
+            }
+        }
+    }
+
+    fn cancel(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
+        self.cancelled = true;
+        if let Some(index) = self.items.iter().position(|i| matches!(i.phase, Phase::Rechecking | Phase::Pausing)) {
+            self.finish(at, index, Outcome::bare(Word::Cancelled), out);
+        } else if self.items.iter().all(|i| matches!(i.phase, Phase::Pending | Phase::Done)) {
+            self.start_next(at, out);
+        }
+    }
+
+    fn recheck(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.phase = Phase::Rechecking;
+        item.seq += 1;
+        let blocked_by_nic = self.context.api == crate::domain::Generation::V2 && item.plan.before.blocked.is_some();
+        out.push(RunEffect::Recheck {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            eip_id: item.plan.eip_id.clone(),
+            nic: item.plan.before.network_interface_id.clone().filter(|_| blocked_by_nic),
+            quota: asks_for_wan_ip(&item.plan.mutation),
+        });
+    }
+
+    fn rechecked(
+        &mut self,
+        at: Moment,
+        index: usize,
+        reading: Result<Option<Box<Eip>>, Fault>,
+        quota: Option<EipQuota>,
+        out: &mut Vec<RunEffect>,
+    ) {
+        let item = &mut self.items[index];
+        if item.phase != Phase::Rechecking {
+            return;
+        }
+        let fresh = match reading {
+            Err(fault) => {
+                let fault = Fault { may_have_acted: false, ..fault };
+                item.event(at, EventKind::LookFailed(fault.clone()));
+                return self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out);
+            }
+            Ok(None) => {
+                item.event(at, EventKind::Gone);
+                return self.finish(at, index, Outcome::bare(Word::Drifted), out);
+            }
+            Ok(Some(fresh)) => fresh,
+        };
+        let after = Some(fresh.state());
+        if let Some(word) = settle::already(&item.plan, &fresh) {
+            return self.finish(at, index, Outcome { after, ..Outcome::bare(word) }, out);
+        }
+        let runs_out = asks_for_wan_ip(&item.plan.mutation) && quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
+        let quota_changed = quota.and_then(|q| q.alloc_wan_ip_left()).is_some() && runs_out != item.plan.alloc_runs_out
+            || quota.and_then(|q| q.alloc_wan_ip_left()) == Some(0);
+        if !same_target(&item.plan.before, &fresh) || quota_changed {
+            item.event(at, EventKind::Looked(fresh.state()));
+            let now_on = fresh.un_instance_id.clone().filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
+            return self.finish(at, index, Outcome { after, now_on, ..Outcome::bare(Word::Drifted) }, out);
+        }
+        item.event(at, EventKind::Unchanged);
+        self.record_intent(at, index, out);
+    }
+
+    fn record_intent(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let intent = self.intent(index);
+        let item = &mut self.items[index];
+        item.attempt += 1;
+        item.seq += 1;
+        if !self.config.journal {
+            return self.send(at, index, out);
+        }
+        item.phase = Phase::Recording;
+        let record = Record::Intent {
+            run_id: self.config.run_id.clone(),
+            item: index,
+            attempt: item.attempt,
+            at: at.wall,
+            intent: Box::new(intent),
+        };
+        out.push(RunEffect::WriteIntent { item: index, seq: item.seq, record: Box::new(record) });
+    }
+
+    fn intent(&self, index: usize) -> Intent {
+        let plan = &self.items[index].plan;
+        Intent {
+            api: self.context.api,
+            account: self.context.account.clone(),
+            profile: self.context.profile.clone(),
+            region: plan.region.clone(),
+            endpoint: self.config.endpoint.clone(),
+            eip_id: plan.eip_id.clone(),
+            eip: plan.eip,
+            action: plan.mutation.action(self.context.api).to_owned(),
+            parameters: parameters_json(&plan.mutation.parameters(self.context.api)),
+            before: plan.before.state(),
+            digest: self.digest.clone(),
+            reason: self.config.reason.clone(),
+        }
+    }
+
+    fn intent_written(&mut self, at: Moment, index: usize, result: Result<(), String>, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        if item.phase != Phase::Recording {
+            return;
+        }
+        match result {
+            Err(error) => {
+                let fault = Fault::local(FaultClass::Local, error);
+                self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotRecorded) }, out);
+            }
+            Ok(()) => {
+                item.recorded = true;
+                item.event(at, EventKind::Recorded);
+                if self.cancelled {
+                    return self.finish(at, index, Outcome::bare(Word::Cancelled), out);
+                }
+                self.send(at, index, out);
+            }
+        }
+    }
+
+    fn send(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.phase = Phase::Sending;
+        item.seq += 1;
+        item.sent_at = Some(at);
+        item.event(at, EventKind::Sent);
+        out.push(RunEffect::Send { item: index, seq: item.seq, region: item.plan.region.clone(), mutation: item.plan.mutation.clone() });
+    }
+
+    fn answered(&mut self, at: Moment, index: usize, answer: Result<Accepted, Fault>, out: &mut Vec<RunEffect>) {
+        if self.items[index].phase != Phase::Sending {
+            return;
+        }
+        self.write_sent(index, &answer, out);
+        let item = &mut self.items[index];
+        match answer {
+            Ok(accepted) => {
+                item.event(at, EventKind::Accepted(accepted.clone()));
+                item.accepted = Some(accepted);
+                self.settle(at, index, settle::Why::Accepted, out);
+            }
+            Err(fault) => {
+                item.event(at, EventKind::Failed(fault.clone()));
+                if self.may_go_once_more(index, &fault) {
+                    let item = &mut self.items[index];
+                    item.event(at, EventKind::OnceMore);
+                    item.phase = Phase::Pausing;
+                    item.seq += 1;
+                    out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms: pacing::SECOND_ATTEMPT_MS });
+                    return;
+                }
+                match (fault.delivery, fault.may_have_acted) {
+                    (Delivery::NotSent, _) => self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out),
+                    (Delivery::NoAnswer, _) => self.settle(at, index, settle::Why::NoAnswer(fault), out),
+                    (Delivery::Answered, true) => self.settle(at, index, settle::Why::MayHaveActed(fault), out),
+                    (Delivery::Answered, false) => self.settle(at, index, settle::Why::Refused(fault), out),
+                }
+            }
+        }
+    }
+
+    /// Promise 5: only what provably did nothing (never connected, or throttled) may go once more; never when `allocWanIp=1` was throttled,
+    /// as a module might say "throttled" for a daily quota.
+    fn may_go_once_more(&self, index: usize, fault: &Fault) -> bool {
+        let item = &self.items[index];
+        let never_left = fault.delivery == Delivery::NotSent && fault.class == FaultClass::Unreachable;
+        let throttled =
+            fault.delivery == Delivery::Answered && fault.class == FaultClass::Throttled && !asks_for_wan_ip(&item.plan.mutation);
+        item.attempt < 2 && !self.cancelled && (never_left || throttled)
+    }
+
+    fn write_sent(&mut self, index: usize, answer: &Result<Accepted, Fault>, out: &mut Vec<RunEffect>) {
+        let item = &self.items[index];
+        if !item.recorded {
+            return;
+        }
+        let (word, code, request_id) = match answer {
+            Ok(accepted) => ("accepted", None, accepted.request_id.clone()),
+            Err(fault) => {
+                let word = match fault.delivery {
+                    Delivery::NotSent => "notSent",
+                    Delivery::Answered => "refused",
+                    Delivery::NoAnswer => "noAnswer",
+                };
+                (word, Some(fault.code.clone()).filter(|c| !c.is_empty()), fault.request_id.clone())
+            }
+        };
+        let Some(sent_at) = item.sent_at else { return };
+        let record = Record::Sent {
+            run_id: self.config.run_id.clone(),
+            item: index,
+            attempt: item.attempt,
+            at: sent_at.wall,
+            answer: word.to_owned(),
+            code,
+            request_id,
+        };
+        out.push(RunEffect::Write { item: index, record: Box::new(record) });
+    }
+
+    fn due(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        match &self.items[index].phase {
+            Phase::Pausing => self.recheck(index, out),
+            Phase::Settling(_) | Phase::Done => self.look(index, out),
+            Phase::WanIp { .. } => self.look_wan_ip(index, out),
+            Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Sending => {}
+        }
+        let _ = at;
+    }
+
+    /// Sets the verdict, writes it down, and goes on with the next item.
+    pub(super) fn finish(&mut self, at: Moment, index: usize, outcome: Outcome, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.seq += 1;
+        item.phase = Phase::Done;
+        item.done_at = Some(at);
+        item.event(at, EventKind::Verdict(outcome.word));
+        item.outcome = Some(outcome);
+        self.write_verdict(at, index, out);
+        self.plan_watch(index, out);
+        self.start_next(at, out);
+    }
+
+    pub(super) fn write_verdict(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let intent = self.intent(index);
+        let item = &self.items[index];
+        let Some(outcome) = &item.outcome else { return };
+        if !self.config.journal || outcome.word == Word::NotRecorded {
+            return;
+        }
+        let fault = outcome.fault.as_ref();
+        let settled = Settled {
+            eip_id: item.plan.eip_id.clone(),
+            outcome: outcome.word,
+            code: fault.map(|f| f.code.clone()).filter(|c| !c.is_empty()),
+            message: fault.map(|f| f.message.clone()),
+            request_id: fault.and_then(|f| f.request_id.clone()).or_else(|| item.accepted.as_ref()?.request_id.clone()),
+            after: outcome.after.clone(),
+            sent_at: item.sent_at.map(|s| s.wall),
+            took_ms: item.took_ms(),
+            intent: (!item.recorded).then(|| Box::new(intent)),
+            recovered: false,
+        };
+        let record = Record::Settled { run_id: self.config.run_id.clone(), item: index, at: at.wall, settled: Box::new(settled) };
+        self.unwritten += 1;
+        out.push(RunEffect::Write { item: index, record: Box::new(record) });
+    }
+}
+
+impl RunItem {
+    pub(super) fn event(&mut self, at: Moment, kind: EventKind) {
+        self.events.push(Event { at, kind });
+    }
+
+    /// Milliseconds from sending to the verdict.
+    pub fn took_ms(&self) -> Option<u64> {
+        Some(self.done_at?.since(self.sent_at?))
+    }
+}
+
+fn asks_for_wan_ip(mutation: &Mutation) -> bool {
+    matches!(mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+}
