@@ -10,6 +10,7 @@ pub mod inventory;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
@@ -73,6 +74,8 @@ pub struct App {
     pub ids: Ids,
     /// Counts the runs of this session.
     pub runs: u32,
+    /// Targets given at start that are being looked for.
+    pub lookups: Vec<lookup::Lookup>,
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
 }
@@ -99,13 +102,17 @@ impl App {
             focused: true,
             ids: Ids::default(),
             runs: 0,
+            lookups: vec![],
             leaving: None,
         }
     }
 
     /// The first questions.
     pub fn start(&mut self) -> Vec<Effect> {
-        self.inventory.refresh(&mut self.ids).into_iter().map(|(id, query)| Effect::Fetch(id, query)).collect()
+        let mut out = Vec::new();
+        self.start_lookups(&mut out);
+        out.extend(self.inventory.refresh(&mut self.ids).into_iter().map(|(id, query)| Effect::Fetch(id, query)));
+        out
     }
 
     /// Which part has the keys.

@@ -416,6 +416,7 @@ fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
         return relayout(app);
     }
     match reply {
+        Reply::Eips(page) if app.take_lookup(id, &page, out) => relayout(app),
         Reply::Eips(page) => {
             let seen = page.as_ref().map(|p| p.items.clone()).unwrap_or_default();
             if let Some(queries) = app.inventory.take_eips(app.now, id, page, &mut app.ids) {

@@ -16,6 +16,7 @@ pub mod quota;
 pub mod region;
 pub mod safe;
 pub mod sort;
+pub mod target;
 
 pub use eip::{Eip, EipState, EipStatus, InstanceKind};
 pub use fault::{Delivery, Fault, FaultClass};
