@@ -1,2 +1,4 @@
 //! Tencent Cloud.
+pub mod credentials;
 pub mod message;
+pub mod sign;
