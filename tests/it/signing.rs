@@ -1,5 +1,7 @@
 //! The vendor's signing examples and computed ones, stage by stage, so that a failure names the stage.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
+
 use eip_unbind::api::credentials::{SecretId, SecretKey};
 use eip_unbind::api::sign::tc3::Tc3Request;
 use eip_unbind::api::sign::v2::{self, SignatureMethod};
