@@ -1,0 +1,3 @@
+//! Bodies as documented or recorded → domain.
+
+mod v2;
