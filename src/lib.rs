@@ -20,7 +20,7 @@ pub mod domain;
 pub mod failure;
 // pub mod journal;
 // pub mod runtime;
-// pub mod sim;
+pub mod sim;
 pub mod text;
 pub mod unbind;
 // pub mod view;
