@@ -11,7 +11,6 @@ pub mod http;
 pub mod lenient;
 pub mod message;
 pub mod pace;
-pub mod page;
 pub mod sign;
 pub mod v2;
 pub mod v3;
@@ -35,6 +34,14 @@ use v2::CallV2;
 const READ_ATTEMPTS: u32 = 3;
 /// First back-off of a read; it doubles.
 const BACK_OFF_MS: u64 = 500;
+
+/// Rows of a page of EIPs and of NICs.
+pub fn page_sizes(generation: Generation) -> (u64, u64) {
+    match generation {
+        Generation::V2 => (v2::describe_eip::LIMIT, v2::describe_network_interfaces::LIMIT),
+        Generation::V3 => (100, 100),
+    }
+}
 
 /// What a client is made of.
 #[derive(Clone)]

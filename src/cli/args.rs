@@ -84,7 +84,7 @@ pub struct Global {
     #[arg(long = "region", global = true, value_name = "REGION", env = "EIP_UNBIND_REGION", value_delimiter = ',')]
     pub regions: Vec<String>,
     /// All known regions, read in parallel
-    #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", value_parser = BoolishValueParser::new(), num_args = 0, default_value = "false", default_missing_value = "true", hide_default_value = true)]
+    #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub all_regions: bool,
     /// API generation
     #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_API")]
@@ -93,7 +93,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "URL", env = "EIP_UNBIND_ENDPOINT")]
     pub endpoint: Option<String>,
     /// No mutation can be built
-    #[arg(long, global = true, env = "EIP_UNBIND_READ_ONLY", value_parser = BoolishValueParser::new(), num_args = 0, default_value = "false", default_missing_value = "true", hide_default_value = true)]
+    #[arg(long, global = true, env = "EIP_UNBIND_READ_ONLY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub read_only: bool,
     /// Another config file
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_CONFIG")]
@@ -105,10 +105,10 @@ pub struct Global {
     #[arg(long, global = true, value_enum, env = "EIP_UNBIND_LANG")]
     pub lang: Option<LangArg>,
     /// Only ASCII signs on screen
-    #[arg(long, global = true, env = "EIP_UNBIND_ASCII", value_parser = BoolishValueParser::new(), num_args = 0, default_value = "false", default_missing_value = "true", hide_default_value = true)]
+    #[arg(long, global = true, env = "EIP_UNBIND_ASCII", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub ascii: bool,
     /// No colours (NO_COLOR works too)
-    #[arg(long, global = true, env = "EIP_UNBIND_NO_COLOR", value_parser = BoolishValueParser::new(), num_args = 0, default_value = "false", default_missing_value = "true", hide_default_value = true)]
+    #[arg(long, global = true, env = "EIP_UNBIND_NO_COLOR", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub no_color: bool,
     /// Background of the terminal
     #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_THEME")]

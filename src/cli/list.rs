@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When no region is known, or no client could be made.
-pub async fn run(setup: &Setup) -> Result<u8, Failure> {
+pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
     let all = EipQuery::all();
@@ -59,7 +59,7 @@ fn talk_about(lang: Lang, region: &Region, listed: &Listed) {
 }
 
 /// Says what could not be read in a region: code, meaning, next step.
-pub fn say_fault(lang: Lang, region: &Region, fault: &Fault) {
+pub(super) fn say_fault(lang: Lang, region: &Region, fault: &Fault) {
     output::talk(&format!("{region}: {}", text::fault::sentence(lang, fault)));
     output::talk(&format!("  {}", text::fault::hint(lang, fault)));
 }
@@ -69,7 +69,7 @@ fn errors_json(lang: Lang, regions: &[Region], read: &[Listed]) -> Vec<Value> {
 }
 
 /// One entry of `errors`.
-pub fn error_json(lang: Lang, region: &Region, fault: &Fault) -> Value {
+pub(super) fn error_json(lang: Lang, region: &Region, fault: &Fault) -> Value {
     json!({
         "region": region,
         "class": fault.class.word(),

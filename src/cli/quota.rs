@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When no region is known, or no client could be made.
-pub async fn run(setup: &Setup) -> Result<u8, Failure> {
+pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
     let read = join_all(regions.iter().map(|region| client.describe_quota(region))).await;

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 /// Everything a command needs.
-pub struct Setup {
+pub(super) struct Setup {
     /// The language.
     pub lang: Lang,
     /// The environment.
@@ -47,7 +47,7 @@ pub struct Setup {
 }
 
 /// The language of this call, before anything else is known.
-pub fn lang(global: &Global, env: &Env) -> Lang {
+pub(super) fn lang(global: &Global, env: &Env) -> Lang {
     match global.lang {
         Some(LangArg::En) => Lang::En,
         Some(LangArg::Zh) => Lang::Zh,
@@ -60,7 +60,7 @@ impl Setup {
     ///
     /// # Errors
     /// The first thing that is wrong, with its next step.
-    pub fn new(global: Global, env: Env, clock: Clock) -> Result<Self, Failure> {
+    pub(super) fn new(global: Global, env: Env, clock: Clock) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let mut regions = regions(&global, &env, lang)?;
         let demo = match &global.demo {
@@ -92,7 +92,7 @@ impl Setup {
     ///
     /// # Errors
     /// When none is known.
-    pub fn known_regions(&self) -> Result<&[Region], Failure> {
+    pub(super) fn known_regions(&self) -> Result<&[Region], Failure> {
         if self.regions.is_empty() {
             let message = self.lang.pick("no region is known", "未指定地域");
             let hint = self.lang.pick(
@@ -105,7 +105,7 @@ impl Setup {
     }
 
     /// Makes the client; nothing is connected by this.
-    pub fn connect(&self) -> impl Fn() -> Result<Client, Fault> + use<> {
+    pub(super) fn connect(&self) -> impl Fn() -> Result<Client, Fault> + use<> {
         let clock = self.clock;
         let settings = ClientSettings {
             generation: self.generation,
@@ -120,7 +120,7 @@ impl Setup {
     }
 
     /// Starts the journal's writer.
-    pub fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
+    pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
         let (dir, who) = (self.state_dir.clone(), self.who());
         let no_home = self.lang.pick("there is no home folder for the journal; give --state-dir", "没有可存放日志的主目录；请用 --state-dir 指定");
         let open: Open = Box::new(move || {
@@ -131,7 +131,7 @@ impl Setup {
     }
 
     /// Who this process is, for the journal.
-    pub fn who(&self) -> crate::journal::Who {
+    pub(super) fn who(&self) -> crate::journal::Who {
         crate::journal::Who {
             user: self.env.user(),
             host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
@@ -142,7 +142,7 @@ impl Setup {
     }
 
     /// Who asks, and under which rules.
-    pub fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         Context {
             api: self.generation,
             account: self.credentials.secret_id.masked(),
@@ -155,12 +155,12 @@ impl Setup {
     }
 
     /// The endpoint as shown, when it is not the public cloud's.
-    pub fn shown_endpoint(&self) -> Option<String> {
+    pub(super) fn shown_endpoint(&self) -> Option<String> {
         self.demo.as_ref().map(|d| d.endpoint.clone()).or_else(|| self.global.endpoint.clone())
     }
 
     /// What stays the same while the terminal interface runs.
-    pub fn session(&self) -> Session {
+    pub(super) fn session(&self) -> Session {
         let plain = self.global.no_color || self.env.no_color();
         Session {
             context: self.context(),
@@ -186,7 +186,7 @@ impl Setup {
 }
 
 /// Names the runs of this process: random, so that two processes never share a name.
-pub fn run_prefix() -> String {
+pub(super) fn run_prefix() -> String {
     let mut bytes = [0u8; 4];
     if getrandom::fill(&mut bytes).is_err() {
         bytes = std::process::id().to_be_bytes();

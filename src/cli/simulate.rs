@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// An unknown scenario, or a port that is taken.
-pub async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) -> Result<u8, Failure> {
+pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) -> Result<u8, Failure> {
     let scenario = Scenario::find(scenario).map_err(|error| {
         let names: Vec<&str> = Scenario::names().collect();
         Failure::usage(error.to_string()).hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 ///
 /// # Errors
 /// No terminal, a target that can't be understood, no region.
-pub fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
+pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
     let targets = TargetText::parse_all(targets).map_err(|error| {
         Failure::usage(error.to_string()).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"))

@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 ///
 /// # Errors
 /// Usage, configuration, credentials.
-pub async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure> {
+pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure> {
     let targets = targets(args, setup)?;
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);

@@ -102,6 +102,17 @@ pub struct UnknownScenario {
 }
 
 impl Scenario {
+    /// The regions that have rows, in the order they first appear; Guangzhou when there are none.
+    pub fn regions(&self) -> Vec<Region> {
+        let mut regions: Vec<Region> = Vec::new();
+        for region in self.eips.iter().map(|e| &e.region).chain(self.generate.iter().map(|g| &g.region)) {
+            if !regions.contains(region) {
+                regions.push(region.clone());
+            }
+        }
+        if regions.is_empty() { Region::all().into_iter().take(1).collect() } else { regions }
+    }
+
     /// The names of the embedded scenarios.
     pub fn names() -> impl Iterator<Item = &'static str> {
         EMBEDDED.iter().map(|row| row.0)

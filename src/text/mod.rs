@@ -4,6 +4,9 @@
 //! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
 
 pub mod report;
+pub mod refusal;
+pub mod outcome;
+pub mod fault;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -65,8 +65,6 @@ impl CallV2 for DescribeNetworkInterfaces {
         push(&mut params, "limit", Some(self.limit));
         push(&mut params, "offset", Some(self.offset));
         // The oldest first: a NIC that is made while the list is read then comes last and moves nothing.
-        push(&mut params, "orderField", Some("createTime"));
-        push(&mut params, "orderDirection", Some("asc"));
         params
     }
 }
