@@ -18,7 +18,7 @@ pub mod app;
 // pub mod config;
 pub mod domain;
 pub mod failure;
-// pub mod journal;
+pub mod journal;
 // pub mod runtime;
 // pub mod sim;
 pub mod text;
