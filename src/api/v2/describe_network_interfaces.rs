@@ -64,7 +64,6 @@ impl CallV2 for DescribeNetworkInterfaces {
         push(&mut params, "instanceId", self.query.instance_id.as_ref());
         push(&mut params, "limit", Some(self.limit));
         push(&mut params, "offset", Some(self.offset));
-        // The oldest first: a NIC that is made while the list is read then comes last and moves nothing.
         params
     }
 }
