@@ -180,3 +180,24 @@ fn bad_transport_settings_are_named() {
     bad.transport.proxy = http::ProxySetting::Url { url: "://".into(), no_proxy: None };
     assert_eq!(Client::new(bad).unwrap_err(), SetupError::Proxy);
 }
+
+#[test]
+fn each_generation_has_its_own_calls() {
+    let (old, sent) = answering(&[Ok((200, EMPTY))]);
+    let fault = block(old.task_result(&gz(), 1)).unwrap_err();
+    assert_eq!((fault.class, fault.delivery, sent.borrow().len()), (FaultClass::Local, Delivery::NotSent, 0));
+    assert_eq!((old.list_limit(), old.nic_limit()), (100, 50));
+
+    let mut settings = settings("https://cloud.example");
+    settings.generation = Generation::V3;
+    let answer = r#"{"Response":{"TaskId":"7","RequestId":"x"}}"#;
+    let new = Client::in_memory(
+        settings,
+        Rc::new(move |request| {
+            assert_eq!((request.base.as_str(), request.path.as_str()), ("https://cloud.example", "/"));
+            Box::pin(async move { Ok(HttpReply { status: 200, date: None, body: answer.as_bytes().to_vec() }) })
+        }),
+    );
+    assert_eq!((new.list_limit(), new.nic_limit()), (100, 100));
+    assert_eq!(block(new.mutate(&gz(), &unbind())).unwrap().task_id, Some(7));
+}
