@@ -215,19 +215,20 @@ fn sorted(error: reqwest::Error, deadline: Duration) -> TransportError {
     }
 }
 
-/// The error with its causes, each said once.
+/// The error with its causes, each said once. The library's own outer layers say nothing that an operator could use.
 fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let said = cause.to_string();
-        if !text.contains(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
+    let mut said: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(layer) = next {
+        let text = layer.to_string();
+        if !said.iter().any(|before| before.contains(&text)) {
+            said.push(text);
         }
-        source = cause.source();
+        next = layer.source();
     }
-    text
+    let telling = |text: &String| !["error sending request", "client error"].iter().any(|noise| text.starts_with(noise));
+    let kept: Vec<&str> = said.iter().filter(|text| telling(text)).map(String::as_str).collect();
+    if kept.is_empty() { said.join(": ") } else { kept.join(": ") }
 }
 
 /// Waits; the one place where this module touches a timer.

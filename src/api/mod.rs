@@ -16,7 +16,9 @@ pub mod v2;
 pub mod v3;
 
 use crate::domain::fault::{Fault, FaultClass, ReadRetry};
-use crate::domain::{Accepted, EipPage, EipQuery, EipQuota, Generation, Moment, Mutation, NicPage, NicQuery, Region};
+use crate::domain::{
+    Accepted, AccountType, EipPage, EipQuery, EipQuota, Generation, Moment, Mutation, NicPage, NicQuery, Region, TaskState,
+};
 use call::{Call, EncodeContext};
 use credentials::Credentials;
 use endpoint::{Endpoint, Endpoints};
@@ -29,6 +31,13 @@ use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
 use v2::CallV2;
+use v2::{describe_eip::DescribeEip, describe_eip_quota::DescribeEipQuota};
+use v2::{eip_bind_instance::EipBindInstance, eip_un_bind_instance::EipUnBindInstance};
+use v3::CallV3;
+use v3::describe_task_result::DescribeTaskResult;
+use v3::{associate_address::AssociateAddress, disassociate_address::DisassociateAddress};
+use v3::{describe_address_quota::DescribeAddressQuota, describe_addresses::DescribeAddresses};
+use v3::{describe_network_account_type::DescribeNetworkAccountType, describe_regions::DescribeRegions};
 
 /// Attempts of a read (`product.md` §5).
 const READ_ATTEMPTS: u32 = 3;
@@ -125,20 +134,21 @@ impl Client {
 
     /// Rows of a page of [`Self::describe_eips`].
     pub fn list_limit(&self) -> u64 {
-        v2::describe_eip::LIMIT
+        self.choose(v2::describe_eip::LIMIT, v3::describe_addresses::LIMIT)
     }
 
     /// Rows of a page of [`Self::describe_nics`].
     pub fn nic_limit(&self) -> u64 {
-        v2::describe_network_interfaces::LIMIT
+        self.choose(v2::describe_network_interfaces::LIMIT, v3::describe_network_interfaces::LIMIT)
     }
 
-    /// One page of EIPs.
+    /// One page of EIPs. API 3.0 has no `search_key`: there the name is the caller's to match.
     ///
     /// # Errors
     /// The last attempt's fault.
     pub async fn describe_eips(&self, region: &Region, query: &EipQuery, offset: u64) -> Result<EipPage, Fault> {
-        self.run(|| v2::describe_eip::DescribeEip::page(region, query, offset)).await
+        let old = || DescribeEip::page(region, query, offset);
+        self.run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
     }
 
     /// The quota of a region.
@@ -146,7 +156,8 @@ impl Client {
     /// # Errors
     /// The last attempt's fault.
     pub async fn describe_quota(&self, region: &Region) -> Result<EipQuota, Fault> {
-        self.run(|| v2::describe_eip_quota::DescribeEipQuota { region: region.clone() }).await
+        let old = || DescribeEipQuota { region: region.clone() };
+        self.run(old, || Ok(DescribeAddressQuota { region: region.clone() })).await
     }
 
     /// One page of NICs.
@@ -154,7 +165,8 @@ impl Client {
     /// # Errors
     /// The last attempt's fault.
     pub async fn describe_nics(&self, region: &Region, query: &NicQuery, offset: u64) -> Result<NicPage, Fault> {
-        self.run(|| v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset)).await
+        let old = || v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset);
+        self.run(old, || Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset))).await
     }
 
     /// Sends a mutation: once, whatever happens. A success means *accepted*, not *done*.
@@ -162,22 +174,69 @@ impl Client {
     /// # Errors
     /// The fault, which says whether it may have acted all the same.
     pub async fn mutate(&self, region: &Region, mutation: &Mutation) -> Result<Accepted, Fault> {
-        let region = region.clone();
+        let region = || region.clone();
         match mutation.clone() {
             Mutation::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
-                self.run(|| v2::eip_un_bind_instance::EipUnBindInstance { region, target, alloc_wan_ip, un_bind_private_ip_with_eip }).await
+                let same = target.clone();
+                let old = || EipUnBindInstance { region: region(), target, alloc_wan_ip, un_bind_private_ip_with_eip };
+                self.run(old, || DisassociateAddress::new(region(), same, alloc_wan_ip, un_bind_private_ip_with_eip)).await
             }
-            Mutation::Bind { eip_id, target } => self.run(|| v2::eip_bind_instance::EipBindInstance { region, eip_id, target }).await,
+            Mutation::Bind { eip_id, target } => {
+                let (same_eip, same) = (eip_id.clone(), target.clone());
+                let old = || EipBindInstance { region: region(), eip_id, target };
+                self.run(old, || Ok(AssociateAddress { region: region(), eip_id: same_eip, target: same })).await
+            }
         }
     }
 
+    /// How far a task is. API 2.0 has none.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn task_result(&self, region: &Region, task_id: u64) -> Result<TaskState, Fault> {
+        self.only_v3(&DescribeTaskResult { region: region.clone(), task_id }).await
+    }
+
+    /// The kind of account. API 2.0 can't tell it.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
+        self.only_v3(&DescribeNetworkAccountType { region: region.clone() }).await
+    }
+
+    /// The regions open to the account. For API 2.0 there is [`Region::all`].
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn regions(&self) -> Result<Vec<Region>, Fault> {
+        self.only_v3(&DescribeRegions).await
+    }
+
     /// The only choice between the generations.
-    async fn run<A: CallV2>(&self, old: impl FnOnce() -> A) -> Result<A::Output, Fault> {
-        let endpoints = &self.inner.settings.endpoints;
-        match self.inner.settings.generation {
-            Generation::V2 => self.perform(&old(), &endpoints.v2(A::SERVICE), v2::encode).await,
-            Generation::V3 => Err(Fault::local(FaultClass::Local, "API 3.0 is not there yet")),
+    fn choose<T>(&self, old: T, new: T) -> T {
+        match self.generation() {
+            Generation::V2 => old,
+            Generation::V3 => new,
         }
+    }
+
+    async fn run<A, B>(&self, old: impl FnOnce() -> A, new: impl FnOnce() -> Result<B, Fault>) -> Result<A::Output, Fault>
+    where
+        A: CallV2,
+        B: CallV3<Output = A::Output>,
+    {
+        if self.choose(true, false) {
+            return self.perform(&old(), &self.inner.settings.endpoints.v2(A::SERVICE), v2::encode).await;
+        }
+        self.only_v3(&new()?).await
+    }
+
+    async fn only_v3<C: CallV3>(&self, call: &C) -> Result<C::Output, Fault> {
+        if self.choose(true, false) {
+            return Err(Fault::local(FaultClass::Local, format!("API 2.0 has no {}", C::ACTION)));
+        }
+        self.perform(call, &self.inner.settings.endpoints.v3(C::SERVICE, call.region()), v3::encode).await
     }
 
     /// Tries a read as often as its faults allow, a mutation once. Every attempt has a new time, nonce and signature.

@@ -146,6 +146,8 @@ fn only_a_connection_never_made_proves_that_nothing_left() {
     let fault = block(client.mutate(&gz(), &unbind())).unwrap_err();
     assert_eq!((fault.class, fault.delivery, fault.may_have_acted), (FaultClass::Unreachable, Delivery::NotSent, false));
 
+    assert!(fault.message.contains("refused") && !fault.message.contains("error sending"), "{}", fault.message);
+
     let cut: &[&[u8]] = &[b"", b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"code\":0", b"nonsense", b"HTTP/1.1 200 OK\r\n"];
     for answer in cut {
         let fault = outcome(answer);
@@ -179,4 +181,52 @@ fn bad_transport_settings_are_named() {
     let mut bad = settings("https://cloud.example");
     bad.transport.proxy = http::ProxySetting::Url { url: "://".into(), no_proxy: None };
     assert_eq!(Client::new(bad).unwrap_err(), SetupError::Proxy);
+}
+
+#[test]
+fn each_generation_has_its_own_calls() {
+    let (old, sent) = answering(&[Ok((200, EMPTY))]);
+    let fault = block(old.task_result(&gz(), 1)).unwrap_err();
+    assert_eq!((fault.class, fault.delivery, sent.borrow().len()), (FaultClass::Local, Delivery::NotSent, 0));
+    assert_eq!((old.list_limit(), old.nic_limit()), (100, 50));
+
+    let mut settings = settings("https://cloud.example");
+    settings.generation = Generation::V3;
+    let answer = r#"{"Response":{"TaskId":"7","RequestId":"x"}}"#;
+    let new = Client::in_memory(
+        settings,
+        Rc::new(move |request| {
+            assert_eq!((request.base.as_str(), request.path.as_str()), ("https://cloud.example", "/"));
+            Box::pin(async move { Ok(HttpReply { status: 200, date: None, body: answer.as_bytes().to_vec() }) })
+        }),
+    );
+    assert_eq!((new.list_limit(), new.nic_limit()), (100, 100));
+    assert_eq!(block(new.mutate(&gz(), &unbind())).unwrap().task_id, Some(7));
+}
+
+#[test]
+fn a_failed_tls_handshake_sends_nothing() {
+    let plain_talk = socket(b"this is no TLS").replace("http://", "https://");
+    for base in [plain_talk.as_str(), "https://127.0.0.1:1"] {
+        let mut settings = settings(base);
+        settings.transport.proxy = http::ProxySetting::Direct;
+        let fault = block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap_err();
+        assert_eq!((fault.class, fault.may_have_acted), (FaultClass::Unreachable, false), "{base}: {}", fault.message);
+    }
+}
+
+#[test]
+fn this_machine_is_never_proxied() {
+    let body: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"code\":0}";
+    let mut settings = settings(&socket(body));
+    settings.transport.proxy = http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
+    block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap();
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_no_connection() {
+    let mut settings = settings("https://cloud.example");
+    settings.transport.proxy = http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
+    let fault = block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap_err();
+    assert_eq!(fault.class, FaultClass::Unreachable, "{}", fault.message);
 }
