@@ -114,21 +114,6 @@ pub enum Call {
     AccountType,
 }
 
-impl Call {
-    /// The one EIP, by id or address, that this call names; none for listings.
-    pub fn target(&self) -> Option<&str> {
-        match self {
-            Self::Eips(f) => match (f.ids.as_slice(), f.addresses.as_slice()) {
-                ([one], []) | ([], [one]) => Some(one),
-                (_, _) => None,
-            },
-            Self::Unbind(Unbind { target: Target::Eip(id), .. }) => Some(id),
-            Self::Bind(bind) => Some(&bind.eip),
-            Self::Unbind(_) | Self::Quota | Self::Nics(_) | Self::Task(_) | Self::Regions | Self::AccountType => None,
-        }
-    }
-}
-
 /// What EIPs are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -187,14 +172,16 @@ pub struct EipFilter {
 pub struct NicFilter {
     /// NIC ids.
     pub ids: Vec<String>,
-    /// The server that holds it.
-    pub instance: Option<String>,
+    /// The servers that hold them.
+    pub instances: Vec<String>,
     /// The private network.
     pub vpc: Option<String>,
     /// Part of a name.
     pub name_part: Option<String>,
     /// One of its private IPs (API 3.0).
-    pub private_ip: Option<String>,
+    pub private_ips: Vec<String>,
+    /// The end of one of its private IPs: how API 3.0 takes a single address.
+    pub private_ip_end: Option<String>,
     /// The primary NIC or not (API 3.0).
     pub primary: Option<bool>,
     /// Rows to step over.

@@ -2,126 +2,15 @@
 
 use super::action::{ActionName, Call};
 use super::fault::{Change, EventRule, FaultKind, Faults};
+use super::message::{Answer, AnswerKind, IncomingRequest, LogEntry};
 use super::outcome::{Outcome, Refusal};
 use super::scenario::Scenario;
 use super::spec::V2Service;
-use super::v2;
 use super::world::World;
-use crate::api::message::{HttpReply, HttpRequest};
+use super::{v2, v3};
 use crate::domain::Region;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// A request as it came over the wire.
-#[derive(Clone, PartialEq, Eq)]
-pub struct IncomingRequest {
-    /// `GET` or `POST`.
-    pub method: String,
-    /// The `Host` header: what the signature is checked with.
-    pub host: String,
-    /// The path.
-    pub path: String,
-    /// The query without `?`, still encoded.
-    pub query: String,
-    /// Headers.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Vec<u8>,
-}
-
-impl IncomingRequest {
-    /// A header's value; names are compared without regard to case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
-    }
-}
-
-/// Shows no query, header or body: they hold signatures.
-impl std::fmt::Debug for IncomingRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "IncomingRequest {{ {} {}{} … }}", self.method, self.host, self.path)
-    }
-}
-
-impl From<&HttpRequest> for IncomingRequest {
-    fn from(request: &HttpRequest) -> Self {
-        let authority = request.base.split_once("://").map_or(request.base.as_str(), |(_, rest)| rest);
-        let own = request.headers.iter().find(|(name, _)| *name == "host").map(|(_, value)| value.as_str());
-        Self {
-            method: request.method.as_str().to_owned(),
-            host: own.unwrap_or(authority).to_owned(),
-            path: request.path.clone(),
-            query: request.query.clone(),
-            headers: request.headers.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
-            body: request.body.clone().into_bytes(),
-        }
-    }
-}
-
-/// What comes back, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// How long after the request; whatever it changed, it changed at once.
-    pub after_ms: u64,
-    /// The `Date` header by the cloud's own clock.
-    pub date: String,
-    /// What.
-    pub kind: AnswerKind,
-}
-
-/// Ways to answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AnswerKind {
-    /// A reply.
-    Reply {
-        /// HTTP status.
-        status: u16,
-        /// Content type.
-        content_type: &'static str,
-        /// Body.
-        body: String,
-    },
-    /// The connection is closed without a reply.
-    Close,
-    /// Nothing, ever.
-    Hang,
-}
-
-impl Answer {
-    /// The reply as the client's transport hands it on; none when there is none.
-    pub fn into_reply(self) -> Option<HttpReply> {
-        match self.kind {
-            AnswerKind::Reply { status, body, .. } => Some(HttpReply { status, date: Some(self.date), body: body.into_bytes() }),
-            AnswerKind::Close | AnswerKind::Hang => None,
-        }
-    }
-}
-
-/// One request in the cloud's log. No secret gets here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LogEntry {
-    /// When.
-    pub at: Timestamp,
-    /// The action as it was called, or the path when there was none.
-    pub action: String,
-    /// The region as it was written.
-    pub region: String,
-    /// The action's own parameters.
-    pub params: BTreeMap<String, String>,
-    /// Whether it changed something, or started to.
-    pub applied: bool,
-    /// The code, or `close`, `hang`, `html`, `cut`.
-    pub answered: String,
-}
-
-impl LogEntry {
-    /// Whether it asked for a change, accepted or not.
-    pub fn is_mutation(&self) -> bool {
-        ActionName::parse(&self.action).is_some_and(ActionName::is_mutation)
-    }
-}
 
 /// The cloud.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +27,7 @@ pub struct Cloud {
 #[derive(Debug, Clone, Copy)]
 enum Front {
     V2,
+    V3(v3::Context),
 }
 
 /// A request that passed the checks of its front.
@@ -189,6 +79,7 @@ impl Cloud {
         self.world.advance(now);
         match request.path.as_str() {
             v2::PATH => self.answer_v2(request, now),
+            v3::PATH => self.answer_v3(request, now),
             "/sim/log" => at_once(200, &json!(self.log), now),
             "/sim/event" => self.event(request, now),
             _ => at_once(404, &json!({ "error": "no such path" }), now),
@@ -215,6 +106,22 @@ impl Cloud {
             let clock = self.clock(now);
             let checked = pairs.and_then(|pairs| v2::check(request, &pairs, &self.scenario, &mut self.nonces, clock));
             self.conclude(Front::V2, checked, &mut entry, now)
+        };
+        self.log.push(entry);
+        Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+    }
+
+    fn answer_v3(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        let front = Front::V3(v3::Context::new(&self.scenario, self.log.len()));
+        let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
+        let (action, region) = (header("x-tc-action"), header("x-tc-region"));
+        let mut entry = LogEntry { at: now, action, region, params: v3::loggable(&request.body), applied: false, answered: String::new() };
+        let (delay, kind) = if self.scenario.v3.served {
+            let checked = v3::check(request, &self.scenario, self.clock(now));
+            self.conclude(front, checked, &mut entry, now)
+        } else {
+            "404".clone_into(&mut entry.answered);
+            (0, html(404, "<html><body><h1>Not here</h1></body></html>"))
         };
         self.log.push(entry);
         Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
@@ -257,6 +164,8 @@ impl Cloud {
     fn serve(&mut self, front: Front, checked: &Checked, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {
         let Checked { action, region, call } = checked;
         let fault = self.faults.next(*action, region);
+        // Before it is carried out: afterwards the seat that it names may be empty.
+        let target = self.world.target_of(region, call);
         match &fault {
             Some(FaultKind::PageShift) => self.world.insert_in_front(region, now),
             Some(FaultKind::PageGap) => self.world.remove_from_front(region),
@@ -271,12 +180,11 @@ impl Cloud {
         entry.applied = action.is_mutation() && result.is_ok() && fault.as_ref().is_none_or(FaultKind::applies);
         let delay = if let Some(FaultKind::Delay(ms)) = fault { ms } else { 0 };
         let kind = spoil(front, fault, result, entry, now);
-        self.fire_events(*action, call, now);
+        self.fire_events(*action, target.as_deref(), now);
         (delay, kind)
     }
 
-    fn fire_events(&mut self, action: ActionName, call: &Call, now: Timestamp) {
-        let target = call.target();
+    fn fire_events(&mut self, action: ActionName, target: Option<&str>, now: Timestamp) {
         let mut due = Vec::new();
         for (rule, count) in &mut self.events {
             let names_it = match (&rule.change.eip, target) {
@@ -322,6 +230,8 @@ fn write(front: Front, result: &Result<Outcome, Refusal>, now: Timestamp) -> (St
     match (front, result) {
         (Front::V2, Ok(outcome)) => ("0".to_owned(), v2::body(outcome, now)),
         (Front::V2, Err(refusal)) => (refusal.v2.to_string(), v2::refusal(refusal)),
+        (Front::V3(request), Ok(outcome)) => ("OK".to_owned(), v3::body(outcome, request)),
+        (Front::V3(request), Err(refusal)) => (refusal.v3.clone(), v3::refusal(refusal, request)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //!  scenario (TOML) ──> world ── rows, quotas, settling as time goes by
 //!                        ^
-//!   v2 (checks, shape) ──┤── faults and events on the nth call ──> cloud: request, now -> answer
+//!  v2, v3 (checks, shape)┤── faults and events on the nth call ──> cloud: request, now -> answer
 //!                        │                                           ^
 //!                        └── verify (signatures)                     server: hyper on 127.0.0.1
 //! ```
@@ -13,6 +13,7 @@ pub mod action;
 mod build;
 pub mod cloud;
 pub mod fault;
+pub mod message;
 mod mutate;
 pub mod outcome;
 mod read;
@@ -20,11 +21,13 @@ pub mod scenario;
 pub mod server;
 pub mod spec;
 mod v2;
+mod v3;
 pub mod verify;
 pub mod world;
 
-pub use cloud::{Answer, AnswerKind, Cloud, IncomingRequest, LogEntry};
+pub use cloud::Cloud;
 pub use fault::{Change, ChangeKind};
+pub use message::{Answer, AnswerKind, IncomingRequest, LogEntry};
 pub use scenario::{Scenario, ScenarioError, UnknownScenario};
 pub use server::{Running, Server};
 pub use spec::{DEMO_SECRET_ID, DEMO_SECRET_KEY};

@@ -1,6 +1,6 @@
 //! The two mutations: what is refused, and what an accepted one sets going.
 
-use super::action::{Bind, Place, Target, Unbind};
+use super::action::{Bind, Call, Place, Target, Unbind};
 use super::outcome::{EipRow, Outcome, Refusal};
 use super::world::{Course, Step, World};
 use crate::domain::{EipStatus, InstanceKind, Region};
@@ -56,6 +56,19 @@ impl World {
         spec.daily_alloc_used += 1;
         self.quotas.insert(region.clone(), spec);
         Ok(())
+    }
+
+    /// The one EIP that a call is about, by id or address.
+    pub(super) fn target_of(&self, region: &Region, call: &Call) -> Option<String> {
+        match call {
+            Call::Unbind(unbind) => self.target(region, &unbind.target).ok().map(|at| self.eips[at].id.clone()),
+            Call::Bind(bind) => Some(bind.eip.clone()),
+            Call::Eips(filter) => match (filter.ids.as_slice(), filter.addresses.as_slice()) {
+                ([one], []) | ([], [one]) => Some(one.clone()),
+                (_, _) => None,
+            },
+            Call::Quota | Call::Nics(_) | Call::Task(_) | Call::Regions | Call::AccountType => None,
+        }
     }
 
     fn target(&self, region: &Region, target: &Target) -> Result<usize, Refusal> {

@@ -27,10 +27,11 @@ impl World {
         }
         let rows: Vec<&NicRow> = here()
             .filter(|nic| any(&filter.ids, &nic.id))
-            .filter(|nic| filter.instance.as_ref().is_none_or(|i| nic.instance == *i))
+            .filter(|nic| any(&filter.instances, &nic.instance))
             .filter(|nic| filter.vpc.as_ref().is_none_or(|v| nic.vpc == *v))
             .filter(|nic| filter.name_part.as_ref().is_none_or(|part| nic.name.contains(part.as_str())))
-            .filter(|nic| filter.private_ip.as_ref().is_none_or(|ip| nic.ips.iter().any(|row| row.ip == *ip)))
+            .filter(|nic| filter.private_ips.is_empty() || nic.ips.iter().any(|row| filter.private_ips.contains(&row.ip)))
+            .filter(|nic| filter.private_ip_end.as_ref().is_none_or(|end| nic.ips.iter().any(|row| row.ip.ends_with(end.as_str()))))
             .filter(|nic| filter.primary.is_none_or(|primary| nic.primary == primary))
             .collect();
         let total = rows.len() as i64;

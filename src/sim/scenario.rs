@@ -39,6 +39,16 @@ embedded!(
     "page-shift",
     "hostile-text",
     "half-down",
+    "v2-retired-404",
+    "v2-retired-410",
+    "v2-retired-6100",
+    "v2-retired-6200",
+    "v2-retired-offline",
+    "v2-only",
+    "v3-no-task",
+    "v3-task-failed",
+    "v3-old-quota-id",
+    "v3-standard-account",
 );
 
 /// Everything the built-in cloud needs to know. Fields are public so that a test can bend a scenario.

@@ -3,7 +3,8 @@
 //! One task owns the [`Cloud`] and is reached over a channel. Each connection is a task of its own, and an answer's delay is spent
 //! there, so a slow answer holds up nobody else.
 
-use super::cloud::{Answer, AnswerKind, Cloud, IncomingRequest};
+use super::cloud::Cloud;
+use super::message::{Answer, AnswerKind, IncomingRequest};
 use super::scenario::Scenario;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};

@@ -1,7 +1,8 @@
 //! The front of API 2.0: checks a raw request in the cloud's order and writes answers in its shape.
 
 use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, Order, Place, Target, Unbind};
-use super::cloud::{Checked, IncomingRequest};
+use super::cloud::Checked;
+use super::message::IncomingRequest;
 use super::outcome::{EipRow, NicRow, Outcome, Refusal};
 use super::scenario::Scenario;
 use super::verify;
@@ -191,10 +192,11 @@ impl Params {
     fn nic_filter(&mut self) -> Result<NicFilter, Refusal> {
         Ok(NicFilter {
             ids: self.text("networkInterfaceId").into_iter().collect(),
-            instance: self.text("instanceId"),
+            instances: self.text("instanceId").into_iter().collect(),
             vpc: self.text("vpcId"),
             name_part: self.text("eniName"),
-            private_ip: None,
+            private_ips: Vec::new(),
+            private_ip_end: None,
             primary: None,
             offset: self.number("offset", 0, 0..=i64::from(i32::MAX))? as usize,
             limit: self.number("limit", 20, 1..=50)? as usize,

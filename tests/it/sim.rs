@@ -2,6 +2,7 @@
 
 mod faults;
 mod socket;
+mod v3;
 
 use eip_unbind::sim::{Answer, AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario, verify};
 use jiff::{SignedDuration, Timestamp};

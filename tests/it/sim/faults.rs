@@ -75,7 +75,8 @@ fn others_change_things_at_the_stated_moment() {
     assert_eq!((&drifted["unInstanceId"], &drifted["networkInterfaceId"]), (&"ins-2n3o4p5u".into(), &"eni-2n3o4p5u".into()));
 
     let mut bench = Bench::new("rebound");
-    assert_eq!(bench.code("EipUnBindInstance", &[("eipId", GATEWAY)]), 0);
+    let seat = [("networkInterfaceId", "eni-5f6a7b8c"), ("privateIpAddress", "10.0.3.21")];
+    assert_eq!(bench.code("EipUnBindInstance", &seat), 0);
     bench.wait(2_500);
     assert_eq!(bench.eip(GATEWAY)["status"], 4);
     bench.wait(2_500);
