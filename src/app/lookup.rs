@@ -2,9 +2,9 @@
 
 use super::App;
 use super::effect::{Effect, Query};
-use super::inventory::Ids;
 use super::msg::ReqId;
 use super::notice::{Notice, NoticeKind};
+use super::remote::Ids;
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, Fault, Region, UnbindTarget};
 use crate::unbind::{Reading, UnbindOptions, UnbindRequest};

@@ -2,6 +2,7 @@
 //!
 //! Same state, same message, same time: same new state, same effects. It knows no terminal, no HTTP, no disk and no clock.
 
+mod browse;
 pub mod command;
 mod confirm;
 pub mod drawer;
@@ -14,23 +15,26 @@ pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
+pub mod remote;
 pub mod session;
+pub mod target;
 mod update;
 
 pub use command::Command;
 pub use drawer::Drawer;
 pub use effect::{Effect, Query};
-pub use inventory::{Inventory, Remote};
+pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
 pub use msg::{Msg, Reply, ReqId};
+pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
 
 use crate::domain::{Eip, Moment};
-use inventory::Ids;
 use keymap::Scope;
 use notice::Notice;
+use remote::Ids;
 
 /// What lies over everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]

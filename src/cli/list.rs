@@ -35,10 +35,8 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         })),
         Output::Csv => output::rows(Output::Csv, FIELDS, &eips.iter().map(|eip| fields(eip)).collect::<Vec<_>>()),
         Output::Table => {
-            let heads = setup.lang.pick(
-                "REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME",
-                "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",
-            );
+            let heads =
+                setup.lang.pick("REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME", "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称");
             output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &eips.iter().map(|eip| row(eip)).collect::<Vec<_>>());
         }
     }
@@ -52,7 +50,11 @@ fn talk_about(lang: Lang, region: &Region, listed: &Listed) {
     match &listed.fault {
         Some(fault) => say_fault(lang, region, fault),
         None if !listed.complete => {
-            output::talk(&crate::tr!(lang, "{region}: incomplete: the rows do not add up to the total", "{region}：不完整：行数与总数不符"));
+            output::talk(&crate::tr!(
+                lang,
+                "{region}: incomplete: the rows do not add up to the total",
+                "{region}：不完整：行数与总数不符"
+            ));
         }
         None => {}
     }
@@ -119,7 +121,7 @@ fn fields(eip: &Eip) -> Vec<String> {
     let cell = |name: &&str| match &value[*name] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => other.to_string(),
     };
     FIELDS.iter().map(cell).collect()
 }

@@ -19,6 +19,7 @@ use args::{Cli, Command, Global};
 use clap::{CommandFactory as _, Parser as _};
 use setup::Setup;
 use std::ffi::OsString;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
 /// Runs the program; gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -92,7 +93,6 @@ fn start_log(global: &Global) -> Result<(), Failure> {
         _ => tracing::Level::TRACE,
     };
     let ours = tracing_subscriber::filter::filter_fn(move |meta| meta.target().starts_with("eip_unbind") && *meta.level() <= level);
-    use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
     let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file).with_filter(ours);
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
     Ok(())

@@ -28,7 +28,11 @@ pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         match &item.keeps {
             Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
             Keeps::Unknown => {
-                all.push(tr!(lang, "{address}: unknown whether the server keeps another public IP", "{address}：未知服务器是否还有其他公网 IP"));
+                all.push(tr!(
+                    lang,
+                    "{address}: unknown whether the server keeps another public IP",
+                    "{address}：未知服务器是否还有其他公网 IP"
+                ));
             }
             Keeps::Yes(_) | Keeps::NoServer => {}
         }
@@ -36,7 +40,11 @@ pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
     for item in run.into_iter().flat_map(|run| &run.items) {
         if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
             let (address, server) = (item.plan.before.address(), visible(server.as_str()));
-            all.push(tr!(lang, "{address} is now on {server}: somebody or something bound it there", "{address} 现绑定在 {server}：已被他人或自动化绑定"));
+            all.push(tr!(
+                lang,
+                "{address} is now on {server}: somebody or something bound it there",
+                "{address} 现绑定在 {server}：已被他人或自动化绑定"
+            ));
         }
     }
     all
@@ -86,9 +94,8 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
 }
 
 pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
-    let heads = [
-        "region", "eip", "eipId", "unInstanceId", "networkInterfaceId", "privateIpAddress", "request", "outcome", "message", "wanIp",
-    ];
+    let heads =
+        ["region", "eip", "eipId", "unInstanceId", "networkInterfaceId", "privateIpAddress", "request", "outcome", "message", "wanIp"];
     output::rows(Output::Csv, &heads, &rows(plan, run));
 }
 
@@ -111,7 +118,13 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
 pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {
     let lang = setup.lang;
     for refusal in &plan.refusals {
-        output::talk(&tr!(lang, "refused: {}: {}", "拒绝：{}：{}", visible(&refusal.target), crate::text::refusal::reason(lang, &refusal.reason)));
+        output::talk(&tr!(
+            lang,
+            "refused: {}: {}",
+            "拒绝：{}：{}",
+            visible(&refusal.target),
+            crate::text::refusal::reason(lang, &refusal.reason)
+        ));
         output::talk(&format!("  {}", crate::text::refusal::next_step(lang, &refusal.reason)));
     }
     for warning in warnings(lang, plan, run) {
@@ -132,7 +145,10 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
     match decision {
         Decision::NotConfirmed => {
             if args.confirm.is_some() {
-                output::talk(lang.pick("not confirmed: --confirm is not this plan's token; nothing was sent", "未确认：--confirm 与该计划的确认码不符；未发送任何请求"));
+                output::talk(lang.pick(
+                    "not confirmed: --confirm is not this plan's token; nothing was sent",
+                    "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
+                ));
             } else {
                 output::talk(lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"));
             }
@@ -143,7 +159,12 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
             "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
         )),
-        Decision::DryRun => output::talk(&tr!(lang, "dry run: nothing was sent; to carry it out: {}", "演练：未发送任何请求；执行命令：{}", command(setup, args, token, digest))),
+        Decision::DryRun => output::talk(&tr!(
+            lang,
+            "dry run: nothing was sent; to carry it out: {}",
+            "演练：未发送任何请求；执行命令：{}",
+            command(setup, args, token, digest)
+        )),
         Decision::Go | Decision::Nothing => {}
     }
 }

@@ -17,7 +17,8 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
     let read = join_all(regions.iter().map(|region| client.describe_quota(region))).await;
-    let good: Vec<(&Region, &EipQuota)> = regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
+    let good: Vec<(&Region, &EipQuota)> =
+        regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
     let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));
     match setup.global.output {
         Output::Json => output::json(&json!({
@@ -28,7 +29,13 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         Output::Csv => {
             let rows: Vec<_> = good.iter().map(|(region, quota)| cells(region, quota, "")).collect();
             let heads = [
-                "region", "eipNumQuota", "currentEipNum", "dailyApplyQuota", "dailyApplyCount", "dailyAllocWanIpQuota", "dailyAllocWanIpCount",
+                "region",
+                "eipNumQuota",
+                "currentEipNum",
+                "dailyApplyQuota",
+                "dailyApplyCount",
+                "dailyAllocWanIpQuota",
+                "dailyAllocWanIpCount",
             ];
             output::rows(Output::Csv, &heads, &rows);
         }

@@ -7,8 +7,8 @@ use crate::api::http::TransportSettings;
 use crate::api::sign::v2::SignatureMethod;
 use crate::api::{Client, ClientSettings};
 use crate::app::{Colors, Session, Symbols};
-use crate::config::env::Env;
 use crate::config::credentials::{self, Sourced};
+use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
@@ -122,7 +122,8 @@ impl Setup {
     /// Starts the journal's writer.
     pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
         let (dir, who) = (self.state_dir.clone(), self.who());
-        let no_home = self.lang.pick("there is no home folder for the journal; give --state-dir", "没有可存放日志的主目录；请用 --state-dir 指定");
+        let no_home =
+            self.lang.pick("there is no home folder for the journal; give --state-dir", "没有可存放日志的主目录；请用 --state-dir 指定");
         let open: Open = Box::new(move || {
             let dir = dir.ok_or(no_home)?;
             Journal::open(&dir, who).map_err(|error| error.to_string())
@@ -216,8 +217,11 @@ fn regions(global: &Global, env: &Env, lang: Lang) -> Result<Vec<Region>, Failur
     for text in given {
         let region = Region::parse(text).map_err(|error| {
             let (text, nearest) = (crate::domain::safe::visible(&error.text).into_owned(), error.nearest);
-            Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}"))
-                .hint(tr!(lang, "did you mean {nearest}?", "是否想输入 {nearest}？"))
+            Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}")).hint(tr!(
+                lang,
+                "did you mean {nearest}?",
+                "是否想输入 {nearest}？"
+            ))
         })?;
         if !regions.contains(&region) {
             regions.push(region);

@@ -20,7 +20,8 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     })?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
-        let hint = lang.pick("in a script use: eip-unbind list, eip-unbind unbind TARGET", "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET");
+        let hint = lang
+            .pick("in a script use: eip-unbind list, eip-unbind unbind TARGET", "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET");
         return Err(Failure::usage(message).hint(hint));
     }
     let mut session = setup.session();
@@ -36,9 +37,9 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);
-        runtime::run(app, &runner, inbox, setup.clock)
-            .await
-            .map_err(|error| Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用"))))
+        runtime::run(app, &runner, inbox, setup.clock).await.map_err(|error| {
+            Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
+        })
     })?;
     // The writer ends after its last job; what was asked for is on disk when the program ends.
     drop(thread);

@@ -5,7 +5,7 @@ use super::setup::{Setup, run_prefix};
 use super::{output, plan_text};
 use crate::api::Client;
 use crate::domain::target::TargetText;
-use crate::domain::{EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
+use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::runner::Runner;
 use crate::runtime::{QUEUE, headless};
@@ -139,9 +139,7 @@ async fn subject(client: &Client, regions: &[Region], target: &TargetText, optio
     };
     let id = if let Reading::Found(eip) = &reading { Some(eip.eip_id.clone()) } else { None };
     let target = match (target, id) {
-        (TargetText::Pair(nic, ip), _) => {
-            UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip }
-        }
+        (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
         (_, Some(id)) => UnbindTarget::Eip(id),
         (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
     };
@@ -182,9 +180,10 @@ fn exit_code(plan: &Plan, run: Option<&Run>, decision: Decision) -> u8 {
 
 /// Not unbindable is 4; where it could not be read, the reason decides: keys 3, never left 5.
 fn refusal_code(refusal: &Refusal) -> u8 {
-    match &refusal.reason {
-        RefusalReason::Unreadable(fault) if fault.is_auth() => 3,
-        RefusalReason::Unreadable(fault) if fault.delivery == crate::domain::Delivery::NotSent => 5,
-        _ => 4,
+    let RefusalReason::Unreadable(fault) = &refusal.reason else { return 4 };
+    match fault.delivery {
+        _ if fault.is_auth() => 3,
+        Delivery::NotSent => 5,
+        Delivery::Answered | Delivery::NoAnswer => 4,
     }
 }

@@ -98,7 +98,9 @@ impl<T: Row> Listing<T> {
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
         match self.total {
             // With a total, everything that is left is asked for at once.
-            Some(total) => (1..total.div_ceil(self.limit).min(MAX_PAGES)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect(),
+            Some(total) => {
+                (1..total.div_ceil(self.limit).min(MAX_PAGES)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect()
+            }
             // Without one, a full page means that there may be another.
             None if length >= self.limit && offset / self.limit < MAX_PAGES => vec![offset + self.limit],
             None => vec![],
@@ -152,6 +154,7 @@ mod tests {
             &self.0
         }
     }
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for a reply")]
     fn page(range: std::ops::Range<u64>, total: Option<u64>) -> Result<Page<R>, Fault> {
         Ok(Page { items: range.map(|n| R(n.to_string())).collect(), total })
     }

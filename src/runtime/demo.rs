@@ -81,5 +81,5 @@ fn serve(scenario: Scenario, port: u16) -> Result<String, String> {
 
 /// Starts the built-in cloud's tasks on the current thread.
 pub fn spawner() -> Spawner {
-    Arc::new(|task| spawn::spawn(task))
+    Arc::new(spawn::spawn)
 }

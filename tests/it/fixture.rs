@@ -1,20 +1,21 @@
 //! EIPs, plans and times for tests of the pure core.
 
 use eip_unbind::domain::{
-    Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterface, NetworkInterfaceId, PrivateIp, Region, UnbindTarget,
+    Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterface, NetworkInterfaceId, PrivateIp, Region,
+    UnbindTarget,
 };
 use eip_unbind::unbind::{Context, Plan, Reading, Subject, UnbindOptions, UnbindRequest, plan};
 use jiff::Timestamp;
 
-pub fn at(ms: u64) -> Moment {
+pub(crate) fn at(ms: u64) -> Moment {
     Moment::after(Timestamp::from_second(1_763_791_200).unwrap(), ms)
 }
 
-pub fn region() -> Region {
+pub(crate) fn region() -> Region {
     Region::parse("gz").unwrap()
 }
 
-pub fn bound(last_octet: u8) -> Eip {
+pub(crate) fn bound(last_octet: u8) -> Eip {
     Eip {
         region: region(),
         eip_id: EipId::parse(&format!("eip-{last_octet:08}")).unwrap(),
@@ -34,19 +35,19 @@ pub fn bound(last_octet: u8) -> Eip {
     }
 }
 
-pub fn unbound(eip: &Eip) -> Eip {
+pub(crate) fn unbound(eip: &Eip) -> Eip {
     Eip { status: EipStatus::Unbound, un_instance_id: None, network_interface_id: None, private_ip_address: None, ..eip.clone() }
 }
 
-pub fn moving(eip: &Eip) -> Eip {
+pub(crate) fn moving(eip: &Eip) -> Eip {
     Eip { status: EipStatus::Unbinding, ..eip.clone() }
 }
 
-pub fn rebound(eip: &Eip) -> Eip {
+pub(crate) fn rebound(eip: &Eip) -> Eip {
     Eip { un_instance_id: InstanceId::parse("ins-99999999"), ..eip.clone() }
 }
 
-pub fn nic(eip: &Eip, primary_nic: bool, primary_ip: bool) -> NetworkInterface {
+pub(crate) fn nic(eip: &Eip, primary_nic: bool, primary_ip: bool) -> NetworkInterface {
     NetworkInterface {
         region: region(),
         network_interface_id: eip.network_interface_id.clone().unwrap(),
@@ -63,28 +64,36 @@ pub fn nic(eip: &Eip, primary_nic: bool, primary_ip: bool) -> NetworkInterface {
     }
 }
 
-pub fn quota(used: i64) -> EipQuota {
+pub(crate) fn quota(used: i64) -> EipQuota {
     EipQuota { daily_alloc_wan_ip_quota: Some(10), daily_alloc_wan_ip_count: Some(used), ..EipQuota::default() }
 }
 
-pub fn context() -> Context {
-    Context { api: Generation::V2, account: "AKID…0042".into(), profile: None, read_only: false, danger: false, protect: vec![], ssh_server_ip: None }
+pub(crate) fn context() -> Context {
+    Context {
+        api: Generation::V2,
+        account: "AKID…0042".into(),
+        profile: None,
+        read_only: false,
+        danger: false,
+        protect: vec![],
+        ssh_server_ip: None,
+    }
 }
 
-pub fn wish(eip: &Eip) -> UnbindRequest {
+pub(crate) fn wish(eip: &Eip) -> UnbindRequest {
     UnbindRequest { region: region(), target: UnbindTarget::Eip(eip.eip_id.clone()), options: UnbindOptions::default() }
 }
 
-pub fn subject(eip: &Eip) -> Subject {
+pub(crate) fn subject(eip: &Eip) -> Subject {
     Subject {
         request: wish(eip),
         reading: Reading::Found(Box::new(eip.clone())),
-        nics: Some(vec![nic(eip, true, true)]),
+        nics: eip.network_interface_id.is_some().then(|| vec![nic(eip, true, true)]),
         siblings: Some(vec![]),
         quota: Some(quota(2)),
     }
 }
 
-pub fn plan_for(eips: &[Eip]) -> Plan {
+pub(crate) fn plan_for(eips: &[Eip]) -> Plan {
     plan(&context(), &eips.iter().map(subject).collect::<Vec<_>>())
 }

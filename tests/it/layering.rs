@@ -12,7 +12,10 @@ fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'stati
         ("unbind", (&["domain"][..], PURE)),
         ("text", (&["domain", "unbind"][..], PURE)),
         ("app", (&["domain", "unbind", "text"][..], PURE)),
-        ("view", (&["app", "unbind", "domain", "text"][..], &["tokio", "reqwest", "crossterm", "std::fs", "std::env", "Timestamp::now"][..])),
+        (
+            "view",
+            (&["app", "unbind", "domain", "text"][..], &["tokio", "reqwest", "crossterm", "std::fs", "std::env", "Timestamp::now"][..]),
+        ),
         ("api", (&["domain"][..], &["ratatui", "crossterm", "std::fs", "Timestamp::now"][..])),
         ("journal", (&["domain", "unbind"][..], &["tokio", "reqwest", "ratatui", "Timestamp::now"][..])),
         ("config", (&["domain", "api", "text", "failure"][..], &["tokio", "ratatui", "Timestamp::now"][..])),

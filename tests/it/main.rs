@@ -1,5 +1,7 @@
 //! The one test binary: one link, many modules.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
+
 mod fixture;
 mod keys;
 mod layering;

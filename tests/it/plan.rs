@@ -179,7 +179,10 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
     assert_eq!(keeps(subject(&eip)), Keeps::No);
     assert_eq!(keeps(Subject { siblings: None, ..subject(&eip) }), Keeps::Unknown);
     let sibling = eip_unbind::domain::Eip { un_instance_id: eip.un_instance_id.clone(), ..bound(80) };
-    assert_eq!(keeps(Subject { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }), Keeps::Yes(vec!["203.0.113.80".parse().unwrap()]));
+    assert_eq!(
+        keeps(Subject { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
+        Keeps::Yes(vec!["203.0.113.80".parse().unwrap()])
+    );
     let mut with_wan_ip = subject(&eip);
     let mut other = nic(&bound(81), false, true);
     other.un_instance_id = eip.un_instance_id.clone();
@@ -199,7 +202,9 @@ fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
     s.request.options.un_bind_private_ip_with_eip = Some(false);
     assert_eq!(plan(&v3, &[s]).refusals[0].reason, RefusalReason::NotInGeneration);
     let mut pair = subject(&bound(77));
-    pair.request.target =
-        UnbindTarget::PrivateIp { network_interface_id: bound(77).network_interface_id.unwrap(), private_ip_address: "10.0.0.77".parse().unwrap() };
+    pair.request.target = UnbindTarget::PrivateIp {
+        network_interface_id: bound(77).network_interface_id.unwrap(),
+        private_ip_address: "10.0.0.77".parse().unwrap(),
+    };
     assert!(matches!(plan(&v3, &[pair]).items[0].mutation, Mutation::Unbind { target: UnbindTarget::Eip(_), .. }));
 }

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 fn start(name: &str) -> eip_unbind::sim::Running {
     let now = Arc::new(|| Timestamp::from_second(START).unwrap());
     let spawn: eip_unbind::sim::server::Spawner = Arc::new(|task| {
-        tokio::task::spawn_local(task);
+        eip_unbind::runtime::spawn::spawn(task);
     });
     Server::start(Scenario::embedded(name).unwrap(), 0, now, &spawn).unwrap()
 }

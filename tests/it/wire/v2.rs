@@ -6,7 +6,6 @@ use eip_unbind::api::call::{Call, EncodeContext};
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::message::{HttpReply, Method};
-use eip_unbind::api::page::{merge, remaining_offsets};
 use eip_unbind::api::sign::v2::{SignatureMethod, string_to_sign};
 use eip_unbind::api::v2::describe_eip::DescribeEip;
 use eip_unbind::api::v2::describe_eip_quota::DescribeEipQuota;
@@ -16,6 +15,7 @@ use eip_unbind::api::v2::eip_un_bind_instance::EipUnBindInstance;
 use eip_unbind::api::v2::{CallV2, encode};
 use eip_unbind::domain::error_table::explain;
 use eip_unbind::domain::fault::ReadRetry;
+use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass, InstanceId, InstanceKind, NetworkInterfaceId,
     NicPage, NicQuery, Region, Seat, UnbindTarget,
@@ -86,12 +86,12 @@ fn all_states() {
 fn three_pages_are_the_same_list() {
     let pages = [body!("describe_eip_page_1_of_3.json"), body!("describe_eip_page_2_of_3.json"), body!("describe_eip_page_3_of_3.json")];
     let pages = pages.map(|body| eips(&body).unwrap());
-    assert_eq!(remaining_offsets(pages[0].items.len(), pages[0].total, 5), [5, 10]);
-    let merged = merge(pages.clone(), 5, |eip| eip.eip_id.clone());
-    assert!(merged.complete);
-    assert_eq!(merged.items, eips(&body!("describe_eip_all_states.json")).unwrap().items);
-    let [one, two, _] = pages;
-    assert!(!merge([one.clone(), two, one], 5, |eip| eip.eip_id.clone()).complete, "a page twice and one never");
+    let mut listing = Listing::new(5);
+    let [one, two, three] = pages;
+    assert_eq!(listing.page(0, Ok(one)), Step::Ask(vec![5, 10]));
+    assert_eq!(listing.page(10, Ok(three)), Step::Wait);
+    assert_eq!(listing.page(5, Ok(two)), Step::Done { complete: true });
+    assert_eq!(listing.rows(), eips(&body!("describe_eip_all_states.json")).unwrap().items);
 }
 
 #[test]

@@ -6,7 +6,6 @@ use eip_unbind::api::call::{Call, EncodeContext};
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::message::{HttpReply, Method};
-use eip_unbind::api::page::merge;
 use eip_unbind::api::sign::tc3::Tc3Request;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::v3::associate_address::AssociateAddress;
@@ -20,6 +19,7 @@ use eip_unbind::api::v3::disassociate_address::DisassociateAddress;
 use eip_unbind::api::v3::{CallV3, encode};
 use eip_unbind::domain::error_table::explain;
 use eip_unbind::domain::fault::ReadRetry;
+use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, AccountType, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass, InstanceId, InstanceKind,
     NetworkInterfaceId, NicQuery, Region, Seat, TaskState, UnbindTarget,
@@ -95,9 +95,11 @@ fn two_pages_are_the_same_list() {
         addresses(10, &body!("describe_addresses_page_2_of_2.json")).unwrap(),
     ];
     assert_eq!((pages[0].items.len(), pages[1].items.len()), (10, 7));
-    let merged = merge(pages, 10, |eip| eip.eip_id.clone());
-    assert!(merged.complete);
-    assert_eq!(merged.items, addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items);
+    let mut listing = Listing::new(10);
+    let [one, two] = pages;
+    assert_eq!(listing.page(0, Ok(one)), Step::Ask(vec![10]));
+    assert_eq!(listing.page(10, Ok(two)), Step::Done { complete: true });
+    assert_eq!(listing.rows(), addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items);
 }
 
 #[test]
@@ -269,7 +271,7 @@ fn requests_sign_what_they_send() {
 #[test]
 fn bodies_hold_the_documented_fields() {
     let body = |query: &EipQuery| Value::Object(DescribeAddresses::page(&gz(), query, 100).body()).to_string();
-    assert_eq!(body(&EipQuery::all()), r#"{"Limit":100,"Offset":100}"#);
+    assert_eq!(body(&EipQuery::all()), r#"{"Offset":100,"Limit":100}"#);
     assert_eq!(body(&EipQuery::id(eip_id())), r#"{"AddressIds":["eip-4tqx81ma"],"Limit":100,"Offset":100}"#);
     let mixed = EipQuery {
         private_ip_address: "10.0.0.5".parse().ok(),
