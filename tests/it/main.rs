@@ -1,1 +1,3 @@
 //! The one test binary: one link, many modules.
+
+mod journal;
