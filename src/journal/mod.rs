@@ -10,7 +10,7 @@
 //! nothing follows yet, nor against somebody who writes the whole rest anew.
 //!
 //! - [`Journal`] writes; every call may wait for the disk or for another process, so call it where waiting is allowed.
-//! - [`scan`] reads, whatever the file holds; [`verify`] judges the chain; [`history`] tells runs; [`recover`] finds what a crash left open.
+//! - [`scan()`] reads, whatever the file holds; [`verify`] judges the chain; [`history()`] tells runs; [`recover`] finds what a crash left open.
 //! - [`RunLock`] tells others that this process lives.
 
 pub mod error;
