@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
 mod fixture;
+mod flows;
 mod journal;
 mod keys;
 mod layering;

@@ -59,7 +59,7 @@ fn the_json_is_the_documented_one() {
     let (_dir, journal) = journal(&three_runs());
     let value = history_json(&history(&scan(folder(&journal)).unwrap(), &HistoryFilter::default()));
     let run = &value["runs"][0];
-    for (key, wanted) in [("runId", "r1"), ("profile", "prod"), ("api", "v2"), ("startedAt", "2026-09-21T14:13:20+00:00")] {
+    for (key, wanted) in [("runId", "r1"), ("profile", "prod"), ("api", "v2"), ("startedAt", "2026-09-21T14:13:20.000+00:00")] {
         assert_eq!(run[key], wanted, "{key}");
     }
     assert_eq!(run["who"]["user"], "li");

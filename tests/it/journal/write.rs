@@ -6,7 +6,7 @@ use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Record, Word};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, Permissions};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -175,14 +175,13 @@ fn a_record_that_is_too_long_is_refused() {
 
 // Several writers
 
-/// Not a test of its own: the body of another process, told on its standard input where to write, which run, and how often.
+/// Appends as its environment tells it: other tests run it in a process of its own. On its own it appends to a folder of its own.
 #[test]
-#[ignore = "run by other tests, in a process of its own"]
-fn child_appends() {
-    let mut orders = String::new();
-    std::io::stdin().read_to_string(&mut orders).unwrap();
-    let mut orders = orders.split('\n');
-    let (Some(dir), Some(run), Some(count)) = (orders.next(), orders.next(), orders.next()) else { return };
+#[expect(clippy::disallowed_methods, reason = "how a test tells another process what to do")]
+fn a_writer_appends_what_it_is_told() {
+    let own = tempfile::tempdir().unwrap();
+    let told = std::env::var(ORDERS).unwrap_or_else(|_| format!("{}|own|3", own.path().display()));
+    let [dir, run, count] = told.split('|').collect::<Vec<_>>()[..] else { panic!("{told}") };
     let mut journal = Journal::open(Path::new(dir), who()).unwrap();
     for item in 0..count.parse().unwrap() {
         if let Err(error) = journal.append(&intent(run, item, 0)) {
@@ -190,20 +189,20 @@ fn child_appends() {
             return;
         }
     }
+    assert!(verify(Path::new(dir)).unwrap().intact);
     println!("kind=None");
 }
 
+const ORDERS: &str = "EIP_UNBIND_TEST_WRITER";
+
 fn child(shell: &str, dir: &Path, run: &str, count: usize) -> std::process::Child {
-    let exe = std::env::current_exe().unwrap();
-    let mut child = Command::new("sh")
-        .args(["-c", &format!("{shell} exec \"$0\" --ignored --exact journal::write::child_appends --nocapture")])
-        .arg(exe)
-        .stdin(Stdio::piped())
+    Command::new("sh")
+        .args(["-c", &format!("{shell} exec \"$0\" --exact journal::write::a_writer_appends_what_it_is_told --nocapture")])
+        .arg(std::env::current_exe().unwrap())
+        .env(ORDERS, format!("{}|{run}|{count}", dir.display()))
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
-    write!(child.stdin.take().unwrap(), "{}\n{run}\n{count}\n", dir.display()).unwrap();
-    child
+        .unwrap()
 }
 
 fn check_all_there(dir: &Path, runs: &[&str], count: usize) {
