@@ -23,4 +23,4 @@ pub mod failure;
 // pub mod sim;
 pub mod text;
 pub mod unbind;
-// pub mod view;
+pub mod view;

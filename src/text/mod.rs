@@ -3,7 +3,12 @@
 //! [`tr!`](crate::tr) takes both languages at once, so a missing translation does not compile. That replaces a struct of strings per
 //! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
 
+pub mod fault;
+pub mod outcome;
+pub mod refusal;
 pub mod report;
+pub mod status;
+pub mod toggle;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
