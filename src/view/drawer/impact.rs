@@ -1,0 +1,134 @@
+//! What stops working, what was checked, what exactly is sent, and what it costs.
+
+use super::Pane;
+use crate::domain::safe::visible;
+use crate::domain::{Eip, EipStatus};
+use crate::tr;
+use crate::unbind::{Danger, Keeps, PlanItem};
+use crate::view::doc::Doc;
+use crate::view::text::width;
+use crate::view::theme::Role;
+use ratatui::text::Span;
+
+/// Everything below the toggles.
+pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
+    let Some(item) = pane.drawer.first() else { return };
+    let mut all = pane.label("Impact", "影响");
+    let points = impact(pane, item);
+    for (at, point) in points.into_iter().enumerate() {
+        if at > 0 {
+            all.push(Span::raw("   "));
+        }
+        all.push(point);
+    }
+    doc.push(4, all);
+    checks(pane, item, doc);
+    request(pane, item, doc);
+    quota(pane, item, doc);
+}
+
+fn impact(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let address = item.before.address();
+    let server = item.before.un_instance_id.as_ref().map_or_else(String::new, |s| visible(s.as_str()).into_owned());
+    let mut all = vec![ink.own(Role::Danger, tr!(l, "✗ {address} unreachable at once", "✗ {address} 立即无法访问"))];
+    let gets_one = pane.drawer.options().alloc_wan_ip;
+    all.push(match &item.keeps {
+        Keeps::Yes(ips) => {
+            let ips: Vec<String> = ips.iter().map(ToString::to_string).collect();
+            ink.own(Role::Normal, tr!(l, "✓ {server} keeps {}", "✓ {server} 仍有 {}", ips.join(", ")))
+        }
+        Keeps::No if gets_one => ink.own(Role::Warn, tr!(l, "▲ {server}: only the new IP is left", "▲ {server} 仅剩新分配的 IP")),
+        Keeps::No => ink.own(Role::Danger, tr!(l, "✗ {server} loses its only public IP", "✗ {server} 失去唯一的公网 IP")),
+        Keeps::Unknown => {
+            ink.own(Role::Warn, tr!(l, "? not known whether {server} keeps a public IP", "? 不确定 {server} 是否仍有公网 IP"))
+        }
+        Keeps::NoServer => ink.say(Role::Normal, "✓ no server loses an address", "✓ 没有服务器受影响"),
+    });
+    let gone = item.dangers.contains(&Danger::CascadeRelease);
+    let stuck = item.dangers.contains(&Danger::Blocked) || item.dangers.contains(&Danger::Arrears);
+    all.push(match (gone, stuck) {
+        (true, _) => ink.say(Role::Danger, "✗ released: can't be bound back", "✗ 将被释放，无法绑回"),
+        (false, true) => ink.say(Role::Danger, "✗ can't be bound back", "✗ 无法绑回"),
+        (false, false) => ink.say(Role::Normal, "✓ can be bound back", "✓ 可以绑回"),
+    });
+    all
+}
+
+/// What was checked, each with a sign.
+fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let eip: &Eip = &item.before;
+    let fine = |value: Option<bool>| value.map(|v| !v);
+    let all = [
+        (Some(matches!(eip.status, EipStatus::Bound | EipStatus::BoundToDetachedNic)), l.pick("bound", "已绑定")),
+        (fine(eip.blocked), l.pick("not blocked", "未封堵")),
+        (fine(eip.arrears), l.pick("not in arrears", "未欠费")),
+        (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT")),
+        (Some(eip.cascade_release != Some(true)), l.pick("no auto-release", "不随解绑释放")),
+        (Some(!item.dangers.contains(&Danger::SshSession)), l.pick("not your SSH path", "非当前 SSH 通路")),
+    ];
+    if pane.narrow() {
+        let bad = all.iter().filter(|(ok, _)| *ok != Some(true)).count();
+        let line = if bad == 0 {
+            ink.say(Role::Normal, "✓ checks passed", "✓ 检查通过")
+        } else {
+            ink.own(Role::Warn, tr!(l, "▲ {bad} checks open", "▲ {bad} 项检查未通过"))
+        };
+        return doc.push(6, line);
+    }
+    let mut line = pane.label("Checks", "检查");
+    let mut used = 0;
+    for (ok, words) in all {
+        let (sign, role) = match ok {
+            Some(true) => ("✓", Role::Normal),
+            Some(false) => ("✗", Role::Danger),
+            None => ("?", Role::Warn),
+        };
+        let span = ink.own(role, format!("{sign} {words}"));
+        if used > 0 {
+            line.push(Span::raw("  "));
+        }
+        used += width(&span.content);
+        line.push(span);
+    }
+    doc.push(6, line);
+}
+
+/// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.
+pub(super) fn request_text(pane: &Pane<'_>, item: &PlanItem) -> String {
+    let api = pane.drawer.plan.api;
+    let parameters: Vec<String> = item.mutation.parameters(api).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    visible(&format!("{} {}", item.mutation.action(api), parameters.join(" "))).into_owned()
+}
+
+fn request(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
+    let ink = pane.ink;
+    let mut line = pane.label("Request", "请求");
+    line.push(Span::styled(request_text(pane, item), ink.style(Role::Normal)));
+    let used: usize = line.iter().map(|s| width(&s.content)).sum();
+    let rest = ink.lang.pick("   p shows all of it", "   p 显示完整请求");
+    if used + width(rest) <= pane.columns && !pane.narrow() {
+        line.push(ink.own(Role::Dim, rest));
+    }
+    doc.push(5, line);
+}
+
+fn quota(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let mut line = pane.label("Quota", "配额");
+    let Some(quota) = item.quota else {
+        line.push(ink.say(Role::Dim, "quota not read", "配额未读到"));
+        return doc.push(7, line);
+    };
+    let on = pane.drawer.options().alloc_wan_ip;
+    if let (Some(used), Some(limit)) = (quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota) {
+        let after = used + i64::from(on);
+        let role = if item.alloc_runs_out { Role::Danger } else { Role::Normal };
+        line.push(ink.own(role, tr!(l, "reassign today {used}/{limit} → {after}/{limit}", "今日重分配 {used}/{limit} → {after}/{limit}")));
+    }
+    if let (Some(held), Some(limit)) = (quota.current_eip_num, quota.eip_num_quota) {
+        line.push(ink.own(Role::Dim, tr!(l, "   EIPs in region {held}/{limit}", "   地域 EIP 数 {held}/{limit}")));
+    }
+    doc.push(7, line);
+}
