@@ -92,7 +92,7 @@ mod tests {
             Column::Age => 5,
         };
         let mut last: Vec<Column> = fit(140, false, natural).into_iter().map(|c| c.0).collect();
-        let mut gone = Vec::new();
+        let mut gone: Vec<Column> = Vec::new();
         for columns in (60..140).rev() {
             let now: Vec<Column> = fit(columns, false, natural).into_iter().map(|c| c.0).collect();
             gone.extend(last.iter().filter(|c| !now.contains(c)));
