@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::past::{Past, Unfinished};
-use crate::domain::{EipPage, EipQuota, Fault, NicPage};
+use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
 
 /// A number that ties a reply to its question; replies nobody waits for are dropped.
@@ -17,6 +17,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
+    /// Which API answers, and why 2.0 does not where it was to be tried first.
+    Generation(Generation, Option<Fault>),
     /// The terminal gained or lost the focus.
     Focus(bool),
     /// The time that was asked for has come.

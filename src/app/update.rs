@@ -25,6 +25,10 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             relayout(app);
         }
+        Msg::Generation(generation, gone) => {
+            app.session.context.api = generation;
+            app.session.v2_gone = gone;
+        }
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}
         Msg::Painted => {

@@ -18,15 +18,23 @@ use serde_json::{Value, json};
 /// When no region is known, or no client could be made.
 pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
-    let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let connector = setup.connector();
+    let ready = connector.ready().await;
+    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
     let all = EipQuery::all();
-    let read = join_all(regions.iter().map(|region| headless::list(&client, region, &all))).await;
+    let read = join_all(regions.iter().map(|region| async {
+        match &ready {
+            Ok((client, _)) => headless::list(client, region, &all).await,
+            Err(fault) => Listed { eips: vec![], complete: false, fault: Some(fault.clone()) },
+        }
+    }))
+    .await;
     let complete = read.iter().all(|r| r.complete);
     let mut eips: Vec<&Eip> = read.iter().flat_map(|r| &r.eips).collect();
     eips.sort_by(|a, b| crate::domain::sort::SortKey::Address.compare(a, b));
     match setup.global.output {
         Output::Json => output::json(&json!({
-            "api": setup.generation,
+            "api": generation,
             "regions": regions,
             "complete": complete,
             "readAt": rfc3339(setup.clock.now().wall),

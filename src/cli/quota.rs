@@ -15,14 +15,22 @@ use serde_json::{Value, json};
 /// When no region is known, or no client could be made.
 pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
-    let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
-    let read = join_all(regions.iter().map(|region| client.describe_quota(region))).await;
+    let connector = setup.connector();
+    let ready = connector.ready().await;
+    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
+    let read = join_all(regions.iter().map(|region| async {
+        match &ready {
+            Ok((client, _)) => client.describe_quota(region).await,
+            Err(fault) => Err(fault.clone()),
+        }
+    }))
+    .await;
     let good: Vec<(&Region, &EipQuota)> =
         regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
     let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));
     match setup.global.output {
         Output::Json => output::json(&json!({
-            "api": setup.generation,
+            "api": generation,
             "regions": good.iter().map(|(region, quota)| quota_json(region, quota)).collect::<Vec<_>>(),
             "errors": errors().map(|(region, fault)| error_json(setup.lang, region, fault)).collect::<Vec<_>>(),
         })),

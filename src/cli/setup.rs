@@ -13,7 +13,9 @@ use crate::config::paths;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
 use crate::runtime::clock::Clock;
+use crate::runtime::connect::{Connector, Wanted};
 use crate::runtime::demo::Demo;
+use crate::runtime::memory::Memory;
 use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Writer};
 use crate::text::Lang;
@@ -104,8 +106,8 @@ impl Setup {
         Ok(&self.regions)
     }
 
-    /// Makes the client; nothing is connected by this.
-    pub(super) fn connect(&self) -> impl Fn() -> Result<Client, Fault> + use<> {
+    /// What makes and, where needed, chooses the client; nothing is connected by this.
+    pub(super) fn connector(&self) -> Connector {
         let clock = self.clock;
         let settings = ClientSettings {
             generation: self.generation,
@@ -116,7 +118,19 @@ impl Setup {
             clock: Rc::new(move || clock.now()),
             signature_method: SignatureMethod::default(),
         };
-        move || Client::new(settings.clone()).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
+        let make = move |generation| {
+            let settings = ClientSettings { generation, ..settings.clone() };
+            Client::new(settings).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
+        };
+        let wanted = match self.global.api {
+            Api::Auto => Wanted::Auto(self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone())),
+            Api::V2 | Api::V3 => Wanted::Only(self.generation),
+        };
+        let memory = self.state_dir.as_deref().map(|dir| {
+            let account = self.credentials.secret_id.masked();
+            Memory::new(dir, self.global.profile.as_deref(), self.shown_endpoint().as_deref(), &account)
+        });
+        Connector::new(Box::new(make), wanted, memory, clock)
     }
 
     /// Starts the journal's writer.
@@ -140,7 +154,7 @@ impl Setup {
         }
     }
 
-    /// Who asks, and under which rules.
+    /// Who asks, and under which rules; the generation is the one asked for until it is known which one answers.
     pub(super) fn context(&self) -> Context {
         Context {
             api: self.generation,
@@ -163,6 +177,7 @@ impl Setup {
         let plain = self.global.no_color || self.env.no_color();
         Session {
             context: self.context(),
+            v2_gone: None,
             lang: self.lang,
             symbols: if self.global.ascii || !self.env.is_utf8() { Symbols::Ascii } else { Symbols::Unicode },
             colors: match (plain, self.global.theme) {

@@ -33,7 +33,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let (writer, thread) = setup.writer();
     let code = super::block_on(async {
         let (tell, inbox) = mpsc::channel(QUEUE);
-        let runner = Runner::new(Box::new(setup.connect()), Some(writer), tell, setup.global.read_only);
+        let runner = Runner::new(setup.connector(), Some(writer), tell, setup.global.read_only);
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);

@@ -4,12 +4,13 @@ use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
 use super::{output, plan_text};
 use crate::api::Client;
+use crate::app::Msg;
 use crate::app::past::{Unfinished, UnfinishedState};
 use crate::domain::safe::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
-use crate::failure::{Failure, FailureKind};
-use crate::runtime::recovery::{self, Patience};
+use crate::failure::Failure;
+use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
@@ -20,7 +21,8 @@ use crate::unbind::{
 };
 use futures_util::future::join_all;
 use serde_json::json;
-use tokio::sync::mpsc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
 
 /// Plans, and carries out what was confirmed.
 ///
@@ -31,17 +33,42 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
-    let runner = Runner::new(Box::new(setup.connect()), Some(writer.clone()), tell, setup.global.read_only);
-    if !args.no_journal && !setup.global.read_only {
-        settle_first(&runner, &writer, setup).await;
-    }
-    let client = runner.client().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
+    let (done, finished) = oneshot::channel();
+    let work = async {
+        let code = carry_out(setup, args, &targets, &regions, &runner, inbox).await;
+        let _ = done.send(());
+        code
+    };
+    let beside = async {
+        if !args.no_journal && !setup.global.read_only {
+            settle_beside(&runner, &writer, setup, finished).await;
+        }
+    };
+    let (code, ()) = tokio::join!(work, beside);
+    drop((runner, writer));
+    // What was asked to be written is on disk before the program ends.
+    let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    code
+}
+
+/// Plans and, if the plan is confirmed, carries it out.
+async fn carry_out(
+    setup: &Setup,
+    args: &UnbindArgs,
+    targets: &[TargetText],
+    regions: &[Region],
+    runner: &Runner,
+    inbox: mpsc::Receiver<Msg>,
+) -> Result<u8, Failure> {
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
     };
-    let found = join_all(targets.iter().map(|target| subject(client, &regions, target, options))).await;
-    let context = setup.context();
+    let client = runner.client().await;
+    let api = client.as_ref().map_or(setup.generation, |client| client.generation());
+    let context = Context { api, ..setup.context() };
+    let found = join_all(targets.iter().map(|target| subject(client.as_ref().copied(), regions, target, options))).await;
     let plan = plan(&context, &found);
     let decision = decide(&plan, args);
     let run = match decision {
@@ -54,31 +81,30 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
                 reason: args.reason.clone(),
                 endpoint: setup.shown_endpoint(),
             };
-            Some(headless::carry_out(Run::new(&plan, context.clone(), config), &runner, inbox, setup.clock).await)
+            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock).await)
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
     };
     report(setup, args, &plan, run.as_ref(), decision);
-    drop((runner, writer));
-    if run.is_some() {
-        // What was asked to be written is on disk before the program ends.
-        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
-    }
     Ok(exit_code(&plan, run.as_ref(), decision))
 }
 
-/// What a crash left open is looked at before anything new is planned.
-async fn settle_first(runner: &Runner, writer: &Writer, setup: &Setup) {
+/// After the work is done, what a crash left open is waited for this long.
+const AFTER_MS: u64 = 60_000;
+
+/// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
+async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
     let lang = setup.lang;
     let tell = |news: Unfinished| {
-        let (eip, at) = (news.eip, news.at);
+        let eip = news.eip;
+        let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
         output::talk(&match news.state {
-            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: looking at it", "{at} 遗留：{eip}：正在读取"),
+            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认"),
             UnfinishedState::Blind(why) => {
                 tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
             }
-            UnfinishedState::Settled(word) => tr!(lang, "settled: {eip}: {}", "已有结论：{eip}：{}", word.as_str()),
+            UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
             UnfinishedState::Elsewhere(whose) => {
                 tr!(
                     lang,
@@ -89,7 +115,18 @@ async fn settle_first(runner: &Runner, writer: &Writer, setup: &Setup) {
             }
         });
     };
-    recovery::settle_open(runner, writer, &setup.home(), setup.clock, Patience::OneLook, &tell).await;
+    let long_enough = async {
+        let _ = finished.await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(AFTER_MS)) => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    let home = setup.home();
+    tokio::select! {
+        () = recovery::settle_open(runner, writer, &home, setup.clock, &tell) => {}
+        () = long_enough => {}
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,8 +188,14 @@ fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure>
 }
 
 /// Looks a target up in all regions in parallel and gathers the facts around it.
-async fn subject(client: &Client, regions: &[Region], target: &TargetText, options: UnbindOptions) -> Subject {
-    let found = join_all(regions.iter().map(|region| headless::find(client, region, target))).await;
+async fn subject(client: Result<&Client, &Fault>, regions: &[Region], target: &TargetText, options: UnbindOptions) -> Subject {
+    let found = join_all(regions.iter().map(|region| async {
+        match client {
+            Ok(client) => headless::find(client, region, target).await,
+            Err(fault) => Err(fault.clone()),
+        }
+    }))
+    .await;
     let mut hits = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
     for result in found {
@@ -176,10 +219,9 @@ async fn subject(client: &Client, regions: &[Region], target: &TargetText, optio
         (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
     };
     let request = UnbindRequest { region, target, options };
-    if matches!(reading, Reading::Found(_)) {
-        headless::subject(client, request, reading).await
-    } else {
-        Subject { request, reading, nics: None, siblings: None, quota: None }
+    match client {
+        Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
+        Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None },
     }
 }
 

@@ -1,9 +1,11 @@
 //! The shell: owns terminal, network, disk and the only clock. It turns effects into messages and decides nothing.
 
 pub mod clock;
+pub mod connect;
 pub mod demo;
 pub mod headless;
 pub mod input;
+pub mod memory;
 pub mod recovery;
 pub mod runner;
 pub mod signals;

@@ -15,15 +15,6 @@ use std::time::Duration;
 /// Pause after a reading that said nothing.
 const BLIND_MS: u64 = 5_000;
 
-/// How long to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
-    /// Until every intent has its verdict.
-    UntilSettled,
-    /// One look each; what is still open stays for the next start.
-    OneLook,
-}
-
 /// Whose readings say something: this account at this endpoint.
 #[derive(Debug, Clone)]
 pub struct Home {
@@ -34,7 +25,7 @@ pub struct Home {
 }
 
 /// Finds open intents and settles those that a dead run of this machine left; tells what it sees.
-pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, patience: Patience, tell: &dyn Fn(Unfinished)) {
+pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, tell: &dyn Fn(Unfinished)) {
     let Ok(dir) = writer.place().dir() else { return };
     let who = &writer.place().who;
     // One process settles at a time, or an intent might get two verdicts; it is held until the last one is written.
@@ -43,9 +34,7 @@ pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: C
     let alive = |other: &crate::journal::Who| other.is_same_process(who) || is_alive(dir, other);
     let open = open_intents(&scan, &alive, &who.host);
     let work = open.iter().filter_map(|intent| match intent.state {
-        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => {
-            Some(settle(runner, writer, intent, clock, patience, tell))
-        }
+        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, clock, tell)),
         OpenState::Mine => {
             tell(seen(intent, UnfinishedState::Elsewhere(intent.intent.account.clone())));
             None
@@ -64,11 +53,11 @@ fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
     Unfinished { id: (intent.run_id.clone(), intent.item), eip, at: intent.at, state }
 }
 
-async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Clock, patience: Patience, tell: &dyn Fn(Unfinished)) {
+async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Clock, tell: &dyn Fn(Unfinished)) {
     tell(seen(intent, UnfinishedState::Looking));
     loop {
         let query = EipQuery::id(intent.intent.eip_id.clone());
-        let reading = match runner.client() {
+        let reading = match runner.client().await {
             Ok(client) => client.describe_eips(&intent.intent.region, &query, 0).await.map(|page| page.items.into_iter().next()),
             Err(fault) => Err(fault),
         };
@@ -90,9 +79,6 @@ async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Cl
                 BLIND_MS
             }
         };
-        if patience == Patience::OneLook {
-            return;
-        }
         tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 }

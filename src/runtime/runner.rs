@@ -1,7 +1,9 @@
 //! Turns effects into messages: asks the cloud, writes the journal, waits. Decides nothing.
 
 use super::clock::Clock;
-use super::recovery::{self, Home, Patience};
+use super::connect::{Choice, Connector};
+use super::headless;
+use super::recovery::{self, Home};
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
@@ -9,13 +11,10 @@ use crate::app::{Effect, Msg, Query, Reply};
 use crate::domain::{Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
-use std::cell::OnceCell;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-
-/// Makes the client when it is first needed, so that the first frame does not wait for certificates to be loaded.
-pub type Connect = Box<dyn Fn() -> Result<Client, Fault>>;
 
 /// Starts effects.
 #[derive(Clone)]
@@ -24,8 +23,8 @@ pub struct Runner {
 }
 
 struct Inner {
-    connect: Connect,
-    client: OnceCell<Result<Client, Fault>>,
+    connector: Connector,
+    told: Cell<bool>,
     writer: Option<Writer>,
     out: mpsc::Sender<Msg>,
     read_only: bool,
@@ -33,16 +32,28 @@ struct Inner {
 
 impl Runner {
     /// A runner that answers over this channel.
-    pub fn new(connect: Connect, writer: Option<Writer>, out: mpsc::Sender<Msg>, read_only: bool) -> Self {
-        Self { inner: Rc::new(Inner { connect, client: OnceCell::new(), writer, out, read_only }) }
+    pub fn new(connector: Connector, writer: Option<Writer>, out: mpsc::Sender<Msg>, read_only: bool) -> Self {
+        Self { inner: Rc::new(Inner { connector, told: Cell::new(false), writer, out, read_only }) }
     }
 
-    /// The client.
+    /// The client, chosen when it is first wanted.
     ///
     /// # Errors
-    /// The fault of making it.
-    pub fn client(&self) -> Result<&Client, Fault> {
-        self.inner.client.get_or_init(|| (self.inner.connect)()).as_ref().map_err(Clone::clone)
+    /// Why no API can be used.
+    pub async fn client(&self) -> Result<&Client, Fault> {
+        let (client, choice) = self.inner.connector.ready().await?;
+        if !self.inner.told.replace(true) {
+            self.answer(Msg::Generation(choice.generation, choice.gone.clone())).await;
+        }
+        Ok(client)
+    }
+
+    /// What was found when the client was chosen.
+    ///
+    /// # Errors
+    /// Why no API can be used.
+    pub async fn choice(&self) -> Result<Choice, Fault> {
+        self.inner.connector.ready().await.map(|(_, choice)| choice.clone())
     }
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
@@ -86,7 +97,7 @@ impl Runner {
                 let this = this.clone();
                 spawn(async move { this.answer(Msg::Unfinished(news)).await });
             };
-            recovery::settle_open(&this, writer, &home, clock, Patience::UntilSettled, &tell).await;
+            recovery::settle_open(&this, writer, &home, clock, &tell).await;
         });
     }
 
@@ -96,8 +107,11 @@ impl Runner {
     }
 
     async fn fetch(&self, query: Query) -> Reply {
-        let client = self.client();
+        let client = self.client().await;
         match (query, client) {
+            (Query::Eips { region, query, .. }, Ok(client)) if query.search_key.is_some() => {
+                Reply::Eips(headless::search(client, &region, &query).await)
+            }
             (Query::Eips { region, query, offset }, Ok(client)) => Reply::Eips(client.describe_eips(&region, &query, offset).await),
             (Query::Quota { region }, Ok(client)) => Reply::Quota(client.describe_quota(&region).await),
             (Query::Nics { region, query, offset }, Ok(client)) => Reply::Nics(client.describe_nics(&region, &query, offset).await),
@@ -116,7 +130,7 @@ impl Runner {
             RunEffect::WriteIntent { item, seq, record } => RunMsg::IntentWritten(item, seq, self.write(*record).await),
             RunEffect::Send { item, seq, region, mutation } => {
                 // Read-only is enforced here too, in the one place that everything sent comes through.
-                let answer = match self.client() {
+                let answer = match self.client().await {
                     _ if self.inner.read_only => Err(Fault::local(FaultClass::Local, "read-only")),
                     Ok(client) => client.mutate(&region, &mutation).await,
                     Err(fault) => Err(fault),
@@ -151,13 +165,13 @@ impl Runner {
     }
 
     async fn look(&self, region: &Region, eip_id: EipId) -> Result<Option<Box<Eip>>, Fault> {
-        let page = self.client()?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
+        let page = self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
         Ok(page.items.into_iter().find(|eip| eip.eip_id == eip_id).map(Box::new))
     }
 
     async fn nic(&self, region: &Region, nic: NetworkInterfaceId) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
         let query = NicQuery { network_interface_id: Some(nic), ..NicQuery::default() };
-        Ok(self.client()?.describe_nics(region, &query, 0).await?.items)
+        Ok(self.client().await?.describe_nics(region, &query, 0).await?.items)
     }
 
     /// Reads the target again; its NIC and the quota beside it, whose failure does not stand in the way.
@@ -175,7 +189,7 @@ impl Runner {
             }
         };
         let quota = async {
-            match self.client() {
+            match self.client().await {
                 Ok(client) if quota => client.describe_quota(region).await.ok(),
                 Ok(_) | Err(_) => None,
             }

@@ -23,6 +23,7 @@ impl Drive {
     fn new(rows: &[Eip]) -> Self {
         let session = Session {
             context: context(),
+            v2_gone: None,
             lang: Lang::En,
             symbols: Symbols::Unicode,
             colors: Colors::Dark,
