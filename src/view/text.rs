@@ -116,6 +116,26 @@ pub(crate) fn wrap(line: &Line<'static>, columns: usize, indent: usize) -> Vec<L
     out
 }
 
+/// Packs pieces into lines, none of them broken as long as it fits alone; lines after the first are indented.
+pub(crate) fn flow(lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize, columns: usize, indent: usize) -> Vec<Line<'static>> {
+    let mut out = Vec::new();
+    let mut row = Line::from(lead);
+    let mut first = true;
+    for piece in pieces {
+        let need = width(&piece.content) + if first { 0 } else { gap };
+        if !first && line_width(&row) + need > columns {
+            out.extend(wrap(&std::mem::take(&mut row), columns, indent));
+            row.spans.push(Span::raw(" ".repeat(indent)));
+        } else if !first {
+            row.spans.push(Span::raw(" ".repeat(gap)));
+        }
+        row.spans.push(piece);
+        first = false;
+    }
+    out.extend(wrap(&row, columns, indent));
+    out
+}
+
 /// Where a row that begins at `start` ends.
 fn row_end(cells: &[(&str, Style)], start: usize, room: usize) -> usize {
     let mut used = 0;

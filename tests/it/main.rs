@@ -1,1 +1,4 @@
 //! The one test binary: one link, many modules.
+
+mod screens;
+mod support;

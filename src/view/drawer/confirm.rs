@@ -56,7 +56,8 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if all.is_empty() {
         return vec![];
     }
-    let reasons: Vec<&str> = all.iter().map(|d| refusal::danger(ink.lang, *d)).collect();
+    let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
+    let reasons: Vec<&str> = all.iter().map(|d| word(ink.lang, *d)).collect();
     let words = tr!(ink.lang, "▲ DANGER: {}", "▲ 危险：{}", reasons.join(ink.lang.pick("; ", "；")));
     wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
 }

@@ -13,15 +13,7 @@ use ratatui::text::Span;
 /// Everything below the toggles.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.drawer.first() else { return };
-    let mut all = pane.label("Impact", "影响");
-    let points = impact(pane, item);
-    for (at, point) in points.into_iter().enumerate() {
-        if at > 0 {
-            all.push(Span::raw("   "));
-        }
-        all.push(point);
-    }
-    doc.push(4, all);
+    doc.push_flow(4, pane.label("Impact", "影响"), impact(pane, item), 3);
     checks(pane, item, doc);
     request(pane, item, doc);
     quota(pane, item, doc);
@@ -77,22 +69,13 @@ fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
         };
         return doc.push(6, line);
     }
-    let mut line = pane.label("Checks", "检查");
-    let mut used = 0;
-    for (ok, words) in all {
-        let (sign, role) = match ok {
-            Some(true) => ("✓", Role::Normal),
-            Some(false) => ("✗", Role::Danger),
-            None => ("?", Role::Warn),
-        };
-        let span = ink.own(role, format!("{sign} {words}"));
-        if used > 0 {
-            line.push(Span::raw("  "));
-        }
-        used += width(&span.content);
-        line.push(span);
-    }
-    doc.push(6, line);
+    let sign = |ok: Option<bool>| match ok {
+        Some(true) => ("✓", Role::Normal),
+        Some(false) => ("✗", Role::Danger),
+        None => ("?", Role::Warn),
+    };
+    let pieces = all.into_iter().map(|(ok, words)| ink.own(sign(ok).1, format!("{} {words}", sign(ok).0))).collect();
+    doc.push_flow(6, pane.label("Checks", "检查"), pieces, 2);
 }
 
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.
