@@ -24,6 +24,11 @@ impl Doc {
         self.parts.push((rank, text::wrap(&line.into(), self.columns, self.indent)));
     }
 
+    /// Adds a paragraph with an indent of its own.
+    pub(crate) fn push_at(&mut self, rank: u8, indent: usize, line: impl Into<Line<'static>>) {
+        self.parts.push((rank, text::wrap(&line.into(), self.columns, indent)));
+    }
+
     /// Adds a paragraph of pieces that are not broken.
     pub(crate) fn push_flow(&mut self, rank: u8, lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize) {
         self.parts.push((rank, text::flow(lead, pieces, gap, self.columns, self.indent)));

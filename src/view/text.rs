@@ -143,7 +143,11 @@ fn row_end(cells: &[(&str, Style)], start: usize, room: usize) -> usize {
     for at in start..cells.len() {
         let g = cells[at].0;
         let w = width(g);
-        if at > start && (cells[at - 1].0 == " " || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0)) {
+        let after_prompt = at > start + 1 && matches!(cells[at - 2].0, "▸" | ">");
+        if at > start
+            && !after_prompt
+            && (cells[at - 1].0 == " " || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0))
+        {
             break_at = Some(at);
         }
         if used + w > room && at > start {

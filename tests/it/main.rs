@@ -1,4 +1,6 @@
 //! The one test binary: one link, many modules.
 
+#[cfg(test)]
 mod screens;
+#[cfg(test)]
 mod support;

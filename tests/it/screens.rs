@@ -7,6 +7,9 @@ use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId, Page};
 use eip_unbind::text::Lang;
 
+/// Screens by name.
+type Screens = Vec<(&'static str, Box<dyn Fn(Look) -> App>)>;
+
 const SIZES: [(u16, u16); 3] = [(120, 32), (80, 24), (40, 10)];
 
 fn look(size: (u16, u16), lang: Lang) -> Look {
@@ -48,24 +51,25 @@ fn sent(d: &mut Desk) -> &mut Desk {
 }
 
 /// Every screen with a name.
-fn screens() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
+fn screens() -> Screens {
     vec![
         ("list", Box::new(desk(|d| to(d.with_nics(), 0)))),
         ("list-loading", Box::new(loading)),
         ("list-filtered", Box::new(desk(|d| d.keys("Space /").text("status:bound web")))),
         ("list-no-match", Box::new(desk(|d| d.keys("/").text("203.0.113.7").keys("Enter")))),
-        ("list-empty", Box::new(|look| empty(look))),
-        ("list-all-failed", Box::new(|look| all_failed(look))),
-        ("list-stale-errors", Box::new(|look| stale(look))),
+        ("list-empty", Box::new(empty)),
+        ("list-all-failed", Box::new(all_failed)),
+        ("list-stale-errors", Box::new(stale)),
         ("nics", Box::new(desk(|d| nic_view(d)))),
         ("detail", Box::new(desk(|d| d.with_nics().keys("Enter")))),
         ("help", Box::new(desk(|d| d.keys("? j")))),
-        ("errors", Box::new(|look| errors(look))),
+        ("errors", Box::new(errors)),
+        ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
         ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
     ]
 }
 
-fn drawers() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
+fn drawers() -> Screens {
     vec![
         ("drawer", Box::new(desk(|d| d.drawer().text("7")))),
         ("drawer-not-armed", Box::new(desk(|d| d.keys("u 7")))),
@@ -73,7 +77,7 @@ fn drawers() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
         ("drawer-once-more", Box::new(desk(once_more))),
         ("drawer-w-on", Box::new(desk(|d| d.drawer().keys("w").arm()))),
         ("drawer-secondary", Box::new(desk(|d| to(d, 2).drawer().keys("d").arm()))),
-        ("drawer-danger", Box::new(|look| danger(look))),
+        ("drawer-danger", Box::new(danger)),
         ("drawer-nat", Box::new(desk(|d| to(d, 3).drawer()))),
         ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
         ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
@@ -84,7 +88,7 @@ fn drawers() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
     ]
 }
 
-fn results() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
+fn results() -> Screens {
     vec![
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
         (
@@ -248,7 +252,7 @@ fn golden_results() {
     }
 }
 
-fn everything() -> Vec<(&'static str, Box<dyn Fn(Look) -> App>)> {
+fn everything() -> Screens {
     screens().into_iter().chain(drawers()).chain(results()).collect()
 }
 
@@ -275,6 +279,96 @@ fn dump() {
             for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
                 let frame = draw(&build(look(size, lang)));
                 std::fs::write(format!("{folder}/{name}@{}x{}-{code}.ansi", size.0, size.1), frame.ansi()).unwrap();
+            }
+        }
+    }
+}
+
+/// Nothing panics at any size, and what must always be in sight is: the quota from 40x10 on, and something at every size.
+#[test]
+fn every_size_can_be_drawn() {
+    let mut apps: Vec<(&str, App)> = everything()
+        .into_iter()
+        .map(|(name, build)| (name, build(look((120, 32), if name.len() % 2 == 0 { Lang::En } else { Lang::Zh }))))
+        .collect();
+    let count = apps.len();
+    for columns in 1..=300_u16 {
+        for rows in (1..=36_u16).chain([40, 60, 100]) {
+            // Small sizes are where it breaks: every screen there, one screen in turn elsewhere.
+            let small = columns <= 44 && (rows <= 3 || (10..=11).contains(&rows)) && columns % 3 == 0;
+            for (at, (name, app)) in apps.iter_mut().enumerate() {
+                if !small && at != (usize::from(columns) * 7 + usize::from(rows)) % count {
+                    continue;
+                }
+                let now = app.now;
+                eip_unbind::app::update(app, now, Msg::Resized(columns, rows));
+                let frame = draw(app);
+                assert!(frame.cursor.is_none_or(|c| c.x < columns && c.y < rows), "{name} {columns}x{rows}: cursor {:?}", frame.cursor);
+                if columns > 130 || rows > 40 {
+                    continue;
+                }
+                let text = frame.text();
+                assert!(!text.trim().is_empty(), "{name} {columns}x{rows}");
+                let read = app.inventory.regions[0].quota.ready().is_some();
+                if columns >= 40 && rows >= 10 && read {
+                    assert!(text.contains("2/10"), "{name} {columns}x{rows}: no quota\n{text}");
+                }
+            }
+        }
+    }
+}
+
+/// Outcome words are outcomes: they never stand where there is none.
+#[test]
+fn outcome_words_stand_only_as_outcomes() {
+    for (name, build) in screens().into_iter().chain(drawers()).filter(|(name, _)| *name != "drawer-already") {
+        for size in SIZES {
+            let text = draw(&build(look(size, Lang::En))).text();
+            for word in eip_unbind::unbind::Word::ALL {
+                assert!(!text.contains(word.as_str()), "{name}: {}\n{text}", word.as_str());
+            }
+        }
+    }
+}
+
+/// With `--ascii`, nothing of ours is beyond ASCII; what the cloud wrote stays as it is.
+#[test]
+fn ascii_is_ascii() {
+    const CLOUD: &str = "网关旧站主卡僵尸络\u{27e8}\u{27e9}\u{241b}";
+    for (name, build) in everything() {
+        for size in SIZES {
+            let app = build(Look { size, lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None });
+            let text = draw(&app).text();
+            let alien: String = text.chars().filter(|c| !c.is_ascii() && !CLOUD.contains(*c)).collect();
+            assert!(alien.is_empty(), "{name}: {alien}\n{text}");
+        }
+    }
+}
+
+/// The whole job is possible at every size: the confirmation stands there word for word, with target, toggles and reasons.
+#[test]
+fn the_review_is_whole_at_every_size() {
+    for size in SIZES {
+        let flat = |app: &App| draw(app).text().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for (name, needs) in [
+            ("drawer", vec!["Type 77 to unbind 203.0.113.77, then Enter", "▸ 7▌", "ins-1a2b3c4d", "unchanged ✓", "w [ ]", "d [-]"]),
+            (
+                "drawer-danger",
+                vec!["Type 113.113 to unbind 203.0.113.113, then Enter", "▸ 113.▌", "DANGER", "blocked", "unchanged ✓", "w [ ]", "d [-]"],
+            ),
+            ("drawer-once-more", vec!["press Enter once more"]),
+            ("drawer-batch", vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"]),
+            ("drawer-request", vec!["Action", "SecretId", "AKID…0042", "SignatureMethod", "Nonce", "‹hidden›", "allocWanIp"]),
+            ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
+            ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
+            ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
+            ("result-bound-again", vec!["verified", "ins-0badc0de"]),
+            ("result-not-recorded", vec!["notRecorded", "nothing was sent"]),
+        ] {
+            let build = everything().into_iter().find(|(n, _)| *n == name).map(|(_, b)| b).unwrap();
+            let text = flat(&build(look(size, Lang::En)));
+            for need in needs {
+                assert!(text.contains(need), "{name} {size:?}: {need}\n{text}");
             }
         }
     }

@@ -45,6 +45,12 @@ pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
         }
     }
     foot.lines.extend(lines);
+    if pane.narrow() && pane.drawer.show_request && pane.drawer.first().is_some() {
+        // The whole request needs the room: of the token line the field is left.
+        let above = foot.lines.len().saturating_sub(1);
+        foot.lines.drain(..above);
+        foot.cursor = foot.cursor.map(|(_, column)| (0, column));
+    }
     foot
 }
 

@@ -64,6 +64,9 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
                 "关：不分配。开：占用今日 {limit} 次之一（已用 {used}）{used_of}"
             )
         }
+        (false, false, Some(change)) if toggle != ToggleUse::Applies => {
+            format!("{}{}", toggle::why_short(l, toggle), tr!(l, "; {change} used", "；已用 {change}"))
+        }
         (false, false, Some(_)) => {
             let (used, limit) = figures.unwrap_or_default();
             tr!(l, "uses 1 of {limit} a day ({used} used)", "每日 {limit} 次（已用 {used}）")
