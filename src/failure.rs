@@ -9,6 +9,8 @@ pub enum FailureKind {
     Reading,
     /// Usage or configuration: 2.
     Usage,
+    /// No usable credentials were given: 2 as configuration; 3 where an unbind was not sent for want of them.
+    CredentialSetup,
     /// Credentials, authentication or permission: 3.
     Credentials,
     /// Not confirmed, not unbindable, drifted, read-only: 4.
@@ -30,7 +32,7 @@ impl FailureKind {
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Reading => 1,
-            Self::Usage => 2,
+            Self::Usage | Self::CredentialSetup => 2,
             Self::Credentials => 3,
             Self::NotDone => 4,
             Self::Refused => 5,

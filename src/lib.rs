@@ -14,13 +14,13 @@
 
 pub mod api;
 pub mod app;
-// pub mod cli;
-// pub mod config;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod failure;
-// pub mod journal;
-// pub mod runtime;
-// pub mod sim;
+pub mod journal;
+pub mod runtime;
+pub mod sim;
 pub mod text;
 pub mod unbind;
 pub mod view;

@@ -1,2 +1,333 @@
-//! Tencent Cloud.
+//! Tencent Cloud: what is sent, and what comes back.
+//!
+//! [`Client`] has one method per need and the only choice between the two generations. Below it everything is pure: a [`call::Call`] is
+//! encoded into a [`message::HttpRequest`] and decoded from a [`message::HttpReply`], whatever carries them.
+
+pub mod call;
+pub mod credentials;
+pub mod endpoint;
+pub mod error;
+pub mod http;
+pub mod lenient;
 pub mod message;
+pub mod pace;
+pub mod sign;
+pub mod v2;
+pub mod v3;
+
+use crate::domain::fault::{Fault, FaultClass, ReadRetry};
+use crate::domain::{
+    Accepted, AccountType, EipPage, EipQuery, EipQuota, Generation, Moment, Mutation, NicPage, NicQuery, Region, TaskState,
+};
+use call::{Call, EncodeContext};
+use credentials::Credentials;
+use endpoint::{Endpoint, Endpoints};
+use http::{SetupError, Transport, TransportSettings};
+use message::{HttpReply, HttpRequest, TransportError};
+use pace::Pace;
+use sign::v2::SignatureMethod;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use v2::CallV2;
+use v2::{describe_eip::DescribeEip, describe_eip_quota::DescribeEipQuota};
+use v2::{eip_bind_instance::EipBindInstance, eip_un_bind_instance::EipUnBindInstance};
+use v3::CallV3;
+use v3::describe_task_result::DescribeTaskResult;
+use v3::{associate_address::AssociateAddress, disassociate_address::DisassociateAddress};
+use v3::{describe_address_quota::DescribeAddressQuota, describe_addresses::DescribeAddresses};
+use v3::{describe_network_account_type::DescribeNetworkAccountType, describe_regions::DescribeRegions};
+
+/// Attempts of a read (`product.md` §5).
+const READ_ATTEMPTS: u32 = 3;
+/// First back-off of a read; it doubles.
+const BACK_OFF_MS: u64 = 500;
+
+/// Rows of a page of EIPs and of NICs.
+pub fn page_sizes(generation: Generation) -> (u64, u64) {
+    match generation {
+        Generation::V2 => (v2::describe_eip::LIMIT, v2::describe_network_interfaces::LIMIT),
+        Generation::V3 => (100, 100),
+    }
+}
+
+/// What a client is made of.
+#[derive(Clone)]
+pub struct ClientSettings {
+    /// The API it speaks. It never switches.
+    pub generation: Generation,
+    /// Where it goes.
+    pub endpoints: Endpoints,
+    /// What it signs with.
+    pub credentials: Credentials,
+    /// Deadlines, proxy, certificates.
+    pub transport: TransportSettings,
+    /// Pace of the account; 0 sets no limit.
+    pub requests_per_second: u32,
+    /// The clock, as the program's only one is elsewhere.
+    pub clock: Rc<dyn Fn() -> Moment>,
+    /// API 2.0's HMAC.
+    pub signature_method: SignatureMethod,
+}
+
+/// A reply on its way.
+pub type Carried = Pin<Box<dyn Future<Output = Result<HttpReply, TransportError>>>>;
+
+/// What carries requests: the network, or a function that answers them in memory.
+enum Carrier {
+    Http(Box<Transport>),
+    Memory(Rc<dyn Fn(HttpRequest) -> Carried>),
+}
+
+struct Inner {
+    settings: ClientSettings,
+    carrier: Carrier,
+    pace: RefCell<Pace>,
+    nonce: Cell<u32>,
+}
+
+/// A client of one account and generation. Cloning is cheap, and clones share connections and pace.
+#[derive(Clone)]
+pub struct Client {
+    inner: Rc<Inner>,
+    attempts: u32,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("generation", &self.inner.settings.generation).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client over the network. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`SetupError`] for a proxy or certificate that can't be used.
+    pub fn new(settings: ClientSettings) -> Result<Self, SetupError> {
+        let transport = Transport::new(settings.transport.clone())?;
+        Ok(Self::build(settings, Carrier::Http(Box::new(transport))))
+    }
+
+    /// A client whose requests are answered by a function, for simulations.
+    pub fn in_memory(settings: ClientSettings, answer: Rc<dyn Fn(HttpRequest) -> Carried>) -> Self {
+        Self::build(settings, Carrier::Memory(answer))
+    }
+
+    fn build(settings: ClientSettings, carrier: Carrier) -> Self {
+        let pace = RefCell::new(Pace::new(settings.requests_per_second));
+        // Counting on from a random start, no nonce of this client is used twice.
+        let start = getrandom::u32().unwrap_or_else(|_| (settings.clock)().wall.as_millisecond() as u32);
+        Self { inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start) }), attempts: READ_ATTEMPTS }
+    }
+
+    /// The same client, whose reads are tried once only: for probing which API answers.
+    pub fn single_attempt(&self) -> Self {
+        Self { inner: self.inner.clone(), attempts: 1 }
+    }
+
+    /// The API it speaks.
+    pub fn generation(&self) -> Generation {
+        self.inner.settings.generation
+    }
+
+    /// Rows of a page of [`Self::describe_eips`].
+    pub fn list_limit(&self) -> u64 {
+        self.choose(v2::describe_eip::LIMIT, v3::describe_addresses::LIMIT)
+    }
+
+    /// Rows of a page of [`Self::describe_nics`].
+    pub fn nic_limit(&self) -> u64 {
+        self.choose(v2::describe_network_interfaces::LIMIT, v3::describe_network_interfaces::LIMIT)
+    }
+
+    /// One page of EIPs. API 3.0 has no `search_key`: there the name is the caller's to match.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn describe_eips(&self, region: &Region, query: &EipQuery, offset: u64) -> Result<EipPage, Fault> {
+        let old = || DescribeEip::page(region, query, offset);
+        self.run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
+    }
+
+    /// The quota of a region.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn describe_quota(&self, region: &Region) -> Result<EipQuota, Fault> {
+        let old = || DescribeEipQuota { region: region.clone() };
+        self.run(old, || Ok(DescribeAddressQuota { region: region.clone() })).await
+    }
+
+    /// One page of NICs.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn describe_nics(&self, region: &Region, query: &NicQuery, offset: u64) -> Result<NicPage, Fault> {
+        let old = || v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset);
+        self.run(old, || Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset))).await
+    }
+
+    /// Sends a mutation: once, whatever happens. A success means *accepted*, not *done*.
+    ///
+    /// # Errors
+    /// The fault, which says whether it may have acted all the same.
+    pub async fn mutate(&self, region: &Region, mutation: &Mutation) -> Result<Accepted, Fault> {
+        let region = || region.clone();
+        match mutation.clone() {
+            Mutation::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
+                let same = target.clone();
+                let old = || EipUnBindInstance { region: region(), target, alloc_wan_ip, un_bind_private_ip_with_eip };
+                self.run(old, || DisassociateAddress::new(region(), same, alloc_wan_ip, un_bind_private_ip_with_eip)).await
+            }
+            Mutation::Bind { eip_id, target } => {
+                let (same_eip, same) = (eip_id.clone(), target.clone());
+                let old = || EipBindInstance { region: region(), eip_id, target };
+                self.run(old, || Ok(AssociateAddress { region: region(), eip_id: same_eip, target: same })).await
+            }
+        }
+    }
+
+    /// How far a task is. API 2.0 has none.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn task_result(&self, region: &Region, task_id: u64) -> Result<TaskState, Fault> {
+        self.only_v3(&DescribeTaskResult { region: region.clone(), task_id }).await
+    }
+
+    /// The kind of account. API 2.0 can't tell it.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
+        self.only_v3(&DescribeNetworkAccountType { region: region.clone() }).await
+    }
+
+    /// The regions open to the account. For API 2.0 there is [`Region::all`].
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn regions(&self) -> Result<Vec<Region>, Fault> {
+        self.only_v3(&DescribeRegions).await
+    }
+
+    /// The only choice between the generations.
+    fn choose<T>(&self, old: T, new: T) -> T {
+        match self.generation() {
+            Generation::V2 => old,
+            Generation::V3 => new,
+        }
+    }
+
+    async fn run<A, B>(&self, old: impl FnOnce() -> A, new: impl FnOnce() -> Result<B, Fault>) -> Result<A::Output, Fault>
+    where
+        A: CallV2,
+        B: CallV3<Output = A::Output>,
+    {
+        if self.choose(true, false) {
+            return self.perform(&old(), &self.inner.settings.endpoints.v2(A::SERVICE), v2::encode).await;
+        }
+        self.only_v3(&new()?).await
+    }
+
+    async fn only_v3<C: CallV3>(&self, call: &C) -> Result<C::Output, Fault> {
+        if self.choose(true, false) {
+            return Err(Fault::local(FaultClass::Local, format!("API 2.0 has no {}", C::ACTION)));
+        }
+        self.perform(call, &self.inner.settings.endpoints.v3(C::SERVICE, call.region()), v3::encode).await
+    }
+
+    /// Tries a read as often as its faults allow, a mutation once. Every attempt has a new time, nonce and signature.
+    async fn perform<C: Call>(
+        &self,
+        call: &C,
+        endpoint: &Endpoint,
+        encode: impl Fn(&C, &EncodeContext<'_>) -> HttpRequest,
+    ) -> Result<C::Output, Fault> {
+        let mut attempt = 1;
+        loop {
+            let fault = match self.attempt(call, endpoint, &encode).await {
+                Ok(output) => return Ok(output),
+                Err(fault) => fault,
+            };
+            let limit = match fault.read_retry {
+                _ if C::MUTATES => 1,
+                ReadRetry::Never => 1,
+                ReadRetry::Once => self.attempts.min(2),
+                ReadRetry::BackOff => self.attempts,
+            };
+            if attempt >= limit {
+                return Err(fault);
+            }
+            http::pause(back_off(attempt, getrandom::u32().unwrap_or(u32::MAX / 2))).await;
+            attempt += 1;
+        }
+    }
+
+    async fn attempt<C: Call>(
+        &self,
+        call: &C,
+        endpoint: &Endpoint,
+        encode: &impl Fn(&C, &EncodeContext<'_>) -> HttpRequest,
+    ) -> Result<C::Output, Fault> {
+        let (inner, settings) = (&self.inner, &self.inner.settings);
+        let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
+        http::pause(wait).await;
+        let begun = (settings.clock)();
+        let context = EncodeContext {
+            endpoint,
+            credentials: &settings.credentials,
+            at: begun.wall,
+            nonce: self.next_nonce(),
+            signature_method: settings.signature_method,
+        };
+        let request = encode(call, &context);
+        let carried = match &inner.carrier {
+            Carrier::Http(transport) => transport.send(&request, endpoint.is_loopback(), C::MUTATES).await,
+            Carrier::Memory(answer) => answer(request).await,
+        };
+        let ended = (settings.clock)();
+        let result = match &carried {
+            Ok(reply) => call.decode(reply),
+            Err(error) => Err(error::transport_fault(error)),
+        };
+        if result.as_ref().is_err_and(|fault| fault.class == FaultClass::Throttled) {
+            inner.pace.borrow_mut().throttled(ended.mono_ms);
+        }
+        trace::<C>(call, endpoint, &carried, &result, ended.since(begun));
+        result
+    }
+
+    /// From 1 to 2³¹-1: no upper bound is documented, and SDKs differ (`api/v2.md` §1.1).
+    fn next_nonce(&self) -> u32 {
+        let next = (self.inner.nonce.get().wrapping_add(1) & 0x7fff_ffff).max(1);
+        self.inner.nonce.set(next);
+        next
+    }
+}
+
+/// A step that doubles, give or take a quarter by chance, so that many readers don't come back together.
+fn back_off(attempt: u32, random: u32) -> u64 {
+    let step = BACK_OFF_MS << (attempt - 1).min(4);
+    step * 3 / 4 + u64::from(random) * (step / 2) / u64::from(u32::MAX)
+}
+
+/// One line per request for the log: nothing of its parameters, signature or body.
+fn trace<C: Call>(
+    call: &C,
+    endpoint: &Endpoint,
+    carried: &Result<HttpReply, TransportError>,
+    result: &Result<C::Output, Fault>,
+    took_ms: u64,
+) {
+    let region = call.region().map_or("-", Region::as_str);
+    let status = carried.as_ref().map_or(0, |reply| reply.status);
+    let (class, code) = result.as_ref().err().map_or(("ok", ""), |fault| (fault.class.word(), fault.code.as_str()));
+    let request_id = result.as_ref().err().and_then(|fault| fault.request_id.as_ref()).map_or("-", |id| id.as_str());
+    tracing::info!(action = C::ACTION, region, host = endpoint.signed_host(), status, took_ms, class, code, request_id, "request");
+}
+
+#[cfg(test)]
+mod tests;

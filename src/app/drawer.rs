@@ -4,9 +4,11 @@
 //! a fresh reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
 
 use super::effect::Query;
-use super::inventory::Ids;
 use super::msg::{Reply, ReqId};
-use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
+use super::remote::Ids;
+use super::target::nic_fact;
+pub use super::target::{Fact, Target};
+use crate::domain::{Eip, EipQuota, Moment, Seat};
 use crate::unbind::digest::same_target;
 use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, plan};
 use tui_input::Input;
@@ -27,55 +29,6 @@ pub enum Purpose {
     Unbind,
     /// Binding it back.
     BindBack,
-}
-
-/// A fact about a target, and whether it has been asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fact<T> {
-    /// This question is open.
-    Asked(ReqId),
-    /// Here it is.
-    Known(T),
-    /// It could not be read.
-    Failed(Fault),
-    /// It does not matter for this target.
-    NotNeeded,
-}
-
-impl<T> Fact<T> {
-    /// The value, if it is known.
-    pub fn known(&self) -> Option<&T> {
-        if let Self::Known(value) = self { Some(value) } else { None }
-    }
-
-    fn is_open(&self) -> bool {
-        matches!(self, Self::Asked(_))
-    }
-}
-
-/// One target with the facts around it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    /// The wish.
-    pub request: UnbindRequest,
-    /// What is shown: the list's reading first, then the fresh one.
-    pub reading: Reading,
-    /// Questions about the fresh reading that are open: while one hangs, others go out beside it.
-    pub asked: Vec<ReqId>,
-    /// When the last of them went out.
-    pub asked_at: Option<Moment>,
-    /// A fresh reading came back equal to what is shown.
-    pub confirmed: bool,
-    /// The fresh reading differed from what the list had shown: this is what it was.
-    pub changed_from: Option<Box<Eip>>,
-    /// When the last try failed, and why.
-    pub failed: Option<(Moment, Fault)>,
-    /// The server's NICs.
-    pub nics: Fact<Vec<NetworkInterface>>,
-    /// The server's other EIPs.
-    pub siblings: Fact<Vec<Eip>>,
-    /// The region's quota.
-    pub quota: Fact<EipQuota>,
 }
 
 /// A line under the token field.
@@ -346,151 +299,5 @@ impl Drawer {
     /// Whether there is a verdict for everything.
     pub fn is_over(&self) -> bool {
         self.run.as_ref().is_some_and(Run::is_over)
-    }
-}
-
-fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
-    match page {
-        Ok(page) => Fact::Known(page.items.clone()),
-        Err(fault) => Fact::Failed(fault.clone()),
-    }
-}
-
-impl Target {
-    fn new(request: UnbindRequest, reading: Reading) -> Self {
-        Self {
-            request,
-            reading,
-            asked: vec![],
-            asked_at: None,
-            confirmed: false,
-            changed_from: None,
-            failed: None,
-            nics: Fact::NotNeeded,
-            siblings: Fact::NotNeeded,
-            quota: Fact::NotNeeded,
-        }
-    }
-
-    /// The EIP as shown.
-    pub fn eip(&self) -> Option<&Eip> {
-        if let Reading::Found(eip) = &self.reading { Some(eip) } else { None }
-    }
-
-    /// Its seat, from the NICs that could be read.
-    pub fn seat(&self) -> Seat {
-        self.eip().map_or(Seat::Unknown, |eip| Seat::of(eip, self.nics.known().into_iter().flatten()))
-    }
-
-    fn waits_for(&self, id: ReqId) -> bool {
-        self.asked.contains(&id) || self.nics == Fact::Asked(id) || self.siblings == Fact::Asked(id) || self.quota == Fact::Asked(id)
-    }
-
-    /// The NIC decides which toggles mean something and whether it is blocked; the quota only matters with `allocWanIp=1`.
-    fn waits_for_facts(&self) -> bool {
-        self.nics.is_open() || (self.request.options.alloc_wan_ip && self.quota.is_open())
-    }
-
-    fn subject(&self) -> Subject {
-        Subject {
-            request: self.request.clone(),
-            reading: self.reading.clone(),
-            nics: self.nics.known().cloned(),
-            siblings: self.siblings.known().cloned(),
-            quota: self.quota.known().copied(),
-        }
-    }
-
-    fn query(&self) -> EipQuery {
-        match (&self.request.target, self.eip()) {
-            (UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, _) => EipQuery {
-                network_interface_ids: vec![network_interface_id.clone()],
-                private_ip_address: Some(*private_ip_address),
-                ..EipQuery::default()
-            },
-            (UnbindTarget::Eip(id), _) => EipQuery::id(id.clone()),
-        }
-    }
-
-    /// When the reading is asked for once more: 2 s after a failure; after 3 s without any answer, every 2 s.
-    fn retry_ms(&self) -> Option<u64> {
-        const MOST: usize = 4;
-        if self.confirmed || self.asked.len() >= MOST {
-            return None;
-        }
-        match (&self.failed, self.asked.len()) {
-            (Some((failed, _)), 0) => Some(failed.mono_ms + RETRY_MS),
-            (_, 1) => self.asked_at.map(|at| at.mono_ms + FACTS_MS),
-            (_, 2..) => self.asked_at.map(|at| at.mono_ms + RETRY_MS),
-            (None, 0) => None,
-        }
-    }
-
-    fn ask(&mut self, at: Moment, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
-        let id = ids.fresh();
-        self.asked.push(id);
-        self.asked_at = Some(at);
-        out.push((id, Query::Eips { region: self.request.region.clone(), query: self.query(), offset: 0 }));
-    }
-
-    fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
-        let region = self.request.region.clone();
-        let id = ids.fresh();
-        self.quota = Fact::Asked(id);
-        out.push((id, Query::Quota { region: region.clone() }));
-        let Some(eip) = self.eip() else { return };
-        let (server, nic) = (eip.un_instance_id.clone(), eip.network_interface_id.clone());
-        if let Some(server) = server.clone().filter(|_| !eip.is_nat()) {
-            let id = ids.fresh();
-            self.siblings = Fact::Asked(id);
-            let query = EipQuery { un_instance_ids: vec![server], ..EipQuery::default() };
-            out.push((id, Query::Eips { region: region.clone(), query, offset: 0 }));
-        }
-        if server.is_some() || nic.is_some() {
-            let id = ids.fresh();
-            self.nics = Fact::Asked(id);
-            let query = match server.filter(|s| s.as_str().starts_with("ins-")) {
-                Some(server) => NicQuery { instance_id: Some(server), ..NicQuery::default() },
-                None => NicQuery { network_interface_id: nic, ..NicQuery::default() },
-            };
-            out.push((id, Query::Nics { region, query, offset: 0 }));
-        }
-    }
-
-    fn take_reading(&mut self, at: Moment, id: ReqId, page: &Result<EipPage, Fault>, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
-        self.asked.retain(|asked| *asked != id);
-        let fresh = match page {
-            Err(fault) => {
-                self.failed = Some((at, fault.clone()));
-                if self.eip().is_none() {
-                    self.reading = Reading::Failed(fault.clone());
-                }
-                return;
-            }
-            Ok(page) => match page.items.as_slice() {
-                [] => Reading::Missing,
-                [eip] => Reading::Found(Box::new(eip.clone())),
-                more => Reading::Ambiguous(more.len()),
-            },
-        };
-        self.failed = None;
-        self.asked.clear();
-        match (&self.reading, &fresh) {
-            (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => self.confirmed = true,
-            (Reading::Found(shown), Reading::Found(_)) => {
-                // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.
-                self.changed_from = Some(shown.clone());
-                self.reading = fresh;
-                self.confirmed = false;
-                self.ask(at, ids, out);
-                self.ask_facts(ids, out);
-            }
-            (_, Reading::Found(_)) => {
-                self.reading = fresh;
-                self.confirmed = true;
-                self.ask_facts(ids, out);
-            }
-            (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => self.reading = fresh,
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::effect::Query;
 use super::msg::ReqId;
+use super::remote::{Ids, Remote};
 use crate::domain::listing::{Listing, Step};
 use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region};
 
@@ -11,31 +12,6 @@ pub const REFRESH_MS: u64 = 15_000;
 pub const WATCH_MS: u64 = 2_000;
 /// … for at most this long.
 pub const WATCH_FOR_MS: u64 = 180_000;
-
-/// Something that can be read from the cloud.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Remote<T> {
-    /// Nobody asked.
-    NotAsked,
-    /// Asked, no answer yet.
-    Loading(ReqId),
-    /// Here it is.
-    Ready(T),
-    /// It could not be read.
-    Failed(Fault),
-}
-
-impl<T> Remote<T> {
-    /// The value, if there is one.
-    pub fn ready(&self) -> Option<&T> {
-        if let Self::Ready(value) = self { Some(value) } else { None }
-    }
-
-    /// The fault, if there is one.
-    pub fn fault(&self) -> Option<&Fault> {
-        if let Self::Failed(fault) = self { Some(fault) } else { None }
-    }
-}
 
 /// What is known of one region.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,18 +63,6 @@ pub struct Inventory {
     pub watch_since: Option<Moment>,
     /// Counts every change of the rows, so that what is derived from them knows when it is stale.
     pub version: u64,
-}
-
-/// Gives out question numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ids(ReqId);
-
-impl Ids {
-    /// A fresh one.
-    pub fn fresh(&mut self) -> ReqId {
-        self.0 += 1;
-        self.0
-    }
 }
 
 impl Inventory {

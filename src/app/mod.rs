@@ -2,6 +2,7 @@
 //!
 //! Same state, same message, same time: same new state, same effects. It knows no terminal, no HTTP, no disk and no clock.
 
+mod browse;
 pub mod command;
 mod confirm;
 pub mod drawer;
@@ -10,26 +11,30 @@ pub mod inventory;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
+pub mod remote;
 pub mod session;
+pub mod target;
 mod update;
 
 pub use command::Command;
 pub use drawer::Drawer;
 pub use effect::{Effect, Query};
-pub use inventory::{Inventory, Remote};
+pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
 pub use msg::{Msg, Reply, ReqId};
+pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
 
 use crate::domain::{Eip, Moment};
-use inventory::Ids;
 use keymap::Scope;
 use notice::Notice;
+use remote::Ids;
 
 /// What lies over everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +78,8 @@ pub struct App {
     pub ids: Ids,
     /// Counts the runs of this session.
     pub runs: u32,
+    /// Targets given at start that are being looked for.
+    pub lookups: Vec<lookup::Lookup>,
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
 }
@@ -99,13 +106,17 @@ impl App {
             focused: true,
             ids: Ids::default(),
             runs: 0,
+            lookups: vec![],
             leaving: None,
         }
     }
 
     /// The first questions.
     pub fn start(&mut self) -> Vec<Effect> {
-        self.inventory.refresh(&mut self.ids).into_iter().map(|(id, query)| Effect::Fetch(id, query)).collect()
+        let mut out = Vec::new();
+        self.start_lookups(&mut out);
+        out.extend(self.inventory.refresh(&mut self.ids).into_iter().map(|(id, query)| Effect::Fetch(id, query)));
+        out
     }
 
     /// Which part has the keys.

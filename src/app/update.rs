@@ -1,18 +1,17 @@
 //! Routing: a message goes to whoever waits for it, a command to the part that has the keys.
 
+use super::browse::{clear_filter, on_list, open_drawer};
 use super::command::Command;
 use super::drawer::Drawer;
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{self, Scope};
-use super::list::RowId;
 use super::msg::{Msg, Reply, ReqId};
 use super::notice::{NOTICE_MS, Notice, NoticeKind};
 use super::{App, LEAVE_MS, Overlay};
-use crate::domain::{Eip, Moment, UnbindTarget};
+use crate::domain::Moment;
 use crate::text;
-use crate::unbind::plan::BATCH_LIMIT;
-use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindOptions, UnbindRequest};
+use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest};
 use tui_input::{Input, InputRequest};
 
 /// Takes a message; says what must be done.
@@ -64,12 +63,12 @@ fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-fn fetch(queries: Vec<(ReqId, Query)>, out: &mut Vec<Effect>) {
+pub(super) fn fetch(queries: Vec<(ReqId, Query)>, out: &mut Vec<Effect>) {
     out.extend(queries.into_iter().map(|(id, query)| Effect::Fetch(id, query)));
 }
 
 /// Brings cursor and scrolling in line with the rows and the size.
-fn relayout(app: &mut App) {
+pub(super) fn relayout(app: &mut App) {
     let height = app.table_height();
     app.list.rebuild(&app.inventory, height);
     if let Some(nics) = &mut app.nics {
@@ -78,7 +77,7 @@ fn relayout(app: &mut App) {
 }
 
 impl App {
-    fn notify(&mut self, kind: NoticeKind) {
+    pub(super) fn notify(&mut self, kind: NoticeKind) {
         self.notice = Some(Notice { kind, at: self.now });
     }
 }
@@ -220,7 +219,7 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-fn open_overlay(app: &mut App, overlay: Overlay) {
+pub(super) fn open_overlay(app: &mut App, overlay: Overlay) {
     app.overlay = Some(overlay);
     app.overlay_scroll = 0;
 }
@@ -257,137 +256,12 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
-fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
-    let height = app.table_height();
-    match command {
-        Command::Up
-        | Command::Down
-        | Command::First
-        | Command::Last
-        | Command::PageUp
-        | Command::PageDown
-        | Command::HalfUp
-        | Command::HalfDown => {
-            move_cursor(app, command, height);
-        }
-        Command::Filter => app.list.editing = true,
-        Command::Sort => {
-            app.list.sort = app.list.sort.next();
-            relayout(app);
-        }
-        Command::Mark => {
-            app.list.toggle_mark(&app.inventory);
-            move_cursor(app, Command::Down, height);
-        }
-        Command::Detail if app.current_eip().is_some() => open_overlay(app, Overlay::Detail),
-        Command::Detail => app.notify(NoticeKind::NothingHere),
-        Command::Unbind => open_drawer(app, out),
-        Command::Refresh => {
-            let mut queries = app.inventory.refresh(&mut app.ids);
-            if app.shows_nics() {
-                queries.extend(app.inventory.refresh_nics(&mut app.ids));
-            }
-            fetch(queries, out);
-        }
-        Command::Nics => toggle_nics(app, out),
-        Command::Errors if app.inventory.faults().is_empty() => app.notify(NoticeKind::NoErrors),
-        Command::Errors => open_overlay(app, Overlay::Errors),
-        Command::Help => open_overlay(app, Overlay::Help),
-        Command::Copy => match app.current_eip() {
-            Some(eip) => out.push(Effect::Copy(text::report::eip_line(app.session.lang, eip))),
-            None => app.notify(NoticeKind::NothingHere),
-        },
-        Command::Back => {
-            app.list.marks.clear();
-            clear_filter(app);
-        }
-        _ => {}
-    }
-}
-
-fn clear_filter(app: &mut App) {
-    app.list.input = Input::default();
-    app.list.set_filter(&app.inventory, app.table_height());
-    relayout(app);
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
-fn move_cursor(app: &mut App, command: Command, height: usize) {
-    let (position, count) = match &app.nics {
-        Some(nics) => (nics.position, nics.len()),
-        None => (app.list.position, app.list.len()),
-    };
-    let page = height.max(1);
-    let to = match command {
-        Command::Up => position.saturating_sub(1),
-        Command::Down => position + 1,
-        Command::First => 0,
-        Command::Last => count.saturating_sub(1),
-        Command::PageUp => position.saturating_sub(page),
-        Command::PageDown => position + page,
-        Command::HalfUp => position.saturating_sub(page / 2 + 1),
-        Command::HalfDown => position + page / 2 + 1,
-        _ => position,
-    };
-    match &mut app.nics {
-        Some(nics) => nics.move_to(to, &app.inventory, height),
-        None => app.list.move_to(to, &app.inventory, height),
-    }
-}
-
-fn toggle_nics(app: &mut App, out: &mut Vec<Effect>) {
-    if app.nics.take().is_none() {
-        app.nics = Some(super::nics::Nics::default());
-        fetch(app.inventory.refresh_nics(&mut app.ids), out);
-    }
-    relayout(app);
-}
-
-/// Opens the drawer on the marked rows, else on the row under the cursor. Nothing is sent by this.
-fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
-    let targets = match &app.nics {
-        Some(nics) => match nics.current(&app.inventory) {
-            Some((nic, ip)) => {
-                let eip = ip.eip_id.as_ref().and_then(|id| app.inventory.eip(&nic.region, id.as_str()));
-                if ip.eip_id.is_none() {
-                    return app.notify(NoticeKind::NoEipHere);
-                }
-                let target = UnbindTarget::PrivateIp {
-                    network_interface_id: nic.network_interface_id.clone(),
-                    private_ip_address: ip.private_ip_address,
-                };
-                let request = UnbindRequest { region: nic.region.clone(), target, options: UnbindOptions::default() };
-                vec![(request, eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone()))))]
-            }
-            None => vec![],
-        },
-        None => {
-            let current = app.list.current(&app.inventory).map(|e| (e.region.clone(), e.eip_id.clone()));
-            let ids: Vec<RowId> = if app.list.marks.is_empty() { current.into_iter().collect() } else { app.list.marks.clone() };
-            ids.iter().filter_map(|(region, id)| app.inventory.eip(region, id.as_str())).map(request_for).collect()
-        }
-    };
-    if targets.is_empty() {
-        return app.notify(NoticeKind::NothingHere);
-    }
-    if targets.len() > BATCH_LIMIT {
-        return app.notify(NoticeKind::TooManyMarks);
-    }
-    open_drawer_on(app, targets, out);
-}
-
 /// Opens the drawer on these targets.
 pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
     let (drawer, queries) = Drawer::open(app.now, app.session.context.clone(), targets, &mut app.ids);
     app.drawer = Some(drawer);
     fetch(queries, out);
     relayout(app);
-}
-
-fn request_for(eip: &Eip) -> (UnbindRequest, Reading) {
-    let target = UnbindTarget::Eip(eip.eip_id.clone());
-    (UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() }, Reading::Found(Box::new(eip.clone())))
 }
 
 /// Closes the drawer and reads the list again, if something was done.
@@ -416,6 +290,7 @@ fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
         return relayout(app);
     }
     match reply {
+        Reply::Eips(page) if app.take_lookup(id, &page, out) => relayout(app),
         Reply::Eips(page) => {
             let seen = page.as_ref().map(|p| p.items.clone()).unwrap_or_default();
             if let Some(queries) = app.inventory.take_eips(app.now, id, page, &mut app.ids) {

@@ -165,6 +165,16 @@ pub enum InstanceKind {
 }
 
 impl InstanceKind {
+    /// The kind that an id's prefix tells, for answers that leave the type out.
+    pub fn of_id(id: Option<&InstanceId>) -> Option<Self> {
+        match id?.as_str().split_once('-')?.0 {
+            "ins" => Some(Self::Cvm),
+            "nat" => Some(Self::Nat),
+            "eni" => Some(Self::Eni),
+            _ => None,
+        }
+    }
+
     /// The word used in JSON, CSV and filters.
     pub fn word(self) -> &'static str {
         match self {

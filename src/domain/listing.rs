@@ -49,6 +49,8 @@ pub enum Step {
     },
 }
 
+/// Most pages that are asked for: a senseless total must not flood cloud and memory.
+const MAX_PAGES: u64 = 2_000;
 /// The list is read again at most this often when it does not add up.
 const ROUNDS: u8 = 2;
 
@@ -96,9 +98,11 @@ impl<T: Row> Listing<T> {
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
         match self.total {
             // With a total, everything that is left is asked for at once.
-            Some(total) => (1..total.div_ceil(self.limit)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect(),
+            Some(total) => {
+                (1..total.div_ceil(self.limit).min(MAX_PAGES)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect()
+            }
             // Without one, a full page means that there may be another.
-            None if length >= self.limit => vec![offset + self.limit],
+            None if length >= self.limit && offset / self.limit < MAX_PAGES => vec![offset + self.limit],
             None => vec![],
         }
     }
@@ -150,6 +154,7 @@ mod tests {
             &self.0
         }
     }
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for a reply")]
     fn page(range: std::ops::Range<u64>, total: Option<u64>) -> Result<Page<R>, Fault> {
         Ok(Page { items: range.map(|n| R(n.to_string())).collect(), total })
     }

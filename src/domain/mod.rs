@@ -3,6 +3,7 @@
 //! Plain data with parsing and comparison. Nothing here knows a terminal, HTTP, a disk or a clock.
 
 pub mod eip;
+pub mod error_table;
 pub mod fault;
 pub mod filter;
 pub mod generation;
@@ -16,14 +17,15 @@ pub mod quota;
 pub mod region;
 pub mod safe;
 pub mod sort;
+pub mod target;
 
 pub use eip::{Eip, EipState, EipStatus, InstanceKind};
 pub use fault::{Delivery, Fault, FaultClass};
 pub use generation::{Capabilities, Generation};
 pub use id::{EipId, InstanceId, NetworkInterfaceId, RequestId};
 pub use moment::Moment;
-pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, UnbindTarget};
+pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, TaskState, UnbindTarget};
 pub use nic::{NetworkInterface, PrivateIp, Seat};
 pub use query::{EipPage, EipQuery, NicPage, NicQuery, Page};
-pub use quota::EipQuota;
+pub use quota::{AccountType, EipQuota};
 pub use region::Region;

@@ -150,3 +150,17 @@ pub struct Accepted {
     /// The task to follow (API 3.0, newer gateways).
     pub task_id: Option<u64>,
 }
+
+/// How far a task of API 3.0 is (`DescribeTaskResult`, `api/v3.md` §4.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TaskState {
+    /// `RUNNING`
+    Running,
+    /// `SUCCESS`
+    Success,
+    /// `FAILED`
+    Failed,
+    /// A word that no document names.
+    Other(String),
+}

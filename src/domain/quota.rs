@@ -31,3 +31,15 @@ impl EipQuota {
         Some(format!("{}/{}", self.daily_alloc_wan_ip_count?, self.daily_alloc_wan_ip_quota?))
     }
 }
+
+/// The kind of account (`DescribeNetworkAccountType`, `api/v3.md` §4.8): only a traditional one can have an ordinary public IP re-allocated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AccountType {
+    /// `STANDARD` (标准账户)
+    Standard,
+    /// `LEGACY` (传统账户)
+    Legacy,
+    /// A word that no document names.
+    Other(String),
+}

@@ -68,7 +68,9 @@ fn with_after(outcome: &super::Outcome, after: EipState) -> super::Outcome {
 
 /// RFC 3339 with an offset; the cloud's own clock is UTC.
 pub fn rfc3339(at: jiff::Timestamp) -> String {
-    at.display_with_offset(jiff::tz::Offset::UTC).to_string()
+    let ms = at.as_millisecond();
+    let at = jiff::Timestamp::from_millisecond(ms).unwrap_or(at);
+    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
 }
 
 /// The whole report as text, for the clipboard.

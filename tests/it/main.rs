@@ -1,6 +1,15 @@
 //! The one test binary: one link, many modules.
 
-#[cfg(test)]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
+
+mod fixture;
+mod flows;
+mod journal;
+mod keys;
+mod layering;
+mod plan;
 mod screens;
-#[cfg(test)]
+mod signing;
+mod sim;
 mod support;
+mod wire;

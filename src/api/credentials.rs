@@ -1,0 +1,153 @@
+//! The key pair and the token. What is secret can be neither printed nor serialized (`product.md` §2, promise 8).
+
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+
+/// Why a credential was not accepted. It never holds the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CredentialError {
+    /// Nothing was given.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// Blanks before or after it: mostly a copy and paste slip, and the cloud would answer "signature failure".
+    #[error("{0} has blanks before or after it")]
+    Blanks(&'static str),
+    /// A line break or another control character inside.
+    #[error("{0} holds a control character")]
+    Control(&'static str),
+}
+
+fn check(what: &'static str, value: &str) -> Result<(), CredentialError> {
+    if value.is_empty() {
+        Err(CredentialError::Empty(what))
+    } else if value.trim() != value {
+        Err(CredentialError::Blanks(what))
+    } else if value.chars().any(char::is_control) {
+        Err(CredentialError::Control(what))
+    } else {
+        Ok(())
+    }
+}
+
+/// The id of a key. Not secret, but shown masked all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SecretId(String);
+
+impl SecretId {
+    /// Accepts an id.
+    ///
+    /// # Errors
+    /// [`CredentialError`] when it is empty or holds blanks or controls.
+    pub fn new(value: impl Into<String>) -> Result<Self, CredentialError> {
+        let value = value.into();
+        check("SecretId", &value).map(|()| Self(value))
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its ends, for people: `AKID…0042`. A short one is hidden altogether.
+    pub fn masked(&self) -> String {
+        let chars: Vec<char> = self.0.chars().collect();
+        if chars.len() < 12 {
+            return "…".to_owned();
+        }
+        let head: String = chars[..4].iter().collect();
+        let tail: String = chars[chars.len() - 4..].iter().collect();
+        format!("{head}…{tail}")
+    }
+}
+
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(SecretString);
+
+        impl $name {
+            /// Accepts a value.
+            ///
+            /// # Errors
+            /// [`CredentialError`] when it is empty or holds blanks or controls; the value is not in it.
+            pub fn new(value: impl Into<String>) -> Result<Self, CredentialError> {
+                let value = value.into();
+                check(stringify!($name), &value).map(|()| Self(SecretString::from(value)))
+            }
+
+            /// The value itself, for signing and sending only.
+            pub(in crate::api) fn expose(&self) -> &str {
+                self.0.expose_secret()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("***")
+            }
+        }
+    };
+}
+
+secret! {
+    /// The secret half of a key.
+    SecretKey
+}
+secret! {
+    /// The token that goes with a temporary key.
+    Token
+}
+
+/// What requests are signed with.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The key's id.
+    pub secret_id: SecretId,
+    /// The key.
+    pub secret_key: SecretKey,
+    /// The token of a temporary key.
+    pub token: Option<Token>,
+}
+
+impl Credentials {
+    /// Accepts the three parts as texts.
+    ///
+    /// # Errors
+    /// [`CredentialError`] names the part that is not usable, without its value.
+    pub fn new(secret_id: &str, secret_key: &str, token: Option<&str>) -> Result<Self, CredentialError> {
+        Ok(Self {
+            secret_id: SecretId::new(secret_id)?,
+            secret_key: SecretKey::new(secret_key)?,
+            token: token.map(Token::new).transpose()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_ends_of_an_id_are_shown() {
+        assert_eq!(SecretId::new("AKIDz8krbsJ5yKBZQ0042").unwrap().masked(), "AKID…0042");
+        assert_eq!(SecretId::new("AKID0042").unwrap().masked(), "…");
+    }
+
+    #[test]
+    fn nothing_secret_can_be_printed() {
+        let credentials = Credentials::new("AKIDEXAMPLEexample0001", "topsecretkey", Some("toptoken")).unwrap();
+        let shown = format!("{credentials:?} {credentials:#?}");
+        assert!(!shown.contains("topsecretkey") && !shown.contains("toptoken"), "{shown}");
+        assert!(shown.contains("***"));
+    }
+
+    #[test]
+    fn slips_are_named_without_the_value() {
+        for bad in ["", " key", "key ", "k\u{0}ey", "k\ney", "key\n"] {
+            let error = SecretKey::new(bad).unwrap_err().to_string();
+            assert!(error.starts_with("SecretKey ") && !error.contains("key"), "{error}");
+        }
+        assert_eq!(Credentials::new("AKID", "key", Some("")).unwrap_err(), CredentialError::Empty("Token"));
+    }
+}

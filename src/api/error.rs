@@ -1,0 +1,110 @@
+//! From a reply that is no success to a [`Fault`]. What the codes mean stands in [`crate::domain::error_table`].
+
+use super::message::{HttpReply, TransportError};
+use crate::domain::{Fault, FaultClass};
+
+/// Longest part of a reply that is quoted in a message.
+const EXCERPT: usize = 120;
+
+/// The fault for a reply that never arrived whole.
+pub fn transport_fault(error: &TransportError) -> Fault {
+    match error {
+        TransportError::NotConnected(why) => Fault::local(FaultClass::Unreachable, why.clone()),
+        TransportError::Lost(why) => Fault::no_answer(why.clone()),
+    }
+}
+
+/// The fault for a reply that can't be trusted: what was wrong with it, and how it began.
+pub fn untrusted(why: &str, reply: &HttpReply) -> Fault {
+    let excerpt = excerpt(&reply.body);
+    Fault::no_answer(if excerpt.is_empty() { why.to_owned() } else { format!("{why}: {excerpt}") })
+}
+
+/// The body, if the status lets it be trusted: API errors come with 200 (`api/v2.md` §1, `api/v3.md` §3).
+pub fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
+    if reply.status != 200 {
+        let fault = untrusted(&format!("HTTP {}", reply.status), reply);
+        return Err(match reply.status {
+            // The host is there, the API is not: what a retired host says. A mutation is judged by reading all the same.
+            404 | 410 => Fault {
+                class: FaultClass::Maintenance,
+                read_retry: crate::domain::fault::ReadRetry::Never,
+                code: reply.status.to_string(),
+                ..fault
+            },
+            _ => fault,
+        });
+    }
+    match reply.body.iter().find(|b| !b.is_ascii_whitespace()) {
+        None => Err(untrusted("the reply is empty", reply)),
+        Some(b'{') => Ok(&reply.body),
+        Some(_) => Err(untrusted("the reply is not JSON", reply)),
+    }
+}
+
+/// The fault for a body that does not parse.
+pub fn unreadable(error: &serde_json::Error, reply: &HttpReply) -> Fault {
+    untrusted(if error.is_eof() { "the reply was cut off" } else { "the reply makes no sense" }, reply)
+}
+
+/// How a reply began, on one line, without anything secret that a proxy may have echoed.
+fn excerpt(body: &[u8]) -> String {
+    let head = &body[..body.len().min(4 * EXCERPT)];
+    let text = redacted(&String::from_utf8_lossy(head));
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = line.chars().take(EXCERPT).collect();
+    if short.len() < line.len() || head.len() < body.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The text with the values of `Signature=` and `Token=` hidden: error pages like to repeat the whole URL.
+pub fn redacted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(end) = ["Signature=", "Token="].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min() {
+        out.push_str(&rest[..end]);
+        out.push_str("***");
+        let value = &rest[end..];
+        rest = &value[value.find(|c: char| c.is_whitespace() || "&;,\"'<>".contains(c)).unwrap_or(value.len())..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Delivery;
+
+    fn reply(status: u16, body: &str) -> HttpReply {
+        HttpReply { status, date: None, body: body.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_bad_reply_says_what_came() {
+        let fault = trusted_body(&reply(502, "<html>\n  <b>Bad   Gateway</b>")).unwrap_err();
+        assert_eq!((fault.delivery, fault.message.as_str()), (Delivery::NoAnswer, "HTTP 502: <html> <b>Bad Gateway</b>"));
+        assert_eq!(trusted_body(&reply(200, " \n")).unwrap_err().message, "the reply is empty");
+        assert!(trusted_body(&reply(200, "[0]")).is_err(), "a list is no envelope");
+        let long = trusted_body(&reply(200, &"救火".repeat(500))).unwrap_err().message;
+        assert!(long.chars().count() < 160 && long.ends_with('…'), "{long}");
+    }
+
+    #[test]
+    fn a_retired_host_is_told_from_a_broken_one() {
+        for status in [404, 410] {
+            let fault = trusted_body(&reply(status, "gone")).unwrap_err();
+            assert_eq!((fault.class, fault.code, fault.may_have_acted), (FaultClass::Maintenance, status.to_string(), true));
+        }
+        assert_eq!(trusted_body(&reply(503, "")).unwrap_err().class, FaultClass::Internal);
+    }
+
+    #[test]
+    fn an_echoed_signature_is_hidden() {
+        let echoed = "GET /v2/index.php?Action=X&Signature=abc%2Fd&Token=t0k&a=1 <b>Signature=zzz</b>";
+        let shown = redacted(echoed);
+        assert_eq!(shown, "GET /v2/index.php?Action=X&Signature=***&Token=***&a=1 <b>Signature=***</b>");
+    }
+}

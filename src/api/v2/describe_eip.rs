@@ -1,0 +1,121 @@
+//! `DescribeEip`: the list of EIPs (`api/v2.md` §4.1).
+
+use super::wire::{EipItem, EipSet, Envelope};
+use super::{CallV2, Params, open, push, push_list};
+use crate::api::call::{Call, Service};
+use crate::api::error::{unreadable, untrusted};
+use crate::api::lenient::Data;
+use crate::api::message::HttpReply;
+use crate::domain::{Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId, Region};
+use jiff::{Timestamp, civil::DateTime, tz::Offset};
+
+/// Most rows of a page.
+pub const LIMIT: u64 = 100;
+
+/// The call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribeEip {
+    /// The region.
+    pub region: Region,
+    /// Filters; they are taken to combine by AND.
+    pub query: EipQuery,
+    /// `status.n`
+    pub status: Vec<i64>,
+    /// `type`: 0 server, 1 NAT gateway.
+    pub kind: Option<i64>,
+    /// `limit`, at most [`LIMIT`].
+    pub limit: u64,
+    /// `offset`
+    pub offset: u64,
+}
+
+impl DescribeEip {
+    /// A full page from `offset` on.
+    pub fn page(region: &Region, query: &EipQuery, offset: u64) -> Self {
+        Self { region: region.clone(), query: query.clone(), status: Vec::new(), kind: None, limit: LIMIT, offset }
+    }
+}
+
+impl Call for DescribeEip {
+    const ACTION: &'static str = "DescribeEip";
+    const SERVICE: Service = Service::Eip;
+    type Output = EipPage;
+
+    fn region(&self) -> Option<&Region> {
+        Some(&self.region)
+    }
+
+    fn decode(&self, reply: &HttpReply) -> Result<EipPage, Fault> {
+        open(reply)?;
+        let envelope: Envelope<EipSet> = serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let total = envelope.total_count.and_then(|n| u64::try_from(n).ok());
+        let items = match (envelope.data, total) {
+            (Data::Object(EipSet { eip_set: Some(items) }), _) => items,
+            // `[]` stands for "nothing" where an object is expected; a missing payload only does beside a total.
+            (Data::Empty, _) | (Data::Missing | Data::Object(_), Some(_)) => Vec::new(),
+            (Data::Missing | Data::Object(_), None) | (Data::List(_) | Data::Odd, _) => {
+                return Err(untrusted("no list in the reply", reply));
+            }
+        };
+        // A row without an id can't be acted on. It is left out, and the total then shows the gap.
+        Ok(EipPage { items: items.iter().filter_map(|item| to_domain(item, &self.region)).collect(), total })
+    }
+}
+
+impl CallV2 for DescribeEip {
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        push_list(&mut params, "eipIds", &self.query.eip_ids);
+        push_list(&mut params, "eips", &self.query.eips);
+        push_list(&mut params, "unInstanceIds", &self.query.un_instance_ids);
+        push_list(&mut params, "networkInterfaceIds", &self.query.network_interface_ids);
+        push(&mut params, "privateIpAddress", self.query.private_ip_address);
+        push(&mut params, "searchKey", self.query.search_key.as_ref());
+        push_list(&mut params, "status", &self.status);
+        push(&mut params, "type", self.kind);
+        push(&mut params, "limit", Some(self.limit));
+        push(&mut params, "offset", Some(self.offset));
+        // A fixed, ascending order keeps rows on their page while the list is read.
+        push(&mut params, "orderBy", Some("eipId"));
+        push(&mut params, "orderType", Some(0));
+        params
+    }
+}
+
+fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
+    let text = |field: &Option<compact_str::CompactString>| field.clone().unwrap_or_default();
+    let un_instance_id = InstanceId::parse(&text(&item.un_instance_id));
+    let network_interface_id = NetworkInterfaceId::parse(&text(&item.network_interface_id));
+    let status = text(&item.status);
+    Some(Eip {
+        region: region.clone(),
+        eip_id: EipId::parse(&text(&item.eip_id))?,
+        eip: text(&item.eip).trim().parse().ok(),
+        eip_name: text(&item.eip_name),
+        status: status.trim().parse().map_or_else(|_| EipStatus::Other(status.clone()), EipStatus::from_v2),
+        kind: item.r#type.map(kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
+        arrears: item.arrears.map(|arrears| arrears != 0),
+        blocked: None,
+        cascade_release: None,
+        un_instance_id,
+        network_interface_id,
+        private_ip_address: text(&item.private_ip_address).trim().parse().ok(),
+        isp_id: item.isp_id,
+        created_at: item.created_at.as_deref().and_then(beijing_time),
+        direct: None,
+    })
+}
+
+fn kind(number: i64) -> InstanceKind {
+    match number {
+        0 => InstanceKind::Cvm,
+        1 => InstanceKind::Nat,
+        _ => InstanceKind::Other,
+    }
+}
+
+/// Reads `YYYY-MM-DD hh:mm:ss`. No zone is given; Beijing time is assumed (`api/v2.md` §4.1).
+fn beijing_time(text: &str) -> Option<Timestamp> {
+    let local: DateTime = text.trim().parse().ok()?;
+    Offset::constant(8).to_timestamp(local).ok()
+}

@@ -1,0 +1,96 @@
+//! `DescribeNetworkInterfaces` of `vpc.api.qcloud.com` (`api/v2.md` §5). Two shapes of answer are documented; both are read.
+
+use super::wire::{Envelope, NicItem, NicSet, PrivateIpItem};
+use super::{CallV2, Params, open, push};
+use crate::api::call::{Call, Service};
+use crate::api::error::{unreadable, untrusted};
+use crate::api::lenient::Data;
+use crate::api::message::HttpReply;
+use crate::domain::{EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region};
+
+/// Most rows of a page.
+pub const LIMIT: u64 = 50;
+
+/// The call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribeNetworkInterfaces {
+    /// The region.
+    pub region: Region,
+    /// Filters.
+    pub query: NicQuery,
+    /// `limit`, at most [`LIMIT`].
+    pub limit: u64,
+    /// `offset`
+    pub offset: u64,
+}
+
+impl DescribeNetworkInterfaces {
+    /// A full page from `offset` on.
+    pub fn page(region: &Region, query: &NicQuery, offset: u64) -> Self {
+        Self { region: region.clone(), query: query.clone(), limit: LIMIT, offset }
+    }
+}
+
+impl Call for DescribeNetworkInterfaces {
+    const ACTION: &'static str = "DescribeNetworkInterfaces";
+    const SERVICE: Service = Service::Vpc;
+    type Output = NicPage;
+
+    fn region(&self) -> Option<&Region> {
+        Some(&self.region)
+    }
+
+    fn decode(&self, reply: &HttpReply) -> Result<NicPage, Fault> {
+        open(reply)?;
+        let envelope: Envelope<NicSet, NicItem> = serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let outer = envelope.total_count;
+        let (items, total) = match envelope.data {
+            Data::Object(NicSet { total_num, data: Some(items) }) => (items, total_num.or(outer)),
+            Data::Object(NicSet { total_num: Some(total), data: None }) => (Vec::new(), Some(total)),
+            Data::List(items) => (items, outer),
+            Data::Empty => (Vec::new(), outer),
+            Data::Missing if outer.is_some() => (Vec::new(), outer),
+            Data::Object(_) | Data::Missing | Data::Odd => return Err(untrusted("no list in the reply", reply)),
+        };
+        let items = items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
+        Ok(NicPage { items, total: total.and_then(|n| u64::try_from(n).ok()) })
+    }
+}
+
+impl CallV2 for DescribeNetworkInterfaces {
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        push(&mut params, "networkInterfaceId", self.query.network_interface_id.as_ref());
+        push(&mut params, "instanceId", self.query.instance_id.as_ref());
+        push(&mut params, "limit", Some(self.limit));
+        push(&mut params, "offset", Some(self.offset));
+        params
+    }
+}
+
+fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
+    let instance = match &item.instance_set {
+        Data::Object(instance) => Some(instance),
+        Data::List(instances) => instances.first(),
+        Data::Missing | Data::Empty | Data::Odd => None,
+    };
+    Some(NetworkInterface {
+        region: region.clone(),
+        network_interface_id: NetworkInterfaceId::parse(item.network_interface_id.as_deref()?)?,
+        eni_name: item.eni_name.clone().unwrap_or_default(),
+        primary: item.primary,
+        un_instance_id: instance.and_then(|i| i.instance_id.as_deref()).and_then(InstanceId::parse),
+        private_ip_addresses: item.private_ip_addresses_set.iter().flatten().filter_map(private_ip).collect(),
+    })
+}
+
+fn private_ip(item: &PrivateIpItem) -> Option<PrivateIp> {
+    let wan_ip = item.wan_ip.as_deref().and_then(|ip| ip.trim().parse().ok());
+    Some(PrivateIp {
+        private_ip_address: item.private_ip_address.as_deref()?.trim().parse().ok()?,
+        primary: item.primary,
+        wan_ip,
+        is_wan_ip_blocked: item.is_wan_ip_blocked,
+        eip_id: item.eip_id.as_deref().and_then(EipId::parse),
+    })
+}

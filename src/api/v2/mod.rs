@@ -1,0 +1,108 @@
+//! API 2.0 (`api/v2.md`): signed parameters in the query or body, an envelope of `code`, `message` and `data`.
+
+pub mod describe_eip;
+pub mod describe_eip_quota;
+pub mod describe_network_interfaces;
+pub mod eip_bind_instance;
+pub mod eip_un_bind_instance;
+pub mod wire;
+
+use super::call::{Call, EncodeContext};
+use super::error::{redacted, trusted_body, unreadable, untrusted};
+use super::lenient::Data;
+use super::message::{HttpReply, HttpRequest, Method};
+use super::sign::v2::{PATH, encoded, sign, string_to_sign};
+use super::v3;
+use crate::domain::error_table::lookup_v2;
+use crate::domain::{Accepted, Fault, Param, RequestId};
+use std::borrow::Cow;
+use wire::Head;
+
+/// Parameters of a request, names as documented, values raw.
+pub type Params = Vec<(Cow<'static, str>, String)>;
+
+/// A call that API 2.0 knows.
+pub trait CallV2: Call {
+    /// The action's own parameters.
+    fn params(&self) -> Params;
+}
+
+/// Builds the signed request: GET for reads, POST for mutations, so that ids of mutations stay out of proxy logs.
+pub fn encode<C: CallV2>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
+    let credentials = context.credentials;
+    let mut params: Params = vec![
+        ("Action".into(), C::ACTION.to_owned()),
+        ("Timestamp".into(), context.at.as_second().to_string()),
+        ("Nonce".into(), context.nonce.to_string()),
+        ("SecretId".into(), credentials.secret_id.as_str().to_owned()),
+        ("SignatureMethod".into(), context.signature_method.as_str().to_owned()),
+    ];
+    params.extend(call.region().map(|region| ("Region".into(), region.for_v2().to_owned())));
+    params.extend(credentials.token.as_ref().map(|token| ("Token".into(), token.expose().to_owned())));
+    params.extend(call.params());
+    let method = if C::MUTATES { Method::Post } else { Method::Get };
+    let to_sign = string_to_sign(method.as_str(), context.endpoint.signed_host(), PATH, &params);
+    let signature = sign(context.signature_method, &credentials.secret_key, &to_sign);
+    let encoded = encoded(&params, &signature);
+    let mut headers: Vec<_> = context.endpoint.host_header().into_iter().collect();
+    let (query, body) = match method {
+        Method::Get => (encoded, String::new()),
+        Method::Post => {
+            headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
+            (String::new(), encoded)
+        }
+    };
+    HttpRequest { method, base: context.endpoint.base().to_owned(), path: PATH.to_owned(), query, headers, body }
+}
+
+/// Reads the envelope: a success, or why not.
+pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
+    let body = trusted_body(reply)?;
+    let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    if let Data::Object(response) = &head.response {
+        return Err(v3::rejected(response).unwrap_or_else(|| untrusted("an API 3.0 reply from an API 2.0 host", reply)));
+    }
+    match head.code {
+        Some(0) => Ok(head),
+        Some(code) => Err(rejected(code, &head)),
+        None => Err(untrusted("no code in the reply", reply)),
+    }
+}
+
+/// The fault for a code that is not 0. The module's own word may sit in `codeDesc` only, so it is kept beside the message.
+pub(in crate::api) fn rejected(code: i64, head: &Head) -> Fault {
+    let message = head.message.as_deref().unwrap_or_default();
+    let message = match head.code_desc.as_deref() {
+        Some(desc) if !desc.is_empty() && message.is_empty() => desc.to_owned(),
+        Some(desc) if !desc.is_empty() && !message.contains(desc) => format!("{message} ({desc})"),
+        _ => message.to_owned(),
+    };
+    lookup_v2(code).fault(code.to_string(), redacted(&message), request_id(head))
+}
+
+fn request_id(head: &Head) -> Option<RequestId> {
+    let inner = match &head.data {
+        Data::Object(data) => data.request_id.as_deref(),
+        Data::Missing | Data::Empty | Data::List(_) | Data::Odd => None,
+    };
+    inner.or(head.request_id.as_deref()).and_then(RequestId::parse)
+}
+
+/// Reads the answer to a mutation: `code: 0` means accepted, not done (`api/v2.md` §4.3).
+fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
+    open(reply).map(|head| Accepted { request_id: request_id(&head), task_id: None })
+}
+
+fn mutation_params(params: Vec<Param>) -> Params {
+    params.into_iter().map(|(name, value)| (Cow::Borrowed(name), value.to_string())).collect()
+}
+
+/// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`api/v2.md` §1).
+fn push_list<T: ToString>(params: &mut Params, name: &str, values: &[T]) {
+    params.extend(values.iter().enumerate().map(|(i, value)| (format!("{name}.{i}").into(), value.to_string())));
+}
+
+/// Adds a value, unless it is missing or empty.
+fn push<T: ToString>(params: &mut Params, name: &'static str, value: Option<T>) {
+    params.extend(value.map(|v| v.to_string()).filter(|v| !v.is_empty()).map(|v| (name.into(), v)));
+}

@@ -1,0 +1,171 @@
+//! Bodies of API 2.0 as they are on the wire (`api/v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
+
+use crate::api::lenient::{Data, wire};
+use crate::api::v3::wire::ResponseHead;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+/// The part of the envelope that decides between success and refusal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Head {
+    /// 0 is success. A number or a text.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// The message.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub message: Option<CompactString>,
+    /// `Success`, or a word for the error.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub code_desc: Option<CompactString>,
+    /// Not documented for these actions, seen on others.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<CompactString>,
+    /// The payload, as far as a mutation's answer has one.
+    #[serde(skip_serializing_if = "Data::is_missing")]
+    pub data: Data<AcceptedData>,
+    /// An envelope of API 3.0 on a 2.0 host.
+    #[serde(rename = "Response", skip_serializing_if = "Data::is_missing")]
+    pub response: Data<ResponseHead>,
+}
+
+/// A whole success envelope. `O` is the payload as an object, `I` an item where the payload is a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", bound(deserialize = "O: Deserialize<'de>, I: Deserialize<'de>"))]
+pub struct Envelope<O, I = serde_json::Value> {
+    /// 0.
+    #[serde(default, deserialize_with = "crate::api::lenient::read")]
+    pub code: Option<i64>,
+    /// The message.
+    #[serde(default, deserialize_with = "crate::api::lenient::read")]
+    pub message: Option<CompactString>,
+    /// `Success`
+    #[serde(default, deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub code_desc: Option<CompactString>,
+    /// The payload.
+    #[serde(default, skip_serializing_if = "Data::is_missing")]
+    pub data: Data<O, I>,
+    /// How many rows match; beside `data`, not in it.
+    #[serde(default, deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub total_count: Option<i64>,
+}
+
+impl<O, I> Envelope<O, I> {
+    /// A success with this payload.
+    pub fn success(data: Data<O, I>, total_count: Option<i64>) -> Self {
+        Self { code: Some(0), message: Some(CompactString::default()), code_desc: Some("Success".into()), data, total_count }
+    }
+}
+
+wire! {
+    /// `data` of a mutation's answer: seen in practice, not documented.
+    AcceptedData("camelCase") {
+        /// A number.
+        request_id: CompactString,
+    }
+
+    /// `data` of `DescribeEip`
+    EipSet("camelCase") {
+        /// The page.
+        eip_set: Vec<EipItem>,
+    }
+
+    /// One EIP (`api/v2.md` §4.1).
+    EipItem("camelCase") {
+        /// `eipId`
+        eip_id: CompactString,
+        /// `eipName`, may be empty.
+        eip_name: CompactString,
+        /// `eip`: the address.
+        eip: CompactString,
+        /// `ispId`: the line.
+        isp_id: i64,
+        /// `status`: documented as a number; kept as text to show whatever comes.
+        status: CompactString,
+        /// `arrears`: 1 when isolated for overdue payment.
+        arrears: i64,
+        /// `unInstanceId`
+        un_instance_id: CompactString,
+        /// `createdAt`, Beijing time without a zone.
+        created_at: CompactString,
+        /// `updatedAt`
+        updated_at: CompactString,
+        /// `freeSecond`: how long it has been unbound.
+        free_second: i64,
+        /// `type`: 0 server, 1 NAT gateway.
+        r#type: i64,
+        /// `privateIpAddress`
+        private_ip_address: CompactString,
+        /// `networkInterfaceId`
+        network_interface_id: CompactString,
+    }
+
+    /// `data` of `DescribeEipQuota`
+    Quota("camelCase") {
+        /// EIPs allowed.
+        eip_num_quota: i64,
+        /// EIPs held.
+        current_eip_num: i64,
+        /// Applications a day allowed.
+        daily_apply_quota: i64,
+        /// Applications used today.
+        daily_apply_count: i64,
+        /// Re-allocations a day allowed.
+        daily_alloc_wan_ip_quota: i64,
+        /// Re-allocations used today.
+        daily_alloc_wan_ip_count: i64,
+    }
+
+    /// `data` of `DescribeNetworkInterfaces`, newer shape.
+    NicSet("camelCase") {
+        /// `totalNum`
+        total_num: i64,
+        /// `data.data`
+        data: Vec<NicItem>,
+    }
+
+    /// One private IP of a NIC.
+    PrivateIpItem("camelCase") {
+        /// `privateIpAddress`
+        private_ip_address: CompactString,
+        /// `primary`: primary IP of its NIC.
+        primary: bool,
+        /// `description`
+        description: CompactString,
+        /// `wanIp`
+        wan_ip: CompactString,
+        /// `isWanIpBlocked`
+        is_wan_ip_blocked: bool,
+        /// `eipId`
+        eip_id: CompactString,
+    }
+
+    /// The server that holds a NIC.
+    NicInstance("camelCase") {
+        /// `instanceId`, empty when unattached.
+        instance_id: CompactString,
+        /// `attachTime`
+        attach_time: CompactString,
+    }
+}
+
+/// One NIC (`api/v2.md` §5), as far as this program needs it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct NicItem {
+    /// `networkInterfaceId`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub network_interface_id: Option<CompactString>,
+    /// `eniName`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub eni_name: Option<CompactString>,
+    /// `primary`: primary NIC of its server.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub primary: Option<bool>,
+    /// `privateIpAddressesSet`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub private_ip_addresses_set: Option<Vec<PrivateIpItem>>,
+    /// `instanceSet`: an object on the newer page, a list on the older one.
+    #[serde(skip_serializing_if = "Data::is_missing")]
+    pub instance_set: Data<NicInstance, NicInstance>,
+}

@@ -1,0 +1,116 @@
+//! `DescribeAddresses`: the list of EIPs (`api/v3.md` §4.1). There is no fuzzy name filter and no order: both are the caller's.
+
+use super::wire::{Address, AddressPage};
+use super::{CallV3, filters, open, paging, plausible_total};
+use crate::api::call::{Call, Service};
+use crate::api::error::untrusted;
+use crate::api::message::HttpReply;
+use crate::domain::{Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId, Region};
+use serde_json::{Map, Value};
+
+/// Most rows of a page.
+pub const LIMIT: u64 = 100;
+
+/// The call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribeAddresses {
+    /// The region.
+    pub region: Region,
+    /// Filters; `search_key` is not sent.
+    pub query: EipQuery,
+    /// `Offset`
+    pub offset: u64,
+}
+
+impl DescribeAddresses {
+    /// A full page from `offset` on.
+    pub fn page(region: &Region, query: &EipQuery, offset: u64) -> Self {
+        Self { region: region.clone(), query: query.clone(), offset }
+    }
+}
+
+impl Call for DescribeAddresses {
+    const ACTION: &'static str = "DescribeAddresses";
+    const SERVICE: Service = Service::Vpc;
+    type Output = EipPage;
+
+    fn region(&self) -> Option<&Region> {
+        Some(&self.region)
+    }
+
+    fn decode(&self, reply: &HttpReply) -> Result<EipPage, Fault> {
+        let page: AddressPage = open(reply)?;
+        let rows = match (page.address_set, page.total_count) {
+            (Some(rows), _) => rows,
+            (None, Some(_)) => Vec::new(),
+            (None, None) => return Err(untrusted("no list in the reply", reply)),
+        };
+        let total = plausible_total(page.total_count, self.offset, rows.len());
+        Ok(EipPage { items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(), total })
+    }
+}
+
+impl CallV3 for DescribeAddresses {
+    fn body(&self) -> Map<String, Value> {
+        let query = &self.query;
+        let mut body = Map::from_iter(paging(self.offset, LIMIT));
+        let text = |ids: &[EipId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let only_ids = EipQuery { eip_ids: query.eip_ids.clone(), search_key: query.search_key.clone(), ..EipQuery::default() };
+        if !query.eip_ids.is_empty() && *query == only_ids {
+            body.insert("AddressIds".to_owned(), text(&query.eip_ids).into());
+            return body;
+        }
+        // Older text forbids ids beside any filter, so they become a filter too.
+        body.extend(filters([
+            ("address-id", text(&query.eip_ids)),
+            ("address-ip", query.eips.iter().map(ToString::to_string).collect()),
+            ("instance-id", query.un_instance_ids.iter().map(ToString::to_string).collect()),
+            ("network-interface-id", query.network_interface_ids.iter().map(ToString::to_string).collect()),
+            ("private-ip-address", query.private_ip_address.iter().map(ToString::to_string).collect()),
+        ]));
+        body
+    }
+}
+
+fn to_domain(row: &Address, region: &Region) -> Option<Eip> {
+    let text = |field: &Option<compact_str::CompactString>| field.clone().unwrap_or_default();
+    let un_instance_id = InstanceId::parse(&text(&row.instance_id));
+    let kind = row.instance_type.as_deref().filter(|word| !word.is_empty()).map(kind);
+    Some(Eip {
+        region: region.clone(),
+        eip_id: EipId::parse(row.address_id.as_deref()?)?,
+        eip: text(&row.address_ip).trim().parse().ok(),
+        eip_name: text(&row.address_name),
+        status: EipStatus::from_v3(&text(&row.address_status)),
+        kind: kind.or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
+        arrears: row.is_arrears,
+        blocked: row.is_blocked,
+        cascade_release: row.cascade_release,
+        un_instance_id,
+        network_interface_id: NetworkInterfaceId::parse(&text(&row.network_interface_id)),
+        private_ip_address: text(&row.private_address_ip).trim().parse().ok(),
+        isp_id: row.internet_service_provider.as_deref().and_then(isp_id),
+        created_at: row.created_time.as_deref().and_then(|time| time.trim().parse().ok()),
+        direct: row.is_eip_direct_connection,
+    })
+}
+
+fn kind(word: &str) -> InstanceKind {
+    match word {
+        "CVM" => InstanceKind::Cvm,
+        "NAT" => InstanceKind::Nat,
+        "ENI" => InstanceKind::Eni,
+        _ => InstanceKind::Other,
+    }
+}
+
+/// API 2.0's number for a line (`api/v3.md` §6).
+fn isp_id(word: &str) -> Option<i64> {
+    match word {
+        "CTCC" => Some(0),
+        "CUCC" => Some(1),
+        "CMCC" => Some(2),
+        "BGP" => Some(5),
+        _ => None,
+    }
+}

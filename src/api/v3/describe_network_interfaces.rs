@@ -1,0 +1,88 @@
+//! `DescribeNetworkInterfaces` of API 3.0 (`api/v3.md` §4.6).
+
+use super::wire::{Nic, NicAddress, NicPageBody};
+use super::{CallV3, filters, open, paging, plausible_total};
+use crate::api::call::{Call, Service};
+use crate::api::error::untrusted;
+use crate::api::lenient::Data;
+use crate::api::message::HttpReply;
+use crate::domain::{EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region};
+use serde_json::{Map, Value};
+
+/// Most rows of a page.
+pub const LIMIT: u64 = 100;
+
+/// The call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribeNetworkInterfaces {
+    /// The region.
+    pub region: Region,
+    /// Filters.
+    pub query: NicQuery,
+    /// `Offset`
+    pub offset: u64,
+}
+
+impl DescribeNetworkInterfaces {
+    /// A full page from `offset` on.
+    pub fn page(region: &Region, query: &NicQuery, offset: u64) -> Self {
+        Self { region: region.clone(), query: query.clone(), offset }
+    }
+}
+
+impl Call for DescribeNetworkInterfaces {
+    const ACTION: &'static str = "DescribeNetworkInterfaces";
+    const SERVICE: Service = Service::Vpc;
+    type Output = NicPage;
+
+    fn region(&self) -> Option<&Region> {
+        Some(&self.region)
+    }
+
+    fn decode(&self, reply: &HttpReply) -> Result<NicPage, Fault> {
+        let page: NicPageBody = open(reply)?;
+        let rows = match (page.network_interface_set, page.total_count) {
+            (Some(rows), _) => rows,
+            (None, Some(_)) => Vec::new(),
+            (None, None) => return Err(untrusted("no list in the reply", reply)),
+        };
+        let total = plausible_total(page.total_count, self.offset, rows.len());
+        Ok(NicPage { items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(), total })
+    }
+}
+
+impl CallV3 for DescribeNetworkInterfaces {
+    fn body(&self) -> Map<String, Value> {
+        let mut body = Map::from_iter(paging(self.offset, LIMIT));
+        body.extend(filters([
+            ("network-interface-id", self.query.network_interface_id.iter().map(ToString::to_string).collect()),
+            ("attachment.instance-id", self.query.instance_id.iter().map(ToString::to_string).collect()),
+        ]));
+        body
+    }
+}
+
+fn to_domain(row: &Nic, region: &Region) -> Option<NetworkInterface> {
+    let holder = match &row.attachment {
+        Data::Object(attachment) => attachment.instance_id.as_deref(),
+        Data::Missing | Data::Empty | Data::List(_) | Data::Odd => None,
+    };
+    Some(NetworkInterface {
+        region: region.clone(),
+        network_interface_id: NetworkInterfaceId::parse(row.network_interface_id.as_deref()?)?,
+        eni_name: row.network_interface_name.clone().unwrap_or_default(),
+        primary: row.primary,
+        un_instance_id: holder.and_then(InstanceId::parse),
+        private_ip_addresses: row.private_ip_address_set.iter().flatten().filter_map(private_ip).collect(),
+    })
+}
+
+fn private_ip(row: &NicAddress) -> Option<PrivateIp> {
+    Some(PrivateIp {
+        private_ip_address: row.private_ip_address.as_deref()?.trim().parse().ok()?,
+        primary: row.primary,
+        wan_ip: row.public_ip_address.as_deref().and_then(|ip| ip.trim().parse().ok()),
+        is_wan_ip_blocked: row.is_wan_ip_blocked,
+        eip_id: row.address_id.as_deref().and_then(EipId::parse),
+    })
+}

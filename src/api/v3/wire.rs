@@ -1,0 +1,206 @@
+//! Bodies of API 3.0 as they are on the wire (`api/v3.md` §3, §4).
+
+use crate::api::lenient::{Data, wire};
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+wire! {
+    /// `Response.Error`
+    ErrorBody("PascalCase") {
+        /// The dotted code.
+        code: CompactString,
+        /// Its message; the language follows `X-TC-Language`.
+        message: CompactString,
+    }
+}
+
+/// What every answer holds inside `Response`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct ResponseHead {
+    /// Present when the cloud refused.
+    #[serde(deserialize_with = "error_body", skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorBody>,
+    /// What the vendor's support asks for.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<CompactString>,
+}
+
+fn error_body<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<ErrorBody>, D::Error> {
+    Ok(match Data::<ErrorBody>::deserialize(deserializer)? {
+        Data::Missing => None,
+        Data::Object(error) => Some(error),
+        // An error of an unknown shape is still no success.
+        Data::Empty | Data::List(_) | Data::Odd => Some(ErrorBody::default()),
+    })
+}
+
+/// The envelope around a whole answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer<T> {
+    /// The one field.
+    #[serde(rename = "Response")]
+    pub response: T,
+}
+
+wire! {
+    /// The answer to a mutation.
+    AcceptedBody("PascalCase") {
+        /// Digits, as a text.
+        task_id: CompactString,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// `DescribeAddresses`
+    AddressPage("PascalCase") {
+        /// How many match; not to be trusted alone.
+        total_count: i64,
+        /// The page.
+        address_set: Vec<Address>,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// One address (`api/v3.md` §4.1), as far as this program needs it.
+    Address("PascalCase") {
+        /// `AddressId`
+        address_id: CompactString,
+        /// `AddressName`
+        address_name: CompactString,
+        /// `AddressIp`
+        address_ip: CompactString,
+        /// `AddressStatus`
+        address_status: CompactString,
+        /// `InstanceId`
+        instance_id: CompactString,
+        /// `InstanceType`
+        instance_type: CompactString,
+        /// `NetworkInterfaceId`
+        network_interface_id: CompactString,
+        /// `PrivateAddressIp`; the request field of a bind is `PrivateIpAddress`.
+        private_address_ip: CompactString,
+        /// `IsArrears`
+        is_arrears: bool,
+        /// `IsBlocked`
+        is_blocked: bool,
+        /// `IsEipDirectConnection`
+        is_eip_direct_connection: bool,
+        /// `AddressType`
+        address_type: CompactString,
+        /// `CascadeRelease`: released when unbound.
+        cascade_release: bool,
+        /// `InternetServiceProvider`
+        internet_service_provider: CompactString,
+        /// `CreatedTime`, with a zone.
+        created_time: CompactString,
+    }
+
+    /// `DescribeAddressQuota`
+    QuotaPage("PascalCase") {
+        /// The figures.
+        quota_set: Vec<QuotaItem>,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// One figure.
+    QuotaItem("PascalCase") {
+        /// Which one.
+        quota_id: CompactString,
+        /// Used.
+        quota_current: i64,
+        /// Allowed.
+        quota_limit: i64,
+        /// The region, on newer gateways.
+        quota_group: CompactString,
+    }
+
+    /// `DescribeTaskResult`
+    TaskBody("PascalCase") {
+        /// The task.
+        task_id: i64,
+        /// `RUNNING`, `SUCCESS`, `FAILED`
+        result: CompactString,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// `DescribeNetworkAccountType`
+    AccountBody("PascalCase") {
+        /// `STANDARD` or `LEGACY`
+        network_account_type: CompactString,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// `DescribeRegions`
+    RegionPage("PascalCase") {
+        /// How many; examples show more than the list has.
+        total_count: i64,
+        /// The list.
+        region_set: Vec<RegionItem>,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// One region.
+    RegionItem("PascalCase") {
+        /// The long code.
+        region: CompactString,
+        /// Its name.
+        region_name: CompactString,
+        /// `AVAILABLE`, or something else.
+        region_state: CompactString,
+    }
+
+    /// `DescribeNetworkInterfaces`
+    NicPageBody("PascalCase") {
+        /// How many match.
+        total_count: i64,
+        /// The page.
+        network_interface_set: Vec<Nic>,
+        /// The request id.
+        request_id: CompactString,
+    }
+
+    /// One private IP of a NIC.
+    NicAddress("PascalCase") {
+        /// `PrivateIpAddress`
+        private_ip_address: CompactString,
+        /// `Primary`: primary IP of its NIC.
+        primary: bool,
+        /// `PublicIpAddress`
+        public_ip_address: CompactString,
+        /// `AddressId`, may be missing.
+        address_id: CompactString,
+        /// `IsWanIpBlocked`
+        is_wan_ip_blocked: bool,
+    }
+
+    /// The server that holds a NIC.
+    Attachment("PascalCase") {
+        /// `InstanceId`
+        instance_id: CompactString,
+    }
+}
+
+/// One NIC (`api/v3.md` §4.6), as far as this program needs it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Nic {
+    /// `NetworkInterfaceId`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub network_interface_id: Option<CompactString>,
+    /// `NetworkInterfaceName`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub network_interface_name: Option<CompactString>,
+    /// `Primary`: primary NIC of its server.
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub primary: Option<bool>,
+    /// `PrivateIpAddressSet`
+    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    pub private_ip_address_set: Option<Vec<NicAddress>>,
+    /// `Attachment`: null when no server holds it.
+    pub attachment: Data<Attachment>,
+}

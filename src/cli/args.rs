@@ -1,0 +1,196 @@
+//! The command line as typed. Parsing does no work and can fail only for what was typed.
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Take a Tencent Cloud Elastic IP off its server: listed, confirmed, sent once, verified.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "eip-unbind", version, disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name. Opens the unbind drawer; nothing is sent
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Options that go with everything.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the terminal interface if nothing is given.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+Secrets are never flags: export TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys, TENCENTCLOUD_TOKEN.
+Every option can also be given as EIP_UNBIND_<OPTION>. Try it without an account: eip-unbind --demo
+
+Exit codes: 0 done and seen, or was so already; 1 a reading failed or is incomplete; 2 usage or configuration; 3 credentials or permission;
+4 not confirmed, drifted, not unbindable; 5 refused, or never left; 6 unknown or still settling; 7 journal; 130 cancelled; 70 a bug.";
+
+/// Which API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Api {
+    /// 2.0 first, 3.0 where 2.0 is retired
+    #[default]
+    Auto,
+    /// API 2.0
+    V2,
+    /// API 3.0
+    V3,
+}
+
+/// Which language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+/// Which background the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Theme {
+    /// Colours that stand on both
+    #[default]
+    Auto,
+    /// Dark background
+    Dark,
+    /// Light background
+    Light,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Output {
+    /// For people
+    #[default]
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// Options that go with everything.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    /// Work on the built-in cloud; nothing leaves this machine
+    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO", conflicts_with_all = ["profile", "endpoint"])]
+    pub demo: Option<String>,
+    /// Profile of the config file, or a tccli profile of that name
+    #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
+    pub profile: Option<String>,
+    /// Region, long or short (ap-guangzhou, gz); may be given several times
+    #[arg(long = "region", global = true, value_name = "REGION", env = "EIP_UNBIND_REGION", value_delimiter = ',')]
+    pub regions: Vec<String>,
+    /// All known regions, read in parallel
+    #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub all_regions: bool,
+    /// API generation
+    #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_API")]
+    pub api: Api,
+    /// Base URL for every action (private cloud, tests)
+    #[arg(long, global = true, value_name = "URL", env = "EIP_UNBIND_ENDPOINT")]
+    pub endpoint: Option<String>,
+    /// No mutation can be built
+    #[arg(long, global = true, env = "EIP_UNBIND_READ_ONLY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub read_only: bool,
+    /// Another config file
+    #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Another folder for journal and memory
+    #[arg(long, global = true, value_name = "DIR", env = "EIP_UNBIND_STATE_DIR")]
+    pub state_dir: Option<PathBuf>,
+    /// Language; follows LC_ALL, LC_MESSAGES, LANG when not given
+    #[arg(long, global = true, value_enum, env = "EIP_UNBIND_LANG")]
+    pub lang: Option<LangArg>,
+    /// Only ASCII signs on screen
+    #[arg(long, global = true, env = "EIP_UNBIND_ASCII", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub ascii: bool,
+    /// No colours (NO_COLOR works too)
+    #[arg(long, global = true, env = "EIP_UNBIND_NO_COLOR", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub no_color: bool,
+    /// Background of the terminal
+    #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_THEME")]
+    pub theme: Theme,
+    /// Trace log, secrets left out; never to the screen
+    #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_LOG")]
+    pub log: Option<PathBuf>,
+    /// More in the log
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// How results are written
+    #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_OUTPUT")]
+    pub output: Output,
+}
+
+/// Subcommands.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// List the EIPs of the region(s)
+    List,
+    /// Show the quota of the region(s)
+    Quota,
+    /// Plan an unbind and, with the right --confirm, do it
+    Unbind(Box<UnbindArgs>),
+    /// Run the built-in cloud as a server of its own, until Ctrl-C
+    Simulate {
+        /// The scenario
+        #[arg(default_value = "demo")]
+        scenario: String,
+        /// The port; any free one if 0
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// What to unbind, and how.
+#[derive(Debug, Clone, Default, Args)]
+pub struct UnbindArgs {
+    /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Target: the EIP's id
+    #[arg(long, value_name = "ID")]
+    pub eip_id: Vec<String>,
+    /// Target: the EIP's address
+    #[arg(long, value_name = "ADDRESS")]
+    pub eip: Vec<std::net::IpAddr>,
+    /// Target: the NIC, with --private-ip-address
+    #[arg(long, value_name = "ENI", requires = "private_ip_address")]
+    pub network_interface_id: Option<String>,
+    /// Target: the private IP on that NIC
+    #[arg(long, value_name = "IP", requires = "network_interface_id")]
+    pub private_ip_address: Option<std::net::IpAddr>,
+    /// allocWanIp: give the server a new ordinary public IP
+    #[arg(long, value_name = "0|1", value_parser = ["0", "1"], default_value = "0")]
+    pub alloc_wan_ip: String,
+    /// unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP; not sent unless given (the API's default is 1)
+    #[arg(long, value_name = "0|1", value_parser = ["0", "1"])]
+    pub un_bind_private_ip_with_eip: Option<String>,
+    /// The plan's token; without it the plan is printed and nothing is sent
+    #[arg(long, value_name = "TOKEN")]
+    pub confirm: Option<String>,
+    /// The plan's digest, or its server: if it is another one now, nothing is sent
+    #[arg(long, value_name = "DIGEST|ins-…")]
+    pub expect: Option<String>,
+    /// Only plan
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long to follow an accepted request; 0 does not look
+    #[arg(long, value_name = "SECONDS", default_value_t = 180, env = "EIP_UNBIND_WAIT")]
+    pub wait: u64,
+    /// A reason for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Do it even without a journal, this once
+    #[arg(long)]
+    pub no_journal: bool,
+}

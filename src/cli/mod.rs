@@ -1,0 +1,111 @@
+//! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
+
+pub mod args;
+mod list;
+pub mod output;
+mod plan_text;
+mod quota;
+mod setup;
+mod simulate;
+mod tui;
+mod unbind;
+
+use crate::config::env::Env;
+use crate::failure::{Failure, FailureKind};
+use crate::runtime::clock::Clock;
+use crate::runtime::terminal;
+use crate::text::Lang;
+use args::{Cli, Command, Global};
+use clap::{CommandFactory as _, Parser as _};
+use setup::Setup;
+use std::ffi::OsString;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+
+/// Runs the program; gives its exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    terminal::install_panic_hook();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let env = Env::of_process();
+    let lang = setup::lang(&cli.global, &env);
+    match dispatch(cli, env, lang) {
+        Ok(code) => code,
+        Err(failure) => {
+            output::failure(&failure);
+            failure.kind.exit_code()
+        }
+    }
+}
+
+fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
+    let clock = Clock::new();
+    match cli.command {
+        Some(Command::Completions { shell }) => {
+            let mut bytes = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "eip-unbind", &mut bytes);
+            output::data(&String::from_utf8_lossy(&bytes));
+            Ok(0)
+        }
+        Some(Command::Man) => {
+            let mut bytes = Vec::new();
+            let rendered = clap_mangen::Man::new(Cli::command()).render(&mut bytes);
+            rendered.map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
+            output::data(&String::from_utf8_lossy(&bytes));
+            Ok(0)
+        }
+        Some(Command::Simulate { scenario, port }) => block_on(async { simulate::run(&scenario, port, &cli.global, lang).await }),
+        Some(Command::List) => with_setup(cli.global, env, clock, |setup| block_on(list::run(setup))),
+        Some(Command::Quota) => with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup))),
+        Some(Command::Unbind(args)) => {
+            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &args))).map_err(unbind_failure)
+        }
+        None => with_setup(cli.global, env, clock, |setup| tui::run(setup, &cli.targets)),
+    }
+}
+
+/// Without credentials an unbind was not sent for want of them (3); for every other command they are configuration (2).
+fn unbind_failure(failure: Failure) -> Failure {
+    let kind = if failure.kind == FailureKind::CredentialSetup { FailureKind::Credentials } else { failure.kind };
+    Failure { kind, ..failure }
+}
+
+fn with_setup(global: Global, env: Env, clock: Clock, run: impl FnOnce(&Setup) -> Result<u8, Failure>) -> Result<u8, Failure> {
+    start_log(&global)?;
+    run(&Setup::new(global, env, clock)?)
+}
+
+/// The trace log goes to a file, never to the screen; what is secret is left out where it is made.
+fn start_log(global: &Global) -> Result<(), Failure> {
+    let Some(path) = &global.log else { return Ok(()) };
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|error| Failure::usage(format!("--log {}: {error}", path.display())))?;
+    let level = match global.verbose {
+        0 => tracing::Level::INFO,
+        1 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    let ours = tracing_subscriber::filter::filter_fn(move |meta| meta.target().starts_with("eip_unbind") && *meta.level() <= level);
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file).with_filter(ours);
+    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
+    Ok(())
+}
+
+/// Runs a future on a runtime of one thread, where all tasks live.
+fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(FailureKind::Reading, format!("no async runtime: {error}")))?;
+    let result = tokio::task::LocalSet::new().block_on(&runtime, future);
+    // A name lookup that hangs in a thread of its own must not hold up leaving.
+    runtime.shutdown_background();
+    result
+}

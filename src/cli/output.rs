@@ -1,0 +1,113 @@
+//! What is written: data to standard output, talk to standard error. The only place that prints.
+
+use super::args::Output;
+use crate::domain::safe::visible;
+use crate::failure::Failure;
+use serde_json::Value;
+use std::io::Write as _;
+use unicode_width::UnicodeWidthStr;
+
+/// A broken pipe is no failure: whoever read has read enough.
+fn write_out(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let _ = std::io::stdout().lock().flush();
+}
+
+/// Writes data.
+pub fn data(text: &str) {
+    write_out(text);
+}
+
+/// Says something to the operator.
+pub fn talk(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Says why it failed, and the next step.
+pub fn failure(failure: &Failure) {
+    talk(&format!("eip-unbind: {failure}"));
+}
+
+/// Writes a JSON value.
+pub fn json(value: &Value) {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    write_out(&escape_hidden(&text));
+}
+
+/// JSON strings may hold what would act on a terminal (serde leaves U+007F and above as they are): `\u` escapes say the same.
+fn escape_hidden(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && crate::domain::safe::is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Rows with heads, as a table or CSV.
+pub fn rows(output: Output, heads: &[&str], rows: &[Vec<String>]) {
+    match output {
+        Output::Csv => write_out(&csv(heads, rows)),
+        Output::Table | Output::Json => write_out(&table(heads, rows)),
+    }
+}
+
+/// A table with columns as wide as they need.
+pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+    let shown: Vec<Vec<String>> = std::iter::once(heads.iter().map(|h| (*h).to_owned()).collect())
+        .chain(rows.iter().map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect()))
+        .collect();
+    let width = |column: usize| shown.iter().filter_map(|row: &Vec<String>| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let mut text = String::new();
+    for row in &shown {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// CSV that no spreadsheet takes for a formula: a cell that begins like one gets an apostrophe in front.
+pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let _ = writer.write_record(heads);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| guarded(&visible(cell))));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn guarded(cell: &str) -> String {
+    let formula = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r']);
+    if formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_and_controls_are_harmless() {
+        let text = csv(&["name"], &[vec!["=cmd()".into()], vec!["a\x1b[0m,b".into()], vec!["-1".into()]]);
+        assert_eq!(text, "name\n'=cmd()\n\"a␛[0m,b\"\n'-1\n");
+        assert_eq!(escape_hidden("\"\u{9b}\u{202e}x\"\n"), "\"\\u009b\\u202ex\"\n");
+    }
+
+    #[test]
+    fn wide_characters_line_up() {
+        let text = table(&["NAME", "X"], &[vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]]);
+        assert_eq!(text, "NAME  X\n网关  1\nab    2\n");
+    }
+}

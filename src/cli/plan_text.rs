@@ -1,0 +1,219 @@
+//! The plan and its outcome in words, for `unbind`.
+
+use super::args::{Api, Output, UnbindArgs};
+use super::output;
+use super::setup::Setup;
+use super::unbind::Decision;
+use crate::domain::safe::visible;
+use crate::text::Lang;
+use crate::tr;
+use crate::unbind::{Keeps, Plan, PlanItem, Refusal, Run};
+use serde_json::{Value, json};
+
+/// One entry of `refusals`.
+pub(super) fn refusal_json(lang: Lang, refusal: &Refusal) -> Value {
+    json!({
+        "target": refusal.target,
+        "reason": crate::text::refusal::reason(lang, &refusal.reason),
+        "hint": crate::text::refusal::next_step(lang, &refusal.reason),
+    })
+}
+
+/// What the operator should know before and after.
+pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in &plan.items {
+        let address = item.before.address();
+        all.extend(item.dangers.iter().map(|danger| format!("{address}: {}", crate::text::refusal::danger(lang, *danger))));
+        match &item.keeps {
+            Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
+            Keeps::Unknown => {
+                all.push(tr!(
+                    lang,
+                    "{address}: unknown whether the server keeps another public IP",
+                    "{address}：未知服务器是否还有其他公网 IP"
+                ));
+            }
+            Keeps::Yes(_) | Keeps::NoServer => {}
+        }
+    }
+    for item in run.into_iter().flat_map(|run| &run.items) {
+        if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
+            let (address, server) = (item.plan.before.address(), visible(server.as_str()));
+            all.push(tr!(
+                lang,
+                "{address} is now on {server}: somebody or something bound it there",
+                "{address} 现绑定在 {server}：已被他人或自动化绑定"
+            ));
+        }
+    }
+    all
+}
+
+fn parameters(plan: &Plan, item: &PlanItem) -> String {
+    let all: Vec<String> = item.mutation.parameters(plan.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{} {}", item.mutation.action(plan.api), all.join(" "))
+}
+
+fn dash(text: Option<&impl ToString>) -> String {
+    text.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (index, item) in plan.items.iter().enumerate() {
+        let outcome = run.and_then(|run| run.items.get(index)?.outcome.as_ref());
+        rows.push(vec![
+            item.region.to_string(),
+            item.before.address(),
+            item.eip_id.to_string(),
+            dash(item.before.un_instance_id.as_ref()),
+            dash(item.before.network_interface_id.as_ref()),
+            dash(item.before.private_ip_address.as_ref()),
+            parameters(plan, item),
+            outcome.map_or_else(String::new, |o| o.word.as_str().to_owned()),
+            outcome.and_then(|o| o.fault.as_ref()).map_or_else(String::new, |f| format!("{} {}", f.code, f.message).trim().to_owned()),
+            outcome.and_then(|o| o.wan_ip).map_or_else(String::new, |ip| ip.to_string()),
+        ]);
+    }
+    for eip in &plan.already {
+        rows.push(vec![
+            eip.region.to_string(),
+            eip.address(),
+            eip.eip_id.to_string(),
+            "-".to_owned(),
+            "-".to_owned(),
+            "-".to_owned(),
+            String::new(),
+            crate::unbind::Word::AlreadyUnbound.as_str().to_owned(),
+            String::new(),
+            String::new(),
+        ]);
+    }
+    rows
+}
+
+pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
+    let heads =
+        ["region", "eip", "eipId", "unInstanceId", "networkInterfaceId", "privateIpAddress", "request", "outcome", "message", "wanIp"];
+    output::rows(Output::Csv, &heads, &rows(plan, run));
+}
+
+pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
+    let heads = lang.pick(
+        "REGION|EIP|EIP ID|BOUND TO|NIC|PRIVATE IP|REQUEST|OUTCOME|MESSAGE|NEW IP",
+        "地域|EIP|EIP ID|绑定到|网卡|内网 IP|请求|结果|信息|新 IP",
+    );
+    let rows = rows(plan, run);
+    let heads: Vec<&str> = heads.split('|').collect();
+    // Columns that are empty everywhere only make the line longer.
+    let used: Vec<usize> = (0..heads.len()).filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty() && row[*c] != "-")).collect();
+    let pick = |row: &Vec<String>| used.iter().map(|c| row[*c].clone()).collect::<Vec<_>>();
+    if !rows.is_empty() {
+        output::rows(Output::Table, &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(), &rows.iter().map(pick).collect::<Vec<_>>());
+    }
+}
+
+/// What is said to the operator beside the data.
+pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {
+    let lang = setup.lang;
+    for refusal in &plan.refusals {
+        output::talk(&tr!(
+            lang,
+            "refused: {}: {}",
+            "拒绝：{}：{}",
+            visible(&refusal.target),
+            crate::text::refusal::reason(lang, &refusal.reason)
+        ));
+        output::talk(&format!("  {}", crate::text::refusal::next_step(lang, &refusal.reason)));
+    }
+    for warning in warnings(lang, plan, run) {
+        output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
+    }
+    for item in run.into_iter().flat_map(|run| &run.items) {
+        if let Some(outcome) = &item.outcome {
+            let (address, word) = (item.plan.before.address(), outcome.word.as_str());
+            let sentence = crate::text::outcome::sentence(lang, outcome.word);
+            output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
+            if let Some(fault) = &outcome.fault {
+                output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));
+            }
+            output::talk(&format!("  {}", crate::text::outcome::next_step(lang, outcome.word)));
+        }
+    }
+    let (Some(token), Some(digest)) = (&plan.token, &plan.digest) else { return };
+    match decision {
+        Decision::NotConfirmed => {
+            if args.confirm.is_some() {
+                output::talk(lang.pick(
+                    "not confirmed: --confirm is not this plan's token; nothing was sent",
+                    "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
+                ));
+            } else {
+                output::talk(lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"));
+            }
+            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", command(setup, args, token, digest)));
+        }
+        Decision::Drifted => output::talk(&tr!(
+            lang,
+            "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
+            "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
+        )),
+        Decision::DryRun => output::talk(&tr!(
+            lang,
+            "dry run: nothing was sent; to carry it out: {}",
+            "演练：未发送任何请求；执行命令：{}",
+            command(setup, args, token, digest)
+        )),
+        Decision::Go | Decision::Nothing => {}
+    }
+}
+
+/// The exact command that would carry the plan out.
+fn command(setup: &Setup, args: &UnbindArgs, token: &str, digest: &str) -> String {
+    let mut words = vec!["eip-unbind".to_owned(), "unbind".to_owned()];
+    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quote(value)]);
+    let global = &setup.global;
+    if let Some(demo) = &global.demo {
+        option("--demo", demo);
+    }
+    for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
+        if let Some(value) = value {
+            option(name, value);
+        }
+    }
+    for region in &setup.regions {
+        option("--region", region.as_str());
+    }
+    match global.api {
+        Api::Auto => {}
+        Api::V2 => option("--api", "v2"),
+        Api::V3 => option("--api", "v3"),
+    }
+    for id in &args.eip_id {
+        option("--eip-id", id);
+    }
+    for ip in &args.eip {
+        option("--eip", &ip.to_string());
+    }
+    if let (Some(nic), Some(ip)) = (&args.network_interface_id, &args.private_ip_address) {
+        option("--network-interface-id", nic);
+        option("--private-ip-address", &ip.to_string());
+    }
+    if args.alloc_wan_ip == "1" {
+        option("--alloc-wan-ip", "1");
+    }
+    if let Some(value) = &args.un_bind_private_ip_with_eip {
+        option("--un-bind-private-ip-with-eip", value);
+    }
+    option("--confirm", token);
+    option("--expect", digest);
+    words.extend(args.targets.iter().map(|t| quote(t)));
+    words.join(" ")
+}
+
+/// Quotes for a POSIX shell, where that is needed.
+fn quote(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", visible(text).replace('\'', r"'\''")) }
+}

@@ -1,0 +1,78 @@
+//! `quota`: `DescribeEipQuota` of the region(s).
+
+use super::args::Output;
+use super::list::{error_json, say_fault};
+use super::output;
+use super::setup::Setup;
+use crate::domain::{EipQuota, Region};
+use crate::failure::{Failure, FailureKind};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+/// Reads and writes the quota.
+///
+/// # Errors
+/// When no region is known, or no client could be made.
+pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
+    let regions = setup.known_regions()?;
+    let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let read = join_all(regions.iter().map(|region| client.describe_quota(region))).await;
+    let good: Vec<(&Region, &EipQuota)> =
+        regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
+    let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));
+    match setup.global.output {
+        Output::Json => output::json(&json!({
+            "api": setup.generation,
+            "regions": good.iter().map(|(region, quota)| quota_json(region, quota)).collect::<Vec<_>>(),
+            "errors": errors().map(|(region, fault)| error_json(setup.lang, region, fault)).collect::<Vec<_>>(),
+        })),
+        Output::Csv => {
+            let rows: Vec<_> = good.iter().map(|(region, quota)| cells(region, quota, "")).collect();
+            let heads = [
+                "region",
+                "eipNumQuota",
+                "currentEipNum",
+                "dailyApplyQuota",
+                "dailyApplyCount",
+                "dailyAllocWanIpQuota",
+                "dailyAllocWanIpCount",
+            ];
+            output::rows(Output::Csv, &heads, &rows);
+        }
+        Output::Table => {
+            let heads = setup.lang.pick("REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY", "地域|EIP 数|今日申请|今日重分配普通公网 IP");
+            let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
+            output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+        }
+    }
+    errors().for_each(|(region, fault)| say_fault(setup.lang, region, fault));
+    Ok(if good.len() == regions.len() { 0 } else { FailureKind::Reading.exit_code() })
+}
+
+fn quota_json(region: &Region, quota: &EipQuota) -> Value {
+    let mut value = serde_json::to_value(quota).unwrap_or_default();
+    value["region"] = json!(region);
+    value
+}
+
+fn text(figure: Option<i64>, missing: &str) -> String {
+    figure.map_or_else(|| missing.to_owned(), |n| n.to_string())
+}
+
+fn cells(region: &Region, quota: &EipQuota, missing: &str) -> Vec<String> {
+    let figures = [
+        quota.eip_num_quota,
+        quota.current_eip_num,
+        quota.daily_apply_quota,
+        quota.daily_apply_count,
+        quota.daily_alloc_wan_ip_quota,
+        quota.daily_alloc_wan_ip_count,
+    ];
+    std::iter::once(region.to_string()).chain(figures.map(|f| text(f, missing))).collect()
+}
+
+/// `used/limit`, as everywhere in this program.
+fn pairs(region: &Region, quota: &EipQuota) -> Vec<String> {
+    let cells = cells(region, quota, "?");
+    vec![cells[0].clone(), format!("{}/{}", cells[2], cells[1]), format!("{}/{}", cells[4], cells[3]), format!("{}/{}", cells[6], cells[5])]
+}

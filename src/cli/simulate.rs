@@ -1,0 +1,40 @@
+//! `simulate`: the built-in cloud as a server of its own.
+
+use super::args::Global;
+use super::output;
+use crate::failure::{Failure, FailureKind};
+use crate::runtime::clock::Clock;
+use crate::runtime::{demo, signals::Signals};
+use crate::sim::{Scenario, Server, env_lines};
+use crate::text::Lang;
+use crate::tr;
+use std::sync::Arc;
+
+/// Serves until it is told to end.
+///
+/// # Errors
+/// An unknown scenario, or a port that is taken.
+pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) -> Result<u8, Failure> {
+    let scenario = Scenario::find(scenario).map_err(|error| {
+        let names: Vec<&str> = Scenario::names().collect();
+        Failure::usage(error.to_string()).hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+    })?;
+    let region = global.regions.first().cloned().or_else(|| scenario.regions().first().map(ToString::to_string));
+    let running = Server::start(scenario.clone(), port, Arc::new(Clock::wall), &demo::spawner())
+        .map_err(|error| Failure::new(FailureKind::Reading, tr!(lang, "port {port}: {error}", "端口 {port}：{error}")))?;
+    let lines = env_lines(&scenario, &running.endpoint(), region.as_deref().unwrap_or("ap-guangzhou"));
+    output::data(&format!("{}\n", lines.join("\n")));
+    output::talk(&tr!(
+        lang,
+        "serving {:?} at {} until Ctrl-C; export the lines above in another shell, then run eip-unbind there",
+        "正在 {1} 提供场景 {0:?}，按 Ctrl-C 结束；在另一个终端导出以上变量后运行 eip-unbind",
+        scenario.name,
+        running.endpoint()
+    ));
+    let mut signals = Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
+    loop {
+        if signals.next().await != crate::runtime::signals::Caught::Stop {
+            return Ok(0);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! `unbind`: plan and, with the right `--confirm`, do it. Never asks on standard input.
+
+use super::args::{Output, UnbindArgs};
+use super::setup::{Setup, run_prefix};
+use super::{output, plan_text};
+use crate::api::Client;
+use crate::domain::target::TargetText;
+use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
+use crate::failure::{Failure, FailureKind};
+use crate::runtime::runner::Runner;
+use crate::runtime::{QUEUE, headless};
+use crate::unbind::report::{items_json, plan_json};
+use crate::unbind::{
+    Context, Outcome, Plan, Reading, Refusal, RefusalReason, Run, RunConfig, Subject, UnbindOptions, UnbindRequest, Word, outcome, plan,
+};
+use futures_util::future::join_all;
+use serde_json::json;
+use tokio::sync::mpsc;
+
+/// Plans, and carries out what was confirmed.
+///
+/// # Errors
+/// Usage, configuration, credentials.
+pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure> {
+    let targets = targets(args, setup)?;
+    let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
+    let (tell, inbox) = mpsc::channel(QUEUE);
+    let (writer, thread) = setup.writer();
+    let runner = Runner::new(Box::new(setup.connect()), Some(writer), tell, setup.global.read_only);
+    let client = runner.client().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let options = UnbindOptions {
+        alloc_wan_ip: args.alloc_wan_ip == "1",
+        un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
+    };
+    let found = join_all(targets.iter().map(|target| subject(client, &regions, target, options))).await;
+    let context = setup.context();
+    let plan = plan(&context, &found);
+    let decision = decide(&plan, args);
+    let run = match decision {
+        Decision::Go => {
+            let config = RunConfig {
+                run_id: format!("{}-1", run_prefix()),
+                wait_ms: args.wait.saturating_mul(1_000),
+                journal: !args.no_journal,
+                watch: false,
+                reason: args.reason.clone(),
+                endpoint: setup.shown_endpoint(),
+            };
+            Some(headless::carry_out(Run::new(&plan, context.clone(), config), &runner, inbox, setup.clock).await)
+        }
+        Decision::Drifted => Some(drifted(&plan, &context, setup)),
+        Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
+    };
+    report(setup, args, &plan, run.as_ref(), decision);
+    drop(runner);
+    if run.is_some() {
+        // What was asked to be written is on disk before the program ends.
+        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    }
+    Ok(exit_code(&plan, run.as_ref(), decision))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    Go,
+    NotConfirmed,
+    DryRun,
+    Drifted,
+    Nothing,
+}
+
+fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
+    if args.dry_run {
+        return Decision::DryRun;
+    }
+    let Some(token) = &plan.token else { return Decision::Nothing };
+    let Some(given) = &args.confirm else { return Decision::NotConfirmed };
+    if given != token {
+        return Decision::NotConfirmed;
+    }
+    let expected = |expect: &String| {
+        plan.digest.as_ref() == Some(expect)
+            || plan.items.iter().all(|item| item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect))
+    };
+    if args.expect.as_ref().is_none_or(expected) { Decision::Go } else { Decision::Drifted }
+}
+
+/// Another plan than the expected one: nothing is sent, and every item says so.
+fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
+    let config =
+        RunConfig { run_id: format!("{}-1", run_prefix()), wait_ms: 0, journal: false, watch: false, reason: None, endpoint: None };
+    let mut run = Run::new(plan, context.clone(), config);
+    let now = setup.clock.now();
+    for item in &mut run.items {
+        item.outcome = Some(Outcome { after: Some(item.plan.before.state()), ..Outcome::bare(Word::Drifted) });
+        item.done_at = Some(now);
+    }
+    run
+}
+
+fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure> {
+    let lang = setup.lang;
+    let usage = |error: String| Failure::usage(error).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"));
+    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| usage(error.to_string()))?;
+    for id in &args.eip_id {
+        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| usage("--eip-id is empty".to_owned()))?));
+    }
+    targets.extend(args.eip.iter().map(|ip| TargetText::Address(*ip)));
+    if let (Some(nic), Some(ip)) = (&args.network_interface_id, args.private_ip_address) {
+        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| usage("--network-interface-id is empty".to_owned()))?;
+        targets.push(TargetText::Pair(nic, ip));
+    }
+    if targets.is_empty() {
+        let message = lang.pick("no target was given", "未指定目标");
+        let hint = lang.pick("name one: eip-unbind unbind 203.0.113.77", "请指定一个：eip-unbind unbind 203.0.113.77");
+        return Err(Failure::usage(message).hint(hint));
+    }
+    Ok(targets)
+}
+
+/// Looks a target up in all regions in parallel and gathers the facts around it.
+async fn subject(client: &Client, regions: &[Region], target: &TargetText, options: UnbindOptions) -> Subject {
+    let found = join_all(regions.iter().map(|region| headless::find(client, region, target))).await;
+    let mut hits = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    for result in found {
+        match result {
+            Ok(eips) => hits.extend(eips),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let home = regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
+    let (region, reading) = match (hits.as_slice(), faults.first()) {
+        ([eip], _) => (eip.region.clone(), Reading::Found(Box::new(eip.clone()))),
+        ([], None) => (home, Reading::Missing),
+        // With some regions refused and no hit in the others, nobody can say that it does not exist.
+        ([], Some(fault)) => (home, Reading::Failed(fault.clone())),
+        (more, _) => (home, Reading::Ambiguous(more.len())),
+    };
+    let id = if let Reading::Found(eip) = &reading { Some(eip.eip_id.clone()) } else { None };
+    let target = match (target, id) {
+        (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
+        (_, Some(id)) => UnbindTarget::Eip(id),
+        (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
+    };
+    let request = UnbindRequest { region, target, options };
+    if matches!(reading, Reading::Found(_)) {
+        headless::subject(client, request, reading).await
+    } else {
+        Subject { request, reading, nics: None, siblings: None, quota: None }
+    }
+}
+
+fn report(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {
+    let lang = setup.lang;
+    match setup.global.output {
+        Output::Json => {
+            let refusals: Vec<_> = plan.refusals.iter().map(|r| plan_text::refusal_json(lang, r)).collect();
+            let warnings = plan_text::warnings(lang, plan, run);
+            let items = if decision == Decision::DryRun { vec![] } else { items_json(plan, run) };
+            output::json(&json!({
+                "runId": run.map(|r| r.config.run_id.clone()),
+                "api": plan.api,
+                "plan": plan_json(plan, &refusals, &warnings),
+                "items": items,
+            }));
+        }
+        Output::Csv => plan_text::csv(plan, run),
+        Output::Table => plan_text::table(lang, plan, run),
+    }
+    plan_text::talk(setup, args, plan, run, decision);
+}
+
+fn exit_code(plan: &Plan, run: Option<&Run>, decision: Decision) -> u8 {
+    let refused = plan.refusals.iter().map(refusal_code);
+    let done = run.into_iter().flat_map(|run| &run.items).map(|item| item.outcome.as_ref().map_or(6, Outcome::exit_code));
+    let unconfirmed = (decision == Decision::NotConfirmed).then_some(4);
+    outcome::exit_code(refused.chain(done).chain(unconfirmed))
+}
+
+/// Not unbindable is 4; where it could not be read, the reason decides: keys 3, never left 5.
+fn refusal_code(refusal: &Refusal) -> u8 {
+    let RefusalReason::Unreadable(fault) = &refusal.reason else { return 4 };
+    match fault.delivery {
+        _ if fault.is_auth() => 3,
+        Delivery::NotSent => 5,
+        Delivery::Answered | Delivery::NoAnswer => 4,
+    }
+}

@@ -1,0 +1,53 @@
+//! The environment: read here and nowhere else, and handed on as data.
+
+use crate::text::Lang;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// A snapshot of the environment.
+#[derive(Debug, Clone, Default)]
+pub struct Env(BTreeMap<String, String>);
+
+impl Env {
+    /// The process's environment.
+    pub fn of_process() -> Self {
+        Self(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect())
+    }
+
+    /// An environment for tests.
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+    }
+
+    /// A variable; empty counts as absent, as the Python SDK and this program treat it.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
+    pub fn lang(&self) -> Lang {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or_default();
+        if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+    }
+
+    /// Whether the locale can show anything beyond ASCII. No locale at all is taken for a modern terminal.
+    pub fn is_utf8(&self) -> bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or("UTF-8").to_ascii_uppercase();
+        locale.contains("UTF-8") || locale.contains("UTF8")
+    }
+
+    /// Whether colours are unwanted.
+    pub fn no_color(&self) -> bool {
+        self.get("NO_COLOR").is_some() || self.get("TERM") == Some("dumb")
+    }
+
+    /// The server's address of this ssh session: third field of `SSH_CONNECTION`.
+    pub fn ssh_server_ip(&self) -> Option<IpAddr> {
+        self.get("SSH_CONNECTION")?.split_whitespace().nth(2)?.parse().ok()
+    }
+
+    /// The operator's name on this machine.
+    pub fn user(&self) -> String {
+        ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| self.get(name)).unwrap_or("unknown").to_owned()
+    }
+}

@@ -1,0 +1,5 @@
+//! Where settings come from: command line, environment, files. The only readers of the environment.
+
+pub mod credentials;
+pub mod env;
+pub mod paths;

@@ -1,0 +1,22 @@
+//! Places of files (`product.md` §7); `directories` decides, a flag or a variable overrides.
+
+use directories::ProjectDirs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the journal; `None` when there is no home folder to put it into.
+pub fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
+    if let Some(dir) = given {
+        return Some(dir.to_owned());
+    }
+    let dirs = ProjectDirs::from("", "", "eip-unbind")?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// A path as shown: the home folder as `~`.
+pub fn shown(path: &Path) -> String {
+    let home = directories::BaseDirs::new().map(|d| d.home_dir().to_owned());
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}

@@ -1,0 +1,698 @@
+//! The error table: what each code of the cloud means, whether a mutation may have acted in spite of it, and what to do next.
+//!
+//! Classes and columns follow `api/v2.md` §6 and `api/v3.md` §5.1, §5.2. Where a document says "re-read", the row says that it may have
+//! acted: a reading then decides, not this table.
+
+use super::FaultClass::{
+    Auth, BadRequest, ClockOrReplay, Credentials, Internal, Local, Maintenance, NotFound, OperationFailed, Permission, Throttled,
+    Unreachable,
+};
+use super::fault::ReadRetry::{BackOff, Never, Once};
+use super::fault::{Delivery, Fault, FaultClass, ReadRetry};
+
+/// One row of the table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The code, or the part of it before the first dot; empty for rows that no code leads to.
+    pub code: &'static str,
+    /// Its kind.
+    pub class: FaultClass,
+    /// How a read may be tried again.
+    pub read_retry: ReadRetry,
+    /// Whether a mutation may have taken effect in spite of it.
+    pub may_have_acted: bool,
+    /// What it means, in English.
+    pub en: &'static str,
+    /// What it means, in Chinese.
+    pub zh: &'static str,
+    /// The next step, in English.
+    pub hint_en: &'static str,
+    /// The next step, in Chinese.
+    pub hint_zh: &'static str,
+}
+
+/// A row that provably did nothing.
+const fn no(code: &'static str, class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
+    ErrorRow { code, class, read_retry, may_have_acted: false, en: means[0], zh: means[1], hint_en: hint[0], hint_zh: hint[1] }
+}
+
+/// A row that may have acted.
+const fn may(code: &'static str, class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
+    ErrorRow { code, class, read_retry, may_have_acted: true, en: means[0], zh: means[1], hint_en: hint[0], hint_zh: hint[1] }
+}
+
+const CHECK_KEY: [&str; 2] = ["Check the key of this profile, and that it is enabled.", "请检查当前配置使用的密钥，并确认它已启用。"];
+const ASK_OWNER: [&str; 2] = ["Ask the account's owner to allow this action on this resource.", "请联系主账号为该接口和资源授权。"];
+const RENEW: [&str; 2] = ["Get a new temporary key, then try again.", "请重新获取临时密钥后再试。"];
+const CLOCK: [&str; 2] =
+    ["Set this machine's clock (at most 5 minutes off), then try again.", "请校准本机时间（误差不超过 5 分钟）后再试。"];
+const SLOWER: [&str; 2] = ["Wait a moment; this program slows down by itself.", "请稍候，本程序会自动放慢速度。"];
+const REREAD: [&str; 2] = ["Look at the EIP's state before trying again.", "请先查看该 EIP 的当前状态，再决定是否重试。"];
+const WRONG_PLACE: [&str; 2] = ["Check region and account; it may have been released.", "请检查地域和账号；资源可能已释放。"];
+const REPORT: [&str; 2] = ["Note code and request id, and report it if it happens again.", "请记录错误码和请求 ID；若再次出现请反馈。"];
+const SWITCH: [&str; 2] = [
+    "API 2.0 for EIP was announced to end on 2023-01-01: use --api v3, or check the endpoint.",
+    "EIP 的 API 2.0 已公告于 2023-01-01 下线：请改用 --api v3，或检查接入地址。",
+];
+const VENDOR: [&str; 2] =
+    ["A fault on Tencent Cloud's side: look at the EIP's state, then try later.", "腾讯云侧故障：请先查看 EIP 状态，稍后再试。"];
+const KIND: [&str; 2] = ["Use the action that belongs to that kind of resource.", "请使用该类资源对应的接口。"];
+const ENDPOINT: [&str; 2] = ["Check the endpoint setting.", "请检查接入地址配置。"];
+
+/// Numeric codes of API 2.0.
+pub const V2: &[ErrorRow] = &[
+    no(
+        "4000",
+        BadRequest,
+        Never,
+        ["A parameter is missing or malformed; the request was refused.", "参数缺失或格式错误，请求被拒绝。"],
+        ["Read the cloud's message.", "请查看云端返回的信息。"],
+    ),
+    no(
+        "4100",
+        Auth,
+        Never,
+        [
+            "The signature was not accepted: wrong SecretKey, or the request was altered underway.",
+            "签名校验失败：SecretKey 错误，或请求在途中被改动。",
+        ],
+        ["Check the SecretKey, and any proxy in between.", "请检查 SecretKey 以及中间的代理。"],
+    ),
+    no("4101", Permission, Never, ["This sub-account may not call this action.", "该子账号未被授权调用此接口。"], ASK_OWNER),
+    no("4102", Permission, Never, ["This sub-account may not touch this resource.", "该子账号未被授权操作此资源。"], ASK_OWNER),
+    no(
+        "4103",
+        Permission,
+        Never,
+        ["This key is not authorised for the resources of this action.", "该密钥未被授权操作此接口涉及的资源。"],
+        ASK_OWNER,
+    ),
+    no("4104", Auth, Never, ["The SecretId is unknown or disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
+    no("4105", Auth, Never, ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"], RENEW),
+    no(
+        "4106",
+        Auth,
+        Never,
+        ["The MFA check failed.", "MFA 校验失败。"],
+        ["This key needs MFA: use another key, or a role.", "该密钥需要 MFA：请换用其他密钥或角色。"],
+    ),
+    no(
+        "4110",
+        Permission,
+        Never,
+        ["Access control (CAM) refused the request.", "访问管理（CAM）拒绝了该请求。"],
+        ["Check the CAM policies of this key.", "请检查该密钥的 CAM 策略。"],
+    ),
+    no("4200", ClockOrReplay, Once, ["The request had expired when it arrived.", "请求到达时已过期。"], CLOCK),
+    no(
+        "4300",
+        Permission,
+        Never,
+        [
+            "Access refused: the account is blocked, or this region or product is not open to it.",
+            "拒绝访问：账号被封禁，或该地域、产品未对此账号开放。",
+        ],
+        ["Try another region, or ask the account's owner.", "请换一个地域，或联系主账号。"],
+    ),
+    no(
+        "4400",
+        Throttled,
+        BackOff,
+        ["Too many requests, or a quota of the day is used up.", "请求过于频繁，或当日配额已用完。"],
+        [
+            "Wait a moment; if only allocWanIp=1 fails, today's quota is used up: go without it.",
+            "请稍候；若只有 allocWanIp=1 失败，说明当日配额已用完，请去掉该选项。",
+        ],
+    ),
+    no(
+        "4500",
+        ClockOrReplay,
+        Once,
+        ["Taken for a replay: the clock is off, or the nonce was used before.", "被判为重放：本机时间偏差过大，或随机数重复。"],
+        CLOCK,
+    ),
+    no("4600", BadRequest, Never, ["The protocol is not supported: only HTTPS is.", "协议不支持：只能使用 HTTPS。"], ENDPOINT),
+    no(
+        "5000",
+        NotFound,
+        Never,
+        ["No such resource in this region and account, or it was released.", "该地域和账号下没有此资源，或已被释放。"],
+        WRONG_PLACE,
+    ),
+    may("5100", OperationFailed, Once, ["The operation on the resource failed.", "资源操作失败。"], REREAD),
+    may("5200", OperationFailed, Never, ["The purchase failed.", "购买失败。"], REREAD),
+    may(
+        "5300",
+        OperationFailed,
+        Never,
+        ["The purchase failed: the balance is too low.", "购买失败：余额不足。"],
+        ["Have the account's balance checked.", "请检查账户余额。"],
+    ),
+    may("5400", OperationFailed, Never, ["Only a part of it was done.", "仅部分执行成功。"], REREAD),
+    may(
+        "5500",
+        OperationFailed,
+        Never,
+        ["The purchase failed: the account is not verified.", "购买失败：账号资质审核未通过。"],
+        ["Have the account's verification checked.", "请检查账号的资质审核。"],
+    ),
+    may("6000", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
+    no(
+        "6100",
+        Maintenance,
+        Never,
+        ["This API version or host does not know the action, or it is under maintenance.", "该版本或接入地址不支持此接口，或接口维护中。"],
+        SWITCH,
+    ),
+    no("6200", Maintenance, BackOff, ["The action is stopped for maintenance.", "接口维护中，暂停访问。"], SWITCH),
+];
+
+/// Codes of API 3.0: whole codes, and first parts that stand for all codes that begin with them.
+pub const V3: &[ErrorRow] = &[
+    no("AuthFailure", Auth, Never, ["The credentials were not accepted.", "身份认证失败。"], CHECK_KEY),
+    no(
+        "AuthFailure.SignatureFailure",
+        Auth,
+        Never,
+        [
+            "The signature was not accepted: wrong SecretKey, or the request was altered underway.",
+            "签名校验失败：SecretKey 错误，或请求在途中被改动。",
+        ],
+        ["Check the SecretKey, and any proxy in between.", "请检查 SecretKey 以及中间的代理。"],
+    ),
+    no(
+        "AuthFailure.SignatureExpire",
+        ClockOrReplay,
+        Once,
+        ["The signature had expired: the clock is more than 5 minutes off.", "签名已过期：本机时间误差超过 5 分钟。"],
+        CLOCK,
+    ),
+    no("AuthFailure.SecretIdNotFound", Auth, Never, ["The SecretId is unknown or disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
+    no("AuthFailure.InvalidSecretId", Auth, Never, ["The SecretId is not one for this API.", "SecretId 非法。"], CHECK_KEY),
+    no(
+        "AuthFailure.InvalidAuthorization",
+        Auth,
+        Never,
+        ["The Authorization header was not understood.", "Authorization 请求头不合法。"],
+        ["Check the key for stray blanks, and any proxy in between.", "请检查密钥中是否有多余空格，以及中间的代理。"],
+    ),
+    no("AuthFailure.TokenFailure", Auth, Never, ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"], RENEW),
+    no(
+        "AuthFailure.MFAFailure",
+        Auth,
+        Never,
+        ["The MFA check failed.", "MFA 校验失败。"],
+        ["This key needs MFA: use another key, or a role.", "该密钥需要 MFA：请换用其他密钥或角色。"],
+    ),
+    no(
+        "AuthFailure.UnauthorizedOperation",
+        Permission,
+        Never,
+        ["The access policy (CAM) lacks this action or resource.", "访问策略（CAM）未包含该接口或资源。"],
+        ASK_OWNER,
+    ),
+    no(
+        "UnauthorizedOperation",
+        Permission,
+        Never,
+        ["The access policy (CAM) lacks this action or resource.", "访问策略（CAM）未包含该接口或资源。"],
+        ASK_OWNER,
+    ),
+    no(
+        "UnauthorizedOperation.NeedApproval",
+        Permission,
+        Never,
+        ["The operation was intercepted and waits for approval.", "操作被拦截，等待审批。"],
+        ["Have it approved in the event centre, then try again.", "请在事件中心审批后再试。"],
+    ),
+    no(
+        "IpInBlacklist",
+        Permission,
+        Never,
+        ["The address of this machine is on a deny list.", "本机 IP 在黑名单中。"],
+        ["Use an allowed machine, or ask the account's owner.", "请换用允许的机器，或联系主账号。"],
+    ),
+    no(
+        "IpNotInWhitelist",
+        Permission,
+        Never,
+        ["The address of this machine is not on the allow list.", "本机 IP 不在白名单中。"],
+        ["Use an allowed machine, or ask the account's owner.", "请换用允许的机器，或联系主账号。"],
+    ),
+    no("RequestLimitExceeded", Throttled, BackOff, ["Too many requests.", "请求过于频繁。"], SLOWER),
+    no("LimitExceeded.ActionLimited", Throttled, BackOff, ["Too many requests to this action.", "该接口请求过于频繁。"], SLOWER),
+    no(
+        "LimitExceeded",
+        OperationFailed,
+        Never,
+        ["A quota is used up.", "超过配额限制。"],
+        ["Check the quota in the console.", "请在控制台查看配额。"],
+    ),
+    no(
+        "LimitExceeded.InstanceAddressQuota",
+        OperationFailed,
+        Never,
+        ["The server holds as many public addresses as it may.", "该服务器绑定的公网 IP 数已达上限。"],
+        ["Bind it to another server, or free an address first.", "请绑定到其他服务器，或先释放一个地址。"],
+    ),
+    no("MissingParameter", BadRequest, Never, ["A parameter is missing.", "缺少参数。"], REPORT),
+    no(
+        "InvalidParameter",
+        BadRequest,
+        Never,
+        ["A parameter is wrong.", "参数错误。"],
+        ["Read the cloud's message.", "请查看云端返回的信息。"],
+    ),
+    no("InvalidParameterConflict", BadRequest, Never, ["Two parameters exclude each other.", "参数互相冲突。"], REPORT),
+    no(
+        "InvalidParameterValue",
+        BadRequest,
+        Never,
+        ["A parameter's value is wrong.", "参数取值错误。"],
+        ["Read the cloud's message.", "请查看云端返回的信息。"],
+    ),
+    no(
+        "InvalidParameterValue.AddressNotFound",
+        NotFound,
+        Never,
+        ["No such address in this region and account.", "该地域和账号下没有此公网 IP。"],
+        WRONG_PLACE,
+    ),
+    no(
+        "InvalidParameterValue.AddressIdMalformed",
+        BadRequest,
+        Never,
+        ["The EIP's id is malformed.", "EIP ID 格式错误。"],
+        ["Check the id.", "请检查 ID。"],
+    ),
+    no(
+        "InvalidParameterValue.InstanceIdMalformed",
+        BadRequest,
+        Never,
+        ["The server's id is malformed.", "实例 ID 格式错误。"],
+        ["Check the id.", "请检查 ID。"],
+    ),
+    no(
+        "InvalidParameterValue.ResourceNotSupport",
+        OperationFailed,
+        Never,
+        ["That kind of resource does not support this operation.", "该类资源不支持此操作。"],
+        KIND,
+    ),
+    no(
+        "InvalidParameterValue.OnlySupportedForMasterNetworkCard",
+        BadRequest,
+        Never,
+        ["A new ordinary IP can only be given to the primary IP of the primary NIC.", "只有主网卡的主 IP 才能重新分配普通公网 IP。"],
+        ["Unbind without a new ordinary IP (allocWanIp=0).", "请不要重新分配普通公网 IP（allocWanIp=0）。"],
+    ),
+    no(
+        "InvalidParameterValue.InstanceHasWanIP",
+        OperationFailed,
+        Never,
+        ["The target still holds an ordinary public IP.", "目标仍有普通公网 IP。"],
+        ["Return the ordinary public IP first, then bind.", "请先退还普通公网 IP，再绑定。"],
+    ),
+    no(
+        "InvalidParameterValue.NetworkInterfaceNotFound",
+        NotFound,
+        Never,
+        ["No such NIC in this region and account.", "该地域和账号下没有此弹性网卡。"],
+        WRONG_PLACE,
+    ),
+    no("UnknownParameter", BadRequest, Never, ["The cloud does not know one of the parameters.", "云端不认识某个参数。"], REPORT),
+    no("InvalidRequest", BadRequest, Never, ["The request was not understood.", "请求不合法。"], REPORT),
+    no(
+        "InvalidRequest.ReplayAttack",
+        ClockOrReplay,
+        Once,
+        ["Taken for a replay: the clock is off, or the nonce was used before.", "被判为重放：本机时间偏差过大，或随机数重复。"],
+        CLOCK,
+    ),
+    no("RequestSizeLimitExceeded", BadRequest, Never, ["The request is too large.", "请求包过大。"], REPORT),
+    no(
+        "ResponseSizeLimitExceeded",
+        BadRequest,
+        Never,
+        ["The answer would be too large.", "返回包过大。"],
+        ["Narrow the filter.", "请缩小查询范围。"],
+    ),
+    no("ResourceNotFound", NotFound, Never, ["No such resource in this region and account.", "该地域和账号下没有此资源。"], WRONG_PLACE),
+    no(
+        "InvalidAddressId.NotFound",
+        NotFound,
+        Never,
+        ["No such EIP in this region and account, or it was released.", "该地域和账号下没有此 EIP，或已被释放。"],
+        WRONG_PLACE,
+    ),
+    no(
+        "InvalidNetworkInterfaceId.NotFound",
+        NotFound,
+        Never,
+        ["No such NIC in this region and account.", "该地域和账号下没有此弹性网卡。"],
+        WRONG_PLACE,
+    ),
+    no(
+        "InvalidNetworkInterfaceId.NetworkInterfaceIdNotMatch",
+        OperationFailed,
+        Never,
+        ["The EIP is tied to another NIC.", "该 EIP 与另一块弹性网卡有绑定关系。"],
+        REREAD,
+    ),
+    no(
+        "InvalidNetworkInterfaceId.PrivateIpAddressNotMatch",
+        OperationFailed,
+        Never,
+        ["The EIP is tied to another private IP.", "该 EIP 与另一个内网 IP 有绑定关系。"],
+        REREAD,
+    ),
+    no(
+        "ResourceInUse",
+        OperationFailed,
+        BackOff,
+        ["The resource is in use.", "资源被占用。"],
+        ["Wait until it is free, then try again.", "请等资源空闲后再试。"],
+    ),
+    no(
+        "ResourceUnavailable",
+        OperationFailed,
+        BackOff,
+        ["The resource is not available now.", "资源暂不可用。"],
+        ["Wait a moment, then try again.", "请稍后再试。"],
+    ),
+    no(
+        "ResourceInsufficient",
+        OperationFailed,
+        BackOff,
+        ["The cloud has no such resource left.", "云端资源不足。"],
+        ["Try later.", "请稍后再试。"],
+    ),
+    may("FailedOperation", OperationFailed, Once, ["The operation failed.", "操作失败。"], REREAD),
+    no(
+        "FailedOperation.InvalidRegion",
+        BadRequest,
+        Never,
+        ["This region does not offer the action.", "该地域不支持此接口。"],
+        ["Choose another region.", "请选择其他地域。"],
+    ),
+    may(
+        "FailedOperation.AddressEniInfoNotFound",
+        OperationFailed,
+        Once,
+        ["The cloud could not find the NIC of this EIP.", "云端未找到该 EIP 的网卡信息。"],
+        REREAD,
+    ),
+    may(
+        "FailedOperation.MasterEniNotFound",
+        OperationFailed,
+        Once,
+        ["The cloud could not find the server's primary NIC.", "云端未找到服务器的主网卡。"],
+        REREAD,
+    ),
+    may("FailedOperation.TaskFailed", OperationFailed, Once, ["The task on this EIP failed.", "该 EIP 的任务执行失败。"], REREAD),
+    no(
+        "UnsupportedOperation",
+        OperationFailed,
+        Never,
+        ["The state or kind of the resource does not allow this.", "资源状态或类型不支持此操作。"],
+        ["Read the cloud's message and the EIP's state.", "请查看云端返回的信息和 EIP 状态。"],
+    ),
+    may(
+        "UnsupportedOperation.AddressStatusNotPermit",
+        OperationFailed,
+        Never,
+        [
+            "The EIP's status does not allow it: already unbound, or a task is running.",
+            "EIP 状态不允许此操作：可能已解绑，或有任务正在执行。",
+        ],
+        REREAD,
+    ),
+    may(
+        "UnsupportedOperation.MutexOperationTaskRunning",
+        OperationFailed,
+        BackOff,
+        ["Another task on this EIP is running.", "该 EIP 有其他任务正在执行。"],
+        ["Wait for that task to end, then look again.", "请等待该任务结束后再查看。"],
+    ),
+    no(
+        "UnsupportedOperation.InstanceStateNotSupported",
+        OperationFailed,
+        Never,
+        ["The server's state does not allow it.", "服务器当前状态不支持此操作。"],
+        ["Look at the server's state in the console.", "请在控制台查看服务器状态。"],
+    ),
+    no(
+        "UnsupportedOperation.InstanceStatusNotPermit",
+        OperationFailed,
+        Never,
+        ["The server's state does not allow it, for example stopped without charge.", "服务器状态不允许此操作，例如关机不收费。"],
+        ["Start the server first.", "请先开机。"],
+    ),
+    no(
+        "UnsupportedOperation.ActionNotFound",
+        OperationFailed,
+        Never,
+        ["That kind of resource does not support this operation.", "该类资源不支持此操作。"],
+        KIND,
+    ),
+    no(
+        "UnsupportedOperation.InvalidAction",
+        OperationFailed,
+        Never,
+        ["That kind of resource does not support this operation.", "该类资源不支持此操作。"],
+        KIND,
+    ),
+    no(
+        "OperationDenied",
+        OperationFailed,
+        Never,
+        ["The cloud denied the operation.", "操作被云端拒绝。"],
+        ["Read the cloud's message and the EIP's state.", "请查看云端返回的信息和 EIP 状态。"],
+    ),
+    may(
+        "OperationDenied.MutexTaskRunning",
+        OperationFailed,
+        BackOff,
+        ["Another task on this EIP is running.", "该 EIP 有其他任务正在执行。"],
+        ["Wait for that task to end, then look again.", "请等待该任务结束后再查看。"],
+    ),
+    no(
+        "OperationDenied.AddressInArrears",
+        OperationFailed,
+        Never,
+        ["The EIP is isolated for overdue payment.", "该 EIP 因欠费被隔离。"],
+        ["Have the bill paid first.", "请先结清欠费。"],
+    ),
+    no(
+        "OperationDenied.TrafficExceedThreshold",
+        OperationFailed,
+        Never,
+        ["A guard against mistakes: this EIP carries much traffic.", "误操作防护：该 EIP 流量较大。"],
+        ["Confirm it in the console if it is meant.", "如确需操作，请在控制台确认。"],
+    ),
+    no(
+        "InvalidAddressId.Blocked",
+        OperationFailed,
+        Never,
+        ["The EIP is blocked (after an attack, for example).", "该 EIP 已被封堵（例如遭受攻击后）。"],
+        ["Have it unblocked first, in the console's DDoS page.", "请先在控制台的 DDoS 防护页面解封。"],
+    ),
+    may(
+        "InvalidAddressIdStatus.NotPermit",
+        OperationFailed,
+        Never,
+        [
+            "The EIP's status does not allow it: already unbound, or a task is running.",
+            "EIP 状态不允许此操作：可能已解绑，或有任务正在执行。",
+        ],
+        REREAD,
+    ),
+    no(
+        "InvalidInstanceId.NotFound",
+        OperationFailed,
+        Never,
+        ["No such server in this region and account.", "该地域和账号下没有此服务器。"],
+        WRONG_PLACE,
+    ),
+    no(
+        "InvalidInstanceId.AlreadyBindEip",
+        OperationFailed,
+        Never,
+        ["The server already has an EIP there.", "该服务器已绑定 EIP。"],
+        ["Choose another private IP, or unbind that EIP first.", "请选择其他内网 IP，或先解绑该 EIP。"],
+    ),
+    no(
+        "InvalidPrivateIpAddress.AlreadyBindEip",
+        OperationFailed,
+        Never,
+        ["The private IP already has an EIP.", "该内网 IP 已绑定 EIP。"],
+        ["Choose another private IP, or unbind that EIP first.", "请选择其他内网 IP，或先解绑该 EIP。"],
+    ),
+    no(
+        "InvalidInstance.NotSupported",
+        OperationFailed,
+        Never,
+        ["This server does not support the operation.", "该服务器不支持此操作。"],
+        ["Look at the server in the console.", "请在控制台查看该服务器。"],
+    ),
+    may(
+        "AddressQuotaLimitExceeded.DailyAllocate",
+        OperationFailed,
+        Never,
+        ["Today's quota of new ordinary public IPs is used up.", "当日重新分配普通公网 IP 的次数已用完。"],
+        ["Unbind without a new ordinary IP (allocWanIp=0).", "请不要重新分配普通公网 IP（allocWanIp=0）。"],
+    ),
+    no(
+        "AddressQuotaLimitExceeded",
+        OperationFailed,
+        Never,
+        ["A quota of EIPs is used up.", "EIP 配额已用完。"],
+        ["Check the quota in the console.", "请在控制台查看配额。"],
+    ),
+    may("InternalError", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
+    may("InternalServerError", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
+    may("ServiceUnavailable", Internal, BackOff, ["The service is not available.", "服务暂不可用。"], VENDOR),
+    no("ActionOffline", Maintenance, Never, ["The action was taken offline.", "接口已下线。"], ENDPOINT),
+    no("InvalidAction", Maintenance, Never, ["The endpoint does not know the action.", "该接入地址不支持此接口。"], ENDPOINT),
+    no("NoSuchVersion", Maintenance, Never, ["The endpoint does not know this API version.", "该接入地址不支持此 API 版本。"], ENDPOINT),
+    no("NoSuchProduct", Maintenance, Never, ["The endpoint does not know this product.", "该接入地址不支持此产品。"], ENDPOINT),
+    no(
+        "UnsupportedRegion",
+        BadRequest,
+        Never,
+        ["This region does not offer the action.", "该地域不支持此接口。"],
+        ["Choose another region.", "请选择其他地域。"],
+    ),
+    no("UnsupportedProtocol", BadRequest, Never, ["The protocol is not supported.", "协议不支持。"], ENDPOINT),
+    no("DryRunOperation", OperationFailed, Never, ["A dry run: nothing was done.", "仅为试运行，未执行任何操作。"], REPORT),
+];
+
+/// Any other code: nothing is known about it, so a mutation may have acted.
+pub const UNKNOWN: ErrorRow = may(
+    "",
+    OperationFailed,
+    Never,
+    ["The cloud answered with a code that no document lists.", "云端返回了文档中没有的错误码。"],
+    ["Look at the EIP's state, and note code, message and request id.", "请查看 EIP 状态，并记录错误码、信息和请求 ID。"],
+);
+/// No connection was made.
+pub const UNREACHABLE: ErrorRow = no(
+    "",
+    Unreachable,
+    BackOff,
+    ["No connection to the cloud: nothing was sent.", "无法连接云端：请求未发出。"],
+    ["Check network, proxy and endpoint.", "请检查网络、代理和接入地址。"],
+);
+/// It left, and no trustworthy answer came back.
+pub const NO_ANSWER: ErrorRow = may(
+    "",
+    Internal,
+    BackOff,
+    ["No trustworthy answer came back.", "未收到可信的回复。"],
+    ["Look at the EIP's state: it may or may not have happened.", "请查看 EIP 状态：操作可能已生效，也可能没有。"],
+);
+/// The host answers, but not as this API.
+pub const GONE: ErrorRow = may("", Maintenance, Never, ["The host no longer serves this API.", "该接入地址已不再提供此 API。"], SWITCH);
+/// No usable credentials.
+pub const NO_CREDENTIALS: ErrorRow = no(
+    "",
+    Credentials,
+    Never,
+    ["No usable credentials: nothing was sent.", "没有可用的密钥：请求未发出。"],
+    ["Run `eip-unbind doctor` to see where credentials were looked for.", "运行 `eip-unbind doctor` 查看密钥的查找位置。"],
+);
+/// Stopped by this program.
+pub const STOPPED_HERE: ErrorRow = no(
+    "",
+    Local,
+    Never,
+    ["Stopped by this program: nothing was sent.", "被本程序阻止：请求未发出。"],
+    ["Read the message beside it.", "请查看旁边的说明。"],
+);
+
+/// The row for a code of API 2.0.
+pub fn lookup_v2(code: i64) -> &'static ErrorRow {
+    V2.iter().find(|row| row.code.parse() == Ok(code)).unwrap_or(&UNKNOWN)
+}
+
+/// The row for a code of API 3.0: by its full text, else by the part before the first dot (`api/v3.md` §3).
+pub fn lookup_v3(code: &str) -> &'static ErrorRow {
+    let exact = |code: &str| V3.iter().find(|row| row.code == code);
+    exact(code).or_else(|| exact(code.split('.').next()?)).unwrap_or(&UNKNOWN)
+}
+
+/// The row that explains a fault.
+pub fn explain(fault: &Fault) -> &'static ErrorRow {
+    match (fault.delivery, fault.class) {
+        (Delivery::NotSent, Unreachable) => &UNREACHABLE,
+        (Delivery::NotSent, Credentials) => &NO_CREDENTIALS,
+        (Delivery::NotSent, _) => &STOPPED_HERE,
+        (Delivery::NoAnswer, Maintenance) => &GONE,
+        (Delivery::NoAnswer, _) => &NO_ANSWER,
+        (Delivery::Answered, _) => fault.code.parse().map_or_else(|_| lookup_v3(&fault.code), lookup_v2),
+    }
+}
+
+impl ErrorRow {
+    /// The fault that an answer with this row's meaning is.
+    pub fn fault(&self, code: impl Into<String>, message: impl Into<String>, request_id: Option<super::RequestId>) -> Fault {
+        Fault {
+            class: self.class,
+            delivery: Delivery::Answered,
+            may_have_acted: self.may_have_acted,
+            read_retry: self.read_retry,
+            code: code.into(),
+            message: message.into(),
+            request_id,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_stands_twice_and_every_row_speaks_both_languages() {
+        for (i, row) in V2.iter().chain(V3).enumerate() {
+            assert!(V2.iter().chain(V3).skip(i + 1).all(|other| other.code != row.code), "{}", row.code);
+            for text in [row.en, row.zh, row.hint_en, row.hint_zh] {
+                assert!(!text.is_empty(), "{}", row.code);
+            }
+            assert!(row.zh.chars().any(|c| c > '\u{2e7f}') && row.en.is_ascii() && row.hint_en.is_ascii(), "{}", row.code);
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_whole_first_then_by_its_first_part() {
+        assert_eq!(lookup_v3("InvalidParameterValue.AddressNotFound").class, NotFound);
+        assert_eq!(lookup_v3("InvalidParameterValue.SomethingNew").class, BadRequest);
+        assert_eq!(lookup_v3("RequestLimitExceeded.UinLimitExceeded").class, Throttled);
+        assert_eq!(lookup_v3("LimitExceeded.ActionLimited").class, Throttled);
+        assert_eq!(lookup_v3("LimitExceeded.NumberOfFilters").class, OperationFailed);
+        assert_eq!(lookup_v3("InvalidRequest.ReplayAttack").class, ClockOrReplay);
+        assert!(lookup_v3("FailedOperation.Anything").may_have_acted);
+        assert!(!lookup_v3("OperationDenied.AddressInArrears").may_have_acted);
+        assert!(lookup_v3("OperationDenied.MutexTaskRunning").may_have_acted);
+    }
+
+    #[test]
+    fn an_unlisted_code_may_have_acted() {
+        assert_eq!(lookup_v2(9006), &UNKNOWN);
+        assert_eq!(lookup_v3("Brand.New"), &UNKNOWN);
+        assert_eq!(lookup_v3(""), &UNKNOWN);
+        let row = (UNKNOWN.class, UNKNOWN.may_have_acted);
+        assert_eq!(row, (OperationFailed, true));
+    }
+
+    #[test]
+    fn every_fault_is_explained() {
+        assert_eq!(explain(&lookup_v2(5100).fault("5100", "", None)).code, "5100");
+        assert_eq!(explain(&lookup_v3("ActionOffline").fault("ActionOffline", "", None)).code, "ActionOffline");
+        assert_eq!(explain(&Fault::no_answer("cut")), &NO_ANSWER);
+        assert_eq!(explain(&Fault { class: Maintenance, ..Fault::no_answer("404") }), &GONE);
+        assert_eq!(explain(&Fault::local(Unreachable, "dns")), &UNREACHABLE);
+        assert_eq!(explain(&Fault::local(Credentials, "none")), &NO_CREDENTIALS);
+        assert_eq!(explain(&Fault::local(Local, "read-only")), &STOPPED_HERE);
+    }
+}

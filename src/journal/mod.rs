@@ -1,0 +1,95 @@
+//! What was done, on disk before it is done: JSON lines, each with the hash of the line before.
+//!
+//! ```text
+//! {"v":1,"seq":1,"prev":"000…","who":{…},"record":"intent","runId":"…","item":0,…}
+//! {"v":1,"seq":2,"prev":"9f1…","who":{…},"record":"sent",…}
+//! {"v":1,"seq":3,"prev":"c07…","who":{…},"record":"settled",…}
+//! ```
+//! A line is written under a lock on the file, in one piece, and synced before it counts as written. A line that a power loss cut short is
+//! reported, kept and stepped over. The hash finds lines that were changed, removed or added later; it can't protect the last line, which
+//! nothing follows yet, nor against somebody who writes the whole rest anew.
+//!
+//! - [`Journal`] writes; every call may wait for the disk or for another process, so call it where waiting is allowed.
+//! - [`scan()`] reads, whatever the file holds; [`verify`] judges the chain; [`history()`] tells runs; [`recover`] finds what a crash left open.
+//! - [`RunLock`] tells others that this process lives.
+
+pub mod error;
+pub mod history;
+pub mod line;
+pub mod lock;
+pub mod recover;
+pub mod scan;
+mod store;
+
+pub use error::{JournalError, JournalErrorKind};
+pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
+pub use line::{Envelope, Who};
+pub use lock::{RunLock, is_alive};
+pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
+pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
+
+use crate::unbind::Record;
+use std::path::{Path, PathBuf};
+
+/// The journal's name in its folder.
+pub const FILE_NAME: &str = "journal.jsonl";
+
+/// The journal, to be added to.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    who: Who,
+}
+
+impl Journal {
+    /// Makes folder and file where they are missing, and sees that they can be written.
+    ///
+    /// # Errors
+    /// [`JournalError`]: nothing may be sent.
+    pub fn open(dir: &Path, who: Who) -> Result<Self, JournalError> {
+        if dir.as_os_str().is_empty() {
+            return Err(JournalError::no_folder());
+        }
+        store::make_folder(dir)?;
+        let path = dir.join(FILE_NAME);
+        store::open_own(&path)?;
+        Ok(Self { path, who })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who writes.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// Adds a record; returns the number of its line when it is on disk.
+    ///
+    /// The file is opened anew each time: one that was moved or removed since would take lines that nobody ever finds.
+    ///
+    /// # Errors
+    /// [`JournalError`]: the record is not in the file.
+    pub fn append(&mut self, record: &Record) -> Result<u64, JournalError> {
+        let io = |error| JournalError::io(&self.path, error);
+        let mut file = store::open_locked(&self.path)?;
+        let Some(tail) = store::tail(&mut file).map_err(io)? else {
+            return Err(JournalError::new(JournalErrorKind::NotAJournal, &self.path));
+        };
+        let seq = tail.lines.saturating_add(1);
+        let envelope = Envelope { v: line::VERSION, seq, prev: tail.hash, who: self.who.clone(), record: record.clone() };
+        let mut bytes = Vec::with_capacity(2048);
+        if tail.unended {
+            bytes.push(b'\n');
+        }
+        serde_json::to_writer(&mut bytes, &envelope).map_err(|error| io(error.into()))?;
+        if bytes.len() > line::MAX_LINE {
+            return Err(JournalError::new(JournalErrorKind::TooLong, &self.path));
+        }
+        bytes.push(b'\n');
+        store::commit(&mut file, tail.len, &bytes).map_err(io)?;
+        Ok(seq)
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading and running without a screen, for the subcommands: the same listing, plan and run code as the terminal interface.
+
+use super::clock::Clock;
+use super::runner::Runner;
+use super::signals::{Caught, Signals};
+use crate::api::Client;
+use crate::app::{Effect, Msg};
+use crate::domain::listing::{Listing, Step};
+use crate::domain::target::TargetText;
+use crate::domain::{Eip, EipQuery, Fault, NetworkInterface, NicQuery, Region};
+use crate::unbind::{Reading, Run, RunMsg, Subject, UnbindRequest};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// A whole listing of one region.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The rows.
+    pub eips: Vec<Eip>,
+    /// Whether that is all.
+    pub complete: bool,
+    /// What went wrong.
+    pub fault: Option<Fault>,
+}
+
+/// Reads all EIPs that a query keeps; pages in parallel after the first.
+pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed {
+    let mut listing = Listing::new(client.list_limit());
+    let mut out = FuturesUnordered::new();
+    let ask = |offset| async move { (offset, client.describe_eips(region, query, offset).await) };
+    out.push(ask(0));
+    while let Some((offset, page)) = out.next().await {
+        match listing.page(offset, page) {
+            Step::Ask(offsets) => offsets.into_iter().for_each(|offset| out.push(ask(offset))),
+            Step::Wait => {}
+            Step::Done { complete } => {
+                return Listed { eips: listing.rows(), complete, fault: listing.fault().cloned() };
+            }
+        }
+    }
+    Listed { eips: listing.rows(), complete: false, fault: listing.fault().cloned() }
+}
+
+/// Finds the EIPs that a target means in one region.
+///
+/// # Errors
+/// The fault of the reading.
+pub async fn find(client: &Client, region: &Region, target: &TargetText) -> Result<Vec<Eip>, Fault> {
+    for query in target.queries() {
+        let found = list(client, region, &query).await;
+        if let Some(fault) = found.fault {
+            return Err(fault);
+        }
+        if !found.eips.is_empty() {
+            return Ok(found.eips);
+        }
+    }
+    Ok(vec![])
+}
+
+/// Gathers the facts that a wish is judged by.
+pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> Subject {
+    let eip = if let Reading::Found(eip) = &reading { Some(eip.as_ref()) } else { None };
+    let region = &request.region;
+    let nics = async { nics_of(client, region, eip?).await };
+    let siblings = async {
+        let query = EipQuery { un_instance_ids: vec![eip?.un_instance_id.clone()?], ..EipQuery::default() };
+        let found = list(client, region, &query).await;
+        found.complete.then_some(found.eips)
+    };
+    let (nics, siblings, quota) = tokio::join!(nics, siblings, client.describe_quota(region));
+    Subject { request: request.clone(), reading, nics, siblings, quota: quota.ok() }
+}
+
+async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {
+    let query = match (&eip.un_instance_id, &eip.network_interface_id) {
+        (Some(server), _) if server.as_str().starts_with("ins-") => NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() },
+        (_, Some(nic)) => NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() },
+        (_, None) => return None,
+    };
+    client.describe_nics(region, &query, 0).await.ok().map(|page| page.items)
+}
+
+/// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out.
+pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, clock: Clock) -> Run {
+    let mut signals = Signals::listen().ok();
+    let mut limit = None;
+    let mut effects = run.step(clock.now(), RunMsg::Start);
+    loop {
+        effects.drain(..).for_each(|effect| runner.start(Effect::Run(effect)));
+        if run.is_over() {
+            return run;
+        }
+        let caught = async {
+            match &mut signals {
+                Some(signals) => signals.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        let timeout = async {
+            match limit {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            Some(msg) = inbox.recv() => {
+                if let Msg::Run(msg) = msg {
+                    effects = run.step(clock.now(), msg);
+                }
+            }
+            caught = caught => {
+                if caught == Caught::Stop {
+                    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+                } else {
+                    limit.get_or_insert(tokio::time::Instant::now() + Duration::from_millis(crate::app::LEAVE_MS));
+                    effects = run.step(clock.now(), RunMsg::Cancel);
+                }
+            }
+            () = timeout => return run,
+        }
+    }
+}

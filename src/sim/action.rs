@@ -1,0 +1,241 @@
+//! What can be asked of the cloud, in words that belong to neither API generation.
+
+use crate::domain::{EipStatus, InstanceKind};
+
+/// The actions both generations share, by the names of API 2.0 where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActionName {
+    /// `DescribeEip` / `DescribeAddresses`
+    DescribeEip,
+    /// `DescribeEipQuota` / `DescribeAddressQuota`
+    DescribeEipQuota,
+    /// `DescribeNetworkInterfaces` in both
+    DescribeNetworkInterfaces,
+    /// `EipUnBindInstance` / `DisassociateAddress`
+    EipUnBindInstance,
+    /// `EipBindInstance` / `AssociateAddress`
+    EipBindInstance,
+    /// `DescribeRegions` in both
+    DescribeRegions,
+    /// `DescribeTaskResult`, API 3.0 only
+    DescribeTaskResult,
+    /// `DescribeNetworkAccountType`, API 3.0 only
+    DescribeNetworkAccountType,
+}
+
+impl ActionName {
+    /// Every action.
+    pub const ALL: [Self; 8] = [
+        Self::DescribeEip,
+        Self::DescribeEipQuota,
+        Self::DescribeNetworkInterfaces,
+        Self::EipUnBindInstance,
+        Self::EipBindInstance,
+        Self::DescribeRegions,
+        Self::DescribeTaskResult,
+        Self::DescribeNetworkAccountType,
+    ];
+
+    /// Its name in API 2.0.
+    pub fn v2(self) -> Option<&'static str> {
+        Some(match self {
+            Self::DescribeEip => "DescribeEip",
+            Self::DescribeEipQuota => "DescribeEipQuota",
+            Self::DescribeNetworkInterfaces => "DescribeNetworkInterfaces",
+            Self::EipUnBindInstance => "EipUnBindInstance",
+            Self::EipBindInstance => "EipBindInstance",
+            Self::DescribeRegions => "DescribeRegions",
+            Self::DescribeTaskResult | Self::DescribeNetworkAccountType => return None,
+        })
+    }
+
+    /// Its name in API 3.0.
+    pub fn v3(self) -> &'static str {
+        match self {
+            Self::DescribeEip => "DescribeAddresses",
+            Self::DescribeEipQuota => "DescribeAddressQuota",
+            Self::DescribeNetworkInterfaces => "DescribeNetworkInterfaces",
+            Self::EipUnBindInstance => "DisassociateAddress",
+            Self::EipBindInstance => "AssociateAddress",
+            Self::DescribeRegions => "DescribeRegions",
+            Self::DescribeTaskResult => "DescribeTaskResult",
+            Self::DescribeNetworkAccountType => "DescribeNetworkAccountType",
+        }
+    }
+
+    /// The action that API 2.0 calls `name`.
+    pub fn from_v2(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.v2() == Some(name))
+    }
+
+    /// The action that API 3.0 calls `name`.
+    pub fn from_v3(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.v3() == name)
+    }
+
+    /// The action that either generation calls `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::from_v2(name).or_else(|| Self::from_v3(name))
+    }
+
+    /// Whether it changes something.
+    pub fn is_mutation(self) -> bool {
+        matches!(self, Self::EipUnBindInstance | Self::EipBindInstance)
+    }
+
+    /// The first label of the host that serves it in API 2.0.
+    pub fn v2_product(self) -> &'static str {
+        match self {
+            Self::DescribeEip | Self::DescribeEipQuota | Self::EipUnBindInstance | Self::EipBindInstance => "eip",
+            Self::DescribeNetworkInterfaces | Self::DescribeTaskResult | Self::DescribeNetworkAccountType => "vpc",
+            Self::DescribeRegions => "cvm",
+        }
+    }
+}
+
+/// A request that passed the checks of its front.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    /// A page of EIPs.
+    Eips(EipFilter),
+    /// The region's quota.
+    Quota,
+    /// A page of NICs.
+    Nics(NicFilter),
+    /// Take an EIP off.
+    Unbind(Unbind),
+    /// Put an EIP on.
+    Bind(Bind),
+    /// How a task of API 3.0 is doing.
+    Task(u64),
+    /// The list of regions.
+    Regions,
+    /// Traditional or standard account.
+    AccountType,
+}
+
+/// What EIPs are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By age; the default, as the documents name none.
+    #[default]
+    CreatedAt,
+    /// By id.
+    EipId,
+    /// By address text.
+    Eip,
+    /// By line.
+    IspId,
+    /// By status number.
+    Status,
+    /// By server.
+    UnInstanceId,
+    /// By arrears.
+    Arrears,
+}
+
+/// Filters and paging of an EIP listing: AND between the fields, OR inside one; an empty field filters nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EipFilter {
+    /// EIP ids.
+    pub ids: Vec<String>,
+    /// Addresses.
+    pub addresses: Vec<String>,
+    /// Servers.
+    pub instances: Vec<String>,
+    /// NICs.
+    pub nics: Vec<String>,
+    /// One private IP.
+    pub private_ip: Option<String>,
+    /// Part of a name.
+    pub name_part: Option<String>,
+    /// A whole name (API 3.0).
+    pub name: Option<String>,
+    /// Statuses.
+    pub statuses: Vec<EipStatus>,
+    /// Kinds.
+    pub kinds: Vec<InstanceKind>,
+    /// In arrears or not (API 3.0).
+    pub arrears: Option<bool>,
+    /// The order.
+    pub order: Order,
+    /// Smallest first.
+    pub ascending: bool,
+    /// Rows to step over.
+    pub offset: usize,
+    /// Rows to return at most.
+    pub limit: usize,
+}
+
+/// Filters and paging of a NIC listing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NicFilter {
+    /// NIC ids.
+    pub ids: Vec<String>,
+    /// The servers that hold them.
+    pub instances: Vec<String>,
+    /// The private network.
+    pub vpc: Option<String>,
+    /// Part of a name.
+    pub name_part: Option<String>,
+    /// One of its private IPs (API 3.0).
+    pub private_ips: Vec<String>,
+    /// The end of one of its private IPs: how API 3.0 takes a single address.
+    pub private_ip_end: Option<String>,
+    /// The primary NIC or not (API 3.0).
+    pub primary: Option<bool>,
+    /// Rows to step over.
+    pub offset: usize,
+    /// Rows to return at most.
+    pub limit: usize,
+}
+
+/// How an unbind names its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// By EIP id: it comes off whatever it is on.
+    Eip(String),
+    /// By NIC and private IP: whatever EIP is there comes off.
+    Seat {
+        /// The NIC.
+        nic: String,
+        /// The private IP.
+        private_ip: String,
+    },
+}
+
+/// An unbind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unbind {
+    /// The target.
+    pub target: Target,
+    /// `allocWanIp=1`.
+    pub alloc_wan_ip: bool,
+    /// `unBindPrivateIpWithEip=0`.
+    pub keep_tie: bool,
+}
+
+/// Where a bind puts the EIP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// On the primary IP of the server's primary NIC.
+    Instance(String),
+    /// On this seat.
+    Seat {
+        /// The NIC.
+        nic: String,
+        /// The private IP.
+        private_ip: String,
+    },
+}
+
+/// A bind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bind {
+    /// The EIP.
+    pub eip: String,
+    /// Where to.
+    pub place: Place,
+    /// Whether an ordinary public IP in the way is released silently (API 2.0) or is a reason to refuse (API 3.0).
+    pub release_ordinary: bool,
+}

@@ -1,0 +1,274 @@
+//! The cloud as one pure function: a raw request and a point in time in, an answer out, and a log of everything that was asked.
+
+use super::action::{ActionName, Call};
+use super::fault::{Change, EventRule, FaultKind, Faults};
+use super::message::{Answer, AnswerKind, IncomingRequest, LogEntry};
+use super::outcome::{Outcome, Refusal};
+use super::scenario::Scenario;
+use super::spec::V2Service;
+use super::world::World;
+use super::{v2, v3};
+use crate::domain::Region;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+/// The cloud.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cloud {
+    scenario: Scenario,
+    world: World,
+    faults: Faults,
+    events: Vec<(EventRule, u64)>,
+    nonces: v2::Nonces,
+    log: Vec<LogEntry>,
+}
+
+/// The generation that a request came through.
+#[derive(Debug, Clone, Copy)]
+enum Front {
+    V2,
+    V3(v3::Context),
+}
+
+/// A request that passed the checks of its front.
+pub(super) struct Checked {
+    /// The action.
+    pub(super) action: ActionName,
+    /// The region.
+    pub(super) region: Region,
+    /// What is asked for.
+    pub(super) call: Call,
+}
+
+impl Cloud {
+    /// The cloud of a scenario at `now`.
+    pub fn new(scenario: Scenario, now: Timestamp) -> Self {
+        Self {
+            world: World::new(&scenario, now),
+            faults: Faults::new(&scenario.faults),
+            events: scenario.events.iter().map(|rule| (rule.clone(), 0)).collect(),
+            nonces: v2::Nonces::new(),
+            log: Vec::new(),
+            scenario,
+        }
+    }
+
+    /// Every request so far.
+    pub fn log(&self) -> &[LogEntry] {
+        &self.log
+    }
+
+    /// Every request for a change so far, whatever became of it.
+    pub fn mutations(&self) -> impl Iterator<Item = &LogEntry> {
+        self.log.iter().filter(|entry| entry.is_mutation())
+    }
+
+    /// What it holds.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Lets somebody else change something now. Returns whether there was such an EIP.
+    pub fn change(&mut self, change: &Change, now: Timestamp) -> bool {
+        self.world.advance(now);
+        self.world.change(change, now, now)
+    }
+
+    /// Answers a request.
+    pub fn answer(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        self.world.advance(now);
+        match request.path.as_str() {
+            v2::PATH => self.answer_v2(request, now),
+            v3::PATH => self.answer_v3(request, now),
+            "/sim/log" => at_once(200, &json!(self.log), now),
+            "/sim/event" => self.event(request, now),
+            _ => at_once(404, &json!({ "error": "no such path" }), now),
+        }
+    }
+
+    fn event(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        match serde_json::from_slice::<Change>(&request.body) {
+            Ok(change) if self.change(&change, now) => at_once(200, &json!({ "ok": true }), now),
+            Ok(_) => at_once(404, &json!({ "error": "no such EIP" }), now),
+            Err(error) => at_once(400, &json!({ "error": error.to_string() }), now),
+        }
+    }
+
+    fn answer_v2(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        let pairs = v2::params(request);
+        let known = pairs.as_deref().unwrap_or_default();
+        let named = |name: &str| known.iter().find(|p| p.0 == name).map(|p| p.1.clone()).unwrap_or_default();
+        let (action, region, params) = (named("Action"), named("Region"), v2::loggable(known));
+        let mut entry = LogEntry { at: now, action, region, params, applied: false, answered: String::new() };
+        let (delay, kind) = if let Some(kind) = self.retired_v2(&mut entry) {
+            (0, kind)
+        } else {
+            let clock = self.clock(now);
+            let checked = pairs.and_then(|pairs| v2::check(request, &pairs, &self.scenario, &mut self.nonces, clock));
+            self.conclude(Front::V2, checked, &mut entry, now)
+        };
+        self.log.push(entry);
+        Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+    }
+
+    fn answer_v3(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        let front = Front::V3(v3::Context::new(&self.scenario, self.log.len()));
+        let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
+        let (action, region) = (header("x-tc-action"), header("x-tc-region"));
+        let mut entry = LogEntry { at: now, action, region, params: v3::loggable(&request.body), applied: false, answered: String::new() };
+        let (delay, kind) = if self.scenario.v3.served {
+            let checked = v3::check(request, &self.scenario, self.clock(now));
+            self.conclude(front, checked, &mut entry, now)
+        } else {
+            "404".clone_into(&mut entry.answered);
+            (0, html(404, "<html><body><h1>Not here</h1></body></html>"))
+        };
+        self.log.push(entry);
+        Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+    }
+
+    fn conclude(&mut self, front: Front, checked: Result<Checked, Refusal>, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {
+        match checked {
+            Ok(checked) => self.serve(front, &checked, entry, now),
+            Err(refusal) => {
+                let (code, body) = write(front, &Err(refusal), now);
+                entry.answered = code;
+                (0, json_text(body.to_string()))
+            }
+        }
+    }
+
+    fn clock(&self, now: Timestamp) -> Timestamp {
+        now + SignedDuration::from_secs(self.scenario.clock_offset_s)
+    }
+
+    fn retired_v2(&self, entry: &mut LogEntry) -> Option<AnswerKind> {
+        let gone = |status| html(status, "<html><body><h1>Not here any more</h1></body></html>");
+        let (answered, kind) = match self.scenario.v2 {
+            V2Service::Served => return None,
+            V2Service::NotFound => ("404", gone(404)),
+            V2Service::Gone => ("410", gone(410)),
+            V2Service::Code6100 => ("6100", json_text(v2::refusal(&Refusal::by_code(6100)).to_string())),
+            V2Service::Code6200 => ("6200", json_text(v2::refusal(&Refusal::by_code(6200)).to_string())),
+            V2Service::ActionOffline => {
+                let error = json!({ "Code": "ActionOffline", "Message": "This API has been taken offline." });
+                let body = json!({ "Response": { "Error": error, "RequestId": "9f2c4a10-7d3e-4b58-8c61-000000000099" } });
+                ("ActionOffline", json_text(body.to_string()))
+            }
+        };
+        answered.clone_into(&mut entry.answered);
+        Some(kind)
+    }
+
+    /// A call that passed the checks: faults, the world, events. Returns the extra delay and the answer.
+    fn serve(&mut self, front: Front, checked: &Checked, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {
+        let Checked { action, region, call } = checked;
+        let fault = self.faults.next(*action, region);
+        // Before it is carried out: afterwards the seat that it names may be empty.
+        let target = self.world.target_of(region, call);
+        match &fault {
+            Some(FaultKind::PageShift) => self.world.insert_in_front(region, now),
+            Some(FaultKind::PageGap) => self.world.remove_from_front(region),
+            Some(_) | None => {}
+        }
+        // A read changes nothing, so it may always be carried out; a mutation that is not still needs something to cut off.
+        let result = if !action.is_mutation() || fault.as_ref().is_none_or(FaultKind::applies) {
+            self.world.apply(region, call, now, fault.as_ref().map(FaultKind::course).unwrap_or_default())
+        } else {
+            Ok(Outcome::Accepted { task: 184_520_077 })
+        };
+        entry.applied = action.is_mutation() && result.is_ok() && fault.as_ref().is_none_or(FaultKind::applies);
+        let delay = if let Some(FaultKind::Delay(ms)) = fault { ms } else { 0 };
+        let kind = spoil(front, fault, result, entry, now);
+        self.fire_events(*action, target.as_deref(), now);
+        (delay, kind)
+    }
+
+    fn fire_events(&mut self, action: ActionName, target: Option<&str>, now: Timestamp) {
+        let mut due = Vec::new();
+        for (rule, count) in &mut self.events {
+            let names_it = match (&rule.change.eip, target) {
+                (Some(eip), Some(target)) => {
+                    self.world.eips().iter().any(|e| (e.id == *eip || e.address == *eip) && (e.id == target || e.address == target))
+                }
+                (None, Some(_)) => true,
+                (_, None) => false,
+            };
+            if rule.after_action != action || (rule.targeted && !names_it) {
+                continue;
+            }
+            *count += 1;
+            if rule.when.fires(*count) {
+                let mut change = rule.change.clone();
+                change.eip = change.eip.or_else(|| target.map(str::to_owned));
+                due.push((change, now + SignedDuration::from_millis(rule.after_ms as i64)));
+            }
+        }
+        for (change, at) in due {
+            self.world.change(&change, at, now);
+        }
+    }
+}
+
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>stgw</center></body>\r\n</html>\r\n";
+const LOGIN_PAGE: &str = "<!doctype html><html><body><h1>Network sign-in</h1><p>Please sign in to use this network.</p></body></html>";
+
+fn html(status: u16, body: &str) -> AnswerKind {
+    AnswerKind::Reply { status, content_type: "text/html", body: body.to_owned() }
+}
+
+fn json_text(body: String) -> AnswerKind {
+    AnswerKind::Reply { status: 200, content_type: "application/json", body }
+}
+
+fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// The code for the log, and the body.
+fn write(front: Front, result: &Result<Outcome, Refusal>, now: Timestamp) -> (String, Value) {
+    match (front, result) {
+        (Front::V2, Ok(outcome)) => ("0".to_owned(), v2::body(outcome, now)),
+        (Front::V2, Err(refusal)) => (refusal.v2.to_string(), v2::refusal(refusal)),
+        (Front::V3(request), Ok(outcome)) => ("OK".to_owned(), v3::body(outcome, request)),
+        (Front::V3(request), Err(refusal)) => (refusal.v3.clone(), v3::refusal(refusal, request)),
+    }
+}
+
+fn at_once(status: u16, body: &Value, now: Timestamp) -> Answer {
+    let kind = AnswerKind::Reply { status, content_type: "application/json", body: body.to_string() };
+    Answer { after_ms: 0, date: http_date(now), kind }
+}
+
+/// Turns a result into an answer, as far as the fault lets it through.
+fn spoil(front: Front, fault: Option<FaultKind>, mut result: Result<Outcome, Refusal>, entry: &mut LogEntry, now: Timestamp) -> AnswerKind {
+    let mut as_word = |word: &str, kind: AnswerKind| {
+        word.clone_into(&mut entry.answered);
+        kind
+    };
+    match fault {
+        Some(FaultKind::Hang { .. }) => return as_word("hang", AnswerKind::Hang),
+        Some(FaultKind::Drop { .. }) => return as_word("close", AnswerKind::Close),
+        Some(FaultKind::BadGateway { .. }) => return as_word("html", html(502, BAD_GATEWAY)),
+        Some(FaultKind::Html200 { .. }) => return as_word("html", html(200, LOGIN_PAGE)),
+        Some(FaultKind::CutJson { .. }) => {
+            let whole = write(front, &result, now).1.to_string();
+            let half = (0..=whole.len() / 2).rev().find(|i| whole.is_char_boundary(*i)).unwrap_or(0);
+            return as_word("cut", json_text(whole[..half].to_owned()));
+        }
+        Some(FaultKind::Error { code, code_v3, message, .. }) => {
+            let usual = Refusal::by_code(code);
+            result = Err(Refusal { v2: code, v3: code_v3.unwrap_or(usual.v3), message: message.unwrap_or(usual.message) });
+        }
+        Some(FaultKind::WrongTotal(by)) => {
+            if let Ok(Outcome::Eips { total, .. } | Outcome::Nics { total, .. }) = &mut result {
+                *total += by;
+            }
+        }
+        Some(FaultKind::Delay(_) | FaultKind::NeverSettles | FaultKind::NeverLeaves | FaultKind::PageShift | FaultKind::PageGap) | None => {
+        }
+    }
+    let (code, body) = write(front, &result, now);
+    entry.answered = code;
+    json_text(body.to_string())
+}

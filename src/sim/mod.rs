@@ -1,0 +1,45 @@
+//! A Tencent Cloud that fits in memory: behind `--demo`, `simulate` and the tests.
+//!
+//! ```text
+//!  scenario (TOML) ──> world ── rows, quotas, settling as time goes by
+//!                        ^
+//!  v2, v3 (checks, shape)┤── faults and events on the nth call ──> cloud: request, now -> answer
+//!                        │                                           ^
+//!                        └── verify (signatures)                     server: hyper on 127.0.0.1
+//! ```
+//! Everything but [`server`] is pure: no clock, no socket; `now` comes in with each request.
+
+pub mod action;
+mod build;
+pub mod cloud;
+pub mod fault;
+pub mod message;
+mod mutate;
+pub mod outcome;
+mod read;
+pub mod scenario;
+pub mod server;
+pub mod spec;
+mod v2;
+mod v3;
+pub mod verify;
+pub mod world;
+
+pub use cloud::Cloud;
+pub use fault::{Change, ChangeKind};
+pub use message::{Answer, AnswerKind, IncomingRequest, LogEntry};
+pub use scenario::{Scenario, ScenarioError, UnknownScenario};
+pub use server::{Running, Server};
+pub use spec::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
+
+/// What a shell needs to reach the built-in cloud, one `NAME=value` a line.
+pub fn env_lines(scenario: &Scenario, endpoint: &str, region: &str) -> Vec<String> {
+    let demo = spec::Credential::demo();
+    let key = scenario.credentials.iter().find(|c| !c.disabled).unwrap_or(&demo);
+    let token = key.token.iter().map(|token| format!("TENCENTCLOUD_TOKEN={token}"));
+    [format!("TENCENTCLOUD_SECRET_ID={}", key.secret_id), format!("TENCENTCLOUD_SECRET_KEY={}", key.secret_key)]
+        .into_iter()
+        .chain(token)
+        .chain([format!("TENCENTCLOUD_REGION={region}"), format!("EIP_UNBIND_ENDPOINT={endpoint}")])
+        .collect()
+}

@@ -1,0 +1,275 @@
+//! The rows of a scenario file.
+
+use crate::domain::{InstanceKind, Region};
+use serde::{Deserialize, Deserializer};
+
+/// The id of the key that every scenario without keys of its own knows.
+pub const DEMO_SECRET_ID: &str = "AKIDdemoDEMOdemoDEMOdemo0042";
+/// Its secret half, which opens nothing.
+pub const DEMO_SECRET_KEY: &str = "demo-secret-key-not-real-0042";
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// How long mutations take, from the moment they are accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settle {
+    /// Until status 3 shows.
+    pub unbinding_after_ms: u64,
+    /// Until status 4.
+    pub unbound_after_ms: u64,
+    /// From a bind, which shows status 1 at once, until status 2.
+    pub bound_after_ms: u64,
+}
+
+impl Default for Settle {
+    fn default() -> Self {
+        Self { unbinding_after_ms: 300, unbound_after_ms: 2_500, bound_after_ms: 2_000 }
+    }
+}
+
+/// A key and what it may do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credential {
+    /// SecretId.
+    pub secret_id: String,
+    /// SecretKey.
+    pub secret_key: String,
+    /// The token that must come with it; a key without one refuses any token.
+    pub token: Option<String>,
+    /// Switched off: 4104.
+    #[serde(default)]
+    pub disabled: bool,
+    /// Actions that answer 4101, by either generation's name.
+    #[serde(default)]
+    pub denied_actions: Vec<String>,
+}
+
+/// The quota of a region. The number of EIPs held is counted, not stated.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotaSpec {
+    /// The region.
+    #[serde(deserialize_with = "region")]
+    pub region: Region,
+    /// EIPs allowed.
+    #[serde(default = "twenty")]
+    pub eips: i64,
+    /// Applications a day.
+    #[serde(default = "forty")]
+    pub daily_apply: i64,
+    /// Applications used today.
+    #[serde(default)]
+    pub daily_apply_used: i64,
+    /// Re-allocations of an ordinary public IP a day.
+    #[serde(default = "ten")]
+    pub daily_alloc: i64,
+    /// Re-allocations used today.
+    #[serde(default)]
+    pub daily_alloc_used: i64,
+}
+
+impl QuotaSpec {
+    /// The defaults of `region`.
+    pub fn of(region: Region) -> Self {
+        let (eips, daily_apply, daily_alloc) = (twenty(), forty(), ten());
+        Self { region, eips, daily_apply, daily_apply_used: 0, daily_alloc, daily_alloc_used: 0 }
+    }
+}
+
+/// One EIP.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EipSpec {
+    /// `eip-…`
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// How often the name is repeated.
+    #[serde(default = "once")]
+    pub name_repeat: usize,
+    /// The address.
+    #[serde(default)]
+    pub ip: String,
+    /// The region.
+    #[serde(deserialize_with = "region")]
+    pub region: Region,
+    /// API 2.0's status number; bound when it is on something, else unbound.
+    pub status: Option<i64>,
+    /// What it serves.
+    #[serde(default = "cvm")]
+    pub kind: InstanceKind,
+    /// In arrears.
+    #[serde(default)]
+    pub arrears: bool,
+    /// Blocked after an attack.
+    #[serde(default)]
+    pub blocked: bool,
+    /// Released when unbound.
+    #[serde(default)]
+    pub cascade_release: bool,
+    /// The server or gateway; not needed when `nic` is listed.
+    #[serde(default)]
+    pub instance: String,
+    /// The NIC.
+    #[serde(default)]
+    pub nic: String,
+    /// The private IP.
+    #[serde(default)]
+    pub private_ip: String,
+    /// The line.
+    #[serde(default = "bgp")]
+    pub isp: i64,
+    /// Bandwidth in Mbps.
+    pub bandwidth: Option<i64>,
+    /// Days since it was created.
+    #[serde(default = "hundred")]
+    pub age_days: i64,
+}
+
+/// One NIC.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NicSpec {
+    /// `eni-…`
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// The region.
+    #[serde(deserialize_with = "region")]
+    pub region: Region,
+    /// Whether it is the primary NIC of its server.
+    #[serde(default)]
+    pub primary: bool,
+    /// The server that holds it; none: detached.
+    #[serde(default)]
+    pub instance: String,
+    /// Its private IPs, the primary one first.
+    pub ips: Vec<String>,
+    /// Ordinary public IPs, as `{ private = public }`.
+    #[serde(default)]
+    pub wan: std::collections::BTreeMap<String, String>,
+}
+
+/// EIPs by number, each on a server of its own, every tenth unbound; the same every time.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Generate {
+    /// The region.
+    #[serde(deserialize_with = "region")]
+    pub region: Region,
+    /// How many.
+    pub count: u32,
+    /// The start of their names.
+    #[serde(default = "web")]
+    pub name: String,
+}
+
+/// How API 2.0 is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum V2Service {
+    /// As documented.
+    #[default]
+    Served,
+    /// Retired: HTTP 404.
+    NotFound,
+    /// Retired: HTTP 410.
+    Gone,
+    /// Retired: code 6100.
+    #[serde(rename = "6100")]
+    Code6100,
+    /// Retired: code 6200.
+    #[serde(rename = "6200")]
+    Code6200,
+    /// Retired: the envelope of API 3.0 with `ActionOffline`.
+    ActionOffline,
+}
+
+/// How API 3.0 is served.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct V3Service {
+    /// Whether at all; HTTP 404 otherwise.
+    pub served: bool,
+    /// Whether mutations answer a `TaskId`; older gateways do not.
+    pub task_id: bool,
+    /// Whether the quota of re-allocations goes by its old id, `DAILY_EIP_ASSIGN`.
+    pub old_quota_id: bool,
+    /// Whether tasks end as `FAILED` although the work was done.
+    pub tasks_fail: bool,
+    /// A standard account (标准账户): no re-allocation.
+    pub standard_account: bool,
+}
+
+impl Default for V3Service {
+    fn default() -> Self {
+        Self { served: true, task_id: true, old_quota_id: false, tasks_fail: false, standard_account: false }
+    }
+}
+
+impl Credential {
+    /// The key of the demo.
+    pub fn demo() -> Self {
+        Self {
+            secret_id: DEMO_SECRET_ID.to_owned(),
+            secret_key: DEMO_SECRET_KEY.to_owned(),
+            token: None,
+            disabled: false,
+            denied_actions: Vec::new(),
+        }
+    }
+}
+
+fn region<'de, D: Deserializer<'de>>(d: D) -> Result<Region, D::Error> {
+    let text = String::deserialize(d)?;
+    Region::parse(&text).map_err(|e| serde::de::Error::custom(format!("{e} (did you mean {}?)", e.nearest)))
+}
+
+pub(super) fn regions<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Region>, D::Error> {
+    let texts = Vec::<String>::deserialize(d)?;
+    texts.iter().map(|t| Region::parse(t).map_err(serde::de::Error::custom)).collect()
+}
+
+fn twenty() -> i64 {
+    20
+}
+
+fn forty() -> i64 {
+    40
+}
+
+fn ten() -> i64 {
+    10
+}
+
+fn hundred() -> i64 {
+    100
+}
+
+fn bgp() -> i64 {
+    5
+}
+
+fn once() -> usize {
+    1
+}
+
+fn cvm() -> InstanceKind {
+    InstanceKind::Cvm
+}
+
+fn web() -> String {
+    "web".to_owned()
+}

@@ -1,0 +1,122 @@
+//! The dependency rule: reads the sources and fails on a violation.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a folder may use of ours, and what it must never mention.
+fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'static str])> {
+    const PURE: &[&str] = &["tokio", "reqwest", "hyper", "ratatui", "crossterm", "std::fs", "std::env", "Timestamp::now", "Instant::now"];
+    BTreeMap::from([
+        ("domain", (&[][..], PURE)),
+        ("unbind", (&["domain"][..], PURE)),
+        ("text", (&["domain", "unbind"][..], PURE)),
+        ("app", (&["domain", "unbind", "text"][..], PURE)),
+        (
+            "view",
+            (&["app", "unbind", "domain", "text"][..], &["tokio", "reqwest", "crossterm", "std::fs", "std::env", "Timestamp::now"][..]),
+        ),
+        ("api", (&["domain"][..], &["ratatui", "crossterm", "std::fs", "Timestamp::now"][..])),
+        ("journal", (&["domain", "unbind"][..], &["tokio", "reqwest", "ratatui", "Timestamp::now"][..])),
+        ("config", (&["domain", "api", "text", "failure"][..], &["tokio", "ratatui", "Timestamp::now"][..])),
+        ("sim", (&["domain", "api"][..], &["ratatui", "crossterm", "Timestamp::now"][..])),
+        ("runtime", (&["app", "view", "api", "domain", "unbind", "journal", "sim", "config", "text", "failure"][..], &["clap"][..])),
+    ])
+}
+
+fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// Code without comments, string contents and test modules.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// Every violation in one file.
+fn violations(folder: &str, code: &str) -> Vec<String> {
+    let all = rules();
+    let Some((allowed, banned)) = all.get(folder) else { return vec![] };
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let name: String = code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        if name != folder && !allowed.contains(&name.as_str()) && name != "tr" && !name.is_empty() {
+            found.push(format!("{folder} uses crate::{name}"));
+        }
+        if name.is_empty() && !code[at + 7..].starts_with('{') {
+            found.push(format!("{folder}: unreadable path"));
+        }
+    }
+    for word in *banned {
+        let path = format!("{word}::");
+        let used = code.match_indices(&path).any(|(at, _)| {
+            let before = code[..at].chars().next_back().unwrap_or(' ');
+            !before.is_ascii_alphanumeric() && before != '_' && before != ':'
+        });
+        let called = word.contains("::") && code.contains(word);
+        if used || called {
+            found.push(format!("{folder} mentions {word}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn folders_use_only_what_the_rule_allows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > 30, "the sources were found");
+    let mut found = Vec::new();
+    for file in files {
+        let relative = file.strip_prefix(&root).unwrap();
+        let folder = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let mut banned = violations(&folder, &code(&fs::read_to_string(&file).unwrap()));
+        // The one file of `api` that speaks to the network, and the one of `sim` with sockets, are the exceptions the rule names.
+        if relative.starts_with("sim") && relative != Path::new("sim/server.rs") {
+            let text = code(&fs::read_to_string(&file).unwrap());
+            banned.extend(["tokio::", "hyper::"].iter().filter(|w| text.contains(**w)).map(|w| format!("sim mentions {w}")));
+        }
+        if relative.starts_with("api/sign") {
+            let text = code(&fs::read_to_string(&file).unwrap());
+            banned.extend(["tokio::", "reqwest::"].iter().filter(|w| text.contains(**w)).map(|w| format!("api/sign mentions {w}")));
+        }
+        found.extend(banned.into_iter().map(|v| format!("{}: {v}", relative.display())));
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_check_finds_real_violations() {
+    assert_eq!(violations("domain", "use crate::app::App;"), ["domain uses crate::app"]);
+    assert_eq!(violations("view", "let x = tokio::spawn(y);"), ["view mentions tokio"]);
+    assert_eq!(violations("unbind", "let t = jiff::Timestamp::now();"), ["unbind mentions Timestamp::now"]);
+    assert_eq!(violations("app", "use std::fs::File;"), ["app mentions std::fs"]);
+    assert!(violations("app", "use crate::domain::Eip; // tokio::spawn").is_empty() || !code("// tokio::spawn").contains("tokio"));
+    assert!(violations("runtime", "use crate::cli::args;").contains(&"runtime uses crate::cli".to_owned()));
+}
+
+/// Tables of data may be longer than a file of code should be.
+const TABLES: &[&str] = &["domain/error_table.rs", "app/keymap.rs"];
+
+#[test]
+fn no_file_is_longer_than_four_hundred_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let long: Vec<String> = files
+        .iter()
+        .map(|f| (f.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), fs::read_to_string(f).unwrap().lines().count()))
+        .filter(|(name, lines)| *lines > 400 && !TABLES.contains(&name.as_str()))
+        .map(|(name, lines)| format!("{name}: {lines}"))
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}

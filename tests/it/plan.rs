@@ -1,0 +1,210 @@
+//! What a plan allows, refuses and asks for.
+
+use crate::fixture::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
+use eip_unbind::domain::{EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget};
+use eip_unbind::unbind::{Danger, Grade, Keeps, Reading, RefusalReason, Subject, plan};
+
+fn parameters(subject: &Subject) -> Vec<(&'static str, ParamValue)> {
+    let plan = plan(&context(), std::slice::from_ref(subject));
+    assert_eq!(plan.refusals, [], "refused");
+    plan.items[0].mutation.parameters(plan.api)
+}
+
+fn reason(subject: &Subject) -> RefusalReason {
+    let plan = plan(&context(), std::slice::from_ref(subject));
+    assert!(plan.token.is_none() && plan.digest.is_none());
+    plan.refusals.into_iter().next().expect("refused").reason
+}
+
+fn int(name: &'static str, value: i64) -> (&'static str, ParamValue) {
+    (name, ParamValue::Int(value))
+}
+
+fn text(name: &'static str, value: &str) -> (&'static str, ParamValue) {
+    (name, ParamValue::Text(value.into()))
+}
+
+#[test]
+fn each_seat_and_toggle_sends_exactly_the_documented_parameters() {
+    let eip = bound(77);
+    let id = || text("eipId", "eip-00000077");
+    let mut s = subject(&eip);
+    assert_eq!(parameters(&s), [id(), int("allocWanIp", 0)]);
+    s.request.options.alloc_wan_ip = true;
+    assert_eq!(parameters(&s), [id(), int("allocWanIp", 1)]);
+
+    let mut s = Subject { nics: Some(vec![nic(&eip, false, true)]), ..subject(&eip) };
+    s.request.options.un_bind_private_ip_with_eip = Some(false);
+    assert_eq!(parameters(&s), [id(), int("allocWanIp", 0), int("unBindPrivateIpWithEip", 0)]);
+    s.request.options.un_bind_private_ip_with_eip = Some(true);
+    assert_eq!(parameters(&s), [id(), int("allocWanIp", 0), int("unBindPrivateIpWithEip", 1)]);
+
+    let mut s = subject(&eip);
+    s.request.target = UnbindTarget::PrivateIp {
+        network_interface_id: eip.network_interface_id.clone().unwrap(),
+        private_ip_address: eip.private_ip_address.unwrap(),
+    };
+    assert_eq!(parameters(&s), [text("networkInterfaceId", "eni-00000077"), text("privateIpAddress", "10.0.0.77"), int("allocWanIp", 0)]);
+}
+
+#[test]
+fn toggles_that_mean_nothing_are_refused() {
+    let eip = bound(77);
+    let with = |primary_nic, primary_ip, alloc, keep| {
+        let mut s = Subject { nics: Some(vec![nic(&eip, primary_nic, primary_ip)]), ..subject(&eip) };
+        s.request.options.alloc_wan_ip = alloc;
+        s.request.options.un_bind_private_ip_with_eip = keep;
+        s
+    };
+    assert_eq!(reason(&with(false, true, true, None)), RefusalReason::AllocWanIpNotHere);
+    assert_eq!(reason(&with(true, false, true, None)), RefusalReason::AllocWanIpNotHere);
+    assert_eq!(reason(&with(true, true, false, Some(false))), RefusalReason::UnBindPrivateIpNotHere);
+    let mut used_up = with(true, true, true, None);
+    used_up.quota = Some(quota(10));
+    assert_eq!(reason(&used_up), RefusalReason::AllocWanIpQuotaUsedUp);
+    let mut classic = subject(&eip);
+    if let Reading::Found(eip) = &mut classic.reading {
+        eip.network_interface_id = None;
+    }
+    classic.request.options.un_bind_private_ip_with_eip = Some(false);
+    assert_eq!(reason(&classic), RefusalReason::UnBindPrivateIpNotHere);
+    let unknown = Subject { nics: None, ..with(true, true, true, Some(false)) };
+    assert!(plan(&context(), &[unknown]).refusals.is_empty(), "without the NIC the cloud decides");
+}
+
+#[test]
+fn states_that_cannot_be_unbound_have_no_token() {
+    let of = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {
+        let mut eip = bound(77);
+        change(&mut eip);
+        reason(&subject(&eip))
+    };
+    assert!(matches!(of(&|e| e.kind = Some(InstanceKind::Nat)), RefusalReason::Nat(Some(_))));
+    assert_eq!(of(&|e| e.arrears = Some(true)), RefusalReason::Arrears);
+    assert_eq!(of(&|e| e.status = EipStatus::Unbinding), RefusalReason::InTransition(EipStatus::Unbinding));
+    assert_eq!(of(&|e| e.status = EipStatus::Creating), RefusalReason::NotUsable(EipStatus::Creating));
+    assert!(matches!(of(&|e| e.status = EipStatus::Other("5".into())), RefusalReason::NotUsable(_)));
+    assert_eq!(of(&|e| e.eip = Some("2001:db8::1".parse().unwrap())), RefusalReason::Ipv6);
+    let read_only = eip_unbind::unbind::Context { read_only: true, ..context() };
+    assert_eq!(plan(&read_only, &[subject(&bound(77))]).refusals[0].reason, RefusalReason::ReadOnly);
+    let missing = Subject { reading: Reading::Missing, ..subject(&bound(77)) };
+    assert_eq!(reason(&missing), RefusalReason::NotFound);
+    let failed = Subject { reading: Reading::Failed(Fault::no_answer("x")), ..subject(&bound(77)) };
+    assert!(matches!(reason(&failed), RefusalReason::Unreadable(_)));
+    let already = plan(&context(), &[subject(&unbound(&bound(77)))]);
+    assert_eq!((already.items.len(), already.already.len(), already.token), (0, 1, None));
+}
+
+#[test]
+fn the_token_comes_from_the_target() {
+    assert_eq!(plan_for(&[bound(77)]).token.as_deref(), Some("77"));
+    let danger = |change: &dyn Fn(&mut eip_unbind::unbind::Context, &mut Subject)| {
+        let (mut context, mut subject) = (context(), subject(&bound(77)));
+        change(&mut context, &mut subject);
+        let plan = plan(&context, &[subject]);
+        assert_eq!((plan.grade, plan.token.as_deref()), (Grade::Danger, Some("113.77")));
+        plan.items[0].dangers.clone()
+    };
+    assert_eq!(danger(&|c, _| c.danger = true), [Danger::Profile]);
+    assert_eq!(danger(&|c, _| c.protect = vec!["web-*".into()]), [Danger::Protected]);
+    assert_eq!(danger(&|c, _| c.protect = vec!["203.0.113.77".into()]), [Danger::Protected]);
+    assert_eq!(danger(&|c, _| c.ssh_server_ip = Some("203.0.113.77".parse().unwrap())), [Danger::SshSession]);
+    assert_eq!(danger(&|c, _| c.ssh_server_ip = Some("10.0.0.77".parse().unwrap())), [Danger::SshSession]);
+    assert_eq!(danger(&|_, s| s.nics.as_mut().unwrap()[0].private_ip_addresses[0].is_wan_ip_blocked = Some(true)), [Danger::Blocked]);
+    let last = danger(&|_, s| {
+        s.request.options.alloc_wan_ip = true;
+        s.quota = Some(quota(9));
+    });
+    assert_eq!(last, [Danger::LastReallocation]);
+}
+
+#[test]
+fn a_batch_has_its_own_token_and_holds_no_danger() {
+    let batch = plan_for(&[bound(77), bound(78), bound(79)]);
+    assert_eq!((batch.grade, batch.token.as_deref()), (Grade::Batch, Some("3.77")));
+    let eleven: Vec<_> = (1..=11).map(bound).collect();
+    let too_many = plan_for(&eleven);
+    assert!(too_many.token.is_none() && too_many.refusals.len() == 11);
+    let twice = plan_for(&[bound(77), bound(77)]);
+    assert_eq!((twice.items.len(), &twice.refusals[0].reason), (1, &RefusalReason::Duplicate));
+    let protected = eip_unbind::unbind::Context { protect: vec!["web-78".into()], ..context() };
+    let mixed = plan(&protected, &[subject(&bound(77)), subject(&bound(78))]);
+    assert_eq!((mixed.items.len(), &mixed.refusals[0].reason), (1, &RefusalReason::DangerInBatch));
+}
+
+#[test]
+fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
+    let base = plan_for(&[bound(77)]).digest.unwrap();
+    let digest = |change: &dyn Fn(&mut Subject)| {
+        let mut subject = subject(&bound(77));
+        change(&mut subject);
+        plan(&context(), &[subject]).digest.unwrap()
+    };
+    let eip = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {
+        digest(&|s| {
+            if let Reading::Found(eip) = &mut s.reading {
+                change(eip);
+            }
+        })
+    };
+    assert_ne!(base, eip(&|e| *e = rebound(e)));
+    assert_ne!(base, eip(&|e| e.status = EipStatus::BoundToDetachedNic));
+    assert_ne!(base, eip(&|e| e.network_interface_id = eip_unbind::domain::NetworkInterfaceId::parse("eni-2")));
+    assert_ne!(base, eip(&|e| e.private_ip_address = Some("10.0.0.9".parse().unwrap())));
+    assert_ne!(base, eip(&|e| e.eip = Some("203.0.113.9".parse().unwrap())));
+    assert_ne!(base, eip(&|e| e.blocked = Some(true)));
+    assert_ne!(base, eip(&|e| e.cascade_release = Some(true)));
+    assert_ne!(base, digest(&|s| s.request.options.alloc_wan_ip = true));
+    let other_account = eip_unbind::unbind::Context { account: "other".into(), ..context() };
+    assert_ne!(Some(&base), plan(&other_account, &[subject(&bound(77))]).digest.as_ref());
+    // Everything else is free to change.
+    assert_eq!(base, eip(&|e| e.eip_name = "renamed".into()));
+    assert_eq!(base, eip(&|e| e.isp_id = None));
+    assert_eq!(base, digest(&|s| s.quota = Some(quota(9))));
+    assert_eq!(base, digest(&|s| s.siblings = None));
+    let asks = |used| {
+        digest(&|s| {
+            s.request.options.alloc_wan_ip = true;
+            s.quota = Some(quota(used));
+        })
+    };
+    assert_eq!(asks(2), asks(5));
+    assert_ne!(asks(2), asks(9), "the quota counts once it runs out");
+}
+
+#[test]
+fn it_says_whether_the_server_keeps_a_public_ip() {
+    let keeps = |s: Subject| plan(&context(), &[s]).items.remove(0).keeps;
+    let eip = bound(77);
+    assert_eq!(keeps(subject(&eip)), Keeps::No);
+    assert_eq!(keeps(Subject { siblings: None, ..subject(&eip) }), Keeps::Unknown);
+    let sibling = eip_unbind::domain::Eip { un_instance_id: eip.un_instance_id.clone(), ..bound(80) };
+    assert_eq!(
+        keeps(Subject { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
+        Keeps::Yes(vec!["203.0.113.80".parse().unwrap()])
+    );
+    let mut with_wan_ip = subject(&eip);
+    let mut other = nic(&bound(81), false, true);
+    other.un_instance_id = eip.un_instance_id.clone();
+    with_wan_ip.nics.as_mut().unwrap().push(other);
+    assert_eq!(keeps(with_wan_ip), Keeps::Yes(vec!["203.0.113.81".parse().unwrap()]));
+}
+
+#[test]
+fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
+    let v3 = eip_unbind::unbind::Context { api: eip_unbind::domain::Generation::V3, ..context() };
+    let mut s = subject(&bound(77));
+    let plain = plan(&v3, &[s.clone()]);
+    assert_eq!(plain.items[0].mutation.parameters(plain.api), [text("AddressId", "eip-00000077")]);
+    s.request.options.alloc_wan_ip = true;
+    let with = plan(&v3, &[s.clone()]);
+    assert_eq!(with.items[0].mutation.parameters(with.api)[1], ("ReallocateNormalPublicIp", ParamValue::Bool(true)));
+    s.request.options.un_bind_private_ip_with_eip = Some(false);
+    assert_eq!(plan(&v3, &[s]).refusals[0].reason, RefusalReason::NotInGeneration);
+    let mut pair = subject(&bound(77));
+    pair.request.target = UnbindTarget::PrivateIp {
+        network_interface_id: bound(77).network_interface_id.unwrap(),
+        private_ip_address: "10.0.0.77".parse().unwrap(),
+    };
+    assert!(matches!(plan(&v3, &[pair]).items[0].mutation, Mutation::Unbind { target: UnbindTarget::Eip(_), .. }));
+}

@@ -1,0 +1,4 @@
+//! Bodies as documented or recorded → domain.
+
+mod v2;
+mod v3;
