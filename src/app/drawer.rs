@@ -50,6 +50,8 @@ pub enum Hint {
     NoTogglesInBatch,
     /// Nothing to send.
     NothingToSend,
+    /// The journal could not be written: the token again goes on without it, this once.
+    WithoutJournal,
 }
 
 /// Whether the field takes keys.
@@ -100,6 +102,8 @@ pub struct Drawer {
     pub scroll: usize,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
     pub without_journal: bool,
+    /// Why the journal could not be written.
+    pub journal_error: Option<String>,
     /// The run, once confirmed.
     pub run: Option<Run>,
 }
@@ -139,6 +143,7 @@ impl Drawer {
             show_request: false,
             scroll: 0,
             without_journal: false,
+            journal_error: None,
             run: None,
         };
         let mut out = Vec::new();
@@ -249,6 +254,24 @@ impl Drawer {
                 target.confirmed = false;
                 target.ask(at, ids, &mut out);
             }
+        }
+        out
+    }
+
+    /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
+    /// target is read again, the review starts anew, and the token must be typed again.
+    pub fn offer_without_journal(&mut self, at: Moment, error: String, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        self.run = None;
+        self.without_journal = true;
+        self.journal_error = Some(error);
+        self.painted = None;
+        self.opened = at;
+        self.token.clear();
+        self.hint = Some(Hint::WithoutJournal);
+        for target in &mut self.targets {
+            target.confirmed = false;
+            target.ask(at, ids, &mut out);
         }
         out
     }

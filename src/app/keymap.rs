@@ -129,6 +129,14 @@ pub const TABLE: &[KeyRule] = &[
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
         Some(5)
     ),
+    rule!(
+        List,
+        ["H"],
+        History,
+        ("history", "历史"),
+        ("show what was done, and what a crash left open", "显示已执行的操作和崩溃遗留的操作"),
+        Some(6)
+    ),
     rule!(List, ["y"], Copy, ("copy", "复制"), ("copy the row", "复制该行"), Some(9)),
     rule!(List, ["e"], Errors, ("errors", "错误"), ("show what could not be read, and why", "显示读取失败的内容与原因"), Some(10)),
     rule!(List, ["Esc"], Back, ("clear", "清除"), ("clear filter and marks", "清除过滤和标记"), None),

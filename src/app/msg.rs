@@ -1,6 +1,7 @@
 //! What happened: the only way into the machine.
 
 use super::key::Key;
+use super::past::{Past, Unfinished};
 use crate::domain::{EipPage, EipQuota, Fault, NicPage};
 use crate::unbind::RunMsg;
 
@@ -28,6 +29,10 @@ pub enum Msg {
     Run(RunMsg),
     /// The text went to the clipboard, by this way, or not.
     Copied(Result<(), String>),
+    /// News of an intent that a crash left open.
+    Unfinished(Unfinished),
+    /// The journal, for the history view.
+    Past(Past),
     /// The process was told to end; the number is the signal's.
     Signal(u8),
 }

@@ -133,6 +133,24 @@ pub enum Command {
     Quota,
     /// Plan an unbind and, with the right --confirm, do it
     Unbind(Box<UnbindArgs>),
+    /// Show what was done
+    History {
+        /// Only this EIP, by address or id
+        #[arg(long)]
+        eip: Option<String>,
+        /// Only runs that started then or later (2026-11-22, or with a time)
+        #[arg(long)]
+        since: Option<String>,
+        /// Only runs that started then or earlier
+        #[arg(long)]
+        until: Option<String>,
+        /// Only this outcome (verified, unknown …, or unsettled)
+        #[arg(long)]
+        outcome: Option<String>,
+        /// Check the chain; exit 1 if it is broken
+        #[arg(long)]
+        verify: bool,
+    },
     /// Run the built-in cloud as a server of its own, until Ctrl-C
     Simulate {
         /// The scenario

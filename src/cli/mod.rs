@@ -1,6 +1,7 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod history;
 mod list;
 pub mod output;
 mod plan_text;
@@ -59,6 +60,9 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             Ok(0)
         }
         Some(Command::Simulate { scenario, port }) => block_on(async { simulate::run(&scenario, port, &cli.global, lang).await }),
+        Some(Command::History { eip, since, until, outcome, verify }) => {
+            history::run(&cli.global, &env, lang, &history::Wanted { eip, since, until, outcome, verify })
+        }
         Some(Command::List) => with_setup(cli.global, env, clock, |setup| block_on(list::run(setup))),
         Some(Command::Quota) => with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup))),
         Some(Command::Unbind(args)) => {

@@ -12,10 +12,10 @@ use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
-use crate::journal::Journal;
 use crate::runtime::clock::Clock;
 use crate::runtime::demo::Demo;
-use crate::runtime::writer::{Open, Writer};
+use crate::runtime::recovery::Home;
+use crate::runtime::writer::{Place, Writer};
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::Context;
@@ -121,14 +121,12 @@ impl Setup {
 
     /// Starts the journal's writer.
     pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
-        let (dir, who) = (self.state_dir.clone(), self.who());
-        let no_home =
-            self.lang.pick("there is no home folder for the journal; give --state-dir", "没有可存放日志的主目录；请用 --state-dir 指定");
-        let open: Open = Box::new(move || {
-            let dir = dir.ok_or(no_home)?;
-            Journal::open(&dir, who).map_err(|error| error.to_string())
-        });
-        Writer::start(open)
+        Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
+    }
+
+    /// Whose readings this session makes.
+    pub(super) fn home(&self) -> Home {
+        Home { account: self.context().account, endpoint: self.shown_endpoint() }
     }
 
     /// Who this process is, for the journal.

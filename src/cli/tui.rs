@@ -37,11 +37,11 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);
-        runtime::run(app, &runner, inbox, setup.clock).await.map_err(|error| {
+        runtime::run(app, &runner, setup.home(), inbox, setup.clock).await.map_err(|error| {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })
     })?;
-    // The writer ends after its last job; what was asked for is on disk when the program ends.
-    drop(thread);
+    // The writer ends after its last job: what was asked for is on disk when the program ends.
+    let _ = thread.join();
     Ok(code)
 }

@@ -4,11 +4,16 @@ use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
 use super::{output, plan_text};
 use crate::api::Client;
+use crate::app::past::{Unfinished, UnfinishedState};
+use crate::domain::safe::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
 use crate::failure::{Failure, FailureKind};
+use crate::runtime::recovery::{self, Patience};
 use crate::runtime::runner::Runner;
+use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
+use crate::tr;
 use crate::unbind::report::{items_json, plan_json};
 use crate::unbind::{
     Context, Outcome, Plan, Reading, Refusal, RefusalReason, Run, RunConfig, Subject, UnbindOptions, UnbindRequest, Word, outcome, plan,
@@ -26,7 +31,10 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
-    let runner = Runner::new(Box::new(setup.connect()), Some(writer), tell, setup.global.read_only);
+    let runner = Runner::new(Box::new(setup.connect()), Some(writer.clone()), tell, setup.global.read_only);
+    if !args.no_journal && !setup.global.read_only {
+        settle_first(&runner, &writer, setup).await;
+    }
     let client = runner.client().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
@@ -52,12 +60,36 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
     };
     report(setup, args, &plan, run.as_ref(), decision);
-    drop(runner);
+    drop((runner, writer));
     if run.is_some() {
         // What was asked to be written is on disk before the program ends.
         let _ = tokio::task::spawn_blocking(move || thread.join()).await;
     }
     Ok(exit_code(&plan, run.as_ref(), decision))
+}
+
+/// What a crash left open is looked at before anything new is planned.
+async fn settle_first(runner: &Runner, writer: &Writer, setup: &Setup) {
+    let lang = setup.lang;
+    let tell = |news: Unfinished| {
+        let (eip, at) = (news.eip, news.at);
+        output::talk(&match news.state {
+            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: looking at it", "{at} 遗留：{eip}：正在读取"),
+            UnfinishedState::Blind(why) => {
+                tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
+            }
+            UnfinishedState::Settled(word) => tr!(lang, "settled: {eip}: {}", "已有结论：{eip}：{}", word.as_str()),
+            UnfinishedState::Elsewhere(whose) => {
+                tr!(
+                    lang,
+                    "left open at {at}: {eip}: belongs to {}, not settled here",
+                    "{at} 遗留：{eip}：属于 {}，此处不处理",
+                    visible(&whose)
+                )
+            }
+        });
+    };
+    recovery::settle_open(runner, writer, &setup.home(), setup.clock, Patience::OneLook, &tell).await;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

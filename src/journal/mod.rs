@@ -24,7 +24,7 @@ mod store;
 pub use error::{JournalError, JournalErrorKind};
 pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
 pub use line::{Envelope, Who};
-pub use lock::{RunLock, is_alive};
+pub use lock::{RecoveryLock, RunLock, is_alive};
 pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
 pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
 

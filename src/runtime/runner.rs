@@ -1,6 +1,7 @@
 //! Turns effects into messages: asks the cloud, writes the journal, waits. Decides nothing.
 
 use super::clock::Clock;
+use super::recovery::{self, Home, Patience};
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
@@ -62,8 +63,31 @@ impl Runner {
                     }
                 });
             }
+            Effect::ReadPast => {
+                let this = self.clone();
+                spawn(async move {
+                    let scan = match &this.inner.writer {
+                        Some(writer) => writer.scan().await,
+                        None => Err("there is no place for a journal".to_owned()),
+                    };
+                    this.answer(Msg::Past(recovery::past(&scan))).await;
+                });
+            }
             Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
         }
+    }
+
+    /// Settles what a crash left open, beside everything else; its news come as messages.
+    pub fn recover(&self, home: Home, clock: Clock) {
+        let this = self.clone();
+        spawn(async move {
+            let Some(writer) = &this.inner.writer else { return };
+            let tell = |news| {
+                let this = this.clone();
+                spawn(async move { this.answer(Msg::Unfinished(news)).await });
+            };
+            recovery::settle_open(&this, writer, &home, clock, Patience::UntilSettled, &tell).await;
+        });
     }
 
     async fn answer(&self, msg: Msg) {
@@ -159,12 +183,4 @@ impl Runner {
         let (reading, nics, quota) = tokio::join!(self.look(region, eip_id), nics, quota);
         (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)
     }
-}
-
-/// The clock as the client wants it.
-pub fn client_clock(clock: Clock) -> Rc<dyn Fn() -> (jiff::Timestamp, u64)> {
-    Rc::new(move || {
-        let now = clock.now();
-        (now.wall, now.mono_ms)
-    })
 }

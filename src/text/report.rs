@@ -39,6 +39,12 @@ pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String 
     if text.is_empty() { lang.pick("no errors", "没有错误").to_owned() } else { text }
 }
 
+/// One past unbind as a line for a ticket.
+pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String {
+    let facts: Vec<String> = facts.iter().filter(|f| !f.is_empty()).map(|f| visible(f).into_owned()).collect();
+    tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "))
+}
+
 /// The command of the vendor's command line that would do the same (API 3.0).
 pub fn tccli(item: &PlanItem) -> String {
     let mut command = format!("tccli vpc DisassociateAddress --region {} --AddressId {}", item.region, item.eip_id);

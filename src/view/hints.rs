@@ -1,5 +1,6 @@
 //! The filter line, the line for notices, and the hint bar from the key table.
 
+use super::history;
 use super::ink::Ink;
 use super::text::{self, width};
 use super::theme::Role;
@@ -69,7 +70,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
     let columns = usize::from(area.width);
     let last = area.height.saturating_sub(1);
     if areas.notice > 0 {
-        if let Some(notice) = notice {
+        let left_open = || history::unfinished(app, ink).map(|(role, words)| ink.own(role, words));
+        if let Some(notice) = notice.or_else(left_open) {
             text::put(buf, area, 0, &text::clip_line(Line::from(vec![Span::raw(" "), notice]), columns, &ink.more()));
         }
     } else if let Some(words) = notice.or_else(|| drawer_hint(app, ink)) {

@@ -22,6 +22,7 @@ mod errors;
 mod header;
 mod help;
 mod hints;
+mod history;
 mod ink;
 mod leave;
 mod nics;
@@ -67,6 +68,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let cursor = match app.overlay {
         Some(Overlay::Detail) => detail::draw(app, &ink, body, buf),
         Some(Overlay::Errors) => errors::draw(app, &ink, body, buf),
+        Some(Overlay::History) => history::draw(app, &ink, body, buf),
         Some(Overlay::Help) => help::draw(app, &ink, body, buf),
         Some(Overlay::Leave) | None => main(app, &ink, &areas, &mut take, buf),
     };

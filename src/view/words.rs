@@ -55,6 +55,10 @@ pub(crate) fn hint(ink: &Ink, hint: Hint) -> String {
         Hint::NotHere(why) => toggle::why(l, why),
         Hint::NoTogglesInBatch => l.pick("no toggles in a batch", "批量解绑没有选项"),
         Hint::NothingToSend => l.pick("nothing to send", "没有可发送的请求"),
+        Hint::WithoutJournal => l.pick(
+            "notRecorded: no journal, nothing was sent; the token again goes on WITHOUT it, this once",
+            "未记录（notRecorded）：无法写日志，未发送；再次输入确认码则本次不记日志继续",
+        ),
     };
     words.to_owned()
 }

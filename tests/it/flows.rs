@@ -454,7 +454,15 @@ fn a_lost_journal_sends_nothing() {
     drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::IntentWritten(item, seq, Err("disk full".into())));
-    let run = drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
-    assert_eq!(run.items[0].outcome.as_ref().map(|o| o.word), Some(Word::NotRecorded));
-    assert_eq!(drive.sent, 0);
+    assert_eq!((drive.sent, drive.hint(), drive.token()), (0, Some(Hint::WithoutJournal), ""));
+    assert_eq!(drive.app.drawer.as_ref().unwrap().journal_error.as_deref(), Some("disk full"));
+    // Going on without a journal is a step of its own: read again, on screen again, typed again.
+    drive.keys_every(1, "7 7 Enter");
+    assert_eq!((drive.sent, drive.token()), (0, ""));
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("7 7 Enter");
+    let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
+    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+    assert!(matches!(drive.run_effect(), RunEffect::Send { .. }));
 }
