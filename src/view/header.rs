@@ -43,7 +43,7 @@ const TIME: usize = 9;
 
 /// What gives way first.
 const GIVING_WAY: [usize; 17] =
-    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, API, TIME, COUNT, ERRORS, AGE, KEY, REGION, NAME];
+    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, TIME, COUNT, KEY, NAME, AGE, ERRORS, REGION, API];
 
 /// Draws the header into one row, with the danger rule below it where there is room for one.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {

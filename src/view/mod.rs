@@ -58,7 +58,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         rest.height -= part.height;
         part
     };
-    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help));
+    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History));
     // The smallest drawer takes the header's line; under an overlay it is back.
     let header = areas.header.max(u16::from(covered));
     let top = take(header);

@@ -63,6 +63,7 @@ fn screens() -> Screens {
         ("nics", Box::new(desk(|d| nic_view(d)))),
         ("detail", Box::new(desk(|d| d.with_nics().keys("Enter")))),
         ("help", Box::new(desk(|d| d.keys("? j")))),
+        ("history", Box::new(desk(history))),
         ("errors", Box::new(errors)),
         ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
         ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
@@ -101,7 +102,7 @@ fn results() -> Screens {
         ("result-refused", Box::new(desk(refused))),
         ("result-unknown", Box::new(desk(unknown))),
         ("result-drifted", Box::new(desk(drifted))),
-        ("result-not-recorded", Box::new(desk(not_recorded))),
+        ("drawer-without-journal", Box::new(desk(not_recorded))),
         ("result-batch", Box::new(desk(batch_result))),
     ]
 }
@@ -148,6 +149,33 @@ fn errors(look: Look) -> App {
 
 fn nic_view(d: &mut Desk) -> &mut Desk {
     d.keys("t").answer_all(&eips(), Some(&nics())).keys("j")
+}
+
+fn history(d: &mut Desk) -> &mut Desk {
+    use eip_unbind::app::past::{Past, PastRow};
+    use eip_unbind::unbind::Word;
+    let row = |at: &str, eip: &str, from: &str, outcome, took_ms| PastRow {
+        at: at.parse().unwrap(),
+        who: "you@bastion-2".to_owned(),
+        profile: Some("prod-main".to_owned()),
+        region: "ap-guangzhou".to_owned(),
+        eip: eip.to_owned(),
+        from: from.to_owned(),
+        parameters: "EipUnBindInstance eipId=eip-9k2m4x7q allocWanIp=0".to_owned(),
+        outcome,
+        took_ms,
+        request_id: "3c14e7a0-54a7".to_owned(),
+        after: "unbound".to_owned(),
+        reason: "INC-2231 僵尸网络".to_owned(),
+        ..PastRow::default()
+    };
+    let rows = vec![
+        row("2026-11-22T06:03:18Z", "203.0.113.77", "ins-1a2b3c4d", Some(Word::Verified), Some(3_780)),
+        row("2026-11-22T06:01:10Z", "203.0.113.113", "ins-5h6j7k8l", Some(Word::Refused), Some(310)),
+        row("2026-11-22T05:40:02Z", "203.0.113.90", "ins-3f4e5d6c", Some(Word::Unknown), Some(61_000)),
+        row("2026-11-22T05:39:00Z", "203.0.113.101", "ins-0a0b0c0d", None, None),
+    ];
+    d.keys("H").send(Msg::Past(Past { rows, ..Past::default() }))
 }
 
 fn once_more(d: &mut Desk) -> &mut Desk {
@@ -321,7 +349,7 @@ fn every_size_can_be_drawn() {
 /// Outcome words are outcomes: they never stand where there is none.
 #[test]
 fn outcome_words_stand_only_as_outcomes() {
-    for (name, build) in screens().into_iter().chain(drawers()).filter(|(name, _)| *name != "drawer-already") {
+    for (name, build) in screens().into_iter().chain(drawers()).filter(|(name, _)| !["drawer-already", "history"].contains(name)) {
         for size in SIZES {
             let text = draw(&build(look(size, Lang::En))).text();
             for word in eip_unbind::unbind::Word::ALL {
@@ -363,7 +391,7 @@ fn the_review_is_whole_at_every_size() {
             ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
             ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
             ("result-bound-again", vec!["verified", "ins-0badc0de"]),
-            ("result-not-recorded", vec!["notRecorded", "nothing was sent"]),
+            ("drawer-without-journal", vec!["notRecorded", "nothing was sent", "Type 77 to unbind 203.0.113.77, then Enter"]),
         ] {
             let build = everything().into_iter().find(|(n, _)| *n == name).map(|(_, b)| b).unwrap();
             let text = flat(&build(look(size, Lang::En)));

@@ -210,7 +210,7 @@ impl Desk {
             match effect {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
                 Effect::Run(run) => self.run.push(run),
-                Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
+                Effect::Copy(_) | Effect::ReadPast | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
             }
         }
     }
