@@ -68,7 +68,7 @@ pub fn areas(app: &App) -> Areas {
         // The drawer takes what it needs; the rows above keep the context in sight.
         a.drawer = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
-            (false, Width::Wide) => 18.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
+            (false, Width::Wide) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
             (false, Width::Normal | Width::Narrow) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
         };
         if short {

@@ -71,6 +71,19 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     }
 }
 
+/// Why the longer token is asked for, in a word or two for narrow screens.
+pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
+    match danger {
+        Danger::Profile => lang.pick("profile", "配置"),
+        Danger::Protected => lang.pick("protected", "受保护"),
+        Danger::Blocked => lang.pick("blocked", "封堵"),
+        Danger::Arrears => lang.pick("arrears", "欠费"),
+        Danger::CascadeRelease => lang.pick("gets released", "会被释放"),
+        Danger::SshSession => lang.pick("your SSH path", "SSH 通路"),
+        Danger::LastReallocation => lang.pick("last re-allocation", "最后一次重分配"),
+    }
+}
+
 /// Why the longer token is asked for.
 pub fn danger(lang: Lang, danger: Danger) -> &'static str {
     match danger {

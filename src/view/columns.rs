@@ -28,7 +28,7 @@ pub(crate) enum Column {
 }
 
 /// The least that a name is given where there is a name column at all.
-const NAME_MIN: usize = 8;
+const NAME_MIN: usize = 14;
 /// The most: beyond this the space stays empty, so that the eye finds the next column.
 const NAME_MAX: usize = 40;
 
@@ -36,6 +36,7 @@ const NAME_MAX: usize = 40;
 pub(crate) fn fit(columns: usize, several_regions: bool, natural: impl Fn(Column) -> usize) -> Vec<(Column, usize)> {
     use Column::{Address, Age, BoundTo, EipId, Flags, Name, NicIp, PrivateIp, Region, State};
     let gap = gap(columns);
+    let name_min = natural(Name).min(NAME_MIN);
     let mut all = if columns < 60 {
         vec![State, Address, BoundTo, PrivateIp, Name]
     } else {
@@ -45,7 +46,7 @@ pub(crate) fn fit(columns: usize, several_regions: bool, natural: impl Fn(Column
         all.insert(1, Region);
     }
     let need = |all: &[Column]| -> usize {
-        let widths = all.iter().map(|c| if *c == Name { NAME_MIN } else { natural(*c) });
+        let widths = all.iter().map(|c| if *c == Name { name_min } else { natural(*c) });
         widths.sum::<usize>() + gap * all.len().saturating_sub(1)
     };
     for leaving in [Age, Flags, EipId, NicIp, Name, PrivateIp] {
@@ -60,8 +61,8 @@ pub(crate) fn fit(columns: usize, several_regions: bool, natural: impl Fn(Column
             }
         }
     }
-    let name = columns.saturating_sub(need(&all)) + NAME_MIN;
-    let name = name.min(NAME_MAX).min(natural(Name).max(NAME_MIN));
+    let name = columns.saturating_sub(need(&all)) + name_min;
+    let name = name.min(NAME_MAX).min(natural(Name));
     all.into_iter().map(|c| (c, if c == Name { name } else { natural(c) })).collect()
 }
 

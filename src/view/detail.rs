@@ -11,7 +11,7 @@ use crate::text::status;
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 /// Draws the overlay.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -82,7 +82,7 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
         (l.pick("direct mode", "直通"), eip.direct),
     ];
     let words: Vec<String> = words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
-    doc.push(0, vec![label("Marks", "标记"), ink.own(Role::Normal, words.join(" · "))]);
+    doc.push(0, vec![label("Flags", "标志"), ink.own(Role::Normal, words.join(" · "))]);
     if let Some(created) = eip.created_at {
         doc.push(0, vec![label("Created", "创建"), ink.own(Role::Normal, ink.date(created)), ink.own(Role::Dim, format!("  ({created})"))]);
     }
@@ -98,7 +98,7 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
         return;
     }
     doc.push(0, ink.say(Role::Accent, "What unbinding does here", "解绑的影响"));
-    let mut point = |role: Role, words: String| doc.push(0, Line::from(ink.own(role, format!("  · {words}"))));
+    let mut point = |role: Role, words: String| doc.push_at(0, 4, ink.own(role, format!("  · {words}")));
     if eip.is_nat() {
         point(
             Role::Warn,

@@ -1,7 +1,7 @@
 //! Paragraphs with a rank each: what matters most stays when there is little room, and everything keeps its order.
 
 use super::text;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 /// A list of paragraphs for a width.
 pub(crate) struct Doc {
@@ -22,6 +22,16 @@ impl Doc {
     /// Adds a paragraph. Rank 0 is never left out.
     pub(crate) fn push(&mut self, rank: u8, line: impl Into<Line<'static>>) {
         self.parts.push((rank, text::wrap(&line.into(), self.columns, self.indent)));
+    }
+
+    /// Adds a paragraph with an indent of its own.
+    pub(crate) fn push_at(&mut self, rank: u8, indent: usize, line: impl Into<Line<'static>>) {
+        self.parts.push((rank, text::wrap(&line.into(), self.columns, indent)));
+    }
+
+    /// Adds a paragraph of pieces that are not broken.
+    pub(crate) fn push_flow(&mut self, rank: u8, lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize) {
+        self.parts.push((rank, text::flow(lead, pieces, gap, self.columns, self.indent)));
     }
 
     /// Adds one line that is cut instead of wrapped.

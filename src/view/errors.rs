@@ -30,16 +30,17 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 pub(crate) fn scrolled(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer, title: Vec<ratatui::text::Span<'static>>, doc: Doc) {
     let height = usize::from(area.height.saturating_sub(2));
     let (lines, from, total) = doc.window(app.overlay_scroll, height);
-    let foot = if total > height {
-        tr!(
-            ink.lang,
-            "lines {}–{} of {total} · j/k scroll · Esc closes",
-            "第 {}–{} 行，共 {total} 行 · j/k 滚动 · Esc 关闭",
-            from + 1,
-            from + lines.len()
-        )
-    } else {
-        ink.lang.pick("Esc closes", "Esc 关闭").to_owned()
+    let (first, last) = (from + 1, from + lines.len());
+    let foot = match (total > height, area.width < 60) {
+        (true, true) => tr!(ink.lang, "{first}–{last} of {total} · j/k · Esc", "{first}–{last}/{total} 行 · j/k · Esc"),
+        (true, false) => {
+            tr!(
+                ink.lang,
+                "lines {first}–{last} of {total} · j/k scroll · Esc closes",
+                "第 {first}–{last} 行，共 {total} 行 · j/k 滚动 · Esc 关闭"
+            )
+        }
+        (false, _) => ink.lang.pick("Esc closes", "Esc 关闭").to_owned(),
     };
     let inner = ink.frame(buf, area, Role::Dim, title, &foot);
     let lines: Vec<Line<'_>> = lines;

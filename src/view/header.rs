@@ -43,7 +43,7 @@ const TIME: usize = 9;
 
 /// What gives way first.
 const GIVING_WAY: [usize; 17] =
-    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, API, TIME, COUNT, ERRORS, AGE, KEY, REGION, NAME];
+    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, TIME, COUNT, KEY, NAME, AGE, ERRORS, REGION, API];
 
 /// Draws the header into one row, with the danger rule below it where there is room for one.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
@@ -65,11 +65,21 @@ fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
         let widths: Vec<usize> = shown.map(|p| width(p.text())).collect();
         widths.iter().sum::<usize>() + widths.len().saturating_sub(1) * gap(columns)
     };
+    let fits = |parts: &[Part]| total(parts) + usize::from(columns >= 60) <= columns;
     for at in GIVING_WAY {
-        if total(&parts) + usize::from(columns >= 60) <= columns {
+        if fits(&parts) {
             break;
         }
         parts[at].level += 1;
+    }
+    // What went early may fit again after something longer went, too: the last to go comes back first.
+    for at in GIVING_WAY.into_iter().rev().filter(|at| parts_may_return(*at)) {
+        if parts[at].level > 0 {
+            parts[at].level -= 1;
+            if !fits(&parts) {
+                parts[at].level += 1;
+            }
+        }
     }
     let side = |right: bool| {
         let mut spans: Vec<Span<'static>> = Vec::new();
@@ -88,6 +98,11 @@ fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
         left.spans.insert(0, Span::raw(" "));
     }
     text::spread(left, side(true), columns)
+}
+
+/// The name, once cut, stays cut: it would only flicker.
+fn parts_may_return(at: usize) -> bool {
+    at != NAME
 }
 
 fn gap(columns: usize) -> usize {
@@ -163,7 +178,11 @@ fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
     }
     if inventory.read_at().is_some() && !inventory.is_complete() {
         let word = ink.lang.pick("incomplete", "不完整");
-        return vec![tr!(ink.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",), format!("{count} {word}"), format!("{count}!")];
+        return vec![
+            tr!(ink.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
+            format!("{count} {word}"),
+            tr!(ink.lang, "{count} incompl.", "{count} 不完整"),
+        ];
     }
     vec![tr!(ink.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
 }

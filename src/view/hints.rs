@@ -82,7 +82,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
 
 /// On the smallest screen the drawer's own line stands here.
 fn drawer_hint(app: &App, ink: &Ink) -> Option<Span<'static>> {
-    let hint: Hint = app.drawer.as_ref().filter(|d| d.run.is_none() && app.overlay.is_none())?.hint?;
+    let hint: Hint =
+        app.drawer.as_ref().filter(|d| d.run.is_none() && app.overlay.is_none())?.hint.filter(|h| *h != Hint::WithoutJournal)?;
     Some(ink.own(Role::Warn, words::hint(ink, hint)))
 }
 

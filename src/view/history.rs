@@ -68,8 +68,11 @@ fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
         let (role, sign) = look(row.outcome);
         let when = ink.date(row.at);
         let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);
+        let narrow = area.width < 60;
+        // The date stands below; the outcome needs the room.
+        let when = if narrow { when.split(' ').nth(1).unwrap_or(when) } else { when };
         let mut cells = vec![
-            pad(when, if area.width >= 60 { 16 } else { 12 }),
+            pad(when, if narrow { 5 } else { 16 }),
             pad(&visible(&row.eip), 15),
             ink.signs(&format!("{sign} {}", verdict(ink, row.outcome))),
         ];
@@ -81,7 +84,7 @@ fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
             cells.insert(2, pad(&row.region, 15));
         }
         let style = if on { ink.style(role).add_modifier(Modifier::REVERSED) } else { ink.style(role) };
-        let text = format!("{marker}{}", cells.join("  "));
+        let text = format!("{marker}{}", cells.join(if narrow { " " } else { "  " }));
         let text = pad(&text::clip(&text, usize::from(area.width), &ink.more()), usize::from(area.width));
         debug_assert!(width(&text) >= usize::from(area.width).min(1));
         text::put(buf, area, line as u16, &Line::styled(text, style));
@@ -104,14 +107,17 @@ fn look(word: Option<Word>) -> (Role, &'static str) {
 
 fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
     let line = |en: &'static str, zh: &'static str, value: &str| Line::from(vec![ink.label(11, en, zh), ink.cloud(Role::Normal, value)]);
-    doc.push(0, line("request", "请求", &format!("{} · {}", row.parameters, row.region)));
-    let took = row.took_ms.map(|ms| format!(" · {:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
-    let recovered = if row.recovered { ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论") } else { "" };
+    // Our separators between the journal's texts.
+    let (dot, arrow) = (ink.signs(" · "), ink.signs(" → "));
+    doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
+    let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
+    let recovered =
+        ink.signs(if row.recovered { ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论") } else { "" });
     doc.push(1, line("outcome", "结果", &format!("{}{took}{recovered}", verdict(ink, row.outcome))));
     if !row.message.is_empty() {
         doc.push(2, line("message", "信息", &row.message));
     }
-    doc.push(3, line("from", "原绑定", &format!("{} → {}", row.from, row.after)));
+    doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
     doc.push(4, line("who", "操作人", &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default())));
     if !row.reason.is_empty() {
         doc.push(5, line("reason", "原因", &row.reason));

@@ -58,9 +58,12 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         rest.height -= part.height;
         part
     };
-    let top = take(areas.header);
-    let body =
-        Rect { height: area.height.saturating_sub(areas.header + areas.notice + areas.hints), y: rest_y(area, areas.header), ..area };
+    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History));
+    // The smallest drawer takes the header's line; under an overlay it is back.
+    let header = areas.header.max(u16::from(covered));
+    let top = take(header);
+    let height = area.height.saturating_sub(header + areas.notice + areas.hints);
+    let body = Rect { height, y: rest_y(area, header), ..area };
     header::draw(app, &ink, top, buf);
     let cursor = match app.overlay {
         Some(Overlay::Detail) => detail::draw(app, &ink, body, buf),

@@ -35,8 +35,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, _areas: &Areas, heads: Rect, area: Rect
             rows.iter().map(|(_, cells)| text::width(&cells[c])).max().unwrap_or(0).max(heading)
         })
         .collect();
-    // Narrow: the NIC's name goes first, then the flags, then the NIC; what the operator knows from an alert stays.
-    for leaving in [5, 2, 0] {
+    // Narrow: the NIC's name goes first, then the seat, the NIC, the server, each whole; what an alert names stays.
+    for leaving in [5, 2, 0, 4] {
         let used = widths.iter().filter(|w| **w > 0).map(|w| w + gap.len()).sum::<usize>();
         if used <= room + gap.len() {
             break;

@@ -6,7 +6,7 @@ use super::text;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::layout::{Areas, Width};
-use crate::domain::{Eip, Seat};
+use crate::domain::{Eip, NetworkInterface, PrivateIp, Seat};
 use crate::text::{status, toggle};
 use crate::tr;
 use crate::unbind::ToggleUse;
@@ -17,6 +17,9 @@ use ratatui::text::{Line, Span};
 /// Draws the strip.
 pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) {
     let Some(eip) = app.current_eip() else {
+        if let Some((nic, ip)) = app.nics.as_ref().and_then(|nics| nics.current(&app.inventory)) {
+            return bare_pair(ink, nic, ip, area, buf);
+        }
         if area.height > 1 {
             text::put(buf, area, 0, &ink.rule(usize::from(area.width), Role::Dim, ""));
         }
@@ -40,6 +43,19 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
     ];
     let lines: Vec<_> = lines.into_iter().map(|l| text::clip_line(l, columns, &ink.more())).collect();
     text::put_all(buf, inner, &lines);
+}
+
+/// A private IP without an EIP.
+fn bare_pair(ink: &Ink, nic: &NetworkInterface, ip: &PrivateIp, area: Rect, buf: &mut Buffer) {
+    let mut line = Line::from(vec![ink.cloud(Role::Normal, nic.network_interface_id.as_str()), Span::raw(" ")]);
+    line.spans.push(ink.own(Role::Normal, format!("{} ", ip.private_ip_address)));
+    line.spans.push(ink.say(Role::Dim, "no EIP here", "此处没有 EIP"));
+    let row = u16::from(area.height > 1);
+    if row > 0 {
+        text::put(buf, area, 0, &ink.rule(usize::from(area.width), Role::Dim, ""));
+        line.spans.insert(0, Span::raw(" "));
+    }
+    text::put(buf, area, row, &text::clip_line(line, usize::from(area.width), &ink.more()));
 }
 
 fn narrow_line(app: &App, ink: &Ink, eip: &Eip) -> Line<'static> {

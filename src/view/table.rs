@@ -114,10 +114,7 @@ fn align(column: Column, cell: &str, width: usize) -> String {
 fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
     let marker = if row.current { ink.signs("▶") } else { " ".to_owned() };
     let mark = if row.marked { "+" } else { " " };
-    let mut spans = vec![
-        Span::styled(marker, ink.style(Role::Accent)),
-        Span::styled(mark.to_owned(), ink.style(Role::Accent).add_modifier(Modifier::BOLD)),
-    ];
+    let mut spans = vec![Span::raw(marker), Span::styled(mark.to_owned(), ink.style(Role::Normal).add_modifier(Modifier::BOLD))];
     if area.width >= 60 {
         spans.push(Span::raw(" "));
     }

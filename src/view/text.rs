@@ -116,6 +116,26 @@ pub(crate) fn wrap(line: &Line<'static>, columns: usize, indent: usize) -> Vec<L
     out
 }
 
+/// Packs pieces into lines, none of them broken as long as it fits alone; lines after the first are indented.
+pub(crate) fn flow(lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize, columns: usize, indent: usize) -> Vec<Line<'static>> {
+    let mut out = Vec::new();
+    let mut row = Line::from(lead);
+    let mut first = true;
+    for piece in pieces {
+        let need = width(&piece.content) + if first { 0 } else { gap };
+        if !first && line_width(&row) + need > columns {
+            out.extend(wrap(&std::mem::take(&mut row), columns, indent));
+            row.spans.push(Span::raw(" ".repeat(indent)));
+        } else if !first {
+            row.spans.push(Span::raw(" ".repeat(gap)));
+        }
+        row.spans.push(piece);
+        first = false;
+    }
+    out.extend(wrap(&row, columns, indent));
+    out
+}
+
 /// Where a row that begins at `start` ends.
 fn row_end(cells: &[(&str, Style)], start: usize, room: usize) -> usize {
     let mut used = 0;
@@ -123,7 +143,11 @@ fn row_end(cells: &[(&str, Style)], start: usize, room: usize) -> usize {
     for at in start..cells.len() {
         let g = cells[at].0;
         let w = width(g);
-        if at > start && (cells[at - 1].0 == " " || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0)) {
+        let after_prompt = at > start + 1 && matches!(cells[at - 2].0, "▸" | ">");
+        if at > start
+            && !after_prompt
+            && (cells[at - 1].0 == " " || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0))
+        {
             break_at = Some(at);
         }
         if used + w > room && at > start {

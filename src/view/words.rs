@@ -110,8 +110,12 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     } else {
         app.inventory.regions.iter().any(|r| r.read_at.is_none() && r.listing.is_some())
     };
-    let faults: Vec<(&Region, &'static str, &Fault)> =
-        app.inventory.faults().into_iter().filter(|(_, action, _)| app.shows_nics() == action.contains("NetworkInterfaces")).collect();
+    let faults: Vec<(&Region, &'static str, &Fault)> = app
+        .inventory
+        .faults()
+        .into_iter()
+        .filter(|(_, action, _)| *action == if app.shows_nics() { "DescribeNetworkInterfaces" } else { "DescribeEip" })
+        .collect();
     let known = if app.shows_nics() {
         app.inventory.regions.iter().any(|r| r.nics.ready().is_some_and(|n| !n.is_empty()))
     } else {

@@ -8,6 +8,8 @@ mod journal;
 mod keys;
 mod layering;
 mod plan;
+mod screens;
 mod signing;
 mod sim;
+mod support;
 mod wire;

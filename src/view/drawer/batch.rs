@@ -51,7 +51,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             line.push(Span::raw("  "));
             line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
             line.push(Span::raw("  "));
-            line.extend(binding(ink, eip, target.seat(), false));
+            line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
         }
         doc.push_cut(1, line, &ink.more());
         if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {

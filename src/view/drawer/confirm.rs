@@ -1,7 +1,7 @@
 //! The lower edge of the drawer: why the longer token, the note, the token field, and what the last key did.
 
 use super::Pane;
-use crate::app::drawer::Arming;
+use crate::app::drawer::{Arming, Hint};
 use crate::domain::safe::visible;
 use crate::text::{outcome, refusal};
 use crate::tr;
@@ -22,9 +22,14 @@ pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
     let ink = pane.ink;
     let mut foot = Foot { lines: vec![], cursor: None };
     foot.lines.extend(dangers(pane));
+    foot.lines.extend(journal(pane));
     note(pane, &mut foot);
     let arming = pane.drawer.arming(pane.app.now);
-    let hint = pane.drawer.hint.filter(|_| !hint_elsewhere).map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
+    let hint = pane
+        .drawer
+        .hint
+        .filter(|hint| !hint_elsewhere && *hint != Hint::WithoutJournal)
+        .map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
     let right = hint.or_else(|| (!pane.narrow()).then(|| ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定")));
     let mut lines = token(pane, arming);
     if lines.is_empty() {
@@ -40,11 +45,17 @@ pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
             Some(last) if line_width(last) + line_width(&right) + 2 <= pane.columns => {
                 *last = spread(std::mem::take(last), right, pane.columns);
             }
-            _ if pane.drawer.hint.is_some() => lines.extend(wrap(&right, pane.columns, 0)),
+            _ if pane.drawer.hint.is_some_and(|hint| hint != Hint::WithoutJournal) => lines.extend(wrap(&right, pane.columns, 0)),
             _ => {}
         }
     }
     foot.lines.extend(lines);
+    if pane.narrow() && pane.drawer.show_request && pane.drawer.first().is_some() {
+        // The whole request needs the room: of the token line the field is left.
+        let above = foot.lines.len().saturating_sub(1);
+        foot.lines.drain(..above);
+        foot.cursor = foot.cursor.map(|(_, column)| (0, column));
+    }
     foot
 }
 
@@ -56,8 +67,29 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if all.is_empty() {
         return vec![];
     }
-    let reasons: Vec<&str> = all.iter().map(|d| refusal::danger(ink.lang, *d)).collect();
+    let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
+    let reasons: Vec<&str> = all.iter().map(|d| word(ink.lang, *d)).collect();
     let words = tr!(ink.lang, "▲ DANGER: {}", "▲ 危险：{}", reasons.join(ink.lang.pick("; ", "；")));
+    wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
+}
+
+/// The journal could not be written: nothing was sent, and what the token means now. It stays in sight until then.
+fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    if !pane.drawer.without_journal {
+        return vec![];
+    }
+    let word = outcome::word(l, Word::NotRecorded);
+    let error = visible(pane.drawer.journal_error.as_deref().unwrap_or_default()).into_owned();
+    let words = if pane.narrow() {
+        tr!(l, "▲ {word}: nothing was sent; the token again goes on WITHOUT journal", "▲ {word}：未发送；再次输入确认码则不记日志继续")
+    } else {
+        tr!(
+            l,
+            "▲ {word}: the journal could not be written ({error}); nothing was sent. The token again goes on WITHOUT it, this once",
+            "▲ {word}：日志无法写入（{error}）；未发送任何请求。再次输入确认码则本次不记日志继续"
+        )
+    };
     wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
 }
 

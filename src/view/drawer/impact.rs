@@ -1,8 +1,8 @@
 //! What stops working, what was checked, what exactly is sent, and what it costs.
 
 use super::Pane;
+use crate::domain::Eip;
 use crate::domain::safe::visible;
-use crate::domain::{Eip, EipStatus};
 use crate::tr;
 use crate::unbind::{Danger, Keeps, PlanItem};
 use crate::view::doc::Doc;
@@ -13,15 +13,7 @@ use ratatui::text::Span;
 /// Everything below the toggles.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.drawer.first() else { return };
-    let mut all = pane.label("Impact", "影响");
-    let points = impact(pane, item);
-    for (at, point) in points.into_iter().enumerate() {
-        if at > 0 {
-            all.push(Span::raw("   "));
-        }
-        all.push(point);
-    }
-    doc.push(4, all);
+    doc.push_flow(4, pane.label("Impact", "影响"), impact(pane, item), 3);
     checks(pane, item, doc);
     request(pane, item, doc);
     quota(pane, item, doc);
@@ -60,39 +52,32 @@ fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let eip: &Eip = &item.before;
     let fine = |value: Option<bool>| value.map(|v| !v);
+    let released = eip.cascade_release == Some(true);
+    let by_ssh = item.dangers.contains(&Danger::SshSession);
     let all = [
-        (Some(matches!(eip.status, EipStatus::Bound | EipStatus::BoundToDetachedNic)), l.pick("bound", "已绑定")),
-        (fine(eip.blocked), l.pick("not blocked", "未封堵")),
-        (fine(eip.arrears), l.pick("not in arrears", "未欠费")),
-        (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT")),
-        (Some(eip.cascade_release != Some(true)), l.pick("no auto-release", "不随解绑释放")),
-        (Some(!item.dangers.contains(&Danger::SshSession)), l.pick("not your SSH path", "非当前 SSH 通路")),
+        (Some(eip.status.is_bound()), l.pick("bound", "已绑定"), l.pick("not bound", "未绑定")),
+        (fine(eip.blocked), l.pick("not blocked", "未封堵"), l.pick("blocked", "封堵")),
+        (fine(eip.arrears), l.pick("not in arrears", "未欠费"), l.pick("arrears", "欠费")),
+        (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT"), "NAT"),
+        (Some(!released), l.pick("no auto-release", "不随解绑释放"), l.pick("auto-release", "随解绑释放")),
+        (Some(!by_ssh), l.pick("not your SSH path", "非当前 SSH 通路"), l.pick("your SSH path", "当前 SSH 通路")),
     ];
     if pane.narrow() {
-        let bad = all.iter().filter(|(ok, _)| *ok != Some(true)).count();
+        let bad = all.iter().filter(|(ok, ..)| *ok != Some(true)).count();
         let line = if bad == 0 {
             ink.say(Role::Normal, "✓ checks passed", "✓ 检查通过")
         } else {
-            ink.own(Role::Warn, tr!(l, "▲ {bad} checks open", "▲ {bad} 项检查未通过"))
+            ink.own(Role::Warn, tr!(l, "▲ checks: {bad} not passed", "▲ {bad} 项检查未通过"))
         };
         return doc.push(6, line);
     }
-    let mut line = pane.label("Checks", "检查");
-    let mut used = 0;
-    for (ok, words) in all {
-        let (sign, role) = match ok {
-            Some(true) => ("✓", Role::Normal),
-            Some(false) => ("✗", Role::Danger),
-            None => ("?", Role::Warn),
-        };
-        let span = ink.own(role, format!("{sign} {words}"));
-        if used > 0 {
-            line.push(Span::raw("  "));
-        }
-        used += width(&span.content);
-        line.push(span);
-    }
-    doc.push(6, line);
+    let piece = |(ok, good, bad): (Option<bool>, &str, &str)| match ok {
+        Some(true) => ink.own(Role::Normal, format!("✓ {good}")),
+        Some(false) => ink.own(Role::Danger, format!("✗ {bad}")),
+        None => ink.own(Role::Warn, tr!(l, "? {bad}: not said", "? {bad}：未返回")),
+    };
+    let pieces = all.into_iter().map(piece).collect();
+    doc.push_flow(6, pane.label("Checks", "检查"), pieces, 2);
 }
 
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.

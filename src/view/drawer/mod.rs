@@ -55,7 +55,8 @@ const LABEL: usize = 11;
 pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let role = if app.session.context.danger || drawer.first().is_some_and(|i| !i.dangers.is_empty()) { Role::Danger } else { Role::Warn };
     let title = title(app, drawer, ink, areas.width);
-    let inner = if areas.width == Width::Narrow {
+    // Without a frame there are more lines; without a header the quota stands here.
+    let inner = if areas.width == Width::Narrow || areas.header == 0 {
         let quota = Line::from(ink.own(Role::Accent, quota_figure(app)));
         let room = usize::from(area.width).saturating_sub(text::line_width(&quota) + 1);
         let left = text::clip_line(Line::from(ink.own(role, title)), room, &ink.more());

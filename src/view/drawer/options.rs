@@ -48,7 +48,7 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
     let quota = pane.drawer.targets.first().and_then(|t| t.quota.known());
     let figures = quota.and_then(|q| Some((q.daily_alloc_wan_ip_count?, q.daily_alloc_wan_ip_quota?)));
     if !toggle.is_offered() {
-        return if pane.narrow() { toggle::why_short(l, toggle) } else { toggle::why(l, toggle) }.to_owned();
+        return why(pane, toggle).to_owned();
     }
     let change = figures.map(|(used, limit)| if on { format!("{used}/{limit} → {}/{limit}", used + 1) } else { format!("{used}/{limit}") });
     match (pane.narrow(), on, change) {
@@ -64,6 +64,9 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
                 "关：不分配。开：占用今日 {limit} 次之一（已用 {used}）{used_of}"
             )
         }
+        (false, false, Some(change)) if toggle != ToggleUse::Applies => {
+            format!("{}{}", toggle::why_short(l, toggle), tr!(l, "; {change} used", "；已用 {change}"))
+        }
         (false, false, Some(_)) => {
             let (used, limit) = figures.unwrap_or_default();
             tr!(l, "uses 1 of {limit} a day ({used} used)", "每日 {limit} 次（已用 {used}）")
@@ -75,7 +78,7 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
 fn tie_words(pane: &Pane<'_>, toggle: ToggleUse, drops: bool) -> String {
     let l = pane.ink.lang;
     if !toggle.is_offered() {
-        return if pane.narrow() { toggle::why_short(l, toggle) } else { toggle::why(l, toggle) }.to_owned();
+        return why(pane, toggle).to_owned();
     }
     let effect = if drops {
         l.pick("on: EIP becomes free (default)", "开：EIP 变为空闲（默认）")
@@ -89,4 +92,13 @@ fn tie_words(pane: &Pane<'_>, toggle: ToggleUse, drops: bool) -> String {
         return effect.to_owned();
     }
     format!("{effect}{}{}", l.pick("; ", "；"), toggle::why_short(l, toggle))
+}
+
+/// Why a toggle means nothing here, in as many words as fit beside its name.
+fn why(pane: &Pane<'_>, toggle: ToggleUse) -> &'static str {
+    let l = pane.ink.lang;
+    let names = width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l)));
+    let lead = if pane.width == Width::Wide { super::LABEL } else { 0 };
+    let room = pane.columns.saturating_sub(lead + names + 9);
+    if pane.narrow() || width(toggle::why(l, toggle)) > room { toggle::why_short(l, toggle) } else { toggle::why(l, toggle) }
 }

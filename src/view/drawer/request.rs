@@ -10,12 +10,12 @@ use ratatui::text::Span;
 /// Method, host and path, every parameter.
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let ink = pane.ink;
-    let mut doc = Doc::new(pane.columns, 2);
+    let mut doc = Doc::new(pane.columns, if pane.narrow() { 0 } else { 2 });
     let Some(item) = pane.drawer.first() else { return doc };
-    doc.push(
-        0,
-        vec![ink.own(Role::Accent, item.before.address()), Span::raw("  "), Span::styled(request_text(pane, item), ink.style(Role::Dim))],
-    );
+    if !pane.narrow() {
+        let words = Span::styled(request_text(pane, item), ink.style(Role::Dim));
+        doc.push(0, vec![ink.own(Role::Accent, item.before.address()), Span::raw("  "), words]);
+    }
     let api = pane.drawer.plan.api;
     let session = &pane.app.session;
     let base = session.endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());
@@ -25,6 +25,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         (Generation::V3, None) => "https://vpc.tencentcloudapi.com/".to_owned(),
         (Generation::V3, Some(base)) => format!("{base}/"),
     };
+    let url = if pane.narrow() { url.trim_start_matches("https://").to_owned() } else { url };
     doc.push(0, vec![ink.own(Role::Accent, "POST "), Span::styled(url, ink.style(Role::Normal))]);
     let hidden = ink.lang.pick("‹hidden›", "‹已隐藏›");
     let later = ink.lang.pick("‹at sending›", "‹发送时生成›");
@@ -52,8 +53,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     };
     let all = common.into_iter().map(|(name, value)| (name.to_owned(), ink.signs(&value))).chain(own);
     if pane.narrow() {
-        let text: Vec<String> = all.map(|(name, value)| format!("{name}={}", value.replace(' ', "\u{a0}"))).collect();
-        doc.push(0, Span::styled(text.join(" ").replace('\u{a0}', " "), ink.style(Role::Normal)));
+        let pieces = all.map(|(name, value)| Span::styled(format!("{name}={value}"), ink.style(Role::Normal))).collect();
+        doc.push_flow(0, vec![], pieces, 1);
         return doc;
     }
     for (name, value) in all {

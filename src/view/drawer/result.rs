@@ -168,7 +168,10 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     doc.push(4, vec![label("Quota", "配额"), ink.own(Role::Normal, tr!(l, "reassign {}", "重分配 {}", quota_figure(pane.app)))]);
     let journal = pane.app.session.journal.as_deref();
     let recorded = match (item.recorded, run.config.journal, journal) {
-        (true, _, Some(path)) => ink.own(Role::Normal, tr!(l, "✓ {}", "✓ {}", visible(path))),
+        (true, _, Some(path)) => {
+            let path = if pane.narrow() { path.rsplit('/').next().unwrap_or(path) } else { path };
+            ink.own(Role::Normal, format!("✓ {}", visible(path)))
+        }
         (true, _, None) => ink.say(Role::Normal, "✓ in the journal", "✓ 已写入日志"),
         (false, false, _) => ink.say(Role::Warn, "✗ this run goes without the journal", "✗ 本次不写日志"),
         (false, true, _) => ink.say(Role::Dim, "– no intent written: nothing was sent", "– 未写入意图：未发送请求"),

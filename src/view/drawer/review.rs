@@ -119,10 +119,18 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         };
         line.push(ink.own(Role::Warn, words));
     }
-    if pane.width == Width::Normal || pane.width == Width::Wide {
+    if !pane.narrow() {
         let s = &pane.app.session;
         let account = format!("   {} ‹{}›", visible(s.name()), visible(&s.key_id));
-        line.push(ink.own(Role::Dim, account));
+        let used: usize = line.iter().map(|s| text::width(&s.content)).sum();
+        if used + text::width(&account) <= pane.columns {
+            line.push(ink.own(Role::Dim, account));
+        } else {
+            doc.push(rank, line);
+            let mut line = pane.label("Account", "账号");
+            line.push(ink.own(Role::Dim, account.trim_start()));
+            return doc.push(8, line);
+        }
     }
     doc.push(rank, line);
 }
