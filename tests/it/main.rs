@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod cli;
+mod faults;
 mod fixture;
 mod flows;
 mod journal;
@@ -10,4 +12,5 @@ mod layering;
 mod plan;
 mod signing;
 mod sim;
+mod support_cli;
 mod wire;
