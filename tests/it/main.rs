@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod cli;
 mod config;
 mod docs;
+mod faults;
 mod fixture;
 mod flows;
 mod journal;
@@ -14,4 +16,5 @@ mod screens;
 mod signing;
 mod sim;
 mod support;
+mod support_cli;
 mod wire;
