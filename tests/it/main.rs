@@ -12,4 +12,5 @@ mod screens;
 mod signing;
 mod sim;
 mod support;
+mod tty;
 mod wire;
