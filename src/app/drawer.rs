@@ -8,9 +8,9 @@ use super::msg::{Reply, ReqId};
 use super::remote::Ids;
 use super::target::nic_fact;
 pub use super::target::{Fact, Target};
-use crate::domain::{Eip, EipQuota, Moment, Seat};
+use crate::domain::{Eip, EipQuota, Moment, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, plan};
+use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, former_target, plan};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -128,11 +128,50 @@ impl PartialEq for Drawer {
 impl Drawer {
     /// Opens the drawer on these targets, with what the list knows of them, and asks for everything fresh.
     pub fn open(at: Moment, context: Context, targets: Vec<(UnbindRequest, Reading)>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
-        let mut drawer = Self {
+        let targets = targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
+        let mut drawer = Self::empty(at, context, targets);
+        let mut out = Vec::new();
+        for target in &mut drawer.targets {
+            target.ask(at, ids, &mut out);
+            target.ask_facts(ids, &mut out);
+        }
+        drawer.replan();
+        (drawer, out)
+    }
+
+    /// Opens the drawer to bind an EIP back to exactly where it was.
+    pub fn open_bind_back(
+        at: Moment,
+        context: Context,
+        before: &Eip,
+        now: Option<&Eip>,
+        ids: &mut Ids,
+    ) -> Option<(Self, Vec<(ReqId, Query)>)> {
+        let target = former_target(before)?;
+        let request = UnbindRequest {
+            region: before.region.clone(),
+            target: UnbindTarget::Eip(before.eip_id.clone()),
+            options: UnbindOptions::default(),
+        };
+        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone())));
+        let mut drawer = Self::empty(at, context, vec![Target::new(request, reading)]);
+        drawer.purpose = Purpose::BindBack;
+        let mut out = Vec::new();
+        for wish in &mut drawer.targets {
+            wish.bind = Some(target.clone());
+            wish.ask(at, ids, &mut out);
+            wish.ask_facts(ids, &mut out);
+        }
+        drawer.replan();
+        Some((drawer, out))
+    }
+
+    fn empty(at: Moment, context: Context, targets: Vec<Target>) -> Self {
+        Self {
             purpose: Purpose::Unbind,
             plan: plan(&context, &[]),
             context,
-            targets: targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect(),
+            targets,
             opened: at,
             painted: None,
             token: String::new(),
@@ -145,14 +184,7 @@ impl Drawer {
             without_journal: false,
             journal_error: None,
             run: None,
-        };
-        let mut out = Vec::new();
-        for target in &mut drawer.targets {
-            target.ask(at, ids, &mut out);
-            target.ask_facts(ids, &mut out);
         }
-        drawer.replan();
-        (drawer, out)
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
@@ -295,12 +327,18 @@ impl Drawer {
 
     /// Whether `allocWanIp` means something here.
     pub fn alloc_wan_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
         let left = self.targets.first().and_then(|t| t.quota.known()).and_then(EipQuota::alloc_wan_ip_left);
         ToggleUse::of_alloc_wan_ip(self.seat(), left)
     }
 
     /// Whether `unBindPrivateIpWithEip` means something here.
     pub fn un_bind_private_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
         ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
     }
 

@@ -150,6 +150,14 @@ impl App {
         self.nics.is_some()
     }
 
+    /// Whether the drawer shows one finished unbind that is seen to have happened.
+    pub fn can_bind_back(&self) -> bool {
+        let run = self.drawer.as_ref().filter(|d| d.purpose == drawer::Purpose::Unbind).and_then(|d| d.run.as_ref());
+        run.is_some_and(
+            |run| matches!(run.items.as_slice(), [item] if item.outcome.as_ref().is_some_and(|o| o.word == crate::unbind::Word::Verified)),
+        )
+    }
+
     /// Whether the detail is shown.
     pub fn shows_detail(&self) -> bool {
         self.overlay == Some(Overlay::Detail)

@@ -204,6 +204,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         }
         (Scope::Running | Scope::Result, Command::Help) => open_overlay(app, Overlay::Help),
         (Scope::Result, Command::Back) => close_drawer(app, out),
+        (Scope::Result, Command::BindBack) => bind_back(app, out),
         (Scope::Result, Command::Copy) => {
             let report = app
                 .drawer
@@ -298,6 +299,22 @@ pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading
     app.drawer = Some(drawer);
     fetch(queries, out);
     relayout(app);
+}
+
+/// Opens the drawer again, to bind back what it has just unbound.
+fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
+    let before = app.drawer.as_ref().and_then(|d| d.run.as_ref()).and_then(|run| run.items.first()).map(|item| item.plan.before.clone());
+    let Some(before) = before else { return };
+    let known = app.inventory.eip(&before.region, before.eip_id.as_str()).cloned();
+    let opened = Drawer::open_bind_back(app.now, app.session.context.clone(), &before, known.as_ref(), &mut app.ids);
+    match opened {
+        Some((drawer, queries)) => {
+            app.drawer = Some(drawer);
+            fetch(queries, out);
+            relayout(app);
+        }
+        None => app.notify(NoticeKind::NothingHere),
+    }
 }
 
 /// Closes the drawer and reads the list again, if something was done.

@@ -86,9 +86,9 @@ pub struct Global {
     /// All known regions, read in parallel
     #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub all_regions: bool,
-    /// API generation
-    #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_API")]
-    pub api: Api,
+    /// API generation: auto unless the profile says another
+    #[arg(long, global = true, value_enum, env = "EIP_UNBIND_API")]
+    pub api: Option<Api>,
     /// Base URL for every action (private cloud, tests)
     #[arg(long, global = true, value_name = "URL", env = "EIP_UNBIND_ENDPOINT")]
     pub endpoint: Option<String>,

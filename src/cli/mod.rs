@@ -8,6 +8,7 @@ mod plan_text;
 mod quota;
 mod setup;
 mod simulate;
+mod sources;
 mod tui;
 mod unbind;
 

@@ -177,6 +177,11 @@ fn command(setup: &Setup, args: &UnbindArgs, token: &str, digest: &str) -> Strin
     if let Some(demo) = &global.demo {
         option("--demo", demo);
     }
+    for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
+        if let Some(path) = path {
+            option(name, &path.to_string_lossy());
+        }
+    }
     for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
         if let Some(value) = value {
             option(name, value);
@@ -186,9 +191,9 @@ fn command(setup: &Setup, args: &UnbindArgs, token: &str, digest: &str) -> Strin
         option("--region", region.as_str());
     }
     match global.api {
-        Api::Auto => {}
-        Api::V2 => option("--api", "v2"),
-        Api::V3 => option("--api", "v3"),
+        None | Some(Api::Auto) => {}
+        Some(Api::V2) => option("--api", "v2"),
+        Some(Api::V3) => option("--api", "v3"),
     }
     for id in &args.eip_id {
         option("--eip-id", id);

@@ -221,7 +221,7 @@ async fn subject(client: Result<&Client, &Fault>, regions: &[Region], target: &T
     let request = UnbindRequest { region, target, options };
     match client {
         Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
-        Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None },
+        Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None, bind: None },
     }
 }
 

@@ -46,6 +46,12 @@ impl Env {
         self.get("SSH_CONNECTION")?.split_whitespace().nth(2)?.parse().ok()
     }
 
+    /// The home folder.
+    pub fn home(&self) -> Option<std::path::PathBuf> {
+        let named = ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
+        named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
+    }
+
     /// The operator's name on this machine.
     pub fn user(&self) -> String {
         ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| self.get(name)).unwrap_or("unknown").to_owned()

@@ -84,7 +84,7 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
         found.complete.then_some(found.eips)
     };
     let (nics, siblings, quota) = tokio::join!(nics, siblings, client.describe_quota(region));
-    Subject { request: request.clone(), reading, nics, siblings, quota: quota.ok() }
+    Subject { request: request.clone(), reading, nics, siblings, quota: quota.ok(), bind: None }
 }
 
 async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {

@@ -5,6 +5,7 @@ pub mod connect;
 pub mod demo;
 pub mod headless;
 pub mod input;
+pub mod lease;
 pub mod memory;
 pub mod recovery;
 pub mod runner;

@@ -37,7 +37,8 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::Duplicate => lang.pick("the same EIP is named twice", "同一 EIP 重复"),
         RefusalReason::NotFree(s) => return tr!(lang, "it is not free: {}", "它不是空闲状态：{}", status::status(lang, s)),
         RefusalReason::Blocked => lang.pick("blocked: the cloud would not bind it", "已封堵：云端不允许绑定"),
-        RefusalReason::TargetTaken => lang.pick("the server's address already has a public IP", "原位置已有公网 IP"),
+        RefusalReason::TargetTaken => lang.pick("another EIP is where it was bound", "原位置已被另一个 EIP 占用"),
+        RefusalReason::TargetHasWanIp => lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP"),
         RefusalReason::NoFormerTarget => lang.pick("where it was bound before is not known", "不知道之前绑定在哪里"),
     };
     text.to_owned()
@@ -66,7 +67,10 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         RefusalReason::Duplicate => lang.pick("name it once", "只保留一个"),
         RefusalReason::NotFree(_) => lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑"),
         RefusalReason::Blocked => lang.pick("wait until the block is lifted", "等待封堵解除"),
-        RefusalReason::TargetTaken => lang.pick("choose where to bind it in the console", "请在控制台选择绑定位置"),
+        RefusalReason::TargetTaken => {
+            lang.pick("take that one off first, or choose another place in the console", "请先解绑那个 EIP，或在控制台选择其他位置")
+        }
+        RefusalReason::TargetHasWanIp => lang.pick("return that address in the console first", "请先在控制台退还该地址"),
         RefusalReason::NoFormerTarget => lang.pick("bind it in the console", "请在控制台绑定"),
     }
 }
@@ -81,6 +85,7 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
         Danger::CascadeRelease => lang.pick("gets released", "会被释放"),
         Danger::SshSession => lang.pick("your SSH path", "SSH 通路"),
         Danger::LastReallocation => lang.pick("last re-allocation", "最后一次重分配"),
+        Danger::ReleasesWanIp => lang.pick("releases its public IP", "释放现有公网 IP"),
     }
 }
 
@@ -94,5 +99,8 @@ pub fn danger(lang: Lang, danger: Danger) -> &'static str {
         Danger::CascadeRelease => lang.pick("the cloud releases it when unbound", "解绑即被云端释放"),
         Danger::SshSession => lang.pick("your SSH session came in by it: you may lose it", "你的 SSH 会话正经过它：可能断开"),
         Danger::LastReallocation => lang.pick("uses the last re-allocation of the day", "将用掉今日最后一次重新分配"),
+        Danger::ReleasesWanIp => {
+            lang.pick("the ordinary public IP that is there now is released for good", "原位置现有的普通公网 IP 将被永久释放")
+        }
     }
 }

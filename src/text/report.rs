@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::safe::visible;
-use crate::domain::{Delivery, Eip, Fault, Region};
+use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run};
 use jiff::tz::TimeZone;
@@ -47,8 +47,17 @@ pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String 
 
 /// The command of the vendor's command line that would do the same (API 3.0).
 pub fn tccli(item: &PlanItem) -> String {
+    if let Mutation::Bind { target, .. } = &item.mutation {
+        let to = match target {
+            BindTarget::Instance(id) => format!("--InstanceId {id}"),
+            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                format!("--NetworkInterfaceId {network_interface_id} --PrivateIpAddress {private_ip_address}")
+            }
+        };
+        return format!("tccli vpc AssociateAddress --region {} --AddressId {} {to}", item.region, item.eip_id);
+    }
     let mut command = format!("tccli vpc DisassociateAddress --region {} --AddressId {}", item.region, item.eip_id);
-    if matches!(item.mutation, crate::domain::Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
+    if matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
         command.push_str(" --ReallocateNormalPublicIp True");
     }
     command

@@ -114,28 +114,8 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
         Role::Normal,
         tr!(l, "Internet traffic to {} stops at once; connections drop.", "到 {} 的公网流量立即中断，现有连接断开。", eip.address()),
     );
-    if let Some(server) = &eip.un_instance_id {
-        let others: Vec<String> = app
-            .inventory
-            .region(&eip.region)
-            .into_iter()
-            .flat_map(|r| &r.eips)
-            .filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server))
-            .map(Eip::address)
-            .collect();
-        let server = crate::domain::safe::visible(server.as_str()).into_owned();
-        if others.is_empty() {
-            point(
-                Role::Warn,
-                tr!(
-                    l,
-                    "{server} has no other EIP in this list; u reads whether it keeps a public IP.",
-                    "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
-                ),
-            );
-        } else {
-            point(Role::Normal, tr!(l, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")));
-        }
+    if let Some((role, words)) = server_words(app, ink, eip) {
+        point(role, words);
     }
     if eip.cascade_release == Some(true) {
         point(
@@ -155,4 +135,23 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
     if eip.blocked == Some(true) || eip.arrears == Some(true) {
         point(Role::Danger, l.pick("Blocked or in arrears: it could not be bound back.", "封堵或欠费：解绑后无法绑回。").to_owned());
     }
+}
+
+/// What the server keeps, as far as the list knows.
+fn server_words(app: &App, ink: &Ink, eip: &Eip) -> Option<(Role, String)> {
+    let server = eip.un_instance_id.as_ref()?;
+    let rows = app.inventory.region(&eip.region).into_iter().flat_map(|r| &r.eips);
+    let others: Vec<String> =
+        rows.filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server)).map(Eip::address).collect();
+    let server = crate::domain::safe::visible(server.as_str()).into_owned();
+    Some(if others.is_empty() {
+        let words = tr!(
+            ink.lang,
+            "{server} has no other EIP in this list; u reads whether it keeps a public IP.",
+            "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
+        );
+        (Role::Warn, words)
+    } else {
+        (Role::Normal, tr!(ink.lang, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")))
+    })
 }

@@ -87,6 +87,7 @@ pub(crate) fn subject(eip: &Eip) -> Subject {
         nics: eip.network_interface_id.is_some().then(|| vec![nic(eip, true, true)]),
         siblings: Some(vec![]),
         quota: Some(quota(2)),
+        bind: None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod config;
+mod docs;
 mod fixture;
 mod flows;
 mod journal;

@@ -296,22 +296,6 @@ fn golden_ascii_without_colour() {
     }
 }
 
-/// Writes every screen as ANSI into the folder that `EIP_UNBIND_SCREENS` names, to be looked at in a terminal.
-#[test]
-#[ignore = "for looking at the screens"]
-fn dump() {
-    let Some(folder) = option_env!("EIP_UNBIND_SCREENS") else { return };
-    std::fs::create_dir_all(folder).unwrap();
-    for (name, build) in everything() {
-        for size in SIZES {
-            for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
-                let frame = draw(&build(look(size, lang)));
-                std::fs::write(format!("{folder}/{name}@{}x{}-{code}.ansi", size.0, size.1), frame.ansi()).unwrap();
-            }
-        }
-    }
-}
-
 /// Nothing panics at any size, and what must always be in sight is: the quota from 40x10 on, and something at every size.
 #[test]
 fn every_size_can_be_drawn() {

@@ -1,7 +1,7 @@
 //! The lower edge of the drawer: why the longer token, the note, the token field, and what the last key did.
 
 use super::Pane;
-use crate::app::drawer::{Arming, Hint};
+use crate::app::drawer::{Arming, Hint, Purpose};
 use crate::domain::safe::visible;
 use crate::text::{outcome, refusal};
 use crate::tr;
@@ -30,7 +30,12 @@ pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
         .hint
         .filter(|hint| !hint_elsewhere && *hint != Hint::WithoutJournal)
         .map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
-    let right = hint.or_else(|| (!pane.narrow()).then(|| ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定")));
+    let right = hint.or_else(|| {
+        (!pane.narrow()).then(|| match pane.drawer.purpose {
+            Purpose::Unbind => ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
+            Purpose::BindBack => ink.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
+        })
+    });
     let mut lines = token(pane, arming);
     if lines.is_empty() {
         return foot;
@@ -137,16 +142,11 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         (Grade::Batch, _) | (_, None) => tr!(ink.lang, "{} EIPs", "{} 个 EIP", plan.items.len()),
         (_, Some(item)) => item.before.address(),
     };
-    let mut spans = match ink.lang {
-        crate::text::Lang::En => vec![
-            ink.own(Role::Normal, "Type "),
-            ink.own(Role::Warn, token),
-            ink.own(Role::Normal, format!(" to unbind {what}, then Enter")),
-        ],
-        crate::text::Lang::Zh => {
-            vec![ink.own(Role::Normal, "输入 "), ink.own(Role::Warn, token), ink.own(Role::Normal, format!(" 以解绑 {what}，然后按 Enter"))]
-        }
+    let after = match pane.drawer.purpose {
+        Purpose::Unbind => tr!(ink.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter"),
+        Purpose::BindBack => tr!(ink.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter"),
     };
+    let mut spans = vec![ink.say(Role::Normal, "Type ", "输入 "), ink.own(Role::Warn, token), ink.own(Role::Normal, after)];
     match why {
         Some(why) => spans.push(ink.own(Role::Warn, format!(" ▸ {why}"))),
         None => {

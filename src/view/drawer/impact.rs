@@ -1,8 +1,8 @@
 //! What stops working, what was checked, what exactly is sent, and what it costs.
 
 use super::Pane;
-use crate::domain::Eip;
 use crate::domain::safe::visible;
+use crate::domain::{BindTarget, Eip, Mutation};
 use crate::tr;
 use crate::unbind::{Danger, Keeps, PlanItem};
 use crate::view::doc::Doc;
@@ -22,6 +22,14 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
 fn impact(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let address = item.before.address();
+    if let Mutation::Bind { target, .. } = &item.mutation {
+        let to = visible(&bind_target(target)).into_owned();
+        let mut all = vec![ink.own(Role::Normal, tr!(l, "✓ {address} goes back to {to}", "✓ {address} 绑回 {to}"))];
+        if item.dangers.contains(&Danger::ReleasesWanIp) {
+            all.push(ink.say(Role::Danger, "✗ its ordinary public IP is released for good", "✗ 现有普通公网 IP 将被永久释放"));
+        }
+        return all;
+    }
     let server = item.before.un_instance_id.as_ref().map_or_else(String::new, |s| visible(s.as_str()).into_owned());
     let mut all = vec![ink.own(Role::Danger, tr!(l, "✗ {address} unreachable at once", "✗ {address} 立即无法访问"))];
     let gets_one = pane.drawer.options().alloc_wan_ip;
@@ -47,6 +55,14 @@ fn impact(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
     all
 }
 
+/// Where an EIP is bound back to.
+pub(super) fn bind_target(target: &BindTarget) -> String {
+    match target {
+        BindTarget::Instance(server) => server.to_string(),
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => format!("{network_interface_id} · {private_ip_address}"),
+    }
+}
+
 /// What was checked, each with a sign.
 fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
@@ -54,8 +70,13 @@ fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let fine = |value: Option<bool>| value.map(|v| !v);
     let released = eip.cascade_release == Some(true);
     let by_ssh = item.dangers.contains(&Danger::SshSession);
+    let binds = matches!(item.mutation, Mutation::Bind { .. });
     let all = [
-        (Some(eip.status.is_bound()), l.pick("bound", "已绑定"), l.pick("not bound", "未绑定")),
+        if binds {
+            (Some(eip.is_unbound()), l.pick("free", "空闲"), l.pick("not free", "非空闲"))
+        } else {
+            (Some(eip.status.is_bound()), l.pick("bound", "已绑定"), l.pick("not bound", "未绑定"))
+        },
         (fine(eip.blocked), l.pick("not blocked", "未封堵"), l.pick("blocked", "封堵")),
         (fine(eip.arrears), l.pick("not in arrears", "未欠费"), l.pick("arrears", "欠费")),
         (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT"), "NAT"),

@@ -1,6 +1,7 @@
 //! The two toggles: their state, whether they mean something here, and what they do.
 
 use super::Pane;
+use crate::app::drawer::Purpose;
 use crate::app::layout::Width;
 use crate::text::toggle;
 use crate::tr;
@@ -13,6 +14,9 @@ use ratatui::text::Span;
 /// One line a toggle; narrow screens get the short words.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let drawer = pane.drawer;
+    if drawer.purpose == Purpose::BindBack {
+        return;
+    }
     let options = drawer.options();
     let (w, d) = (drawer.alloc_wan_ip_use(), drawer.un_bind_private_ip_use());
     let drops = options.un_bind_private_ip_with_eip != Some(false);

@@ -56,6 +56,7 @@ pub(crate) fn session(look: Look) -> Session {
             protect: vec!["cdn-*".to_owned()],
             ssh_server_ip: None,
         },
+        v2_gone: None,
         lang: look.lang,
         symbols: look.symbols,
         colors: look.colors,

@@ -82,34 +82,4 @@ impl Frame {
         let cursor = self.cursor.map_or_else(|| "none".to_owned(), |p| format!("{},{}", p.x, p.y));
         format!("{}---- cursor {cursor}\n{}", self.text(), self.styles())
     }
-
-    /// The screen as ANSI, to be looked at in a terminal.
-    pub(crate) fn ansi(&self) -> String {
-        use std::fmt::Write as _;
-        let area = self.buffer.area;
-        let mut out = String::from("\x1b[0m\x1b[2J\x1b[H");
-        for y in 0..area.height {
-            let _ = write!(out, "\x1b[{};1H", y + 1);
-            let mut x = 0;
-            while x < area.width {
-                let cell = &self.buffer[(x, y)];
-                let style = cell.style();
-                out.push_str("\x1b[0");
-                for (modifier, code) in [(Modifier::BOLD, 1), (Modifier::DIM, 2), (Modifier::UNDERLINED, 4), (Modifier::REVERSED, 7)] {
-                    if style.add_modifier.contains(modifier) {
-                        let _ = write!(out, ";{code}");
-                    }
-                }
-                let color = match style.fg {
-                    Some(ratatui::style::Color::Cyan) => ";36",
-                    Some(ratatui::style::Color::Yellow) => ";33",
-                    Some(ratatui::style::Color::LightRed) => ";91",
-                    _ => "",
-                };
-                let _ = write!(out, "{color}m{}", cell.symbol());
-                x += (cell.symbol().width().max(1)) as u16;
-            }
-        }
-        out
-    }
 }
