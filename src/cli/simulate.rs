@@ -4,7 +4,8 @@ use super::args::Global;
 use super::output;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
-use crate::runtime::{demo, signals::Signals};
+use crate::runtime::demo;
+use crate::runtime::signals::{Caught, Signals};
 use crate::sim::{Server, env_lines};
 use crate::text::Lang;
 use crate::tr;
@@ -30,7 +31,7 @@ pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) 
     ));
     let mut signals = Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
     loop {
-        if signals.next().await != crate::runtime::signals::Caught::Stop {
+        if matches!(signals.next().await, Caught::End(_)) {
             return Ok(0);
         }
     }

@@ -1,11 +1,11 @@
 //! The terminal interface as the command line starts it.
 
 use super::setup::Setup;
-use crate::app::App;
+use crate::app::{App, Symbols};
 use crate::domain::target::TargetText;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
-use crate::runtime::{self, QUEUE, runner::Runner};
+use crate::runtime::{self, Options, QUEUE, runner::Runner};
 use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
 
@@ -28,6 +28,10 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     } else if session.regions.is_empty() {
         session.regions = crate::domain::Region::all();
     }
+    let options = Options {
+        probe: session.symbols == Symbols::Unicode && setup.env.get("TERM") != Some("dumb"),
+        panic: setup.demo.is_some() && setup.env.get("EIP_UNBIND_TEST_PANIC") == Some("1"),
+    };
     let (writer, thread) = setup.writer();
     let code = super::block_on(async {
         let (tell, inbox) = mpsc::channel(QUEUE);
@@ -35,7 +39,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);
-        runtime::run(app, &runner, setup.home(), inbox, setup.clock).await.map_err(|error| {
+        runtime::run(app, &runner, setup.home(), inbox, setup.clock, options).await.map_err(|error| {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })
     })?;

@@ -133,11 +133,15 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
                 }
             }
             caught = caught => {
-                if caught == Caught::Stop {
-                    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-                } else {
-                    limit.get_or_insert(tokio::time::Instant::now() + Duration::from_millis(crate::app::LEAVE_MS));
-                    effects = run.step(clock.now(), RunMsg::Cancel);
+                match caught {
+                    Caught::Stop => {
+                        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+                    }
+                    Caught::End(_) => {
+                        limit.get_or_insert(tokio::time::Instant::now() + Duration::from_millis(crate::app::LEAVE_MS));
+                        effects = run.step(clock.now(), RunMsg::Cancel);
+                    }
+                    Caught::Continued | Caught::Resized => {}
                 }
             }
             () = timeout => return run,

@@ -14,14 +14,16 @@ pub mod spawn;
 pub mod terminal;
 pub mod writer;
 
-use crate::app::{App, Effect, Msg, update};
+use crate::app::{App, Effect, Msg, Symbols, update};
+use crate::domain::Moment;
 use crate::view;
 use clock::Clock;
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt as _;
+use input::Input;
+use input::decode::Event;
 use recovery::Home;
 use runner::Runner;
 use signals::{Caught, Signals};
+use std::collections::VecDeque;
 use std::future::pending;
 use std::io;
 use std::time::Duration;
@@ -33,127 +35,209 @@ pub const QUEUE: usize = 1024;
 /// Messages handled before the next frame.
 const BURST: usize = 64;
 
+/// The first frame is waited for at most this long before anything else begins.
+const FIRST_FRAME: Duration = Duration::from_millis(50);
+
+/// How the loop is to behave.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Ask the terminal how wide it draws ambiguous signs.
+    pub probe: bool,
+    /// Panic after the first frame; for tests of what is left behind.
+    pub panic: bool,
+}
+
 /// Runs the terminal interface until it ends; gives the exit code.
 ///
 /// # Errors
 /// When there is no terminal to run on.
-pub async fn run(mut app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receiver<Msg>, clock: Clock) -> io::Result<u8> {
+pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receiver<Msg>, clock: Clock, options: Options) -> io::Result<u8> {
     let mut signals = Signals::listen()?;
-    let mut shell = Shell { screen: Some(Screen::take()?), code: None };
-    let start = app.start();
-    shell.paint(&mut app, clock);
+    let (screen, mut written) = Screen::take(options.probe)?;
+    let mut shell = Shell { app, runner, clock, screen: Some(screen), is_stale: false, probes: options.probe, code: None };
+    let start = shell.app.start();
+    shell.paint();
     // The first frame is on screen; only now is the network touched.
-    let mut events = Some(EventStream::new());
+    if let Ok(result) = tokio::time::timeout(FIRST_FRAME, written.recv()).await {
+        shell.written(result.as_ref());
+    }
+    assert!(!options.panic, "asked to panic");
+    let mut input = Some(Input::start(clock));
     for effect in start {
         runner.start(effect);
     }
     runner.recover(home, clock);
-    loop {
-        let due = app.due_ms();
-        let sleep = async {
-            match due {
-                Some(due) => tokio::time::sleep(Duration::from_millis(due.saturating_sub(clock.now().mono_ms).max(1))).await,
-                None => pending().await,
+    while shell.code.is_none() {
+        let due = shell.app.due_ms();
+        let changed = tokio::select! {
+            biased;
+            caught = signals.next() => shell.caught(caught),
+            result = written.recv(), if shell.screen.is_some() => shell.written(result.as_ref()),
+            event = next_event(&mut input) => shell.read(event, &mut input),
+            Some(msg) = inbox.recv() => {
+                shell.take_in(clock.now(), msg);
+                (1..BURST).map_while(|_| inbox.try_recv().ok()).for_each(|more| shell.take_in(clock.now(), more));
+                true
+            }
+            () = sleep_until(due, clock) => {
+                shell.take_in(clock.now(), Msg::Tick);
+                true
             }
         };
-        let mut batch = Vec::new();
-        tokio::select! {
-            biased;
-            caught = signals.next() => match caught {
-                Caught::End(number) => batch.push(Msg::Signal(number)),
-                Caught::Stop => shell.suspend(),
-            },
-            event = next_event(&mut events) => batch.extend(event),
-            Some(msg) = inbox.recv() => {
-                batch.push(msg);
-                while batch.len() < BURST && let Ok(more) = inbox.try_recv() {
-                    batch.push(more);
-                }
-            }
-            () = sleep => batch.push(Msg::Tick),
-        }
-        for msg in batch {
-            for effect in update(&mut app, clock.now(), msg) {
-                shell.effect(effect, &mut app, runner, clock);
-            }
-        }
-        if shell.screen.is_none() && shell.code.is_none() && app.leaving.is_none() {
+        if shell.screen.is_none() && shell.app.leaving.is_none() {
             // The terminal is gone: leave as for a hang-up, with the verdict of what is out.
-            events = None;
-            for effect in update(&mut app, clock.now(), Msg::Signal(1)) {
-                shell.effect(effect, &mut app, runner, clock);
-            }
+            input = None;
+            shell.take_in(clock.now(), Msg::Signal(1));
         }
-        if let Some(code) = shell.code {
-            return Ok(code);
+        if changed && shell.code.is_none() {
+            shell.paint();
         }
-        shell.paint(&mut app, clock);
+    }
+    Ok(shell.code.unwrap_or_default())
+}
+
+async fn sleep_until(due: Option<u64>, clock: Clock) {
+    match due {
+        Some(due) => tokio::time::sleep(Duration::from_millis(due.saturating_sub(clock.now().mono_ms).max(1))).await,
+        None => pending().await,
     }
 }
 
-/// The next message from the terminal; a closed terminal counts as a hang-up.
-async fn next_event(events: &mut Option<EventStream>) -> Option<Msg> {
-    let Some(stream) = events else { return pending().await };
-    match stream.next().await {
-        Some(Ok(event)) => input::to_msg(event),
-        Some(Err(_)) | None => {
-            *events = None;
-            Some(Msg::Signal(1))
-        }
+async fn next_event(input: &mut Option<Input>) -> io::Result<(Moment, Event)> {
+    match input {
+        Some(input) => input.next().await,
+        None => pending().await,
     }
 }
 
-struct Shell {
+struct Shell<'a> {
+    app: App,
+    runner: &'a Runner,
+    clock: Clock,
     /// `None` once the terminal is gone.
     screen: Option<Screen>,
+    /// Something changed while a frame was being written.
+    is_stale: bool,
+    /// The terminal was asked about widths and has not answered.
+    probes: bool,
     code: Option<u8>,
 }
 
-impl Shell {
-    fn effect(&mut self, effect: Effect, app: &mut App, runner: &Runner, clock: Clock) {
-        match effect {
-            Effect::Copy(text) => {
-                let result = match &mut self.screen {
-                    Some(screen) => screen.copy(&text).map_err(|e| e.to_string()),
-                    None => return,
-                };
-                update(app, clock.now(), Msg::Copied(result));
-            }
-            Effect::Bell => {
-                if let Some(screen) = &mut self.screen {
-                    let _ = screen.bell();
+impl Shell<'_> {
+    /// Hands a message to the machine and does what it says. `at` is when it happened, which for a key is when it was read.
+    fn take_in(&mut self, at: Moment, msg: Msg) {
+        let mut open = VecDeque::from([(at, msg)]);
+        while let Some((at, msg)) = open.pop_front() {
+            for effect in update(&mut self.app, at, msg) {
+                match effect {
+                    Effect::Copy(text) => {
+                        if let Some(screen) = &mut self.screen {
+                            let result = screen.copy(&text).map_err(|error| error.to_string());
+                            open.push_back((self.clock.now(), Msg::Copied(result)));
+                        }
+                    }
+                    Effect::Bell => self.with_screen(Screen::bell),
+                    Effect::Suspend if terminal::has_job_control() => self.suspend(),
+                    Effect::Suspend => {}
+                    Effect::Quit(code) => self.code = Some(self.code.unwrap_or(code)),
+                    effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => self.runner.start(effect),
                 }
             }
-            Effect::Suspend => self.suspend(),
-            Effect::Quit(code) => self.code = Some(self.code.unwrap_or(code)),
-            effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => runner.start(effect),
         }
     }
 
-    fn suspend(&mut self) {
-        if self.screen.as_mut().is_some_and(|screen| screen.suspend().is_err()) {
+    /// Does something with the terminal; when that fails, it is gone.
+    fn with_screen(&mut self, action: impl FnOnce(&mut Screen) -> io::Result<()>) {
+        if self.screen.as_mut().is_some_and(|screen| action(screen).is_err()) {
             self.screen = None;
         }
     }
 
-    /// Draws, and tells the machine that the review is on screen.
-    fn paint(&mut self, app: &mut App, clock: Clock) {
+    fn suspend(&mut self) {
+        self.with_screen(Screen::suspend);
+        self.resized();
+    }
+
+    fn resized(&mut self) {
+        let size = Screen::size();
+        self.with_screen(|screen| screen.resize(size));
+        self.take_in(self.clock.now(), Msg::Resized(size.0, size.1));
+    }
+
+    fn caught(&mut self, caught: Caught) -> bool {
+        match caught {
+            Caught::End(number) => self.take_in(self.clock.now(), Msg::Signal(number)),
+            Caught::Stop => self.suspend(),
+            Caught::Continued => {
+                self.with_screen(Screen::retake);
+                self.resized();
+            }
+            Caught::Resized => self.resized(),
+        }
+        true
+    }
+
+    /// Takes everything that was read in one piece; a closed terminal counts as a hang-up.
+    fn read(&mut self, event: io::Result<(Moment, Event)>, input: &mut Option<Input>) -> bool {
+        let mut next = event.ok();
+        if next.is_none() {
+            *input = None;
+            self.take_in(self.clock.now(), Msg::Signal(1));
+        }
+        while let Some((at, event)) = next {
+            match event {
+                Event::Key(key) => self.take_in(at, Msg::Key(key)),
+                Event::Paste(text) => self.take_in(at, Msg::Paste(text)),
+                Event::Focus(focused) => self.take_in(at, Msg::Focus(focused)),
+                Event::Column(column) if std::mem::take(&mut self.probes) && column > terminal::NARROW => {
+                    self.app.session.symbols = Symbols::Ascii;
+                }
+                Event::Column(_) => {}
+            }
+            next = input.as_mut().and_then(Input::ready);
+        }
+        true
+    }
+
+    /// A frame is on screen, or the terminal is gone. Says whether to draw again.
+    fn written(&mut self, result: Option<&io::Result<()>>) -> bool {
+        let Some(screen) = self.screen.as_mut().filter(|_| matches!(result, Some(Ok(())))) else {
+            self.screen = None;
+            return false;
+        };
+        screen.written();
+        screen.is_idle() && (self.is_stale || self.painted())
+    }
+
+    /// What is shown is what the machine holds; it wants to know since when a review was on screen.
+    fn painted(&mut self) -> bool {
+        let is_news = self.app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none());
+        if is_news {
+            self.take_in(self.clock.now(), Msg::Painted);
+        }
+        is_news
+    }
+
+    /// Draws, unless the frame before is still being written: then the newest state is drawn as soon as it is.
+    fn paint(&mut self) {
         let Some(screen) = &mut self.screen else { return };
+        self.is_stale = !screen.is_idle();
+        if self.is_stale {
+            return;
+        }
+        let app = &self.app;
         let drawn = screen.draw(|frame| {
             let area = frame.area();
             if let Some(cursor) = view::draw(app, area, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
         });
-        if drawn.is_err() {
-            self.screen = None;
-        } else if app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none()) {
-            update(app, clock.now(), Msg::Painted);
+        match drawn {
+            Ok(true) => {}
+            Ok(false) => {
+                self.painted();
+            }
+            Err(_) => self.screen = None,
         }
     }
-}
-
-/// Whether an event would be a message at all; for tests of the input path.
-pub fn is_message(event: Event) -> bool {
-    input::to_msg(event).is_some()
 }

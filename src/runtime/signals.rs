@@ -1,5 +1,6 @@
 //! Signals as messages.
 
+use rustix::process::Signal as Number;
 use std::io;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -10,6 +11,10 @@ pub enum Caught {
     End(u8),
     /// Stop, after giving the terminal back.
     Stop,
+    /// Go on after having been stopped.
+    Continued,
+    /// The terminal has another size.
+    Resized,
 }
 
 /// All signals that matter.
@@ -19,9 +24,13 @@ pub struct Signals {
     interrupt: Signal,
     quit: Signal,
     stop: Signal,
+    go_on: Signal,
+    resize: Signal,
 }
 
-const SIGTSTP: i32 = 20;
+fn kind(number: Number) -> SignalKind {
+    SignalKind::from_raw(number.as_raw())
+}
 
 impl Signals {
     /// Starts listening.
@@ -34,7 +43,9 @@ impl Signals {
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
             quit: signal(SignalKind::quit())?,
-            stop: signal(SignalKind::from_raw(SIGTSTP))?,
+            stop: signal(kind(Number::TSTP))?,
+            go_on: signal(kind(Number::CONT))?,
+            resize: signal(SignalKind::window_change())?,
         })
     }
 
@@ -46,6 +57,8 @@ impl Signals {
             _ = self.interrupt.recv() => Caught::End(2),
             _ = self.quit.recv() => Caught::End(3),
             _ = self.stop.recv() => Caught::Stop,
+            _ = self.go_on.recv() => Caught::Continued,
+            _ = self.resize.recv() => Caught::Resized,
         }
     }
 }

@@ -1,47 +1,120 @@
 //! The terminal: taken, and always given back (`product.md` §2, promise 10).
+//!
+//! Frames are written by a thread of their own: a terminal that takes nothing any more (a frozen window, a link that hangs) must hold up
+//! neither the verdict of a request that is out, nor leaving.
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::cursor::{Hide, Show};
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
-use crossterm::style::ResetColor;
+use crossterm::queue;
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode,
-    enable_raw_mode, size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
+    disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use std::io::{self, BufWriter, Stdout, Write};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc as sync;
+use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// Whether the terminal is ours at the moment; the panic hook asks.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// So long a terminal that takes nothing is waited for when it is given back.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// A sign that is one column wide in most terminals and two in some, and the question where the cursor is after it.
+const AMBIGUOUS: &str = "①\x1b[6n";
+/// The column after it where it is one column wide.
+pub const NARROW: u16 = 2;
+
+/// Tells when something was written, or that the terminal is gone.
+pub type Written = mpsc::UnboundedReceiver<io::Result<()>>;
+
+/// Where frames are put together.
+#[derive(Debug, Clone, Default)]
+struct Outbox(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Outbox {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Outbox {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.borrow_mut())
+    }
+}
+
+enum Job {
+    Write(Vec<u8>),
+    /// Say when everything before this is written.
+    Mark(sync::Sender<()>),
+}
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Outbox>>,
+    outbox: Outbox,
+    jobs: sync::Sender<Job>,
+    /// Pieces that are not written yet.
+    unwritten: usize,
+    /// The last frame: positions are absolute, so the same bytes again would change nothing.
+    last: Vec<u8>,
 }
 
 impl Screen {
-    /// Takes the terminal.
+    /// Takes the terminal. With `probe` it is asked how wide an ambiguous sign is; the answer comes with the keys.
     ///
     /// # Errors
     /// When there is none, or it does not take the sequences.
-    pub fn take() -> io::Result<Self> {
-        enter()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout()));
-        Ok(Self { terminal: Terminal::new(backend)? })
+    pub fn take(probe: bool) -> io::Result<(Self, Written)> {
+        enter(probe)?;
+        let (jobs, inbox) = sync::channel();
+        let (tell, written) = mpsc::unbounded_channel();
+        std::thread::spawn(move || write_jobs(&inbox, &tell));
+        let outbox = Outbox::default();
+        let viewport = Viewport::Fixed(area(Self::size()));
+        let terminal = Terminal::with_options(CrosstermBackend::new(outbox.clone()), TerminalOptions { viewport })?;
+        Ok((Self { terminal, outbox, jobs, unwritten: 0, last: Vec::new() }, written))
     }
 
-    /// Draws a frame, as one update that the terminal shows at once.
+    /// Whether everything is written.
+    pub fn is_idle(&self) -> bool {
+        self.unwritten == 0
+    }
+
+    /// One piece was written.
+    pub fn written(&mut self) {
+        self.unwritten = self.unwritten.saturating_sub(1);
+    }
+
+    /// Draws a frame, as one update that the terminal shows at once. Says whether there was anything to write.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+    pub fn draw(&mut self, paint: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<bool> {
+        queue!(self.outbox, BeginSynchronizedUpdate)?;
         self.terminal.draw(paint)?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        io::Write::flush(self.terminal.backend_mut())
+        queue!(self.outbox, EndSynchronizedUpdate)?;
+        let frame = self.outbox.take();
+        if frame == self.last {
+            return Ok(false);
+        }
+        self.last.clone_from(&frame);
+        self.send(Job::Write(frame))?;
+        Ok(true)
     }
 
     /// Puts a text into the clipboard by OSC 52, which works over ssh.
@@ -49,7 +122,9 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        queue!(self.outbox, CopyToClipboard::to_clipboard_from(text))?;
+        let bytes = self.outbox.take();
+        self.send(Job::Write(bytes))
     }
 
     /// Rings.
@@ -57,8 +132,16 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn bell(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().write_all(b"\x07")?;
-        io::Write::flush(self.terminal.backend_mut())
+        self.send(Job::Write(vec![7]))
+    }
+
+    /// The terminal has this size now; the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn resize(&mut self, size: (u16, u16)) -> io::Result<()> {
+        self.last.clear();
+        self.terminal.resize(area(size))
     }
 
     /// Gives the terminal back, stops the process group as the shell expects, and takes it again on `fg`.
@@ -66,29 +149,90 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone afterwards.
     pub fn suspend(&mut self) -> io::Result<()> {
+        self.settle();
         leave();
         // The whole group, as the terminal's own Ctrl-Z does: a wrapper such as `cargo run` must stop too.
         let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-        enter()?;
-        self.terminal.clear()
+        enter(false)?;
+        self.resize(Self::size())
+    }
+
+    /// The process was stopped from outside and goes on: whoever had the terminal meanwhile may have changed it behind our back.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn retake(&mut self) -> io::Result<()> {
+        let _ = disable_raw_mode();
+        enable_raw_mode()?;
+        let mut bytes = Vec::new();
+        queue!(bytes, Hide, EnableBracketedPaste, EnableFocusChange)?;
+        self.send(Job::Write(bytes))?;
+        self.resize(Self::size())
     }
 
     /// The size of the terminal.
     pub fn size() -> (u16, u16) {
-        size().unwrap_or((80, 24))
+        let size = rustix::termios::tcgetwinsize(io::stdout()).map(|size| (size.ws_col, size.ws_row));
+        size.ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or((80, 24))
+    }
+
+    fn send(&mut self, job: Job) -> io::Result<()> {
+        self.jobs.send(job).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        self.unwritten += 1;
+        Ok(())
+    }
+
+    /// Waits until everything is written, but not for a terminal that takes nothing.
+    fn settle(&self) {
+        let (tell, told) = sync::channel();
+        if self.jobs.send(Job::Mark(tell)).is_ok() {
+            let _ = told.recv_timeout(PATIENCE);
+        }
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        self.settle();
         leave();
     }
 }
 
-fn enter() -> io::Result<()> {
+fn area((width, height): (u16, u16)) -> Rect {
+    Rect::new(0, 0, width, height)
+}
+
+/// Writes what comes until the terminal is gone.
+fn write_jobs(inbox: &sync::Receiver<Job>, tell: &mpsc::UnboundedSender<io::Result<()>>) {
+    while let Ok(job) = inbox.recv() {
+        match job {
+            Job::Write(bytes) => {
+                let result = write_all(&bytes);
+                let is_gone = result.is_err();
+                if tell.send(result).is_err() || is_gone {
+                    return;
+                }
+            }
+            Job::Mark(told) => drop(told.send(())),
+        }
+    }
+}
+
+/// Whether a shell is there that can bring a stopped job back: not when the terminal was opened for this program alone (`ssh -t host …`,
+/// `xterm -e …`), where stopping would mean a dead window.
+pub fn has_job_control() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
+}
+
+fn enter(probe: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange, SetTitle("eip-unbind"))
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange, SetTitle("eip-unbind"))?;
+    if probe {
+        queue!(bytes, BeginSynchronizedUpdate, MoveTo(0, 0), Print(AMBIGUOUS), Clear(ClearType::All), EndSynchronizedUpdate)?;
+    }
+    write_all(&bytes)
 }
 
 /// Gives the terminal back, as far as it is there to take it; safe to call twice.
@@ -96,9 +240,36 @@ pub fn leave() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _ =
-        execute!(io::stdout(), EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+    if is_writable(PATIENCE) {
+        let _ = write_all(&bytes);
+    }
     let _ = disable_raw_mode();
+}
+
+/// Whether the terminal takes something within this time.
+fn is_writable(patience: Duration) -> bool {
+    let stdout = io::stdout();
+    let time = Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: i64::from(patience.subsec_nanos()) };
+    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
+    poll(&mut fds, Some(&time)).is_ok_and(|ready| ready > 0)
+}
+
+/// Writes past the locks and buffers of the standard library: the panic hook must not wait for a thread that hangs in a write.
+fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(io::stdout(), bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = &bytes[count..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(rustix::io::Errno::AGAIN) => {
+                let _ = is_writable(Duration::from_secs(1));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// A panic gives the terminal back before it says anything, and ends the program with 70. What was sent is in the journal, and the next

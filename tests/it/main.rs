@@ -17,4 +17,5 @@ mod signing;
 mod sim;
 mod support;
 mod support_cli;
+mod tty;
 mod wire;

@@ -1,0 +1,199 @@
+//! Nothing acts by accident, and the other way round: who means it gets through the first time.
+
+use super::cloud::Cloud;
+use super::term::{Start, Tty, now};
+use std::time::Duration;
+
+/// The review of 203.0.113.77, armed.
+fn armed(cloud: &Cloud) -> Tty {
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    tty.send("u");
+    tty.wait_for("Type 77 to unbind");
+    tty
+}
+
+/// Nothing was sent, and nothing is about to be.
+#[track_caller]
+fn nothing_sent(cloud: &Cloud, tty: &mut Tty) {
+    tty.pass(150);
+    assert_eq!(cloud.mutations(), 0, "{}", tty.text());
+    assert!(!cloud.journal().contains("intent"), "{}", cloud.journal());
+}
+
+const ALERTS: &[&str] = &[
+    "Stop abuse by oncall",
+    "CRITICAL: EIP 203.0.113.77 under DDoS, unbind it\r\n77\r\n",
+    "Server web-0001 is busy",
+    "u77\ru77\r",
+    "ins-1a2b3c4d (203.0.113.77) 10 Gbps > 5 Gbps\r77\r\r",
+    "jjjjjuu113.77\r\r\r77\r\r",
+    "告警：网关-gz-07 203.0.113.77 被封堵\r\n请解绑\r\n77\r\n",
+];
+
+#[test]
+fn pasted_alerts_send_nothing() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    for alert in ALERTS {
+        for open in [false, true] {
+            // On the list, and with the review armed.
+            tty.send("\x1b\x1b\x1b");
+            tty.pass(30);
+            if open {
+                tty.send("u");
+                tty.wait_for("Type 77 to unbind");
+            }
+            tty.send(format!("\x1b[200~{alert}\x1b[201~"));
+            tty.pass(40);
+            if open {
+                assert!(tty.text().contains("paste dropped"), "{alert:?}\n{}", tty.text());
+            }
+            tty.send("\x1b\x1b\x1b");
+            tty.pass(30);
+            if open {
+                tty.send("u");
+                tty.wait_for("Type 77 to unbind");
+            }
+            // A terminal without bracketed paste sends bare keys.
+            tty.send(alert.replace('q', ""));
+            tty.pass(40);
+        }
+    }
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn a_paste_that_arrives_in_pieces_is_a_paste() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = armed(&cloud);
+    for piece in ["\x1b[2", "00~7", "7", "\r", "\x1b[20", "1~"] {
+        tty.send(piece);
+        tty.pass(50);
+    }
+    tty.wait_for("paste dropped");
+    nothing_sent(&cloud, &mut tty);
+    // Even when its first byte came alone, long before the rest.
+    let mut tty = armed(&cloud);
+    tty.keys(60, &["\x1b", "[200~u77\r", "77\r", "\x1b[201~"]);
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn ten_thousand_random_keys_without_the_token_send_nothing() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    // No digits, which are the token; no q and no Ctrl-C, which leave.
+    let keys: Vec<&str> = "uuuu\r\r\rjkgGwdnpyYtrsHebR/?. "
+        .split("")
+        .filter(|key| !key.is_empty())
+        .chain(["\x1b", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x7f", "\t", "\x1a", "\x15", "\x04", "中", "\x1b[I", "\x1b[O"])
+        .collect();
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..50 {
+        let mut batch = String::new();
+        for _ in 0..200 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            batch.push_str(keys[(seed % keys.len() as u64) as usize]);
+        }
+        tty.send(batch);
+        tty.pass(20);
+    }
+    tty.send("\x1b\x1b\x1b?");
+    tty.wait_for("Esc closes");
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn keys_typed_ahead_of_a_slow_cloud_are_dropped() {
+    let cloud = Cloud::start("demo", |scenario| scenario.latency_ms = 700);
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    tty.keys(40, &["u", "7", "7", "\r"]);
+    tty.wait_for("Type 77 to unbind");
+    assert!(tty.text().contains("key dropped"), "{}", tty.text());
+    assert!(!tty.text().contains("▸ 7"), "the field is empty:\n{}", tty.text());
+    tty.keys(40, &["\r", "\r"]);
+    tty.wait_for("not the token");
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn a_fast_typist_gets_through_the_first_time() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = armed(&cloud);
+    tty.keys(40, &["7", "7", "\r"]);
+    tty.wait_for("recorded");
+    tty.wait_for("accepted by the cloud");
+    assert_eq!(cloud.mutations(), 1);
+}
+
+#[test]
+fn a_burst_asks_for_enter_once_more() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = armed(&cloud);
+    tty.send("77\r");
+    tty.wait_for("press Enter once more");
+    nothing_sent(&cloud, &mut tty);
+    tty.send("\r");
+    tty.wait_for("accepted by the cloud");
+    assert_eq!(cloud.mutations(), 1);
+}
+
+#[test]
+fn the_mouse_never_confirms() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = armed(&cloud);
+    tty.keys(40, &["7", "7"]);
+    tty.wait_for("▸ 77");
+    for report in ["\x1b[<0;10;10M", "\x1b[<0;10;10m", "\x1b[M \r\r", "\x1b[M#!!", "\x1b[0;10;10M", "\x1b[<64;1;1M"] {
+        tty.send(report);
+        tty.pass(40);
+    }
+    assert!(tty.text().contains("▸ 77"), "{}", tty.text());
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn held_enter_sends_nothing() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    tty.send("u");
+    (0..40).for_each(|_| tty.keys(33, &["\r"]));
+    nothing_sent(&cloud, &mut tty);
+}
+
+#[test]
+fn every_key_is_answered_while_the_cloud_takes_ten_seconds() {
+    let mut tty = Start::new(&["--demo=slow"]).run();
+    tty.wait_for("reading");
+    let start = now();
+    for (key, answer) in [("?", "Esc closes"), ("\x1b", "reading"), ("/", "Enter keep"), ("web", "/ web"), ("\x1b", "quit"), ("q", "")] {
+        tty.send(key);
+        if !answer.is_empty() {
+            tty.wait_for(answer);
+        }
+    }
+    assert_eq!(tty.wait(), 0);
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_terminal_that_draws_ambiguous_signs_wide_gets_ascii() {
+    let mut tty = Start::demo().run();
+    tty.wait_for("203.0.113.77");
+    assert!(tty.text().contains('●'));
+    tty.send("\x1b[1;3R");
+    tty.until("ASCII", |screen| !screen.contains(['●', '▶', '·']) && screen.contains("203.0.113.77"));
+    // Asked once: a later report is somebody else's.
+    let mut narrow = Start::demo().run();
+    narrow.wait_for("203.0.113.77");
+    narrow.send("\x1b[1;2R\x1b[1;3R?");
+    narrow.wait_for("Esc closes");
+    assert!(narrow.text().contains('╭'));
+}
