@@ -6,7 +6,9 @@ use proptest::prelude::*;
 
 fn feed(pieces: &[&[u8]]) -> Vec<Event> {
     let (mut decoder, mut out) = (Decoder::default(), Vec::new());
-    pieces.iter().for_each(|piece| decoder.feed(piece, &mut out));
+    for piece in pieces {
+        decoder.feed(piece, &mut out);
+    }
     out.extend(decoder.flush());
     out
 }
