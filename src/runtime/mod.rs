@@ -59,7 +59,7 @@ pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receive
     shell.paint();
     // The first frame is on screen; only now is the network touched.
     if let Ok(result) = tokio::time::timeout(FIRST_FRAME, written.recv()).await {
-        shell.written(result.as_ref());
+        shell.written(matches!(result, Some(Ok(()))));
     }
     assert!(!options.panic, "asked to panic");
     let mut input = Some(Input::start(clock));
@@ -72,7 +72,7 @@ pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receive
         let changed = tokio::select! {
             biased;
             caught = signals.next() => shell.caught(caught),
-            result = written.recv(), if shell.screen.is_some() => shell.written(result.as_ref()),
+            result = written.recv(), if shell.screen.is_some() => shell.written(matches!(result, Some(Ok(())))),
             event = next_event(&mut input) => shell.read(event, &mut input),
             Some(msg) = inbox.recv() => {
                 shell.take_in(clock.now(), msg);
@@ -200,8 +200,8 @@ impl Shell<'_> {
     }
 
     /// A frame is on screen, or the terminal is gone. Says whether to draw again.
-    fn written(&mut self, result: Option<&io::Result<()>>) -> bool {
-        let Some(screen) = self.screen.as_mut().filter(|_| matches!(result, Some(Ok(())))) else {
+    fn written(&mut self, is_there: bool) -> bool {
+        let Some(screen) = self.screen.as_mut().filter(|_| is_there) else {
             self.screen = None;
             return false;
         };

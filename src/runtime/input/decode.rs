@@ -120,7 +120,7 @@ impl Decoder {
             State::Paste(mut bytes) => {
                 bytes.push(byte);
                 if bytes.ends_with(PASTE_END) {
-                    bytes.truncate(bytes.len() - PASTE_END.len());
+                    bytes.truncate((bytes.len() - PASTE_END.len()).min(PASTE_MAX));
                     out.push(Event::Paste(String::from_utf8_lossy(&bytes).into_owned()));
                 } else {
                     if bytes.len() > PASTE_MAX + PASTE_END.len() {

@@ -9,7 +9,7 @@ fn armed(cloud: &Cloud) -> Tty {
     let mut tty = cloud.program().run();
     tty.wait_for("203.0.113.77");
     tty.send("u");
-    tty.wait_for("Type 77 to unbind");
+    tty.wait_armed();
     tty
 }
 
@@ -43,7 +43,7 @@ fn pasted_alerts_send_nothing() {
             tty.pass(30);
             if open {
                 tty.send("u");
-                tty.wait_for("Type 77 to unbind");
+                tty.wait_armed();
             }
             tty.send(format!("\x1b[200~{alert}\x1b[201~"));
             tty.pass(40);
@@ -54,7 +54,7 @@ fn pasted_alerts_send_nothing() {
             tty.pass(30);
             if open {
                 tty.send("u");
-                tty.wait_for("Type 77 to unbind");
+                tty.wait_armed();
             }
             // A terminal without bracketed paste sends bare keys.
             tty.send(alert.replace('q', ""));
@@ -114,7 +114,7 @@ fn keys_typed_ahead_of_a_slow_cloud_are_dropped() {
     let mut tty = cloud.program().run();
     tty.wait_for("203.0.113.77");
     tty.keys(40, &["u", "7", "7", "\r"]);
-    tty.wait_for("Type 77 to unbind");
+    tty.wait_armed();
     assert!(tty.text().contains("key dropped"), "{}", tty.text());
     assert!(!tty.text().contains("▸ 7"), "the field is empty:\n{}", tty.text());
     tty.keys(40, &["\r", "\r"]);

@@ -14,7 +14,7 @@ fn settling() -> Cloud {
 fn sent(cloud: &Cloud, mut tty: Tty) -> Tty {
     tty.wait_for("203.0.113.77");
     tty.send("u");
-    tty.wait_for("Type 77 to unbind");
+    tty.wait_armed();
     tty.keys(40, &["7", "7", "\r"]);
     tty.wait_for("accepted by the cloud");
     assert_eq!(cloud.mutations(), 1);
@@ -38,7 +38,7 @@ fn the_whole_job_and_q() {
     assert!(tty.raw.windows(ALT_SCREEN.len()).any(|bytes| bytes == ALT_SCREEN));
     assert_ne!(tty.leftovers(), Vec::<&str>::new(), "while it runs the terminal is its own");
     tty.send("u");
-    tty.wait_for("Type 77 to unbind");
+    tty.wait_armed();
     tty.keys(40, &["7", "7", "\r"]);
     tty.wait_for("· done");
     assert!(tty.text().contains("verified"));

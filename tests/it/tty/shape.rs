@@ -28,7 +28,7 @@ fn the_whole_job_at_every_size() {
 
 #[test]
 fn two_hundred_resizes() {
-    let mut tty = Start::demo().run();
+    let mut tty = Start::demo().size(300, 100).run();
     tty.wait_for("203.0.113.77");
     tty.send("u");
     let mut seed = 7_u32;
@@ -43,7 +43,7 @@ fn two_hundred_resizes() {
         tty.send(if round % 3 == 0 { "?" } else { "\x1b[B" });
         tty.pass(2);
     }
-    tty.resize(90, 28);
+    tty.resize(300, 100);
     tty.send("\x1b\x1b\x1b");
     tty.wait_for("203.0.113.77");
     tty.wait_for("quit");
@@ -61,7 +61,7 @@ fn text_from_the_cloud_never_reaches_the_terminal_raw() {
         tty.keys(60, &[keys]);
     }
     tty.send("u");
-    tty.wait_for("Type 1 to unbind");
+    tty.wait_armed();
     tty.keys(40, &["1", "\r"]);
     tty.wait_for("failed");
     tty.send("\x03\x03");

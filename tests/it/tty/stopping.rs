@@ -18,7 +18,7 @@ fn stopped(tty: &mut Tty) {
 fn a_stop_gives_the_terminal_back_and_going_on_takes_it_again() {
     let mut tty = Start::demo().run();
     tty.wait_for("203.0.113.77");
-    for size in [(80, 24), (120, 40)] {
+    for size in [(80, 24), (100, 30)] {
         tty.signal(Signal::TSTP);
         stopped(&mut tty);
         assert_eq!(tty.leftovers(), Vec::<&str>::new());

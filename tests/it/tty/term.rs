@@ -90,6 +90,7 @@ impl Start {
     pub(crate) fn command(argv: &[&str]) -> Self {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         command.env_clear();
+        command.cwd("/");
         for (name, value) in [("PATH", "/usr/bin:/bin"), ("HOME", "/nonexistent"), ("LANG", "C.UTF-8"), ("TERM", "xterm-256color")] {
             command.env(name, value);
         }
@@ -196,6 +197,12 @@ impl Tty {
         self.until(text, |screen| screen.contains(text))
     }
 
+    /// Waits until the token field takes keys.
+    #[track_caller]
+    pub(crate) fn wait_armed(&mut self) {
+        self.until("armed field", |screen| screen.contains("Enter ▸ ▌"));
+    }
+
     /// Lets time pass.
     pub(crate) fn pass(&mut self, ms: u64) {
         let until = now() + Duration::from_millis(ms);
@@ -231,9 +238,9 @@ impl Tty {
         rustix::process::kill_process(rustix::process::Pid::from_raw(self.pid()).unwrap(), signal).unwrap();
     }
 
+    /// Another size. The screen kept here stays as large as it was: only what is drawn matters.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.master.as_ref().unwrap().resize(PtySize { rows, cols: columns, ..PtySize::default() }).unwrap();
-        self.parser.screen_mut().set_size(rows, columns);
     }
 
     /// Waits for the end; gives the exit code.
