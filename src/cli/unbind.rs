@@ -2,6 +2,7 @@
 
 use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
+use super::whose::whose;
 use super::{output, plan_text};
 use crate::api::Client;
 use crate::app::Msg;
@@ -68,7 +69,9 @@ async fn carry_out(
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
     let context = Context { api, ..setup.context() };
-    let found = join_all(targets.iter().map(|target| subject(client.as_ref().copied(), regions, target, options))).await;
+    let found = join_all(targets.iter().map(|target| subject(client.as_ref().copied(), regions, target, options)));
+    let (found, whose) = tokio::join!(found, whose(setup));
+    output::talk(&whose);
     let plan = plan(&context, &found);
     let decision = decide(&plan, args);
     let run = match decision {

@@ -2,19 +2,25 @@
 
 use super::{ARN, CVM_ROLE, Machine, NOW, ROLE, Source, Wish, any};
 use eip_unbind::api::credentials::Credentials;
-use eip_unbind::api::endpoint::Endpoint;
+use eip_unbind::api::endpoint::{Endpoint, Endpoints};
 use eip_unbind::api::http::TransportSettings;
-use eip_unbind::api::message::HttpReply;
-use eip_unbind::api::{metadata, sts};
+use eip_unbind::api::keyring::{Keyring, Lease};
+use eip_unbind::api::message::{HttpReply, HttpRequest};
+use eip_unbind::api::sign::v2::SignatureMethod;
+use eip_unbind::api::{Client, ClientSettings, metadata, sts};
 use eip_unbind::config::credentials::Kind;
 use eip_unbind::config::credentials::provider::{CredentialProvider, Sourced};
-use eip_unbind::domain::{Fault, FaultClass};
+use eip_unbind::domain::{Delivery, EipId, Fault, FaultClass, Generation, Moment, Mutation, Region, UnbindTarget};
+use eip_unbind::runtime::clock::Clock;
+use eip_unbind::runtime::lease::keep_fresh;
 use eip_unbind::sim::IncomingRequest;
 use eip_unbind::sim::verify::Tc3;
 use eip_unbind::text::Lang;
 use jiff::Timestamp;
+use std::cell::RefCell;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::rc::Rc;
 use std::sync::mpsc;
 
 const KEYS: &str = include_str!("../../credentials/sts_assume_role.json");
@@ -214,4 +220,88 @@ fn the_caller_is_asked_with_the_token() {
     assert_eq!((request.base.as_str(), request.body.as_str()), ("https://sts.tencentcloudapi.com", "{}"));
     assert!(request.headers.contains(&("x-tc-token", "tmp-token".to_owned())));
     assert!(!format!("{request:?}").contains("tmp-token"));
+}
+
+const QUOTA: &str = r#"{"code":0,"message":"","data":{"eipNumQuota":20,"currentEipNum":1}}"#;
+
+/// A client that answers everything in memory, and the keys that it was asked with.
+fn client(keyring: &Keyring, clock: Rc<dyn Fn() -> Moment>) -> (Client, Rc<RefCell<Vec<String>>>) {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let log = asked.clone();
+    let settings = ClientSettings {
+        generation: Generation::V2,
+        endpoints: Endpoints::default(),
+        credentials: keyring.clone(),
+        transport: TransportSettings::default(),
+        requests_per_second: 0,
+        clock,
+        signature_method: SignatureMethod::default(),
+    };
+    let answer = move |request: HttpRequest| -> eip_unbind::api::Carried {
+        let all = format!("{}{}", request.query, request.body);
+        let id = all.split('&').find_map(|pair| pair.strip_prefix("SecretId=")).unwrap().to_owned();
+        log.borrow_mut().push(id);
+        Box::pin(async { Ok(reply(200, QUOTA)) })
+    };
+    (Client::in_memory(settings, Rc::new(answer)), asked)
+}
+
+fn local<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, future)
+}
+
+fn gz() -> Region {
+    Region::parse("gz").unwrap()
+}
+
+fn unbind() -> Mutation {
+    let target = UnbindTarget::Eip(EipId::parse("eip-4tqx81ma").unwrap());
+    Mutation::Unbind { target, alloc_wan_ip: Some(false), un_bind_private_ip_with_eip: None }
+}
+
+#[test]
+fn nothing_is_changed_with_less_than_a_minute_left() {
+    let keyring = Keyring::pending();
+    let (client, asked) = client(&keyring, Rc::new(|| Moment { mono_ms: 0, wall: now() }));
+    let expires = |left: i64| Some(Timestamp::from_second(NOW + left).unwrap());
+    let set = |id: &str, left| keyring.set(Lease { credentials: Credentials::new(id, "k", None).unwrap(), expires_at: expires(left) });
+    set("AKIDfirst", 59);
+    let fault = local(client.mutate(&gz(), &unbind())).unwrap_err();
+    assert_eq!((fault.class, fault.delivery, asked.borrow().len()), (FaultClass::Credentials, Delivery::NotSent, 0));
+    local(client.describe_quota(&gz())).unwrap();
+    set("AKIDsecond", 60);
+    local(client.mutate(&gz(), &unbind())).unwrap();
+    assert_eq!(*asked.borrow(), ["AKIDfirst", "AKIDsecond"]);
+}
+
+#[test]
+fn a_reading_waits_for_the_first_keys_which_come_in_the_background() {
+    let far = KEYS.replace("1767225600", "4102444800");
+    let (base, _asked) = serve(vec![(200, far)]);
+    let machine = Machine::new().file("home/.tccli/role.credential", ROLE).var("EIP_UNBIND_STS_ENDPOINT", base);
+    let provider = Rc::new(provider(&machine, Some("role")));
+    let (keyring, clock) = (provider.keyring(), Clock::new());
+    let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
+    local(async {
+        keep_fresh(provider.clone(), keyring.clone(), clock);
+        client.describe_quota(&gz()).await.unwrap();
+    });
+    assert_eq!(*asked.borrow(), ["AKIDTMPexampleTMPexampleTMPexample01"]);
+    assert_eq!(keyring.expires_at().unwrap().as_second(), 4_102_444_800);
+}
+
+#[test]
+fn without_keys_a_reading_says_why() {
+    let (base, _asked) = serve(vec![(200, REFUSED.to_owned())]);
+    let machine = Machine::new().file("home/.tccli/role.credential", ROLE).var("EIP_UNBIND_STS_ENDPOINT", base);
+    let provider = Rc::new(provider(&machine, Some("role")));
+    let (keyring, clock) = (provider.keyring(), Clock::new());
+    let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
+    let fault = local(async {
+        keep_fresh(provider.clone(), keyring.clone(), clock);
+        client.describe_quota(&gz()).await.unwrap_err()
+    });
+    assert_eq!(fault.message, "tccli:role → oncall: ResourceNotFound.RoleNotFound role not exist");
+    assert!(asked.borrow().is_empty());
 }
