@@ -75,7 +75,7 @@ pub enum Output {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
     /// Work on the built-in cloud; nothing leaves this machine
-    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO", conflicts_with_all = ["profile", "endpoint"])]
+    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO")]
     pub demo: Option<String>,
     /// Profile of the config file, or a tccli profile of that name
     #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
@@ -117,7 +117,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_LOG")]
     pub log: Option<PathBuf>,
     /// More in the log
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, env = "EIP_UNBIND_VERBOSE", action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// How results are written
     #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_OUTPUT")]
@@ -157,7 +157,7 @@ pub enum Command {
         #[arg(default_value = "demo")]
         scenario: String,
         /// The port; any free one if 0
-        #[arg(long, default_value_t = 0)]
+        #[arg(long, default_value_t = 0, env = "EIP_UNBIND_PORT")]
         port: u16,
     },
     /// Print shell completions

@@ -45,11 +45,19 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         Output::Table => {
             let heads =
                 setup.lang.pick("REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME", "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称");
-            output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &eips.iter().map(|eip| row(eip)).collect::<Vec<_>>());
+            // Heads without a row would look like "there is nothing", which nobody knows when a reading failed.
+            if complete || !eips.is_empty() {
+                let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
+                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            }
         }
     }
     for (region, listed) in regions.iter().zip(&read) {
         talk_about(setup.lang, region, listed);
+    }
+    if complete && eips.is_empty() {
+        let names = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
+        output::talk(&crate::tr!(setup.lang, "no EIP in {names}", "{names} 没有弹性公网 IP"));
     }
     Ok(if complete { 0 } else { FailureKind::Reading.exit_code() })
 }
@@ -134,13 +142,13 @@ fn fields(eip: &Eip) -> Vec<String> {
     FIELDS.iter().map(cell).collect()
 }
 
-fn row(eip: &Eip) -> Vec<String> {
+fn row(lang: Lang, eip: &Eip) -> Vec<String> {
     let dash = || "-".to_owned();
     vec![
         eip.region.to_string(),
         eip.eip.map_or_else(dash, |ip| ip.to_string()),
         eip.eip_id.to_string(),
-        if eip.arrears == Some(true) { format!("{} arrears", eip.status) } else { eip.status.to_string() },
+        if eip.arrears == Some(true) { format!("{} {}", eip.status, lang.pick("arrears", "欠费")) } else { eip.status.to_string() },
         eip.un_instance_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.network_interface_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.private_ip_address.map_or_else(dash, |ip| ip.to_string()),

@@ -50,7 +50,9 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         Output::Table => {
             let heads = setup.lang.pick("REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY", "地域|EIP 数|今日申请|今日重分配普通公网 IP");
             let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
-            output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            if !rows.is_empty() {
+                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            }
         }
     }
     errors().for_each(|(region, fault)| say_fault(setup.lang, region, fault));
@@ -58,8 +60,10 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
 }
 
 fn quota_json(region: &Region, quota: &EipQuota) -> Value {
-    let mut value = serde_json::to_value(quota).unwrap_or_default();
-    value["region"] = json!(region);
+    let mut value = json!({ "region": region });
+    if let (Some(all), Ok(Value::Object(figures))) = (value.as_object_mut(), serde_json::to_value(quota)) {
+        all.extend(figures);
+    }
     value
 }
 

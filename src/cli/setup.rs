@@ -21,6 +21,7 @@ use crate::runtime::lease::keep_fresh;
 use crate::runtime::memory::Memory;
 use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Writer};
+use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::Context;
@@ -83,7 +84,10 @@ impl Setup {
     pub(super) fn new(global: Global, env: Env, clock: Clock) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let demo = match &global.demo {
-            Some(name) => Some(Demo::start(name).map_err(|error| Failure::usage(error).hint(scenarios(lang)))?),
+            Some(name) => {
+                scenario(name, lang)?;
+                Some(Demo::start(name).map_err(Failure::usage)?)
+            }
             None => None,
         };
         match demo {
@@ -291,9 +295,17 @@ pub(super) fn run_prefix() -> String {
     hex::encode(bytes)
 }
 
-fn scenarios(lang: Lang) -> String {
-    let names: Vec<&str> = crate::sim::Scenario::names().collect();
-    tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" "))
+/// The scenario of this name.
+///
+/// # Errors
+/// There is none; the nearest is named.
+pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
+    Scenario::find(name).map_err(|error| {
+        let (name, nearest) = (crate::domain::safe::visible(&error.name).into_owned(), error.nearest);
+        let names: Vec<&str> = Scenario::names().collect();
+        Failure::usage(tr!(lang, "unknown scenario: {name} (did you mean {nearest}?)", "未知场景：{name}（是否想输入 {nearest}？）"))
+            .hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+    })
 }
 
 fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {

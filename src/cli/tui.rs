@@ -15,9 +15,7 @@ use tokio::sync::mpsc;
 /// No terminal, a target that can't be understood, no region.
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let targets = TargetText::parse_all(targets).map_err(|error| {
-        Failure::usage(error.to_string()).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"))
-    })?;
+    let targets = TargetText::parse_all(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
         let hint = lang

@@ -3,13 +3,12 @@
 use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
 use super::whose::whose;
-use super::{output, plan_text};
-use crate::api::Client;
+use super::{lookup, output, plan_text};
 use crate::app::Msg;
 use crate::app::past::{Unfinished, UnfinishedState};
 use crate::domain::safe::visible;
 use crate::domain::target::TargetText;
-use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
+use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
@@ -17,9 +16,7 @@ use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::tr;
 use crate::unbind::report::{items_json, plan_json};
-use crate::unbind::{
-    Context, Outcome, Plan, Reading, Refusal, RefusalReason, Run, RunConfig, Subject, UnbindOptions, UnbindRequest, Word, outcome, plan,
-};
+use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
 use futures_util::future::join_all;
 use serde_json::json;
 use std::time::Duration;
@@ -69,10 +66,11 @@ async fn carry_out(
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
     let context = Context { api, ..setup.context() };
-    let found = join_all(targets.iter().map(|target| subject(client.as_ref().copied(), regions, target, options)));
+    let found = join_all(targets.iter().map(|target| lookup::look_up(client.as_ref().copied(), regions, target, options)));
     let (found, whose) = tokio::join!(found, whose(setup));
     output::talk(&whose);
-    let plan = plan(&context, &found);
+    let subjects: Vec<_> = found.iter().map(|(subject, _)| subject.clone()).collect();
+    let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
     let run = match decision {
         Decision::Go => {
@@ -90,6 +88,9 @@ async fn carry_out(
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
     };
     report(setup, args, &plan, run.as_ref(), decision);
+    for (subject, searched) in &found {
+        lookup::talk(setup.lang, subject, searched);
+    }
     Ok(exit_code(&plan, run.as_ref(), decision))
 }
 
@@ -172,60 +173,22 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
 
 fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure> {
     let lang = setup.lang;
-    let usage = |error: String| Failure::usage(error).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"));
-    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| usage(error.to_string()))?;
+    let example = lang.pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
+    let empty = |option: &str| Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example);
+    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
     for id in &args.eip_id {
-        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| usage("--eip-id is empty".to_owned()))?));
+        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
     }
     targets.extend(args.eip.iter().map(|ip| TargetText::Address(*ip)));
     if let (Some(nic), Some(ip)) = (&args.network_interface_id, args.private_ip_address) {
-        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| usage("--network-interface-id is empty".to_owned()))?;
+        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| empty("--network-interface-id"))?;
         targets.push(TargetText::Pair(nic, ip));
     }
     if targets.is_empty() {
         let message = lang.pick("no target was given", "未指定目标");
-        let hint = lang.pick("name one: eip-unbind unbind 203.0.113.77", "请指定一个：eip-unbind unbind 203.0.113.77");
-        return Err(Failure::usage(message).hint(hint));
+        return Err(Failure::usage(message).hint(example));
     }
     Ok(targets)
-}
-
-/// Looks a target up in all regions in parallel and gathers the facts around it.
-async fn subject(client: Result<&Client, &Fault>, regions: &[Region], target: &TargetText, options: UnbindOptions) -> Subject {
-    let found = join_all(regions.iter().map(|region| async {
-        match client {
-            Ok(client) => headless::find(client, region, target).await,
-            Err(fault) => Err(fault.clone()),
-        }
-    }))
-    .await;
-    let mut hits = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
-    for result in found {
-        match result {
-            Ok(eips) => hits.extend(eips),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    let home = regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
-    let (region, reading) = match (hits.as_slice(), faults.first()) {
-        ([eip], _) => (eip.region.clone(), Reading::Found(Box::new(eip.clone()))),
-        ([], None) => (home, Reading::Missing),
-        // With some regions refused and no hit in the others, nobody can say that it does not exist.
-        ([], Some(fault)) => (home, Reading::Failed(fault.clone())),
-        (more, _) => (home, Reading::Ambiguous(more.len())),
-    };
-    let id = if let Reading::Found(eip) = &reading { Some(eip.eip_id.clone()) } else { None };
-    let target = match (target, id) {
-        (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
-        (_, Some(id)) => UnbindTarget::Eip(id),
-        (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
-    };
-    let request = UnbindRequest { region, target, options };
-    match client {
-        Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
-        Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None, bind: None },
-    }
 }
 
 fn report(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {

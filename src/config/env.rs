@@ -24,6 +24,11 @@ impl Env {
         self.0.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
+    /// Whether a variable is there, but empty.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.0.contains_key(name) && self.get(name).is_none()
+    }
+
     /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
     pub fn lang(&self) -> Lang {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or_default();

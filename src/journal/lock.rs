@@ -110,7 +110,8 @@ fn sweep(dir: &Path, host: &str) {
 
 fn remove_if_stale(path: &Path, host: &str) {
     let Ok(Some(file)) = store::open_to_read(path) else { return };
-    if file.try_lock_shared().is_err() {
+    // Alone: two who both held it could both find it in its place, and the slower one would take away the file that its owner made anew.
+    if file.try_lock().is_err() {
         return;
     }
     let mut text = Vec::new();

@@ -73,6 +73,9 @@ pub async fn find(client: &Client, region: &Region, target: &TargetText) -> Resu
     Ok(vec![])
 }
 
+/// The facts around a target may be late: after one deadline of a read the plan is made without them, and says so.
+const FACTS_WITHIN: Duration = Duration::from_secs(10);
+
 /// Gathers the facts that a wish is judged by.
 pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> Subject {
     let eip = if let Reading::Found(eip) = &reading { Some(eip.as_ref()) } else { None };
@@ -83,8 +86,13 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
         let found = list(client, region, &query).await;
         found.complete.then_some(found.eips)
     };
-    let (nics, siblings, quota) = tokio::join!(nics, siblings, client.describe_quota(region));
-    Subject { request: request.clone(), reading, nics, siblings, quota: quota.ok(), bind: None }
+    let quota = async { client.describe_quota(region).await.ok() };
+    let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
+    Subject { request: request.clone(), reading, nics, siblings, quota, bind: None }
+}
+
+async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
+    tokio::time::timeout(FACTS_WITHIN, fact).await.ok().flatten()
 }
 
 async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {

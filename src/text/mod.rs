@@ -7,6 +7,7 @@ pub mod fault;
 pub mod outcome;
 pub mod refusal;
 pub mod report;
+pub mod shell;
 pub mod status;
 pub mod toggle;
 

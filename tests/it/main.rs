@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod cli;
 mod config;
 mod credentials;
 mod docs;
+mod faults;
 mod fixture;
 mod flows;
 mod journal;
@@ -15,4 +17,5 @@ mod screens;
 mod signing;
 mod sim;
 mod support;
+mod support_cli;
 mod wire;

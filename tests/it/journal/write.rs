@@ -272,3 +272,21 @@ fn a_full_disk_is_told_and_leaves_no_half_line() {
     journal.append(&note("r1", 0, 60)).unwrap();
     assert!(verify(folder(&journal)).unwrap().intact);
 }
+
+#[test]
+fn run_locks_taken_at_once_do_not_sweep_each_other_away() {
+    let dir = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for pid in 1..=16_u32 {
+            let dir = dir.path();
+            scope.spawn(move || {
+                for round in 0..20 {
+                    let me = eip_unbind::journal::Who { pid: pid * 100 + round, ..who() };
+                    let lock = RunLock::take(dir, &me).unwrap();
+                    assert!(eip_unbind::journal::is_alive(dir, &me));
+                    drop(lock);
+                }
+            });
+        }
+    });
+}
