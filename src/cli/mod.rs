@@ -13,6 +13,7 @@ mod simulate;
 mod sources;
 mod tui;
 mod unbind;
+mod whose;
 
 use crate::config::env::Env;
 use crate::failure::{Failure, FailureKind};

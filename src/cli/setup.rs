@@ -52,10 +52,12 @@ pub(super) struct Setup {
     settings: Settings,
     transport: TransportSettings,
     shown_endpoint: Option<String>,
-    keyring: Keyring,
+    /// The credentials in force.
+    pub keyring: Keyring,
     /// What refills the keyring; none for the built-in cloud.
-    provider: Option<Rc<CredentialProvider>>,
-    key_id: String,
+    pub provider: Option<Rc<CredentialProvider>>,
+    /// The key's id as shown.
+    pub key_id: String,
     account: String,
     /// Where the credentials came from.
     pub source: String,

@@ -2,6 +2,7 @@
 
 use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
+use super::whose::whose;
 use super::{lookup, output, plan_text};
 use crate::app::Msg;
 use crate::app::past::{Unfinished, UnfinishedState};
@@ -65,7 +66,9 @@ async fn carry_out(
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
     let context = Context { api, ..setup.context() };
-    let found = join_all(targets.iter().map(|target| lookup::look_up(client.as_ref().copied(), regions, target, options))).await;
+    let found = join_all(targets.iter().map(|target| lookup::look_up(client.as_ref().copied(), regions, target, options)));
+    let (found, whose) = tokio::join!(found, whose(setup));
+    output::talk(&whose);
     let subjects: Vec<_> = found.iter().map(|(subject, _)| subject.clone()).collect();
     let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
