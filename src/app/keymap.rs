@@ -175,7 +175,14 @@ pub const TABLE: &[KeyRule] = &[
     rule!(Drawer, ["p"], Request, ("request", "请求"), ("show the whole request, secrets hidden", "显示完整请求（隐藏密钥）"), Some(5)),
     rule!(Drawer, ["y"], Copy, ("copy tccli", "复制 tccli"), ("copy the equivalent tccli command", "复制等价的 tccli 命令"), Some(7)),
     rule!(Drawer, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(2)),
-    rule!(Drawer, ["Esc", "Ctrl-c"], Back, ("keep it bound", "不解绑"), ("close, nothing is sent", "关闭，不发送"), Some(0)),
+    rule!(
+        Drawer,
+        ["Esc", "Ctrl-c"],
+        Back,
+        ("cancel", "取消"),
+        ("close, nothing is sent: everything stays as it is", "关闭，不发送：一切保持不变"),
+        Some(0)
+    ),
     rule!(Note, ["Enter", "Esc"], Back, ("done", "完成"), ("back to the drawer", "返回面板"), Some(0)),
     rule!(Note, ["Ctrl-c"], Quit, ("close drawer", "关闭面板"), ("close the drawer, nothing is sent", "关闭面板，不发送"), None),
     rule!(Running, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(1)),
@@ -249,9 +256,10 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     let useful = |rule: &&KeyRule| match rule.command {
         Command::Errors => !app.inventory.faults().is_empty(),
         Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
-        Command::AllocWanIp | Command::UnBindPrivateIp => {
-            app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some() && d.targets.len() == 1)
-        }
+        Command::AllocWanIp | Command::UnBindPrivateIp => app
+            .drawer
+            .as_ref()
+            .is_none_or(|d| d.plan.token.is_some() && d.targets.len() == 1 && d.purpose == super::drawer::Purpose::Unbind),
         _ => true,
     };
     let mut all: Vec<_> = rules(app.scope()).filter(|rule| rule.rank.is_some() && (rule.when)(app)).filter(useful).collect();

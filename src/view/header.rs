@@ -3,7 +3,8 @@
 use super::ink::Ink;
 use super::text::{self, width};
 use super::theme::Role;
-use crate::app::App;
+use crate::app::{App, Session};
+use crate::domain::safe::visible;
 use crate::domain::{EipQuota, Region};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -134,7 +135,7 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     vec![
         name,
         part(key, Role::Dim, false),
-        part(vec![s.context.api.to_string()], Role::Dim, false),
+        part(api(ink, s), Role::Dim, false),
         part(region_texts(app, ink), Role::Normal, false),
         write,
         part(errors, Role::Danger, true),
@@ -146,7 +147,7 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
 }
 
 fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
-    let name = crate::domain::safe::visible(app.session.name()).into_owned();
+    let name = visible(app.session.name()).into_owned();
     let danger = if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
     vec![format!("{danger}{name}"), format!("{danger}{}", text::clip(&name, 10, "…"))]
 }
@@ -228,4 +229,12 @@ fn quota_texts(app: &App, ink: &Ink) -> Vec<String> {
         _ => String::new(),
     };
     vec![tr!(ink.lang, "reassign {place}{figure}", "重分配 {place}{figure}"), format!("{place}{figure}")]
+}
+
+/// The API in use; where 2.0 was to be tried first and is gone, that too.
+fn api(ink: &Ink, session: &Session) -> Vec<String> {
+    let name = session.context.api.to_string();
+    let Some(gone) = &session.v2_gone else { return vec![name] };
+    let why = if gone.code.is_empty() { ink.lang.pick("no connection", "连不上").to_owned() } else { visible(&gone.code).into_owned() };
+    vec![tr!(ink.lang, "{name} (2.0 gone: {why})", "{name}（2.0 已停：{why}）"), name]
 }

@@ -70,8 +70,10 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
 
 /// `from ins-… · eni-… · 10.0.3.21 ①`.
 pub(super) fn binding(ink: &Ink, eip: &Eip, seat: Seat, narrow: bool) -> Vec<Span<'static>> {
-    let mut spans = vec![ink.say(Role::Dim, "from ", "绑定在 ")];
+    let nowhere = eip.un_instance_id.is_none() && eip.network_interface_id.is_none();
+    let mut spans = if nowhere { vec![] } else { vec![ink.say(Role::Dim, "from ", "绑定在 ")] };
     match &eip.un_instance_id {
+        None if nowhere => spans.push(ink.say(Role::Dim, "on no server", "未绑定服务器")),
         Some(server) => spans.push(ink.cloud(Role::Normal, server.as_str())),
         None => spans.push(ink.say(Role::Dim, "no server", "无服务器")),
     }
