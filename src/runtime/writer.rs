@@ -5,9 +5,36 @@ use crate::unbind::Record;
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
-struct Job {
-    record: Record,
+/// A record that is to be written.
+#[derive(Debug)]
+pub struct Job {
+    /// The record.
+    pub record: Record,
     reply: oneshot::Sender<Result<(), String>>,
+}
+
+impl Job {
+    /// Tells whoever waits what became of it.
+    pub fn done(self, result: Result<(), String>) {
+        // Nobody waits any more once the program is leaving.
+        let _ = self.reply.send(result);
+    }
+}
+
+/// What is to be written, in order.
+#[derive(Debug)]
+pub struct Jobs(mpsc::UnboundedReceiver<Job>);
+
+impl Jobs {
+    /// The next job; waits for it. `None` when the last handle is gone.
+    pub fn wait(&mut self) -> Option<Job> {
+        self.0.blocking_recv()
+    }
+
+    /// The next job, if there is one.
+    pub fn take(&mut self) -> Option<Job> {
+        self.0.try_recv().ok()
+    }
 }
 
 /// Opens the journal when it is first needed.
@@ -20,20 +47,26 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// A handle, and what it asks for.
+    pub fn pair() -> (Self, Jobs) {
+        let (jobs, inbox) = mpsc::unbounded_channel();
+        (Self { jobs }, Jobs(inbox))
+    }
+
     /// Starts the thread.
     pub fn start(open: Open) -> (Self, JoinHandle<()>) {
-        let (jobs, mut inbox) = mpsc::unbounded_channel::<Job>();
+        let (writer, mut jobs) = Self::pair();
         let thread = std::thread::spawn(move || {
             let mut journal = open();
-            while let Some(job) = inbox.blocking_recv() {
+            while let Some(job) = jobs.wait() {
                 let result = match &mut journal {
                     Ok(journal) => journal.append(&job.record).map(drop).map_err(|error| error.to_string()),
                     Err(error) => Err(error.clone()),
                 };
-                let _ = job.reply.send(result);
+                job.done(result);
             }
         });
-        (Self { jobs }, thread)
+        (writer, thread)
     }
 
     /// Writes a record; comes back when it is on disk, or with the reason why not.
