@@ -6,6 +6,8 @@ mod fixture;
 mod keys;
 mod layering;
 mod plan;
+mod run_order;
 mod signing;
 mod sim;
+mod simulation;
 mod wire;
