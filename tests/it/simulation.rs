@@ -11,6 +11,7 @@
 mod broken;
 mod dice;
 mod disk;
+mod ending;
 mod figures;
 mod hub;
 mod operator;

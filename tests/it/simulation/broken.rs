@@ -41,12 +41,14 @@ pub(crate) enum Broken {
     ForgetsTheChain,
     /// Leaves with exit code 0, whatever the program says.
     LeavesWithZero,
+    /// Loses the replies to readings of the list after a while.
+    ShowsAnOldList,
     /// Ignores `--read-only`.
     IgnoresReadOnly,
 }
 
 impl Broken {
-    pub(crate) const ALL: [(Self, Rule); 19] = [
+    pub(crate) const ALL: [(Self, Rule); 20] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst),
         (Self::TakesLostForAccepted, Rule::Truth),
         (Self::TakesLostForRefused, Rule::Truth),
@@ -65,6 +67,7 @@ impl Broken {
         (Self::GuessesAfterCrash, Rule::Truth),
         (Self::ForgetsTheChain, Rule::Chain),
         (Self::LeavesWithZero, Rule::ExitCode),
+        (Self::ShowsAnOldList, Rule::GetsDone),
         (Self::IgnoresReadOnly, Rule::ReadOnly),
     ];
 }

@@ -26,6 +26,8 @@ pub(crate) enum Happening {
     Others(Option<String>),
     /// The machine's clock jumps by so many milliseconds.
     ClockJump(i64),
+    /// The process is told to end.
+    Signal(u8),
     /// The process is killed.
     Kill,
     /// The program is started again.

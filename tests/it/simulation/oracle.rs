@@ -32,6 +32,8 @@ pub(crate) enum Rule {
     ExitCode,
     /// 12: read-only means read-only.
     ReadOnly,
+    /// When all is well again, the list is right and the job can be done, whatever happened before.
+    GetsDone,
 }
 
 /// An EIP as it really is.
@@ -147,6 +149,7 @@ pub(crate) struct Oracle {
     pub(crate) shown: Option<Shown>,
     pub(crate) typed: String,
     pub(crate) last_key: Option<u64>,
+    pub(crate) leaving: Option<u64>,
     history: BTreeMap<String, Vec<(u64, Option<Seen>)>>,
 }
 

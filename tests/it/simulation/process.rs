@@ -57,7 +57,7 @@ impl Process {
         let number = {
             let mut oracle = place.oracle.borrow_mut();
             oracle.process += 1;
-            oracle.shown = None;
+            (oracle.shown, oracle.leaving) = (None, None);
             oracle.read_only = start.read_only;
             oracle.process
         };
@@ -118,6 +118,7 @@ impl Process {
         if let Some(run) = self.run() {
             rules::on_state(&self.place, run);
         }
+        rules::on_leaving(&self.place, &self.app);
         self.tasks.iter().for_each(|task| rules::on_waiting(&self.place, task.what, task.born));
     }
 
@@ -242,6 +243,7 @@ impl Process {
                 None
             }
             (Broken::LosesLooks, Msg::Run(RunMsg::Looked(..))) => None,
+            (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
             (_, msg) => Some(msg),
         }
     }

@@ -14,6 +14,8 @@ const ARM_MS: u64 = 300;
 const GAP_MS: u64 = 30;
 /// The longest token.
 const TOKEN_MAX: usize = 7;
+/// Leaving takes no longer than this.
+const LEAVE_MS: u64 = 30_000;
 /// Nothing that was asked for may stay unanswered longer than this.
 const PATIENCE_MS: u64 = 120_000;
 
@@ -279,6 +281,15 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
 pub(crate) fn on_waiting(place: &Place, what: &str, born: u64) {
     if !what.is_empty() && place.hub.now() - born > PATIENCE_MS {
         place.violated(Rule::NoWaiting, format!("{what} has been under way for {} s", (place.hub.now() - born) / 1_000));
+    }
+}
+
+/// The program is on its way out, or not.
+pub(crate) fn on_leaving(place: &Place, app: &App) {
+    let now = place.hub.now();
+    let since = app.leaving.map(|_| *place.oracle.borrow_mut().leaving.get_or_insert(now));
+    if let Some(since) = since.filter(|since| now - since > LEAVE_MS) {
+        place.violated(Rule::NoWaiting, format!("has been leaving for {} ms", now - since));
     }
 }
 

@@ -12,16 +12,11 @@ use super::process::{Process, Start};
 use super::rules;
 use eip_unbind::app::Msg;
 use eip_unbind::domain::Generation;
-use eip_unbind::journal::open_intents;
-use eip_unbind::unbind::{Run, pacing};
+use eip_unbind::unbind::pacing;
 use std::rc::Rc;
 
 /// How long things go wrong and the operator is at work.
 const BUSY_MS: u64 = 60_000;
-/// How long after that a run may take to its verdict.
-const VERDICT_MS: u64 = 300_000;
-/// How long a later start may take to settle what was left open: a clock that ran ahead must be caught up with first.
-const RECOVERY_MS: u64 = 1_200_000;
 /// The machine may not ask for the time more often than this in a second.
 const TICKS: u32 = 120;
 
@@ -33,10 +28,11 @@ pub(crate) struct Report {
     pub(crate) figures: Figures,
 }
 
-struct Simulation {
-    place: Rc<Place>,
-    process: Option<Process>,
-    start: Start,
+/// A simulation under way.
+pub(super) struct Simulation {
+    pub(super) place: Rc<Place>,
+    pub(super) process: Option<Process>,
+    pub(super) start: Start,
     ticks: (u64, u32),
 }
 
@@ -50,12 +46,13 @@ pub(crate) fn simulate(dice: Dice, generation: Generation, broken: Option<Broken
         no_journal: place.trouble(Of::Scene, 40),
         wait_ms: if place.trouble(Of::Scene, 750) { 30_000 } else { pacing::SETTLE_WINDOW_MS },
     };
+    let also_does_the_job = place.roll(Of::Scene, 5) == 0;
     let mut simulation = Simulation { place, process: None, start, ticks: (0, 0) };
     simulation.plan_troubles();
     simulation.start();
     simulation.go_on_until(BUSY_MS, |_| false);
     simulation.heal();
-    simulation.end();
+    simulation.end(also_does_the_job);
     let place = simulation.place;
     let mut figures = place.figures.borrow().clone();
     figures.seeds = 1;
@@ -75,6 +72,10 @@ impl Simulation {
         if place.trouble(Of::Machine, 250) {
             place.hub.after(place.range(Of::Machine, 0, BUSY_MS), Happening::Kill);
         }
+        if place.trouble(Of::Machine, 60) {
+            let signal = *place.dice.borrow_mut().pick(Of::Machine, &[15, 1, 2]);
+            place.hub.after(place.range(Of::Machine, 0, BUSY_MS), Happening::Signal(signal));
+        }
         if place.trouble(Of::Machine, 120) {
             let by = place.range(Of::Machine, 0, 600_000) as i64;
             let by = if place.roll(Of::Machine, 2) == 0 { by } else { -by };
@@ -82,18 +83,18 @@ impl Simulation {
         }
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         if self.process.is_none() {
             self.process = Some(Process::start(&self.place, &self.start));
         }
     }
 
-    fn broken(&self) -> bool {
+    pub(super) fn broken(&self) -> bool {
         self.place.oracle.borrow().violation.is_some()
     }
 
     /// Lets things happen until that time, or until enough has happened, or a promise is broken.
-    fn go_on_until(&mut self, end: u64, enough: impl Fn(&Self) -> bool) {
+    pub(super) fn go_on_until(&mut self, end: u64, enough: impl Fn(&Self) -> bool) {
         while !self.broken() && !enough(self) {
             let due = self.process.as_ref().and_then(Process::due).unwrap_or(u64::MAX);
             let next = self.place.hub.next_at().unwrap_or(u64::MAX);
@@ -120,7 +121,7 @@ impl Simulation {
         self.tell(Msg::Tick);
     }
 
-    fn tell(&mut self, msg: Msg) {
+    pub(super) fn tell(&mut self, msg: Msg) {
         if let Some(process) = &mut self.process {
             process.tell(msg);
         }
@@ -166,6 +167,10 @@ impl Simulation {
                 place.tell("machine", || format!("its clock jumps by {} s", by / 1_000));
                 place.clock_off.set(by);
             }
+            Happening::Signal(number) => {
+                place.tell("machine", || format!("sends signal {number}"));
+                self.tell(Msg::Signal(number));
+            }
             Happening::Kill => place.crashes.set(true),
             Happening::Start => self.start(),
         }
@@ -187,51 +192,5 @@ impl Simulation {
         disk::crash(place);
         let after = place.range(Of::Machine, 500, 15_000);
         place.hub.after(after, Happening::Start);
-    }
-
-    /// From here on nothing goes wrong any more.
-    fn heal(&mut self) {
-        self.place.tell("world", || "nothing goes wrong any more".to_owned());
-        self.place.healed.set(true);
-        self.place.clock_off.set(0);
-        self.place.crashes.set(false);
-        self.start();
-        self.tell(Msg::Focus(false));
-    }
-
-    /// Every run comes to its verdict, and whatever a crash left open is settled by the next start.
-    fn end(&mut self) {
-        let is_over = |this: &Self| this.process.as_ref().and_then(Process::run).is_none_or(Run::is_over);
-        self.go_on_until(self.place.hub.now() + VERDICT_MS, is_over);
-        if self.broken() {
-            return;
-        }
-        if !is_over(self) {
-            return self.place.violated(Rule::NoWaiting, "a run is not over although nothing goes wrong any more");
-        }
-        self.process = None;
-        disk::crash(&self.place);
-        if !self.has_open_intents() {
-            return;
-        }
-        self.start();
-        self.tell(Msg::Focus(false));
-        let records = std::cell::Cell::new(usize::MAX);
-        let settled = |this: &Self| {
-            let now = this.place.disk.borrow().records.len();
-            records.replace(now) != now && !this.has_open_intents()
-        };
-        self.go_on_until(self.place.hub.now() + RECOVERY_MS, settled);
-        if !self.broken() && self.has_open_intents() {
-            self.place.violated(Rule::Settled, "an intent is still open long after a start in a healthy world");
-        }
-    }
-
-    fn has_open_intents(&self) -> bool {
-        let scan = self.place.disk.borrow().scan();
-        if !scan.verdict().intact {
-            self.place.violated(Rule::Chain, format!("{:?}", scan.problems));
-        }
-        !open_intents(&scan, &|_| false, "here").is_empty()
     }
 }
