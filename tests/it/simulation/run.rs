@@ -16,7 +16,7 @@ use eip_unbind::unbind::pacing;
 use std::rc::Rc;
 
 /// How long things go wrong and the operator is at work.
-const BUSY_MS: u64 = 60_000;
+const BUSY_MS: u64 = 45_000;
 /// The machine may not ask for the time more often than this in a second.
 const TICKS: u32 = 120;
 
@@ -68,6 +68,9 @@ impl Simulation {
         place.hub.after(place.range(Of::Operator, 200, 2_000), Happening::Operator);
         for _ in 0..place.roll(Of::Others, 4) {
             place.hub.after(place.range(Of::Others, 0, BUSY_MS), Happening::Others(None));
+        }
+        if place.trouble(Of::Scene, 500) {
+            place.hub.after(0, Happening::Focus(false));
         }
         if place.trouble(Of::Machine, 250) {
             place.hub.after(place.range(Of::Machine, 0, BUSY_MS), Happening::Kill);
