@@ -1,6 +1,7 @@
 //! Benchmarks that print figures; nothing is gated on time.
 
 mod api;
+mod screen;
 
 fn main() {
     divan::main();

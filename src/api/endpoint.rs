@@ -138,6 +138,14 @@ impl Endpoints {
         Ok(endpoints)
     }
 
+    /// The same with another place for all of API 3.0 (tccli's `vpc.endpoint`).
+    ///
+    /// # Errors
+    /// [`EndpointError`] says what is wrong with it.
+    pub fn with_v3(self, url: &str) -> Result<Self, EndpointError> {
+        Ok(Self { v3: Some(Endpoint::parse(url)?), ..self })
+    }
+
     /// The place of an API 2.0 action.
     pub fn v2(&self, service: Service) -> Endpoint {
         match service {

@@ -8,10 +8,13 @@ pub mod credentials;
 pub mod endpoint;
 pub mod error;
 pub mod http;
+pub mod keyring;
 pub mod lenient;
 pub mod message;
+pub mod metadata;
 pub mod pace;
 pub mod sign;
+pub mod sts;
 pub mod v2;
 pub mod v3;
 
@@ -20,9 +23,9 @@ use crate::domain::{
     Accepted, AccountType, EipPage, EipQuery, EipQuota, Generation, Moment, Mutation, NicPage, NicQuery, Region, TaskState,
 };
 use call::{Call, EncodeContext};
-use credentials::Credentials;
 use endpoint::{Endpoint, Endpoints};
 use http::{SetupError, Transport, TransportSettings};
+use keyring::Keyring;
 use message::{HttpReply, HttpRequest, TransportError};
 use pace::Pace;
 use sign::v2::SignatureMethod;
@@ -59,8 +62,8 @@ pub struct ClientSettings {
     pub generation: Generation,
     /// Where it goes.
     pub endpoints: Endpoints,
-    /// What it signs with.
-    pub credentials: Credentials,
+    /// What it signs with; may change between requests.
+    pub credentials: Keyring,
     /// Deadlines, proxy, certificates.
     pub transport: TransportSettings,
     /// Pace of the account; 0 sets no limit.
@@ -315,10 +318,11 @@ impl Client {
         let (inner, settings) = (&self.inner, &self.inner.settings);
         let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
         inner.carrier.pause(wait).await;
+        let lease = settings.credentials.lease(|| (settings.clock)().wall, C::MUTATES).await?;
         let begun = (settings.clock)();
         let context = EncodeContext {
             endpoint,
-            credentials: &settings.credentials,
+            credentials: &lease.credentials,
             at: begun.wall,
             nonce: self.next_nonce(),
             signature_method: settings.signature_method,

@@ -1,6 +1,7 @@
 //! The client against answers in memory, and against a socket that misbehaves.
 
 use super::*;
+use crate::api::credentials::Credentials;
 use crate::domain::{Delivery, EipId, UnbindTarget};
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -12,7 +13,7 @@ fn settings(base: &str) -> ClientSettings {
     ClientSettings {
         generation: Generation::V2,
         endpoints: Endpoints::single(base).unwrap(),
-        credentials: Credentials::new("AKIDEXAMPLEexample0001", "topsecret", Some("tmp-token")).unwrap(),
+        credentials: Credentials::new("AKIDEXAMPLEexample0001", "topsecret", Some("tmp-token")).unwrap().into(),
         transport: TransportSettings {
             read_deadline: Duration::from_millis(300),
             mutation_deadline: Duration::from_millis(300),

@@ -48,6 +48,10 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         Command::Nics => toggle_nics(app, out),
         Command::Errors if app.inventory.faults().is_empty() => app.notify(NoticeKind::NoErrors),
         Command::Errors => open_overlay(app, Overlay::Errors),
+        Command::History => {
+            open_overlay(app, Overlay::History);
+            out.push(Effect::ReadPast);
+        }
         Command::Help => open_overlay(app, Overlay::Help),
         Command::Copy => match app.current_eip() {
             Some(eip) => out.push(Effect::Copy(text::report::eip_line(app.session.lang, eip))),
@@ -55,6 +59,7 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         },
         Command::Back => {
             app.list.marks.clear();
+            app.unfinished.retain(|u| !matches!(u.state, super::past::UnfinishedState::Settled(_)));
             clear_filter(app);
         }
         _ => {}

@@ -8,9 +8,9 @@ use super::msg::{Reply, ReqId};
 use super::remote::Ids;
 use super::target::nic_fact;
 pub use super::target::{Fact, Target};
-use crate::domain::{Eip, EipQuota, Moment, Seat};
+use crate::domain::{Eip, EipQuota, Moment, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, plan};
+use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, former_target, plan};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -50,6 +50,8 @@ pub enum Hint {
     NoTogglesInBatch,
     /// Nothing to send.
     NothingToSend,
+    /// The journal could not be written: the token again goes on without it, this once.
+    WithoutJournal,
 }
 
 /// Whether the field takes keys.
@@ -100,6 +102,8 @@ pub struct Drawer {
     pub scroll: usize,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
     pub without_journal: bool,
+    /// Why the journal could not be written.
+    pub journal_error: Option<String>,
     /// The run, once confirmed.
     pub run: Option<Run>,
 }
@@ -124,11 +128,50 @@ impl PartialEq for Drawer {
 impl Drawer {
     /// Opens the drawer on these targets, with what the list knows of them, and asks for everything fresh.
     pub fn open(at: Moment, context: Context, targets: Vec<(UnbindRequest, Reading)>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
-        let mut drawer = Self {
+        let targets = targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
+        let mut drawer = Self::empty(at, context, targets);
+        let mut out = Vec::new();
+        for target in &mut drawer.targets {
+            target.ask(at, ids, &mut out);
+            target.ask_facts(ids, &mut out);
+        }
+        drawer.replan();
+        (drawer, out)
+    }
+
+    /// Opens the drawer to bind an EIP back to exactly where it was.
+    pub fn open_bind_back(
+        at: Moment,
+        context: Context,
+        before: &Eip,
+        now: Option<&Eip>,
+        ids: &mut Ids,
+    ) -> Option<(Self, Vec<(ReqId, Query)>)> {
+        let target = former_target(before)?;
+        let request = UnbindRequest {
+            region: before.region.clone(),
+            target: UnbindTarget::Eip(before.eip_id.clone()),
+            options: UnbindOptions::default(),
+        };
+        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone())));
+        let mut drawer = Self::empty(at, context, vec![Target::new(request, reading)]);
+        drawer.purpose = Purpose::BindBack;
+        let mut out = Vec::new();
+        for wish in &mut drawer.targets {
+            wish.bind = Some(target.clone());
+            wish.ask(at, ids, &mut out);
+            wish.ask_facts(ids, &mut out);
+        }
+        drawer.replan();
+        Some((drawer, out))
+    }
+
+    fn empty(at: Moment, context: Context, targets: Vec<Target>) -> Self {
+        Self {
             purpose: Purpose::Unbind,
             plan: plan(&context, &[]),
             context,
-            targets: targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect(),
+            targets,
             opened: at,
             painted: None,
             token: String::new(),
@@ -139,15 +182,9 @@ impl Drawer {
             show_request: false,
             scroll: 0,
             without_journal: false,
+            journal_error: None,
             run: None,
-        };
-        let mut out = Vec::new();
-        for target in &mut drawer.targets {
-            target.ask(at, ids, &mut out);
-            target.ask_facts(ids, &mut out);
         }
-        drawer.replan();
-        (drawer, out)
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
@@ -253,6 +290,24 @@ impl Drawer {
         out
     }
 
+    /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
+    /// target is read again, the review starts anew, and the token must be typed again.
+    pub fn offer_without_journal(&mut self, at: Moment, error: String, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        self.run = None;
+        self.without_journal = true;
+        self.journal_error = Some(error);
+        self.painted = None;
+        self.opened = at;
+        self.token.clear();
+        self.hint = Some(Hint::WithoutJournal);
+        for target in &mut self.targets {
+            target.confirmed = false;
+            target.ask(at, ids, &mut out);
+        }
+        out
+    }
+
     /// Sets the toggles of the one target.
     pub fn set_options(&mut self, change: impl Fn(&mut UnbindOptions)) {
         for target in &mut self.targets {
@@ -272,12 +327,18 @@ impl Drawer {
 
     /// Whether `allocWanIp` means something here.
     pub fn alloc_wan_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
         let left = self.targets.first().and_then(|t| t.quota.known()).and_then(EipQuota::alloc_wan_ip_left);
         ToggleUse::of_alloc_wan_ip(self.seat(), left)
     }
 
     /// Whether `unBindPrivateIpWithEip` means something here.
     pub fn un_bind_private_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
         ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
     }
 

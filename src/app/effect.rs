@@ -11,6 +11,8 @@ pub enum Effect {
     Fetch(ReqId, Query),
     /// Do something for the run.
     Run(RunEffect),
+    /// Read the journal.
+    ReadPast,
     /// Put this text into the clipboard.
     Copy(String),
     /// Ring for attention: a verdict fell.

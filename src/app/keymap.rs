@@ -129,6 +129,14 @@ pub const TABLE: &[KeyRule] = &[
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
         Some(5)
     ),
+    rule!(
+        List,
+        ["H"],
+        History,
+        ("history", "历史"),
+        ("show what was done, and what a crash left open", "显示已执行的操作和崩溃遗留的操作"),
+        Some(6)
+    ),
     rule!(List, ["y"], Copy, ("copy", "复制"), ("copy the row", "复制该行"), Some(9)),
     rule!(List, ["e"], Errors, ("errors", "错误"), ("show what could not be read, and why", "显示读取失败的内容与原因"), Some(10)),
     rule!(List, ["Esc"], Back, ("clear", "清除"), ("clear filter and marks", "清除过滤和标记"), None),
@@ -179,6 +187,15 @@ pub const TABLE: &[KeyRule] = &[
         ("ask whether to leave while the request is out", "请求进行中询问是否退出"),
         Some(0)
     ),
+    rule!(
+        Result,
+        ["b"],
+        BindBack,
+        ("bind back", "绑回"),
+        ("bind it back to exactly where it was (nothing is sent by this key)", "绑回原来的位置（此键不会发送请求）"),
+        Some(1),
+        |app| app.can_bind_back()
+    ),
     rule!(Result, ["y"], Copy, ("copy report", "复制报告"), ("copy the report as Markdown", "复制 Markdown 报告"), Some(1)),
     rule!(Result, ["Y"], CopyJson, ("copy JSON", "复制 JSON"), ("copy the report as JSON", "复制 JSON 报告"), Some(2)),
     rule!(Result, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
@@ -226,9 +243,18 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
     TABLE.iter().filter(move |rule| rule.scope == scope)
 }
 
-/// Rules for the hint bar, the most important first.
+/// Rules for the hint bar, the most important first, without those that would only say why they do nothing.
+#[expect(clippy::wildcard_enum_match_arm, reason = "everything else is useful wherever its rule applies")]
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
-    let mut all: Vec<_> = rules(app.scope()).filter(|rule| rule.rank.is_some() && (rule.when)(app)).collect();
+    let useful = |rule: &&KeyRule| match rule.command {
+        Command::Errors => !app.inventory.faults().is_empty(),
+        Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
+        Command::AllocWanIp | Command::UnBindPrivateIp => {
+            app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some() && d.targets.len() == 1)
+        }
+        _ => true,
+    };
+    let mut all: Vec<_> = rules(app.scope()).filter(|rule| rule.rank.is_some() && (rule.when)(app)).filter(useful).collect();
     all.sort_by_key(|rule| rule.rank);
     all
 }
@@ -244,4 +270,18 @@ pub fn keys_text(rule: &KeyRule) -> String {
 /// Whether a key is one that moves or types in a text field.
 pub fn is_text(key: Key) -> bool {
     !key.ctrl && !key.alt && matches!(key.code, Code::Char(_))
+}
+
+/// The whole table as Markdown, for the README; a test keeps the two the same.
+pub fn to_markdown(lang: Lang) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for scope in SCOPES {
+        let _ = writeln!(text, "\n**{}**\n\n| keys | what they do |\n|---|---|", scope.title(lang));
+        for rule in rules(scope) {
+            let keys = keys_text(rule).split(' ').map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "| {keys} | {} |", rule.help(lang).replace('|', "\\|"));
+        }
+    }
+    text
 }

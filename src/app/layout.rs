@@ -51,18 +51,30 @@ pub fn areas(app: &App) -> Areas {
     };
     let too_small = columns < MIN_SIZE.0 || rows < MIN_SIZE.1;
     let short = rows < 16;
-    let mut a =
-        Areas { width, too_small, header: 1, filter: 0, heads: u16::from(!short), table_rows: 0, strip: 0, drawer: 0, notice: 0, hints: 1 };
+    let danger = u16::from(app.session.context.danger && !short);
+    let mut a = Areas {
+        width,
+        too_small,
+        header: 1 + danger,
+        filter: 0,
+        heads: u16::from(!short),
+        table_rows: 0,
+        strip: 0,
+        drawer: 0,
+        notice: 0,
+        hints: 1,
+    };
     if app.drawer.is_some() {
         // The drawer takes what it needs; the rows above keep the context in sight.
         a.drawer = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
-            (false, Width::Wide) => 14.max(rows / 2).min(rows.saturating_sub(7)),
-            (false, Width::Normal | Width::Narrow) => 15.max(rows / 2).min(rows.saturating_sub(6)),
+            (false, Width::Wide) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
+            (false, Width::Normal | Width::Narrow) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
         };
         if short {
             (a.header, a.heads) = (0, 0);
         }
+        a.notice = u16::from(!short);
     } else {
         a.filter = u16::from(!short || app.list.editing || !app.list.filter.is_empty());
         a.strip = match (short, width) {

@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
+pub mod past;
 pub mod remote;
 pub mod session;
 pub mod target;
@@ -45,6 +46,8 @@ pub enum Overlay {
     Errors,
     /// Everything about one row.
     Detail,
+    /// What was done.
+    History,
     /// Leave while a request is out?
     Leave,
 }
@@ -80,6 +83,12 @@ pub struct App {
     pub runs: u32,
     /// Targets given at start that are being looked for.
     pub lookups: Vec<lookup::Lookup>,
+    /// Intents that a crash left open, being settled beside the list.
+    pub unfinished: Vec<past::Unfinished>,
+    /// What was done, once the history view was opened.
+    pub past: Option<past::Past>,
+    /// The row of the history view under the cursor.
+    pub past_row: usize,
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
 }
@@ -107,6 +116,9 @@ impl App {
             ids: Ids::default(),
             runs: 0,
             lookups: vec![],
+            unfinished: vec![],
+            past: None,
+            past_row: 0,
             leaving: None,
         }
     }
@@ -123,7 +135,7 @@ impl App {
     pub fn scope(&self) -> Scope {
         match (&self.overlay, &self.drawer) {
             (Some(Overlay::Leave), _) => Scope::Leave,
-            (Some(Overlay::Help | Overlay::Errors | Overlay::Detail), _) => Scope::Overlay,
+            (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => Scope::Overlay,
             (None, Some(drawer)) if drawer.is_over() => Scope::Result,
             (None, Some(drawer)) if drawer.run.is_some() => Scope::Running,
             (None, Some(drawer)) if drawer.editing_note => Scope::Note,
@@ -136,6 +148,14 @@ impl App {
     /// Whether the NIC/private-IP view is shown.
     pub fn shows_nics(&self) -> bool {
         self.nics.is_some()
+    }
+
+    /// Whether the drawer shows one finished unbind that is seen to have happened.
+    pub fn can_bind_back(&self) -> bool {
+        let run = self.drawer.as_ref().filter(|d| d.purpose == drawer::Purpose::Unbind).and_then(|d| d.run.as_ref());
+        run.is_some_and(
+            |run| matches!(run.items.as_slice(), [item] if item.outcome.as_ref().is_some_and(|o| o.word == crate::unbind::Word::Verified)),
+        )
     }
 
     /// Whether the detail is shown.

@@ -1,7 +1,8 @@
 //! What happened: the only way into the machine.
 
 use super::key::Key;
-use crate::domain::{EipPage, EipQuota, Fault, NicPage};
+use super::past::{Past, Unfinished};
+use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
 
 /// A number that ties a reply to its question; replies nobody waits for are dropped.
@@ -16,6 +17,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
+    /// Which API answers, and why 2.0 does not where it was to be tried first.
+    Generation(Generation, Option<Fault>),
     /// The terminal gained or lost the focus.
     Focus(bool),
     /// The time that was asked for has come.
@@ -28,6 +31,10 @@ pub enum Msg {
     Run(RunMsg),
     /// The text went to the clipboard, by this way, or not.
     Copied(Result<(), String>),
+    /// News of an intent that a crash left open.
+    Unfinished(Unfinished),
+    /// The journal, for the history view.
+    Past(Past),
     /// The process was told to end; the number is the signal's.
     Signal(u8),
 }

@@ -1,6 +1,6 @@
 //! What stays the same while the program runs: who, where, and how it looks.
 
-use crate::domain::{Moment, Region};
+use crate::domain::{Fault, Moment, Region};
 use crate::text::Lang;
 use crate::unbind::Context;
 use jiff::tz::TimeZone;
@@ -32,6 +32,8 @@ pub enum Colors {
 pub struct Session {
     /// Who asks, and under which rules.
     pub context: Context,
+    /// Why API 2.0 is not in use, where it was to be tried first.
+    pub v2_gone: Option<Fault>,
     /// The language.
     pub lang: Lang,
     /// The signs.

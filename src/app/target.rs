@@ -4,7 +4,7 @@ use super::drawer::{FACTS_MS, RETRY_MS};
 use super::effect::Query;
 use super::msg::ReqId;
 use super::remote::Ids;
-use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
+use crate::domain::{BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
 use crate::unbind::{Reading, Subject, UnbindRequest};
 
@@ -37,6 +37,8 @@ impl<T> Fact<T> {
 pub struct Target {
     /// The wish.
     pub request: UnbindRequest,
+    /// Where it is to be bound, when this is a bind back.
+    pub bind: Option<BindTarget>,
     /// What is shown: the list's reading first, then the fresh one.
     pub reading: Reading,
     /// Questions about the fresh reading that are open: while one hangs, others go out beside it.
@@ -68,6 +70,7 @@ impl Target {
     pub(super) fn new(request: UnbindRequest, reading: Reading) -> Self {
         Self {
             request,
+            bind: None,
             reading,
             asked: vec![],
             asked_at: None,
@@ -106,6 +109,7 @@ impl Target {
             nics: self.nics.known().cloned(),
             siblings: self.siblings.known().cloned(),
             quota: self.quota.known().copied(),
+            bind: self.bind.clone(),
         }
     }
 
@@ -146,6 +150,18 @@ impl Target {
         let id = ids.fresh();
         self.quota = Fact::Asked(id);
         out.push((id, Query::Quota { region: region.clone() }));
+        if let Some(target) = &self.bind {
+            let query = match target.clone() {
+                BindTarget::Instance(server) => NicQuery { instance_id: Some(server), ..NicQuery::default() },
+                BindTarget::PrivateIp { network_interface_id, .. } => {
+                    NicQuery { network_interface_id: Some(network_interface_id), ..NicQuery::default() }
+                }
+            };
+            let id = ids.fresh();
+            self.nics = Fact::Asked(id);
+            out.push((id, Query::Nics { region, query, offset: 0 }));
+            return;
+        }
         let Some(eip) = self.eip() else { return };
         let (server, nic) = (eip.un_instance_id.clone(), eip.network_interface_id.clone());
         if let Some(server) = server.clone().filter(|_| !eip.is_nat()) {

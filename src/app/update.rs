@@ -11,7 +11,7 @@ use super::notice::{NOTICE_MS, Notice, NoticeKind};
 use super::{App, LEAVE_MS, Overlay};
 use crate::domain::Moment;
 use crate::text;
-use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest};
+use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest, Word};
 use tui_input::{Input, InputRequest};
 
 /// Takes a message; says what must be done.
@@ -25,6 +25,10 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             relayout(app);
         }
+        Msg::Generation(generation, gone) => {
+            app.session.context.api = generation;
+            app.session.v2_gone = gone;
+        }
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}
         Msg::Painted => {
@@ -36,6 +40,14 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Run(msg) => on_run(app, msg, &mut out),
         Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
+        Msg::Unfinished(news) => {
+            app.unfinished.retain(|known| known.id != news.id);
+            app.unfinished.push(news);
+        }
+        Msg::Past(past) => {
+            app.past_row = app.past_row.min(past.rows.len().saturating_sub(1));
+            app.past = Some(past);
+        }
         Msg::Signal(number) => leave(app, 128 + number, &mut out),
     }
     passing_of_time(app, &mut out);
@@ -192,6 +204,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         }
         (Scope::Running | Scope::Result, Command::Help) => open_overlay(app, Overlay::Help),
         (Scope::Result, Command::Back) => close_drawer(app, out),
+        (Scope::Result, Command::BindBack) => bind_back(app, out),
         (Scope::Result, Command::Copy) => {
             let report = app
                 .drawer
@@ -227,6 +240,9 @@ pub(super) fn open_overlay(app: &mut App, overlay: Overlay) {
 #[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
 fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     let page = usize::from(app.size.1.saturating_sub(4)).max(1);
+    if app.overlay == Some(Overlay::History) && on_history(app, command) {
+        return;
+    }
     match command {
         Command::Back => app.overlay = None,
         Command::Down => app.overlay_scroll = app.overlay_scroll.saturating_add(1),
@@ -243,11 +259,32 @@ fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     app.overlay_scroll = app.overlay_scroll.min(200);
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+/// The history view moves a cursor instead of scrolling; `false` for what it leaves to every overlay.
+fn on_history(app: &mut App, command: Command) -> bool {
+    let last = app.past.as_ref().map_or(0, |past| past.rows.len().saturating_sub(1));
+    let page = usize::from(app.size.1.saturating_sub(8)).max(1);
+    let to = match command {
+        Command::Down => app.past_row + 1,
+        Command::Up => app.past_row.saturating_sub(1),
+        Command::PageDown => app.past_row + page,
+        Command::PageUp => app.past_row.saturating_sub(page),
+        _ => return false,
+    };
+    app.past_row = to.min(last);
+    true
+}
+
 fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
     let lang = app.session.lang;
     let text = match app.overlay {
         Some(Overlay::Detail) => app.current_eip().map(|eip| text::report::eip_line(lang, eip)),
         Some(Overlay::Errors) => Some(text::report::errors(lang, &app.inventory.faults())),
+        Some(Overlay::History) => app.past.as_ref().and_then(|past| past.rows.get(app.past_row)).map(|row| {
+            let outcome = row.outcome.map_or("…", crate::unbind::Word::as_str);
+            let facts = [&row.eip, &row.from, &row.region, &row.parameters, &row.message, &row.request_id, &row.who, &row.reason];
+            text::report::past_line(lang, &row.at.to_string(), outcome, &facts.map(String::as_str))
+        }),
         Some(Overlay::Help | Overlay::Leave) | None => None,
     };
     match text {
@@ -262,6 +299,22 @@ pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading
     app.drawer = Some(drawer);
     fetch(queries, out);
     relayout(app);
+}
+
+/// Opens the drawer again, to bind back what it has just unbound.
+fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
+    let before = app.drawer.as_ref().and_then(|d| d.run.as_ref()).and_then(|run| run.items.first()).map(|item| item.plan.before.clone());
+    let Some(before) = before else { return };
+    let known = app.inventory.eip(&before.region, before.eip_id.as_str()).cloned();
+    let opened = Drawer::open_bind_back(app.now, app.session.context.clone(), &before, known.as_ref(), &mut app.ids);
+    match opened {
+        Some((drawer, queries)) => {
+            app.drawer = Some(drawer);
+            fetch(queries, out);
+            relayout(app);
+        }
+        None => app.notify(NoticeKind::NothingHere),
+    }
 }
 
 /// Closes the drawer and reads the list again, if something was done.
@@ -324,6 +377,14 @@ fn on_run(app: &mut App, msg: RunMsg, out: &mut Vec<Effect>) {
     let effects = run.step(app.now, msg);
     let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. })) || run.items.iter().all(|i| i.outcome.is_some());
     out.extend(effects.into_iter().map(Effect::Run));
+    let not_recorded = run.items.iter().filter_map(|i| i.outcome.as_ref()).find(|o| o.word == Word::NotRecorded);
+    if let (Some(outcome), [_]) = (not_recorded, run.items.as_slice()) {
+        let error = outcome.fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default();
+        if let Some(drawer) = &mut app.drawer {
+            fetch(drawer.offer_without_journal(app.now, error, &mut app.ids), out);
+        }
+        return;
+    }
     if run.is_over() && !was_over {
         out.push(Effect::Bell);
     }

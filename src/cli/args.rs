@@ -75,7 +75,7 @@ pub enum Output {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
     /// Work on the built-in cloud; nothing leaves this machine
-    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO", conflicts_with_all = ["profile", "endpoint"])]
+    #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO")]
     pub demo: Option<String>,
     /// Profile of the config file, or a tccli profile of that name
     #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
@@ -86,9 +86,9 @@ pub struct Global {
     /// All known regions, read in parallel
     #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub all_regions: bool,
-    /// API generation
-    #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_API")]
-    pub api: Api,
+    /// API generation: auto unless the profile says another
+    #[arg(long, global = true, value_enum, env = "EIP_UNBIND_API")]
+    pub api: Option<Api>,
     /// Base URL for every action (private cloud, tests)
     #[arg(long, global = true, value_name = "URL", env = "EIP_UNBIND_ENDPOINT")]
     pub endpoint: Option<String>,
@@ -117,7 +117,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_LOG")]
     pub log: Option<PathBuf>,
     /// More in the log
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, env = "EIP_UNBIND_VERBOSE", action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// How results are written
     #[arg(long, global = true, value_enum, default_value_t, env = "EIP_UNBIND_OUTPUT")]
@@ -133,13 +133,31 @@ pub enum Command {
     Quota,
     /// Plan an unbind and, with the right --confirm, do it
     Unbind(Box<UnbindArgs>),
+    /// Show what was done
+    History {
+        /// Only this EIP, by address or id
+        #[arg(long)]
+        eip: Option<String>,
+        /// Only runs that started then or later (2026-11-22, or with a time)
+        #[arg(long)]
+        since: Option<String>,
+        /// Only runs that started then or earlier
+        #[arg(long)]
+        until: Option<String>,
+        /// Only this outcome (verified, unknown …, or unsettled)
+        #[arg(long)]
+        outcome: Option<String>,
+        /// Check the chain; exit 1 if it is broken
+        #[arg(long)]
+        verify: bool,
+    },
     /// Run the built-in cloud as a server of its own, until Ctrl-C
     Simulate {
         /// The scenario
         #[arg(default_value = "demo")]
         scenario: String,
         /// The port; any free one if 0
-        #[arg(long, default_value_t = 0)]
+        #[arg(long, default_value_t = 0, env = "EIP_UNBIND_PORT")]
         port: u16,
     },
     /// Print shell completions

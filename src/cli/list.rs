@@ -18,15 +18,23 @@ use serde_json::{Value, json};
 /// When no region is known, or no client could be made.
 pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
-    let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let connector = setup.connector();
+    let ready = connector.ready().await;
+    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
     let all = EipQuery::all();
-    let read = join_all(regions.iter().map(|region| headless::list(&client, region, &all))).await;
+    let read = join_all(regions.iter().map(|region| async {
+        match &ready {
+            Ok((client, _)) => headless::list(client, region, &all).await,
+            Err(fault) => Listed { eips: vec![], complete: false, fault: Some(fault.clone()) },
+        }
+    }))
+    .await;
     let complete = read.iter().all(|r| r.complete);
     let mut eips: Vec<&Eip> = read.iter().flat_map(|r| &r.eips).collect();
     eips.sort_by(|a, b| crate::domain::sort::SortKey::Address.compare(a, b));
     match setup.global.output {
         Output::Json => output::json(&json!({
-            "api": setup.generation,
+            "api": generation,
             "regions": regions,
             "complete": complete,
             "readAt": rfc3339(setup.clock.now().wall),
@@ -37,11 +45,19 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         Output::Table => {
             let heads =
                 setup.lang.pick("REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME", "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称");
-            output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &eips.iter().map(|eip| row(eip)).collect::<Vec<_>>());
+            // Heads without a row would look like "there is nothing", which nobody knows when a reading failed.
+            if complete || !eips.is_empty() {
+                let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
+                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            }
         }
     }
     for (region, listed) in regions.iter().zip(&read) {
         talk_about(setup.lang, region, listed);
+    }
+    if complete && eips.is_empty() {
+        let names = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
+        output::talk(&crate::tr!(setup.lang, "no EIP in {names}", "{names} 没有弹性公网 IP"));
     }
     Ok(if complete { 0 } else { FailureKind::Reading.exit_code() })
 }
@@ -126,13 +142,13 @@ fn fields(eip: &Eip) -> Vec<String> {
     FIELDS.iter().map(cell).collect()
 }
 
-fn row(eip: &Eip) -> Vec<String> {
+fn row(lang: Lang, eip: &Eip) -> Vec<String> {
     let dash = || "-".to_owned();
     vec![
         eip.region.to_string(),
         eip.eip.map_or_else(dash, |ip| ip.to_string()),
         eip.eip_id.to_string(),
-        if eip.arrears == Some(true) { format!("{} arrears", eip.status) } else { eip.status.to_string() },
+        if eip.arrears == Some(true) { format!("{} {}", eip.status, lang.pick("arrears", "欠费")) } else { eip.status.to_string() },
         eip.un_instance_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.network_interface_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.private_ip_address.map_or_else(dash, |ip| ip.to_string()),

@@ -1,12 +1,16 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod history;
 mod list;
+mod lookup;
 pub mod output;
+mod parse;
 mod plan_text;
 mod quota;
 mod setup;
 mod simulate;
+mod sources;
 mod tui;
 mod unbind;
 
@@ -16,7 +20,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::terminal;
 use crate::text::Lang;
 use args::{Cli, Command, Global};
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 use setup::Setup;
 use std::ffi::OsString;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
@@ -24,14 +28,14 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 /// Runs the program; gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     terminal::install_panic_hook();
-    let cli = match Cli::try_parse_from(args) {
+    let env = Env::of_process();
+    let cli = match parse::parse(args, &env) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
-    let env = Env::of_process();
     let lang = setup::lang(&cli.global, &env);
     match dispatch(cli, env, lang) {
         Ok(code) => code,
@@ -52,13 +56,13 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             Ok(0)
         }
         Some(Command::Man) => {
-            let mut bytes = Vec::new();
-            let rendered = clap_mangen::Man::new(Cli::command()).render(&mut bytes);
-            rendered.map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
-            output::data(&String::from_utf8_lossy(&bytes));
+            output::data(&parse::man().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?);
             Ok(0)
         }
         Some(Command::Simulate { scenario, port }) => block_on(async { simulate::run(&scenario, port, &cli.global, lang).await }),
+        Some(Command::History { eip, since, until, outcome, verify }) => {
+            history::run(&cli.global, &env, lang, &history::Wanted { eip, since, until, outcome, verify })
+        }
         Some(Command::List) => with_setup(cli.global, env, clock, |setup| block_on(list::run(setup))),
         Some(Command::Quota) => with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup))),
         Some(Command::Unbind(args)) => {
@@ -75,18 +79,21 @@ fn unbind_failure(failure: Failure) -> Failure {
 }
 
 fn with_setup(global: Global, env: Env, clock: Clock, run: impl FnOnce(&Setup) -> Result<u8, Failure>) -> Result<u8, Failure> {
-    start_log(&global)?;
+    start_log(&global, setup::lang(&global, &env))?;
     run(&Setup::new(global, env, clock)?)
 }
 
 /// The trace log goes to a file, never to the screen; what is secret is left out where it is made.
-fn start_log(global: &Global) -> Result<(), Failure> {
+fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     let Some(path) = &global.log else { return Ok(()) };
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|error| Failure::usage(format!("--log {}: {error}", path.display())))?;
+    let file = options.open(path).map_err(|error| {
+        let hint = lang.pick("give a file in a folder that exists and that you may write to", "请指定一个存在且可写的目录中的文件");
+        Failure::usage(format!("--log {}: {error}", path.display())).hint(hint)
+    })?;
     let level = match global.verbose {
         0 => tracing::Level::INFO,
         1 => tracing::Level::DEBUG,

@@ -5,9 +5,10 @@ use super::output;
 use super::setup::Setup;
 use super::unbind::Decision;
 use crate::domain::safe::visible;
-use crate::text::Lang;
+use crate::domain::{Mutation, Region};
+use crate::text::{Lang, shell};
 use crate::tr;
-use crate::unbind::{Keeps, Plan, PlanItem, Refusal, Run};
+use crate::unbind::{EventKind, Keeps, Outcome, Plan, PlanItem, Refusal, RefusalReason, Run, RunItem, Word};
 use serde_json::{Value, json};
 
 /// One entry of `refusals`.
@@ -15,7 +16,7 @@ pub(super) fn refusal_json(lang: Lang, refusal: &Refusal) -> Value {
     json!({
         "target": refusal.target,
         "reason": crate::text::refusal::reason(lang, &refusal.reason),
-        "hint": crate::text::refusal::next_step(lang, &refusal.reason),
+        "hint": shell::instead(lang, &refusal.reason),
     })
 }
 
@@ -26,6 +27,11 @@ pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         let address = item.before.address();
         all.extend(item.dangers.iter().map(|danger| format!("{address}: {}", crate::text::refusal::danger(lang, *danger))));
         match &item.keeps {
+            Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
+                lang,
+                "{address}: the server's only public IP changes to a new ordinary one",
+                "{address}：服务器唯一的公网 IP 将换成新的普通公网 IP"
+            )),
             Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
             Keeps::Unknown => {
                 all.push(tr!(
@@ -38,6 +44,11 @@ pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         }
     }
     for item in run.into_iter().flat_map(|run| &run.items) {
+        for event in &item.events {
+            if let EventKind::VerdictNotRecorded(_) = &event.kind {
+                all.push(format!("{}: {}", item.plan.before.address(), crate::text::report::event_line(lang, &event.kind)));
+            }
+        }
         if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
             let (address, server) = (item.plan.before.address(), visible(server.as_str()));
             all.push(tr!(
@@ -48,6 +59,10 @@ pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         }
     }
     all
+}
+
+fn asks_for_wan_ip(item: &PlanItem) -> bool {
+    matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
 }
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
@@ -125,20 +140,19 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             visible(&refusal.target),
             crate::text::refusal::reason(lang, &refusal.reason)
         ));
-        output::talk(&format!("  {}", crate::text::refusal::next_step(lang, &refusal.reason)));
+        if let RefusalReason::Unreadable(fault) = &refusal.reason
+            && !fault.message.is_empty()
+        {
+            output::talk(&format!("  {}", visible(&fault.message)));
+        }
+        output::talk(&format!("  {}", shell::instead(lang, &refusal.reason)));
     }
     for warning in warnings(lang, plan, run) {
         output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
     }
     for item in run.into_iter().flat_map(|run| &run.items) {
         if let Some(outcome) = &item.outcome {
-            let (address, word) = (item.plan.before.address(), outcome.word.as_str());
-            let sentence = crate::text::outcome::sentence(lang, outcome.word);
-            output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
-            if let Some(fault) = &outcome.fault {
-                output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));
-            }
-            output::talk(&format!("  {}", crate::text::outcome::next_step(lang, outcome.word)));
+            talk_about(lang, item, outcome);
         }
     }
     let (Some(token), Some(digest)) = (&plan.token, &plan.digest) else { return };
@@ -152,7 +166,7 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             } else {
                 output::talk(lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"));
             }
-            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", command(setup, args, token, digest)));
+            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", command(setup, args, plan, token, digest)));
         }
         Decision::Drifted => output::talk(&tr!(
             lang,
@@ -163,32 +177,58 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             lang,
             "dry run: nothing was sent; to carry it out: {}",
             "演练：未发送任何请求；执行命令：{}",
-            command(setup, args, token, digest)
+            command(setup, args, plan, token, digest)
         )),
         Decision::Go | Decision::Nothing => {}
     }
 }
 
-/// The exact command that would carry the plan out.
-fn command(setup: &Setup, args: &UnbindArgs, token: &str, digest: &str) -> String {
+fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
+    let (address, word) = (item.plan.before.address(), outcome.word.as_str());
+    let sentence = crate::text::outcome::sentence(lang, outcome.word);
+    output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
+    match (&outcome.fault, outcome.word) {
+        // Its message is the whole story; "stopped by this program" would only stand in front of it.
+        (Some(fault), Word::NotRecorded) => output::talk(&format!("  {}", visible(&fault.message))),
+        (Some(fault), _) => output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault))),
+        (None, _) => {}
+    }
+    if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {
+        output::talk(&format!("  {}", crate::text::report::event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
+    }
+    output::talk(&format!("  {}", shell::after(lang, outcome.word)));
+}
+
+/// The exact command that would carry the plan out: everything that this plan depends on, and where it is recorded.
+fn command(setup: &Setup, args: &UnbindArgs, plan: &Plan, token: &str, digest: &str) -> String {
     let mut words = vec!["eip-unbind".to_owned(), "unbind".to_owned()];
-    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quote(value)]);
     let global = &setup.global;
-    if let Some(demo) = &global.demo {
-        option("--demo", demo);
+    words.extend(global.demo.iter().map(|demo| quote(&format!("--demo={demo}"))));
+    words.extend(args.no_journal.then(|| "--no-journal".to_owned()));
+    let mut option = |name: &str, value: &str| {
+        // A value that begins like an option would be taken for one.
+        if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
+    };
+    for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
+        if let Some(path) = path {
+            option(name, &path.to_string_lossy());
+        }
     }
     for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
         if let Some(value) = value {
             option(name, value);
         }
     }
-    for region in &setup.regions {
+    for region in regions(plan) {
         option("--region", region.as_str());
     }
+    if args.wait != 180 {
+        option("--wait", &args.wait.to_string());
+    }
     match global.api {
-        Api::Auto => {}
-        Api::V2 => option("--api", "v2"),
-        Api::V3 => option("--api", "v3"),
+        None | Some(Api::Auto) => {}
+        Some(Api::V2) => option("--api", "v2"),
+        Some(Api::V3) => option("--api", "v3"),
     }
     for id in &args.eip_id {
         option("--eip-id", id);
@@ -208,8 +248,22 @@ fn command(setup: &Setup, args: &UnbindArgs, token: &str, digest: &str) -> Strin
     }
     option("--confirm", token);
     option("--expect", digest);
+    if args.targets.iter().any(|target| target.starts_with('-')) {
+        words.push("--".to_owned());
+    }
     words.extend(args.targets.iter().map(|t| quote(t)));
     words.join(" ")
+}
+
+/// Where the targets were found: no need to search everywhere again.
+fn regions(plan: &Plan) -> Vec<&Region> {
+    let mut regions: Vec<&Region> = Vec::new();
+    for region in plan.items.iter().map(|item| &item.region).chain(plan.already.iter().map(|eip| &eip.region)) {
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    regions
 }
 
 /// Quotes for a POSIX shell, where that is needed.

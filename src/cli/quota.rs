@@ -15,14 +15,22 @@ use serde_json::{Value, json};
 /// When no region is known, or no client could be made.
 pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
-    let client = setup.connect()().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
-    let read = join_all(regions.iter().map(|region| client.describe_quota(region))).await;
+    let connector = setup.connector();
+    let ready = connector.ready().await;
+    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
+    let read = join_all(regions.iter().map(|region| async {
+        match &ready {
+            Ok((client, _)) => client.describe_quota(region).await,
+            Err(fault) => Err(fault.clone()),
+        }
+    }))
+    .await;
     let good: Vec<(&Region, &EipQuota)> =
         regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
     let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));
     match setup.global.output {
         Output::Json => output::json(&json!({
-            "api": setup.generation,
+            "api": generation,
             "regions": good.iter().map(|(region, quota)| quota_json(region, quota)).collect::<Vec<_>>(),
             "errors": errors().map(|(region, fault)| error_json(setup.lang, region, fault)).collect::<Vec<_>>(),
         })),
@@ -42,7 +50,9 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         Output::Table => {
             let heads = setup.lang.pick("REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY", "地域|EIP 数|今日申请|今日重分配普通公网 IP");
             let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
-            output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            if !rows.is_empty() {
+                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+            }
         }
     }
     errors().for_each(|(region, fault)| say_fault(setup.lang, region, fault));
@@ -50,8 +60,10 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
 }
 
 fn quota_json(region: &Region, quota: &EipQuota) -> Value {
-    let mut value = serde_json::to_value(quota).unwrap_or_default();
-    value["region"] = json!(region);
+    let mut value = json!({ "region": region });
+    if let (Some(all), Ok(Value::Object(figures))) = (value.as_object_mut(), serde_json::to_value(quota)) {
+        all.extend(figures);
+    }
     value
 }
 

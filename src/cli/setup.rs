@@ -1,26 +1,35 @@
 //! From what was typed to what it means: language, regions, endpoint, credentials, client. Settled once.
 
 use super::args::{Api, Global, LangArg, Theme};
-use crate::api::credentials::Credentials;
+use super::sources::Sources;
 use crate::api::endpoint::Endpoints;
 use crate::api::http::TransportSettings;
+use crate::api::keyring::Keyring;
 use crate::api::sign::v2::SignatureMethod;
 use crate::api::{Client, ClientSettings};
 use crate::app::{Colors, Session, Symbols};
-use crate::config::credentials::{self, Sourced};
+use crate::config::credentials::provider::CredentialProvider;
 use crate::config::env::Env;
+use crate::config::file::Settings;
 use crate::config::paths;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
-use crate::journal::Journal;
 use crate::runtime::clock::Clock;
+use crate::runtime::connect::{Connector, Wanted};
 use crate::runtime::demo::Demo;
-use crate::runtime::writer::{Open, Writer};
+use crate::runtime::lease::keep_fresh;
+use crate::runtime::memory::Memory;
+use crate::runtime::recovery::Home;
+use crate::runtime::writer::{Place, Writer};
+use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::Context;
 use std::path::PathBuf;
 use std::rc::Rc;
+
+/// Pace of an account unless the profile says another (`product.md` §5).
+const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.
 pub(super) struct Setup {
@@ -36,8 +45,18 @@ pub(super) struct Setup {
     pub regions: Vec<Region>,
     /// The generation.
     pub generation: Generation,
+    /// The API asked for.
+    api: Api,
     endpoints: Endpoints,
-    credentials: Credentials,
+    /// The profile's settings; empty for the built-in cloud.
+    settings: Settings,
+    transport: TransportSettings,
+    shown_endpoint: Option<String>,
+    keyring: Keyring,
+    /// What refills the keyring; none for the built-in cloud.
+    provider: Option<Rc<CredentialProvider>>,
+    key_id: String,
+    account: String,
     /// Where the credentials came from.
     pub source: String,
     /// The folder of the journal.
@@ -62,30 +81,95 @@ impl Setup {
     /// The first thing that is wrong, with its next step.
     pub(super) fn new(global: Global, env: Env, clock: Clock) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
-        let mut regions = regions(&global, &env, lang)?;
         let demo = match &global.demo {
-            Some(name) => Some(Demo::start(name).map_err(|error| Failure::usage(error).hint(scenarios(lang)))?),
+            Some(name) => {
+                scenario(name, lang)?;
+                Some(Demo::start(name).map_err(Failure::usage)?)
+            }
             None => None,
         };
-        if let (Some(demo), true) = (&demo, regions.is_empty()) {
+        match demo {
+            Some(demo) => Self::of_demo(global, env, clock, demo),
+            None => {
+                let sources = Sources::read(&global, &env, clock.now().wall, lang)?;
+                Self::of_sources(global, env, clock, sources)
+            }
+        }
+    }
+
+    /// On the built-in cloud no file is read, and nothing of the operator's environment counts.
+    fn of_demo(global: Global, env: Env, clock: Clock, demo: Demo) -> Result<Self, Failure> {
+        let lang = lang(&global, &env);
+        let mut regions = regions(&global, &[], lang)?;
+        if regions.is_empty() {
             regions.clone_from(&demo.regions);
         }
-        let endpoints = match (&demo, &global.endpoint) {
-            (Some(demo), _) => endpoint(&demo.endpoint, lang)?,
-            (None, Some(url)) => endpoint(url, lang)?,
-            (None, None) => Endpoints::default(),
+        let masked = demo.credentials.secret_id.masked();
+        let api = global.api.unwrap_or_default();
+        Ok(Self {
+            lang,
+            regions,
+            generation: generation(api),
+            api,
+            endpoints: endpoint(&demo.endpoint, lang)?,
+            settings: Settings::default(),
+            transport: TransportSettings::default(),
+            shown_endpoint: Some(demo.endpoint.clone()),
+            keyring: demo.credentials.clone().into(),
+            provider: None,
+            key_id: masked.clone(),
+            account: masked,
+            source: "demo".to_owned(),
+            state_dir: Some(demo.state_dir()),
+            demo: Some(demo),
+            env,
+            global,
+            clock,
+        })
+    }
+
+    fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources) -> Result<Self, Failure> {
+        let lang = lang(&global, &env);
+        let found = sources.provider.found();
+        found.warnings.iter().for_each(|warning| super::output::talk(warning));
+        let own = sources.settings.regions.clone().unwrap_or_default();
+        let mut regions = regions(&global, &own, lang)?;
+        if regions.is_empty() {
+            regions = own;
+        }
+        if regions.is_empty() {
+            regions = match env.get("TENCENTCLOUD_REGION") {
+                Some(text) => vec![region(text, &[], lang)?],
+                None => sources.tccli_region.iter().cloned().collect(),
+            };
+        }
+        // Whoever asks for read-only gets it: a profile can't be overruled by leaving the option out.
+        global.read_only |= sources.settings.read_only.unwrap_or(false);
+        let (shown, api) = (sources.shown_endpoint(), sources.api(global.api));
+        let endpoints = match &global.endpoint {
+            Some(url) => endpoint(url, lang)?,
+            None => sources.endpoints,
         };
-        let sourced = match &demo {
-            Some(demo) => Sourced { credentials: demo.credentials.clone(), source: "demo".to_owned() },
-            None => credentials::from_env(&env, lang)?,
-        };
-        let state_dir = match &demo {
-            Some(demo) => Some(demo.state_dir()),
-            None => paths::state_dir(global.state_dir.as_deref()),
-        };
-        let generation = if global.api == Api::V3 { Generation::V3 } else { Generation::V2 };
-        let Sourced { credentials, source } = sourced;
-        Ok(Self { lang, env, global, clock, regions, generation, endpoints, credentials, source, state_dir, demo })
+        Ok(Self {
+            lang,
+            regions,
+            generation: generation(api),
+            api,
+            endpoints,
+            shown_endpoint: global.endpoint.clone().or(shown),
+            keyring: sources.provider.keyring(),
+            key_id: found.key_id(),
+            account: found.account(),
+            source: found.shown(),
+            settings: sources.settings,
+            transport: sources.transport,
+            provider: Some(Rc::new(sources.provider)),
+            state_dir: paths::state_dir(global.state_dir.as_deref()),
+            demo: None,
+            env,
+            global,
+            clock,
+        })
     }
 
     /// The regions, of which there must be one.
@@ -104,31 +188,44 @@ impl Setup {
         Ok(&self.regions)
     }
 
-    /// Makes the client; nothing is connected by this.
-    pub(super) fn connect(&self) -> impl Fn() -> Result<Client, Fault> + use<> {
+    /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh from here on.
+    pub(super) fn connector(&self) -> Connector {
         let clock = self.clock;
+        if let Some(provider) = &self.provider {
+            keep_fresh(provider.clone(), self.keyring.clone(), clock);
+        }
         let settings = ClientSettings {
             generation: self.generation,
             endpoints: self.endpoints.clone(),
-            credentials: self.credentials.clone(),
-            transport: TransportSettings::default(),
-            requests_per_second: 20,
+            credentials: self.keyring.clone(),
+            transport: self.transport.clone(),
+            requests_per_second: self.settings.requests_per_second.unwrap_or(REQUESTS_PER_SECOND),
             clock: Rc::new(move || clock.now()),
             signature_method: SignatureMethod::default(),
         };
-        move || Client::new(settings.clone()).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
+        let make = move |generation| {
+            let settings = ClientSettings { generation, ..settings.clone() };
+            Client::new(settings).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
+        };
+        let wanted = match self.api {
+            Api::Auto => Wanted::Auto(self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone())),
+            Api::V2 | Api::V3 => Wanted::Only(self.generation),
+        };
+        let memory = self
+            .state_dir
+            .as_deref()
+            .map(|dir| Memory::new(dir, self.global.profile.as_deref(), self.shown_endpoint().as_deref(), &self.account));
+        Connector::new(Box::new(make), wanted, memory, clock)
     }
 
     /// Starts the journal's writer.
     pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
-        let (dir, who) = (self.state_dir.clone(), self.who());
-        let no_home =
-            self.lang.pick("there is no home folder for the journal; give --state-dir", "没有可存放日志的主目录；请用 --state-dir 指定");
-        let open: Open = Box::new(move || {
-            let dir = dir.ok_or(no_home)?;
-            Journal::open(&dir, who).map_err(|error| error.to_string())
-        });
-        Writer::start(open)
+        Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
+    }
+
+    /// Whose readings this session makes.
+    pub(super) fn home(&self) -> Home {
+        Home { account: self.context().account, endpoint: self.shown_endpoint() }
     }
 
     /// Who this process is, for the journal.
@@ -142,22 +239,22 @@ impl Setup {
         }
     }
 
-    /// Who asks, and under which rules.
+    /// Who asks, and under which rules; the generation is the one asked for until it is known which one answers.
     pub(super) fn context(&self) -> Context {
         Context {
             api: self.generation,
-            account: self.credentials.secret_id.masked(),
+            account: self.account.clone(),
             profile: self.global.profile.clone(),
             read_only: self.global.read_only,
-            danger: false,
-            protect: vec![],
+            danger: self.settings.danger.unwrap_or(false),
+            protect: self.settings.protect.clone(),
             ssh_server_ip: self.env.ssh_server_ip(),
         }
     }
 
     /// The endpoint as shown, when it is not the public cloud's.
     pub(super) fn shown_endpoint(&self) -> Option<String> {
-        self.demo.as_ref().map(|d| d.endpoint.clone()).or_else(|| self.global.endpoint.clone())
+        self.shown_endpoint.clone()
     }
 
     /// What stays the same while the terminal interface runs.
@@ -165,6 +262,7 @@ impl Setup {
         let plain = self.global.no_color || self.env.no_color();
         Session {
             context: self.context(),
+            v2_gone: None,
             lang: self.lang,
             symbols: if self.global.ascii || !self.env.is_utf8() { Symbols::Ascii } else { Symbols::Unicode },
             colors: match (plain, self.global.theme) {
@@ -174,7 +272,7 @@ impl Setup {
             },
             demo: self.demo.as_ref().map(|d| d.name.clone()),
             endpoint: self.shown_endpoint(),
-            key_id: self.credentials.secret_id.masked(),
+            key_id: self.key_id.clone(),
             source: self.source.clone(),
             regions: self.regions.clone(),
             zone: jiff::tz::TimeZone::system(),
@@ -195,9 +293,17 @@ pub(super) fn run_prefix() -> String {
     hex::encode(bytes)
 }
 
-fn scenarios(lang: Lang) -> String {
-    let names: Vec<&str> = crate::sim::Scenario::names().collect();
-    tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" "))
+/// The scenario of this name.
+///
+/// # Errors
+/// There is none; the nearest is named.
+pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
+    Scenario::find(name).map_err(|error| {
+        let (name, nearest) = (crate::domain::safe::visible(&error.name).into_owned(), error.nearest);
+        let names: Vec<&str> = Scenario::names().collect();
+        Failure::usage(tr!(lang, "unknown scenario: {name} (did you mean {nearest}?)", "未知场景：{name}（是否想输入 {nearest}？）"))
+            .hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+    })
 }
 
 fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
@@ -207,25 +313,35 @@ fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
     })
 }
 
-fn regions(global: &Global, env: &Env, lang: Lang) -> Result<Vec<Region>, Failure> {
+/// The regions that were asked for; `own` are those that the profile knows.
+fn regions(global: &Global, own: &[Region], lang: Lang) -> Result<Vec<Region>, Failure> {
     if global.all_regions {
         return Ok(Region::all());
     }
-    let from_env: Vec<String> = env.get("TENCENTCLOUD_REGION").map(str::to_owned).into_iter().collect();
-    let given = if global.regions.is_empty() && global.demo.is_none() { &from_env } else { &global.regions };
     let mut regions = Vec::new();
-    for text in given {
-        let region = Region::parse(text).map_err(|error| {
-            let (text, nearest) = (crate::domain::safe::visible(&error.text).into_owned(), error.nearest);
-            Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}")).hint(tr!(
-                lang,
-                "did you mean {nearest}?",
-                "是否想输入 {nearest}？"
-            ))
-        })?;
+    for text in &global.regions {
+        let region = region(text, own, lang)?;
         if !regions.contains(&region) {
             regions.push(region);
         }
     }
     Ok(regions)
+}
+
+fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, Failure> {
+    if let Some(known) = own.iter().find(|region| region.as_str().eq_ignore_ascii_case(text.trim())) {
+        return Ok(known.clone());
+    }
+    Region::parse(text).map_err(|error| {
+        let (text, nearest) = (crate::domain::safe::visible(&error.text).into_owned(), error.nearest);
+        Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}")).hint(tr!(
+            lang,
+            "did you mean {nearest}?",
+            "是否想输入 {nearest}？"
+        ))
+    })
+}
+
+fn generation(api: Api) -> Generation {
+    if api == Api::V3 { Generation::V3 } else { Generation::V2 }
 }

@@ -5,7 +5,7 @@ use super::output;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::{demo, signals::Signals};
-use crate::sim::{Scenario, Server, env_lines};
+use crate::sim::{Server, env_lines};
 use crate::text::Lang;
 use crate::tr;
 use std::sync::Arc;
@@ -15,10 +15,7 @@ use std::sync::Arc;
 /// # Errors
 /// An unknown scenario, or a port that is taken.
 pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) -> Result<u8, Failure> {
-    let scenario = Scenario::find(scenario).map_err(|error| {
-        let names: Vec<&str> = Scenario::names().collect();
-        Failure::usage(error.to_string()).hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
-    })?;
+    let scenario = super::setup::scenario(scenario, lang)?;
     let region = global.regions.first().cloned().or_else(|| scenario.regions().first().map(ToString::to_string));
     let running = Server::start(scenario.clone(), port, Arc::new(Clock::wall), &demo::spawner())
         .map_err(|error| Failure::new(FailureKind::Reading, tr!(lang, "port {port}: {error}", "端口 {port}：{error}")))?;

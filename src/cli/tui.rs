@@ -15,9 +15,7 @@ use tokio::sync::mpsc;
 /// No terminal, a target that can't be understood, no region.
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let targets = TargetText::parse_all(targets).map_err(|error| {
-        Failure::usage(error.to_string()).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"))
-    })?;
+    let targets = TargetText::parse_all(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
         let hint = lang
@@ -33,15 +31,15 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let (writer, thread) = setup.writer();
     let code = super::block_on(async {
         let (tell, inbox) = mpsc::channel(QUEUE);
-        let runner = Runner::new(Box::new(setup.connect()), Some(writer), tell, setup.global.read_only);
+        let runner = Runner::new(setup.connector(), Some(writer), tell, setup.global.read_only);
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);
-        runtime::run(app, &runner, inbox, setup.clock).await.map_err(|error| {
+        runtime::run(app, &runner, setup.home(), inbox, setup.clock).await.map_err(|error| {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })
     })?;
-    // The writer ends after its last job; what was asked for is on disk when the program ends.
-    drop(thread);
+    // The writer ends after its last job: what was asked for is on disk when the program ends.
+    let _ = thread.join();
     Ok(code)
 }

@@ -2,20 +2,24 @@
 
 use super::args::{Output, UnbindArgs};
 use super::setup::{Setup, run_prefix};
-use super::{output, plan_text};
-use crate::api::Client;
+use super::{lookup, output, plan_text};
+use crate::app::Msg;
+use crate::app::past::{Unfinished, UnfinishedState};
+use crate::domain::safe::visible;
 use crate::domain::target::TargetText;
-use crate::domain::{Delivery, EipId, Fault, NetworkInterfaceId, Region, UnbindTarget};
-use crate::failure::{Failure, FailureKind};
+use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
+use crate::failure::Failure;
+use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
+use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
+use crate::tr;
 use crate::unbind::report::{items_json, plan_json};
-use crate::unbind::{
-    Context, Outcome, Plan, Reading, Refusal, RefusalReason, Run, RunConfig, Subject, UnbindOptions, UnbindRequest, Word, outcome, plan,
-};
+use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
 use futures_util::future::join_all;
 use serde_json::json;
-use tokio::sync::mpsc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
 
 /// Plans, and carries out what was confirmed.
 ///
@@ -26,15 +30,44 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
-    let runner = Runner::new(Box::new(setup.connect()), Some(writer), tell, setup.global.read_only);
-    let client = runner.client().map_err(|fault| Failure::new(FailureKind::Reading, fault.message))?;
+    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
+    let (done, finished) = oneshot::channel();
+    let work = async {
+        let code = carry_out(setup, args, &targets, &regions, &runner, inbox).await;
+        let _ = done.send(());
+        code
+    };
+    let beside = async {
+        if !args.no_journal && !setup.global.read_only {
+            settle_beside(&runner, &writer, setup, finished).await;
+        }
+    };
+    let (code, ()) = tokio::join!(work, beside);
+    drop((runner, writer));
+    // What was asked to be written is on disk before the program ends.
+    let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    code
+}
+
+/// Plans and, if the plan is confirmed, carries it out.
+async fn carry_out(
+    setup: &Setup,
+    args: &UnbindArgs,
+    targets: &[TargetText],
+    regions: &[Region],
+    runner: &Runner,
+    inbox: mpsc::Receiver<Msg>,
+) -> Result<u8, Failure> {
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
     };
-    let found = join_all(targets.iter().map(|target| subject(client, &regions, target, options))).await;
-    let context = setup.context();
-    let plan = plan(&context, &found);
+    let client = runner.client().await;
+    let api = client.as_ref().map_or(setup.generation, |client| client.generation());
+    let context = Context { api, ..setup.context() };
+    let found = join_all(targets.iter().map(|target| lookup::look_up(client.as_ref().copied(), regions, target, options))).await;
+    let subjects: Vec<_> = found.iter().map(|(subject, _)| subject.clone()).collect();
+    let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
     let run = match decision {
         Decision::Go => {
@@ -46,18 +79,55 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
                 reason: args.reason.clone(),
                 endpoint: setup.shown_endpoint(),
             };
-            Some(headless::carry_out(Run::new(&plan, context.clone(), config), &runner, inbox, setup.clock).await)
+            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock).await)
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
     };
     report(setup, args, &plan, run.as_ref(), decision);
-    drop(runner);
-    if run.is_some() {
-        // What was asked to be written is on disk before the program ends.
-        let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+    for (subject, searched) in &found {
+        lookup::talk(setup.lang, subject, searched);
     }
     Ok(exit_code(&plan, run.as_ref(), decision))
+}
+
+/// After the work is done, what a crash left open is waited for this long.
+const AFTER_MS: u64 = 60_000;
+
+/// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
+async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
+    let lang = setup.lang;
+    let tell = |news: Unfinished| {
+        let eip = news.eip;
+        let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
+        output::talk(&match news.state {
+            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认"),
+            UnfinishedState::Blind(why) => {
+                tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
+            }
+            UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
+            UnfinishedState::Elsewhere(whose) => {
+                tr!(
+                    lang,
+                    "left open at {at}: {eip}: belongs to {}, not settled here",
+                    "{at} 遗留：{eip}：属于 {}，此处不处理",
+                    visible(&whose)
+                )
+            }
+        });
+    };
+    let long_enough = async {
+        let _ = finished.await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(AFTER_MS)) => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    let home = setup.home();
+    tokio::select! {
+        () = recovery::settle_open(runner, writer, &home, setup.clock, &tell) => {}
+        () = long_enough => {}
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,55 +170,22 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
 
 fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure> {
     let lang = setup.lang;
-    let usage = |error: String| Failure::usage(error).hint(lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5"));
-    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| usage(error.to_string()))?;
+    let example = lang.pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
+    let empty = |option: &str| Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example);
+    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
     for id in &args.eip_id {
-        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| usage("--eip-id is empty".to_owned()))?));
+        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
     }
     targets.extend(args.eip.iter().map(|ip| TargetText::Address(*ip)));
     if let (Some(nic), Some(ip)) = (&args.network_interface_id, args.private_ip_address) {
-        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| usage("--network-interface-id is empty".to_owned()))?;
+        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| empty("--network-interface-id"))?;
         targets.push(TargetText::Pair(nic, ip));
     }
     if targets.is_empty() {
         let message = lang.pick("no target was given", "未指定目标");
-        let hint = lang.pick("name one: eip-unbind unbind 203.0.113.77", "请指定一个：eip-unbind unbind 203.0.113.77");
-        return Err(Failure::usage(message).hint(hint));
+        return Err(Failure::usage(message).hint(example));
     }
     Ok(targets)
-}
-
-/// Looks a target up in all regions in parallel and gathers the facts around it.
-async fn subject(client: &Client, regions: &[Region], target: &TargetText, options: UnbindOptions) -> Subject {
-    let found = join_all(regions.iter().map(|region| headless::find(client, region, target))).await;
-    let mut hits = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
-    for result in found {
-        match result {
-            Ok(eips) => hits.extend(eips),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    let home = regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
-    let (region, reading) = match (hits.as_slice(), faults.first()) {
-        ([eip], _) => (eip.region.clone(), Reading::Found(Box::new(eip.clone()))),
-        ([], None) => (home, Reading::Missing),
-        // With some regions refused and no hit in the others, nobody can say that it does not exist.
-        ([], Some(fault)) => (home, Reading::Failed(fault.clone())),
-        (more, _) => (home, Reading::Ambiguous(more.len())),
-    };
-    let id = if let Reading::Found(eip) = &reading { Some(eip.eip_id.clone()) } else { None };
-    let target = match (target, id) {
-        (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
-        (_, Some(id)) => UnbindTarget::Eip(id),
-        (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
-    };
-    let request = UnbindRequest { region, target, options };
-    if matches!(reading, Reading::Found(_)) {
-        headless::subject(client, request, reading).await
-    } else {
-        Subject { request, reading, nics: None, siblings: None, quota: None }
-    }
 }
 
 fn report(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {

@@ -24,6 +24,11 @@ impl Env {
         self.0.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
+    /// Whether a variable is there, but empty.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.0.contains_key(name) && self.get(name).is_none()
+    }
+
     /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
     pub fn lang(&self) -> Lang {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or_default();
@@ -44,6 +49,12 @@ impl Env {
     /// The server's address of this ssh session: third field of `SSH_CONNECTION`.
     pub fn ssh_server_ip(&self) -> Option<IpAddr> {
         self.get("SSH_CONNECTION")?.split_whitespace().nth(2)?.parse().ok()
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> Option<std::path::PathBuf> {
+        let named = ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
+        named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
     }
 
     /// The operator's name on this machine.

@@ -2,4 +2,5 @@
 
 pub mod credentials;
 pub mod env;
+pub mod file;
 pub mod paths;

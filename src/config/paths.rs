@@ -12,6 +12,11 @@ pub fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
+/// The config file's place; `None` when there is no home folder.
+pub fn config_file(given: Option<&Path>) -> Option<PathBuf> {
+    given.map(Path::to_owned).or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
+}
+
 /// A path as shown: the home folder as `~`.
 pub fn shown(path: &Path) -> String {
     let home = directories::BaseDirs::new().map(|d| d.home_dir().to_owned());

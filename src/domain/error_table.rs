@@ -65,7 +65,7 @@ pub const V2: &[ErrorRow] = &[
         "4000",
         BadRequest,
         Never,
-        ["A parameter is missing or malformed; the request was refused.", "参数缺失或格式错误，请求被拒绝。"],
+        ["A parameter is missing or malformed; the request was not taken.", "参数缺失或格式错误，请求被拒绝。"],
         ["Read the cloud's message.", "请查看云端返回的信息。"],
     ),
     no(
@@ -87,7 +87,7 @@ pub const V2: &[ErrorRow] = &[
         ["This key is not authorised for the resources of this action.", "该密钥未被授权操作此接口涉及的资源。"],
         ASK_OWNER,
     ),
-    no("4104", Auth, Never, ["The SecretId is unknown or disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
+    no("4104", Auth, Never, ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
     no("4105", Auth, Never, ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"], RENEW),
     no(
         "4106",
@@ -100,7 +100,7 @@ pub const V2: &[ErrorRow] = &[
         "4110",
         Permission,
         Never,
-        ["Access control (CAM) refused the request.", "访问管理（CAM）拒绝了该请求。"],
+        ["Access control (CAM) does not allow the request.", "访问管理（CAM）拒绝了该请求。"],
         ["Check the CAM policies of this key.", "请检查该密钥的 CAM 策略。"],
     ),
     no("4200", ClockOrReplay, Once, ["The request had expired when it arrived.", "请求到达时已过期。"], CLOCK),
@@ -109,7 +109,7 @@ pub const V2: &[ErrorRow] = &[
         Permission,
         Never,
         [
-            "Access refused: the account is blocked, or this region or product is not open to it.",
+            "No access: the account is blocked, or this region or product is not open to it.",
             "拒绝访问：账号被封禁，或该地域、产品未对此账号开放。",
         ],
         ["Try another region, or ask the account's owner.", "请换一个地域，或联系主账号。"],
@@ -153,7 +153,7 @@ pub const V2: &[ErrorRow] = &[
         "5500",
         OperationFailed,
         Never,
-        ["The purchase failed: the account is not verified.", "购买失败：账号资质审核未通过。"],
+        ["The purchase failed: the account has not passed its checks.", "购买失败：账号资质审核未通过。"],
         ["Have the account's verification checked.", "请检查账号的资质审核。"],
     ),
     may("6000", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
@@ -187,7 +187,7 @@ pub const V3: &[ErrorRow] = &[
         ["The signature had expired: the clock is more than 5 minutes off.", "签名已过期：本机时间误差超过 5 分钟。"],
         CLOCK,
     ),
-    no("AuthFailure.SecretIdNotFound", Auth, Never, ["The SecretId is unknown or disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
+    no("AuthFailure.SecretIdNotFound", Auth, Never, ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
     no("AuthFailure.InvalidSecretId", Auth, Never, ["The SecretId is not one for this API.", "SecretId 非法。"], CHECK_KEY),
     no(
         "AuthFailure.InvalidAuthorization",

@@ -79,7 +79,7 @@ pub(super) fn shape(bytes: &[u8]) -> Shape {
     // A power loss may leave the beginning of the line, and zeros where its rest was to be.
     let written = bytes.iter().rposition(|byte| *byte != 0).map_or(&[][..], |last| &bytes[..=last]);
     let is_cut = match serde_json::from_slice::<IgnoredAny>(written) {
-        Ok(_) => false,
+        Ok(_) => written.len() < bytes.len(),
         Err(error) => error.is_eof() && (written.is_empty() || written[0] == b'{'),
     };
     if is_cut { Shape::Cut } else { Shape::Garbage }

@@ -10,7 +10,7 @@
 //! nothing follows yet, nor against somebody who writes the whole rest anew.
 //!
 //! - [`Journal`] writes; every call may wait for the disk or for another process, so call it where waiting is allowed.
-//! - [`scan`] reads, whatever the file holds; [`verify`] judges the chain; [`history`] tells runs; [`recover`] finds what a crash left open.
+//! - [`scan()`] reads, whatever the file holds; [`verify`] judges the chain; [`history()`] tells runs; [`recover`] finds what a crash left open.
 //! - [`RunLock`] tells others that this process lives.
 
 pub mod error;
@@ -24,7 +24,7 @@ mod store;
 pub use error::{JournalError, JournalErrorKind};
 pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
 pub use line::{Envelope, Who};
-pub use lock::{RunLock, is_alive};
+pub use lock::{RecoveryLock, RunLock, is_alive};
 pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
 pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
 

@@ -163,34 +163,46 @@ pub fn scan_from(mut reader: impl BufRead) -> io::Result<Scan> {
     Ok(scan)
 }
 
+/// A whole line, as the next one is compared with it.
+#[derive(Debug)]
+struct Last {
+    number: usize,
+    seq: u64,
+    /// Whether the number it gives itself is the one that its place asks for.
+    in_step: bool,
+    hash: String,
+}
+
 /// Follows the chain from whole line to whole line.
 #[derive(Debug, Default)]
 struct Chain {
-    /// Number in the file, number it gives itself, and hash of the last whole line.
-    last: Option<(usize, u64, String)>,
+    /// The last whole line.
+    last: Option<Last>,
     /// A line and the one that did not follow from it: the next line tells which of the two is to blame.
     doubt: Option<(usize, usize)>,
 }
 
 impl Chain {
     fn follow(&mut self, number: usize, link: &line::Link, hash: String, problems: &mut Vec<Problem>) {
-        let expected = self.last.as_ref().map_or(NO_LINE, |(_, _, hash)| hash);
-        let follows = link.prev == expected;
+        let follows = link.prev == self.last.as_ref().map_or(NO_LINE, |last| &last.hash);
         if let Some((before, after)) = self.doubt.take() {
-            let problem = if follows { changed(before) } else { out_of_place(after) };
-            problems.push(problem);
+            problems.push(if follows { changed(before) } else { out_of_place(after) });
         }
+        let place = self.last.as_ref().map_or(number as u64, |last| last.seq.saturating_add((number - last.number) as u64));
+        let in_step = link.seq == place;
         if !follows {
-            match &self.last {
-                None if number == 1 => problems.push(out_of_place(number)),
-                None => problems.push(changed(1)),
-                Some((last, seq, _)) if number - last == 1 && seq.checked_add(1) == Some(link.seq) => self.doubt = Some((*last, number)),
-                // Something between them that is no line: it has been reported, unless it looked merely cut short.
-                Some((last, ..)) if number - last > 1 => problems.push(changed(last + 1)),
-                Some(_) => problems.push(out_of_place(number)),
+            let before = self.last.as_ref().map_or(0, |last| last.number);
+            let gap = !in_step && self.last.as_ref().is_none_or(|last| last.in_step);
+            if number - before > 1 {
+                // Between them stands something that only looked cut short, or was reported already.
+                problems.push(changed(before + 1));
+            } else if before == 0 || gap {
+                problems.push(out_of_place(number));
+            } else {
+                self.doubt = Some((before, number));
             }
         }
-        self.last = Some((number, link.seq, hash));
+        self.last = Some(Last { number, seq: link.seq, in_step, hash });
     }
 
     fn blame_last(&mut self, problems: &mut Vec<Problem>) {

@@ -7,7 +7,7 @@ use crate::api::Client;
 use crate::app::{Effect, Msg};
 use crate::domain::listing::{Listing, Step};
 use crate::domain::target::TargetText;
-use crate::domain::{Eip, EipQuery, Fault, NetworkInterface, NicQuery, Region};
+use crate::domain::{Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region};
 use crate::unbind::{Reading, Run, RunMsg, Subject, UnbindRequest};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -43,22 +43,38 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
     Listed { eips: listing.rows(), complete: false, fault: listing.fault().cloned() }
 }
 
+/// Finds EIPs by part of their name: by the server where it can, else by reading all of them.
+///
+/// # Errors
+/// The fault of the reading.
+pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Result<EipPage, Fault> {
+    let mut found = list(client, region, query).await;
+    if let (Some(key), false) = (&query.search_key, client.generation().capabilities().name_search) {
+        let key = key.to_lowercase();
+        found.eips.retain(|eip| eip.eip_name.to_lowercase().contains(&key));
+    }
+    match found.fault {
+        Some(fault) => Err(fault),
+        None => Ok(EipPage { total: Some(found.eips.len() as u64), items: found.eips }),
+    }
+}
+
 /// Finds the EIPs that a target means in one region.
 ///
 /// # Errors
 /// The fault of the reading.
 pub async fn find(client: &Client, region: &Region, target: &TargetText) -> Result<Vec<Eip>, Fault> {
     for query in target.queries() {
-        let found = list(client, region, &query).await;
-        if let Some(fault) = found.fault {
-            return Err(fault);
-        }
-        if !found.eips.is_empty() {
-            return Ok(found.eips);
+        let found = search(client, region, &query).await?;
+        if !found.items.is_empty() {
+            return Ok(found.items);
         }
     }
     Ok(vec![])
 }
+
+/// The facts around a target may be late: after one deadline of a read the plan is made without them, and says so.
+const FACTS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Gathers the facts that a wish is judged by.
 pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> Subject {
@@ -70,8 +86,13 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
         let found = list(client, region, &query).await;
         found.complete.then_some(found.eips)
     };
-    let (nics, siblings, quota) = tokio::join!(nics, siblings, client.describe_quota(region));
-    Subject { request: request.clone(), reading, nics, siblings, quota: quota.ok() }
+    let quota = async { client.describe_quota(region).await.ok() };
+    let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
+    Subject { request: request.clone(), reading, nics, siblings, quota, bind: None }
+}
+
+async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
+    tokio::time::timeout(FACTS_WITHIN, fact).await.ok().flatten()
 }
 
 async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {

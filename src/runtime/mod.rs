@@ -1,9 +1,13 @@
 //! The shell: owns terminal, network, disk and the only clock. It turns effects into messages and decides nothing.
 
 pub mod clock;
+pub mod connect;
 pub mod demo;
 pub mod headless;
 pub mod input;
+pub mod lease;
+pub mod memory;
+pub mod recovery;
 pub mod runner;
 pub mod signals;
 pub mod spawn;
@@ -15,6 +19,7 @@ use crate::view;
 use clock::Clock;
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt as _;
+use recovery::Home;
 use runner::Runner;
 use signals::{Caught, Signals};
 use std::future::pending;
@@ -32,7 +37,7 @@ const BURST: usize = 64;
 ///
 /// # Errors
 /// When there is no terminal to run on.
-pub async fn run(mut app: App, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, clock: Clock) -> io::Result<u8> {
+pub async fn run(mut app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receiver<Msg>, clock: Clock) -> io::Result<u8> {
     let mut signals = Signals::listen()?;
     let mut shell = Shell { screen: Some(Screen::take()?), code: None };
     let start = app.start();
@@ -42,6 +47,7 @@ pub async fn run(mut app: App, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, 
     for effect in start {
         runner.start(effect);
     }
+    runner.recover(home, clock);
     loop {
         let due = app.due_ms();
         let sleep = async {
@@ -120,7 +126,7 @@ impl Shell {
             }
             Effect::Suspend => self.suspend(),
             Effect::Quit(code) => self.code = Some(self.code.unwrap_or(code)),
-            effect @ (Effect::Fetch(..) | Effect::Run(_)) => runner.start(effect),
+            effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => runner.start(effect),
         }
     }
 

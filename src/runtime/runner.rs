@@ -1,6 +1,9 @@
 //! Turns effects into messages: asks the cloud, writes the journal, waits. Decides nothing.
 
 use super::clock::Clock;
+use super::connect::{Choice, Connector};
+use super::headless;
+use super::recovery::{self, Home};
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
@@ -8,13 +11,10 @@ use crate::app::{Effect, Msg, Query, Reply};
 use crate::domain::{Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
-use std::cell::OnceCell;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-
-/// Makes the client when it is first needed, so that the first frame does not wait for certificates to be loaded.
-pub type Connect = Box<dyn Fn() -> Result<Client, Fault>>;
 
 /// Starts effects.
 #[derive(Clone)]
@@ -23,8 +23,8 @@ pub struct Runner {
 }
 
 struct Inner {
-    connect: Connect,
-    client: OnceCell<Result<Client, Fault>>,
+    connector: Connector,
+    told: Cell<bool>,
     writer: Option<Writer>,
     out: mpsc::Sender<Msg>,
     read_only: bool,
@@ -32,21 +32,33 @@ struct Inner {
 
 impl Runner {
     /// A runner that answers over this channel.
-    pub fn new(connect: Connect, writer: Option<Writer>, out: mpsc::Sender<Msg>, read_only: bool) -> Self {
-        Self { inner: Rc::new(Inner { connect, client: OnceCell::new(), writer, out, read_only }) }
+    pub fn new(connector: Connector, writer: Option<Writer>, out: mpsc::Sender<Msg>, read_only: bool) -> Self {
+        Self { inner: Rc::new(Inner { connector, told: Cell::new(false), writer, out, read_only }) }
     }
 
-    /// The client.
+    /// The client, chosen when it is first wanted.
     ///
     /// # Errors
-    /// The fault of making it.
-    pub fn client(&self) -> Result<&Client, Fault> {
-        self.inner.client.get_or_init(|| (self.inner.connect)()).as_ref().map_err(Clone::clone)
+    /// Why no API can be used.
+    pub async fn client(&self) -> Result<&Client, Fault> {
+        let (client, choice) = self.inner.connector.ready().await?;
+        if !self.inner.told.replace(true) {
+            self.answer(Msg::Generation(choice.generation, choice.gone.clone())).await;
+        }
+        Ok(client)
+    }
+
+    /// What was found when the client was chosen.
+    ///
+    /// # Errors
+    /// Why no API can be used.
+    pub async fn choice(&self) -> Result<Choice, Fault> {
+        self.inner.connector.ready().await.map(|(_, choice)| choice.clone())
     }
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
-        if matches!(effect, Effect::Fetch(..) | Effect::Run(_)) {
+        if matches!(effect, Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) {
             let this = self.clone();
             spawn(async move {
                 if let Some(msg) = this.perform(effect).await {
@@ -61,8 +73,28 @@ impl Runner {
         match effect {
             Effect::Fetch(id, query) => Some(Msg::Reply(id, self.fetch(query).await)),
             Effect::Run(effect) => self.run(effect).await.map(Msg::Run),
+            Effect::ReadPast => {
+                let scan = match &self.inner.writer {
+                    Some(writer) => writer.scan().await,
+                    None => Err("there is no place for a journal".to_owned()),
+                };
+                Some(Msg::Past(recovery::past(&scan)))
+            }
             Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => None,
         }
+    }
+
+    /// Settles what a crash left open, beside everything else; its news come as messages.
+    pub fn recover(&self, home: Home, clock: Clock) {
+        let this = self.clone();
+        spawn(async move {
+            let Some(writer) = &this.inner.writer else { return };
+            let tell = |news| {
+                let this = this.clone();
+                spawn(async move { this.answer(Msg::Unfinished(news)).await });
+            };
+            recovery::settle_open(&this, writer, &home, clock, &tell).await;
+        });
     }
 
     async fn answer(&self, msg: Msg) {
@@ -71,8 +103,11 @@ impl Runner {
     }
 
     async fn fetch(&self, query: Query) -> Reply {
-        let client = self.client();
+        let client = self.client().await;
         match (query, client) {
+            (Query::Eips { region, query, .. }, Ok(client)) if query.search_key.is_some() => {
+                Reply::Eips(headless::search(client, &region, &query).await)
+            }
             (Query::Eips { region, query, offset }, Ok(client)) => Reply::Eips(client.describe_eips(&region, &query, offset).await),
             (Query::Quota { region }, Ok(client)) => Reply::Quota(client.describe_quota(&region).await),
             (Query::Nics { region, query, offset }, Ok(client)) => Reply::Nics(client.describe_nics(&region, &query, offset).await),
@@ -91,7 +126,7 @@ impl Runner {
             RunEffect::WriteIntent { item, seq, record } => RunMsg::IntentWritten(item, seq, self.write(*record).await),
             RunEffect::Send { item, seq, region, mutation } => {
                 // Read-only is enforced here too, in the one place that everything sent comes through.
-                let answer = match self.client() {
+                let answer = match self.client().await {
                     _ if self.inner.read_only => Err(Fault::local(FaultClass::Local, "read-only")),
                     Ok(client) => client.mutate(&region, &mutation).await,
                     Err(fault) => Err(fault),
@@ -126,13 +161,13 @@ impl Runner {
     }
 
     async fn look(&self, region: &Region, eip_id: EipId) -> Result<Option<Box<Eip>>, Fault> {
-        let page = self.client()?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
+        let page = self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
         Ok(page.items.into_iter().find(|eip| eip.eip_id == eip_id).map(Box::new))
     }
 
     async fn nic(&self, region: &Region, nic: NetworkInterfaceId) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
         let query = NicQuery { network_interface_id: Some(nic), ..NicQuery::default() };
-        Ok(self.client()?.describe_nics(region, &query, 0).await?.items)
+        Ok(self.client().await?.describe_nics(region, &query, 0).await?.items)
     }
 
     /// Reads the target again; its NIC and the quota beside it, whose failure does not stand in the way.
@@ -150,7 +185,7 @@ impl Runner {
             }
         };
         let quota = async {
-            match self.client() {
+            match self.client().await {
                 Ok(client) if quota => client.describe_quota(region).await.ok(),
                 Ok(_) | Err(_) => None,
             }
@@ -158,12 +193,4 @@ impl Runner {
         let (reading, nics, quota) = tokio::join!(self.look(region, eip_id), nics, quota);
         (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)
     }
-}
-
-/// The clock as the client wants it.
-pub fn client_clock(clock: Clock) -> Rc<dyn Fn() -> (jiff::Timestamp, u64)> {
-    Rc::new(move || {
-        let now = clock.now();
-        (now.wall, now.mono_ms)
-    })
 }

@@ -1,27 +1,22 @@
 //! The journal's one owner: a thread of its own, so that an fsync never holds up the screen; jobs are done in the order they came.
 
-use crate::journal::Journal;
+use crate::journal::{Journal, JournalError, RunLock, Scan, Who, scan};
+use crate::text::Lang;
 use crate::unbind::Record;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
-/// A record that is to be written.
+/// Something for the journal to do.
 #[derive(Debug)]
-pub struct Job {
-    /// The record.
-    pub record: Record,
-    reply: oneshot::Sender<Result<(), String>>,
+pub enum Job {
+    /// Write a record, and say when it is on disk.
+    Write(Box<Record>, oneshot::Sender<Result<(), String>>),
+    /// Read the whole journal.
+    Scan(oneshot::Sender<Result<Scan, String>>),
 }
 
-impl Job {
-    /// Tells whoever waits what became of it.
-    pub fn done(self, result: Result<(), String>) {
-        // Nobody waits any more once the program is leaving.
-        let _ = self.reply.send(result);
-    }
-}
-
-/// What is to be written, in order.
+/// What is to be done, in order.
 #[derive(Debug)]
 pub struct Jobs(mpsc::UnboundedReceiver<Job>);
 
@@ -37,36 +32,84 @@ impl Jobs {
     }
 }
 
-/// Opens the journal when it is first needed.
-pub type Open = Box<dyn FnOnce() -> Result<Journal, String> + Send>;
+/// Where the journal is and who writes it.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The folder; `None` when there is no home folder to put it into.
+    pub dir: Option<PathBuf>,
+    /// This process.
+    pub who: Who,
+    /// The language of its errors.
+    pub lang: Lang,
+}
+
+impl Place {
+    /// The folder.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn dir(&self) -> Result<&Path, JournalError> {
+        self.dir.as_deref().ok_or_else(JournalError::no_folder)
+    }
+
+    /// An error as a sentence in the operator's language.
+    pub fn sentence(&self, error: &JournalError) -> String {
+        let (en, zh) = error.text();
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
+    /// The lock comes first: whoever finds an intent of this process must be able to tell that it lives.
+    fn open(&self) -> Result<(RunLock, Journal), JournalError> {
+        let dir = self.dir()?;
+        let lock = RunLock::take(dir, &self.who)?;
+        Ok((lock, Journal::open(dir, self.who.clone())?))
+    }
+}
 
 /// A handle to the writer. Dropping the last one ends the thread after its last job.
 #[derive(Debug, Clone)]
 pub struct Writer {
     jobs: mpsc::UnboundedSender<Job>,
+    place: Place,
 }
 
 impl Writer {
     /// A handle, and what it asks for.
-    pub fn pair() -> (Self, Jobs) {
+    pub fn pair(place: Place) -> (Self, Jobs) {
         let (jobs, inbox) = mpsc::unbounded_channel();
-        (Self { jobs }, Jobs(inbox))
+        (Self { jobs, place }, Jobs(inbox))
     }
 
     /// Starts the thread.
-    pub fn start(open: Open) -> (Self, JoinHandle<()>) {
-        let (writer, mut jobs) = Self::pair();
+    pub fn start(place: Place) -> (Self, JoinHandle<()>) {
+        let own = place.clone();
+        let (writer, mut jobs) = Self::pair(place);
         let thread = std::thread::spawn(move || {
-            let mut journal = open();
+            // A folder that can't be used now may be usable when it matters: it is tried again then.
+            let mut open = own.open();
             while let Some(job) = jobs.wait() {
-                let result = match &mut journal {
-                    Ok(journal) => journal.append(&job.record).map(drop).map_err(|error| error.to_string()),
-                    Err(error) => Err(error.clone()),
-                };
-                job.done(result);
+                if open.is_err() {
+                    open = own.open();
+                }
+                match job {
+                    Job::Write(record, reply) => {
+                        let written = open.as_mut().map_err(|e| own.sentence(e));
+                        let _ =
+                            reply.send(written.and_then(|(_, journal)| journal.append(&record).map(drop).map_err(|e| own.sentence(&e))));
+                    }
+                    Job::Scan(reply) => drop(reply.send(own.dir().and_then(scan).map_err(|e| own.sentence(&e)))),
+                }
             }
         });
         (writer, thread)
+    }
+
+    /// Where the journal is.
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Writes a record; comes back when it is on disk, or with the reason why not.
@@ -74,9 +117,21 @@ impl Writer {
     /// # Errors
     /// The reason, as a sentence.
     pub async fn write(&self, record: Record) -> Result<(), String> {
-        let (reply, answer) = oneshot::channel();
+        self.ask(|reply| Job::Write(Box::new(record), reply)).await
+    }
+
+    /// Reads the whole journal.
+    ///
+    /// # Errors
+    /// The reason, as a sentence.
+    pub async fn scan(&self) -> Result<Scan, String> {
+        self.ask(Job::Scan).await
+    }
+
+    async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Job) -> Result<T, String> {
         let gone = || "the journal's writer has ended".to_owned();
-        self.jobs.send(Job { record, reply }).map_err(|_| gone())?;
+        let (reply, answer) = oneshot::channel();
+        self.jobs.send(job(reply)).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 }

@@ -7,6 +7,9 @@ pub mod fault;
 pub mod outcome;
 pub mod refusal;
 pub mod report;
+pub mod shell;
+pub mod status;
+pub mod toggle;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

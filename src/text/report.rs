@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::safe::visible;
-use crate::domain::{Eip, Fault, Region};
+use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run};
 use jiff::tz::TimeZone;
@@ -39,10 +39,25 @@ pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String 
     if text.is_empty() { lang.pick("no errors", "没有错误").to_owned() } else { text }
 }
 
+/// One past unbind as a line for a ticket.
+pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String {
+    let facts: Vec<String> = facts.iter().filter(|f| !f.is_empty()).map(|f| visible(f).into_owned()).collect();
+    tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "))
+}
+
 /// The command of the vendor's command line that would do the same (API 3.0).
 pub fn tccli(item: &PlanItem) -> String {
+    if let Mutation::Bind { target, .. } = &item.mutation {
+        let to = match target {
+            BindTarget::Instance(id) => format!("--InstanceId {id}"),
+            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                format!("--NetworkInterfaceId {network_interface_id} --PrivateIpAddress {private_ip_address}")
+            }
+        };
+        return format!("tccli vpc AssociateAddress --region {} --AddressId {} {to}", item.region, item.eip_id);
+    }
     let mut command = format!("tccli vpc DisassociateAddress --region {} --AddressId {}", item.region, item.eip_id);
-    if matches!(item.mutation, crate::domain::Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
+    if matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
         command.push_str(" --ReallocateNormalPublicIp True");
     }
     command
@@ -78,6 +93,12 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
     text
 }
 
+/// Code and message, whichever there is.
+fn said(fault: &Fault) -> String {
+    let code = if fault.code.is_empty() { fault.class.word() } else { &fault.code };
+    format!("{} {}", visible(code), visible(&fault.message)).trim_end().to_owned()
+}
+
 /// One line of a timeline.
 pub fn event_line(lang: Lang, kind: &EventKind) -> String {
     match kind {
@@ -90,7 +111,12 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
         }
         EventKind::Failed(fault) => {
             let id = fault.request_id.as_ref().map(|id| format!(" requestId {}", visible(id.as_str()))).unwrap_or_default();
-            tr!(lang, "not accepted: {} {}{}", "未受理：{} {}{}", fault.code, visible(&fault.message), id)
+            let said = said(fault);
+            match fault.delivery {
+                Delivery::Answered => tr!(lang, "not accepted: {said}{}", "未受理：{said}{}", id),
+                Delivery::NoAnswer => tr!(lang, "no trustworthy answer: {said}", "没有可信的应答：{said}"),
+                Delivery::NotSent => tr!(lang, "it never left: {said}", "未能发出：{said}"),
+            }
         }
         EventKind::OnceMore => lang.pick("it provably did nothing: once more", "确认未生效：再试一次").to_owned(),
         EventKind::Looked(state) => {
@@ -98,7 +124,7 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
             tr!(lang, "looked: {} · {}", "读取：{} · {}", state.status, visible(server))
         }
         EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),
-        EventKind::LookFailed(fault) => tr!(lang, "could not look: {} {}", "读取失败：{} {}", fault.code, visible(&fault.message)),
+        EventKind::LookFailed(fault) => tr!(lang, "could not look: {}", "读取失败：{}", said(fault)),
         EventKind::WanIp(Some(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),
         EventKind::WanIp(None) => lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned(),
         EventKind::BoundAgain(server) => {

@@ -7,6 +7,7 @@
 //! ```
 //! Nothing here knows a terminal, HTTP, a disk or a clock: time arrives in messages, work leaves as [`RunEffect`]s.
 
+mod bind;
 pub mod digest;
 pub mod outcome;
 pub mod pacing;
@@ -20,6 +21,7 @@ pub mod settle;
 mod step;
 pub mod target;
 
+pub use bind::former_target;
 pub use outcome::{Outcome, Word};
 pub use plan::{Context, Grade, Keeps, Plan, PlanItem, Reading, Subject, plan};
 pub use record::Record;

@@ -4,7 +4,9 @@ use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, pattern_matches};
-use crate::domain::{Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface, Region, Seat, UnbindTarget};
+use crate::domain::{
+    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface, Region, Seat, UnbindTarget,
+};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -59,6 +61,8 @@ pub struct Subject {
     pub siblings: Option<Vec<Eip>>,
     /// The quota of its region; `None` when it could not be read.
     pub quota: Option<EipQuota>,
+    /// Where it is to be bound, when this is a bind back instead of an unbind.
+    pub bind: Option<BindTarget>,
 }
 
 /// Which token a plan asks for.
@@ -198,6 +202,9 @@ enum Judged {
 }
 
 fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
+    if let Some(target) = &subject.bind {
+        return super::bind::item(context, subject, target).map(|item| Judged::Item(Box::new(item)));
+    }
     let eip = match &subject.reading {
         Reading::Found(eip) => enrich(eip, subject.nics.as_deref()),
         Reading::Missing => return Err(RefusalReason::NotFound),
@@ -299,7 +306,7 @@ fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Resu
     })
 }
 
-fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
+pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
     let address = eip.address();
     let protected = |pattern: &String| {
         [eip.eip_name.as_str(), eip.eip_id.as_str(), address.as_str(), eip.un_instance_id.as_ref().map_or("", |i| i.as_str())]

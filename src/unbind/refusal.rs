@@ -55,8 +55,10 @@ pub enum RefusalReason {
     NotFree(EipStatus),
     /// Blocked: the cloud refuses to bind it.
     Blocked,
-    /// The target of a bind back already has a public IP.
+    /// Another EIP is on the target of a bind back.
     TargetTaken,
+    /// An ordinary public IP is on the target of a bind back, and must be returned first (API 3.0).
+    TargetHasWanIp,
     /// Nothing is known about where it was bound before.
     NoFormerTarget,
 }
@@ -85,6 +87,7 @@ impl RefusalReason {
             Self::NotFree(_) => "notFree",
             Self::Blocked => "blocked",
             Self::TargetTaken => "targetTaken",
+            Self::TargetHasWanIp => "targetHasWanIp",
             Self::NoFormerTarget => "noFormerTarget",
         }
     }
@@ -108,4 +111,6 @@ pub enum Danger {
     SshSession,
     /// It uses the last re-allocation of the day.
     LastReallocation,
+    /// The bind back releases the ordinary public IP that the target has now, for good (API 2.0).
+    ReleasesWanIp,
 }

@@ -56,8 +56,11 @@ pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
         plan.already.iter().map(|eip| item_json(eip, Some(&with_after(&already, eip.state())), None, None, None)).collect();
     for item in run.into_iter().flat_map(|run| &run.items) {
         let request_id = item.accepted.as_ref().and_then(|a| a.request_id.as_ref()).map(crate::domain::RequestId::as_str);
-        let sent_at = item.sent_at.map(|at| rfc3339(at.wall));
-        items.push(item_json(&item.plan.before, item.outcome.as_ref(), sent_at.as_deref(), item.took_ms(), request_id));
+        // What never left was not sent at any time.
+        let left = item.outcome.as_ref().is_none_or(|o| o.word != super::Word::NotSent);
+        let sent_at = item.sent_at.filter(|_| left).map(|at| rfc3339(at.wall));
+        let took_ms = item.took_ms().filter(|_| left);
+        items.push(item_json(&item.plan.before, item.outcome.as_ref(), sent_at.as_deref(), took_ms, request_id));
     }
     items
 }

@@ -45,6 +45,8 @@ pub enum ToggleUse {
     NotInGeneration,
     /// No re-allocation is left today.
     QuotaUsedUp,
+    /// A bind back has no such option.
+    NotForBind,
 }
 
 impl ToggleUse {

@@ -39,10 +39,6 @@ pub(crate) fn unbound(eip: &Eip) -> Eip {
     Eip { status: EipStatus::Unbound, un_instance_id: None, network_interface_id: None, private_ip_address: None, ..eip.clone() }
 }
 
-pub(crate) fn moving(eip: &Eip) -> Eip {
-    Eip { status: EipStatus::Unbinding, ..eip.clone() }
-}
-
 pub(crate) fn rebound(eip: &Eip) -> Eip {
     Eip { un_instance_id: InstanceId::parse("ins-99999999"), ..eip.clone() }
 }
@@ -91,6 +87,7 @@ pub(crate) fn subject(eip: &Eip) -> Subject {
         nics: eip.network_interface_id.is_some().then(|| vec![nic(eip, true, true)]),
         siblings: Some(vec![]),
         quota: Some(quota(2)),
+        bind: None,
     }
 }
 

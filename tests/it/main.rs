@@ -2,12 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod cli;
+mod config;
+mod docs;
+mod faults;
 mod fixture;
+mod flows;
+mod journal;
 mod keys;
 mod layering;
 mod plan;
 mod run_order;
+mod screens;
 mod signing;
 mod sim;
 mod simulation;
+mod support;
+mod support_cli;
 mod wire;

@@ -208,3 +208,46 @@ fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
     };
     assert!(matches!(plan(&v3, &[pair]).items[0].mutation, Mutation::Unbind { target: UnbindTarget::Eip(_), .. }));
 }
+
+#[test]
+fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
+    use eip_unbind::domain::Generation;
+    use eip_unbind::unbind::{Context, former_target};
+    let was = bound(77);
+    let free = unbound(&was);
+    let mut seat = nic(&was, true, true);
+    seat.private_ip_addresses[0].eip_id = None;
+    seat.private_ip_addresses[0].wan_ip = None;
+    let base = Subject {
+        reading: Reading::Found(Box::new(free.clone())),
+        nics: Some(vec![seat.clone()]),
+        bind: former_target(&was),
+        ..subject(&was)
+    };
+    let judge = |context: &Context, subject: Subject| plan(context, &[subject]);
+    let good = judge(&context(), base.clone());
+    assert_eq!(good.token.as_deref(), Some("77"));
+    assert_eq!(
+        good.items[0].mutation.parameters(good.api),
+        [text("eipId", "eip-00000077"), text("networkInterfaceId", "eni-00000077"), text("privateIpAddress", "10.0.0.77")]
+    );
+    let v3 = Context { api: Generation::V3, ..context() };
+    let why = |context: &Context, subject: Subject| judge(context, subject).refusals.remove(0).reason;
+    let with = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {
+        let mut eip = free.clone();
+        change(&mut eip);
+        Subject { reading: Reading::Found(Box::new(eip)), ..base.clone() }
+    };
+    assert_eq!(why(&context(), with(&|e| e.blocked = Some(true))), RefusalReason::Blocked);
+    assert_eq!(why(&v3, with(&|e| e.arrears = Some(true))), RefusalReason::Arrears);
+    assert!(matches!(why(&context(), with(&|e| *e = rebound(&was))), RefusalReason::NotFree(_)));
+    let mut taken = seat.clone();
+    taken.private_ip_addresses[0].eip_id = Some(bound(80).eip_id);
+    assert_eq!(why(&context(), Subject { nics: Some(vec![taken]), ..base.clone() }), RefusalReason::TargetTaken);
+    let mut ordinary = seat;
+    ordinary.private_ip_addresses[0].wan_ip = Some("192.0.2.9".parse().unwrap());
+    let ordinary = Subject { nics: Some(vec![ordinary]), ..base };
+    assert_eq!(why(&v3, ordinary.clone()), RefusalReason::TargetHasWanIp);
+    let releases = judge(&context(), ordinary);
+    assert_eq!((releases.token.as_deref(), &releases.items[0].dangers[..]), (Some("113.77"), &[Danger::ReleasesWanIp][..]));
+}

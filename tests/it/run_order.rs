@@ -2,9 +2,9 @@
 
 mod history;
 
-use crate::fixture::{at, bound, context, moving, plan_for, quota, rebound, subject, unbound};
+use crate::fixture::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_table::lookup_v2;
-use eip_unbind::domain::{Accepted, Eip, Fault, FaultClass};
+use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass};
 use eip_unbind::unbind::{Plan, Run, RunConfig, RunEffect, RunMsg, plan};
 use history::{Answer, Entry, History, Look, Recheck};
 
@@ -156,7 +156,7 @@ fn look(kind: Look, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
     match kind {
         Look::Unbound => Ok(Some(Box::new(unbound(before)))),
         Look::Unchanged => Ok(Some(Box::new(before.clone()))),
-        Look::Moving => Ok(Some(Box::new(moving(before)))),
+        Look::Moving => Ok(Some(Box::new(Eip { status: EipStatus::Unbinding, ..before.clone() }))),
         Look::Elsewhere => Ok(Some(Box::new(rebound(before)))),
         Look::Gone => Ok(None),
         Look::Fault => Err(Fault::no_answer("lost")),

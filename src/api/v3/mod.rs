@@ -11,14 +11,16 @@ pub mod disassociate_address;
 pub mod wire;
 
 use super::call::{Call, EncodeContext};
-use super::endpoint::service_label;
+use super::credentials::Credentials;
+use super::endpoint::{Endpoint, service_label};
 use super::error::{redacted, trusted_body, unreadable, untrusted};
 use super::lenient::Data;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::tc3::Tc3Request;
 use super::v2;
 use crate::domain::error_table::lookup_v3;
-use crate::domain::{Accepted, Fault, Generation, Mutation, RequestId};
+use crate::domain::{Accepted, Fault, Generation, Mutation, Region, RequestId};
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use wire::{AcceptedBody, Answer, ResponseHead};
@@ -35,42 +37,57 @@ pub trait CallV3: Call {
     fn body(&self) -> Map<String, Value>;
 }
 
-/// Builds the signed request. All three headers are signed, so that an intercepted request can't be turned into another action.
+/// Which action of which product.
+pub(in crate::api) struct Parts<'a> {
+    pub(in crate::api) action: &'a str,
+    pub(in crate::api) version: &'a str,
+    /// First label of the product's host.
+    pub(in crate::api) service: &'a str,
+    pub(in crate::api) region: Option<&'a str>,
+}
+
+/// Builds the signed request.
 pub fn encode<C: CallV3>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
-    let credentials = context.credentials;
-    let body = Value::Object(call.body()).to_string();
+    let service = service_label(C::SERVICE);
+    let parts = Parts { action: C::ACTION, version: C::VERSION, service, region: call.region().map(Region::as_str) };
+    request(&parts, call.body(), context.endpoint, Some(context.credentials), context.at)
+}
+
+/// Builds a request; without credentials it says that it is not signed. All three headers are signed, so that an intercepted request
+/// can't be turned into another action.
+pub(in crate::api) fn request(
+    parts: &Parts<'_>,
+    body: Map<String, Value>,
+    endpoint: &Endpoint,
+    credentials: Option<&Credentials>,
+    at: Timestamp,
+) -> HttpRequest {
+    let body = Value::Object(body).to_string();
     let signed = Tc3Request {
         method: "POST",
         path: "/",
         query: "",
-        headers: &[("content-type", JSON), ("host", context.endpoint.signed_host()), ("x-tc-action", C::ACTION)],
+        headers: &[("content-type", JSON), ("host", endpoint.signed_host()), ("x-tc-action", parts.action)],
         payload: body.as_bytes(),
-        service: service_label(C::SERVICE),
-        at: context.at,
+        service: parts.service,
+        at,
     };
-    let authorization = signed.authorization(&credentials.secret_id, &credentials.secret_key);
-    let mut headers: Vec<_> = context.endpoint.host_header().into_iter().collect();
+    let authorization = credentials.map_or_else(|| "SKIP".to_owned(), |keys| signed.authorization(&keys.secret_id, &keys.secret_key));
+    let mut headers: Vec<_> = endpoint.host_header().into_iter().collect();
     headers.extend([
         ("content-type", JSON.to_owned()),
-        ("x-tc-action", C::ACTION.to_owned()),
-        ("x-tc-version", C::VERSION.to_owned()),
-        ("x-tc-timestamp", context.at.as_second().to_string()),
+        ("x-tc-action", parts.action.to_owned()),
+        ("x-tc-version", parts.version.to_owned()),
+        ("x-tc-timestamp", at.as_second().to_string()),
         ("authorization", authorization),
     ]);
-    headers.extend(call.region().map(|region| ("x-tc-region", region.to_string())));
-    headers.extend(credentials.token.as_ref().map(|token| ("x-tc-token", token.expose().to_owned())));
-    HttpRequest {
-        method: Method::Post,
-        base: context.endpoint.base().to_owned(),
-        path: "/".to_owned(),
-        query: String::new(),
-        headers,
-        body,
-    }
+    headers.extend(parts.region.map(|region| ("x-tc-region", region.to_owned())));
+    headers.extend(credentials.and_then(|keys| keys.token.as_ref()).map(|token| ("x-tc-token", token.expose().to_owned())));
+    HttpRequest { method: Method::Post, base: endpoint.base().to_owned(), path: "/".to_owned(), query: String::new(), headers, body }
 }
 
 /// Reads the envelope and what is in it: a success, or why not.
-fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Fault> {
+pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Fault> {
     let body = trusted_body(reply)?;
     let head: v2::wire::Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     match (&head.response, head.code) {

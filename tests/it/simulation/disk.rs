@@ -9,6 +9,16 @@ use eip_unbind::runtime::writer::{Job, Jobs};
 use eip_unbind::unbind::Record;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
+use tokio::sync::oneshot;
+
+/// A record on its way to the disk.
+struct Writing {
+    number: u64,
+    record: Box<Record>,
+    reply: oneshot::Sender<Result<(), String>>,
+    fails: bool,
+    line: Vec<u8>,
+}
 
 /// The file, and the job under way.
 #[derive(Default)]
@@ -16,7 +26,7 @@ pub(crate) struct Disk {
     bytes: Vec<u8>,
     lines: u64,
     last: Option<String>,
-    busy: Option<(u64, Job, bool, Vec<u8>)>,
+    busy: Option<Writing>,
     jobs: u64,
     pub(crate) forgets_the_chain: bool,
     /// Every record that is safely there, and since when.
@@ -49,37 +59,42 @@ pub(crate) fn pump(place: &Place, who: &Who, jobs: &mut Jobs) {
     if place.disk.borrow().busy.is_some() {
         return;
     }
-    let Some(job) = jobs.take() else { return };
+    let (record, reply) = match jobs.take() {
+        Some(Job::Write(record, reply)) => (record, reply),
+        Some(Job::Scan(reply)) => return drop(reply.send(Ok(place.disk.borrow().scan()))),
+        None => return,
+    };
     place.risky_step();
     let fails = place.trouble(Of::Disk, 25);
     let takes = if place.trouble(Of::Disk, 40) { place.range(Of::Disk, 200, 8_000) } else { place.range(Of::Disk, 1, 20) };
     let mut disk = place.disk.borrow_mut();
     disk.jobs += 1;
     let number = disk.jobs;
-    let line = disk.line(who, &job.record);
-    disk.busy = Some((number, job, fails, line));
+    let line = disk.line(who, &record);
+    disk.busy = Some(Writing { number, record, reply, fails, line });
     place.hub.after(takes, Happening::DiskDone(number));
 }
 
 /// The disk has done its job.
 pub(crate) fn done(place: &Place, number: u64) {
-    let Some((_, job, fails, line)) = place.disk.borrow_mut().busy.take_if(|busy| busy.0 == number) else { return };
+    let Some(Writing { record, reply, fails, line, .. }) = place.disk.borrow_mut().busy.take_if(|busy| busy.number == number) else {
+        return;
+    };
     if fails {
         place.figures.borrow_mut().fault("disk full");
-        place.tell("disk", || format!("is full: {} is not written", describe(&job.record)));
-        return job.done(Err("no space left on device".to_owned()));
+        place.tell("disk", || format!("is full: {} is not written", describe(&record)));
+        return drop(reply.send(Err("no space left on device".to_owned())));
     }
-    place.tell("disk", || format!("has {}", describe(&job.record)));
-    let record = job.record.clone();
-    place.disk.borrow_mut().add(place.hub.now(), &line, record.clone());
+    place.tell("disk", || format!("has {}", describe(&record)));
+    place.disk.borrow_mut().add(place.hub.now(), &line, (*record).clone());
     super::rules::on_written(place, &record);
-    job.done(Ok(()));
+    drop(reply.send(Ok(())));
     place.risky_step();
 }
 
 /// The process is gone: what it was writing is there, or partly, or not.
 pub(crate) fn crash(place: &Place) {
-    let Some((_, job, _, line)) = place.disk.borrow_mut().busy.take() else { return };
+    let Some(Writing { record, line, .. }) = place.disk.borrow_mut().busy.take() else { return };
     let now = place.hub.now();
     match place.roll(Of::Disk, 3) {
         0 => {}
@@ -92,12 +107,12 @@ pub(crate) fn crash(place: &Place) {
             disk.lines += 1;
             drop(disk);
             place.figures.borrow_mut().fault("torn line");
-            place.tell("disk", || format!("has a torn line instead of {}", describe(&job.record)));
+            place.tell("disk", || format!("has a torn line instead of {}", describe(&record)));
         }
         _ => {
-            place.tell("disk", || format!("has {}, though nobody was told", describe(&job.record)));
-            place.disk.borrow_mut().add(now, &line, job.record.clone());
-            super::rules::on_written(place, &job.record);
+            place.tell("disk", || format!("has {}, though nobody was told", describe(&record)));
+            place.disk.borrow_mut().add(now, &line, (*record).clone());
+            super::rules::on_written(place, &record);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::oracle::Rule;
 use super::process::Process;
 use super::run::Simulation;
 use eip_unbind::app::{Code, Key, Msg};
-use eip_unbind::domain::{Eip, EipStatus};
+use eip_unbind::domain::{Eip, EipStatus, Mutation};
 use eip_unbind::journal::open_intents;
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Run, Word};
@@ -73,7 +73,8 @@ impl Simulation {
         let cloud = self.place.cloud.borrow();
         let is_free = |id: &str| cloud.world().eips().iter().any(|row| row.id == id && row.status == EipStatus::Unbound && !row.busy);
         let open = |word| matches!(word, Word::Unknown | Word::StillSettling);
-        let missed = run.items.iter().find(|i| i.outcome.as_ref().is_some_and(|o| open(o.word)) && is_free(i.plan.eip_id.as_str()));
+        let mut unbinds = run.items.iter().filter(|item| matches!(item.plan.mutation, Mutation::Unbind { .. }));
+        let missed = unbinds.find(|i| i.outcome.as_ref().is_some_and(|o| open(o.word)) && is_free(i.plan.eip_id.as_str()));
         let Some(missed) = missed.map(|item| item.plan.eip_id.to_string()) else { return };
         drop(cloud);
         self.place.violated(Rule::GetsDone, format!("{missed} has long been unbound, and the screen still does not say so"));

@@ -92,10 +92,11 @@ fn on_list(hands: &mut Hands<'_>, app: &App) {
             hands.press(60, Key::plain(Code::Enter));
             hands.char(200, 'u');
         }
-        14 => match hands.roll(4) {
+        14 => match hands.roll(5) {
             0 => hands.char(60, '?'),
             1 => hands.char(60, 'r'),
             2 => hands.press(60, Key::plain(Code::Esc)),
+            3 => hands.char(60, 'H'),
             _ => hands.place.hub.after(hands.at, Happening::Focus(hands.roll(2) == 0)),
         },
         _ => match hands.roll(8) {
@@ -164,7 +165,7 @@ fn on_result(hands: &mut Hands<'_>) {
             hands.press(50, Key::plain(Code::Esc));
         }
         6 => hands.char(100, 'y'),
-        7 => hands.char(100, 'Y'),
+        7 => hands.char(100, ['Y', 'b', 'b', 'b'][hands.roll(4) as usize]),
         8 if hands.roll(3) == 2 => hands.press(100, Key::ctrl('c')),
         _ => hands.wait(2_000, 15_000),
     }

@@ -1,6 +1,6 @@
 //! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
 
-use eip_unbind::domain::{EipStatus, Generation, InstanceId, NetworkInterfaceId};
+use eip_unbind::domain::{BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId};
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Word};
 use std::collections::BTreeMap;
@@ -189,13 +189,27 @@ impl Oracle {
     }
 
     /// Whether it was off its server at some time since then.
-    pub(crate) fn was_free(&self, id: &str, since: u64) -> bool {
+    fn was_free(&self, id: &str, since: u64) -> bool {
         self.was(id, since, |seen| seen.is_none_or(Seen::is_free))
     }
 
     /// Whether the cloud was at work on it at some time since then.
     pub(crate) fn was_moving(&self, id: &str, since: u64) -> bool {
-        self.was(id, since, |seen| seen.is_some_and(|seen| seen.status == EipStatus::Unbinding))
+        self.was(id, since, |seen| seen.is_some_and(|seen| seen.status.is_in_transition()))
+    }
+
+    /// Whether what the item asks for was so at some time since then.
+    pub(crate) fn was_reached(&self, item: &PlanItem, since: u64) -> bool {
+        let id = item.eip_id.as_str();
+        let Mutation::Bind { target, .. } = &item.mutation else { return self.was_free(id, since) };
+        self.was(id, since, |seen| {
+            seen.is_some_and(|seen| match target {
+                BindTarget::Instance(server) => seen.instance == server.as_str(),
+                BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                    seen.nic == network_interface_id.as_str() && seen.private_ip == private_ip_address.to_string()
+                }
+            })
+        })
     }
 
     /// The last reading of an EIP that was asked for since then and has come.

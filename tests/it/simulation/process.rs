@@ -12,16 +12,22 @@ use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::{App, Colors, Effect, Msg, Session, Symbols, update};
-use eip_unbind::domain::{Accepted, Delivery, EipQuery, EipStatus, Fault, FaultClass, Moment, Region};
-use eip_unbind::journal::{Judgement, OpenIntent, OpenState, Who, judge, open_intents};
+use eip_unbind::domain::{Accepted, Delivery, EipStatus, Fault, FaultClass, Moment, Region};
+use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
+use eip_unbind::runtime::QUEUE;
+use eip_unbind::runtime::clock::Clock;
+use eip_unbind::runtime::connect::{Connector, Wanted};
+use eip_unbind::runtime::recovery::{self, Time};
 use eip_unbind::runtime::runner::Runner;
-use eip_unbind::runtime::writer::{Jobs, Writer};
+use eip_unbind::runtime::writer::{self, Jobs, Writer};
 use eip_unbind::sim::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Context, Record, Run, RunEffect, RunMsg, Word};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use tokio::sync::mpsc;
 
 const ENDPOINT: &str = "https://cloud.example";
 
@@ -47,6 +53,8 @@ pub(crate) struct Process {
     jobs: Jobs,
     tasks: Vec<Task>,
     inbox: VecDeque<Msg>,
+    told: mpsc::Receiver<Msg>,
+    news: Rc<RefCell<Vec<Msg>>>,
     resent: bool,
 }
 
@@ -62,25 +70,26 @@ impl Process {
             oracle.process
         };
         let obeys = place.broken != Some(Broken::IgnoresReadOnly);
-        let (writer, jobs) = Writer::pair();
-        let settings = client_settings(place, started);
-        let (there, outside) = (Rc::clone(place), settings.clone());
-        let connect = move || Ok(Client::simulated(outside.clone(), wire::simulated(&there, number)));
-        let (tell, _) = tokio::sync::mpsc::channel(1);
-        let runner = Runner::new(Box::new(connect), Some(writer.clone()), tell, start.read_only && obeys);
-        let session = session(place, start, number, started, obeys);
         let who = Who {
             user: "op".to_owned(),
             host: "here".to_owned(),
             pid: 100 + number,
-            started_at: session.started.wall,
+            started_at: place.moment(started).wall,
             version: "0".to_owned(),
         };
+        let (writer, jobs) = Writer::pair(writer::Place { dir: None, who: who.clone(), lang: Lang::En });
+        let settings = client_settings(place, started);
+        let there = Rc::clone(place);
+        let make = move |_| Ok(Client::simulated(settings.clone(), wire::simulated(&there, number)));
+        let connector = Connector::new(Box::new(make), Wanted::Only(place.generation), None, Clock::new());
+        let (tell, told) = mpsc::channel(QUEUE);
+        let runner = Runner::new(connector, Some(writer.clone()), tell, start.read_only && obeys);
+        let session = session(place, start, number, started, obeys);
         place.tell("program", || format!("starts as process {}", who.pid));
         let app = App::new(session, (100, 30), page_sizes(place.generation));
         let place = Rc::clone(place);
-        let (tasks, inbox) = (vec![], VecDeque::new());
-        let mut process = Self { app, started, ended: None, place, who, runner, writer, jobs, tasks, inbox, resent: false };
+        let (tasks, inbox, news) = (vec![], VecDeque::new(), Rc::default());
+        let mut process = Self { app, started, ended: None, place, who, runner, writer, jobs, tasks, inbox, told, news, resent: false };
         let effects = process.app.start();
         process.paint();
         for effect in effects {
@@ -111,6 +120,8 @@ impl Process {
         loop {
             disk::pump(&self.place, &self.who, &mut self.jobs);
             self.inbox.extend(poll(&mut self.tasks));
+            self.inbox.extend(std::iter::from_fn(|| self.told.try_recv().ok()));
+            self.inbox.append(&mut self.news.take().into());
             let Some(msg) = self.inbox.pop_front() else { break };
             self.handle(msg);
         }
@@ -156,7 +167,7 @@ impl Process {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
                 self.ended.get_or_insert(code);
             }
-            effect @ (Effect::Fetch(..) | Effect::Run(_)) => self.perform(effect),
+            effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => self.perform(effect),
         }
     }
 
@@ -201,7 +212,8 @@ impl Process {
             if open.state == OpenState::Mine {
                 self.place.tell("program", || format!("finds {}/{} without a verdict", open.run_id, open.item));
                 let (place, runner, writer) = (Rc::clone(&self.place), self.runner.clone(), self.writer.clone());
-                self.tasks.push(Task::new(self.place.hub.now(), "", settle(place, runner, writer, open)));
+                let news = Rc::clone(&self.news);
+                self.tasks.push(Task::new(self.place.hub.now(), "", settle(place, runner, writer, open, news)));
             }
         }
     }
@@ -281,36 +293,20 @@ impl Process {
     }
 }
 
-/// Settles one open intent by reading, as often as it takes.
-async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenIntent) -> Option<Msg> {
-    loop {
-        let id = open.intent.eip_id.clone();
-        let reading = match runner.client() {
-            Ok(client) => client
-                .describe_eips(&open.intent.region, &EipQuery::id(id.clone()), 0)
-                .await
-                .map(|page| page.items.into_iter().find(|eip| eip.eip_id == id)),
-            Err(fault) => Err(fault),
-        };
-        let now = place.moment(0).wall;
-        let mut judgement = judge(&open, &reading, now);
-        if place.broken == Some(Broken::GuessesAfterCrash) && matches!(judgement, Judgement::Wait(_)) {
-            judgement = refused(&open);
-        }
-        let pause = match judgement {
-            Judgement::Settle { settled, .. } => match writer.write(open.record(now, settled)).await {
-                Ok(()) => return None,
-                Err(_) => 5_000,
-            },
-            Judgement::Wait(ms) => ms.max(1),
-            Judgement::CannotTell(_) => 5_000,
-        };
-        place.hub.sleep(pause).await;
+/// Settles one open intent.
+async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenIntent, news: Rc<RefCell<Vec<Msg>>>) -> Option<Msg> {
+    let wall = || place.moment(0).wall;
+    if place.broken == Some(Broken::GuessesAfterCrash) {
+        let _ = writer.write(open.record(wall(), Box::new(refused(&open)))).await;
+        return None;
     }
+    let time = Time { wall: &wall, pause: &|ms| place.hub.sleep(ms.max(1)) };
+    recovery::settle(&runner, &writer, &open, time, &|seen| news.borrow_mut().push(Msg::Unfinished(seen))).await;
+    None
 }
 
-fn refused(open: &OpenIntent) -> Judgement {
-    let settled = Settled {
+fn refused(open: &OpenIntent) -> Settled {
+    Settled {
         eip_id: open.intent.eip_id.clone(),
         outcome: Word::Refused,
         code: None,
@@ -321,8 +317,7 @@ fn refused(open: &OpenIntent) -> Judgement {
         took_ms: None,
         intent: None,
         recovered: true,
-    };
-    Judgement::Settle { settled: Box::new(settled), now_on: None }
+    }
 }
 
 fn client_settings(place: &Rc<Place>, started: u64) -> ClientSettings {
@@ -330,7 +325,7 @@ fn client_settings(place: &Rc<Place>, started: u64) -> ClientSettings {
     ClientSettings {
         generation: place.generation,
         endpoints: Endpoints::single(ENDPOINT).unwrap(),
-        credentials: Credentials::new(DEMO_SECRET_ID, DEMO_SECRET_KEY, None).unwrap(),
+        credentials: Credentials::new(DEMO_SECRET_ID, DEMO_SECRET_KEY, None).unwrap().into(),
         transport: TransportSettings::default(),
         requests_per_second: 20,
         clock: Rc::new(move || clock.moment(started)),
@@ -349,6 +344,7 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
             protect: vec![],
             ssh_server_ip: None,
         },
+        v2_gone: None,
         lang: Lang::En,
         symbols: Symbols::Ascii,
         colors: Colors::None,

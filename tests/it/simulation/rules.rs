@@ -102,16 +102,18 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool)
         drop(oracle);
         return place.violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
     };
-    let (id, trace) = (confirmed.plan.items[index].eip_id.as_str(), &confirmed.items[index]);
+    let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
+    let id = item.eip_id.as_str();
     let says = match word {
-        Word::Verified if !oracle.was_free(id, confirmed.at) => Some("it never left its server"),
+        Word::Verified if !oracle.was_reached(item, confirmed.at) => Some("it never came to that"),
         Word::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => Some("the cloud took nothing and did nothing"),
         Word::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
-        Word::Refused | Word::NotSent | Word::Drifted | Word::AlreadyUnbound | Word::Cancelled | Word::NotRecorded if trace.applied > 0 => {
+        Word::Refused | Word::NotSent | Word::Drifted | Word::AlreadyUnbound | Word::AlreadyBound | Word::Cancelled | Word::NotRecorded
+            if trace.applied > 0 =>
+        {
             Some("a request of ours took effect")
         }
-        Word::AlreadyUnbound if !oracle.was_free(id, confirmed.at) => Some("it never was"),
-        Word::AlreadyBound => Some("nobody asked for a bind"),
+        Word::AlreadyUnbound | Word::AlreadyBound if !oracle.was_reached(item, confirmed.at) => Some("it never was"),
         Word::Verified
         | Word::StillSettling
         | Word::Unknown
@@ -119,6 +121,7 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool)
         | Word::NotSent
         | Word::Drifted
         | Word::AlreadyUnbound
+        | Word::AlreadyBound
         | Word::Cancelled
         | Word::NotRecorded => None,
     };
@@ -226,7 +229,9 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
         return;
     };
     let opened = started + drawer.opened.mono_ms;
-    if oracle.shown.as_ref().is_none_or(|shown| shown.opened != opened || shown.digest != drawer.plan.digest) {
+    // What is learnt late may ask for the longer token: then the review begins anew, though the request is the same.
+    let same = |shown: &Shown| (shown.opened, &shown.digest, &shown.plan.token) == (opened, &drawer.plan.digest, &drawer.plan.token);
+    if !oracle.shown.as_ref().is_some_and(same) {
         oracle.typed.clear();
         oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone() });
     }

@@ -272,7 +272,7 @@ fn requests_sign_what_they_send() {
 fn bodies_hold_the_documented_fields() {
     let body = |query: &EipQuery| Value::Object(DescribeAddresses::page(&gz(), query, 100).body()).to_string();
     assert_eq!(body(&EipQuery::all()), r#"{"Offset":100,"Limit":100}"#);
-    assert_eq!(body(&EipQuery::id(eip_id())), r#"{"AddressIds":["eip-4tqx81ma"],"Limit":100,"Offset":100}"#);
+    assert_eq!(body(&EipQuery::id(eip_id())), r#"{"Offset":100,"Limit":100,"AddressIds":["eip-4tqx81ma"]}"#);
     let mixed = EipQuery {
         private_ip_address: "10.0.0.5".parse().ok(),
         network_interface_ids: vec![NetworkInterfaceId::parse("eni-1").unwrap()],
@@ -280,13 +280,13 @@ fn bodies_hold_the_documented_fields() {
     };
     assert_eq!(
         body(&mixed),
-        r#"{"Filters":[{"Name":"network-interface-id","Values":["eni-1"]},{"Name":"private-ip-address","Values":["10.0.0.5"]}],"Limit":100,"Offset":100}"#
+        r#"{"Offset":100,"Limit":100,"Filters":[{"Name":"network-interface-id","Values":["eni-1"]},{"Name":"private-ip-address","Values":["10.0.0.5"]}]}"#
     );
     let named = EipQuery { search_key: Some("gw".into()), ..EipQuery::all() };
     assert_eq!(body(&named), body(&EipQuery::all()), "no fuzzy filter here: the caller matches names");
     let nics = NicQuery { instance_id: InstanceId::parse("ins-1"), network_interface_id: None };
     let nics = Value::Object(DescribeNetworkInterfaces::page(&gz(), &nics, 0).body()).to_string();
-    assert_eq!(nics, r#"{"Filters":[{"Name":"attachment.instance-id","Values":["ins-1"]}],"Limit":100,"Offset":0}"#);
+    assert_eq!(nics, r#"{"Offset":0,"Limit":100,"Filters":[{"Name":"attachment.instance-id","Values":["ins-1"]}]}"#);
     let alloc = DisassociateAddress { alloc_wan_ip: true, ..unbind_call() };
     assert_eq!(Value::Object(alloc.body()).to_string(), r#"{"AddressId":"eip-4tqx81ma","ReallocateNormalPublicIp":true}"#);
     assert_eq!(Value::Object(DescribeTaskResult { region: gz(), task_id: 7 }.body()).to_string(), r#"{"TaskId":7}"#);

@@ -1,0 +1,92 @@
+//! Filtering and drawing: the cost of a keystroke over many rows, and of a frame whatever the number of rows.
+
+use eip_unbind::app::session::{Colors, Session, Symbols};
+use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, update};
+use eip_unbind::domain::{Eip, EipId, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page, Region};
+use eip_unbind::text::Lang;
+use eip_unbind::unbind::Context;
+use eip_unbind::view;
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::net::{IpAddr, Ipv4Addr};
+
+fn at(ms: u64) -> Moment {
+    Moment::after(Timestamp::UNIX_EPOCH, ms)
+}
+
+fn eip(region: &Region, n: u32) -> Eip {
+    Eip {
+        region: region.clone(),
+        eip_id: EipId::parse(&format!("eip-{n:08x}")).expect("an id"),
+        eip: Some(IpAddr::V4(Ipv4Addr::from(0xc612_0000 + n))),
+        eip_name: if n.is_multiple_of(7) { format!("网关-{n}").into() } else { format!("web-prod-{n}").into() },
+        status: EipStatus::Bound,
+        kind: Some(InstanceKind::Cvm),
+        arrears: Some(false),
+        blocked: None,
+        cascade_release: None,
+        un_instance_id: InstanceId::parse(&format!("ins-{n:08x}")),
+        network_interface_id: NetworkInterfaceId::parse(&format!("eni-{n:08x}")),
+        private_ip_address: Some(IpAddr::V4(Ipv4Addr::from(0x0a00_0000 + n))),
+        isp_id: Some(5),
+        created_at: Some(Timestamp::UNIX_EPOCH),
+        direct: None,
+    }
+}
+
+fn app(rows: u32) -> App {
+    let region = Region::parse("gz").expect("a region");
+    let context = Context {
+        api: Generation::V2,
+        account: "AKID…0042".into(),
+        profile: None,
+        read_only: false,
+        danger: false,
+        protect: vec![],
+        ssh_server_ip: None,
+    };
+    let session = Session {
+        context,
+        v2_gone: None,
+        lang: Lang::En,
+        symbols: Symbols::Unicode,
+        colors: Colors::Dark,
+        demo: None,
+        endpoint: None,
+        key_id: "AKID…0042".into(),
+        source: "environment".into(),
+        regions: vec![region.clone()],
+        zone: jiff::tz::TimeZone::UTC,
+        journal: None,
+        wait_ms: 180_000,
+        run_prefix: "bench".into(),
+        started: at(0),
+    };
+    let mut app = App::new(session, (120, 32), (u64::from(rows), 50));
+    let first = app.start();
+    for effect in first {
+        if let Effect::Fetch(id, Query::Eips { .. }) = effect {
+            let items: Vec<Eip> = (0..rows).map(|n| eip(&region, n)).collect();
+            update(&mut app, at(1), Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(u64::from(rows)), items }))));
+        }
+    }
+    update(&mut app, at(2), Msg::Key(Key::char('/')));
+    app
+}
+
+/// One keystroke in the filter field (target: 10 ms over 100,000 rows).
+#[divan::bench(args = [1_000, 10_000, 100_000])]
+fn filter_keystroke(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let app = app(rows);
+    bencher.with_inputs(|| app.clone()).bench_local_refs(|app| update(app, at(3), Msg::Key(Key::char('7'))));
+}
+
+/// One frame (target: independent of the number of rows).
+#[divan::bench(args = [100, 10_000, 100_000])]
+fn draw(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let app = app(rows);
+    let area = Rect::new(0, 0, 120, 32);
+    let mut buffer = Buffer::empty(area);
+    bencher.bench_local(|| view::draw(&app, area, &mut buffer));
+}

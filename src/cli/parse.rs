@@ -1,0 +1,63 @@
+//! Reading the command line and the options in the environment; the man page of both.
+
+use super::args::Cli;
+use crate::config::env::Env;
+use clap::builder::Resettable;
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
+use std::ffi::OsString;
+
+/// Reads the command line. A flag beats the environment; an empty variable counts as absent.
+///
+/// # Errors
+/// What clap says; also for `--help` and `--version`.
+pub(super) fn parse(args: impl IntoIterator<Item = OsString>, env: &Env) -> Result<Cli, clap::Error> {
+    let matches = without_empty(Cli::command(), env).try_get_matches_from(args)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    settle_demo(&matches, &mut cli)?;
+    Ok(cli)
+}
+
+fn without_empty(command: Command, env: &Env) -> Command {
+    let is_blank = |arg: &clap::Arg| arg.get_env().and_then(|name| name.to_str()).is_some_and(|name| env.is_blank(name));
+    command
+        .mut_args(|arg| if is_blank(&arg) { arg.env(Resettable::Reset) } else { arg })
+        .mut_subcommands(|subcommand| without_empty(subcommand, env))
+}
+
+/// `--demo` works on a cloud of its own, with neither a profile nor an endpoint; of a flag and a variable the flag counts.
+fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
+    let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let (demo, profile, endpoint) = (cli.global.demo.is_some(), cli.global.profile.is_some(), cli.global.endpoint.is_some());
+    let typed_other = (profile && typed("profile")) || (endpoint && typed("endpoint"));
+    if !demo || !(profile || endpoint) {
+        return Ok(());
+    }
+    match (typed("demo"), typed_other) {
+        (true, false) => (cli.global.profile, cli.global.endpoint) = (None, None),
+        (false, true) => cli.global.demo = None,
+        (true, true) | (false, false) => {
+            let other = if profile { "--profile" } else { "--endpoint" };
+            let message = format!("--demo works on a cloud of its own: leave out {other}, or --demo");
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+        }
+    }
+    Ok(())
+}
+
+/// The man page: the program, then the options of each subcommand that has any.
+///
+/// # Errors
+/// None that a buffer in memory could have.
+pub(super) fn man() -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
+    for subcommand in Cli::command().get_subcommands().filter(|s| s.get_arguments().next().is_some()) {
+        let title = format!(".SH \"OPTIONS OF {}\"", subcommand.get_name().to_uppercase());
+        let mut section = Vec::new();
+        clap_mangen::Man::new(subcommand.clone()).render_options_section(&mut section)?;
+        bytes.extend(String::from_utf8_lossy(&section).replacen(".SH OPTIONS", &title, 1).bytes());
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

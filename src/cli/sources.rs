@@ -1,0 +1,134 @@
+//! Settings and credentials from files: the config file, the profile in force, the source of credentials that won.
+
+use super::args::{Api, Global};
+use crate::api::endpoint::Endpoints;
+use crate::api::http::{ProxySetting, TransportSettings};
+use crate::config::credentials::provider::CredentialProvider;
+use crate::config::credentials::tccli::{Configure, Folder};
+use crate::config::credentials::{self, Ask, Found};
+use crate::config::env::Env;
+use crate::config::file::{ApiChoice, ConfigFile, Settings};
+use crate::config::paths;
+use crate::domain::Region;
+use crate::domain::safe::visible;
+use crate::failure::Failure;
+use crate::text::Lang;
+use crate::tr;
+use jiff::Timestamp;
+use std::path::Path;
+
+/// What files and environment say.
+pub(super) struct Sources {
+    /// The settings in force.
+    pub settings: Settings,
+    /// What gives credentials.
+    pub provider: CredentialProvider,
+    /// Deadlines, proxy, certificates.
+    pub transport: TransportSettings,
+    /// Where requests go, unless `--endpoint` says.
+    pub endpoints: Endpoints,
+    /// The region of tccli's profile.
+    pub tccli_region: Option<Region>,
+}
+
+impl Sources {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place and the next step.
+    pub(super) fn read(global: &Global, env: &Env, now: Timestamp, lang: Lang) -> Result<Self, Failure> {
+        let home = env.home();
+        let file = match paths::config_file(global.config.as_deref()) {
+            Some(path) => ConfigFile::load(&path, global.config.is_some(), home.as_deref(), lang)?,
+            None => ConfigFile::default(),
+        };
+        let profile = global.profile.as_deref();
+        let settings = settings(&file, profile);
+        let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
+        let found = credentials::find(&Ask {
+            env,
+            home: home.as_deref(),
+            etc: Path::new("/etc"),
+            now,
+            lang,
+            profile,
+            known: &known,
+            choice: settings.credentials.as_ref(),
+            role_arn: settings.role_arn.as_deref(),
+        })?;
+        let transport = transport(&settings, env, lang)?;
+        let configure = configure(&found, env, home.as_deref(), lang)?;
+        let endpoints = endpoints(&settings, &configure, &found, lang)?;
+        let tccli_region = configure.region.as_deref().map(|text| {
+            Region::trusted(text).ok_or_else(|| {
+                let text = visible(text);
+                Failure::usage(tr!(
+                    lang,
+                    "the tccli profile names the region {text:?}, which can't be one",
+                    "tccli 配置档中的地域 {text:?} 无效"
+                ))
+                .hint(lang.pick("give --region, or run: tccli configure", "请用 --region 指定，或执行：tccli configure"))
+            })
+        });
+        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| Failure::usage(error.to_string()))?;
+        Ok(Self { settings, provider, transport, endpoints, tccli_region: tccli_region.transpose()? })
+    }
+
+    /// The API to speak: flag or variable, else the profile.
+    pub(super) fn api(&self, given: Option<Api>) -> Api {
+        given.unwrap_or(match self.settings.api {
+            Some(ApiChoice::V2) => Api::V2,
+            Some(ApiChoice::V3) => Api::V3,
+            Some(ApiChoice::Auto) | None => Api::Auto,
+        })
+    }
+
+    /// The endpoints as shown, when they are not the public cloud's.
+    pub(super) fn shown_endpoint(&self) -> Option<String> {
+        (self.endpoints != Endpoints::default()).then(|| self.endpoints.describe())
+    }
+}
+
+/// The settings in force. A profile of tccli alone stands on the defaults, but not on their credentials.
+fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
+    file.settings(profile).unwrap_or_else(|| Settings { credentials: None, role_arn: None, ..file.defaults.clone() })
+}
+
+/// The `configure` file beside the credentials, or of the profile that tccli would take.
+fn configure(found: &Found, env: &Env, home: Option<&Path>, lang: Lang) -> Result<Configure, Failure> {
+    if let Some((folder, name)) = &found.tccli {
+        return folder.configure(name, lang);
+    }
+    let name = credentials::tccli_name(env).unwrap_or("default");
+    Folder::of(env, home).map_or_else(|| Ok(Configure::default()), |folder| folder.configure(name, lang))
+}
+
+fn endpoints(settings: &Settings, configure: &Configure, found: &Found, lang: Lang) -> Result<Endpoints, Failure> {
+    let wrong = |error| Failure::usage(tr!(lang, "endpoint: {error}", "接入点：{error}"));
+    let endpoints = Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref()).map_err(wrong)?;
+    match (&configure.vpc_endpoint, &settings.endpoint_vpc) {
+        (Some(url), None) if found.tccli.is_some() => endpoints.with_v3(url).map_err(|error| {
+            Failure::usage(tr!(lang, "vpc.endpoint of {}: {error}", "{} 的 vpc.endpoint：{error}", found.source)).hint(
+                lang.pick("correct it with: tccli configure set vpc.endpoint HOST", "请用 tccli configure set vpc.endpoint HOST 修正"),
+            )
+        }),
+        _ => Ok(endpoints),
+    }
+}
+
+fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<TransportSettings, Failure> {
+    let proxy = match settings.proxy.clone().unwrap_or_default() {
+        ProxySetting::Url { url, .. } => {
+            let no_proxy = env.get("NO_PROXY").or_else(|| env.get("no_proxy")).map(str::to_owned);
+            ProxySetting::Url { url, no_proxy }
+        }
+        other @ (ProxySetting::Environment | ProxySetting::Direct) => other,
+    };
+    let ca_pem = settings.ca_file.as_deref().map(|path| {
+        std::fs::read(path).map_err(|error| {
+            let shown = paths::shown(path);
+            Failure::usage(tr!(lang, "ca_file {shown} can't be read: {error}", "无法读取 ca_file {shown}：{error}"))
+        })
+    });
+    Ok(TransportSettings { proxy, ca_pem: ca_pem.transpose()?, ..TransportSettings::default() })
+}

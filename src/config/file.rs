@@ -1,0 +1,154 @@
+//! The config file (`product.md` §7): defaults and profiles, never credentials.
+
+mod parse;
+
+use crate::api::http::ProxySetting;
+use crate::domain::Region;
+use crate::domain::region::distance;
+use crate::failure::Failure;
+use crate::text::Lang;
+use crate::tr;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The sample that says every option with its default.
+pub const SAMPLE: &str = include_str!("../../assets/config.sample.toml");
+
+/// Which API is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApiChoice {
+    /// 2.0 first, 3.0 where 2.0 is retired.
+    Auto,
+    /// API 2.0.
+    V2,
+    /// API 3.0.
+    V3,
+}
+
+/// Where credentials are to come from, and from nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceChoice {
+    /// `env`
+    Env,
+    /// `tccli`: the profile that tccli itself would take; `tccli:NAME`: that one.
+    Tccli(Option<String>),
+    /// `sdk-file`
+    SdkFile,
+    /// `tke`
+    Tke,
+    /// `instance-role`
+    InstanceRole,
+}
+
+/// What one section says. Everything may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// `api`
+    pub api: Option<ApiChoice>,
+    /// `regions`
+    pub regions: Option<Vec<Region>>,
+    /// `endpoint.eip`
+    pub endpoint_eip: Option<String>,
+    /// `endpoint.vpc`
+    pub endpoint_vpc: Option<String>,
+    /// `credentials`
+    pub credentials: Option<SourceChoice>,
+    /// `role_arn`
+    pub role_arn: Option<String>,
+    /// `read_only`
+    pub read_only: Option<bool>,
+    /// `danger`
+    pub danger: Option<bool>,
+    /// `protect`
+    pub protect: Vec<String>,
+    /// `requests_per_second`
+    pub requests_per_second: Option<u32>,
+    /// `ca_file`, with `~` resolved; a relative path is meant from the folder of the config file.
+    pub ca_file: Option<PathBuf>,
+    /// `proxy`
+    pub proxy: Option<ProxySetting>,
+}
+
+impl Settings {
+    /// These settings, and where they are silent the defaults. The `protect` lists add up: a profile can't unprotect what the defaults protect.
+    pub fn over(self, defaults: &Self) -> Self {
+        let mut protect = defaults.protect.clone();
+        protect.extend(self.protect.into_iter().filter(|pattern| !defaults.protect.contains(pattern)));
+        Self {
+            api: self.api.or(defaults.api),
+            regions: self.regions.or_else(|| defaults.regions.clone()),
+            endpoint_eip: self.endpoint_eip.or_else(|| defaults.endpoint_eip.clone()),
+            endpoint_vpc: self.endpoint_vpc.or_else(|| defaults.endpoint_vpc.clone()),
+            credentials: self.credentials.or_else(|| defaults.credentials.clone()),
+            role_arn: self.role_arn.or_else(|| defaults.role_arn.clone()),
+            read_only: self.read_only.or(defaults.read_only),
+            danger: self.danger.or(defaults.danger),
+            protect,
+            requests_per_second: self.requests_per_second.or(defaults.requests_per_second),
+            ca_file: self.ca_file.or_else(|| defaults.ca_file.clone()),
+            proxy: self.proxy.or_else(|| defaults.proxy.clone()),
+        }
+    }
+}
+
+/// A config file as read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConfigFile {
+    /// `[defaults]`
+    pub defaults: Settings,
+    /// `[profiles.NAME]`
+    pub profiles: BTreeMap<String, Settings>,
+}
+
+impl ConfigFile {
+    /// Reads a config file. One that is not there is an empty one, unless it was asked for by name.
+    ///
+    /// # Errors
+    /// It can't be read, or says something wrong: file, line, and the nearest right word.
+    pub fn load(path: &Path, named: bool, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+        let shown = super::paths::shown(path);
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(Self::default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let message = tr!(lang, "there is no config file {shown}", "没有配置文件 {shown}");
+                return Err(Failure::usage(message).hint(lang.pick(
+                    "check --config and EIP_UNBIND_CONFIG; without them the program runs without a config file",
+                    "请检查 --config 和 EIP_UNBIND_CONFIG；不指定时无需配置文件也可运行",
+                )));
+            }
+            Err(error) => {
+                let message = tr!(lang, "the config file {shown} can't be read: {error}", "无法读取配置文件 {shown}：{error}");
+                return Err(Failure::usage(message));
+            }
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            Failure::usage(tr!(lang, "{shown} line {line}: not UTF-8 text", "{shown} 第 {line} 行：不是 UTF-8 文本"))
+                .hint(lang.pick("save the file as UTF-8", "请将文件保存为 UTF-8"))
+        })?;
+        Self::parse(&text, &shown, path.parent(), home, lang)
+    }
+
+    /// Reads the text of a config file; `shown` names it in errors, `folder` is where relative paths are meant from.
+    ///
+    /// # Errors
+    /// What is wrong first: file, line, and the nearest right word.
+    pub fn parse(text: &str, shown: &str, folder: Option<&Path>, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+        parse::Reader { text, shown, folder, home, lang }.file()
+    }
+
+    /// The settings in force: a profile over the defaults, or the defaults alone. `None` when there is no such profile.
+    pub fn settings(&self, profile: Option<&str>) -> Option<Settings> {
+        match profile {
+            None => Some(self.defaults.clone()),
+            Some(name) => Some(self.profiles.get(name)?.clone().over(&self.defaults)),
+        }
+    }
+}
+
+/// The word nearest to one that is not right.
+pub(super) fn nearest<'a>(words: impl IntoIterator<Item = &'a str>, wrong: &str) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
+    words.into_iter().min_by_key(|word| distance(word, &wrong))
+}

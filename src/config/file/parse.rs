@@ -1,0 +1,304 @@
+//! From the text of a config file to its settings. Every complaint has a line and names the nearest right word.
+
+use super::{ApiChoice, ConfigFile, Settings, SourceChoice, nearest};
+use crate::api::endpoint::Endpoint;
+use crate::api::http::{ProxySetting, Transport, TransportSettings};
+use crate::domain::Region;
+use crate::domain::safe::visible;
+use crate::failure::Failure;
+use crate::text::Lang;
+use crate::tr;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+const SECTIONS: &[&str] = &["defaults", "profiles"];
+const ENDPOINT_KEYS: &[&str] = &["eip", "vpc"];
+const APIS: &[&str] = &["auto", "v2", "v3"];
+const SOURCES: &[&str] = &["env", "tccli", "tccli:NAME", "sdk-file", "tke", "instance-role"];
+const KEYS: &[&str] =
+    &["api", "regions", "endpoint", "credentials", "role_arn", "read_only", "danger", "protect", "requests_per_second", "ca_file", "proxy"];
+/// More than any account may send.
+const MOST_REQUESTS: i64 = 1000;
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// What is read, and how to speak about it.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) shown: &'a str,
+    pub(super) folder: Option<&'a Path>,
+    pub(super) home: Option<&'a Path>,
+    pub(super) lang: Lang,
+}
+
+/// A table's entries in the order of the file, so that the first mistake is the first to be named.
+fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t str, Range<usize>, &'t Value<'i>)> {
+    let mut entries: Vec<_> = table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
+    entries.sort_by_key(|(_, span, _)| span.start);
+    entries
+}
+
+impl Reader<'_> {
+    pub(super) fn file(self) -> Result<ConfigFile, Failure> {
+        let document = DeTable::parse(self.text).map_err(|error| {
+            let message = visible(error.message()).into_owned();
+            self.wrong(&error.span().unwrap_or_default(), &tr!(self.lang, "this is not TOML: {message}", "不符合 TOML 语法：{message}"))
+        })?;
+        let mut file = ConfigFile::default();
+        for (key, span, value) in entries(document.get_ref()) {
+            match key {
+                "defaults" => {}
+                "profiles" => {}
+                other => return Err(self.unknown_section(other, &span)),
+            }
+            let table = self.table(key, value)?;
+            if key == "defaults" {
+                file.defaults = self.section(table, false)?;
+            }
+        }
+        let private = file.defaults.endpoint_eip.is_some() || file.defaults.endpoint_vpc.is_some();
+        if let Some(profiles) = document.get_ref().get("profiles") {
+            for (name, span, value) in entries(self.table("profiles", profiles)?) {
+                if name.trim().is_empty() {
+                    return Err(self.wrong(&span, self.lang.pick("a profile needs a name", "配置档需要名称")));
+                }
+                let table = self.table(&format!("profiles.{name}"), value)?;
+                file.profiles.insert(name.to_owned(), self.section(table, private)?);
+            }
+        }
+        Ok(file)
+    }
+
+    fn section(self, table: &DeTable<'_>, private: bool) -> Result<Settings, Failure> {
+        // A private cloud may have regions that no table knows.
+        let private = private || table.contains_key("endpoint");
+        let mut settings = Settings::default();
+        for (key, span, value) in entries(table) {
+            match key {
+                "api" => settings.api = Some(self.api(value)?),
+                "regions" => settings.regions = Some(self.regions(value, private)?),
+                "endpoint" => self.endpoint(value, &mut settings)?,
+                "credentials" => settings.credentials = Some(self.source(value)?),
+                "role_arn" => settings.role_arn = Some(self.role_arn(value)?),
+                "read_only" => settings.read_only = Some(self.toggle(key, value)?),
+                "danger" => settings.danger = Some(self.toggle(key, value)?),
+                "protect" => settings.protect = self.texts(key, value)?.into_iter().map(|(text, _)| text.to_owned()).collect(),
+                "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
+                "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),
+                "proxy" => settings.proxy = Some(self.proxy(value)?),
+                other => return Err(self.unknown_key(other, KEYS, &span)),
+            }
+        }
+        Ok(settings)
+    }
+
+    fn api(self, value: &Value<'_>) -> Result<ApiChoice, Failure> {
+        match self.text_of("api", value)? {
+            "auto" => Ok(ApiChoice::Auto),
+            "v2" => Ok(ApiChoice::V2),
+            "v3" => Ok(ApiChoice::V3),
+            other => Err(self.not_one_of("api", other, APIS, value)),
+        }
+    }
+
+    fn source(self, value: &Value<'_>) -> Result<SourceChoice, Failure> {
+        let text = self.text_of("credentials", value)?;
+        Ok(match text {
+            "env" => SourceChoice::Env,
+            "tccli" => SourceChoice::Tccli(None),
+            "sdk-file" => SourceChoice::SdkFile,
+            "tke" => SourceChoice::Tke,
+            "instance-role" => SourceChoice::InstanceRole,
+            other => match other.strip_prefix("tccli:").map(str::trim) {
+                Some(name) if !name.is_empty() => SourceChoice::Tccli(Some(name.to_owned())),
+                // Somebody may have put a key here: it is not repeated.
+                _ => {
+                    let known: Vec<&str> = SOURCES.iter().copied().filter(|s| *s != "tccli:NAME").collect();
+                    let near = nearest(known, other).unwrap_or("env");
+                    return Err(self
+                        .wrong(&value.span(), self.lang.pick("credentials does not name a source", "credentials 不是有效的凭证来源"))
+                        .hint(self.did_you_mean(near))
+                        .hint(self.choices(SOURCES)));
+                }
+            },
+        })
+    }
+
+    fn regions(self, value: &Value<'_>, private: bool) -> Result<Vec<Region>, Failure> {
+        let mut regions = Vec::new();
+        for (text, span) in self.texts("regions", value)? {
+            let region = if private { Region::trusted(text).ok_or("ap-guangzhou") } else { Region::parse(text).map_err(|e| e.nearest) };
+            let region = region.map_err(|near| {
+                let text = visible(text);
+                self.wrong(&span, &tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}")).hint(self.did_you_mean(near))
+            })?;
+            if !regions.contains(&region) {
+                regions.push(region);
+            }
+        }
+        Ok(regions)
+    }
+
+    fn endpoint(self, value: &Value<'_>, settings: &mut Settings) -> Result<(), Failure> {
+        for (key, span, value) in entries(self.table("endpoint", value)?) {
+            let place = match key {
+                "eip" => &mut settings.endpoint_eip,
+                "vpc" => &mut settings.endpoint_vpc,
+                other => return Err(self.unknown_key(other, ENDPOINT_KEYS, &span)),
+            };
+            let url = self.text_of(&format!("endpoint.{key}"), value)?;
+            Endpoint::parse(url).map_err(|error| self.wrong(&value.span(), &format!("endpoint.{key}: {error}")))?;
+            *place = Some(url.to_owned());
+        }
+        Ok(())
+    }
+
+    fn role_arn(self, value: &Value<'_>) -> Result<String, Failure> {
+        let text = self.text_of("role_arn", value)?;
+        let is_role = |rest: &str| rest.split_once(':').is_some_and(|(_, role)| role.starts_with("roleName/") || role.starts_with("role/"));
+        if text.strip_prefix("qcs::cam::uin/").is_some_and(is_role) && !text.contains(char::is_whitespace) {
+            return Ok(text.to_owned());
+        }
+        Err(self.wrong(&value.span(), self.lang.pick("role_arn is not the name of a role", "role_arn 不是角色名称")).hint(
+            self.lang.pick("write it as qcs::cam::uin/100000000001:roleName/oncall", "请写成 qcs::cam::uin/100000000001:roleName/oncall"),
+        ))
+    }
+
+    fn rate(self, value: &Value<'_>) -> Result<u32, Failure> {
+        let number = value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+        number.filter(|n| (0..=MOST_REQUESTS).contains(n)).map(|n| n as u32).ok_or_else(|| {
+            self.wrong(
+                &value.span(),
+                &tr!(
+                    self.lang,
+                    "requests_per_second must be a whole number from 0 to {MOST_REQUESTS}; 0 sets no limit",
+                    "requests_per_second 必须是 0 到 {MOST_REQUESTS} 的整数；0 表示不限"
+                ),
+            )
+        })
+    }
+
+    fn proxy(self, value: &Value<'_>) -> Result<ProxySetting, Failure> {
+        let setting = match self.text_of("proxy", value)? {
+            "env" => return Ok(ProxySetting::Environment),
+            "none" => return Ok(ProxySetting::Direct),
+            url => ProxySetting::Url { url: url.to_owned(), no_proxy: None },
+        };
+        let settings = TransportSettings { proxy: setting.clone(), ..TransportSettings::default() };
+        let known = matches!(&setting, ProxySetting::Url { url, .. } if url.starts_with("http://") || url.starts_with("https://"));
+        if known && Transport::new(settings).is_ok() {
+            return Ok(setting);
+        }
+        // The text may hold a password: it is not repeated.
+        Err(self.wrong(&value.span(), self.lang.pick("proxy is not a URL", "proxy 不是 URL")).hint(self.lang.pick(
+            "write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
+            "请写成 http://主机:端口，或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
+        )))
+    }
+
+    fn path(self, text: &str) -> PathBuf {
+        match (text.strip_prefix("~/"), self.home, self.folder) {
+            (Some(rest), Some(home), _) => home.join(rest),
+            (None, _, Some(folder)) => folder.join(text),
+            _ => PathBuf::from(text),
+        }
+    }
+
+    fn toggle(self, key: &str, value: &Value<'_>) -> Result<bool, Failure> {
+        value.get_ref().as_bool().ok_or_else(|| {
+            self.wrong(
+                &value.span(),
+                &tr!(self.lang, "{key} must be true or false, without quotes", "{key} 必须是 true 或 false，不加引号"),
+            )
+        })
+    }
+
+    fn text_of<'v>(self, key: &str, value: &'v Value<'_>) -> Result<&'v str, Failure> {
+        let text = value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty());
+        text.ok_or_else(|| {
+            self.wrong(&value.span(), &tr!(self.lang, "{key} must be a text in quotes, not empty", "{key} 必须是引号中的非空文本"))
+        })
+    }
+
+    fn texts<'v>(self, key: &str, value: &'v Value<'_>) -> Result<Vec<(&'v str, Range<usize>)>, Failure> {
+        let wrong = |span: &Range<usize>| {
+            let example = if key == "regions" { r#"["ap-guangzhou"]"# } else { r#"["prod-*"]"# };
+            let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");
+            self.wrong(span, &message).hint(tr!(self.lang, "write {key} = {example}", "请写成 {key} = {example}"))
+        };
+        let list = value.get_ref().as_array().ok_or_else(|| wrong(&value.span()))?;
+        list.iter()
+            .map(|item| {
+                let text = item.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty());
+                text.map(|text| (text, item.span())).ok_or_else(|| wrong(&item.span()))
+            })
+            .collect()
+    }
+
+    fn table<'v, 'i>(self, key: &str, value: &'v Value<'i>) -> Result<&'v DeTable<'i>, Failure> {
+        value.get_ref().as_table().ok_or_else(|| {
+            let hint = if key == "endpoint" { "endpoint.vpc = \"https://HOST\"" } else { "[profiles.NAME]" };
+            let key = visible(key);
+            self.wrong(&value.span(), &tr!(self.lang, "{key} must be a section", "{key} 必须是一个小节")).hint(tr!(
+                self.lang,
+                "write {hint}",
+                "请写成 {hint}"
+            ))
+        })
+    }
+
+    fn unknown_section(self, key: &str, span: &Range<usize>) -> Failure {
+        let near = nearest(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
+        if KEYS.contains(&near) {
+            let place = self.lang.pick("put it under [defaults] or [profiles.NAME]", "请放到 [defaults] 或 [profiles.NAME] 下");
+            if near == key {
+                return self.wrong(span, &tr!(self.lang, "{key} stands outside any section", "{key} 不在任何小节中")).hint(place);
+            }
+            let key = visible(key);
+            let failure = self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
+            return failure.hint(self.did_you_mean(near)).hint(place);
+        }
+        self.unknown_key(key, SECTIONS, span)
+    }
+
+    fn unknown_key(self, key: &str, known: &[&str], span: &Range<usize>) -> Failure {
+        let key = visible(key);
+        let failure = self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
+        let lower = key.to_lowercase();
+        if lower.contains("secret") || lower.contains("token") {
+            return failure.hint(self.lang.pick(
+                "credentials are not stored in this file; name their source: credentials = \"env\" or \"tccli:NAME\"",
+                "此文件不保存凭证；请写明来源：credentials = \"env\" 或 \"tccli:NAME\"",
+            ));
+        }
+        let near = nearest(known.iter().copied(), &key).unwrap_or_default();
+        failure.hint(self.did_you_mean(near)).hint(self.choices(known))
+    }
+
+    fn not_one_of(self, key: &str, given: &str, known: &[&str], value: &Value<'_>) -> Failure {
+        let given = visible(given);
+        let near = nearest(known.iter().copied(), &given).unwrap_or_default();
+        self.wrong(&value.span(), &tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}"))
+            .hint(self.did_you_mean(near))
+            .hint(self.choices(known))
+    }
+
+    fn did_you_mean(self, near: &str) -> String {
+        tr!(self.lang, "did you mean {near}?", "是否想输入 {near}？")
+    }
+
+    fn choices(self, known: &[&str]) -> String {
+        tr!(self.lang, "known here: {}", "此处可用：{}", known.join(" "))
+    }
+
+    /// A complaint about a place of the file.
+    fn wrong(self, span: &Range<usize>, message: &str) -> Failure {
+        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        let shown = self.shown;
+        Failure::usage(tr!(self.lang, "{shown} line {line}: {message}", "{shown} 第 {line} 行：{message}"))
+    }
+}

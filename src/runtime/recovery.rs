@@ -1,0 +1,139 @@
+//! Intents that a crash left open, settled by reading, by themselves (`product.md` §2, promise 7). What a reading means is decided in
+//! [`crate::journal::judge`]; this only reads, waits and writes.
+
+use super::clock::Clock;
+use super::runner::Runner;
+use super::writer::Writer;
+use crate::api::Paused;
+use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
+use crate::domain::EipQuery;
+use crate::journal::{
+    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, RecoveryLock, Scan, history, is_alive, judge, open_intents,
+};
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Pause after a reading that said nothing.
+const BLIND_MS: u64 = 5_000;
+
+/// Whose readings say something: this account at this endpoint.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// The account.
+    pub account: String,
+    /// The endpoint, when it is not the public cloud's.
+    pub endpoint: Option<String>,
+}
+
+/// The time that settling goes by.
+#[derive(Clone, Copy)]
+pub struct Time<'a> {
+    /// The wall clock.
+    pub wall: &'a dyn Fn() -> Timestamp,
+    /// Waits so many milliseconds.
+    pub pause: &'a dyn Fn(u64) -> Paused,
+}
+
+/// Finds open intents and settles those that a dead run of this machine left; tells what it sees.
+pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, tell: &dyn Fn(Unfinished)) {
+    let Ok(dir) = writer.place().dir() else { return };
+    let who = &writer.place().who;
+    // One process settles at a time, or an intent might get two verdicts; it is held until the last one is written.
+    let Ok(Some(_lock)) = RecoveryLock::try_take(dir) else { return };
+    let Ok(scan) = writer.scan().await else { return };
+    let alive = |other: &crate::journal::Who| other.is_same_process(who) || is_alive(dir, other);
+    let open = open_intents(&scan, &alive, &who.host);
+    let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
+    let work = open.iter().filter_map(|intent| match intent.state {
+        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, time, tell)),
+        OpenState::Mine => {
+            tell(seen(intent, UnfinishedState::Elsewhere(intent.intent.account.clone())));
+            None
+        }
+        OpenState::OtherHost => {
+            tell(seen(intent, UnfinishedState::Elsewhere(intent.who.host.clone())));
+            None
+        }
+        OpenState::Alive => None,
+    });
+    join_all(work).await;
+}
+
+fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
+    let eip = intent.intent.eip.map_or_else(|| intent.intent.eip_id.to_string(), |ip| ip.to_string());
+    Unfinished { id: (intent.run_id.clone(), intent.item), eip, at: intent.at, state }
+}
+
+/// Settles one open intent, however long it takes.
+pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time: Time<'_>, tell: &dyn Fn(Unfinished)) {
+    tell(seen(intent, UnfinishedState::Looking));
+    loop {
+        let query = EipQuery::id(intent.intent.eip_id.clone());
+        let reading = match runner.client().await {
+            Ok(client) => client.describe_eips(&intent.intent.region, &query, 0).await.map(|page| page.items.into_iter().next()),
+            Err(fault) => Err(fault),
+        };
+        let now = (time.wall)();
+        let pause = match judge(intent, &reading, now) {
+            Judgement::Settle { settled, .. } => {
+                let word = settled.outcome;
+                match writer.write(intent.record(now, settled)).await {
+                    Ok(()) => return tell(seen(intent, UnfinishedState::Settled(word))),
+                    Err(error) => {
+                        tell(seen(intent, UnfinishedState::Blind(error)));
+                        BLIND_MS
+                    }
+                }
+            }
+            Judgement::Wait(ms) => ms,
+            Judgement::CannotTell(fault) => {
+                tell(seen(intent, UnfinishedState::Blind(format!("{} {}", fault.code, fault.message))));
+                BLIND_MS
+            }
+        };
+        (time.pause)(pause).await;
+    }
+}
+
+/// The journal as the history view shows it, newest first.
+pub fn past(scan: &Result<Scan, String>) -> Past {
+    let scan = match scan {
+        Ok(scan) => scan,
+        Err(error) => return Past { error: Some(error.clone()), ..Past::default() },
+    };
+    let verdict = scan.verdict();
+    let runs = history(scan, &HistoryFilter::default());
+    let mut rows: Vec<PastRow> = runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).collect();
+    rows.reverse();
+    Past { rows, broken_at: verdict.first_broken, torn: verdict.torn.len(), error: None }
+}
+
+/// One item as a row.
+pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
+    let intent = item.intent.as_deref();
+    let settled = item.settled.as_deref();
+    let parameters = intent.map(|intent| {
+        let all: Vec<String> =
+            intent.parameters.iter().map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"'))).collect();
+        format!("{} {}", intent.action, all.join(" "))
+    });
+    let server = item.before().and_then(|before| before.un_instance_id.as_ref());
+    let message = settled.map(|s| format!("{} {}", s.code.as_deref().unwrap_or_default(), s.message.as_deref().unwrap_or_default()));
+    PastRow {
+        at: item.at,
+        who: format!("{}@{}", run.who.user, run.who.host),
+        profile: intent.and_then(|i| i.profile.clone()),
+        region: intent.map(|i| i.region.to_string()).unwrap_or_default(),
+        eip: intent.and_then(|i| i.eip).map(|ip| ip.to_string()).or_else(|| item.eip_id().map(str::to_owned)).unwrap_or_default(),
+        from: server.map(ToString::to_string).unwrap_or_default(),
+        parameters: parameters.unwrap_or_default(),
+        outcome: item.outcome(),
+        message: message.unwrap_or_default().trim().to_owned(),
+        took_ms: settled.and_then(|s| s.took_ms),
+        request_id: item.request_id().map(ToString::to_string).unwrap_or_default(),
+        after: settled.and_then(|s| s.after.as_ref()).map(|a| a.status.to_string()).unwrap_or_default(),
+        reason: intent.and_then(|i| i.reason.clone()).unwrap_or_default(),
+        recovered: settled.is_some_and(|s| s.recovered),
+    }
+}

@@ -1,0 +1,62 @@
+//! Words for outcomes: each of the ten words of `product.md` §3, what it means, and what to do next.
+
+use super::Lang;
+use crate::unbind::Word;
+
+/// The word as shown: English as it is, Chinese with the English word behind it.
+pub fn word(lang: Lang, word: Word) -> String {
+    match lang {
+        Lang::En => word.as_str().to_owned(),
+        Lang::Zh => format!("{}（{}）", chinese(word), word.as_str()),
+    }
+}
+
+fn chinese(word: Word) -> &'static str {
+    match word {
+        Word::Verified => "已验证",
+        Word::AlreadyUnbound => "原已解绑",
+        Word::AlreadyBound => "原已绑定",
+        Word::Drifted => "已变化",
+        Word::Refused => "被拒绝",
+        Word::NotSent => "未发送",
+        Word::StillSettling => "仍在生效",
+        Word::Unknown => "结果未知",
+        Word::NotRecorded => "未记录",
+        Word::Cancelled => "已取消",
+    }
+}
+
+/// What it means, one sentence.
+pub fn sentence(lang: Lang, word: Word) -> &'static str {
+    match word {
+        Word::Verified => lang.pick("Done, and a reading shows it.", "已完成，并由读取证实。"),
+        Word::AlreadyUnbound => lang.pick("It was off every server before anything was sent.", "发送之前它就已不在任何服务器上。"),
+        Word::AlreadyBound => lang.pick("It was bound there before anything was sent.", "发送之前它就已绑定在那里。"),
+        Word::Drifted => lang.pick("It changed after you confirmed; nothing was sent.", "确认之后它发生了变化；未发送任何请求。"),
+        Word::Refused => lang.pick("The cloud answered with an error; nothing changed.", "云端返回错误；没有任何变化。"),
+        Word::NotSent => lang.pick("The request never left this machine.", "请求没有离开本机。"),
+        Word::StillSettling => lang.pick("The cloud took it, but no reading shows it yet.", "云端已受理，但读取尚未显示解绑。"),
+        Word::Unknown => lang.pick("No trustworthy answer; it may or may not have happened.", "没有可信的应答；可能已生效，也可能没有。"),
+        Word::NotRecorded => lang.pick("The journal could not be written; nothing was sent.", "日志无法写入；未发送任何请求。"),
+        Word::Cancelled => lang.pick("Not begun.", "没有开始。"),
+    }
+}
+
+/// What to do next, one sentence.
+pub fn next_step(lang: Lang, word: Word) -> &'static str {
+    match word {
+        Word::Verified => {
+            lang.pick("Nothing more to do; it is looked at again at 10 s and 60 s.", "无需再做；10 秒与 60 秒时还会再看一次。")
+        }
+        Word::AlreadyUnbound | Word::AlreadyBound => lang.pick("Nothing to do.", "无需操作。"),
+        Word::Drifted => lang.pick("Read what it is now; u to begin anew.", "先看清现状；按 u 重新开始。"),
+        Word::Refused => lang.pick("Read code and message; y copies the report.", "查看错误码与消息；按 y 复制报告。"),
+        Word::NotSent => lang.pick("Fix the cause, then u again.", "排除原因后再按 u。"),
+        Word::StillSettling => lang.pick("Watched on, every 5 s; don't send another.", "每 5 秒继续观察；不要重复发送。"),
+        Word::Unknown => lang.pick("Not resent. Watched on, every 5 s.", "不会重发。每 5 秒继续观察。"),
+        Word::NotRecorded => {
+            lang.pick("Make room or fix permissions of the state folder, then u again.", "腾出空间或修复状态目录权限，再按 u。")
+        }
+        Word::Cancelled => lang.pick("Nothing was sent for it; u to begin anew.", "未为它发送请求；按 u 重新开始。"),
+    }
+}

@@ -1,0 +1,129 @@
+//! Words for what an EIP is and where it sits.
+
+use super::Lang;
+use crate::domain::safe::visible;
+use crate::domain::{Eip, EipStatus, InstanceKind, Seat};
+use crate::tr;
+
+/// What an operator must see of a row at a glance: the status, or what outweighs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// On a server.
+    Bound,
+    /// On a NIC that no server holds.
+    Detached,
+    /// On a NAT gateway.
+    Nat,
+    /// On a server, and blocked.
+    Blocked,
+    /// In arrears.
+    Arrears,
+    /// The cloud is at work on it.
+    Moving,
+    /// Free.
+    Free,
+    /// Never came to be.
+    Failed,
+    /// A status that no document names.
+    Other,
+}
+
+/// The look of an EIP.
+pub fn look(eip: &Eip) -> Look {
+    match &eip.status {
+        EipStatus::Creating | EipStatus::Binding | EipStatus::Unbinding | EipStatus::Offlining => Look::Moving,
+        EipStatus::CreateFailed => Look::Failed,
+        EipStatus::Other(_) => Look::Other,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound if eip.arrears == Some(true) => Look::Arrears,
+        EipStatus::Unbound => Look::Free,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.is_nat() => Look::Nat,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => Look::Blocked,
+        EipStatus::BoundToDetachedNic => Look::Detached,
+        EipStatus::Bound => Look::Bound,
+    }
+}
+
+/// At most five columns.
+pub fn short(lang: Lang, eip: &Eip) -> &'static str {
+    match look(eip) {
+        Look::Bound => lang.pick("bound", "已绑"),
+        Look::Detached => lang.pick("nic", "网卡"),
+        Look::Nat => lang.pick("nat", "NAT"),
+        Look::Blocked => lang.pick("block", "封堵"),
+        Look::Arrears => lang.pick("owes", "欠费"),
+        Look::Moving => lang.pick("going", "变更"),
+        Look::Free => lang.pick("free", "空闲"),
+        Look::Failed => lang.pick("fail", "失败"),
+        Look::Other => lang.pick("other", "其他"),
+    }
+}
+
+/// At most ten columns.
+pub fn long(lang: Lang, eip: &Eip) -> &'static str {
+    match look(eip) {
+        Look::Blocked => lang.pick("blocked", "封堵"),
+        Look::Arrears => lang.pick("arrears", "欠费"),
+        Look::Nat => lang.pick("NAT", "NAT"),
+        Look::Detached => lang.pick("on NIC", "在网卡上"),
+        Look::Free => lang.pick("free", "空闲"),
+        Look::Failed => lang.pick("failed", "创建失败"),
+        Look::Other => lang.pick("other", "其他"),
+        Look::Bound => lang.pick("bound", "已绑定"),
+        Look::Moving => match eip.status {
+            EipStatus::Creating => lang.pick("creating", "创建中"),
+            EipStatus::Binding => lang.pick("binding", "绑定中"),
+            EipStatus::Offlining => lang.pick("offlining", "下线中"),
+            EipStatus::Unbinding
+            | EipStatus::Bound
+            | EipStatus::BoundToDetachedNic
+            | EipStatus::Unbound
+            | EipStatus::CreateFailed
+            | EipStatus::Other(_) => lang.pick("unbinding", "解绑中"),
+        },
+    }
+}
+
+/// A status in words.
+pub fn status(lang: Lang, status: &EipStatus) -> String {
+    match status {
+        EipStatus::Creating => lang.pick("creating", "创建中").to_owned(),
+        EipStatus::Binding => lang.pick("binding", "绑定中").to_owned(),
+        EipStatus::Bound => lang.pick("bound", "已绑定").to_owned(),
+        EipStatus::BoundToDetachedNic => lang.pick("bound to a NIC without a server", "绑定在未挂载的网卡上").to_owned(),
+        EipStatus::Unbinding => lang.pick("unbinding", "解绑中").to_owned(),
+        EipStatus::Unbound => lang.pick("free", "空闲").to_owned(),
+        EipStatus::Offlining => lang.pick("offlining", "下线中").to_owned(),
+        EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
+        EipStatus::Other(raw) => tr!(lang, "status {} (undocumented)", "状态 {}（无文档）", visible(raw)),
+    }
+}
+
+/// What kind of thing an EIP serves.
+pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
+    match kind {
+        InstanceKind::Cvm => lang.pick("server (CVM)", "云服务器"),
+        InstanceKind::Nat => lang.pick("NAT gateway", "NAT 网关"),
+        InstanceKind::Eni => lang.pick("NIC without a server", "未挂载的网卡"),
+        InstanceKind::Other => lang.pick("something else", "其他资源"),
+    }
+}
+
+/// Which seat a private IP takes on its server.
+pub fn seat(lang: Lang, seat: Seat) -> &'static str {
+    match seat {
+        Seat::PrimaryOfPrimary => lang.pick("primary NIC, primary IP", "主网卡主 IP"),
+        Seat::PrimaryOfSecondary => lang.pick("secondary NIC, its primary IP", "辅助网卡主 IP"),
+        Seat::Secondary => lang.pick("secondary IP", "辅助 IP"),
+        Seat::Classic => lang.pick("classic network, no NIC", "基础网络，无网卡"),
+        Seat::Unknown => lang.pick("seat on the NIC not known", "网卡位置未知"),
+    }
+}
+
+/// `yes`, `no`, or that the cloud did not say.
+pub fn yes_no(lang: Lang, value: Option<bool>) -> &'static str {
+    match value {
+        Some(true) => lang.pick("yes", "是"),
+        Some(false) => lang.pick("no", "否"),
+        None => lang.pick("not said", "未返回"),
+    }
+}

@@ -1,0 +1,79 @@
+//! Bind back: a plan, a confirmation and a verification of its own (`api/v2.md` §4.4, `api/v3.md` §4.4).
+
+use super::plan::{Context, Keeps, PlanItem, Reading, Subject, dangers};
+use super::refusal::{Danger, RefusalReason};
+use crate::domain::{BindTarget, Eip, EipStatus, Mutation, PrivateIp, Seat};
+
+/// Judges a bind back of the EIP to exactly where it was.
+pub(super) fn item(context: &Context, subject: &Subject, target: &BindTarget) -> Result<PlanItem, RefusalReason> {
+    let eip = match &subject.reading {
+        Reading::Found(eip) => eip.as_ref().clone(),
+        Reading::Missing => return Err(RefusalReason::NotFound),
+        Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
+        Reading::Failed(fault) => return Err(RefusalReason::Unreadable(fault.clone())),
+    };
+    refuse_by_state(context, &eip)?;
+    let mut dangers = dangers(context, &eip, false);
+    if let Some(seat) = seat(subject, target) {
+        match (&seat.eip_id, seat.wan_ip) {
+            (Some(other), _) if *other != eip.eip_id => return Err(RefusalReason::TargetTaken),
+            (None, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => return Err(RefusalReason::TargetHasWanIp),
+            (None, Some(_)) => dangers.push(Danger::ReleasesWanIp),
+            (Some(_), _) | (None, None) => {}
+        }
+    }
+    Ok(PlanItem {
+        region: eip.region.clone(),
+        eip_id: eip.eip_id.clone(),
+        eip: eip.eip,
+        mutation: Mutation::Bind { eip_id: eip.eip_id.clone(), target: target.clone() },
+        seat: Seat::Unknown,
+        dangers,
+        keeps: Keeps::NoServer,
+        quota: subject.quota,
+        alloc_runs_out: false,
+        before: eip,
+    })
+}
+
+fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
+    if context.read_only {
+        return Err(RefusalReason::ReadOnly);
+    }
+    if eip.arrears == Some(true) {
+        return Err(RefusalReason::Arrears);
+    }
+    if eip.blocked == Some(true) {
+        return Err(RefusalReason::Blocked);
+    }
+    match (&eip.status, eip.eip) {
+        (EipStatus::Unbound, Some(_)) => Ok(()),
+        (EipStatus::Unbound, None) => Err(RefusalReason::NoAddress),
+        (EipStatus::Binding | EipStatus::Unbinding, _) => Err(RefusalReason::InTransition(eip.status.clone())),
+        (status, _) => Err(RefusalReason::NotFree(status.clone())),
+    }
+}
+
+/// The private IP that the EIP would come to, as far as the NICs were read; for a server, the primary IP of its primary NIC.
+fn seat<'a>(subject: &'a Subject, target: &BindTarget) -> Option<&'a PrivateIp> {
+    let mut nics = subject.nics.iter().flatten();
+    match target {
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            let nic = nics.find(|nic| nic.network_interface_id == *network_interface_id)?;
+            nic.private_ip_addresses.iter().find(|ip| ip.private_ip_address == *private_ip_address)
+        }
+        BindTarget::Instance(server) => {
+            let nic = nics.find(|nic| nic.un_instance_id.as_ref() == Some(server) && nic.primary == Some(true))?;
+            nic.private_ip_addresses.iter().find(|ip| ip.primary == Some(true))
+        }
+    }
+}
+
+/// Where an EIP was, as a target to bind it back to: its NIC and private IP, else its server.
+pub fn former_target(before: &Eip) -> Option<BindTarget> {
+    match (&before.network_interface_id, before.private_ip_address, &before.un_instance_id) {
+        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: ip }),
+        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! Which columns of the table fit, and how wide each is.
+
+use super::text::width;
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// Sign and word.
+    State,
+    /// The address.
+    Address,
+    /// The EIP's id.
+    EipId,
+    /// The name: the one that gives way.
+    Name,
+    /// What it is bound to.
+    BoundTo,
+    /// NIC and private IP.
+    NicIp,
+    /// The private IP alone.
+    PrivateIp,
+    /// NAT, BLOCKED, ARREARS, AUTO-RELEASE.
+    Flags,
+    /// The region, where there are several.
+    Region,
+    /// Days since creation.
+    Age,
+}
+
+/// The least that a name is given where there is a name column at all.
+const NAME_MIN: usize = 14;
+/// The most: beyond this the space stays empty, so that the eye finds the next column.
+const NAME_MAX: usize = 40;
+
+/// Columns with their widths for a screen of this many columns. `natural` says how wide each wants to be.
+pub(crate) fn fit(columns: usize, several_regions: bool, natural: impl Fn(Column) -> usize) -> Vec<(Column, usize)> {
+    use Column::{Address, Age, BoundTo, EipId, Flags, Name, NicIp, PrivateIp, Region, State};
+    let gap = gap(columns);
+    let name_min = natural(Name).min(NAME_MIN);
+    let mut all = if columns < 60 {
+        vec![State, Address, BoundTo, PrivateIp, Name]
+    } else {
+        vec![State, Address, EipId, Name, BoundTo, NicIp, Flags, Age]
+    };
+    if several_regions && columns >= 132 {
+        all.insert(1, Region);
+    }
+    let need = |all: &[Column]| -> usize {
+        let widths = all.iter().map(|c| if *c == Name { name_min } else { natural(*c) });
+        widths.sum::<usize>() + gap * all.len().saturating_sub(1)
+    };
+    for leaving in [Age, Flags, EipId, NicIp, Name, PrivateIp] {
+        if need(&all) <= columns {
+            break;
+        }
+        if let Some(at) = all.iter().position(|c| *c == leaving) {
+            if leaving == NicIp {
+                all[at] = PrivateIp;
+            } else {
+                all.remove(at);
+            }
+        }
+    }
+    let name = columns.saturating_sub(need(&all)) + name_min;
+    let name = name.min(NAME_MAX).min(natural(Name));
+    all.into_iter().map(|c| (c, if c == Name { name } else { natural(c) })).collect()
+}
+
+/// Blanks between columns.
+pub(crate) fn gap(columns: usize) -> usize {
+    if columns < 60 { 1 } else { 2 }
+}
+
+/// The widest of some texts, at least as wide as the heading.
+pub(crate) fn widest<'a>(heading: &str, texts: impl Iterator<Item = &'a str>) -> usize {
+    texts.map(width).max().unwrap_or(0).max(width(heading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_leave_in_the_documented_order() {
+        let natural = |c: Column| match c {
+            Column::State => 10,
+            Column::Address => 15,
+            Column::EipId | Column::BoundTo | Column::Region => 12,
+            Column::Name => 20,
+            Column::NicIp => 27,
+            Column::PrivateIp => 13,
+            Column::Flags => 9,
+            Column::Age => 5,
+        };
+        let mut last: Vec<Column> = fit(140, false, natural).into_iter().map(|c| c.0).collect();
+        let mut gone: Vec<Column> = Vec::new();
+        for columns in (60..140).rev() {
+            let now: Vec<Column> = fit(columns, false, natural).into_iter().map(|c| c.0).collect();
+            gone.extend(last.iter().filter(|c| !now.contains(c)));
+            let total: usize = fit(columns, false, natural).iter().map(|c| c.1 + 2).sum::<usize>() - 2;
+            assert!(total <= columns.max(10 + 15 + 12 + 13 + 6), "{columns}: {total}");
+            last = now;
+        }
+        assert_eq!(gone[..4], [Column::Age, Column::Flags, Column::EipId, Column::NicIp]);
+    }
+}

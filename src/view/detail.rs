@@ -1,0 +1,157 @@
+//! Everything known of one row.
+
+use super::doc::Doc;
+use super::errors::scrolled;
+use super::ink::Ink;
+use super::table::{flags, seat_of, state_words};
+use super::theme::Role;
+use crate::app::App;
+use crate::domain::Eip;
+use crate::text::status;
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
+
+/// Draws the overlay.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let columns = usize::from(area.width).saturating_sub(4);
+    let mut doc = Doc::new(columns, if columns < 60 { 2 } else { LABEL });
+    let Some(eip) = app.current_eip() else {
+        doc.push(0, ink.say(Role::Warn, "the row is gone", "该行已不存在"));
+        scrolled(app, ink, area, buf, vec![], doc);
+        return None;
+    };
+    facts(app, ink, eip, columns < 60, &mut doc);
+    doc.gap();
+    effects(app, ink, eip, &mut doc);
+    let title = vec![ink.own(Role::Accent, eip.address()), ink.say(Role::Dim, " · detail", " · 详情")];
+    scrolled(app, ink, area, buf, title, doc);
+    None
+}
+
+/// Width of the label column.
+const LABEL: usize = 12;
+
+fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
+    let l = ink.lang;
+    let label = |en: &'static str, zh: &'static str| ink.label(if narrow { 9 } else { LABEL }, en, zh);
+    let blank = || Span::raw("  ");
+    let none = || ink.say(Role::Dim, "none", "无");
+    doc.push(
+        0,
+        vec![
+            label("EIP", "EIP"),
+            ink.own(Role::Accent, eip.address()),
+            blank(),
+            ink.cloud(Role::Normal, eip.eip_id.as_str()),
+            blank(),
+            ink.cloud(Role::Normal, &eip.eip_name),
+        ],
+    );
+    let flags = flags(ink, eip);
+    let mut state = vec![label("State", "状态"), state_words(app.session.symbols, ink, eip)];
+    if !flags.is_empty() {
+        state.push(ink.own(Role::Danger, format!("  ▲ {flags}")));
+    }
+    doc.push(0, state);
+    let server = eip.un_instance_id.as_ref().map_or_else(none, |i| ink.cloud(Role::Normal, i.as_str()));
+    let kind = eip.kind.map(|k| ink.own(Role::Dim, format!("  {}", status::kind(l, k))));
+    doc.push(0, [label("Bound to", "绑定到"), server].into_iter().chain(kind).collect::<Vec<_>>());
+    let nic = eip.network_interface_id.as_ref().map_or_else(none, |n| ink.cloud(Role::Normal, n.as_str()));
+    let mut through = vec![label("Through", "经由"), nic];
+    if let Some(ip) = eip.private_ip_address {
+        let seat = seat_of(app, eip);
+        through.push(ink.own(Role::Normal, format!(" · {ip}{}", ink.seat(seat))));
+        through.push(ink.own(Role::Dim, format!("  {}", status::seat(l, seat))));
+    }
+    doc.push(0, through);
+    let account = crate::domain::safe::visible(&app.session.context.account).into_owned();
+    doc.push(
+        0,
+        vec![
+            label("Region", "地域"),
+            ink.own(Role::Normal, eip.region.to_string()),
+            ink.own(Role::Dim, tr!(l, "  account {account} ({})", "  账号 {account}（{}）", app.session.name())),
+        ],
+    );
+    let words = [
+        (l.pick("arrears", "欠费"), eip.arrears),
+        (l.pick("blocked", "封堵"), eip.blocked),
+        (l.pick("auto-release", "随解绑释放"), eip.cascade_release),
+        (l.pick("direct mode", "直通"), eip.direct),
+    ];
+    let words: Vec<String> = words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
+    doc.push(0, vec![label("Flags", "标志"), ink.own(Role::Normal, words.join(" · "))]);
+    if let Some(created) = eip.created_at {
+        doc.push(0, vec![label("Created", "创建"), ink.own(Role::Normal, ink.date(created)), ink.own(Role::Dim, format!("  ({created})"))]);
+    }
+    if let Some(isp) = eip.isp_id {
+        doc.push(0, vec![label("Line", "线路"), ink.own(Role::Normal, format!("ispId {isp}"))]);
+    }
+}
+
+fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
+    let l = ink.lang;
+    if eip.is_unbound() {
+        doc.push(0, ink.say(Role::Dim, "It is free: there is nothing to unbind.", "当前空闲：无可解绑。"));
+        return;
+    }
+    doc.push(0, ink.say(Role::Accent, "What unbinding does here", "解绑的影响"));
+    let mut point = |role: Role, words: String| doc.push_at(0, 4, ink.own(role, format!("  · {words}")));
+    if eip.is_nat() {
+        point(
+            Role::Warn,
+            l.pick(
+                "It serves a NAT gateway, which has an action of its own: u says which.",
+                "它绑定在 NAT 网关，需用专门的接口：按 u 查看。",
+            )
+            .to_owned(),
+        );
+        return;
+    }
+    point(
+        Role::Normal,
+        tr!(l, "Internet traffic to {} stops at once; connections drop.", "到 {} 的公网流量立即中断，现有连接断开。", eip.address()),
+    );
+    if let Some((role, words)) = server_words(app, ink, eip) {
+        point(role, words);
+    }
+    if eip.cascade_release == Some(true) {
+        point(
+            Role::Danger,
+            l.pick("The cloud releases it when unbound: the address is lost.", "解绑即被云端释放：地址将丢失。").to_owned(),
+        );
+    } else {
+        point(
+            Role::Normal,
+            l.pick(
+                "The EIP stays in the account as free; an idle EIP is billed a small fee.",
+                "EIP 保留在账号中（空闲）；空闲 EIP 会收取少量费用。",
+            )
+            .to_owned(),
+        );
+    }
+    if eip.blocked == Some(true) || eip.arrears == Some(true) {
+        point(Role::Danger, l.pick("Blocked or in arrears: it could not be bound back.", "封堵或欠费：解绑后无法绑回。").to_owned());
+    }
+}
+
+/// What the server keeps, as far as the list knows.
+fn server_words(app: &App, ink: &Ink, eip: &Eip) -> Option<(Role, String)> {
+    let server = eip.un_instance_id.as_ref()?;
+    let rows = app.inventory.region(&eip.region).into_iter().flat_map(|r| &r.eips);
+    let others: Vec<String> =
+        rows.filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server)).map(Eip::address).collect();
+    let server = crate::domain::safe::visible(server.as_str()).into_owned();
+    Some(if others.is_empty() {
+        let words = tr!(
+            ink.lang,
+            "{server} has no other EIP in this list; u reads whether it keeps a public IP.",
+            "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
+        );
+        (Role::Warn, words)
+    } else {
+        (Role::Normal, tr!(ink.lang, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")))
+    })
+}

@@ -1,0 +1,76 @@
+//! The review of several targets: every one listed with address and server.
+
+use super::Pane;
+use super::impact::request_text;
+use super::review::{binding, refusals};
+use crate::domain::safe::visible;
+use crate::text::fault;
+use crate::tr;
+use crate::unbind::Keeps;
+use crate::view::doc::Doc;
+use crate::view::text::pad;
+use crate::view::theme::Role;
+use ratatui::text::Span;
+
+/// The list of targets, what it does to them, and the first request.
+pub(super) fn doc(pane: &Pane<'_>) -> Doc {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let mut doc = Doc::new(pane.columns, 2);
+    let count = pane.drawer.targets.len();
+    if !pane.narrow() {
+        doc.push(
+            3,
+            ink.own(
+                Role::Accent,
+                tr!(
+                    l,
+                    "{count} targets, one by one, in this order; after anything unexpected the rest is left alone",
+                    "共 {count} 个目标，按此顺序逐个进行；一旦出现意外，其余不再处理"
+                ),
+            ),
+        );
+    }
+    for (at, target) in pane.drawer.targets.iter().enumerate() {
+        let Some(eip) = target.eip() else {
+            doc.push(0, ink.own(Role::Warn, format!("{} {}", at + 1, visible(&crate::unbind::target::describe(&target.request.target)))));
+            continue;
+        };
+        let refused = pane.drawer.plan.refusals.iter().any(|r| r.target == eip.address());
+        let (sign, role) = match (refused, target.confirmed, &target.failed, &target.changed_from) {
+            (true, ..) => ("✗", Role::Danger),
+            (false, _, _, Some(_)) => ("▲", Role::Danger),
+            (false, true, ..) => ("✓", Role::Accent),
+            (false, false, Some(_), _) => ("✗", Role::Danger),
+            (false, false, None, _) => ("…", Role::Warn),
+        };
+        let mut line = vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
+        if pane.narrow() {
+            line.push(Span::raw(" "));
+            line.push(ink.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())));
+        } else {
+            line.push(Span::raw("  "));
+            line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
+            line.push(Span::raw("  "));
+            line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
+        }
+        doc.push_cut(1, line, &ink.more());
+        if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
+            doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
+        }
+    }
+    refusals(pane, &mut doc);
+    let lost = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).count();
+    if lost > 0 {
+        doc.push(
+            4,
+            ink.own(Role::Danger, tr!(l, "✗ {lost} of these servers lose their only public IP", "✗ 其中 {lost} 台服务器失去唯一的公网 IP")),
+        );
+    }
+    if let Some(item) = pane.drawer.first() {
+        doc.push(
+            5,
+            vec![ink.say(Role::Dim, "first request  ", "首个请求  "), Span::styled(request_text(pane, item), ink.style(Role::Normal))],
+        );
+    }
+    doc
+}

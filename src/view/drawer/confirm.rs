@@ -1,0 +1,159 @@
+//! The lower edge of the drawer: why the longer token, the note, the token field, and what the last key did.
+
+use super::Pane;
+use crate::app::drawer::{Arming, Hint, Purpose};
+use crate::domain::safe::visible;
+use crate::text::{outcome, refusal};
+use crate::tr;
+use crate::unbind::{Danger, Grade, Word};
+use crate::view::text::{self, line_width, spread, wrap};
+use crate::view::theme::Role;
+use crate::view::words;
+use ratatui::text::{Line, Span};
+
+/// Lines of the lower edge, and where the cursor stands in them.
+pub(super) struct Foot {
+    pub(super) lines: Vec<Line<'static>>,
+    pub(super) cursor: Option<(usize, usize)>,
+}
+
+/// Puts the lower edge together. `hint_elsewhere`: the hint about the last key has another place.
+pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
+    let ink = pane.ink;
+    let mut foot = Foot { lines: vec![], cursor: None };
+    foot.lines.extend(dangers(pane));
+    foot.lines.extend(journal(pane));
+    note(pane, &mut foot);
+    let arming = pane.drawer.arming(pane.app.now);
+    let hint = pane
+        .drawer
+        .hint
+        .filter(|hint| !hint_elsewhere && *hint != Hint::WithoutJournal)
+        .map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
+    let right = hint.or_else(|| {
+        (!pane.narrow()).then(|| match pane.drawer.purpose {
+            Purpose::Unbind => ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
+            Purpose::BindBack => ink.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
+        })
+    });
+    let mut lines = token(pane, arming);
+    if lines.is_empty() {
+        return foot;
+    }
+    if arming == Arming::Armed && foot.cursor.is_none() {
+        let last = lines.last().map_or(0, line_width);
+        foot.cursor = Some((foot.lines.len() + lines.len() - 1, last.saturating_sub(1)));
+    }
+    if let Some(right) = right {
+        let right = Line::from(right);
+        match lines.last_mut() {
+            Some(last) if line_width(last) + line_width(&right) + 2 <= pane.columns => {
+                *last = spread(std::mem::take(last), right, pane.columns);
+            }
+            _ if pane.drawer.hint.is_some_and(|hint| hint != Hint::WithoutJournal) => lines.extend(wrap(&right, pane.columns, 0)),
+            _ => {}
+        }
+    }
+    foot.lines.extend(lines);
+    if pane.narrow() && pane.drawer.show_request && pane.drawer.first().is_some() {
+        // The whole request needs the room: of the token line the field is left.
+        let above = foot.lines.len().saturating_sub(1);
+        foot.lines.drain(..above);
+        foot.cursor = foot.cursor.map(|(_, column)| (0, column));
+    }
+    foot
+}
+
+/// The reasons for the longer token, above the field.
+fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let ink = pane.ink;
+    let mut all: Vec<Danger> = pane.drawer.plan.items.iter().flat_map(|i| i.dangers.iter().copied()).collect();
+    all.dedup();
+    if all.is_empty() {
+        return vec![];
+    }
+    let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
+    let reasons: Vec<&str> = all.iter().map(|d| word(ink.lang, *d)).collect();
+    let words = tr!(ink.lang, "▲ DANGER: {}", "▲ 危险：{}", reasons.join(ink.lang.pick("; ", "；")));
+    wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
+}
+
+/// The journal could not be written: nothing was sent, and what the token means now. It stays in sight until then.
+fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    if !pane.drawer.without_journal {
+        return vec![];
+    }
+    let word = outcome::word(l, Word::NotRecorded);
+    let error = visible(pane.drawer.journal_error.as_deref().unwrap_or_default()).into_owned();
+    let words = if pane.narrow() {
+        tr!(l, "▲ {word}: nothing was sent; the token again goes on WITHOUT journal", "▲ {word}：未发送；再次输入确认码则不记日志继续")
+    } else {
+        tr!(
+            l,
+            "▲ {word}: the journal could not be written ({error}); nothing was sent. The token again goes on WITHOUT it, this once",
+            "▲ {word}：日志无法写入（{error}）；未发送任何请求。再次输入确认码则本次不记日志继续"
+        )
+    };
+    wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
+}
+
+fn note(pane: &Pane<'_>, foot: &mut Foot) {
+    let (ink, note) = (pane.ink, &pane.drawer.note);
+    if !pane.drawer.editing_note && note.value().is_empty() {
+        return;
+    }
+    let label = ink.signs(ink.lang.pick("note ▸ ", "备注 ▸ "));
+    let room = pane.columns.saturating_sub(text::width(&label) + 1);
+    let value = visible(note.value()).into_owned();
+    if pane.drawer.editing_note {
+        let field = text::clip_start(&value, room);
+        let before = visible(&note.value().chars().take(note.cursor()).collect::<String>()).into_owned();
+        let column = text::width(&label) + text::width(&before).min(text::width(&field));
+        foot.cursor = Some((foot.lines.len(), column));
+        foot.lines.push(Line::from(vec![
+            Span::styled(label, ink.style(Role::Accent)),
+            Span::styled(field, ink.style(Role::Normal)),
+            ink.own(Role::Accent, "▌"),
+        ]));
+    } else {
+        let value = text::clip(&value, room, &ink.more());
+        foot.lines.push(Line::from(vec![Span::styled(label, ink.style(Role::Dim)), Span::styled(value, ink.style(Role::Normal))]));
+    }
+}
+
+/// `Type TOKEN to unbind ADDRESS, then Enter ▸ 7▌`, or why there is no field.
+fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
+    let ink = pane.ink;
+    let plan = &pane.drawer.plan;
+    let why = words::arming(ink, arming);
+    let Some(token) = &plan.token else {
+        let line = match (why, plan.already.first()) {
+            (Some(why), _) => ink.own(Role::Warn, why),
+            (None, Some(_)) if plan.refusals.is_empty() => {
+                let word = outcome::word(ink.lang, Word::AlreadyUnbound);
+                ink.own(Role::Accent, format!("✓ {word}  {}", outcome::sentence(ink.lang, Word::AlreadyUnbound)))
+            }
+            (None, _) => ink.say(Role::Dim, "nothing to confirm, nothing is sent", "无需确认，不会发送"),
+        };
+        return wrap(&Line::from(line), pane.columns, 2);
+    };
+    let what = match (plan.grade, plan.items.first()) {
+        (Grade::Batch, _) | (_, None) => tr!(ink.lang, "{} EIPs", "{} 个 EIP", plan.items.len()),
+        (_, Some(item)) => item.before.address(),
+    };
+    let after = match pane.drawer.purpose {
+        Purpose::Unbind => tr!(ink.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter"),
+        Purpose::BindBack => tr!(ink.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter"),
+    };
+    let mut spans = vec![ink.say(Role::Normal, "Type ", "输入 "), ink.own(Role::Warn, token), ink.own(Role::Normal, after)];
+    match why {
+        Some(why) => spans.push(ink.own(Role::Warn, format!(" ▸ {why}"))),
+        None => {
+            spans.push(ink.own(Role::Accent, " ▸ "));
+            spans.push(ink.own(Role::Normal, pane.drawer.token.as_str()));
+            spans.push(ink.own(Role::Accent, "▌"));
+        }
+    }
+    wrap(&Line::from(spans), pane.columns, 0)
+}

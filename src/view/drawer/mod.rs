@@ -1,0 +1,111 @@
+//! The drawer: form, review, confirmation, and afterwards timeline and result, in one place.
+//!
+//! What the token line needs stands at the lower edge and is placed first; the review above it gives way by rank.
+
+mod batch;
+mod confirm;
+mod impact;
+mod options;
+mod request;
+mod result;
+mod review;
+mod timeline;
+
+use super::doc::Doc;
+use super::header::quota_figure;
+use super::ink::Ink;
+use super::text;
+use super::theme::Role;
+use crate::app::layout::{Areas, Width};
+use crate::app::{App, Drawer};
+use crate::domain::safe::visible;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// What the parts of the drawer need to know.
+pub(super) struct Pane<'a> {
+    pub(super) app: &'a App,
+    pub(super) drawer: &'a Drawer,
+    pub(super) ink: &'a Ink,
+    pub(super) width: Width,
+    pub(super) columns: usize,
+}
+
+impl Pane<'_> {
+    /// A label column where there is room for one, else nothing.
+    pub(super) fn label(&self, en: &'static str, zh: &'static str) -> Vec<Span<'static>> {
+        if self.width == Width::Wide { vec![self.ink.label(LABEL, en, zh)] } else { vec![] }
+    }
+
+    /// An empty document; continuation lines stand under the text, not under the label.
+    pub(super) fn doc(&self) -> Doc {
+        Doc::new(self.columns, if self.width == Width::Wide { LABEL } else { 2 })
+    }
+
+    pub(super) fn narrow(&self) -> bool {
+        self.width == Width::Narrow
+    }
+}
+
+/// Width of the label column.
+const LABEL: usize = 11;
+
+/// Draws the drawer; says where the cursor belongs.
+pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let role = if app.session.context.danger || drawer.first().is_some_and(|i| !i.dangers.is_empty()) { Role::Danger } else { Role::Warn };
+    let title = title(app, drawer, ink, areas.width);
+    // Without a frame there are more lines; without a header the quota stands here.
+    let inner = if areas.width == Width::Narrow || areas.header == 0 {
+        let quota = Line::from(ink.own(Role::Accent, quota_figure(app)));
+        let room = usize::from(area.width).saturating_sub(text::line_width(&quota) + 1);
+        let left = text::clip_line(Line::from(ink.own(role, title)), room, &ink.more());
+        text::put(buf, area, 0, &text::spread(left, quota, usize::from(area.width)));
+        Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area }
+    } else {
+        ink.frame(buf, area, role, vec![ink.own(role, title)], "")
+    };
+    let pane = Pane { app, drawer, ink, width: areas.width, columns: usize::from(inner.width) };
+    let height = usize::from(inner.height);
+    if let Some(run) = &drawer.run {
+        let lines = result::doc(&pane, run).fit(height);
+        text::put_all(buf, inner, &lines);
+        return None;
+    }
+    let foot = confirm::foot(&pane, areas.notice == 0);
+    let body = match () {
+        () if drawer.show_request && drawer.first().is_some() => request::doc(&pane),
+        () if drawer.targets.len() > 1 => batch::doc(&pane),
+        () => review::doc(&pane),
+    };
+    let room = height.saturating_sub(foot.lines.len());
+    text::put_all(buf, inner, &body.fit(room));
+    let below = foot.lines.len().min(height);
+    let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };
+    let skip = foot.lines.len() - below;
+    text::put_all(buf, low, &foot.lines[skip..]);
+    let (row, column) = foot.cursor?;
+    let row = row.checked_sub(skip)?;
+    Some(Position { x: (low.x + column as u16).min(low.right().saturating_sub(1)), y: low.y + row as u16 })
+}
+
+fn title(app: &App, drawer: &Drawer, ink: &Ink, width: Width) -> String {
+    let l = ink.lang;
+    let what = match drawer.purpose {
+        crate::app::drawer::Purpose::Unbind => l.pick("UNBIND", "解绑"),
+        crate::app::drawer::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
+    };
+    let state = match &drawer.run {
+        Some(run) if run.is_over() => l.pick(" · done", " · 结束"),
+        Some(_) => l.pick(" · running", " · 进行中"),
+        None => "",
+    };
+    let danger = if app.session.context.danger { l.pick(" DANGER", " 危险") } else { "" };
+    let name = visible(app.session.name()).into_owned();
+    let region = drawer.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();
+    if width == Width::Narrow {
+        let short = drawer.targets.first().and_then(|t| t.request.region.info()).map_or(region.as_str(), |i| i.short).to_owned();
+        return format!("▲ {what}{danger} {name}·{short}{state}");
+    }
+    format!("▲ {what}{danger} · {name} · {region}{state}")
+}

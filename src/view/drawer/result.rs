@@ -1,0 +1,191 @@
+//! The run and its result: the word, what it means, what to do next, and the timeline.
+
+use super::{Pane, timeline};
+use crate::domain::safe::visible;
+use crate::domain::{Fault, Mutation};
+use crate::text::{fault, outcome};
+use crate::tr;
+use crate::unbind::settle::Why;
+use crate::unbind::{Outcome, Phase, Run, RunItem, Word};
+use crate::view::doc::Doc;
+use crate::view::header::quota_figure;
+use crate::view::text::pad;
+use crate::view::theme::Role;
+use ratatui::text::Span;
+
+/// Everything about the run.
+pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
+    let mut doc = Doc::new(pane.columns, 2);
+    for item in &run.items {
+        headline(pane, item, &mut doc);
+    }
+    // With several, the one under way, or the first that went wrong, tells its story.
+    let told = run
+        .items
+        .iter()
+        .find(|i| i.outcome.is_none())
+        .or_else(|| run.items.iter().find(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine())))
+        .or(run.items.last());
+    let Some(item) = told else { return doc };
+    match &item.outcome {
+        Some(outcome) => meaning(pane, item, outcome, &mut doc),
+        None => phase(pane, item, &mut doc),
+    }
+    if !pane.narrow() {
+        doc.gap();
+    }
+    let last = item.events.len();
+    for (at, event) in item.events.iter().enumerate() {
+        // The latest lines matter most.
+        doc.push_cut(10 + (last - at).min(80) as u8, timeline::line(pane, event), &pane.ink.more());
+    }
+    if !pane.narrow() {
+        doc.gap();
+    }
+    written(pane, run, item, &mut doc);
+    doc
+}
+
+/// Sign and role of a word.
+fn sign(word: Word) -> (&'static str, Role) {
+    match word {
+        Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound => ("✓", Role::Accent),
+        Word::Drifted => ("▲", Role::Warn),
+        Word::Refused | Word::NotSent | Word::NotRecorded => ("✗", Role::Danger),
+        Word::StillSettling => ("…", Role::Warn),
+        Word::Unknown => ("?", Role::Danger),
+        Word::Cancelled => ("–", Role::Dim),
+    }
+}
+
+/// Sign, word, address, server, duration: one line an item.
+fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let server = item.plan.before.un_instance_id.as_ref().map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned());
+    let address = item.plan.before.address();
+    let took = item.took_ms().map(|ms| tr!(l, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100)).unwrap_or_default();
+    let line = match &item.outcome {
+        Some(outcome) => {
+            let (sign, role) = sign(outcome.word);
+            vec![
+                ink.own(role, format!("{sign} {}", outcome::word(l, outcome.word))),
+                ink.own(Role::Normal, format!("  {address}  {server}")),
+                ink.own(Role::Dim, took),
+            ]
+        }
+        None => vec![
+            ink.own(Role::Warn, format!("{} ", spinner(pane))),
+            ink.own(Role::Normal, format!("{address}  {server}")),
+            ink.own(Role::Dim, if item.phase == Phase::Pending { l.pick("  waiting its turn", "  等待中") } else { "" }),
+        ],
+    };
+    doc.push(0, line);
+}
+
+/// A second hand that shows that the screen lives; it moves four times a second.
+fn spinner(pane: &Pane<'_>) -> &'static str {
+    ["|", "/", "-", "\\"][(pane.app.now.mono_ms / 250 % 4) as usize]
+}
+
+/// What the word means, and what to do next.
+fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
+    match (&outcome.now_on, outcome.word) {
+        (Some(server), Word::Verified) if unbind => doc.push(
+            0,
+            ink.own(
+                Role::Danger,
+                tr!(l, "▲ BOUND AGAIN, to {}: something put it back", "▲ 又被绑定到 {}：有程序或人把它绑回去了", visible(server.as_str())),
+            ),
+        ),
+        (Some(server), _) => doc.push(0, ink.own(Role::Danger, tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str())))),
+        (None, _) => {}
+    }
+    doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word)));
+    if let Some(f) = &outcome.fault {
+        fault_line(pane, f, doc);
+    }
+    if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) && outcome.word == Word::Verified {
+        doc.push(
+            1,
+            match outcome.wan_ip {
+                Some(ip) => ink.own(Role::Accent, tr!(l, "✓ new ordinary public IP of the server: {ip}", "✓ 服务器的新普通公网 IP：{ip}")),
+                None => ink.say(Role::Warn, "▲ no new ordinary public IP came", "▲ 没有分配到新的普通公网 IP"),
+            },
+        );
+    }
+    doc.push(2, ink.own(Role::Accent, format!("→ {}", outcome::next_step(l, outcome.word))));
+}
+
+fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
+    let ink = pane.ink;
+    let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
+    let mut line = vec![ink.own(Role::Danger, format!("✗ {} ", visible(code))), ink.own(Role::Normal, fault::meaning(ink.lang, f))];
+    if !f.message.is_empty() {
+        line.push(ink.own(Role::Dim, ": "));
+        line.push(ink.cloud(Role::Dim, &f.message));
+    }
+    doc.push(3, line);
+}
+
+/// What is being done right now.
+fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let waited = item.sent_at.map_or(0, |at| pane.app.now.since(at) / 1_000);
+    let words = match &item.phase {
+        Phase::Pending => l.pick("waiting its turn", "等待中").to_owned(),
+        Phase::Rechecking => l.pick("reading the EIP once more before sending", "发送前再次读取 EIP").to_owned(),
+        Phase::Recording => l.pick("writing the intent to the journal", "正在把意图写入日志").to_owned(),
+        Phase::Sending => tr!(l, "the request is out: waiting for the answer, {waited} s", "请求已发出：等待应答，{waited} 秒"),
+        Phase::Pausing => l.pick("it provably did nothing: once more in a second", "确认未生效：一秒后再试一次").to_owned(),
+        Phase::Settling(settling) => match settling.why {
+            Why::Accepted => {
+                tr!(l, "accepted; looking at the EIP until it shows, {waited} s", "已受理；持续读取 EIP 直到生效，{waited} 秒")
+            }
+            Why::Refused(_) => l.pick("the cloud answered with an error; looking once", "云端返回错误；再读取一次").to_owned(),
+            Why::MayHaveActed(_) => {
+                l.pick("the cloud answered with an error that may have acted; looking", "云端返回的错误可能已生效；正在读取").to_owned()
+            }
+            Why::NoAnswer(_) => tr!(
+                l,
+                "no trustworthy answer; not resent; looking at the EIP itself, {waited} s",
+                "没有可信的应答；不重发；直接读取 EIP，{waited} 秒"
+            ),
+        },
+        Phase::WanIp { .. } => l.pick("it is off; looking for the new public IP", "已解绑；正在查找新的公网 IP").to_owned(),
+        Phase::Done => String::new(),
+    };
+    doc.push(0, ink.own(Role::Warn, words));
+}
+
+/// Quota, journal, note.
+fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let label = |en: &'static str, zh: &'static str| {
+        if pane.narrow() { ink.own(Role::Dim, format!("{} ", l.pick(en, zh))) } else { ink.own(Role::Dim, pad(l.pick(en, zh), 11)) }
+    };
+    doc.push(4, vec![label("Quota", "配额"), ink.own(Role::Normal, tr!(l, "reassign {}", "重分配 {}", quota_figure(pane.app)))]);
+    let journal = pane.app.session.journal.as_deref();
+    let recorded = match (item.recorded, run.config.journal, journal) {
+        (true, _, Some(path)) => {
+            let path = if pane.narrow() { path.rsplit('/').next().unwrap_or(path) } else { path };
+            ink.own(Role::Normal, format!("✓ {}", visible(path)))
+        }
+        (true, _, None) => ink.say(Role::Normal, "✓ in the journal", "✓ 已写入日志"),
+        (false, false, _) => ink.say(Role::Warn, "✗ this run goes without the journal", "✗ 本次不写日志"),
+        (false, true, _) => ink.say(Role::Dim, "– no intent written: nothing was sent", "– 未写入意图：未发送请求"),
+    };
+    doc.push(5, vec![label("Recorded", "记录"), recorded]);
+    if let Some(reason) = &run.config.reason {
+        doc.push(6, vec![label("Note", "备注"), Span::styled(visible(reason).into_owned(), ink.style(Role::Normal))]);
+    }
+    let request_id = item
+        .accepted
+        .as_ref()
+        .and_then(|a| a.request_id.as_ref())
+        .or(item.outcome.as_ref().and_then(|o| o.fault.as_ref()?.request_id.as_ref()));
+    if let Some(id) = request_id {
+        doc.push(7, vec![label("requestId", "requestId"), ink.cloud(Role::Normal, id.as_str())]);
+    }
+}

@@ -1,0 +1,184 @@
+//! The review of one target: what it is, whether it was read again, and why it can't be unbound.
+
+use super::{Pane, impact, options};
+use crate::app::drawer::Target;
+use crate::app::layout::Width;
+use crate::domain::safe::visible;
+use crate::domain::{Eip, Seat};
+use crate::text::{fault, refusal, status};
+use crate::tr;
+use crate::unbind::digest::same_target;
+use crate::view::doc::Doc;
+use crate::view::ink::Ink;
+use crate::view::text;
+use crate::view::theme::Role;
+use ratatui::text::Span;
+
+/// The whole review.
+pub(super) fn doc(pane: &Pane<'_>) -> Doc {
+    let mut doc = pane.doc();
+    let Some(target) = pane.drawer.targets.first() else { return doc };
+    target_lines(pane, target, &mut doc);
+    freshness(pane, target, 1, &mut doc);
+    refusals(pane, &mut doc);
+    if pane.drawer.first().is_some() {
+        if !pane.narrow() {
+            doc.gap();
+        }
+        options::lines(pane, &mut doc);
+        if !pane.narrow() {
+            doc.gap();
+        }
+        impact::lines(pane, &mut doc);
+    }
+    doc
+}
+
+/// Target and what it is on.
+fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
+    let ink = pane.ink;
+    let wide = pane.width == Width::Wide;
+    let Some(eip) = target.eip() else {
+        let mut line = pane.label("Target", "目标");
+        line.push(ink.own(Role::Accent, visible(&crate::unbind::target::describe(&target.request.target))));
+        return doc.push(0, line);
+    };
+    let mut from = if wide { vec![Span::raw("  ")] } else { vec![] };
+    from.extend(binding(ink, eip, target.seat(), pane.narrow()));
+    let mut line = pane.label("Target", "目标");
+    line.push(ink.own(Role::Accent, eip.address()));
+    line.push(Span::raw("  "));
+    line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
+    let width = |spans: &[Span<'static>]| -> usize { spans.iter().map(|s| text::width(&s.content)).sum() };
+    let used = width(&line) + 2 + if wide { width(&from) } else { 0 };
+    let room = pane.columns.saturating_sub(used);
+    let name = text::clip(&visible(&eip.eip_name), room.max(if wide { 8 } else { 0 }), &ink.more());
+    if room > 1 || wide {
+        line.push(Span::raw("  "));
+        line.push(Span::styled(name, ink.style(Role::Normal)));
+    }
+    if wide && width(&line) + width(&from) <= pane.columns {
+        line.extend(from);
+        return doc.push(0, line);
+    }
+    doc.push(0, line);
+    if wide {
+        from.splice(0..1, pane.label("", ""));
+    }
+    doc.push(0, from);
+}
+
+/// `from ins-… · eni-… · 10.0.3.21 ①`.
+pub(super) fn binding(ink: &Ink, eip: &Eip, seat: Seat, narrow: bool) -> Vec<Span<'static>> {
+    let mut spans = vec![ink.say(Role::Dim, "from ", "绑定在 ")];
+    match &eip.un_instance_id {
+        Some(server) => spans.push(ink.cloud(Role::Normal, server.as_str())),
+        None => spans.push(ink.say(Role::Dim, "no server", "无服务器")),
+    }
+    if let Some(nic) = eip.network_interface_id.as_ref().filter(|_| !narrow) {
+        spans.push(ink.own(Role::Dim, " · "));
+        spans.push(ink.cloud(Role::Normal, nic.as_str()));
+    }
+    if let Some(ip) = eip.private_ip_address {
+        spans.push(ink.own(Role::Normal, format!(" · {ip}{}", ink.seat(seat))));
+    }
+    spans
+}
+
+/// Whether the target was read again, and what that showed.
+pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    if let (Some(before), Some(after)) = (&target.changed_from, target.eip()) {
+        let mut line = vec![ink.say(Role::Danger, "▲ CHANGED since listed: ", "▲ 列出之后已变化：")];
+        line.push(Span::styled(ink.signs(&difference(ink, before, after)), ink.style(Role::Danger)));
+        doc.push(0, line);
+    }
+    let mut line = pane.label("Reading", "复读");
+    if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
+        let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
+        line.push(ink.own(Role::Danger, format!("✗ {} {}", visible(code), fault::meaning(l, f))));
+        line.push(ink.say(Role::Warn, "; trying every 2 s; y copies the tccli command", "；每 2 秒重试；按 y 复制 tccli 命令"));
+    } else if target.confirmed {
+        let same = match target.changed_from {
+            None => l.pick("re-read just now: unchanged ✓", "刚刚复读：无变化 ✓"),
+            Some(_) => l.pick("re-read twice: as shown ✓", "已复读两次：与所示一致 ✓"),
+        };
+        line.push(ink.own(Role::Accent, same));
+    } else if target.asked.is_empty() && pane.drawer.plan.token.is_none() {
+        line.push(ink.say(Role::Warn, "read again: see below", "已复读：见下"));
+    } else {
+        let waited = target.asked_at.map_or(0, |_| pane.app.now.since(pane.drawer.opened)) / 1_000;
+        let words = if waited >= 3 {
+            tr!(
+                l,
+                "… no answer for {waited} s; trying every 2 s; y copies the tccli command",
+                "… {waited} 秒无应答；每 2 秒重试；按 y 复制 tccli 命令"
+            )
+        } else {
+            l.pick("… reading it again", "… 正在复读").to_owned()
+        };
+        line.push(ink.own(Role::Warn, words));
+    }
+    if !pane.narrow() {
+        let s = &pane.app.session;
+        let account = format!("   {} ‹{}›", visible(s.name()), visible(&s.key_id));
+        let used: usize = line.iter().map(|s| text::width(&s.content)).sum();
+        if used + text::width(&account) <= pane.columns {
+            line.push(ink.own(Role::Dim, account));
+        } else {
+            doc.push(rank, line);
+            let mut line = pane.label("Account", "账号");
+            line.push(ink.own(Role::Dim, account.trim_start()));
+            return doc.push(8, line);
+        }
+    }
+    doc.push(rank, line);
+}
+
+/// What a fresh reading changed, field by field.
+fn difference(ink: &Ink, before: &Eip, after: &Eip) -> String {
+    let l = ink.lang;
+    let text = |id: Option<&str>| id.map_or_else(|| l.pick("none", "无").to_owned(), |i| visible(i).into_owned());
+    let flag = |value: Option<bool>| status::yes_no(l, value).to_owned();
+    let fields = [
+        (l.pick("address", "地址"), before.address(), after.address()),
+        (l.pick("state", "状态"), status::status(l, &before.status), status::status(l, &after.status)),
+        (
+            l.pick("server", "服务器"),
+            text(before.un_instance_id.as_ref().map(crate::domain::InstanceId::as_str)),
+            text(after.un_instance_id.as_ref().map(crate::domain::InstanceId::as_str)),
+        ),
+        (
+            l.pick("NIC", "网卡"),
+            text(before.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str)),
+            text(after.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str)),
+        ),
+        (
+            l.pick("private IP", "内网 IP"),
+            text(before.private_ip_address.map(|i| i.to_string()).as_deref()),
+            text(after.private_ip_address.map(|i| i.to_string()).as_deref()),
+        ),
+        (l.pick("arrears", "欠费"), flag(before.arrears), flag(after.arrears)),
+        (l.pick("blocked", "封堵"), flag(before.blocked), flag(after.blocked)),
+        (l.pick("auto-release", "随解绑释放"), flag(before.cascade_release), flag(after.cascade_release)),
+    ];
+    let changes: Vec<String> = fields.iter().filter(|(_, b, a)| b != a).map(|(name, b, a)| format!("{name} {b} → {a}")).collect();
+    if changes.is_empty() && same_target(before, after) {
+        return l.pick("nothing that matters", "无关键变化").to_owned();
+    }
+    changes.join(l.pick(", ", "，"))
+}
+
+/// Why there is no field, and what to do instead.
+pub(super) fn refusals(pane: &Pane<'_>, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    for refusal in &pane.drawer.plan.refusals {
+        if pane.width != Width::Narrow {
+            doc.gap();
+        }
+        let target = visible(&refusal.target).into_owned();
+        let reason = refusal::reason(l, &refusal.reason);
+        doc.push(0, vec![ink.own(Role::Danger, tr!(l, "✗ {target} is not unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"))]);
+        doc.push(0, vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))]);
+    }
+}

@@ -1,0 +1,48 @@
+//! What could not be read: where, what the cloud said, what it means, what to do.
+
+use super::doc::Doc;
+use super::ink::Ink;
+use super::theme::Role;
+use super::{text, words};
+use crate::app::App;
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+/// Draws the overlay.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let faults = app.inventory.faults();
+    let mut doc = Doc::new(usize::from(area.width).saturating_sub(4), 2);
+    for (region, action, fault) in &faults {
+        words::fault_lines(ink, &mut doc, 0, &format!("{region} {action}"), fault);
+        doc.gap();
+    }
+    if faults.is_empty() {
+        doc.push(0, ink.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
+    }
+    let title = tr!(ink.lang, "errors: {}", "错误：{}", faults.len());
+    scrolled(app, ink, area, buf, vec![ink.own(Role::Danger, title)], doc);
+    None
+}
+
+/// A framed text that scrolls and says which lines are in sight.
+pub(crate) fn scrolled(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer, title: Vec<ratatui::text::Span<'static>>, doc: Doc) {
+    let height = usize::from(area.height.saturating_sub(2));
+    let (lines, from, total) = doc.window(app.overlay_scroll, height);
+    let (first, last) = (from + 1, from + lines.len());
+    let foot = match (total > height, area.width < 60) {
+        (true, true) => tr!(ink.lang, "{first}–{last} of {total} · j/k · Esc", "{first}–{last}/{total} 行 · j/k · Esc"),
+        (true, false) => {
+            tr!(
+                ink.lang,
+                "lines {first}–{last} of {total} · j/k scroll · Esc closes",
+                "第 {first}–{last} 行，共 {total} 行 · j/k 滚动 · Esc 关闭"
+            )
+        }
+        (false, _) => ink.lang.pick("Esc closes", "Esc 关闭").to_owned(),
+    };
+    let inner = ink.frame(buf, area, Role::Dim, title, &foot);
+    let lines: Vec<Line<'_>> = lines;
+    text::put_all(buf, inner, &lines);
+}

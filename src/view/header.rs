@@ -1,0 +1,231 @@
+//! The header: who, where, may it write, how much, how old, the quota, the time. Parts are shortened and dropped as it gets narrow.
+
+use super::ink::Ink;
+use super::text::{self, width};
+use super::theme::Role;
+use crate::app::App;
+use crate::domain::{EipQuota, Region};
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+/// The data counts as live for this long.
+const LIVE_MS: u64 = 20_000;
+
+/// One part: its texts from the fullest to the shortest; an empty text leaves it out.
+struct Part {
+    texts: Vec<String>,
+    level: usize,
+    role: Role,
+    right: bool,
+    strong: bool,
+}
+
+impl Part {
+    fn text(&self) -> &str {
+        self.texts.get(self.level).map_or("", String::as_str)
+    }
+}
+
+/// Where each part stands in the list.
+const NAME: usize = 0;
+const KEY: usize = 1;
+const API: usize = 2;
+const REGION: usize = 3;
+const WRITE: usize = 4;
+const ERRORS: usize = 5;
+const COUNT: usize = 6;
+const AGE: usize = 7;
+const QUOTA: usize = 8;
+const TIME: usize = 9;
+
+/// What gives way first.
+const GIVING_WAY: [usize; 17] =
+    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, TIME, COUNT, KEY, NAME, AGE, ERRORS, REGION, API];
+
+/// Draws the header into one row, with the danger rule below it where there is room for one.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
+    let columns = usize::from(area.width);
+    text::put(buf, area, 0, &line(app, ink, columns));
+    if area.height > 1 {
+        let title = ink.lang.pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
+        text::put(buf, area, 1, &ink.rule(columns, Role::Danger, title));
+    }
+}
+
+fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
+    let mut parts = parts(app, ink);
+    for part in &mut parts {
+        part.texts = part.texts.iter().map(|t| ink.signs(t)).collect();
+    }
+    let total = |parts: &[Part]| -> usize {
+        let shown = parts.iter().filter(|p| !p.text().is_empty());
+        let widths: Vec<usize> = shown.map(|p| width(p.text())).collect();
+        widths.iter().sum::<usize>() + widths.len().saturating_sub(1) * gap(columns)
+    };
+    let fits = |parts: &[Part]| total(parts) + usize::from(columns >= 60) <= columns;
+    for at in GIVING_WAY {
+        if fits(&parts) {
+            break;
+        }
+        parts[at].level += 1;
+    }
+    // What went early may fit again after something longer went, too: the last to go comes back first.
+    for at in GIVING_WAY.into_iter().rev().filter(|at| parts_may_return(*at)) {
+        if parts[at].level > 0 {
+            parts[at].level -= 1;
+            if !fits(&parts) {
+                parts[at].level += 1;
+            }
+        }
+    }
+    let side = |right: bool| {
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for part in parts.iter().filter(|p| p.right == right && !p.text().is_empty()) {
+            if !spans.is_empty() {
+                spans.push(Span::raw(" ".repeat(gap(columns))));
+            }
+            let style = ink.style(part.role);
+            let style = if part.strong { style.add_modifier(Modifier::BOLD) } else { style };
+            spans.push(Span::styled(part.text().to_owned(), style));
+        }
+        Line::from(spans)
+    };
+    let mut left = side(false);
+    if columns >= 60 {
+        left.spans.insert(0, Span::raw(" "));
+    }
+    text::spread(left, side(true), columns)
+}
+
+/// The name, once cut, stays cut: it would only flicker.
+fn parts_may_return(at: usize) -> bool {
+    at != NAME
+}
+
+fn gap(columns: usize) -> usize {
+    if columns >= 100 { 2 } else { 1 }
+}
+
+fn parts(app: &App, ink: &Ink) -> Vec<Part> {
+    let s = &app.session;
+    let part = |texts: Vec<String>, role: Role, right: bool| Part { texts, level: 0, role, right, strong: false };
+    let mut name = part(name_texts(app, ink), if s.context.danger { Role::Danger } else { Role::Normal }, false);
+    name.strong = true;
+    let write = if s.context.read_only {
+        part(vec![ink.lang.pick("READ-ONLY", "只读").to_owned(), ink.lang.pick("RO", "只读").to_owned()], Role::Accent, false)
+    } else {
+        part(vec![ink.lang.pick("▲WRITE", "▲可写").to_owned(), ink.lang.pick("▲W", "▲写").to_owned()], Role::Warn, false)
+    };
+    let faults = app.inventory.faults().len();
+    let errors = match faults {
+        0 => vec![],
+        1 => vec![tr!(ink.lang, "e 1 error", "e 1 个错误"), "e1".to_owned()],
+        n => vec![tr!(ink.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
+    };
+    let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() { Role::Warn } else { Role::Normal };
+    let key = match &s.endpoint {
+        Some(endpoint) if s.demo.is_none() => vec![format!("‹{}› @{endpoint}", s.key_id), format!("‹{}›", s.key_id)],
+        _ => vec![format!("‹{}›", s.key_id), String::new()],
+    };
+    let now = app.now;
+    vec![
+        name,
+        part(key, Role::Dim, false),
+        part(vec![s.context.api.to_string()], Role::Dim, false),
+        part(region_texts(app, ink), Role::Normal, false),
+        write,
+        part(errors, Role::Danger, true),
+        part(count_texts(app, ink), count_role, true),
+        part(age_texts(app, ink), Role::Normal, true),
+        part(quota_texts(app, ink), Role::Accent, true),
+        part(vec![format!("{} {}", ink.minutes(now), ink.offset(now)), ink.minutes(now), String::new()], Role::Dim, true),
+    ]
+}
+
+fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let name = crate::domain::safe::visible(app.session.name()).into_owned();
+    let danger = if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
+    vec![format!("{danger}{name}"), format!("{danger}{}", text::clip(&name, 10, "…"))]
+}
+
+fn region_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let regions = &app.session.regions;
+    let Some(first) = regions.first() else { return vec![String::new()] };
+    let more = regions.len() - 1;
+    let short = first.info().map(|i| i.short).filter(|s| !s.is_empty()).unwrap_or(first.as_str());
+    if more == 0 {
+        return vec![first.to_string(), first.to_string(), short.to_owned(), String::new()];
+    }
+    let full = tr!(ink.lang, "{first} +{more} regions", "{first} +{more} 个地域");
+    vec![full, format!("{first}+{more}"), format!("{short}+{more}"), String::new()]
+}
+
+fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let inventory = &app.inventory;
+    let count = inventory.len();
+    if inventory.read_at().is_none()
+        && let Some((came, known)) = inventory.progress()
+    {
+        let total = inventory.total().map(|t| format!("/{t}")).unwrap_or_default();
+        return vec![
+            tr!(ink.lang, "page {came}/{known} · {count}{total} rows", "第 {came}/{known} 页 · {count}{total} 行"),
+            tr!(ink.lang, "page {came}/{known}", "第 {came}/{known} 页"),
+            format!("{came}/{known}p"),
+        ];
+    }
+    if inventory.read_at().is_some() && !inventory.is_complete() {
+        let word = ink.lang.pick("incomplete", "不完整");
+        return vec![
+            tr!(ink.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
+            format!("{count} {word}"),
+            tr!(ink.lang, "{count} incompl.", "{count} 不完整"),
+        ];
+    }
+    vec![tr!(ink.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
+}
+
+fn age_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let reading = ink.lang.pick("reading…", "读取中…").to_owned();
+    let Some(read_at) = app.inventory.read_at() else {
+        let text = if app.inventory.is_reading() { reading } else { ink.lang.pick("not read", "未读到").to_owned() };
+        return vec![text];
+    };
+    let age = app.now.since(read_at);
+    if age <= LIVE_MS {
+        return vec![ink.lang.pick("live ●", "实时 ●").to_owned(), ink.lang.pick("live", "实时").to_owned()];
+    }
+    let seconds = age / 10_000 * 10;
+    if seconds < 120 {
+        return vec![tr!(ink.lang, "{seconds}s ago", "{seconds} 秒前"), tr!(ink.lang, "{seconds}s", "{seconds}秒")];
+    }
+    let minutes = seconds / 60;
+    vec![tr!(ink.lang, "{minutes} min ago", "{minutes} 分钟前"), tr!(ink.lang, "{minutes}m", "{minutes}分")]
+}
+
+/// The quota that stands in the header: of the region of the row under the cursor.
+pub(crate) fn quota(app: &App) -> Option<(Region, Option<EipQuota>)> {
+    let of_drawer = app.drawer.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
+    let region = of_drawer.or_else(|| app.current_eip().map(|e| e.region.clone())).or_else(|| app.session.regions.first().cloned())?;
+    let quota = app.inventory.region(&region).and_then(|r| r.quota.ready().copied());
+    Some((region, quota))
+}
+
+/// `2/10`, or that it is not known.
+pub(crate) fn quota_figure(app: &App) -> String {
+    quota(app).and_then(|(_, q)| q).and_then(|q| q.alloc_wan_ip_text()).unwrap_or_else(|| "?/?".to_owned())
+}
+
+fn quota_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let figure = quota_figure(app);
+    let place = match quota(app) {
+        Some((region, _)) if app.session.regions.len() > 1 => {
+            let short = region.info().map(|i| i.short).filter(|s| !s.is_empty()).unwrap_or(region.as_str());
+            format!("{short} ")
+        }
+        _ => String::new(),
+    };
+    vec![tr!(ink.lang, "reassign {place}{figure}", "重分配 {place}{figure}"), format!("{place}{figure}")]
+}

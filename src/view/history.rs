@@ -1,0 +1,174 @@
+//! What was done: past runs, newest first, with everything about the one under the cursor.
+
+use super::doc::Doc;
+use super::ink::Ink;
+use super::text::{self, pad, width};
+use super::theme::Role;
+use crate::app::App;
+use crate::app::past::{Past, PastRow, UnfinishedState};
+use crate::domain::safe::visible;
+use crate::text::outcome;
+use crate::tr;
+use crate::unbind::Word;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::Line;
+
+/// Draws the overlay.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let title = vec![ink.say(Role::Accent, "history", "历史"), ink.own(Role::Dim, chain(app, ink))];
+    let inner = ink.frame(buf, area, Role::Dim, title, ink.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"));
+    let Some(past) = &app.past else {
+        text::put(buf, inner, 0, &Line::from(ink.say(Role::Dim, "reading the journal…", "正在读取日志…")));
+        return None;
+    };
+    if let Some(error) = &past.error {
+        text::put(buf, inner, 0, &Line::from(ink.cloud(Role::Danger, error)));
+        return None;
+    }
+    if past.rows.is_empty() {
+        text::put(buf, inner, 0, &Line::from(ink.say(Role::Dim, "nothing was done yet", "尚无操作记录")));
+        return None;
+    }
+    let detail = (inner.height / 2).min(7);
+    let rows = Rect { height: inner.height - detail, ..inner };
+    table(app, past, ink, rows, buf);
+    let about = Rect { y: inner.y + rows.height, height: detail, ..inner };
+    if let Some(row) = past.rows.get(app.past_row) {
+        let mut doc = Doc::new(usize::from(about.width), 2);
+        about_row(ink, row, &mut doc);
+        text::put(buf, about, 0, &ink.rule(usize::from(about.width), Role::Dim, &ink.date(row.at)));
+        text::put_all(
+            buf,
+            Rect { y: about.y + 1, height: about.height.saturating_sub(1), ..about },
+            &doc.fit(usize::from(about.height).saturating_sub(1)),
+        );
+    }
+    None
+}
+
+fn chain(app: &App, ink: &Ink) -> String {
+    match &app.past {
+        Some(Past { broken_at: Some(line), .. }) => tr!(ink.lang, " · chain BROKEN at line {line}", " · 链在第 {line} 行断裂"),
+        Some(Past { torn, error: None, .. }) if *torn > 0 => {
+            tr!(ink.lang, " · chain unbroken, {torn} torn line", " · 链完整，{torn} 行被截断")
+        }
+        Some(Past { error: None, .. }) => ink.lang.pick(" · chain unbroken", " · 链完整").to_owned(),
+        Some(_) | None => String::new(),
+    }
+}
+
+fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
+    let height = usize::from(area.height).max(1);
+    let top = (app.past_row + 1).saturating_sub(height);
+    for (line, (index, row)) in past.rows.iter().enumerate().skip(top).take(height).enumerate() {
+        let on = index == app.past_row;
+        let marker = if on { ink.signs("▶ ") } else { "  ".to_owned() };
+        let (role, sign) = look(row.outcome);
+        let when = ink.date(row.at);
+        let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);
+        let narrow = area.width < 60;
+        // The date stands below; the outcome needs the room.
+        let when = if narrow { when.split(' ').nth(1).unwrap_or(when) } else { when };
+        let mut cells = vec![
+            pad(when, if narrow { 5 } else { 16 }),
+            pad(&visible(&row.eip), 15),
+            ink.signs(&format!("{sign} {}", verdict(ink, row.outcome))),
+        ];
+        if area.width >= 60 {
+            cells.insert(2, pad(&visible(&row.from), 13));
+        }
+        if area.width >= 100 {
+            cells.insert(1, pad(&text::clip(&visible(&row.who), 20, &ink.more()), 20));
+            cells.insert(2, pad(&row.region, 15));
+        }
+        let style = if on { ink.style(role).add_modifier(Modifier::REVERSED) } else { ink.style(role) };
+        let text = format!("{marker}{}", cells.join(if narrow { " " } else { "  " }));
+        let text = pad(&text::clip(&text, usize::from(area.width), &ink.more()), usize::from(area.width));
+        debug_assert!(width(&text) >= usize::from(area.width).min(1));
+        text::put(buf, area, line as u16, &Line::styled(text, style));
+    }
+}
+
+fn verdict(ink: &Ink, word: Option<Word>) -> String {
+    word.map_or_else(|| ink.lang.pick("no outcome yet", "尚无结论").to_owned(), |word| outcome::word(ink.lang, word))
+}
+
+fn look(word: Option<Word>) -> (Role, &'static str) {
+    match word {
+        Some(Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound) => (Role::Normal, "✓"),
+        Some(Word::Unknown | Word::StillSettling) => (Role::Warn, "?"),
+        None => (Role::Warn, "…"),
+        Some(Word::Refused | Word::NotSent | Word::NotRecorded | Word::Drifted) => (Role::Danger, "✗"),
+        Some(Word::Cancelled) => (Role::Dim, "-"),
+    }
+}
+
+fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
+    let line = |en: &'static str, zh: &'static str, value: &str| Line::from(vec![ink.label(11, en, zh), ink.cloud(Role::Normal, value)]);
+    // Our separators between the journal's texts.
+    let (dot, arrow) = (ink.signs(" · "), ink.signs(" → "));
+    doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
+    let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
+    let recovered =
+        ink.signs(if row.recovered { ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论") } else { "" });
+    doc.push(1, line("outcome", "结果", &format!("{}{took}{recovered}", verdict(ink, row.outcome))));
+    if !row.message.is_empty() {
+        doc.push(2, line("message", "信息", &row.message));
+    }
+    doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
+    doc.push(4, line("who", "操作人", &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default())));
+    if !row.reason.is_empty() {
+        doc.push(5, line("reason", "原因", &row.reason));
+    }
+    if !row.request_id.is_empty() {
+        doc.push(6, line("requestId", "请求 ID", &row.request_id));
+    }
+}
+
+/// What a crash left open, in one line; `None` when there is nothing of the kind.
+pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
+    let open = app.unfinished.iter().find(|u| !matches!(u.state, UnfinishedState::Settled(_))).or(app.unfinished.last())?;
+    let (eip, more) = (visible(&open.eip), app.unfinished.len() - 1);
+    let others = if more > 0 { tr!(ink.lang, " (+{more} more)", "（另有 {more} 个）") } else { String::new() };
+    Some(match &open.state {
+        UnfinishedState::Looking => (
+            Role::Warn,
+            tr!(
+                ink.lang,
+                "left open by an earlier run: {eip}: settling it by reading{others}",
+                "上次运行遗留：{eip}：正在通过读取确认{others}"
+            ),
+        ),
+        UnfinishedState::Blind(why) => (
+            Role::Warn,
+            tr!(
+                ink.lang,
+                "left open by an earlier run: {eip}: can't be read: {}{others}",
+                "上次运行遗留：{eip}：无法读取：{}{others}",
+                visible(why)
+            ),
+        ),
+        UnfinishedState::Settled(word) => {
+            let word = outcome::word(ink.lang, *word);
+            (
+                Role::Accent,
+                tr!(
+                    ink.lang,
+                    "left open by an earlier run: {eip}: {word}{others} · H history",
+                    "上次运行遗留：{eip}：{word}{others} · H 历史"
+                ),
+            )
+        }
+        UnfinishedState::Elsewhere(whose) => (
+            Role::Dim,
+            tr!(
+                ink.lang,
+                "left open by {}: {eip}: not settled here{others} · H history",
+                "{} 遗留：{eip}：此处不处理{others} · H 历史",
+                visible(whose)
+            ),
+        ),
+    })
+}

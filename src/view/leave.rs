@@ -1,0 +1,50 @@
+//! The question whether to leave while a request is out.
+
+use super::doc::Doc;
+use super::ink::Ink;
+use super::text;
+use super::theme::Role;
+use crate::app::{App, LEAVE_MS};
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the question over whatever is there.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
+    let columns = area.width.min(72);
+    let mut doc = Doc::new(usize::from(columns).saturating_sub(4), 0);
+    doc.push(0, ink.say(Role::Warn, "▲ A request is out and its effect is not settled yet.", "▲ 请求已发出，结果尚未确定。"));
+    match app.leaving {
+        Some((since, _)) => {
+            let left = LEAVE_MS.saturating_sub(app.now.since(since)).div_ceil(1_000);
+            doc.push(
+                0,
+                ink.own(
+                    Role::Normal,
+                    tr!(
+                        ink.lang,
+                        "Leaving as soon as the verdict is written down, in {left} s at the latest.",
+                        "得到结果并记录后退出，最多再等 {left} 秒。"
+                    ),
+                ),
+            );
+        }
+        None => {
+            doc.push(
+                0,
+                ink.say(
+                    Role::Normal,
+                    "Leaving waits up to 30 s for the verdict and writes it down. The next start settles what is left.",
+                    "退出前最多等待 30 秒以得到结果并记录。未确定的部分由下次启动继续核实。",
+                ),
+            );
+            doc.gap();
+            doc.push(0, ink.say(Role::Accent, "Esc stay   q leave", "Esc 留下   q 退出"));
+        }
+    }
+    let height = (doc.len() as u16 + 2).min(area.height);
+    let place = Rect { x: area.x + (area.width - columns) / 2, y: area.y + (area.height - height) / 2, width: columns, height };
+    let inner = ink.frame(buf, place, Role::Warn, vec![ink.say(Role::Warn, "leave?", "退出？")], "");
+    let lines = doc.fit(usize::from(inner.height));
+    text::put_all(buf, inner, &lines);
+}

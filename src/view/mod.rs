@@ -1,0 +1,113 @@
+//! Pictures of the machine: `draw(&App, Rect, &mut Buffer)`, pure.
+//!
+//! ```text
+//! header   prod-main ‹key› v2 region ▲WRITE      errors · count · age · quota · time
+//! (rule)   ── DANGER ── only for a profile marked danger
+//! filter   /  text, how many are shown, marks, sort
+//! heads    STATE  EIP ADDRESS  EIP ID  NAME  BOUND TO  NIC · PRIVATE IP  FLAGS  AGE
+//! table    ▶ one EIP a row; or one NIC/private-IP pair a row
+//! strip    the row under the cursor, ids whole          (drawer closed)
+//! drawer   form, review, confirmation, timeline, result (drawer open)
+//! notice   one line
+//! hints    keys of the part that has the keys
+//! ```
+//! An overlay (detail, errors, help) takes everything between header and notice. How high each part is, `app::layout` says.
+//! Every state is a word and a sign, never a colour alone; ids are never cut, only a name gives way.
+
+mod columns;
+mod detail;
+mod doc;
+mod drawer;
+mod errors;
+mod header;
+mod help;
+mod hints;
+mod history;
+mod ink;
+mod leave;
+mod nics;
+mod strip;
+mod symbols;
+mod table;
+mod text;
+pub mod theme;
+mod words;
+
+use crate::app::layout::{Areas, MIN_SIZE, areas};
+use crate::app::{App, Overlay};
+use crate::tr;
+use ink::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use theme::Role;
+
+/// Draws the whole screen; says where the terminal's cursor belongs, if anywhere.
+pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let area = area.intersection(buf.area);
+    let ink = Ink::of(app);
+    let areas = areas(app);
+    if areas.too_small || area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+        too_small(&ink, area, buf);
+        return None;
+    }
+    let mut rest = area;
+    let mut take = |height: u16| {
+        let part = Rect { height: height.min(rest.height), ..rest };
+        rest.y += part.height;
+        rest.height -= part.height;
+        part
+    };
+    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History));
+    // The smallest drawer takes the header's line; under an overlay it is back.
+    let header = areas.header.max(u16::from(covered));
+    let top = take(header);
+    let height = area.height.saturating_sub(header + areas.notice + areas.hints);
+    let body = Rect { height, y: rest_y(area, header), ..area };
+    header::draw(app, &ink, top, buf);
+    let cursor = match app.overlay {
+        Some(Overlay::Detail) => detail::draw(app, &ink, body, buf),
+        Some(Overlay::Errors) => errors::draw(app, &ink, body, buf),
+        Some(Overlay::History) => history::draw(app, &ink, body, buf),
+        Some(Overlay::Help) => help::draw(app, &ink, body, buf),
+        Some(Overlay::Leave) | None => main(app, &ink, &areas, &mut take, buf),
+    };
+    if app.overlay == Some(Overlay::Leave) {
+        leave::draw(app, &ink, body, buf);
+    }
+    let bottom =
+        Rect { y: area.bottom().saturating_sub(areas.hints + areas.notice), height: (areas.hints + areas.notice).min(area.height), ..area };
+    hints::draw(app, &ink, &areas, bottom, buf);
+    cursor.filter(|_| app.overlay.is_none())
+}
+
+fn rest_y(area: Rect, header: u16) -> u16 {
+    area.y.saturating_add(header).min(area.bottom())
+}
+
+/// Table with strip or drawer.
+fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect, buf: &mut Buffer) -> Option<Position> {
+    let mut cursor = None;
+    let filter = take(areas.filter);
+    let heads = take(areas.heads);
+    let rows = take(areas.table_rows);
+    if filter.height > 0 {
+        cursor = hints::filter_line(app, ink, filter, buf);
+    }
+    if app.shows_nics() {
+        nics::draw(app, ink, areas, heads, rows, buf);
+    } else {
+        table::draw(app, ink, areas, heads, rows, buf);
+    }
+    match &app.drawer {
+        Some(drawer) => cursor = drawer::draw(app, drawer, ink, areas, take(areas.drawer), buf),
+        None => strip::draw(app, ink, areas, take(areas.strip), buf),
+    }
+    cursor
+}
+
+fn too_small(ink: &Ink, area: Rect, buf: &mut Buffer) {
+    let (columns, rows) = MIN_SIZE;
+    let text = tr!(ink.lang, "{}x{}: too small, needs {columns}x{rows}", "{}x{} 太小，至少需要 {columns}x{rows}", area.width, area.height);
+    text::put(buf, area, 0, &Line::from(ink.own(Role::Warn, text)));
+}

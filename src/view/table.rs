@@ -1,0 +1,215 @@
+//! The list: only the rows on screen are drawn.
+
+use super::columns::{self, Column};
+use super::ink::Ink;
+use super::text::{self, clip, pad};
+use super::theme::Role;
+use super::{symbols, words};
+use crate::app::layout::Areas;
+use crate::app::{App, Symbols};
+use crate::domain::safe::visible;
+use crate::domain::{Eip, Seat};
+use crate::text::status::{self, Look};
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+/// A row as text, a cell a column.
+struct Row {
+    state: String,
+    address: String,
+    eip_id: String,
+    name: String,
+    bound_to: String,
+    private_ip: String,
+    nic_ip: String,
+    flags: String,
+    region: String,
+    age: String,
+    role: Role,
+    marked: bool,
+    current: bool,
+}
+
+impl Row {
+    fn cell(&self, column: Column) -> &str {
+        match column {
+            Column::State => &self.state,
+            Column::Address => &self.address,
+            Column::EipId => &self.eip_id,
+            Column::Name => &self.name,
+            Column::BoundTo => &self.bound_to,
+            Column::NicIp => &self.nic_ip,
+            Column::PrivateIp => &self.private_ip,
+            Column::Flags => &self.flags,
+            Column::Region => &self.region,
+            Column::Age => &self.age,
+        }
+    }
+}
+
+/// Draws heads and rows, or why there are none.
+pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, heads: Rect, area: Rect, buf: &mut Buffer) {
+    let columns = usize::from(area.width).saturating_sub(lead(area));
+    let visible_rows = app.list.top..app.list.top.saturating_add(usize::from(area.height));
+    let rows: Vec<Row> = visible_rows
+        .filter_map(|position| app.list.row(&app.inventory, position).map(|eip| row(app, ink, areas, eip, position == app.list.position)))
+        .collect();
+    if rows.is_empty() {
+        return words::empty(app, ink, Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area }, buf);
+    }
+    let natural = |column: Column| {
+        let floor = match column {
+            Column::State if area.width >= 100 => 11,
+            Column::State => 7,
+            Column::Address => 15,
+            Column::EipId | Column::BoundTo => 12,
+            Column::Name | Column::NicIp | Column::PrivateIp | Column::Flags | Column::Region | Column::Age => 0,
+        };
+        let heading = if heads.height > 0 { heading(ink, column) } else { "" };
+        columns::widest(heading, rows.iter().map(|r| r.cell(column))).max(floor)
+    };
+    let fitted = columns::fit(columns, app.session.regions.len() > 1, natural);
+    if heads.height > 0 {
+        text::put(buf, heads, 0, &head_line(ink, &fitted, area));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        text::put(buf, area, at as u16, &row_line(ink, row, &fitted, area));
+    }
+}
+
+/// Columns before the first cell: the marker, the mark, and a blank where there is room.
+fn lead(area: Rect) -> usize {
+    if area.width >= 60 { 3 } else { 2 }
+}
+
+fn head_line(ink: &Ink, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
+    let gap = " ".repeat(columns::gap(usize::from(area.width)));
+    let cells: Vec<String> = fitted.iter().map(|(column, width)| align(*column, &ink.signs(heading(ink, *column)), *width)).collect();
+    Line::from(ink.own(Role::Dim, format!("{}{}", " ".repeat(lead(area)), cells.join(&gap))))
+}
+
+fn heading(ink: &Ink, column: Column) -> &'static str {
+    let (en, zh) = match column {
+        Column::State => ("STATE", "状态"),
+        Column::Address => ("EIP ADDRESS", "EIP 地址"),
+        Column::EipId => ("EIP ID", "EIP ID"),
+        Column::Name => ("NAME", "名称"),
+        Column::BoundTo => ("BOUND TO", "绑定到"),
+        Column::NicIp => ("NIC · PRIVATE IP", "网卡 · 内网 IP"),
+        Column::PrivateIp => ("PRIVATE IP", "内网 IP"),
+        Column::Flags => ("FLAGS", "标志"),
+        Column::Region => ("REGION", "地域"),
+        Column::Age => ("AGE", "天数"),
+    };
+    ink.lang.pick(en, zh)
+}
+
+fn align(column: Column, cell: &str, width: usize) -> String {
+    if column == Column::Age { text::pad_left(cell, width) } else { pad(cell, width) }
+}
+
+fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
+    let marker = if row.current { ink.signs("▶") } else { " ".to_owned() };
+    let mark = if row.marked { "+" } else { " " };
+    let mut spans = vec![Span::raw(marker), Span::styled(mark.to_owned(), ink.style(Role::Normal).add_modifier(Modifier::BOLD))];
+    if area.width >= 60 {
+        spans.push(Span::raw(" "));
+    }
+    let gap = " ".repeat(columns::gap(usize::from(area.width)));
+    for (at, (column, width)) in fitted.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::raw(gap.clone()));
+        }
+        let cell = if *column == Column::Name { clip(row.cell(*column), *width, &ink.more()) } else { row.cell(*column).to_owned() };
+        let role = match column {
+            Column::State | Column::Flags => row.role,
+            Column::Age => Role::Dim,
+            Column::Address | Column::EipId | Column::Name | Column::BoundTo | Column::NicIp | Column::PrivateIp | Column::Region => {
+                Role::Normal
+            }
+        };
+        spans.push(Span::styled(align(*column, &cell, *width), ink.style(role)));
+    }
+    if row.current {
+        let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+        spans.push(Span::raw(" ".repeat(usize::from(area.width).saturating_sub(used))));
+        for span in &mut spans {
+            span.style = span.style.add_modifier(Modifier::REVERSED);
+        }
+    }
+    Line::from(spans)
+}
+
+fn row(app: &App, ink: &Ink, areas: &Areas, eip: &Eip, current: bool) -> Row {
+    let narrow = areas.width != crate::app::layout::Width::Wide;
+    let look = status::look(eip);
+    let word = if narrow { status::short(ink.lang, eip) } else { status::long(ink.lang, eip) };
+    let none = || ink.signs("—");
+    let seat = ink.seat(seat_of(app, eip));
+    let private_ip = eip.private_ip_address.map_or_else(none, |ip| format!("{ip}{seat}"));
+    let nic = eip.network_interface_id.as_ref().map(|n| visible(n.as_str()).into_owned());
+    let nic_ip = match nic {
+        Some(nic) => ink.signs(&format!("{nic} · {private_ip}")),
+        None => private_ip.clone(),
+    };
+    Row {
+        state: format!("{} {word}", ink.signs(symbols::look(app.session.symbols, look))),
+        address: eip.eip.map_or_else(none, |ip| ip.to_string()),
+        eip_id: visible(eip.eip_id.as_str()).into_owned(),
+        name: visible(&eip.eip_name).into_owned(),
+        bound_to: eip.un_instance_id.as_ref().map_or_else(none, |i| visible(i.as_str()).into_owned()),
+        private_ip,
+        nic_ip,
+        flags: flags(ink, eip),
+        region: eip.region.to_string(),
+        age: age(app, ink, eip),
+        role: look_role(look),
+        marked: app.list.is_marked(eip),
+        current,
+    }
+}
+
+/// The role of a row's state.
+pub(crate) fn look_role(look: Look) -> Role {
+    match look {
+        Look::Bound | Look::Detached => Role::Normal,
+        Look::Nat | Look::Moving | Look::Other => Role::Warn,
+        Look::Blocked | Look::Arrears | Look::Failed => Role::Danger,
+        Look::Free => Role::Dim,
+    }
+}
+
+/// Where it sits, when the NICs of its region were read.
+pub(crate) fn seat_of(app: &App, eip: &Eip) -> Seat {
+    if eip.private_ip_address.is_none() {
+        return Seat::Unknown;
+    }
+    let nics = app.inventory.region(&eip.region).and_then(|r| r.nics.ready());
+    Seat::of(eip, nics.into_iter().flatten())
+}
+
+/// The flags of a row as words.
+pub(crate) fn flags(ink: &Ink, eip: &Eip) -> String {
+    let all = [
+        (eip.is_nat(), "NAT"),
+        (eip.blocked == Some(true), ink.lang.pick("BLOCKED", "封堵")),
+        (eip.arrears == Some(true), ink.lang.pick("ARREARS", "欠费")),
+        (eip.cascade_release == Some(true), ink.lang.pick("AUTO-RELEASE", "随解绑释放")),
+    ];
+    all.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+}
+
+fn age(app: &App, ink: &Ink, eip: &Eip) -> String {
+    let Some(created) = eip.created_at else { return ink.signs("—") };
+    let days = app.now.wall.duration_since(created).as_secs().max(0) / 86_400;
+    tr!(ink.lang, "{days}d", "{days}天")
+}
+
+/// The state of a row: sign and word.
+pub(crate) fn state_words(symbols: Symbols, ink: &Ink, eip: &Eip) -> Span<'static> {
+    let look = status::look(eip);
+    ink.own(look_role(look), format!("{} {}", symbols::look(symbols, look), status::status(ink.lang, &eip.status)))
+}

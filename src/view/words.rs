@@ -1,0 +1,155 @@
+//! Words for what the machine says about itself: notices, hints of the drawer, why it isn't armed, why there are no rows.
+
+use super::doc::Doc;
+use super::ink::Ink;
+use super::text;
+use super::theme::Role;
+use crate::app::drawer::{Arming, Hint};
+use crate::app::notice::NoticeKind;
+use crate::app::{App, Remote};
+use crate::domain::safe::visible;
+use crate::domain::{Fault, Region};
+use crate::text::{fault, toggle};
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// A notice.
+pub(crate) fn notice(ink: &Ink, kind: &NoticeKind) -> Span<'static> {
+    let l = ink.lang;
+    let (role, words) = match kind {
+        NoticeKind::Copied => (Role::Accent, l.pick("✓ copied", "✓ 已复制").to_owned()),
+        NoticeKind::CopyFailed(error) => (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error))),
+        NoticeKind::NothingHere => (Role::Warn, l.pick("nothing here", "这里没有内容").to_owned()),
+        NoticeKind::PasteFiltered(count) => (
+            Role::Accent,
+            tr!(l, "pasted text became the filter ({count} characters); Esc clears", "粘贴内容已作为过滤（{count} 个字符）；Esc 清除"),
+        ),
+        NoticeKind::PasteDropped => (Role::Warn, l.pick("paste dropped: it never acts as keys", "已忽略粘贴：粘贴不会当作按键").to_owned()),
+        NoticeKind::NoEipHere => (Role::Warn, l.pick("this private IP has no EIP", "该内网 IP 没有 EIP").to_owned()),
+        NoticeKind::TooManyMarks => (Role::Warn, l.pick("at most 10 at once: unmark some", "一次最多 10 个：请取消部分标记").to_owned()),
+        NoticeKind::TargetNotFound(target, regions) => {
+            (Role::Warn, tr!(l, "{} not found in {regions} regions", "{} 在 {regions} 个地域中未找到", visible(target)))
+        }
+        NoticeKind::TargetAmbiguous(target, count) => {
+            (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
+        }
+        NoticeKind::UnknownKey(key) => {
+            (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
+        }
+        NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
+    };
+    ink.own(role, words)
+}
+
+/// A line of the drawer about the last key.
+pub(crate) fn hint(ink: &Ink, hint: Hint) -> String {
+    let l = ink.lang;
+    let words = match hint {
+        Hint::Dropped => l.pick("key dropped: the field was not armed yet", "按键已忽略：尚未就绪"),
+        Hint::PasteDropped => l.pick("paste dropped: type the token", "已忽略粘贴：请手动输入确认码"),
+        Hint::EnterOnceMore => l.pick("press Enter once more", "请再按一次 Enter（press Enter once more）"),
+        Hint::WrongToken => l.pick("not the token: nothing sent", "确认码不符：未发送"),
+        Hint::Changed => l.pick("the plan changed: type the token again", "计划已变化：请重新输入确认码"),
+        Hint::NotHere(why) => toggle::why(l, why),
+        Hint::NoTogglesInBatch => l.pick("no toggles in a batch", "批量解绑没有选项"),
+        Hint::NothingToSend => l.pick("nothing to send", "没有可发送的请求"),
+        Hint::WithoutJournal => l.pick(
+            "notRecorded: no journal, nothing was sent; the token again goes on WITHOUT it, this once",
+            "未记录（notRecorded）：无法写日志，未发送；再次输入确认码则本次不记日志继续",
+        ),
+    };
+    words.to_owned()
+}
+
+/// Why the field takes no keys; `None` when it does, or when there is no field.
+pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
+    let l = ink.lang;
+    match arming {
+        Arming::Nothing | Arming::Armed => None,
+        Arming::Reading(ms) if ms >= 3_000 => {
+            let s = ms / 1_000;
+            Some(tr!(l, "no answer for {s} s, trying every 2 s…", "{s} 秒无应答，每 2 秒重试…"))
+        }
+        Arming::Reading(_) => Some(l.pick("reading the EIP again…", "正在复读 EIP…").to_owned()),
+        Arming::Unreadable => Some(l.pick("can't read the EIP, trying every 2 s…", "无法读取 EIP，每 2 秒重试…").to_owned()),
+        Arming::Facts => Some(l.pick("reading NIC and quota…", "正在读取网卡与配额…").to_owned()),
+        Arming::Settling => Some(l.pick("arming…", "即将就绪…").to_owned()),
+    }
+}
+
+/// A fault in lines: where, code, message, what it means, what to do.
+pub(crate) fn fault_lines(ink: &Ink, doc: &mut Doc, rank: u8, place: &str, fault: &Fault) {
+    let code = if fault.code.is_empty() { fault.class.word().to_owned() } else { fault.code.clone() };
+    doc.push(
+        rank,
+        vec![
+            ink.own(Role::Danger, format!("✗ {place}: ")),
+            ink.cloud(Role::Danger, &code),
+            ink.own(Role::Normal, format!("  {}", fault::meaning(ink.lang, fault))),
+        ],
+    );
+    doc.push(rank + 1, vec![ink.own(Role::Accent, format!("→ {}", fault::hint(ink.lang, fault)))]);
+    let mut said = vec![ink.own(Role::Dim, "  "), ink.cloud(Role::Dim, &fault.message)];
+    if let Some(id) = &fault.request_id {
+        said.push(ink.own(Role::Dim, "  requestId "));
+        said.push(ink.cloud(Role::Dim, id.as_str()));
+    }
+    doc.push(rank + 2, said);
+}
+
+/// Why there are no rows, and what to do.
+pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
+    let columns = usize::from(area.width).saturating_sub(4);
+    let mut doc = Doc::new(columns, 2);
+    doc.gap();
+    let l = ink.lang;
+    let waiting = if app.shows_nics() {
+        app.inventory.regions.iter().any(|r| matches!(r.nics, Remote::Loading(_) | Remote::NotAsked))
+    } else {
+        app.inventory.regions.iter().any(|r| r.read_at.is_none() && r.listing.is_some())
+    };
+    let faults: Vec<(&Region, &'static str, &Fault)> = app
+        .inventory
+        .faults()
+        .into_iter()
+        .filter(|(_, action, _)| *action == if app.shows_nics() { "DescribeNetworkInterfaces" } else { "DescribeEip" })
+        .collect();
+    let known = if app.shows_nics() {
+        app.inventory.regions.iter().any(|r| r.nics.ready().is_some_and(|n| !n.is_empty()))
+    } else {
+        !app.inventory.is_empty()
+    };
+    let regions = app.session.regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
+    if known && !app.list.filter.is_empty() {
+        doc.push(
+            0,
+            vec![
+                ink.say(Role::Warn, "nothing matches the filter: ", "没有符合过滤条件的行："),
+                ink.cloud(Role::Normal, app.list.input.value()),
+            ],
+        );
+        doc.push(1, ink.say(Role::Accent, "→ Esc clears the filter", "→ 按 Esc 清除过滤"));
+    } else if waiting {
+        doc.push(0, ink.own(Role::Normal, tr!(l, "reading {}…", "正在读取 {}…", regions)));
+    } else if faults.is_empty() {
+        let what = if app.shows_nics() { l.pick("no NICs in", "没有网卡：") } else { l.pick("no EIPs in", "没有 EIP：") };
+        doc.push(0, ink.own(Role::Normal, format!("{what} {regions}")));
+        doc.push(
+            1,
+            ink.say(Role::Accent, "→ start with another --region, or r to read again", "→ 用 --region 指定其他地域，或按 r 重新读取"),
+        );
+    } else {
+        doc.push(0, ink.own(Role::Danger, l.pick("✗ nothing could be read", "✗ 全部读取失败")));
+        for (region, action, fault) in faults {
+            doc.gap();
+            fault_lines(ink, &mut doc, 2, &format!("{region} {action}"), fault);
+        }
+        doc.gap();
+        doc.push(1, ink.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"));
+    }
+    let area = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(2), ..area };
+    let lines: Vec<Line<'_>> = doc.fit(usize::from(area.height));
+    text::put_all(buf, area, &lines);
+}

@@ -1,0 +1,387 @@
+//! Golden screens: every screen at the three sizes, in both languages.
+
+use crate::support::fixture::{Desk, Look, eips, fault, freed, nics};
+use crate::support::frame::draw;
+use eip_unbind::app::effect::Query;
+use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
+use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId, Page};
+use eip_unbind::text::Lang;
+
+/// Screens by name.
+type Screens = Vec<(&'static str, Box<dyn Fn(Look) -> App>)>;
+
+const SIZES: [(u16, u16); 3] = [(120, 32), (80, 24), (40, 10)];
+
+fn look(size: (u16, u16), lang: Lang) -> Look {
+    Look { size, lang, symbols: Symbols::Unicode, colors: Colors::Dark }
+}
+
+/// Compares a screen at every size and in both languages with its golden file.
+fn golden(name: &str, build: impl Fn(Look) -> App) {
+    for size in SIZES {
+        for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+            let app = build(look(size, lang));
+            let file = format!("{name}@{}x{}-{code}", size.0, size.1);
+            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(file, draw(&app).golden());
+            });
+        }
+    }
+}
+
+/// Builds with a desk.
+fn desk(build: impl Fn(&mut Desk) -> &mut Desk) -> impl Fn(Look) -> App {
+    move |look| {
+        let mut desk = Desk::listed(look);
+        build(&mut desk);
+        desk.app
+    }
+}
+
+fn to(d: &mut Desk, row: usize) -> &mut Desk {
+    for _ in 0..row {
+        d.keys("j");
+    }
+    d
+}
+
+fn sent(d: &mut Desk) -> &mut Desk {
+    d.drawer().confirm();
+    d.rechecked(0, eips().remove(0)).recorded(0)
+}
+
+/// Every screen with a name.
+fn screens() -> Screens {
+    vec![
+        ("list", Box::new(desk(|d| to(d.with_nics(), 0)))),
+        ("list-loading", Box::new(loading)),
+        ("list-filtered", Box::new(desk(|d| d.keys("Space /").text("status:bound web")))),
+        ("list-no-match", Box::new(desk(|d| d.keys("/").text("203.0.113.7").keys("Enter")))),
+        ("list-empty", Box::new(empty)),
+        ("list-all-failed", Box::new(all_failed)),
+        ("list-stale-errors", Box::new(stale)),
+        ("nics", Box::new(desk(|d| nic_view(d)))),
+        ("detail", Box::new(desk(|d| d.with_nics().keys("Enter")))),
+        ("help", Box::new(desk(|d| d.keys("? j")))),
+        ("history", Box::new(desk(history))),
+        ("errors", Box::new(errors)),
+        ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
+        ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
+    ]
+}
+
+fn drawers() -> Screens {
+    vec![
+        ("drawer", Box::new(desk(|d| d.drawer().text("7")))),
+        ("drawer-not-armed", Box::new(desk(|d| d.keys("u 7")))),
+        ("drawer-unreadable", Box::new(desk(|d| d.keys("u").fail_all(&fault(FaultClass::Internal, "6000", "internal error"))))),
+        ("drawer-once-more", Box::new(desk(once_more))),
+        ("drawer-w-on", Box::new(desk(|d| d.drawer().keys("w").arm()))),
+        ("drawer-secondary", Box::new(desk(|d| to(d, 2).drawer().keys("d").arm()))),
+        ("drawer-danger", Box::new(danger)),
+        ("drawer-nat", Box::new(desk(|d| to(d, 3).drawer()))),
+        ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
+        ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
+        ("drawer-request", Box::new(desk(|d| d.drawer().keys("p")))),
+        ("drawer-note", Box::new(desk(|d| d.drawer().keys("n").text("INC-2231 僵尸网络")))),
+        ("drawer-changed", Box::new(desk(changed))),
+        ("drawer-no-nics", Box::new(desk(|d| d.keys("u").answer_all(&eips(), None).arm()))),
+    ]
+}
+
+fn results() -> Screens {
+    vec![
+        ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
+        (
+            "running-no-answer",
+            Box::new(desk(|d| sent(d).answered(0, Err(Fault::no_answer("timed out after 15 s"))).looked(0, 600, eips().remove(0)))),
+        ),
+        ("result-verified", Box::new(desk(|d| verified(d)))),
+        ("result-wan-ip", Box::new(desk(|d| wan_ip(d)))),
+        ("result-bound-again", Box::new(desk(bound_again))),
+        ("result-refused", Box::new(desk(refused))),
+        ("result-unknown", Box::new(desk(unknown))),
+        ("result-drifted", Box::new(desk(drifted))),
+        ("drawer-without-journal", Box::new(desk(not_recorded))),
+        ("result-batch", Box::new(desk(batch_result))),
+    ]
+}
+
+fn loading(look: Look) -> App {
+    let mut d = Desk::new(look, |_| {});
+    let (id, _) = d.asked.iter().find(|(_, q)| matches!(q, Query::Eips { .. })).cloned().unwrap();
+    d.app.inventory.page = 8;
+    let items = eips().into_iter().take(8).collect();
+    d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page { items, total: Some(312) }))));
+    d.app
+}
+
+fn empty(look: Look) -> App {
+    let mut d = Desk::new(look, |_| {});
+    d.answer_all(&[], Some(&[]));
+    d.app
+}
+
+fn all_failed(look: Look) -> App {
+    let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
+    d.fail_all(&fault(FaultClass::Auth, "4104", "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled"));
+    d.app
+}
+
+fn stale(look: Look) -> App {
+    let mut d = Desk::listed_as(look, |s| {
+        s.context.read_only = true;
+        s.regions.push(crate::support::fixture::region("sh"));
+    });
+    d.keys("r").fail_all(&fault(FaultClass::Internal, "6000", "internal error"));
+    d.wait(47_000);
+    d.app
+}
+
+fn errors(look: Look) -> App {
+    let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
+    let (id, _) = d.asked.remove(0);
+    d.send(Msg::Reply(id, Reply::Eips(Ok(Page { items: eips(), total: Some(20) }))));
+    d.fail_all(&fault(FaultClass::Permission, "4102", "you are not allowed to access the resource qcs::eip:gz:uin/100001230042:eip/*"));
+    d.keys("e");
+    d.app
+}
+
+fn nic_view(d: &mut Desk) -> &mut Desk {
+    d.keys("t").answer_all(&eips(), Some(&nics())).keys("j")
+}
+
+fn history(d: &mut Desk) -> &mut Desk {
+    use eip_unbind::app::past::{Past, PastRow};
+    use eip_unbind::unbind::Word;
+    let row = |at: &str, eip: &str, from: &str, outcome, took_ms| PastRow {
+        at: at.parse().unwrap(),
+        who: "you@bastion-2".to_owned(),
+        profile: Some("prod-main".to_owned()),
+        region: "ap-guangzhou".to_owned(),
+        eip: eip.to_owned(),
+        from: from.to_owned(),
+        parameters: "EipUnBindInstance eipId=eip-9k2m4x7q allocWanIp=0".to_owned(),
+        outcome,
+        took_ms,
+        request_id: "3c14e7a0-54a7".to_owned(),
+        after: "unbound".to_owned(),
+        reason: "INC-2231 僵尸网络".to_owned(),
+        ..PastRow::default()
+    };
+    let rows = vec![
+        row("2026-11-22T06:03:18Z", "203.0.113.77", "ins-1a2b3c4d", Some(Word::Verified), Some(3_780)),
+        row("2026-11-22T06:01:10Z", "203.0.113.113", "ins-5h6j7k8l", Some(Word::Refused), Some(310)),
+        row("2026-11-22T05:40:02Z", "203.0.113.90", "ins-3f4e5d6c", Some(Word::Unknown), Some(61_000)),
+        row("2026-11-22T05:39:00Z", "203.0.113.101", "ins-0a0b0c0d", None, None),
+    ];
+    d.keys("H").send(Msg::Past(Past { rows, ..Past::default() }))
+}
+
+fn once_more(d: &mut Desk) -> &mut Desk {
+    d.drawer().text("77");
+    d.send(Msg::Key(eip_unbind::app::Key::parse("Enter").unwrap()))
+}
+
+fn danger(look: Look) -> App {
+    let mut d = Desk::listed_as(look, |s| s.context.danger = true);
+    to(&mut d, 4).drawer().text("113.");
+    d.app
+}
+
+fn changed(d: &mut Desk) -> &mut Desk {
+    let mut rows = eips();
+    rows[0].un_instance_id = InstanceId::parse("ins-77aa88bb");
+    rows[0].private_ip_address = "10.0.9.9".parse().ok();
+    d.keys("u").answer_all(&rows, Some(&nics())).arm()
+}
+
+fn moving(mut eip: eip_unbind::domain::Eip) -> eip_unbind::domain::Eip {
+    eip.status = EipStatus::Unbinding;
+    eip
+}
+
+fn verified(d: &mut Desk) -> &mut Desk {
+    let row = eips().remove(0);
+    sent(d).answered(0, Ok(())).looked(0, 300, moving(row.clone())).looked(0, 3_200, freed(row)).written(0)
+}
+
+fn wan_ip(d: &mut Desk) -> &mut Desk {
+    use eip_unbind::unbind::RunMsg;
+    let row = eips().remove(0);
+    d.drawer().keys("w").arm().confirm();
+    d.rechecked(0, row.clone()).recorded(0).answered(0, Ok(())).looked(0, 600, freed(row));
+    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
+    d.send(Msg::Run(RunMsg::WanIpSeen(0, seq, Ok("198.51.100.61".parse().ok())))).written(0)
+}
+
+fn bound_again(d: &mut Desk) -> &mut Desk {
+    let mut row = eips().remove(0);
+    row.un_instance_id = InstanceId::parse("ins-0badc0de");
+    verified(d).looked(0, 10_000, row)
+}
+
+fn refused(d: &mut Desk) -> &mut Desk {
+    let f = fault(FaultClass::Permission, "4102", "no permission on qcs::eip:gz:uin/100001230042:eip/eip-9k2m4x7q");
+    sent(d).answered(0, Err(f));
+    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
+    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0))))))).written(0)
+}
+
+fn unknown(d: &mut Desk) -> &mut Desk {
+    sent(d)
+        .answered(0, Err(Fault::no_answer("timed out after 15 s")))
+        .looked(0, 600, eips().remove(0))
+        .looked(0, 60_000, eips().remove(0))
+        .written(0)
+}
+
+fn drifted(d: &mut Desk) -> &mut Desk {
+    let mut row = eips().remove(0);
+    row.un_instance_id = InstanceId::parse("ins-77aa88bb");
+    d.drawer().confirm();
+    d.rechecked(0, row).written(0)
+}
+
+fn not_recorded(d: &mut Desk) -> &mut Desk {
+    d.drawer().confirm();
+    d.rechecked(0, eips().remove(0));
+    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
+    d.send(Msg::Run(eip_unbind::unbind::RunMsg::IntentWritten(0, seq, Err("No space left on device (os error 28)".to_owned()))))
+}
+
+fn batch_result(d: &mut Desk) -> &mut Desk {
+    let rows = eips();
+    d.keys("Space Space Space").drawer().confirm();
+    d.rechecked(0, rows[0].clone()).recorded(0).answered(0, Ok(())).looked(0, 900, freed(rows[0].clone())).written(0);
+    d.rechecked(1, rows[1].clone()).recorded(1).answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
+    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[1].seq;
+    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone())))))).written(1).written(2)
+}
+
+#[test]
+fn golden_lists() {
+    for (name, build) in screens() {
+        golden(name, build);
+    }
+}
+
+#[test]
+fn golden_drawers() {
+    for (name, build) in drawers() {
+        golden(name, build);
+    }
+}
+
+#[test]
+fn golden_results() {
+    for (name, build) in results() {
+        golden(name, build);
+    }
+}
+
+fn everything() -> Screens {
+    screens().into_iter().chain(drawers()).chain(results()).collect()
+}
+
+#[test]
+fn golden_ascii_without_colour() {
+    for (name, build) in everything().into_iter().filter(|(name, _)| ["list", "drawer", "result-verified"].contains(name)) {
+        for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+            let app = build(Look { size: (80, 24), lang, symbols: Symbols::Ascii, colors: Colors::None });
+            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(format!("{name}-ascii@80x24-{code}"), draw(&app).golden());
+            });
+        }
+    }
+}
+
+/// Nothing panics at any size, and what must always be in sight is: the quota from 40x10 on, and something at every size.
+#[test]
+fn every_size_can_be_drawn() {
+    let mut apps: Vec<(&str, App)> = everything()
+        .into_iter()
+        .map(|(name, build)| (name, build(look((120, 32), if name.len() % 2 == 0 { Lang::En } else { Lang::Zh }))))
+        .collect();
+    let count = apps.len();
+    for columns in 1..=300_u16 {
+        for rows in (1..=36_u16).chain([40, 60, 100]) {
+            // Small sizes are where it breaks: every screen there, one screen in turn elsewhere.
+            let small = columns <= 44 && (rows <= 3 || (10..=11).contains(&rows)) && columns % 3 == 0;
+            for (at, (name, app)) in apps.iter_mut().enumerate() {
+                if !small && at != (usize::from(columns) * 7 + usize::from(rows)) % count {
+                    continue;
+                }
+                let now = app.now;
+                eip_unbind::app::update(app, now, Msg::Resized(columns, rows));
+                let frame = draw(app);
+                assert!(frame.cursor.is_none_or(|c| c.x < columns && c.y < rows), "{name} {columns}x{rows}: cursor {:?}", frame.cursor);
+                if columns > 130 || rows > 40 {
+                    continue;
+                }
+                let text = frame.text();
+                assert!(!text.trim().is_empty(), "{name} {columns}x{rows}");
+                let read = app.inventory.regions[0].quota.ready().is_some();
+                if columns >= 40 && rows >= 10 && read {
+                    assert!(text.contains("2/10"), "{name} {columns}x{rows}: no quota\n{text}");
+                }
+            }
+        }
+    }
+}
+
+/// Outcome words are outcomes: they never stand where there is none.
+#[test]
+fn outcome_words_stand_only_as_outcomes() {
+    for (name, build) in screens().into_iter().chain(drawers()).filter(|(name, _)| !["drawer-already", "history"].contains(name)) {
+        for size in SIZES {
+            let text = draw(&build(look(size, Lang::En))).text();
+            for word in eip_unbind::unbind::Word::ALL {
+                assert!(!text.contains(word.as_str()), "{name}: {}\n{text}", word.as_str());
+            }
+        }
+    }
+}
+
+/// With `--ascii`, nothing of ours is beyond ASCII; what the cloud wrote stays as it is.
+#[test]
+fn ascii_is_ascii() {
+    const CLOUD: &str = "网关旧站主卡僵尸络\u{27e8}\u{27e9}\u{241b}";
+    for (name, build) in everything() {
+        for size in SIZES {
+            let app = build(Look { size, lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None });
+            let text = draw(&app).text();
+            let alien: String = text.chars().filter(|c| !c.is_ascii() && !CLOUD.contains(*c)).collect();
+            assert!(alien.is_empty(), "{name}: {alien}\n{text}");
+        }
+    }
+}
+
+/// The whole job is possible at every size: the confirmation stands there word for word, with target, toggles and reasons.
+#[test]
+fn the_review_is_whole_at_every_size() {
+    for size in SIZES {
+        let flat = |app: &App| draw(app).text().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for (name, needs) in [
+            ("drawer", vec!["Type 77 to unbind 203.0.113.77, then Enter", "▸ 7▌", "ins-1a2b3c4d", "unchanged ✓", "w [ ]", "d [-]"]),
+            (
+                "drawer-danger",
+                vec!["Type 113.113 to unbind 203.0.113.113, then Enter", "▸ 113.▌", "DANGER", "blocked", "unchanged ✓", "w [ ]", "d [-]"],
+            ),
+            ("drawer-once-more", vec!["press Enter once more"]),
+            ("drawer-batch", vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"]),
+            ("drawer-request", vec!["Action", "SecretId", "AKID…0042", "SignatureMethod", "Nonce", "‹hidden›", "allocWanIp"]),
+            ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
+            ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
+            ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
+            ("result-bound-again", vec!["verified", "ins-0badc0de"]),
+            ("drawer-without-journal", vec!["notRecorded", "nothing was sent", "Type 77 to unbind 203.0.113.77, then Enter"]),
+        ] {
+            let build = everything().into_iter().find(|(n, _)| *n == name).map(|(_, b)| b).unwrap();
+            let text = flat(&build(look(size, Lang::En)));
+            for need in needs {
+                assert!(text.contains(need), "{name} {size:?}: {need}\n{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What several tests build on.
+
+pub(crate) mod fixture;
+pub(crate) mod frame;
