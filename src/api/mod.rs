@@ -77,10 +77,42 @@ pub struct ClientSettings {
 /// A reply on its way.
 pub type Carried = Pin<Box<dyn Future<Output = Result<HttpReply, TransportError>>>>;
 
+/// A pause on its way.
+pub type Paused = Pin<Box<dyn Future<Output = ()>>>;
+
+/// The outside of a client that is simulated: what answers, what waits, and what chance is made of.
+#[derive(Clone)]
+pub struct Simulated {
+    /// Answers a request.
+    pub answer: Rc<dyn Fn(HttpRequest) -> Carried>,
+    /// Waits so many milliseconds.
+    pub pause: Rc<dyn Fn(u64) -> Paused>,
+    /// Gives any number.
+    pub chance: Rc<dyn Fn() -> u32>,
+}
+
 /// What carries requests: the network, or a function that answers them in memory.
 enum Carrier {
     Http(Box<Transport>),
-    Memory(Rc<dyn Fn(HttpRequest) -> Carried>),
+    Memory(Simulated),
+}
+
+impl Carrier {
+    async fn pause(&self, ms: u64) {
+        match self {
+            Self::Http(_) => http::pause(ms).await,
+            Self::Memory(simulated) if ms > 0 => (simulated.pause)(ms).await,
+            Self::Memory(_) => {}
+        }
+    }
+
+    /// A random number; `None` where the system has none to give.
+    fn chance(&self) -> Option<u32> {
+        match self {
+            Self::Http(_) => getrandom::u32().ok(),
+            Self::Memory(simulated) => Some((simulated.chance)()),
+        }
+    }
 }
 
 struct Inner {
@@ -113,15 +145,22 @@ impl Client {
         Ok(Self::build(settings, Carrier::Http(Box::new(transport))))
     }
 
-    /// A client whose requests are answered by a function, for simulations.
+    /// A client whose requests are answered by a function; it waits and rolls dice like one over the network.
     pub fn in_memory(settings: ClientSettings, answer: Rc<dyn Fn(HttpRequest) -> Carried>) -> Self {
-        Self::build(settings, Carrier::Memory(answer))
+        let pause = Rc::new(|ms| -> Paused { Box::pin(http::pause(ms)) });
+        let chance = Rc::new(|| getrandom::u32().unwrap_or(u32::MAX / 2));
+        Self::simulated(settings, Simulated { answer, pause, chance })
+    }
+
+    /// A client in a world of its own: same world, same requests at the same times.
+    pub fn simulated(settings: ClientSettings, world: Simulated) -> Self {
+        Self::build(settings, Carrier::Memory(world))
     }
 
     fn build(settings: ClientSettings, carrier: Carrier) -> Self {
         let pace = RefCell::new(Pace::new(settings.requests_per_second));
         // Counting on from a random start, no nonce of this client is used twice.
-        let start = getrandom::u32().unwrap_or_else(|_| (settings.clock)().wall.as_millisecond() as u32);
+        let start = carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
         Self { inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start) }), attempts: READ_ATTEMPTS }
     }
 
@@ -264,7 +303,8 @@ impl Client {
             if attempt >= limit {
                 return Err(fault);
             }
-            http::pause(back_off(attempt, getrandom::u32().unwrap_or(u32::MAX / 2))).await;
+            let carrier = &self.inner.carrier;
+            carrier.pause(back_off(attempt, carrier.chance().unwrap_or(u32::MAX / 2))).await;
             attempt += 1;
         }
     }
@@ -277,7 +317,7 @@ impl Client {
     ) -> Result<C::Output, Fault> {
         let (inner, settings) = (&self.inner, &self.inner.settings);
         let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
-        http::pause(wait).await;
+        inner.carrier.pause(wait).await;
         let lease = settings.credentials.lease(|| (settings.clock)().wall, C::MUTATES).await?;
         let begun = (settings.clock)();
         let context = EncodeContext {
@@ -290,7 +330,7 @@ impl Client {
         let request = encode(call, &context);
         let carried = match &inner.carrier {
             Carrier::Http(transport) => transport.send(&request, endpoint.is_loopback(), C::MUTATES).await,
-            Carrier::Memory(answer) => answer(request).await,
+            Carrier::Memory(simulated) => (simulated.answer)(request).await,
         };
         let ended = (settings.clock)();
         let result = match &carried {

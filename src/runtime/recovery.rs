@@ -4,12 +4,14 @@
 use super::clock::Clock;
 use super::runner::Runner;
 use super::writer::Writer;
+use crate::api::Paused;
 use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
 use crate::domain::EipQuery;
 use crate::journal::{
     HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, RecoveryLock, Scan, history, is_alive, judge, open_intents,
 };
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// Pause after a reading that said nothing.
@@ -24,6 +26,15 @@ pub struct Home {
     pub endpoint: Option<String>,
 }
 
+/// The time that settling goes by.
+#[derive(Clone, Copy)]
+pub struct Time<'a> {
+    /// The wall clock.
+    pub wall: &'a dyn Fn() -> Timestamp,
+    /// Waits so many milliseconds.
+    pub pause: &'a dyn Fn(u64) -> Paused,
+}
+
 /// Finds open intents and settles those that a dead run of this machine left; tells what it sees.
 pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, tell: &dyn Fn(Unfinished)) {
     let Ok(dir) = writer.place().dir() else { return };
@@ -33,8 +44,9 @@ pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: C
     let Ok(scan) = writer.scan().await else { return };
     let alive = |other: &crate::journal::Who| other.is_same_process(who) || is_alive(dir, other);
     let open = open_intents(&scan, &alive, &who.host);
+    let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
     let work = open.iter().filter_map(|intent| match intent.state {
-        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, clock, tell)),
+        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, time, tell)),
         OpenState::Mine => {
             tell(seen(intent, UnfinishedState::Elsewhere(intent.intent.account.clone())));
             None
@@ -53,7 +65,8 @@ fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
     Unfinished { id: (intent.run_id.clone(), intent.item), eip, at: intent.at, state }
 }
 
-async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Clock, tell: &dyn Fn(Unfinished)) {
+/// Settles one open intent, however long it takes.
+pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time: Time<'_>, tell: &dyn Fn(Unfinished)) {
     tell(seen(intent, UnfinishedState::Looking));
     loop {
         let query = EipQuery::id(intent.intent.eip_id.clone());
@@ -61,7 +74,7 @@ async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Cl
             Ok(client) => client.describe_eips(&intent.intent.region, &query, 0).await.map(|page| page.items.into_iter().next()),
             Err(fault) => Err(fault),
         };
-        let now = clock.now().wall;
+        let now = (time.wall)();
         let pause = match judge(intent, &reading, now) {
             Judgement::Settle { settled, .. } => {
                 let word = settled.outcome;
@@ -79,7 +92,7 @@ async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, clock: Cl
                 BLIND_MS
             }
         };
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        (time.pause)(pause).await;
     }
 }
 

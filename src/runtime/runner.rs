@@ -58,33 +58,29 @@ impl Runner {
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
+        if matches!(effect, Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) {
+            let this = self.clone();
+            spawn(async move {
+                if let Some(msg) = this.perform(effect).await {
+                    this.answer(msg).await;
+                }
+            });
+        }
+    }
+
+    /// Performs one effect, if it is one for the network, the disk or the clock; gives the message that it leads to.
+    pub async fn perform(&self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Fetch(id, query) => {
-                let this = self.clone();
-                spawn(async move {
-                    let reply = this.fetch(query).await;
-                    this.answer(Msg::Reply(id, reply)).await;
-                });
-            }
-            Effect::Run(effect) => {
-                let this = self.clone();
-                spawn(async move {
-                    if let Some(msg) = this.run(effect).await {
-                        this.answer(Msg::Run(msg)).await;
-                    }
-                });
-            }
+            Effect::Fetch(id, query) => Some(Msg::Reply(id, self.fetch(query).await)),
+            Effect::Run(effect) => self.run(effect).await.map(Msg::Run),
             Effect::ReadPast => {
-                let this = self.clone();
-                spawn(async move {
-                    let scan = match &this.inner.writer {
-                        Some(writer) => writer.scan().await,
-                        None => Err("there is no place for a journal".to_owned()),
-                    };
-                    this.answer(Msg::Past(recovery::past(&scan))).await;
-                });
+                let scan = match &self.inner.writer {
+                    Some(writer) => writer.scan().await,
+                    None => Err("there is no place for a journal".to_owned()),
+                };
+                Some(Msg::Past(recovery::past(&scan)))
             }
-            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
+            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => None,
         }
     }
 

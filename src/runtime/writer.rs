@@ -7,9 +7,29 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
-enum Job {
+/// Something for the journal to do.
+#[derive(Debug)]
+pub enum Job {
+    /// Write a record, and say when it is on disk.
     Write(Box<Record>, oneshot::Sender<Result<(), String>>),
+    /// Read the whole journal.
     Scan(oneshot::Sender<Result<Scan, String>>),
+}
+
+/// What is to be done, in order.
+#[derive(Debug)]
+pub struct Jobs(mpsc::UnboundedReceiver<Job>);
+
+impl Jobs {
+    /// The next job; waits for it. `None` when the last handle is gone.
+    pub fn wait(&mut self) -> Option<Job> {
+        self.0.blocking_recv()
+    }
+
+    /// The next job, if there is one.
+    pub fn take(&mut self) -> Option<Job> {
+        self.0.try_recv().ok()
+    }
 }
 
 /// Where the journal is and who writes it.
@@ -57,14 +77,20 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// A handle, and what it asks for.
+    pub fn pair(place: Place) -> (Self, Jobs) {
+        let (jobs, inbox) = mpsc::unbounded_channel();
+        (Self { jobs, place }, Jobs(inbox))
+    }
+
     /// Starts the thread.
     pub fn start(place: Place) -> (Self, JoinHandle<()>) {
-        let (jobs, mut inbox) = mpsc::unbounded_channel::<Job>();
         let own = place.clone();
+        let (writer, mut jobs) = Self::pair(place);
         let thread = std::thread::spawn(move || {
             // A folder that can't be used now may be usable when it matters: it is tried again then.
             let mut open = own.open();
-            while let Some(job) = inbox.blocking_recv() {
+            while let Some(job) = jobs.wait() {
                 if open.is_err() {
                     open = own.open();
                 }
@@ -78,7 +104,7 @@ impl Writer {
                 }
             }
         });
-        (Self { jobs, place }, thread)
+        (writer, thread)
     }
 
     /// Where the journal is.

@@ -74,6 +74,11 @@ impl Cloud {
         self.world.change(change, now, now)
     }
 
+    /// Lets the next call go wrong in this way, whatever it is; `None` takes that back.
+    pub fn spoil_next(&mut self, kind: Option<FaultKind>) {
+        self.faults.set_next(kind);
+    }
+
     /// Answers a request.
     pub fn answer(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
         self.world.advance(now);

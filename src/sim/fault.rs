@@ -229,17 +229,23 @@ impl<'de, R: Deserialize<'de>, T: TryFrom<R, Error = String>> Visitor<'de> for C
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Faults {
     rules: Vec<(FaultRule, u64)>,
+    once: Option<FaultKind>,
 }
 
 impl Faults {
     /// Nothing counted yet.
     pub fn new(rules: &[FaultRule]) -> Self {
-        Self { rules: rules.iter().map(|rule| (rule.clone(), 0)).collect() }
+        Self { rules: rules.iter().map(|rule| (rule.clone(), 0)).collect(), once: None }
+    }
+
+    /// Lets the next call go wrong in this way, whatever it is.
+    pub fn set_next(&mut self, kind: Option<FaultKind>) {
+        self.once = kind;
     }
 
     /// Counts one call on every rule it belongs to and returns the first that fires.
     pub fn next(&mut self, action: ActionName, region: &Region) -> Option<FaultKind> {
-        let mut fired = None;
+        let mut fired = self.once.take();
         for (rule, count) in &mut self.rules {
             if rule.action.is_some_and(|a| a != action) || rule.region.as_ref().is_some_and(|r| r != region) {
                 continue;

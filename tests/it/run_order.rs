@@ -1,0 +1,206 @@
+//! Every order in which a run can go, not a sample: each answer at each step, for one to three items, with a cancel anywhere.
+
+mod history;
+
+use crate::fixture::{at, bound, context, plan_for, quota, rebound, subject, unbound};
+use eip_unbind::domain::error_table::lookup_v2;
+use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass};
+use eip_unbind::unbind::{Plan, Run, RunConfig, RunEffect, RunMsg, plan};
+use history::{Answer, Entry, History, Look, Recheck};
+
+/// The answers that are tried.
+struct Menu {
+    rechecks: &'static [Recheck],
+    records: &'static [bool],
+    answers: &'static [Answer],
+    looks: &'static [Look],
+    wan_ips: &'static [bool],
+    verdicts: &'static [bool],
+    cancels: bool,
+}
+
+const EVERYTHING: Menu = Menu {
+    rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
+    records: &[true, false],
+    answers: &[
+        Answer::Accepted,
+        Answer::Refused,
+        Answer::MayHaveActed,
+        Answer::Throttled,
+        Answer::Lost,
+        Answer::NotConnected,
+        Answer::NotSent,
+    ],
+    looks: &[Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
+    wan_ips: &[true, false],
+    verdicts: &[true, false],
+    cancels: true,
+};
+
+const TWO: Menu = Menu { looks: &[Look::Unbound, Look::Unchanged, Look::Fault], verdicts: &[true], ..EVERYTHING };
+
+const THREE: Menu = Menu {
+    rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound],
+    answers: &[Answer::Accepted, Answer::Refused, Answer::Throttled, Answer::Lost],
+    looks: &[Look::Unbound, Look::Unchanged],
+    verdicts: &[true],
+    ..EVERYTHING
+};
+
+#[derive(Clone)]
+struct State {
+    run: Run,
+    open: Vec<RunEffect>,
+    now: u64,
+    history: History,
+}
+
+/// Walks every order; gives how many there are.
+fn walk(state: &State, menu: &Menu) -> u64 {
+    let mut orders = 0;
+    if menu.cancels && !state.history.is_cancelled() && !state.run.is_over() {
+        orders += walk(&step(state, None, RunMsg::Cancel, Entry::Cancel, 1), menu);
+    }
+    let Some(effect) = state.open.first() else {
+        assert!(state.run.is_over(), "stuck: {:?}\n{:#?}", state.history, state.run.items);
+        state.history.check_outcomes(&state.run);
+        return orders + 1;
+    };
+    for (msg, entry, after) in answers(state, effect, menu) {
+        orders += walk(&step(state, Some(()), msg, entry, after), menu);
+    }
+    orders
+}
+
+fn step(state: &State, answered: Option<()>, msg: RunMsg, entry: Entry, after: u64) -> State {
+    let mut next = state.clone();
+    if answered.is_some() {
+        next.open.remove(0);
+    }
+    next.now += after;
+    next.history.push(entry);
+    let effects = next.run.step(at(next.now), msg);
+    for effect in effects {
+        if let RunEffect::Send { item, .. } = &effect {
+            next.history.check_send(&next.run, *item);
+            next.history.push(Entry::Sent(*item));
+        }
+        let waits = !matches!(&effect, RunEffect::Write { record, .. } if !matches!(**record, eip_unbind::unbind::Record::Settled { .. }));
+        if waits {
+            next.open.push(effect);
+        }
+    }
+    next
+}
+
+/// Every answer to an effect that is open, and how long it takes.
+fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry, u64)> {
+    let before = |item: usize| &state.run.items[item].plan.before;
+    match effect {
+        RunEffect::Recheck { item, seq, quota: asks, .. } => menu
+            .rechecks
+            .iter()
+            .map(|kind| {
+                let msg = RunMsg::Rechecked(*item, *seq, reread(*kind, before(*item)), asks.then(|| quota(2)));
+                (msg, Entry::Recheck(*item, *kind), 30)
+            })
+            .collect(),
+        RunEffect::WriteIntent { item, seq, .. } => {
+            menu.records.iter().map(|ok| (RunMsg::IntentWritten(*item, *seq, written(*ok)), Entry::Record(*item, *ok), 5)).collect()
+        }
+        RunEffect::Send { item, seq, .. } => {
+            menu.answers.iter().map(|kind| (RunMsg::Answered(*item, *seq, answer(*kind)), Entry::Answer(*item, *kind), 40)).collect()
+        }
+        RunEffect::Look { item, seq, .. } => {
+            menu.looks.iter().map(|kind| (RunMsg::Looked(*item, *seq, look(*kind, before(*item))), Entry::Look(*item, *kind), 20)).collect()
+        }
+        RunEffect::LookWanIp { item, seq, .. } => menu
+            .wan_ips
+            .iter()
+            .map(|came| (RunMsg::WanIpSeen(*item, *seq, Ok(came.then(|| "192.0.2.7".parse().unwrap()))), Entry::Other, 20))
+            .collect(),
+        RunEffect::Wake { item, seq, after_ms } => {
+            // The first look comes in time; the next so late that every window is over.
+            let after = if state.history.has_looked(*item) { 200_000 } else { *after_ms };
+            vec![(RunMsg::Due(*item, *seq), Entry::Other, after)]
+        }
+        RunEffect::Write { item, .. } => {
+            menu.verdicts.iter().map(|ok| (RunMsg::VerdictWritten(*item, written(*ok)), Entry::Other, 5)).collect()
+        }
+    }
+}
+
+fn reread(kind: Recheck, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
+    match kind {
+        Recheck::Equal => Ok(Some(Box::new(before.clone()))),
+        Recheck::Changed => Ok(Some(Box::new(rebound(before)))),
+        Recheck::Unbound => Ok(Some(Box::new(unbound(before)))),
+        Recheck::Gone => Ok(None),
+        Recheck::Fault => Err(Fault::no_answer("lost")),
+    }
+}
+
+fn answer(kind: Answer) -> Result<Accepted, Fault> {
+    match kind {
+        Answer::Accepted => Ok(Accepted::default()),
+        Answer::Refused => Err(lookup_v2(5000).fault("5000", "", None)),
+        Answer::MayHaveActed => Err(lookup_v2(6000).fault("6000", "", None)),
+        Answer::Throttled => Err(lookup_v2(4400).fault("4400", "", None)),
+        Answer::Lost => Err(Fault::no_answer("lost")),
+        Answer::NotConnected => Err(Fault::local(FaultClass::Unreachable, "refused")),
+        Answer::NotSent => Err(Fault::local(FaultClass::Credentials, "none")),
+    }
+}
+
+fn look(kind: Look, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
+    match kind {
+        Look::Unbound => Ok(Some(Box::new(unbound(before)))),
+        Look::Unchanged => Ok(Some(Box::new(before.clone()))),
+        Look::Moving => Ok(Some(Box::new(Eip { status: EipStatus::Unbinding, ..before.clone() }))),
+        Look::Elsewhere => Ok(Some(Box::new(rebound(before)))),
+        Look::Gone => Ok(None),
+        Look::Fault => Err(Fault::no_answer("lost")),
+    }
+}
+
+fn written(ok: bool) -> Result<(), String> {
+    if ok { Ok(()) } else { Err("disk full".to_owned()) }
+}
+
+fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
+    let config = RunConfig { run_id: "r-1".to_owned(), wait_ms: 180_000, journal, watch: false, reason: None, endpoint: None };
+    let run = Run::new(plan, context(), config);
+    let fresh = State { run, open: vec![], now: 0, history: History::new(journal) };
+    let begun = step(&fresh, None, RunMsg::Start, Entry::Other, 0);
+    walk(&begun, menu)
+}
+
+#[test]
+fn one_item_in_every_order() {
+    let (with, without) = (orders(&plan_for(&[bound(7)]), true, &EVERYTHING), orders(&plan_for(&[bound(7)]), false, &EVERYTHING));
+    println!("one item: {with} orders, without a journal {without}");
+    assert!(with > 1_000 && without > 500);
+}
+
+#[test]
+fn one_item_that_asks_for_a_new_address_in_every_order() {
+    let mut wish = subject(&bound(7));
+    wish.request.options.alloc_wan_ip = true;
+    let count = orders(&plan(&context(), &[wish]), true, &EVERYTHING);
+    println!("one item with allocWanIp=1: {count} orders");
+    assert!(count > 1_000);
+}
+
+#[test]
+fn two_items_in_every_order() {
+    let count = orders(&plan_for(&[bound(7), bound(8)]), true, &TWO);
+    println!("two items: {count} orders");
+    assert!(count > 10_000);
+}
+
+#[test]
+fn three_items_in_every_order() {
+    let count = orders(&plan_for(&[bound(7), bound(8), bound(9)]), true, &THREE);
+    println!("three items: {count} orders");
+    assert!(count > 10_000);
+}

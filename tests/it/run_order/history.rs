@@ -1,0 +1,163 @@
+//! What happened in one order, and what it allows.
+
+use eip_unbind::domain::Mutation;
+use eip_unbind::unbind::{Run, Word};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Recheck {
+    Equal,
+    Changed,
+    Unbound,
+    Gone,
+    Fault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Accepted,
+    Refused,
+    MayHaveActed,
+    Throttled,
+    Lost,
+    NotConnected,
+    NotSent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Unbound,
+    Unchanged,
+    Moving,
+    Elsewhere,
+    Gone,
+    Fault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    Cancel,
+    Recheck(usize, Recheck),
+    Record(usize, bool),
+    Sent(usize),
+    Answer(usize, Answer),
+    Look(usize, Look),
+    Other,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct History {
+    journal: bool,
+    entries: Vec<Entry>,
+}
+
+impl History {
+    pub(super) fn new(journal: bool) -> Self {
+        Self { journal, entries: vec![] }
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.entries.contains(&Entry::Cancel)
+    }
+
+    /// Whether the item was looked at since it was last sent.
+    pub(super) fn has_looked(&self, item: usize) -> bool {
+        let sent = self.entries.iter().rposition(|e| *e == Entry::Sent(item)).unwrap_or(0);
+        self.entries[sent..].iter().any(|e| matches!(e, Entry::Look(i, _) if *i == item))
+    }
+
+    fn last<T>(&self, of: impl Fn(&Entry) -> Option<T>) -> Option<T> {
+        self.entries.iter().rev().find_map(of)
+    }
+
+    fn answer(&self, item: usize) -> Option<Answer> {
+        self.last(|e| if let Entry::Answer(i, answer) = e { (*i == item).then_some(*answer) } else { None })
+    }
+
+    fn recheck(&self, item: usize) -> Option<Recheck> {
+        self.last(|e| if let Entry::Recheck(i, recheck) = e { (*i == item).then_some(*recheck) } else { None })
+    }
+
+    fn record(&self, item: usize) -> Option<bool> {
+        self.last(|e| if let Entry::Record(i, ok) = e { (*i == item).then_some(*ok) } else { None })
+    }
+
+    fn last_look(&self, item: usize) -> Option<Look> {
+        self.last(|e| if let Entry::Look(i, look) = e { (*i == item).then_some(*look) } else { None })
+    }
+
+    fn saw(&self, item: usize, look: Look) -> bool {
+        self.entries.contains(&Entry::Look(item, look))
+    }
+
+    fn sends(&self, item: usize) -> usize {
+        self.entries.iter().filter(|e| **e == Entry::Sent(item)).count()
+    }
+
+    /// Whether this request may leave now; it is not among the entries yet.
+    pub(super) fn check_send(&self, run: &Run, item: usize) {
+        let before = self.sends(item);
+        let since = self.entries.iter().rposition(|e| *e == Entry::Sent(item)).map_or(0, |at| at + 1);
+        let own = &self.entries[since..];
+        let read = own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal));
+        let recorded = own.iter().position(|e| *e == Entry::Record(item, true));
+        assert!(read.is_some(), "sent without a new reading: {self:?}");
+        assert!(!self.journal || recorded > read, "sent without a record of its own: {self:?}");
+        assert!(!self.is_cancelled(), "sent after a cancel: {self:?}");
+        assert!(before < 2, "sent a third time: {self:?}");
+        let asks = matches!(run.items[item].plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. });
+        let did_nothing = match self.answer(item) {
+            None => before == 0,
+            Some(Answer::NotConnected) => true,
+            Some(Answer::Throttled) => !asks,
+            Some(Answer::Accepted | Answer::Refused | Answer::MayHaveActed | Answer::Lost | Answer::NotSent) => false,
+        };
+        assert!(did_nothing, "sent again after {:?}: {self:?}", self.answer(item));
+        let others = (0..run.items.len()).filter(|other| *other != item);
+        for other in others {
+            let done = run.items[other].outcome.is_some();
+            assert!(self.sends(other) == 0 || done, "two requests are out: {self:?}");
+        }
+    }
+
+    /// Whether every outcome follows from what happened.
+    pub(super) fn check_outcomes(&self, run: &Run) {
+        for item in 0..run.items.len() {
+            let word = run.items[item].outcome.as_ref().unwrap().word;
+            assert!(self.allows(run, item, word), "item {item} is {word:?}: {self:?}");
+        }
+    }
+
+    fn allows(&self, run: &Run, item: usize, word: Word) -> bool {
+        let answer = self.answer(item);
+        let sent = self.sends(item) > 0;
+        let nothing_done = matches!(answer, None | Some(Answer::NotConnected | Answer::Throttled));
+        match word {
+            Word::Verified => sent && self.saw(item, Look::Unbound),
+            Word::AlreadyUnbound => nothing_done && self.recheck(item) == Some(Recheck::Unbound),
+            Word::Drifted => nothing_done && matches!(self.recheck(item), Some(Recheck::Changed | Recheck::Gone)),
+            Word::NotSent => {
+                nothing_done && self.recheck(item) == Some(Recheck::Fault) || matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
+            }
+            Word::NotRecorded => nothing_done && self.record(item) == Some(false),
+            Word::Refused => match answer {
+                Some(Answer::Refused | Answer::Throttled) => true,
+                Some(Answer::MayHaveActed) => self.last_look(item) == Some(Look::Unchanged) && !self.saw(item, Look::Unbound),
+                Some(Answer::Accepted | Answer::Lost | Answer::NotConnected | Answer::NotSent) | None => false,
+            },
+            Word::StillSettling => {
+                answer == Some(Answer::Accepted)
+                    || matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)) && self.saw(item, Look::Moving)
+            }
+            Word::Unknown => matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)),
+            Word::Cancelled => {
+                let stopped = run.items[..item].iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
+                nothing_done && (self.is_cancelled() || stopped)
+            }
+            Word::AlreadyBound => false,
+        }
+    }
+}

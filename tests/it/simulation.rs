@@ -1,0 +1,149 @@
+//! The whole program in a world where everything goes wrong, and a seed decides what.
+//!
+//! ```text
+//!  operator ──keys──> machine ──effects──> runner, client ──requests──> wire ──> built-in cloud <── other people
+//!                        ^                     │                          (faults at every step)
+//!                        └────── messages ─────┴──records──> disk (full, slow, torn by a crash)
+//!  after every event: the promises of `product.md` §2, judged by keys, wire, disk and world, never by what the program says of itself
+//! ```
+//! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many; `EIP_UNBIND_SEED=K` tells the story of one.
+
+mod broken;
+mod dice;
+mod disk;
+mod ending;
+mod figures;
+mod hub;
+mod operator;
+mod oracle;
+mod place;
+mod process;
+mod rules;
+mod run;
+mod shrink;
+mod wire;
+
+use broken::Broken;
+use dice::Dice;
+use eip_unbind::domain::Generation;
+use eip_unbind::unbind::Word;
+use figures::Figures;
+use oracle::Rule;
+use run::{Report, simulate};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Seeds of an ordinary test run.
+const SEEDS: u64 = 10_000;
+/// Schedules tried when a failing one is made smaller.
+const TRIES: usize = 3_000;
+
+fn by_seed(seed: u64, broken: Option<Broken>, tells: bool) -> Report {
+    simulate(Dice::seeded(seed), generation(seed, broken), broken, tells)
+}
+
+/// Every fourth world speaks API 3.0. API 2.0 itself refuses a copy of a request, by its nonce.
+fn generation(seed: u64, broken: Option<Broken>) -> Generation {
+    if seed % 4 == 3 || broken == Some(Broken::ResendsUnseen) { Generation::V3 } else { Generation::V2 }
+}
+
+/// Runs seeds on all cores until one breaks a promise of this kind (any, if none is given); gives the lowest that did.
+fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>) -> (Figures, Option<u64>) {
+    let (next, found, stop) = (AtomicU64::new(0), AtomicU64::new(u64::MAX), AtomicBool::new(false));
+    let work = || {
+        let mut figures = Figures::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= seeds || stop.load(Ordering::Relaxed) {
+                return figures;
+            }
+            let report = by_seed(seed, broken, false);
+            figures.add(&report.figures);
+            if report.violation.is_some_and(|(broke, _)| rule.is_none_or(|rule| rule == broke)) {
+                found.fetch_min(seed, Ordering::Relaxed);
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let mut figures = Figures::default();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            figures.add(&worker.join().unwrap());
+        }
+    });
+    let found = found.into_inner();
+    (figures, (found != u64::MAX).then_some(found))
+}
+
+/// The story of a failing seed, told as shortly as can be.
+fn smallest_story(seed: u64, broken: Option<Broken>) -> (usize, usize, String) {
+    let failing = by_seed(seed, broken, false);
+    let Some((rule, _)) = failing.violation else { return (0, 0, String::new()) };
+    let again = |script: &dice::Script, tells| simulate(Dice::scripted(script), generation(seed, broken), broken, tells);
+    let fails = |script: &dice::Script| again(script, false).violation.is_some_and(|(broke, _)| broke == rule);
+    let small = shrink::shrink(&failing.script, TRIES, fails);
+    (failing.script.weight(), small.weight(), again(&small, true).story)
+}
+
+#[expect(clippy::disallowed_methods, reason = "how many seeds, or which one")]
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long the test itself takes")]
+fn clock() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+#[test]
+fn every_promise_holds_whatever_goes_wrong() {
+    if let Some(seed) = number("EIP_UNBIND_SEED") {
+        let report = by_seed(seed, None, true);
+        println!("{}\n{}", report.story, report.figures);
+        assert_eq!(report.violation, None, "seed {seed}");
+        return;
+    }
+    let begun = clock();
+    let (figures, failing) = sweep(number("EIP_UNBIND_SEEDS").unwrap_or(SEEDS), None, None);
+    println!("{figures}seconds        {:.1}", begun.elapsed().as_secs_f64());
+    if let Some(seed) = failing {
+        let (before, after, story) = smallest_story(seed, None);
+        panic!("EIP_UNBIND_SEED={seed} breaks a promise; of {before} decisions {after} are enough:\n{story}");
+    }
+    // A net that nothing swims into proves nothing.
+    for word in [Word::Verified, Word::Refused, Word::Unknown, Word::Drifted, Word::NotSent, Word::NotRecorded, Word::Cancelled] {
+        assert!(figures.outcomes(word) > 0, "never seen: {}", word.as_str());
+    }
+    assert!(figures.crashes > 0 && figures.recovered > 0 && figures.applied > 0);
+}
+
+#[test]
+fn every_broken_shell_is_caught() {
+    for (broken, rule) in Broken::ALL {
+        let begun = clock();
+        let (figures, found) = sweep(SEEDS, Some(broken), Some(rule));
+        let Some(seed) = found else { panic!("{broken:?} does not break {rule:?} within {} seeds", figures.seeds) };
+        println!("{broken:?} breaks {rule:?}: seed {seed}, after {} seeds, {:.1} s", figures.seeds, begun.elapsed().as_secs_f64());
+    }
+}
+
+#[test]
+fn a_seed_replays_exactly() {
+    for seed in 0..20 {
+        let (first, second) = (by_seed(seed, None, true), by_seed(seed, None, true));
+        assert_eq!(first.story, second.story, "seed {seed}");
+        let written = simulate(Dice::scripted(&first.script), generation(seed, None), None, true);
+        assert_eq!(first.story, written.story, "seed {seed}, from its decisions");
+    }
+}
+
+#[test]
+fn a_failing_schedule_becomes_a_short_story() {
+    let broken = Some(Broken::ResendsLostRequests);
+    let (_, found) = sweep(SEEDS, broken, Some(Rule::NewRecord));
+    let (before, after, story) = smallest_story(found.unwrap(), broken);
+    println!("{before} decisions, {after} after shrinking\n{story}");
+    assert!(after * 3 < before, "{before} decisions became {after}");
+    assert!(story.lines().count() < 60 && story.contains("BROKEN"), "{story}");
+}

@@ -1,0 +1,224 @@
+//! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
+
+use eip_unbind::domain::{BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId};
+use eip_unbind::sim::outcome::EipRow;
+use eip_unbind::unbind::{Plan, PlanItem, Word};
+use std::collections::BTreeMap;
+
+/// The promises that are watched (`product.md` §2, by number).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    /// 1, 2: no request for a change without a valid confirmation of that very plan.
+    Confirmed,
+    /// 3: the target is read again between confirmation and sending, and is as it was shown.
+    ReadAgain,
+    /// 4: the intent is on disk before the request leaves.
+    RecordedFirst,
+    /// 5: at most one effect a confirmation.
+    OneEffect,
+    /// 5: never a second request without a new reading and a new record.
+    NewRecord,
+    /// 6: the outcome agrees with the world, or says that it does not know.
+    Truth,
+    /// 7: what the screen says, the journal says.
+    JournalAgrees,
+    /// 7: after a restart every open intent reaches a verdict.
+    Settled,
+    /// 7: the journal's chain stays whole, whatever was cut short.
+    Chain,
+    /// 11: nothing waits for ever, nothing spins.
+    NoWaiting,
+    /// 11: leaving without a verdict says so by exit code 6.
+    ExitCode,
+    /// 12: read-only means read-only.
+    ReadOnly,
+    /// When all is well again, the list is right and the job can be done, whatever happened before.
+    GetsDone,
+}
+
+/// An EIP as it really is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) id: String,
+    status: EipStatus,
+    instance: String,
+    pub(crate) nic: String,
+    pub(crate) private_ip: String,
+    arrears: bool,
+}
+
+impl Seen {
+    pub(crate) fn of(row: &EipRow) -> Self {
+        Self {
+            id: row.id.clone(),
+            status: row.status.clone(),
+            instance: row.instance.clone(),
+            nic: row.nic.clone(),
+            private_ip: row.private_ip.clone(),
+            arrears: row.arrears,
+        }
+    }
+
+    fn is_row(&self, row: &EipRow) -> bool {
+        self.status == row.status
+            && self.instance == row.instance
+            && self.nic == row.nic
+            && self.private_ip == row.private_ip
+            && self.arrears == row.arrears
+    }
+
+    /// Whether it is as the operator saw it, in everything that a reading of the EIP alone tells.
+    pub(crate) fn is_as_shown(&self, item: &PlanItem) -> bool {
+        let before = &item.before;
+        let text = |id: Option<&str>| id.unwrap_or_default().to_owned();
+        // API 2.0 has no word of its own for "bound to a NIC without a server".
+        (self.status == before.status || self.status.is_bound() && before.status.is_bound())
+            && self.instance == text(before.un_instance_id.as_ref().map(InstanceId::as_str))
+            && self.nic == text(before.network_interface_id.as_ref().map(NetworkInterfaceId::as_str))
+            && self.private_ip == before.private_ip_address.map(|ip| ip.to_string()).unwrap_or_default()
+            && self.arrears == (before.arrears == Some(true))
+    }
+
+    fn is_free(&self) -> bool {
+        self.status == EipStatus::Unbound || self.instance.is_empty()
+    }
+}
+
+/// A reading that reached the program.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) sent: u64,
+    pub(crate) delivered: u64,
+    pub(crate) seen: Seen,
+}
+
+/// Which confirmation a request belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ticket {
+    pub(crate) confirmed: usize,
+    pub(crate) item: usize,
+}
+
+/// What really became of one item.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trace {
+    pub(crate) sends: Vec<u64>,
+    pub(crate) applied: u32,
+    pub(crate) said: Option<Word>,
+}
+
+/// A confirmation.
+#[derive(Debug)]
+pub(crate) struct Confirmed {
+    pub(crate) at: u64,
+    pub(crate) process: u32,
+    pub(crate) run_id: String,
+    pub(crate) plan: Plan,
+    pub(crate) journal: bool,
+    pub(crate) items: Vec<Trace>,
+}
+
+impl Confirmed {
+    /// The item whose request this is, to the letter.
+    pub(crate) fn item_of(&self, generation: Generation, action: &str, params: &BTreeMap<String, String>) -> Option<usize> {
+        self.plan.items.iter().position(|item| {
+            let own: BTreeMap<String, String> =
+                item.mutation.parameters(generation).into_iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect();
+            item.mutation.action(generation) == action && own == *params
+        })
+    }
+}
+
+/// The review as it stands on screen.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) opened: u64,
+    pub(crate) digest: Option<String>,
+    pub(crate) since: u64,
+    pub(crate) plan: Plan,
+}
+
+/// Everything that is known.
+#[derive(Default)]
+pub(crate) struct Oracle {
+    pub(crate) violation: Option<(Rule, String)>,
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) confirmed: Vec<Confirmed>,
+    pub(crate) process: u32,
+    pub(crate) read_only: bool,
+    pub(crate) shown: Option<Shown>,
+    pub(crate) typed: String,
+    pub(crate) last_key: Option<u64>,
+    pub(crate) leaving: Option<u64>,
+    history: BTreeMap<String, Vec<(u64, Option<Seen>)>>,
+}
+
+impl Oracle {
+    pub(crate) fn violated(&mut self, rule: Rule, says: String) {
+        self.violation.get_or_insert((rule, says));
+    }
+
+    /// Notes how all EIPs are; tells what changed.
+    pub(crate) fn note_world(&mut self, now: u64, all: &[EipRow]) -> Vec<String> {
+        let mut told = Vec::new();
+        for (id, past) in &mut self.history {
+            if past.last().is_some_and(|(_, seen)| seen.is_some()) && !all.iter().any(|row| row.id == *id) {
+                past.push((now, None));
+                told.push(format!("{id} is gone"));
+            }
+        }
+        for row in all {
+            let known = self.history.get(&row.id).and_then(|past| past.last()).and_then(|(_, last)| last.as_ref());
+            if known.is_some_and(|last| last.is_row(row)) {
+                continue;
+            }
+            if now > 0 {
+                let place = if row.instance.is_empty() { "nothing" } else { &row.instance };
+                told.push(format!("{} is {} on {place}", row.id, row.status));
+            }
+            self.history.entry(row.id.clone()).or_default().push((now, Some(Seen::of(row))));
+        }
+        told
+    }
+
+    /// Whether an EIP was ever so from then until now.
+    fn was(&self, id: &str, since: u64, is: impl Fn(Option<&Seen>) -> bool) -> bool {
+        let Some(past) = self.history.get(id) else { return false };
+        let first = past.iter().rposition(|(at, _)| *at <= since).unwrap_or(0);
+        past[first..].iter().any(|(_, seen)| is(seen.as_ref()))
+    }
+
+    /// Whether it was off its server at some time since then.
+    fn was_free(&self, id: &str, since: u64) -> bool {
+        self.was(id, since, |seen| seen.is_none_or(Seen::is_free))
+    }
+
+    /// Whether the cloud was at work on it at some time since then.
+    pub(crate) fn was_moving(&self, id: &str, since: u64) -> bool {
+        self.was(id, since, |seen| seen.is_some_and(|seen| seen.status.is_in_transition()))
+    }
+
+    /// Whether what the item asks for was so at some time since then.
+    pub(crate) fn was_reached(&self, item: &PlanItem, since: u64) -> bool {
+        let id = item.eip_id.as_str();
+        let Mutation::Bind { target, .. } = &item.mutation else { return self.was_free(id, since) };
+        self.was(id, since, |seen| {
+            seen.is_some_and(|seen| match target {
+                BindTarget::Instance(server) => seen.instance == server.as_str(),
+                BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                    seen.nic == network_interface_id.as_str() && seen.private_ip == private_ip_address.to_string()
+                }
+            })
+        })
+    }
+
+    /// The last reading of an EIP that was asked for since then and has come.
+    pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
+        self.readings.iter().rev().find(|r| r.seen.id == id && r.sent >= since && r.delivered >= since).map(|r| &r.seen)
+    }
+
+    /// Whether some reading since then showed the item as it is shown.
+    pub(crate) fn was_read_as_shown(&self, item: &PlanItem, since: u64) -> bool {
+        self.readings.iter().any(|r| r.sent >= since && r.seen.id == item.eip_id.as_str() && r.seen.is_as_shown(item))
+    }
+}

@@ -1,0 +1,312 @@
+//! The promises, checked at every event. None of this asks the program what it thinks: keys, wire, disk and world are looked at themselves.
+
+use super::oracle::{Confirmed, Rule, Shown, Ticket, Trace};
+use super::place::Place;
+use super::wire::Asked;
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::{App, Code, Key};
+use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word};
+use std::net::IpAddr;
+
+/// The review must have been on screen this long.
+const ARM_MS: u64 = 300;
+/// Enter must come this long after the key before.
+const GAP_MS: u64 = 30;
+/// The longest token.
+const TOKEN_MAX: usize = 7;
+/// Leaving takes no longer than this.
+const LEAVE_MS: u64 = 30_000;
+/// Nothing that was asked for may stay unanswered longer than this.
+const PATIENCE_MS: u64 = 120_000;
+
+/// A request for a change leaves.
+pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
+    let now = place.hub.now();
+    let oracle = place.oracle.borrow();
+    let process = oracle.process;
+    let found = oracle.confirmed.iter().enumerate().rev().find_map(|(confirmed, c)| {
+        (c.process == process).then_some(())?;
+        c.item_of(place.generation, &asked.action, &asked.params).map(|item| Ticket { confirmed, item })
+    });
+    let mut broken = Vec::new();
+    if oracle.read_only {
+        broken.push((Rule::ReadOnly, "a request for a change left a read-only session".to_owned()));
+    }
+    let Some(ticket) = found else {
+        drop(oracle);
+        broken.push((Rule::Confirmed, format!("nobody confirmed {} {:?}", asked.action, asked.params)));
+        report(place, broken);
+        return None;
+    };
+    let confirmed = &oracle.confirmed[ticket.confirmed];
+    let (item, trace) = (&confirmed.plan.items[ticket.item], &confirmed.items[ticket.item]);
+    let id = item.eip_id.as_str();
+    let again = !trace.sends.is_empty();
+    let since = trace.sends.last().copied().unwrap_or(confirmed.at);
+    match oracle.last_reading(id, since) {
+        None if again => broken.push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
+        None => broken.push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
+        Some(seen) if !seen.is_as_shown(item) => broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}"))),
+        Some(_) => {}
+    }
+    if confirmed.journal && intents(place, &confirmed.run_id, ticket.item) <= trace.sends.len() {
+        let rule = if again { Rule::NewRecord } else { Rule::RecordedFirst };
+        broken.push((rule, format!("the intent of request {} for {id} is not on disk", trace.sends.len() + 1)));
+    }
+    drop(oracle);
+    report(place, broken);
+    place.oracle.borrow_mut().confirmed[ticket.confirmed].items[ticket.item].sends.push(now);
+    Some(ticket)
+}
+
+fn report(place: &Place, broken: Vec<(Rule, String)>) {
+    for (rule, says) in broken {
+        place.violated(rule, says);
+    }
+}
+
+fn intents(place: &Place, run: &str, index: usize) -> usize {
+    let is = |record: &Record| matches!(record, Record::Intent { run_id, item, .. } if run_id == run && *item == index);
+    place.disk.borrow().records.iter().filter(|(_, record)| is(record)).count()
+}
+
+/// A request for a change reached the cloud.
+pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
+    let Some(ticket) = ticket.filter(|_| applied) else { return };
+    place.figures.borrow_mut().applied += 1;
+    let mut oracle = place.oracle.borrow_mut();
+    let trace = &mut oracle.confirmed[ticket.confirmed].items[ticket.item];
+    trace.applied += 1;
+    let (applied, requests) = (trace.applied, trace.sends.len());
+    drop(oracle);
+    if applied > 1 {
+        place.violated(Rule::OneEffect, format!("one confirmation took effect {applied} times, by {requests} requests"));
+    }
+}
+
+/// A record is on disk.
+pub(crate) fn on_written(place: &Place, record: &Record) {
+    if let Record::Settled { run_id, item, settled, .. } = record {
+        if settled.recovered {
+            place.figures.borrow_mut().recovered += 1;
+            place.figures.borrow_mut().outcome(settled.outcome);
+        }
+        judge(place, run_id, *item, settled.outcome, settled.recovered);
+    }
+}
+
+/// Whether a verdict agrees with what really happened.
+fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool) {
+    let oracle = place.oracle.borrow();
+    let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run_id) else {
+        drop(oracle);
+        return place.violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
+    };
+    let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
+    let id = item.eip_id.as_str();
+    let says = match word {
+        Word::Verified if !oracle.was_reached(item, confirmed.at) => Some("it never came to that"),
+        Word::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => Some("the cloud took nothing and did nothing"),
+        Word::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
+        Word::Refused | Word::NotSent | Word::Drifted | Word::AlreadyUnbound | Word::AlreadyBound | Word::Cancelled | Word::NotRecorded
+            if trace.applied > 0 =>
+        {
+            Some("a request of ours took effect")
+        }
+        Word::AlreadyUnbound | Word::AlreadyBound if !oracle.was_reached(item, confirmed.at) => Some("it never was"),
+        Word::Verified
+        | Word::StillSettling
+        | Word::Unknown
+        | Word::Refused
+        | Word::NotSent
+        | Word::Drifted
+        | Word::AlreadyUnbound
+        | Word::AlreadyBound
+        | Word::Cancelled
+        | Word::NotRecorded => None,
+    };
+    let says = says.map(|why| format!("{id} is said to be {}, but {why}", word.as_str()));
+    drop(oracle);
+    if let Some(says) = says {
+        place.violated(Rule::Truth, says);
+    }
+}
+
+/// A key is about to reach the program.
+pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
+    let now = place.hub.now();
+    let mut oracle = place.oracle.borrow_mut();
+    if app.scope() != Scope::Drawer {
+        return;
+    }
+    if key.code == Code::Backspace {
+        let _ = oracle.typed.pop();
+    }
+    let Code::Char(c) = key.code else { return };
+    if key.ctrl || !(c.is_ascii_digit() || c == '.') {
+        return;
+    }
+    let ready = oracle.shown.as_ref().is_some_and(|shown| {
+        now - shown.since >= ARM_MS && shown.plan.items.iter().all(|item| oracle.was_read_as_shown(item, shown.opened))
+    });
+    if !ready {
+        oracle.typed.clear();
+    } else if oracle.typed.len() < TOKEN_MAX {
+        oracle.typed.push(c);
+    }
+}
+
+/// A key reached the program; `confirms` if it started a run by it.
+pub(crate) fn after_key(place: &Place, app: &App, confirms: bool) {
+    let now = place.hub.now();
+    if confirms {
+        confirm(place, app, now);
+    }
+    let mut oracle = place.oracle.borrow_mut();
+    oracle.last_key = Some(now);
+    // Keys that the field visibly dropped were not typed into it.
+    if app.drawer.as_ref().is_some_and(|drawer| drawer.token.is_empty()) {
+        oracle.typed.clear();
+    }
+}
+
+fn confirm(place: &Place, app: &App, now: u64) {
+    let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
+    let mut oracle = place.oracle.borrow_mut();
+    let mut wrong = Vec::new();
+    let Some(shown) = oracle.shown.take() else {
+        drop(oracle);
+        return place.violated(Rule::Confirmed, "a run began with no review on screen");
+    };
+    if now - shown.since < ARM_MS {
+        wrong.push(format!("the review was on screen for {} ms only", now - shown.since));
+    }
+    if token(&shown.plan).as_deref() != Some(oracle.typed.as_str()) {
+        wrong.push(format!("typed was `{}`, the token is {:?}", oracle.typed, token(&shown.plan)));
+    }
+    if oracle.last_key.is_some_and(|last| now - last < GAP_MS) {
+        wrong.push("Enter came in one burst with the token".to_owned());
+    }
+    if shown.digest.as_ref() != Some(&run.digest) {
+        wrong.push("the plan is not the one on screen".to_owned());
+    }
+    if !shown.plan.items.iter().all(|item| oracle.was_read_as_shown(item, shown.opened)) {
+        let shown_as = shown.plan.items.iter().map(|item| item.before.state()).collect::<Vec<_>>();
+        wrong.push(format!("no fresh reading equals what is shown: {shown_as:?}"));
+    }
+    oracle.typed.clear();
+    let process = oracle.process;
+    let items = vec![Trace::default(); shown.plan.items.len()];
+    let (run_id, journal) = (run.config.run_id.clone(), run.config.journal);
+    oracle.confirmed.push(Confirmed { at: now, process, run_id, plan: shown.plan, journal, items });
+    drop(oracle);
+    place.figures.borrow_mut().confirmed += 1;
+    place.tell("operator", || format!("has confirmed {}", run.config.run_id));
+    if !wrong.is_empty() {
+        place.violated(Rule::Confirmed, wrong.join("; "));
+    }
+}
+
+/// The token, worked out from the plan's targets alone.
+fn token(plan: &Plan) -> Option<String> {
+    let first = plan.items.first()?;
+    let IpAddr::V4(ip) = first.eip? else { return None };
+    let [.., third, last] = ip.octets();
+    Some(match plan.items.as_slice() {
+        [_, _, ..] => format!("{}.{last}", plan.items.len()),
+        [item] if !item.dangers.is_empty() => format!("{third}.{last}"),
+        _ => last.to_string(),
+    })
+}
+
+/// A frame is on screen.
+pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
+    let now = place.hub.now();
+    let mut oracle = place.oracle.borrow_mut();
+    let Some(drawer) = app.drawer.as_ref().filter(|d| d.run.is_none()) else {
+        oracle.shown = None;
+        oracle.typed.clear();
+        return;
+    };
+    let opened = started + drawer.opened.mono_ms;
+    // What is learnt late may ask for the longer token: then the review begins anew, though the request is the same.
+    let same = |shown: &Shown| (shown.opened, &shown.digest, &shown.plan.token) == (opened, &drawer.plan.digest, &drawer.plan.token);
+    if !oracle.shown.as_ref().is_some_and(same) {
+        oracle.typed.clear();
+        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone() });
+    }
+}
+
+/// Looks at what the program says after each event.
+pub(crate) fn on_state(place: &Place, run: &Run) {
+    let said: Vec<(usize, Word)> = {
+        let mut oracle = place.oracle.borrow_mut();
+        let Some(confirmed) = oracle.confirmed.iter_mut().find(|c| c.run_id == run.config.run_id) else { return };
+        let fresh = |(index, item): (usize, &eip_unbind::unbind::RunItem)| {
+            let word = item.outcome.as_ref()?.word;
+            let trace = &mut confirmed.items[index];
+            (trace.said != Some(word)).then(|| {
+                trace.said = Some(word);
+                (index, word)
+            })
+        };
+        run.items.iter().enumerate().filter_map(fresh).collect()
+    };
+    for (index, word) in &said {
+        place.figures.borrow_mut().outcome(*word);
+        place.tell("program", || format!("says {} about {}/{index}", word.as_str(), run.config.run_id));
+        judge(place, &run.config.run_id, *index, *word, false);
+    }
+    if run.is_over() && run.config.journal {
+        for (index, item) in run.items.iter().enumerate() {
+            journal_agrees(place, run, index, item);
+        }
+    }
+}
+
+fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unbind::RunItem) {
+    let Some(outcome) = &item.outcome else { return };
+    let known_not_to = item.events.iter().any(|event| matches!(event.kind, EventKind::VerdictNotRecorded(_)));
+    if known_not_to || outcome.word == Word::NotRecorded {
+        return;
+    }
+    let disk = place.disk.borrow();
+    let last = disk.records.iter().rev().find_map(|(_, record)| match record {
+        Record::Settled { run_id, item, settled, .. } if *run_id == run.config.run_id && *item == index => Some(settled.outcome),
+        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+    });
+    if last != Some(outcome.word) {
+        let says = format!("the screen says {}, the journal {:?}", outcome.word.as_str(), last.map(Word::as_str));
+        drop(disk);
+        place.violated(Rule::JournalAgrees, says);
+    }
+}
+
+/// Something the program waits for is too old.
+pub(crate) fn on_waiting(place: &Place, what: &str, born: u64) {
+    if !what.is_empty() && place.hub.now() - born > PATIENCE_MS {
+        place.violated(Rule::NoWaiting, format!("{what} has been under way for {} s", (place.hub.now() - born) / 1_000));
+    }
+}
+
+/// The program is on its way out, or not.
+pub(crate) fn on_leaving(place: &Place, app: &App) {
+    let now = place.hub.now();
+    let since = app.leaving.map(|_| *place.oracle.borrow_mut().leaving.get_or_insert(now));
+    if let Some(since) = since.filter(|since| now - since > LEAVE_MS) {
+        place.violated(Rule::NoWaiting, format!("has been leaving for {} ms", now - since));
+    }
+}
+
+/// The program ended by itself.
+pub(crate) fn on_exit(place: &Place, app: &App, code: u8) {
+    place.tell("program", || format!("ends with exit code {code}"));
+    let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
+    let oracle = place.oracle.borrow();
+    let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run.config.run_id) else { return };
+    let unsettled = run.items.iter().zip(&confirmed.items).any(|(item, trace)| item.outcome.is_none() && !trace.sends.is_empty());
+    drop(oracle);
+    if unsettled && code != 6 {
+        place.violated(Rule::ExitCode, format!("left with exit code {code} while a request had no verdict"));
+    }
+}

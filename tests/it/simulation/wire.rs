@@ -1,0 +1,234 @@
+//! The network between client and cloud, in memory: it delays, loses, cuts and holds up, as the dice say.
+
+use super::broken::Broken;
+use super::dice::Of;
+use super::oracle::{Reading, Seen, Ticket};
+use super::place::Place;
+use eip_unbind::api::message::{HttpReply, HttpRequest, Method, TransportError};
+use eip_unbind::api::{Carried, Paused, Simulated};
+use eip_unbind::domain::error_table::lookup_v2;
+use eip_unbind::sim::fault::FaultKind;
+use eip_unbind::sim::outcome::EipRow;
+use eip_unbind::sim::{AnswerKind, IncomingRequest, verify};
+use futures_util::future::{Either, select};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use tokio::sync::oneshot;
+
+const READ_DEADLINE_MS: u64 = 10_000;
+const MUTATION_DEADLINE_MS: u64 = 15_000;
+
+/// Codes that the cloud may answer with for no reason of ours.
+const CODES: [i64; 8] = [4400, 6000, 5100, 4500, 4101, 4300, 6200, 7000];
+
+/// The outside of the client of one process.
+pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
+    let (sends, waits) = (Rc::clone(place), Rc::clone(place));
+    let count = Cell::new(process.wrapping_mul(1_000_003));
+    Simulated {
+        answer: Rc::new(move |request| carry(&sends, request)),
+        pause: Rc::new(move |ms| -> Paused { waits.hub.sleep(ms) }),
+        chance: Rc::new(move || {
+            count.set(count.get().wrapping_add(1));
+            count.get().wrapping_mul(0x9e37_79b1)
+        }),
+    }
+}
+
+/// What is asked, as far as it shows on the wire.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) action: String,
+    pub(crate) params: BTreeMap<String, String>,
+    pub(crate) mutates: bool,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Self {
+        let header = |name: &str| request.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.clone());
+        let (action, params) = if let Some(action) = header("x-tc-action") {
+            let body: BTreeMap<String, serde_json::Value> = serde_json::from_str(&request.body).unwrap_or_default();
+            let plain = |v: serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+            (action, body.into_iter().map(|(name, value)| (name, plain(value))).collect())
+        } else {
+            let text = if request.method == Method::Post { &request.body } else { &request.query };
+            let mut params: BTreeMap<String, String> = verify::pairs(text).unwrap_or_default().into_iter().collect();
+            for common in ["Timestamp", "Nonce", "SecretId", "SignatureMethod", "Signature", "Region"] {
+                params.remove(common);
+            }
+            (params.remove("Action").unwrap_or_default(), params)
+        };
+        let mutates = ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"].contains(&action.as_str());
+        Self { action, params, mutates }
+    }
+
+    /// Whether it asks for this EIP in particular, by id or by where it is.
+    fn names(&self, row: &EipRow) -> bool {
+        let holds = |given: &str, value: &str| given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""));
+        let has = |value: &str| !value.is_empty() && self.params.values().any(|given| holds(given, value));
+        has(&row.id) || (has(&row.nic) && has(&row.private_ip))
+    }
+}
+
+/// What becomes of one request.
+struct Fate {
+    /// The connection is never made.
+    unconnected: bool,
+    out_ms: u64,
+    back_ms: u64,
+    fault: Option<FaultKind>,
+    word: &'static str,
+}
+
+fn fate(place: &Place, asked: &Asked) -> Fate {
+    let out_ms = place.range(Of::Wire, 5, 60);
+    let mut fate = Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "" };
+    if !place.trouble(Of::Wire, if asked.mutates { 500 } else { 70 }) {
+        return fate;
+    }
+    // What is read is carried out all the same; what changes something may be lost before or after.
+    let applied = !asked.mutates || place.roll(Of::Wire, 2) == 1;
+    let (word, fault) = match place.roll(Of::Wire, 13) {
+        0 => {
+            fate.out_ms += place.range(Of::Wire, 500, 9_000);
+            ("slow on the way", None)
+        }
+        1 => {
+            fate.back_ms += place.range(Of::Wire, 500, 9_000);
+            ("slow on the way back", None)
+        }
+        2 => {
+            fate.unconnected = true;
+            ("not connected", None)
+        }
+        3 => ("closed", Some(FaultKind::Drop { applied })),
+        4 => ("hang", Some(FaultKind::Hang { applied })),
+        5 => ("bad gateway", Some(FaultKind::BadGateway { applied })),
+        6 => ("cut reply", Some(FaultKind::CutJson { applied })),
+        7 => ("html", Some(FaultKind::Html200 { applied })),
+        8 => {
+            fate.out_ms += place.range(Of::Wire, 10_000, 40_000);
+            ("held up", None)
+        }
+        9 => ("page shift", Some(FaultKind::PageShift)),
+        10 => ("never settles", Some(FaultKind::NeverSettles)),
+        11 => ("never leaves", Some(FaultKind::NeverLeaves)),
+        _ => {
+            let code = *place.dice.borrow_mut().pick(Of::Wire, &CODES);
+            let applied = applied && lookup_v2(code).may_have_acted;
+            (code_word(code), Some(FaultKind::Error { code, code_v3: None, message: None, applied }))
+        }
+    };
+    (fate.word, fate.fault) = (word, fault);
+    fate
+}
+
+fn code_word(code: i64) -> &'static str {
+    let words = ["4400", "6000", "5100", "4500", "4101", "4300", "6200", "7000"];
+    CODES.iter().position(|c| *c == code).map_or("error", |index| words[index])
+}
+
+/// Sends a request and waits for its reply, as the client's own transport would.
+fn carry(place: &Rc<Place>, request: HttpRequest) -> Carried {
+    let asked = Asked::of(&request);
+    let ticket = if asked.mutates { sent(place, &asked) } else { None };
+    let resends = matches!(place.broken, Some(Broken::ResendsLostRequests | Broken::ResendsUnseen)) && asked.mutates;
+    if !resends {
+        return once(place, request, asked, ticket);
+    }
+    let place = Rc::clone(place);
+    Box::pin(async move {
+        match once(&place, request.clone(), asked.clone(), ticket).await {
+            Err(TransportError::Lost(_)) => {
+                let again = if place.broken == Some(Broken::ResendsUnseen) { ticket } else { sent(&place, &asked) };
+                once(&place, request, asked, again).await
+            }
+            other => other,
+        }
+    })
+}
+
+fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ticket>) -> Carried {
+    let fate = fate(place, &asked);
+    if asked.mutates && !fate.word.is_empty() {
+        place.tell("wire", || format!("has it in for this request: {}", fate.word));
+    }
+    place.figures.borrow_mut().sent(asked.mutates, fate.word);
+    let deadline = if asked.mutates { MUTATION_DEADLINE_MS } else { READ_DEADLINE_MS };
+    if fate.unconnected {
+        let wait = place.hub.sleep(place.range(Of::Wire, 5, 5_000));
+        return Box::pin(async move {
+            wait.await;
+            Err(TransportError::NotConnected("connection refused".to_owned()))
+        });
+    }
+    let (reply, replied) = oneshot::channel();
+    let there = Rc::clone(place);
+    let sent_at = place.hub.now();
+    let out_ms = fate.out_ms;
+    place.hub.call_after(out_ms, move || arrive(&there, &request, &asked, fate, ticket, sent_at, reply));
+    let timeout = place.hub.sleep(deadline);
+    Box::pin(async move {
+        match select(replied, timeout).await {
+            Either::Left((Ok(result), _)) => result,
+            Either::Left((Err(_), _)) => Err(TransportError::Lost("connection closed".to_owned())),
+            Either::Right(_) => Err(TransportError::Lost(format!("no whole reply within {} s", deadline / 1_000))),
+        }
+    })
+}
+
+/// A request for a change leaves the program.
+fn sent(place: &Place, asked: &Asked) -> Option<Ticket> {
+    place.tell("program", || format!("sends {} {:?}", asked.action, asked.params));
+    let ticket = super::rules::on_send(place, asked);
+    place.risky_step();
+    if let Some(id) = asked.params.get("eipId").or_else(|| asked.params.get("AddressId")) {
+        place.others_may_step_in(id, 20_000);
+    }
+    ticket
+}
+
+/// The request reaches the cloud.
+fn arrive(
+    place: &Rc<Place>,
+    request: &HttpRequest,
+    asked: &Asked,
+    fate: Fate,
+    ticket: Option<Ticket>,
+    sent_at: u64,
+    reply: oneshot::Sender<Result<HttpReply, TransportError>>,
+) {
+    let now = place.true_now();
+    place.cloud.borrow_mut().spoil_next(fate.fault);
+    let answer = place.cloud.borrow_mut().answer(&IncomingRequest::from(request), now);
+    place.cloud.borrow_mut().spoil_next(None);
+    let (applied, answered) = place.cloud.borrow().log().last().map(|e| (e.applied, e.answered.clone())).unwrap_or_default();
+    let seen: Vec<Seen> = place.cloud.borrow().world().eips().iter().filter(|row| asked.names(row)).map(Seen::of).collect();
+    if asked.mutates {
+        place.tell("cloud", || {
+            format!("{} {:?}: answers {answered}, {}", asked.action, asked.params, if applied { "applied" } else { "not applied" })
+        });
+        super::rules::on_arrival(place, ticket, applied);
+        place.risky_step();
+    }
+    place.note_world();
+    let after = answer.after_ms + fate.back_ms;
+    match answer.kind {
+        AnswerKind::Close => place.hub.call_after(after, move || drop(reply)),
+        // It is kept until long after everybody gave up waiting.
+        AnswerKind::Hang => place.hub.call_after(60_000, move || drop(reply)),
+        AnswerKind::Reply { .. } => {
+            let there = Rc::clone(place);
+            let reads_well = !asked.mutates && matches!(answered.as_str(), "0" | "OK");
+            let whole = answer.into_reply();
+            place.hub.call_after(after, move || {
+                let Some(whole) = whole else { return };
+                if reply.send(Ok(whole)).is_ok() && reads_well {
+                    let now = there.hub.now();
+                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading { sent: sent_at, delivered: now, seen }));
+                }
+            });
+        }
+    }
+}
