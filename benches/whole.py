@@ -121,6 +121,11 @@ class Cloud:
         if delay:
             self.env["EIP_UNBIND_ENDPOINT"] = f"http://127.0.0.1:{link(self.port, delay)}"
 
+    def cpu(self):
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def get(self, path):
         with socket.create_connection(("127.0.0.1", self.port)) as stream:
             stream.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -273,23 +278,26 @@ def far_away():
     config = os.path.join(cloud.state.name, "config.toml")
     with open(config, "w") as file:
         file.write("[defaults]\nrequests_per_second = 0\n")
-    times = []
+    times, busy = [], cloud.cpu()
     for _ in range(3):
         start = time.perf_counter()
         done = subprocess.run([BIN, "list", "--output", "csv", "--config", config], env={**BARE, **cloud.env}, capture_output=True)
         times.append(time.perf_counter() - start)
         if done.returncode or done.stdout.count(b"\n") < 10_000:
             sys.exit(f"list: {done.returncode} {done.stderr.decode()}")
+    busy = (cloud.cpu() - busy) / 3
     pages = cloud.get("/sim/log").count('"action":"DescribeEip"') / 3
-    one_by_one = pages * one_page(cloud)
+    # One after another each page costs a round trip and the cloud's own work; side by side that work, on one thread, is the floor.
+    one_by_one = pages * round_trip(cloud) + busy
     ratio = one_by_one / median(times)
     row("10,001 EIPs over 50 ms, no rate limit, whole process", "", f"{median(times):.2f} s, {pages:.0f} pages", None)
-    row("… against one page after another", ">= 10x", f"{one_by_one:.2f} s: {ratio:.1f}x", ratio >= 10)
+    row("of which the built-in cloud works, on one thread", "", f"{busy:.2f} s", None)
+    row("against one page after another", ">= 10x", f"{one_by_one:.2f} s: {ratio:.1f}x", ratio >= 10)
     cloud.close()
 
 
-def one_page(cloud):
-    """A round trip over the same link, on a connection that is open."""
+def round_trip(cloud):
+    """Over the same link, on a connection that is open."""
     port = int(cloud.env["EIP_UNBIND_ENDPOINT"].rsplit(":", 1)[1])
     times = []
     with socket.create_connection(("127.0.0.1", port)) as stream:

@@ -5,7 +5,7 @@ use super::output;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::demo;
-use crate::runtime::signals::{Caught, Signals};
+use crate::runtime::signals::{Caught, Signals, stop_group};
 use crate::sim::{Server, env_lines};
 use crate::text::Lang;
 use crate::tr;
@@ -31,8 +31,10 @@ pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) 
     ));
     let mut signals = Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
     loop {
-        if matches!(signals.next().await, Caught::End(_)) {
-            return Ok(0);
+        match signals.next().await {
+            Caught::End(_) => return Ok(0),
+            Caught::Stop => stop_group(),
+            Caught::Continued | Caught::Resized => {}
         }
     }
 }

@@ -134,9 +134,7 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
             }
             caught = caught => {
                 match caught {
-                    Caught::Stop => {
-                        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-                    }
+                    Caught::Stop => super::signals::stop_group(),
                     Caught::End(_) => {
                         limit.get_or_insert(tokio::time::Instant::now() + Duration::from_millis(crate::app::LEAVE_MS));
                         effects = run.step(clock.now(), RunMsg::Cancel);

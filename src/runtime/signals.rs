@@ -62,3 +62,8 @@ impl Signals {
         }
     }
 }
+
+/// Stops the whole process group, as the terminal's own Ctrl-Z does: a wrapper such as `cargo run` must stop too.
+pub fn stop_group() {
+    let _ = rustix::process::kill_current_process_group(Number::STOP);
+}

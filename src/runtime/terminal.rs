@@ -151,8 +151,7 @@ impl Screen {
     pub fn suspend(&mut self) -> io::Result<()> {
         self.settle();
         leave();
-        // The whole group, as the terminal's own Ctrl-Z does: a wrapper such as `cargo run` must stop too.
-        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+        super::signals::stop_group();
         enter(false)?;
         self.resize(Self::size())
     }
