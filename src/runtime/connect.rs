@@ -3,9 +3,10 @@
 use super::clock::Clock;
 use super::memory::Memory;
 use crate::api::Client;
+use crate::domain::fault::ReadRetry;
 use crate::domain::{Fault, FaultClass, Generation, Region};
-use std::cell::RefCell;
-use tokio::sync::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use tokio::sync::Mutex;
 
 /// Makes a client of a generation; nothing is connected by that.
 pub type MakeClient = Box<dyn Fn(Generation) -> Result<Client, Fault>>;
@@ -37,6 +38,8 @@ pub struct Connector {
     memory: Option<Memory>,
     clock: Clock,
     ready: OnceCell<(Client, Choice)>,
+    /// Held by the first read while it finds out who answers: the others wait for it.
+    first: Mutex<()>,
     failed: RefCell<Option<(u64, Fault)>>,
 }
 
@@ -46,61 +49,91 @@ const FAILURE_MS: u64 = 2_000;
 impl Connector {
     /// Nothing is connected yet.
     pub fn new(make: MakeClient, wanted: Wanted, memory: Option<Memory>, clock: Clock) -> Self {
-        Self { make, wanted, memory, clock, ready: OnceCell::new(), failed: RefCell::new(None) }
+        Self { make, wanted, memory, clock, ready: OnceCell::new(), first: Mutex::new(()), failed: RefCell::new(None) }
     }
 
-    /// The client, and what was found when it was chosen.
+    /// The client, and what was found when it was chosen; if it was not yet, a reading of the quota finds out.
     ///
     /// # Errors
     /// Why neither generation can be used.
     pub async fn ready(&self) -> Result<&(Client, Choice), Fault> {
-        self.ready
-            .get_or_try_init(|| async {
-                let recent = self.failed.borrow().clone().filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
-                if let Some((_, fault)) = recent {
-                    return Err(fault);
-                }
-                let chosen = self.choose().await;
-                if let Err(fault) = &chosen {
-                    *self.failed.borrow_mut() = Some((self.clock.now().mono_ms, fault.clone()));
-                }
-                chosen
-            })
-            .await
+        let asked = match &self.wanted {
+            Wanted::Only(_) => self.read(async |_: &Client| Ok(())).await,
+            Wanted::Auto(region) => self.read(async |client: &Client| client.describe_quota(region).await.map(drop)).await,
+        };
+        match (self.ready.get(), asked) {
+            (Some(ready), _) => Ok(ready),
+            (None, asked) => Err(asked.err().unwrap_or_else(|| Fault::local(FaultClass::Local, "no client"))),
+        }
     }
 
-    async fn choose(&self) -> Result<(Client, Choice), Fault> {
-        let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
-        let region = match &self.wanted {
-            Wanted::Only(generation) => return Ok(((self.make)(*generation)?, choice(*generation, None, false))),
-            Wanted::Auto(region) => region,
+    /// What was found, if it was found out already.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.ready.get().map(|(_, choice)| choice)
+    }
+
+    /// Reads. The first read of a session is the one that finds out which API answers, so that nothing is read for that alone.
+    ///
+    /// # Errors
+    /// The reading's fault.
+    pub async fn read<T>(&self, read: impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<T, Fault> {
+        if let (Wanted::Only(generation), None) = (&self.wanted, self.ready.get()) {
+            let choice = Choice { generation: *generation, gone: None, remembered: false };
+            drop(self.ready.set(((self.make)(*generation)?, choice)));
+        }
+        if let Some((client, _)) = self.ready.get() {
+            return read(client).await;
+        }
+        let guard = self.first.lock().await;
+        if let Some((client, _)) = self.ready.get() {
+            drop(guard);
+            return read(client).await;
+        }
+        let recent = self.failed.borrow().clone().filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
+        if let Some((_, fault)) = recent {
+            return Err(fault);
+        }
+        let (result, chosen) = match self.decide(&read).await {
+            Ok((result, client, choice)) => (result, Some((client, choice))),
+            Err(fault) => (Err(fault), None),
         };
+        match (chosen, &result) {
+            (Some(chosen), _) => drop(self.ready.set(chosen)),
+            (None, Err(fault)) => *self.failed.borrow_mut() = Some((self.clock.now().mono_ms, fault.clone())),
+            (None, Ok(_)) => {}
+        }
+        result
+    }
+
+    /// Reads and decides by the answer. An error that says nothing about the API is an answer, too: it is for whoever reads.
+    async fn decide<T>(&self, read: &impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<(Result<T, Fault>, Client, Choice), Fault> {
+        let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
         if let Some(memory) = self.memory.as_ref().filter(|memory| memory.says_v3(now)) {
             let client = (self.make)(Generation::V3)?;
-            if client.describe_quota(region).await.is_ok() {
-                return Ok((client, choice(Generation::V3, None, true)));
+            if let Ok(value) = read(&client).await {
+                return Ok((Ok(value), client, choice(Generation::V3, None, true)));
             }
             memory.forget();
         }
         // One attempt: a host that is gone is not worth waiting for three times.
         let v2 = (self.make)(Generation::V2)?;
-        let gone = match v2.single_attempt().describe_quota(region).await {
+        let gone = match read(&v2.single_attempt()).await {
             Err(fault) if is_gone(&fault) => fault,
-            // It answers, if only with an error: then it is the one in use, and the error is for those who read.
-            Ok(_) | Err(_) => return Ok((v2, choice(Generation::V2, None, false))),
+            Err(fault) if fault.read_retry != ReadRetry::Never => return Ok((read(&v2).await, v2, choice(Generation::V2, None, false))),
+            answer => return Ok((answer, v2, choice(Generation::V2, None, false))),
         };
         let v3 = (self.make)(Generation::V3)?;
-        match v3.describe_quota(region).await {
-            Ok(_) => {
+        match read(&v3).await {
+            Ok(value) => {
                 if let Some(memory) = &self.memory {
                     memory.remember_v3(now);
                 }
-                Ok((v3, choice(Generation::V3, Some(gone), false)))
+                Ok((Ok(value), v3, choice(Generation::V3, Some(gone), false)))
             }
             // Neither can be reached: what failed first is the better thing to say.
             Err(fault) if is_gone(&fault) => Err(gone),
-            Err(_) => Ok((v3, choice(Generation::V3, Some(gone), false))),
+            Err(fault) => Ok((Err(fault), v3, choice(Generation::V3, Some(gone), false))),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Turns effects into messages: asks the cloud, writes the journal, waits. Decides nothing.
 
 use super::clock::Clock;
-use super::connect::{Choice, Connector};
+use super::connect::Connector;
 use super::headless;
 use super::recovery::{self, Home};
 use super::spawn::spawn;
@@ -41,19 +41,25 @@ impl Runner {
     /// # Errors
     /// Why no API can be used.
     pub async fn client(&self) -> Result<&Client, Fault> {
-        let (client, choice) = self.inner.connector.ready().await?;
-        if !self.inner.told.replace(true) {
-            self.answer(Msg::Generation(choice.generation, choice.gone.clone())).await;
-        }
-        Ok(client)
+        let ready = self.inner.connector.ready().await;
+        self.tell_generation().await;
+        ready.map(|(client, _)| client)
     }
 
-    /// What was found when the client was chosen.
-    ///
-    /// # Errors
-    /// Why no API can be used.
-    pub async fn choice(&self) -> Result<Choice, Fault> {
-        self.inner.connector.ready().await.map(|(_, choice)| choice.clone())
+    /// Reads; the first read finds out which API answers.
+    async fn read<T>(&self, read: impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<T, Fault> {
+        let result = self.inner.connector.read(read).await;
+        self.tell_generation().await;
+        result
+    }
+
+    /// Tells the machine once which API answers, before any answer of that API reaches it.
+    async fn tell_generation(&self) {
+        if let Some(choice) = self.inner.connector.choice()
+            && !self.inner.told.replace(true)
+        {
+            self.answer(Msg::Generation(choice.generation, choice.gone.clone())).await;
+        }
     }
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
@@ -103,17 +109,17 @@ impl Runner {
     }
 
     async fn fetch(&self, query: Query) -> Reply {
-        let client = self.client().await;
-        match (query, client) {
-            (Query::Eips { region, query, .. }, Ok(client)) if query.search_key.is_some() => {
-                Reply::Eips(headless::search(client, &region, &query).await)
+        match query {
+            Query::Eips { region, query, .. } if query.search_key.is_some() => {
+                Reply::Eips(self.read(async |client: &Client| headless::search(client, &region, &query).await).await)
             }
-            (Query::Eips { region, query, offset }, Ok(client)) => Reply::Eips(client.describe_eips(&region, &query, offset).await),
-            (Query::Quota { region }, Ok(client)) => Reply::Quota(client.describe_quota(&region).await),
-            (Query::Nics { region, query, offset }, Ok(client)) => Reply::Nics(client.describe_nics(&region, &query, offset).await),
-            (Query::Eips { .. }, Err(fault)) => Reply::Eips(Err(fault)),
-            (Query::Quota { .. }, Err(fault)) => Reply::Quota(Err(fault)),
-            (Query::Nics { .. }, Err(fault)) => Reply::Nics(Err(fault)),
+            Query::Eips { region, query, offset } => {
+                Reply::Eips(self.read(async |client: &Client| client.describe_eips(&region, &query, offset).await).await)
+            }
+            Query::Quota { region } => Reply::Quota(self.read(async |client: &Client| client.describe_quota(&region).await).await),
+            Query::Nics { region, query, offset } => {
+                Reply::Nics(self.read(async |client: &Client| client.describe_nics(&region, &query, offset).await).await)
+            }
         }
     }
 
