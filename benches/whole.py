@@ -248,11 +248,11 @@ def key_to_paint():
 
 
 def idle(cloud):
-    """Without focus nothing is read by itself; that is what idle means: no request out, no row in transition."""
+    """No request out and no row in transition; without focus nothing is read by itself. One step of the age falls into the ten seconds."""
     term = Term([], cloud.env)
     term.wait_for("198.18.")
     term.keys("\x1b[O")
-    term.pause(3)
+    term.pause(15)
     before = term.usage()
     term.pause(10)
     cpu, wakes, written = (after - at for after, at in zip(term.usage(), before))
