@@ -22,6 +22,8 @@ pub struct List {
     pub sort: SortKey,
     /// The row under the cursor.
     pub cursor: Option<RowId>,
+    /// The operator has moved or used the cursor. Until then it stays on the first row, whatever order the regions come in.
+    pub held: bool,
     /// Where that row stands among the shown ones; a hint for when the row goes away.
     pub position: usize,
     /// First row on screen.
@@ -100,6 +102,10 @@ impl List {
             let filter = &self.filter;
             self.shown.extend(self.order.iter().filter(|at| filter.matches(eip(at))));
         }
+        if !self.held {
+            self.position = 0;
+            self.cursor = None;
+        }
         let found = self
             .cursor
             .as_ref()
@@ -125,6 +131,7 @@ impl List {
 
     /// Moves the cursor.
     pub fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
+        self.held = true;
         self.position = position.min(self.shown.len().saturating_sub(1));
         self.remember(inventory);
         self.scroll(height);
@@ -132,6 +139,7 @@ impl List {
 
     /// Puts the cursor on an EIP, if it is shown.
     pub fn select(&mut self, id: &RowId, inventory: &Inventory, height: usize) {
+        self.held = true;
         self.cursor = Some(id.clone());
         self.apply_filter(inventory, height);
     }

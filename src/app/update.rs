@@ -233,6 +233,7 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn open_overlay(app: &mut App, overlay: Overlay) {
+    app.list.held = true;
     app.overlay = Some(overlay);
     app.overlay_scroll = 0;
 }
@@ -295,6 +296,7 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
 
 /// Opens the drawer on these targets.
 pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
+    app.list.held = true;
     let (drawer, queries) = Drawer::open(app.now, app.session.context.clone(), targets, &mut app.ids);
     app.drawer = Some(drawer);
     fetch(queries, out);

@@ -370,6 +370,22 @@ fn marks_and_cursor_follow_ids() {
 }
 
 #[test]
+fn the_cursor_waits_on_the_first_row_until_it_is_used() {
+    let mut drive = Drive::new(&[bound(77), bound(78)]);
+    drive.rows = vec![bound(11), bound(77), bound(78)];
+    drive.keys("r");
+    drive.answer_all();
+    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011");
+    drive.keys("u");
+    drive.answer_all();
+    drive.keys("Esc");
+    drive.rows = vec![bound(9), bound(11), bound(77)];
+    drive.keys("r");
+    drive.answer_all();
+    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011", "used: from now on it follows its row");
+}
+
+#[test]
 fn a_batch_goes_by_its_own_token() {
     let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
     drive.keys("Space Space u");

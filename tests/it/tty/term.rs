@@ -83,7 +83,7 @@ impl Start {
     }
 
     pub(crate) fn demo() -> Self {
-        Self::new(&["--demo"])
+        Self::new(&["--demo", "--region", "gz"])
     }
 
     /// Any command.
