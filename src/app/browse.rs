@@ -68,7 +68,7 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 
 pub(super) fn clear_filter(app: &mut App) {
     app.list.input = Input::default();
-    app.list.set_filter(&app.inventory, app.table_height());
+    app.list.set_filter();
     relayout(app);
 }
 

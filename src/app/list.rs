@@ -161,9 +161,8 @@ impl List {
         }
     }
 
-    /// Takes the field's text as the filter.
-    pub fn set_filter(&mut self, inventory: &Inventory, height: usize) {
+    /// Takes the field's text as the filter; [`Self::rebuild`] applies it.
+    pub fn set_filter(&mut self) {
         self.filter = Filter::parse(self.input.value());
-        self.apply_filter(inventory, height);
     }
 }

@@ -92,7 +92,7 @@ impl App {
             self.notice = Some(Notice { kind: NoticeKind::TargetNotFound(lost.target.to_string(), regions), at: self.now });
         } else if let Some(several) = lookups.iter().find(|l| l.hits.len() > 1) {
             self.list.input = Input::new(several.target.as_filter());
-            self.list.set_filter(&self.inventory, self.table_height());
+            self.list.set_filter();
             let kind = NoticeKind::TargetAmbiguous(several.target.to_string(), several.hits.len());
             self.notice = Some(Notice { kind, at: self.now });
         } else if self.drawer.is_none() {

@@ -111,7 +111,7 @@ fn on_paste(app: &mut App, text: &str) {
             for c in line.chars().take(200) {
                 app.list.input.handle(InputRequest::InsertChar(c));
             }
-            app.list.set_filter(&app.inventory, app.table_height());
+            app.list.set_filter();
             relayout(app);
         }
         Scope::Note => {
@@ -126,7 +126,7 @@ fn on_paste(app: &mut App, text: &str) {
             let filter: String = line.chars().take(120).collect();
             app.notify(NoticeKind::PasteFiltered(filter.chars().count()));
             app.list.input = Input::new(filter);
-            app.list.set_filter(&app.inventory, app.table_height());
+            app.list.set_filter();
             relayout(app);
         }
         Scope::Drawer => {
@@ -175,7 +175,7 @@ fn text_request(key: Key) -> Option<InputRequest> {
 fn edit_filter(app: &mut App, key: Key) {
     if let Some(request) = text_request(key) {
         app.list.input.handle(request);
-        app.list.set_filter(&app.inventory, app.table_height());
+        app.list.set_filter();
         relayout(app);
     }
 }

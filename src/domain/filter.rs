@@ -137,20 +137,34 @@ fn in_range(ip: IpAddr, net: IpAddr, bits: u8) -> bool {
     }
 }
 
-/// Text of an address without allocating: this runs once a row and keystroke.
+/// Whether a part of an address reads so. No formatting machinery: this runs twice a row and keystroke.
 fn address_contains(ip: IpAddr, text: &str) -> bool {
-    let mut buffer = CompactString::const_new("");
-    let _ = std::fmt::Write::write_fmt(&mut buffer, format_args!("{ip}"));
-    buffer.contains(text)
+    let IpAddr::V4(ip) = ip else { return contains(&ip.to_string(), text) };
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return false;
+    }
+    let mut digits = [0_u8; 15];
+    let mut length = 0;
+    for (index, octet) in ip.octets().into_iter().enumerate() {
+        let (hundreds, tens) = (octet / 100, octet / 10 % 10);
+        let parts = [(index > 0, b'.'), (hundreds > 0, b'0' + hundreds), (octet > 9, b'0' + tens), (true, b'0' + octet % 10)];
+        for (_, byte) in parts.into_iter().filter(|(is_shown, _)| *is_shown) {
+            digits[length] = byte;
+            length += 1;
+        }
+    }
+    contains_ascii(&digits[..length], text.as_bytes())
 }
 
 /// Case-insensitive; `needle` is lower case. The ASCII path allocates nothing.
 fn contains(haystack: &str, needle: &str) -> bool {
-    if haystack.is_ascii() {
-        let (hay, needle) = (haystack.as_bytes(), needle.as_bytes());
-        return needle.is_empty() || hay.windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle));
-    }
-    haystack.to_lowercase().contains(needle)
+    if haystack.is_ascii() { contains_ascii(haystack.as_bytes(), needle.as_bytes()) } else { haystack.to_lowercase().contains(needle) }
+}
+
+fn contains_ascii(hay: &[u8], needle: &[u8]) -> bool {
+    let Some((first, rest)) = needle.split_first() else { return true };
+    let Some(last) = hay.len().checked_sub(needle.len()) else { return false };
+    (0..=last).any(|at| hay[at].to_ascii_lowercase() == *first && hay[at + 1..at + needle.len()].eq_ignore_ascii_case(rest))
 }
 
 fn status_matches(eip: &Eip, word: &str) -> bool {
@@ -169,4 +183,29 @@ fn status_matches(eip: &Eip, word: &str) -> bool {
 
 fn region_matches(region: &Region, text: &str) -> bool {
     contains(region.as_str(), text) || region.info().is_some_and(|i| i.short == text || i.zh.contains(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_addresses_are_found_as_they_are_written() {
+        for ip in ["0.0.0.0", "10.20.0.11", "203.0.113.77", "255.255.255.255", "1.100.10.9", "2001:db8::7"] {
+            let (ip, text): (IpAddr, &str) = (ip.parse().unwrap(), ip);
+            for from in 0..text.len() {
+                for to in from..=text.len() {
+                    assert!(address_contains(ip, &text[from..to]), "{text} {}", &text[from..to]);
+                }
+            }
+            assert!(!address_contains(ip, "77x") && !address_contains(ip, "9.9.9.9"));
+        }
+        assert!(!address_contains("203.0.113.177".parse().unwrap(), "203.0.113.77"));
+    }
+
+    #[test]
+    fn text_is_found_whatever_its_case() {
+        assert!(contains("Web-PROD-7", "prod-7") && contains("网关-GZ", "gz") && contains("x", ""));
+        assert!(!contains("web", "webs") && !contains("", "a") && !contains("prod", "pd"));
+    }
 }
