@@ -82,6 +82,14 @@ fn filter_keystroke(bencher: divan::Bencher<'_, '_>, rows: u32) {
     bencher.with_inputs(|| app.clone()).bench_local_refs(|app| update(app, at(3), Msg::Key(Key::char('7'))));
 }
 
+/// Opening the filter field, which makes the text of every row ready.
+#[divan::bench(args = [1_000, 10_000, 100_000])]
+fn filter_opened(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let mut app = app(rows);
+    update(&mut app, at(3), Msg::Key(Key::parse("Esc").expect("a key")));
+    bencher.with_inputs(|| app.clone()).bench_local_refs(|app| update(app, at(4), Msg::Key(Key::char('/'))));
+}
+
 /// One frame (target: independent of the number of rows).
 #[divan::bench(args = [100, 10_000, 100_000])]
 fn draw(bencher: divan::Bencher<'_, '_>, rows: u32) {

@@ -26,7 +26,7 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         | Command::HalfDown => {
             move_cursor(app, command, height);
         }
-        Command::Filter => app.list.editing = true,
+        Command::Filter => app.list.edit_filter(&app.inventory),
         Command::Sort => {
             app.list.sort = app.list.sort.next();
             relayout(app);

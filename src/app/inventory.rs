@@ -44,6 +44,8 @@ pub struct RegionData {
     pub nic_listing: Option<Listing<NetworkInterface>>,
     /// NIC pages asked for.
     pub nic_asked: Vec<(ReqId, u64)>,
+    /// Whether a row is in transition; kept, as it is asked for at every key.
+    moving: bool,
 }
 
 /// All regions.
@@ -83,6 +85,7 @@ impl Inventory {
             nics: Remote::NotAsked,
             nic_listing: None,
             nic_asked: vec![],
+            moving: false,
         };
         Self {
             regions: regions.iter().map(data).collect(),
@@ -260,7 +263,7 @@ impl Inventory {
     }
 
     fn watch_due_ms(&self) -> Option<u64> {
-        if !self.watch_asked.is_empty() || !self.regions.iter().any(RegionData::is_moving) || self.is_reading() {
+        if !self.watch_asked.is_empty() || !self.regions.iter().any(|r| r.moving) || self.is_reading() {
             return None;
         }
         let since = self.watch_since.map_or(u64::MAX, |s| s.mono_ms);
@@ -274,13 +277,13 @@ impl Inventory {
         if self.watch_due_ms().is_some_and(|due| due <= at.mono_ms) {
             self.watched_at = Some(at);
             self.watch_since.get_or_insert(at);
-            for r in self.regions.iter().filter(|r| r.is_moving()) {
+            for r in self.regions.iter().filter(|r| r.moving) {
                 let id = ids.fresh();
                 let eip_ids = r.eips.iter().filter(|e| e.status.is_in_transition()).take(20).map(|e| e.eip_id.clone()).collect();
                 out.push((id, Query::Eips { region: r.region.clone(), query: EipQuery { eip_ids, ..EipQuery::default() }, offset: 0 }));
                 self.watch_asked.push((id, r.region.clone()));
             }
-        } else if !self.regions.iter().any(RegionData::is_moving) {
+        } else if !self.regions.iter().any(|r| r.moving) {
             self.watch_since = None;
         }
         if focused {
@@ -297,8 +300,8 @@ impl Inventory {
 }
 
 impl RegionData {
-    fn is_moving(&self) -> bool {
-        self.eips.iter().any(|e| e.status.is_in_transition())
+    fn note_moving(&mut self) {
+        self.moving = self.eips.iter().any(|e| e.status.is_in_transition());
     }
 
     fn ask_pages(&mut self, offsets: &[u64], ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
@@ -352,6 +355,7 @@ impl RegionData {
                 self.patch(late);
             }
         }
+        self.note_moving();
         out
     }
 
@@ -364,5 +368,6 @@ impl RegionData {
                 *row = fresh;
             }
         }
+        self.note_moving();
     }
 }

@@ -1,7 +1,7 @@
 //! The EIP table: filter, sort, cursor, marks. Cursor and marks follow ids, never row numbers (`product.md` §4).
 
 use super::inventory::Inventory;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, Lines};
 use crate::domain::sort::SortKey;
 use crate::domain::{Eip, EipId, Region};
 use tui_input::Input;
@@ -35,6 +35,8 @@ pub struct List {
     /// Rows that the filter keeps, in sort order.
     shown: Vec<(u32, u32)>,
     built: Option<(u64, SortKey)>,
+    /// The text of every row, in sort order: there while a filter is, or is about to be.
+    lines: Option<Lines>,
 }
 
 impl PartialEq for List {
@@ -88,6 +90,7 @@ impl List {
             let sort = self.sort;
             self.order.sort_by(|a, b| sort.compare(eip(a), eip(b)));
             self.built = Some((inventory.version, self.sort));
+            self.lines = None;
             self.prune_marks(inventory);
         }
         self.apply_filter(inventory, height);
@@ -98,9 +101,11 @@ impl List {
         let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
         if self.filter.is_empty() {
             self.shown.extend_from_slice(&self.order);
+            self.lines = self.lines.take().filter(|_| self.editing);
         } else {
-            let filter = &self.filter;
-            self.shown.extend(self.order.iter().filter(|at| filter.matches(eip(at))));
+            let (filter, order) = (&self.filter, &self.order);
+            let lines = self.lines.get_or_insert_with(|| Lines::of(order.iter().map(eip)));
+            self.shown.extend(order.iter().zip(lines.iter()).filter(|(at, line)| filter.matches(eip(at), line)).map(|(at, _)| *at));
         }
         if !self.held {
             self.position = 0;
@@ -159,6 +164,13 @@ impl List {
             Some(at) => drop(self.marks.remove(at)),
             None => self.marks.push(id),
         }
+    }
+
+    /// Gives the keys to the filter field, and makes ready what every keystroke there looks through.
+    pub fn edit_filter(&mut self, inventory: &Inventory) {
+        self.editing = true;
+        let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
+        self.lines.get_or_insert_with(|| Lines::of(self.order.iter().map(eip)));
     }
 
     /// Takes the field's text as the filter; [`Self::rebuild`] applies it.

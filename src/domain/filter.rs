@@ -1,7 +1,8 @@
 //! The filter field: terms joined by AND. No fuzzy matching: a fuzzy hit is a wrong target (`product.md` §4).
 
-use super::{Eip, NetworkInterface, Region};
-use compact_str::CompactString;
+use super::{Eip, InstanceId, NetworkInterface, NetworkInterfaceId, Region};
+use compact_str::{CompactString, format_compact};
+use std::fmt::Write;
 use std::net::IpAddr;
 
 /// A parsed filter.
@@ -38,8 +39,8 @@ impl Filter {
         self.terms.is_empty()
     }
 
-    /// Whether it keeps this EIP.
-    pub fn matches(&self, eip: &Eip) -> bool {
+    /// Whether it keeps this EIP; `line` is its line of [`Lines`].
+    pub fn matches(&self, eip: &Eip, line: &str) -> bool {
         self.terms.iter().all(|term| match term {
             Term::Address(ip) => eip.eip == Some(*ip) || eip.private_ip_address == Some(*ip),
             Term::Range(net, bits) => [eip.eip, eip.private_ip_address].into_iter().flatten().any(|ip| in_range(ip, *net, *bits)),
@@ -49,13 +50,7 @@ impl Filter {
             Term::Nic(text) => eip.network_interface_id.as_ref().is_some_and(|i| contains(i.as_str(), text)),
             Term::Name(text) => contains(&eip.eip_name, text),
             Term::Region(text) => region_matches(&eip.region, text),
-            Term::Any(text) => {
-                contains(eip.eip_id.as_str(), text)
-                    || contains(&eip.eip_name, text)
-                    || eip.un_instance_id.as_ref().is_some_and(|i| contains(i.as_str(), text))
-                    || eip.network_interface_id.as_ref().is_some_and(|i| contains(i.as_str(), text))
-                    || [eip.eip, eip.private_ip_address].into_iter().flatten().any(|ip| address_contains(ip, text))
-            }
+            Term::Any(text) => line.contains(text.as_str()),
         })
     }
 
@@ -78,6 +73,62 @@ impl Filter {
                     || ips.into_iter().flatten().any(|ip| address_contains(ip, text))
             }
         })
+    }
+}
+
+/// What a term without a key is looked for in: each row's ids, name and addresses in lower case, made once for all keystrokes.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// One line an EIP, in their order.
+    pub fn of<'a>(eips: impl ExactSizeIterator<Item = &'a Eip>) -> Self {
+        let mut lines = Self { text: String::with_capacity(eips.len() * 96), ends: Vec::with_capacity(eips.len()) };
+        eips.for_each(|eip| lines.push(eip));
+        lines
+    }
+
+    /// The line of each EIP.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    }
+
+    /// A line break ends each text: no term holds one.
+    fn push(&mut self, eip: &Eip) {
+        let ids = [eip.un_instance_id.as_ref().map(InstanceId::as_str), eip.network_interface_id.as_ref().map(NetworkInterfaceId::as_str)];
+        for text in [eip.eip_id.as_str(), &eip.eip_name].into_iter().chain(ids.into_iter().flatten()) {
+            let start = self.text.len();
+            self.text.push_str(text);
+            match self.text.get_mut(start..) {
+                Some(copy) if copy.is_ascii() => copy.make_ascii_lowercase(),
+                _ => self.text.replace_range(start.., &text.to_lowercase()),
+            }
+            self.text.push('\n');
+        }
+        for ip in [eip.eip, eip.private_ip_address].into_iter().flatten() {
+            self.push_address(ip);
+        }
+        self.ends.push(self.text.len());
+    }
+
+    /// Digit by digit where it can be: formatting took half the time that opening the field over 100,000 rows takes.
+    fn push_address(&mut self, ip: IpAddr) {
+        let IpAddr::V4(ip) = ip else {
+            let _ = writeln!(self.text, "{ip}");
+            return;
+        };
+        for (octet, end) in ip.octets().into_iter().zip("...\n".chars()) {
+            for (is_shown, digit) in [(octet > 99, octet / 100), (octet > 9, octet / 10 % 10), (true, octet % 10)] {
+                if is_shown {
+                    self.text.push(char::from(b'0' + digit));
+                }
+            }
+            self.text.push(end);
+        }
     }
 }
 
@@ -137,34 +188,13 @@ fn in_range(ip: IpAddr, net: IpAddr, bits: u8) -> bool {
     }
 }
 
-/// Whether a part of an address reads so. No formatting machinery: this runs twice a row and keystroke.
 fn address_contains(ip: IpAddr, text: &str) -> bool {
-    let IpAddr::V4(ip) = ip else { return contains(&ip.to_string(), text) };
-    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        return false;
-    }
-    let mut digits = [0_u8; 15];
-    let mut length = 0;
-    for (index, octet) in ip.octets().into_iter().enumerate() {
-        let (hundreds, tens) = (octet / 100, octet / 10 % 10);
-        let parts = [(index > 0, b'.'), (hundreds > 0, b'0' + hundreds), (octet > 9, b'0' + tens), (true, b'0' + octet % 10)];
-        for (_, byte) in parts.into_iter().filter(|(is_shown, _)| *is_shown) {
-            digits[length] = byte;
-            length += 1;
-        }
-    }
-    contains_ascii(&digits[..length], text.as_bytes())
+    format_compact!("{ip}").contains(text)
 }
 
-/// Case-insensitive; `needle` is lower case. The ASCII path allocates nothing.
+/// Case-insensitive; `needle` is lower case.
 fn contains(haystack: &str, needle: &str) -> bool {
-    if haystack.is_ascii() { contains_ascii(haystack.as_bytes(), needle.as_bytes()) } else { haystack.to_lowercase().contains(needle) }
-}
-
-fn contains_ascii(hay: &[u8], needle: &[u8]) -> bool {
-    let Some((first, rest)) = needle.split_first() else { return true };
-    let Some(last) = hay.len().checked_sub(needle.len()) else { return false };
-    (0..=last).any(|at| hay[at].to_ascii_lowercase() == *first && hay[at + 1..at + needle.len()].eq_ignore_ascii_case(rest))
+    haystack.to_lowercase().contains(needle)
 }
 
 fn status_matches(eip: &Eip, word: &str) -> bool {
@@ -175,7 +205,7 @@ fn status_matches(eip: &Eip, word: &str) -> bool {
         "free" => eip.is_unbound(),
         word => {
             let mut status = CompactString::const_new("");
-            let _ = std::fmt::Write::write_fmt(&mut status, format_args!("{}", eip.status));
+            let _ = write!(status, "{}", eip.status);
             status.to_lowercase().starts_with(word)
         }
     }
@@ -190,22 +220,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_of_addresses_are_found_as_they_are_written() {
-        for ip in ["0.0.0.0", "10.20.0.11", "203.0.113.77", "255.255.255.255", "1.100.10.9", "2001:db8::7"] {
-            let (ip, text): (IpAddr, &str) = (ip.parse().unwrap(), ip);
-            for from in 0..text.len() {
-                for to in from..=text.len() {
-                    assert!(address_contains(ip, &text[from..to]), "{text} {}", &text[from..to]);
-                }
-            }
-            assert!(!address_contains(ip, "77x") && !address_contains(ip, "9.9.9.9"));
+    fn addresses_are_found_as_they_are_written() {
+        for text in ["0.0.0.0", "10.20.0.11", "203.0.113.77", "255.255.255.255", "1.100.10.9", "2001:db8::7"] {
+            let mut lines = Lines::default();
+            lines.push_address(text.parse().unwrap());
+            assert_eq!(lines.text, format!("{text}\n"));
         }
-        assert!(!address_contains("203.0.113.177".parse().unwrap(), "203.0.113.77"));
-    }
-
-    #[test]
-    fn text_is_found_whatever_its_case() {
-        assert!(contains("Web-PROD-7", "prod-7") && contains("网关-GZ", "gz") && contains("x", ""));
-        assert!(!contains("web", "webs") && !contains("", "a") && !contains("prod", "pd"));
+        assert!(
+            address_contains("203.0.113.177".parse().unwrap(), "13.17")
+                && !address_contains("203.0.113.177".parse().unwrap(), "203.0.113.77")
+        );
     }
 }

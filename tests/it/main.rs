@@ -7,6 +7,7 @@ mod config;
 mod credentials;
 mod docs;
 mod faults;
+mod filter;
 mod fixture;
 mod flows;
 mod journal;
