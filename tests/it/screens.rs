@@ -104,6 +104,8 @@ fn results() -> Screens {
         ("result-drifted", Box::new(desk(drifted))),
         ("drawer-without-journal", Box::new(desk(not_recorded))),
         ("result-batch", Box::new(desk(batch_result))),
+        ("drawer-bind-back", Box::new(desk(|d| bind_back(d).text("7")))),
+        ("result-bound-back", Box::new(desk(bound_back))),
     ]
 }
 
@@ -257,6 +259,18 @@ fn batch_result(d: &mut Desk) -> &mut Desk {
     d.rechecked(1, rows[1].clone()).recorded(1).answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
     let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[1].seq;
     d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone())))))).written(1).written(2)
+}
+
+fn bind_back(d: &mut Desk) -> &mut Desk {
+    let mut rows = eips();
+    rows[0] = freed(rows[0].clone());
+    verified(d).keys("b").answer_all(&rows, Some(&nics())).arm()
+}
+
+fn bound_back(d: &mut Desk) -> &mut Desk {
+    let row = eips().remove(0);
+    bind_back(d).confirm();
+    d.rechecked(0, freed(row.clone())).recorded(0).answered(0, Ok(())).looked(0, 900, row).written(0)
 }
 
 #[test]
