@@ -6,7 +6,11 @@
 Needs Linux and Python's standard library.
 """
 
+import base64
 import fcntl
+import hmac
+import http.client
+import json
 import os
 import pty
 import re
@@ -21,6 +25,7 @@ import tempfile
 import termios
 import threading
 import time
+import urllib.parse
 
 BIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "target/release/eip-unbind")
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
@@ -286,27 +291,33 @@ def far_away():
         if done.returncode or done.stdout.count(b"\n") < 10_000:
             sys.exit(f"list: {done.returncode} {done.stderr.decode()}")
     busy = (cloud.cpu() - busy) / 3
-    pages = cloud.get("/sim/log").count('"action":"DescribeEip"') / 3
-    # One after another each page costs a round trip and the cloud's own work; side by side that work, on one thread, is the floor.
-    one_by_one = pages * round_trip(cloud) + busy
-    ratio = one_by_one / median(times)
-    row("10,001 EIPs over 50 ms, no rate limit, whole process", "", f"{median(times):.2f} s, {pages:.0f} pages", None)
+    pages = cloud.get("/sim/log").count('"action":"DescribeEip"') // 3
+    serial = one_after_another(cloud, pages)
+    ratio = serial / median(times)
+    row("10,001 EIPs over 50 ms, no rate limit, whole process", "", f"{median(times):.2f} s, {pages} pages", None)
     row("of which the built-in cloud works, on one thread", "", f"{busy:.2f} s", None)
-    row("against one page after another", ">= 10x", f"{one_by_one:.2f} s: {ratio:.1f}x", ratio >= 10)
+    row("against one page after another, measured", ">= 10x", f"{serial:.2f} s: {ratio:.1f}x", ratio >= 10)
     cloud.close()
 
 
-def round_trip(cloud):
-    """Over the same link, on a connection that is open."""
-    port = int(cloud.env["EIP_UNBIND_ENDPOINT"].rsplit(":", 1)[1])
-    times = []
-    with socket.create_connection(("127.0.0.1", port)) as stream:
-        for _ in range(10):
-            start = time.perf_counter()
-            stream.sendall(b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n")
-            stream.recv(65536)
-            times.append(time.perf_counter() - start)
-    return median(times)
+def one_after_another(cloud, pages):
+    """The same pages from a loop that signs, asks and waits, over the same link and one open connection."""
+    host = cloud.env["EIP_UNBIND_ENDPOINT"].removeprefix("http://")
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection(host)
+    for page in range(pages):
+        fields = {
+            "Action": "DescribeEip", "Region": cloud.env["TENCENTCLOUD_REGION"], "SecretId": cloud.env["TENCENTCLOUD_SECRET_ID"],
+            "SignatureMethod": "HmacSHA256", "Timestamp": str(int(time.time())), "Nonce": str(page + 1),
+            "limit": "100", "offset": str(100 * page),
+        }
+        text = f"GET{host}/v2/index.php?" + "&".join(f"{name}={fields[name]}" for name in sorted(fields))
+        digest = hmac.new(cloud.env["TENCENTCLOUD_SECRET_KEY"].encode(), text.encode(), "sha256").digest()
+        query = urllib.parse.urlencode({**fields, "Signature": base64.b64encode(digest).decode()})
+        connection.request("GET", "/v2/index.php?" + query)
+        if json.loads(connection.getresponse().read())["code"]:
+            sys.exit("a page of the serial reading was refused")
+    return time.perf_counter() - start
 
 
 def verdict_lag():
