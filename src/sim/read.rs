@@ -53,7 +53,7 @@ impl World {
 }
 
 /// The rows of one page in order, without putting all the others in order too: of ten thousand rows that was most of a page's work.
-fn page_of<'a, T>(rows: &'a mut [T], offset: usize, limit: usize, by: impl Fn(&T, &T) -> Ordering) -> &'a [T] {
+fn page_of<T>(rows: &mut [T], offset: usize, limit: usize, by: impl Fn(&T, &T) -> Ordering) -> &[T] {
     let (start, end) = (offset.min(rows.len()), offset.saturating_add(limit).min(rows.len()));
     if end < rows.len() {
         rows.select_nth_unstable_by(end, &by);
