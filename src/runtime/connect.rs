@@ -57,6 +57,9 @@ impl Connector {
     /// # Errors
     /// Why neither generation can be used.
     pub async fn ready(&self) -> Result<&(Client, Choice), Fault> {
+        if let Some(ready) = self.ready.get() {
+            return Ok(ready);
+        }
         let asked = match &self.wanted {
             Wanted::Only(_) => self.read(async |_: &Client| Ok(())).await,
             Wanted::Auto(region) => self.read(async |client: &Client| client.describe_quota(region).await.map(drop)).await,

@@ -196,7 +196,9 @@ impl Runner {
                 Ok(_) | Err(_) => None,
             }
         };
-        let (reading, nics, quota) = tokio::join!(self.look(region, eip_id), nics, quota);
+        let (nics, quota) = tokio::join!(nics, quota);
+        // The target itself comes last: while a slow answer about the NIC or the quota was waited for, it may have changed.
+        let reading = self.look(region, eip_id).await;
         (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)
     }
 }

@@ -12,6 +12,7 @@ mod fixture;
 mod flows;
 mod journal;
 mod keys;
+mod laws;
 mod layering;
 mod plan;
 mod run_order;

@@ -75,14 +75,18 @@ impl Sim {
         self.call_with(&[], args)
     }
 
-    /// Every request for a change so far: its parameters, and whether it took effect.
-    pub(crate) fn mutations(&self) -> Vec<(BTreeMap<String, String>, bool)> {
+    /// Every request so far, as the cloud logged it.
+    pub(crate) fn log(&self) -> Vec<Value> {
         let mut stream = TcpStream::connect(self.endpoint.strip_prefix("http://").unwrap()).unwrap();
         stream.write_all(b"GET /sim/log HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
-        let log: Vec<Value> = serde_json::from_str(reply.split_once("\r\n\r\n").unwrap().1).unwrap();
-        let changes = log.into_iter().filter(|e| e["action"] == "EipUnBindInstance" || e["action"] == "EipBindInstance");
+        serde_json::from_str(reply.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+
+    /// Every request for a change so far: its parameters, and whether it took effect.
+    pub(crate) fn mutations(&self) -> Vec<(BTreeMap<String, String>, bool)> {
+        let changes = self.log().into_iter().filter(|e| e["action"] == "EipUnBindInstance" || e["action"] == "EipBindInstance");
         changes.map(|e| (serde_json::from_value(e["params"].clone()).unwrap(), e["applied"] == true)).collect()
     }
 }

@@ -121,3 +121,18 @@ fn three_at_once_go_one_by_one() {
     let sent: Vec<_> = sim.mutations().into_iter().map(|(p, _)| p["eipId"].clone()).collect();
     assert_eq!(sent, ["eip-9k2m4x7q", "eip-2b7n1w0e", "eip-5t5y6u8j"]);
 }
+
+/// What a slow answer about the NIC or the quota would make old: the target's own reading is the last before the request.
+#[test]
+fn nothing_is_read_between_the_target_and_the_request() {
+    let sim = Sim::start("demo");
+    let done = sim.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    let log = sim.log();
+    let sent = log.iter().position(|e| e["action"] == "EipUnBindInstance").unwrap();
+    assert_eq!(
+        (&log[sent - 1]["action"], &log[sent - 1]["params"]["eipIds.0"]),
+        (&"DescribeEip".into(), &"eip-9k2m4x7q".into()),
+        "{log:?}"
+    );
+}

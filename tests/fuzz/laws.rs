@@ -1,0 +1,290 @@
+//! What must hold for any bytes: one law a reader of foreign text. `tests/it/laws.rs` tries them on thousands of inputs in every test run,
+//! the targets beside this file for as long as one likes (`tests/fuzz/README.md`).
+
+use eip_unbind::api::call::Call;
+use eip_unbind::api::message::HttpReply;
+use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
+use eip_unbind::app::Key;
+use eip_unbind::config::file::ConfigFile;
+use eip_unbind::domain::filter::{Filter, Lines};
+use eip_unbind::domain::safe::{is_hidden, visible};
+use eip_unbind::domain::target::TargetText;
+use eip_unbind::domain::{
+    BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery, Region, UnbindTarget,
+};
+use eip_unbind::journal::{HistoryFilter, ProblemKind, history, history_json, open_intents, scan_from};
+use eip_unbind::runtime::input::decode::{Decoder, Event};
+use eip_unbind::text::Lang;
+use serde_json::Value;
+use std::net::IpAddr;
+use std::path::Path;
+
+/// A law and its name.
+pub type Law = (&'static str, fn(&[u8]));
+
+/// All of them, by the name of the target.
+pub const ALL: &[Law] = &[
+    ("config", config),
+    ("filter", filter),
+    ("journal", journal),
+    ("key_string", key_string),
+    ("key_replies", key_replies),
+    ("percent", percent),
+    ("replies_v2", replies_v2),
+    ("replies_v3", replies_v3),
+    ("target", target),
+    ("terminal", terminal),
+    ("visible_text", visible_text),
+];
+
+fn reply(data: &[u8]) -> HttpReply {
+    HttpReply { status: 200, date: None, body: data.to_vec() }
+}
+
+fn gz() -> Region {
+    Region::parse("gz").expect("a region")
+}
+
+fn text(data: &[u8]) -> String {
+    String::from_utf8_lossy(data).into_owned()
+}
+
+fn eip_id() -> EipId {
+    EipId::parse("eip-9k2m4x7q").expect("an id")
+}
+
+fn bind_target() -> BindTarget {
+    let nic = NetworkInterfaceId::parse("eni-5f6a7b8c").expect("an id");
+    BindTarget::PrivateIp { network_interface_id: nic, private_ip_address: IpAddr::from([10, 0, 3, 21]) }
+}
+
+/// What is no UTF-8 stands in a text that nobody reads, or the reader refuses it.
+fn parsed(data: &[u8]) -> Option<Value> {
+    serde_json::from_str(&text(data)).ok()
+}
+
+/// A mutation counts as accepted only by an envelope that says so; what is said of a bad reply is short and quotes no secret.
+fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result<T, Fault>) {
+    match decoded {
+        Ok(_) => assert!(accepted, "accepted without a success: {decoded:?} from {:?}", text(&reply.body)),
+        Err(fault) => assert!(fault.message.chars().count() < 2_000, "{fault:?}"),
+    }
+}
+
+/// Replies of API 2.0: all five actions.
+pub fn replies_v2(data: &[u8]) {
+    let reply = reply(data);
+    let body = parsed(data);
+    let zero = |code: &Value| code.as_f64() == Some(0.0) || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
+    let success = body.as_ref().is_some_and(|body| zero(&body["code"]));
+    let target = UnbindTarget::Eip(eip_id());
+    let unbind =
+        v2::eip_un_bind_instance::EipUnBindInstance { region: gz(), target, alloc_wan_ip: None, un_bind_private_ip_with_eip: None };
+    judge(success, &reply, &unbind.decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v2::eip_bind_instance::EipBindInstance { region: gz(), eip_id: eip_id(), target: bind_target() }.decode(&reply),
+    );
+    judge(success, &reply, &v2::describe_eip_quota::DescribeEipQuota { region: gz() }.decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v2::describe_network_interfaces::DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(&reply),
+    );
+    let eips = v2::describe_eip::DescribeEip::page(&gz(), &EipQuery::all(), 0).decode(&reply);
+    judge(success, &reply, &eips);
+    for status in [404, 502] {
+        let page = HttpReply { status, ..reply.clone() };
+        assert!(unbind.decode(&page).is_err(), "accepted with status {status}");
+    }
+}
+
+/// Replies of API 3.0: every action that is used.
+pub fn replies_v3(data: &[u8]) {
+    let reply = reply(data);
+    let body = parsed(data);
+    let success = body.as_ref().is_some_and(|body| body["Response"].is_object() && body["Response"]["Error"].as_object().is_none());
+    let unbind = v3::disassociate_address::DisassociateAddress { region: gz(), eip_id: eip_id(), alloc_wan_ip: false };
+    judge(success, &reply, &unbind.decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v3::associate_address::AssociateAddress { region: gz(), eip_id: eip_id(), target: bind_target() }.decode(&reply),
+    );
+    judge(success, &reply, &v3::describe_address_quota::DescribeAddressQuota { region: gz() }.decode(&reply));
+    judge(success, &reply, &v3::describe_addresses::DescribeAddresses::page(&gz(), &EipQuery::all(), 0).decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v3::describe_network_interfaces::DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(&reply),
+    );
+    judge(success, &reply, &v3::describe_network_account_type::DescribeNetworkAccountType { region: gz() }.decode(&reply));
+    judge(success, &reply, &v3::describe_regions::DescribeRegions.decode(&reply));
+    judge(success, &reply, &v3::describe_task_result::DescribeTaskResult { region: gz(), task_id: 1 }.decode(&reply));
+}
+
+/// Replies that carry keys: no error quotes a part of what came, and a text loses its signatures and tokens.
+pub fn key_replies(data: &[u8]) {
+    let planted = text(data).replace("SECRET", "S3CR3T-planted");
+    let reply = reply(planted.as_bytes());
+    for fault in [sts::decode_keys(&reply).err(), metadata::decode_keys(&reply).err()].into_iter().flatten() {
+        let quoted = planted.contains("\"Response\"") && (planted.contains("\"Error\"") || planted.contains("\"Code\""));
+        assert!(quoted || !fault.message.contains("S3CR3T"), "{fault:?}");
+    }
+    let _ = (sts::decode_caller(&reply), metadata::decode_role(&reply));
+    let shown = error::redacted(&format!("{planted}&Signature=S3CR3T-sig&x=1 Token=S3CR3T-tok;"));
+    assert!(!shown.contains("S3CR3T-sig") && !shown.contains("S3CR3T-tok"), "{shown}");
+}
+
+fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -> Eip {
+    Eip {
+        region: gz(),
+        eip_id: eip_id(),
+        eip,
+        eip_name: name.into(),
+        status: EipStatus::Bound,
+        kind: None,
+        arrears: None,
+        blocked: Some(true),
+        cascade_release: None,
+        un_instance_id: InstanceId::parse(server),
+        network_interface_id: None,
+        private_ip_address: private,
+        isp_id: None,
+        created_at: None,
+        direct: None,
+    }
+}
+
+/// The filter: terms are joined by AND in any order, case means nothing, and a whole address keeps no other.
+pub fn filter(data: &[u8]) {
+    let all = text(data);
+    let (typed, names) = all.split_once('\n').unwrap_or((&all, "web-prod-7"));
+    let mut rows: Vec<Eip> = names.lines().take(4).map(|name| row(name, None, None, name)).collect();
+    rows.push(row("x", "203.0.113.77".parse().ok(), "10.0.3.21".parse().ok(), "ins-1a2b3c4d"));
+    rows.push(row("y", "203.0.113.177".parse().ok(), "2001:db8::7".parse().ok(), ""));
+    let lines = Lines::of(rows.iter());
+    let kept = |typed: &str| -> Vec<bool> {
+        let filter = Filter::parse(typed);
+        rows.iter().zip(lines.iter()).map(|(eip, line)| filter.matches(eip, line)).collect()
+    };
+    let whole = kept(typed);
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let both: Vec<bool> =
+        words.iter().map(|word| kept(word)).fold(vec![true; rows.len()], |sum, one| sum.iter().zip(one).map(|(a, b)| *a && b).collect());
+    assert_eq!(whole, both, "not the AND of its words: {typed:?}");
+    let back: Vec<&str> = words.iter().rev().copied().collect();
+    assert_eq!(whole, kept(&back.join(" ")), "the order counts: {typed:?}");
+    if typed.is_ascii() {
+        assert_eq!(whole, kept(&typed.to_ascii_uppercase()), "the case counts: {typed:?}");
+    }
+    if let Ok(address) = typed.trim().parse::<IpAddr>() {
+        let only: Vec<bool> = rows.iter().map(|eip| eip.eip == Some(address) || eip.private_ip_address == Some(address)).collect();
+        assert_eq!(whole, only, "an address keeps another: {typed:?}");
+    }
+}
+
+/// TARGET: what is read is what was written, and the three spellings of a pair are one.
+pub fn target(data: &[u8]) {
+    let typed = text(data);
+    let words: Vec<String> = typed.split('\n').map(str::to_owned).collect();
+    for target in TargetText::parse_all(&words).unwrap_or_default() {
+        let is_there = |part: &str| typed.contains(part);
+        assert!(match &target {
+            TargetText::EipId(id) => id.as_str().starts_with("eip-") && is_there(id.as_str()),
+            TargetText::Instance(id) => ["ins-", "nat-"].iter().any(|kind| id.as_str().starts_with(kind)) && is_there(id.as_str()),
+            TargetText::Pair(id, ip) => {
+                let id = id.as_str();
+                let spelled = [format!("{id}\n{ip}"), format!("{id},{ip}"), format!("{id}/{ip}"), format!("{id} {ip}")];
+                id.starts_with("eni-")
+                    && spelled.iter().all(|text| {
+                        let words: Vec<String> = text.split('\n').map(str::to_owned).collect();
+                        TargetText::parse_all(&words) == Ok(vec![target.clone()])
+                    })
+            }
+            TargetText::Name(name) => is_there(name) && name.parse::<IpAddr>().is_err(),
+            TargetText::Address(_) => true,
+        });
+        assert!(!target.queries().is_empty(), "{target:?} asks for everything");
+    }
+}
+
+/// Names of keys: what is written for a key is read as that key.
+pub fn key_string(data: &[u8]) {
+    if let Some(key) = Key::parse(&text(data)) {
+        assert_eq!(Key::parse(&key.to_string()), Some(key));
+    }
+}
+
+/// Percent-encoding: only unreserved characters stay, and it can be undone.
+pub fn percent(data: &[u8]) {
+    let plain = text(data);
+    let encoded = sign::encode::encode(&plain);
+    assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)), "{encoded}");
+    assert!(!encoded.bytes().zip(encoded.bytes().skip(1)).any(|(a, b)| a == b'%' && b.is_ascii_lowercase()), "{encoded}");
+    assert_eq!(percent_encoding::percent_decode_str(&encoded).decode_utf8().expect("UTF-8"), plain);
+    let (name, value) = plain.split_once('=').unwrap_or((&plain, ""));
+    let undone = eip_unbind::sim::verify::pairs(&sign::encode::pairs([(name, value), ("b", "2")])).expect("pairs");
+    assert_eq!(undone, [(name.to_owned(), value.to_owned()), ("b".to_owned(), "2".to_owned())]);
+}
+
+/// Bytes of a terminal: where the pieces are cut changes nothing, and what is bracketed never becomes a key.
+pub fn terminal(data: &[u8]) {
+    let feed = |pieces: &[&[u8]]| {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        pieces.iter().for_each(|piece| decoder.feed(piece, &mut out));
+        out.extend(decoder.flush());
+        out
+    };
+    let (cut, data) = data.split_first().map_or((0, data), |(cut, rest)| (usize::from(*cut).min(rest.len()), rest));
+    let (head, tail) = data.split_at(cut);
+    // A lone Ctrl-C is special on purpose: it ends a paste that never ends.
+    if head != [3] && tail != [3] && data != [3] {
+        assert_eq!(feed(&[data]), feed(&[head, tail]), "cut at {cut}");
+    }
+    if !data.windows(6).any(|part| part == b"\x1b[201~") && data != [3] {
+        let pasted = [b"\x1b[200~", data, b"\x1b[201~"].concat();
+        let events = feed(&[&pasted]);
+        assert!(matches!(&events[..], [Event::Paste(_)]), "{events:?}");
+    }
+}
+
+/// The journal: any bytes are read, a cut end is stepped over, and what was whole before it stays.
+pub fn journal(data: &[u8]) {
+    let scan = scan_from(data).expect("bytes in memory");
+    let _ = (history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
+    let ended = data.is_empty() || data.ends_with(b"\n");
+    assert_eq!(scan.total, data.split(|b| *b == b'\n').count() - usize::from(ended));
+    if ended {
+        let torn = [data, br#"{"v":1,"seq":"#].concat();
+        let torn = scan_from(torn.as_slice()).expect("bytes in memory");
+        assert_eq!(torn.lines, scan.lines);
+        assert_eq!(torn.problems.last().map(|p| (p.line, p.kind)), Some((scan.total + 1, ProblemKind::Torn)));
+        assert_eq!(torn.verdict().first_broken, scan.verdict().first_broken);
+    }
+}
+
+/// The config file: what is refused is refused with the file and, where there is one, the line; nothing unprintable is repeated.
+pub fn config(data: &[u8]) {
+    let typed = text(data);
+    for lang in [Lang::En, Lang::Zh] {
+        match ConfigFile::parse(&typed, "config.toml", Some(Path::new("/etc/eip")), Some(Path::new("/home/you")), lang) {
+            Ok(file) => assert!(file.settings(None).is_some()),
+            Err(failure) => {
+                assert!(failure.message.contains("config.toml"), "{failure:?}");
+                assert!(!visible(&failure.message).chars().any(is_hidden));
+            }
+        }
+    }
+}
+
+/// Cloud text: nothing that acts on a terminal is left, doing it twice changes nothing, and plain text stays as it is.
+pub fn visible_text(data: &[u8]) {
+    let raw = text(data);
+    let shown = visible(&raw);
+    assert!(!shown.chars().any(is_hidden), "{shown:?}");
+    assert_eq!(visible(&shown), shown);
+    assert_eq!(raw.chars().any(is_hidden), raw != shown);
+    assert!(shown.chars().count() >= raw.chars().count(), "something is lost: {shown:?}");
+}
