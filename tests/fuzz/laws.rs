@@ -20,10 +20,10 @@ use std::net::IpAddr;
 use std::path::Path;
 
 /// A law and its name.
-pub type Law = (&'static str, fn(&[u8]));
+pub(super) type Law = (&'static str, fn(&[u8]));
 
 /// All of them, by the name of the target.
-pub const ALL: &[Law] = &[
+pub(super) const ALL: &[Law] = &[
     ("config", config),
     ("filter", filter),
     ("journal", journal),
@@ -72,7 +72,7 @@ fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result
 }
 
 /// Replies of API 2.0: all five actions.
-pub fn replies_v2(data: &[u8]) {
+pub(super) fn replies_v2(data: &[u8]) {
     let reply = reply(data);
     let body = parsed(data);
     let zero = |code: &Value| code.as_f64() == Some(0.0) || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
@@ -101,7 +101,7 @@ pub fn replies_v2(data: &[u8]) {
 }
 
 /// Replies of API 3.0: every action that is used.
-pub fn replies_v3(data: &[u8]) {
+pub(super) fn replies_v3(data: &[u8]) {
     let reply = reply(data);
     let body = parsed(data);
     let success = body.as_ref().is_some_and(|body| body["Response"].is_object() && body["Response"]["Error"].as_object().is_none());
@@ -125,7 +125,7 @@ pub fn replies_v3(data: &[u8]) {
 }
 
 /// Replies that carry keys: no error quotes a part of what came, and a text loses its signatures and tokens.
-pub fn key_replies(data: &[u8]) {
+pub(super) fn key_replies(data: &[u8]) {
     let planted = text(data).replace("SECRET", "S3CR3T-planted");
     let reply = reply(planted.as_bytes());
     for fault in [sts::decode_keys(&reply).err(), metadata::decode_keys(&reply).err()].into_iter().flatten() {
@@ -158,7 +158,7 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
 }
 
 /// The filter: terms are joined by AND in any order, case means nothing, and a whole address keeps no other.
-pub fn filter(data: &[u8]) {
+pub(super) fn filter(data: &[u8]) {
     let all = text(data);
     let (typed, names) = all.split_once('\n').unwrap_or((&all, "web-prod-7"));
     let mut rows: Vec<Eip> = names.lines().take(4).map(|name| row(name, None, None, name)).collect();
@@ -186,7 +186,7 @@ pub fn filter(data: &[u8]) {
 }
 
 /// TARGET: what is read is what was written, and the three spellings of a pair are one.
-pub fn target(data: &[u8]) {
+pub(super) fn target(data: &[u8]) {
     let typed = text(data);
     let words: Vec<String> = typed.split('\n').map(str::to_owned).collect();
     for target in TargetText::parse_all(&words).unwrap_or_default() {
@@ -211,14 +211,14 @@ pub fn target(data: &[u8]) {
 }
 
 /// Names of keys: what is written for a key is read as that key.
-pub fn key_string(data: &[u8]) {
+pub(super) fn key_string(data: &[u8]) {
     if let Some(key) = Key::parse(&text(data)) {
         assert_eq!(Key::parse(&key.to_string()), Some(key));
     }
 }
 
 /// Percent-encoding: only unreserved characters stay, and it can be undone.
-pub fn percent(data: &[u8]) {
+pub(super) fn percent(data: &[u8]) {
     let plain = text(data);
     let encoded = sign::encode::encode(&plain);
     assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)), "{encoded}");
@@ -230,10 +230,12 @@ pub fn percent(data: &[u8]) {
 }
 
 /// Bytes of a terminal: where the pieces are cut changes nothing, and what is bracketed never becomes a key.
-pub fn terminal(data: &[u8]) {
+pub(super) fn terminal(data: &[u8]) {
     let feed = |pieces: &[&[u8]]| {
         let (mut decoder, mut out) = (Decoder::default(), Vec::new());
-        pieces.iter().for_each(|piece| decoder.feed(piece, &mut out));
+        for piece in pieces {
+            decoder.feed(piece, &mut out);
+        }
         out.extend(decoder.flush());
         out
     };
@@ -251,7 +253,7 @@ pub fn terminal(data: &[u8]) {
 }
 
 /// The journal: any bytes are read, a cut end is stepped over, and what was whole before it stays.
-pub fn journal(data: &[u8]) {
+pub(super) fn journal(data: &[u8]) {
     let scan = scan_from(data).expect("bytes in memory");
     let _ = (history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
     let ended = data.is_empty() || data.ends_with(b"\n");
@@ -266,7 +268,7 @@ pub fn journal(data: &[u8]) {
 }
 
 /// The config file: what is refused is refused with the file and, where there is one, the line; nothing unprintable is repeated.
-pub fn config(data: &[u8]) {
+pub(super) fn config(data: &[u8]) {
     let typed = text(data);
     for lang in [Lang::En, Lang::Zh] {
         match ConfigFile::parse(&typed, "config.toml", Some(Path::new("/etc/eip")), Some(Path::new("/home/you")), lang) {
@@ -280,7 +282,7 @@ pub fn config(data: &[u8]) {
 }
 
 /// Cloud text: nothing that acts on a terminal is left, doing it twice changes nothing, and plain text stays as it is.
-pub fn visible_text(data: &[u8]) {
+pub(super) fn visible_text(data: &[u8]) {
     let raw = text(data);
     let shown = visible(&raw);
     assert!(!shown.chars().any(is_hidden), "{shown:?}");

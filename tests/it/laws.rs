@@ -1,7 +1,7 @@
 //! What must hold for any bytes (`tests/fuzz/laws.rs`), tried on the seeds, on damaged seeds, and on anything at all.
 
 #[path = "../fuzz/laws.rs"]
-mod laws;
+mod law;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -123,23 +123,25 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn every_law_holds_on_its_seeds() {
-    for (name, law) in laws::ALL {
+    for (name, holds) in law::ALL {
         let seeds = seeds(name);
         assert!(!seeds.is_empty(), "{name} has no seeds");
-        seeds.iter().for_each(|seed| law(seed));
+        for seed in &seeds {
+            holds(seed);
+        }
     }
 }
 
 #[test]
 fn every_law_holds_on_damaged_seeds() {
-    for (name, law) in laws::ALL {
+    for (name, holds) in law::ALL {
         let seeds = seeds(name);
         let change = (any::<Index>(), 0_usize..12, bytes(3));
         let input = (any::<Index>(), proptest::collection::vec(change, 1..6));
         let config = Config { cases: 1_500, failure_persistence: None, ..Config::default() };
         TestRunner::new(config)
             .run(&input, |(seed, changes)| {
-                law(&damaged(seed.get(&seeds).as_slice(), &changes));
+                holds(&damaged(seed.get(&seeds).as_slice(), &changes));
                 Ok(())
             })
             .unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -148,11 +150,11 @@ fn every_law_holds_on_damaged_seeds() {
 
 #[test]
 fn every_law_holds_on_anything() {
-    for (name, law) in laws::ALL {
+    for (name, holds) in law::ALL {
         let config = Config { cases: 3_000, failure_persistence: None, ..Config::default() };
         TestRunner::new(config)
             .run(&bytes(24), |bytes| {
-                law(&bytes);
+                holds(&bytes);
                 Ok(())
             })
             .unwrap_or_else(|error| panic!("{name}: {error}"));
