@@ -8,7 +8,7 @@ use crate::api::Paused;
 use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
 use crate::domain::EipQuery;
 use crate::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, RecoveryLock, Scan, history, is_alive, judge, open_intents,
+    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, RecoveryLock, Scan, Who, history, is_alive, judge, open_intents,
 };
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -42,8 +42,13 @@ pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: C
     // One process settles at a time, or an intent might get two verdicts; it is held until the last one is written.
     let Ok(Some(_lock)) = RecoveryLock::try_take(dir) else { return };
     let Ok(scan) = writer.scan().await else { return };
-    let alive = |other: &crate::journal::Who| other.is_same_process(who) || is_alive(dir, other);
-    let open = open_intents(&scan, &alive, &who.host);
+    let alive = |other: &Who| other.is_same_process(who) || is_alive(dir, other);
+    let found = open_intents(&scan, &alive, &who.host);
+    // Who was alive while the journal was read may have written its verdict and gone before it was asked for. All that the dead wrote is in a
+    // journal that is read after their death.
+    let dead: Vec<&Who> = found.iter().filter(|intent| intent.state == OpenState::Mine).map(|intent| &intent.who).collect();
+    let Ok(scan) = writer.scan().await else { return };
+    let open = open_intents(&scan, &|other| !dead.iter().any(|who| who.is_same_process(other)), &who.host);
     let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
     let work = open.iter().filter_map(|intent| match intent.state {
         OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, time, tell)),

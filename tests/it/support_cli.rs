@@ -71,6 +71,19 @@ impl Sim {
         call(&all.into_iter().collect::<Vec<_>>(), args)
     }
 
+    /// Starts the binary on this cloud and does not wait for it.
+    pub(crate) fn spawn(&self, args: &[&str]) -> Child {
+        let mut command = Command::new(BINARY);
+        command.env_clear().envs([("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_REGION", "gz")]);
+        command.env("HOME", self.home.path()).args(["--endpoint", &self.endpoint]).args(args);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Where its journal is, unless told otherwise.
+    pub(crate) fn state_dir(&self) -> std::path::PathBuf {
+        self.home.path().join(".local/state/eip-unbind")
+    }
+
     pub(crate) fn call(&self, args: &[&str]) -> Done {
         self.call_with(&[], args)
     }

@@ -6,4 +6,4 @@ mod input;
 mod leaving;
 mod shape;
 mod stopping;
-mod term;
+pub(crate) mod term;

@@ -1,0 +1,157 @@
+//! Processes that die and processes that meet: real binaries, one journal, the built-in cloud in a process of its own.
+
+use crate::support_cli::{ID, KEY, Sim};
+use crate::tty::term::{Start, now};
+use rustix::process::Signal;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// From start to verdict, with a margin: the cloud takes 2.5 s to show an unbind.
+const RUN_MS: u64 = 3_400;
+
+/// Where in its run each process dies: evenly over the whole for one half, where it reads, records and sends for the other.
+fn moment_ms(index: usize) -> u64 {
+    let span = if index.is_multiple_of(2) { RUN_MS } else { RUN_MS / 12 };
+    (index as u64 * 61_803 % 100_000) * span / 100_000
+}
+
+#[expect(clippy::disallowed_methods, reason = "how many, for a longer run")]
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+fn bound(sim: &Sim) -> Vec<(String, String)> {
+    let listed = sim.call(&["list", "--output", "json"]).json();
+    let rows = listed["eips"].as_array().unwrap().iter().filter(|e| e["status"] == "bound" && e["type"] == "cvm");
+    rows.map(|e| (e["eipId"].as_str().unwrap().to_owned(), e["eip"].as_str().unwrap().to_owned())).collect()
+}
+
+fn token(address: &str) -> &str {
+    address.rsplit('.').next().unwrap()
+}
+
+fn die_in_a_subcommand(sim: &Sim, address: &str, after_ms: u64) {
+    let mut child = sim.spawn(&["unbind", address, "--confirm", token(address)]);
+    std::thread::park_timeout(Duration::from_millis(after_ms));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+fn die_in_the_screen(sim: &Sim, address: &str, after_ms: u64) {
+    let home = sim.home.path().to_str().unwrap();
+    let start = Start::new(&["--endpoint", &sim.endpoint, address]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
+    let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
+    tty.wait_armed();
+    for digit in token(address).chars() {
+        tty.keys(40, &[&digit.to_string()]);
+    }
+    tty.keys(40, &["\r"]);
+    tty.pass(after_ms);
+    tty.signal(Signal::KILL);
+}
+
+/// What the journal holds of each item: intents and verdicts.
+fn records(sim: &Sim) -> BTreeMap<String, (String, usize, Vec<String>)> {
+    let mut all: BTreeMap<String, (String, usize, Vec<String>)> = BTreeMap::new();
+    for line in std::fs::read_to_string(sim.state_dir().join("journal.jsonl")).unwrap_or_default().lines() {
+        let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
+        let entry = all.entry(format!("{}/{}", record["runId"], record["item"])).or_default();
+        match record["record"].as_str() {
+            Some("intent") => {
+                record["intent"]["eipId"].as_str().unwrap().clone_into(&mut entry.0);
+                entry.1 += 1;
+            }
+            Some("settled") => entry.2.push(record["settled"]["outcome"].as_str().unwrap().to_owned()),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Requests for a change and how many took effect, by EIP.
+fn sent(sim: &Sim) -> BTreeMap<String, (usize, usize)> {
+    let mut all: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (params, applied) in sim.mutations() {
+        let entry = all.entry(params["eipId"].clone()).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(applied);
+    }
+    all
+}
+
+/// `EIP_UNBIND_KILLS=500` kills more.
+#[test]
+fn after_kill_9_at_any_moment_every_run_has_one_true_verdict() {
+    let sim = Sim::start("ten-thousand");
+    let kills = number("EIP_UNBIND_KILLS", 50);
+    let eips = bound(&sim);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= kills {
+                return;
+            }
+            let die = if index % 5 == 4 { die_in_the_screen } else { die_in_a_subcommand };
+            die(&sim, &eips[index].1, moment_ms(index));
+        }
+    };
+    std::thread::scope(|scope| (0..6).for_each(|_| drop(scope.spawn(work))));
+    let open = records(&sim).values().filter(|(_, _, verdicts)| verdicts.is_empty()).count();
+    // "Still bound" becomes a verdict 60 s after the intent; the next unbind waits for that.
+    let (_, address) = &eips[kills];
+    let done = sim.call(&["unbind", address, "--confirm", token(address)]);
+    assert_eq!(done.code, 0, "{done:?}");
+    let (sent, records) = (sent(&sim), records(&sim));
+    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    for (run, (eip_id, intents, verdicts)) in &records {
+        let (asked, applied) = sent.get(eip_id).copied().unwrap_or_default();
+        assert!(*intents == 1 && asked <= 1 && applied <= 1, "{run} {eip_id}: {intents} intents, {asked} requests, {applied} effects");
+        let [verdict] = verdicts.as_slice() else { panic!("{run} {eip_id}: {verdicts:?}\n{done:?}") };
+        assert_eq!(verdict == "verified", applied == 1, "{run} {eip_id}: {verdict}, {asked} requests, {applied} effects");
+        *words.entry(verdict).or_default() += 1;
+    }
+    let recorded: BTreeSet<&String> = records.values().map(|(eip_id, ..)| eip_id).collect();
+    assert!(sent.keys().all(|eip_id| recorded.contains(eip_id)), "sent without a record");
+    let verified = sim.call(&["history", "--verify"]);
+    assert_eq!(verified.code, 0, "{verified:?}");
+    println!(
+        "{kills} killed: {} had recorded an intent, {} had sent, {open} were open at the next start; verdicts {words:?}",
+        records.len() - 1,
+        sent.len() - 1
+    );
+    assert!(open > 0, "no run was left open: nothing was tested");
+}
+
+/// `EIP_UNBIND_PAIRS=2000` runs more.
+#[test]
+fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
+    let sim = Sim::start("ten-thousand");
+    let pairs = number("EIP_UNBIND_PAIRS", 200);
+    let eips = bound(&sim);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let pair = next.fetch_add(1, Ordering::Relaxed);
+            if pair >= pairs {
+                return;
+            }
+            let [one, two] = [&eips[2 * pair].1, &eips[2 * pair + 1].1].map(|a| sim.spawn(&["unbind", a, "--confirm", token(a)]));
+            for mut child in [one, two] {
+                assert_eq!(child.wait().unwrap().code(), Some(0), "pair {pair}");
+            }
+        }
+    };
+    let begun = now();
+    std::thread::scope(|scope| (0..24).for_each(|_| drop(scope.spawn(work))));
+    let (sent, records) = (sent(&sim), records(&sim));
+    assert_eq!((sent.len(), records.len()), (2 * pairs, 2 * pairs));
+    assert!(sent.values().all(|counts| *counts == (1, 1)), "{sent:?}");
+    let wrong: Vec<_> = records.iter().filter(|(_, (_, intents, verdicts))| *intents != 1 || *verdicts != ["verified"]).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let verified = sim.call(&["history", "--verify"]);
+    assert_eq!(verified.code, 0, "{verified:?}");
+    println!("{pairs} pairs, 24 of them side by side: {} records in {:.0} s", 3 * 2 * pairs, begun.elapsed().as_secs_f64());
+}
