@@ -6,6 +6,10 @@ pub const REFUSED_WINDOW_MS: u64 = 10_000;
 pub const UNKNOWN_WINDOW_MS: u64 = 60_000;
 /// Readings go on this long after an acceptance, unless the operator says otherwise.
 pub const SETTLE_WINDOW_MS: u64 = 180_000;
+/// A reading before sending that took longer is asked for again: what it shows may be as old as that.
+pub const STALE_MS: u64 = 3_000;
+/// How many times it is asked for again; a link that is always this slow must not keep the operator from the job.
+pub const STALE_REREADS: u8 = 2;
 /// Pause before the one further attempt that a request which provably did nothing may have.
 pub const SECOND_ATTEMPT_MS: u64 = 1_000;
 /// When the EIP is looked at again after `verified`, to notice that somebody or something bound it again.

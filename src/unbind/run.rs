@@ -76,6 +76,8 @@ pub struct Event {
 pub enum EventKind {
     /// The target was read again and is unchanged.
     Unchanged,
+    /// The target was read again and is unchanged, but the answer took so long that it is asked for once more.
+    Stale,
     /// The intent is on disk.
     Recorded,
     /// The request left.
@@ -110,6 +112,10 @@ pub struct RunItem {
     pub plan: PlanItem,
     /// Where it is.
     pub phase: Phase,
+    /// When the reading before sending was asked for.
+    pub asked_at: Option<Moment>,
+    /// How many times it was asked for again because it took too long.
+    pub rereads: u8,
     /// How many requests left, or are about to.
     pub attempt: u8,
     /// The number of the question that is open.

@@ -14,6 +14,8 @@ impl Run {
         let item = |plan: &PlanItem| RunItem {
             plan: plan.clone(),
             phase: Phase::Pending,
+            asked_at: None,
+            rereads: 0,
             attempt: 0,
             seq: 0,
             events: vec![],
@@ -87,7 +89,7 @@ impl Run {
                 Phase::Done => {}
                 Phase::Pending if stop => self.finish(at, index, Outcome::bare(Word::Cancelled), out),
                 Phase::Pending => {
-                    self.recheck(index, out);
+                    self.recheck(at, index, out);
                     return;
                 }
                 Phase::Rechecking | Phase::Recording | Phase::Sending | Phase::Pausing | Phase::Settling(_) | Phase::WanIp { .. } => return,
@@ -104,9 +106,10 @@ impl Run {
         }
     }
 
-    fn recheck(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+    fn recheck(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         item.phase = Phase::Rechecking;
+        item.asked_at = Some(at);
         item.seq += 1;
         let blocked_by_nic = self.context.api == crate::domain::Generation::V2 && item.plan.before.blocked.is_some();
         out.push(RunEffect::Recheck {
@@ -154,6 +157,11 @@ impl Run {
             item.event(at, EventKind::Looked(fresh.state()));
             let now_on = fresh.un_instance_id.clone().filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
             return self.finish(at, index, Outcome { after, now_on, ..Outcome::bare(Word::Drifted) }, out);
+        }
+        if item.rereads < pacing::STALE_REREADS && item.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS) {
+            item.event(at, EventKind::Stale);
+            item.rereads += 1;
+            return self.recheck(at, index, out);
         }
         item.event(at, EventKind::Unchanged);
         self.record_intent(at, index, out);
@@ -299,12 +307,14 @@ impl Run {
 
     fn due(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         match &self.items[index].phase {
-            Phase::Pausing => self.recheck(index, out),
+            Phase::Pausing => {
+                self.items[index].rereads = 0;
+                self.recheck(at, index, out);
+            }
             Phase::Settling(_) | Phase::Done => self.look(index, out),
             Phase::WanIp { .. } => self.look_wan_ip(index, out),
             Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Sending => {}
         }
-        let _ = at;
     }
 
     /// Sets the verdict, writes it down, and goes on with the next item.

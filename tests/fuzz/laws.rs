@@ -15,7 +15,10 @@ use eip_unbind::domain::{
 use eip_unbind::journal::{HistoryFilter, ProblemKind, history, history_json, open_intents, scan_from};
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -58,9 +61,25 @@ fn bind_target() -> BindTarget {
     BindTarget::PrivateIp { network_interface_id: nic, private_ip_address: IpAddr::from([10, 0, 3, 21]) }
 }
 
+/// The fields that decide about success; the rest of a body may be what no `Value` can hold (`1e999`), where nobody reads it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Verdict {
+    code: Value,
+    #[serde(rename = "Response")]
+    response: Option<Response>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Response {
+    #[serde(rename = "Error")]
+    error: Option<BTreeMap<String, IgnoredAny>>,
+}
+
 /// What is no UTF-8 stands in a text that nobody reads, or the reader refuses it.
-fn parsed(data: &[u8]) -> Option<Value> {
-    serde_json::from_str(&text(data)).ok()
+fn parsed(data: &[u8]) -> Verdict {
+    serde_json::from_str(&text(data)).unwrap_or_default()
 }
 
 /// A mutation counts as accepted only by an envelope that says so; what is said of a bad reply is short and quotes no secret.
@@ -74,9 +93,8 @@ fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result
 /// Replies of API 2.0: all five actions.
 pub(super) fn replies_v2(data: &[u8]) {
     let reply = reply(data);
-    let body = parsed(data);
-    let zero = |code: &Value| code.as_f64() == Some(0.0) || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
-    let success = body.as_ref().is_some_and(|body| zero(&body["code"]));
+    let code = parsed(data).code;
+    let success = code.as_f64() == Some(0.0) || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
     let target = UnbindTarget::Eip(eip_id());
     let unbind =
         v2::eip_un_bind_instance::EipUnBindInstance { region: gz(), target, alloc_wan_ip: None, un_bind_private_ip_with_eip: None };
@@ -103,8 +121,7 @@ pub(super) fn replies_v2(data: &[u8]) {
 /// Replies of API 3.0: every action that is used.
 pub(super) fn replies_v3(data: &[u8]) {
     let reply = reply(data);
-    let body = parsed(data);
-    let success = body.as_ref().is_some_and(|body| body["Response"].is_object() && body["Response"]["Error"].as_object().is_none());
+    let success = parsed(data).response.is_some_and(|response| response.error.is_none());
     let unbind = v3::disassociate_address::DisassociateAddress { region: gz(), eip_id: eip_id(), alloc_wan_ip: false };
     judge(success, &reply, &unbind.decode(&reply));
     judge(

@@ -20,7 +20,7 @@ struct Menu {
 }
 
 const EVERYTHING: Menu = Menu {
-    rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
+    rechecks: &[Recheck::Equal, Recheck::Late, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
     records: &[true, false],
     answers: &[
         Answer::Accepted,
@@ -37,7 +37,12 @@ const EVERYTHING: Menu = Menu {
     cancels: true,
 };
 
-const TWO: Menu = Menu { looks: &[Look::Unbound, Look::Unchanged, Look::Fault], verdicts: &[true], ..EVERYTHING };
+const TWO: Menu = Menu {
+    rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
+    looks: &[Look::Unbound, Look::Unchanged, Look::Fault],
+    verdicts: &[true],
+    ..EVERYTHING
+};
 
 const THREE: Menu = Menu {
     rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound],
@@ -102,7 +107,7 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .iter()
             .map(|kind| {
                 let msg = RunMsg::Rechecked(*item, *seq, reread(*kind, before(*item)), asks.then(|| quota(2)));
-                (msg, Entry::Recheck(*item, *kind), 30)
+                (msg, Entry::Recheck(*item, *kind), if *kind == Recheck::Late { 3_001 } else { 30 })
             })
             .collect(),
         RunEffect::WriteIntent { item, seq, .. } => {
@@ -132,7 +137,7 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
 
 fn reread(kind: Recheck, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
     match kind {
-        Recheck::Equal => Ok(Some(Box::new(before.clone()))),
+        Recheck::Equal | Recheck::Late => Ok(Some(Box::new(before.clone()))),
         Recheck::Changed => Ok(Some(Box::new(rebound(before)))),
         Recheck::Unbound => Ok(Some(Box::new(unbound(before)))),
         Recheck::Gone => Ok(None),

@@ -16,6 +16,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         EventKind::Failed(_) | EventKind::LookFailed(_) | EventKind::BoundAgain(_) | EventKind::VerdictNotRecorded(_) => Role::Warn,
         EventKind::Verdict(_) => Role::Accent,
         EventKind::Unchanged
+        | EventKind::Stale
         | EventKind::Recorded
         | EventKind::Sent
         | EventKind::Accepted(_)
@@ -28,6 +29,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         EventKind::Looked(state) => tr!(l, "looked: {}", "读取：{}", state_words(pane, state)),
         EventKind::Verdict(word) => tr!(l, "verdict: {}", "结论：{}", outcome::word(l, *word)),
         kind @ (EventKind::Unchanged
+        | EventKind::Stale
         | EventKind::Recorded
         | EventKind::Sent
         | EventKind::Accepted(_)
