@@ -1,6 +1,6 @@
 //! The whole program under a pseudo-terminal: what is left behind, what acts and what does not (`product.md` §2, promises 2, 9, 10, 11).
 
-mod cloud;
+pub(crate) mod cloud;
 mod decode;
 mod input;
 mod leaving;

@@ -10,8 +10,8 @@ use std::sync::mpsc::channel;
 
 /// A scenario that is served until the tests end, and a folder for the journal of who works on it.
 pub(crate) struct Cloud {
-    addr: SocketAddr,
-    env: Vec<(String, String)>,
+    pub(crate) addr: SocketAddr,
+    pub(crate) env: Vec<(String, String)>,
     pub(crate) dir: tempfile::TempDir,
 }
 

@@ -1,0 +1,216 @@
+//! Promise 8 of `product.md` §2: known secrets, every screen, subcommand, error, log level and file; every byte that comes out is searched.
+
+mod needle;
+mod relay;
+
+use crate::support_cli::side_by_side;
+use crate::tty::cloud::Cloud;
+use crate::tty::term::{BIN, Start, Tty};
+use base64::Engine as _;
+use needle::{Needle, signatures};
+use relay::Relay;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const KEY: &str = "K3y/of+the=leak-test~0000000042";
+const TOKEN: &str = "T0k3n/of+the=leak-test~00000000042";
+const PASSWORD: &str = "Pr0xy-p4ssw0rd";
+
+/// A cloud whose key has a token, with a relay before it.
+struct Scene {
+    cloud: Cloud,
+    relay: Relay,
+    needles: Vec<Needle>,
+}
+
+impl Scene {
+    fn start(name: &str) -> Self {
+        let cloud = Cloud::start(name, |scenario| {
+            for credential in &mut scenario.credentials {
+                credential.secret_key = KEY.to_owned();
+                credential.token = Some(TOKEN.to_owned());
+            }
+        });
+        let relay = Relay::start(cloud.addr);
+        let needles = vec![Needle::new("the SecretKey", KEY), Needle::new("the Token", TOKEN), Needle::new("a password", PASSWORD)];
+        Self { cloud, relay, needles }
+    }
+
+    fn log(&self) -> String {
+        self.cloud.dir.path().join("trace.log").to_str().unwrap().to_owned()
+    }
+
+    fn tui(&self, args: &[&str]) -> Start {
+        let log = self.log();
+        let all = [&["--log", &log, "-vvv", "--endpoint", &self.relay.endpoint], args].concat();
+        self.cloud.on(Start::new(&all)).size(120, 32)
+    }
+
+    fn call(&self, env: &[(&str, &str)], args: &[&str]) -> Vec<u8> {
+        let mut command = Command::new(BIN);
+        command.env_clear().envs(self.cloud.env.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+        command
+            .env("EIP_UNBIND_STATE_DIR", self.cloud.dir.path())
+            .env("HOME", self.cloud.dir.path())
+            .env("EIP_UNBIND_ENDPOINT", &self.relay.endpoint);
+        let output = command.envs(env.iter().copied()).args(args).stdin(Stdio::null()).output().unwrap();
+        [output.stdout, output.stderr].concat()
+    }
+
+    /// Nothing secret is in these bytes, nor in what they hold for the clipboard, nor in any file that was written.
+    #[track_caller]
+    fn check(&self, what: &str, bytes: &[u8]) {
+        let all: Vec<Needle> = self.needles.iter().cloned().chain(signatures(&self.relay.sent())).collect();
+        let mut places = vec![(what.to_owned(), bytes.to_vec())];
+        places.extend(copied(bytes).into_iter().map(|text| (format!("{what}, copied"), text)));
+        files(self.cloud.dir.path(), &mut places);
+        for (place, bytes) in &places {
+            for needle in &all {
+                assert_eq!(needle.found(bytes), None, "{} in {place}", needle.what);
+            }
+        }
+    }
+}
+
+/// What was put on the clipboard through the terminal.
+fn copied(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let text = String::from_utf8_lossy(bytes);
+    let payloads = text.split("\x1b]52;").skip(1).filter_map(|rest| rest.split(['\x07', '\x1b']).next()?.split_once(';'));
+    payloads.map(|(_, payload)| base64::engine::general_purpose::STANDARD.decode(payload).unwrap()).collect()
+}
+
+fn files(dir: &Path, out: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(dir).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            files(&entry.path(), out);
+        } else {
+            out.push((entry.path().display().to_string(), std::fs::read(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// Its arguments are what was typed, and it starts nobody.
+#[track_caller]
+fn check_process(scene: &Scene, tty: &Tty) {
+    let pid = tty.pid();
+    scene.check("arguments", &std::fs::read(format!("/proc/{pid}/cmdline")).unwrap());
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().map(Result::unwrap) {
+        let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        assert_eq!(children.trim(), "", "children of {pid}");
+    }
+}
+
+#[test]
+fn no_screen_shows_a_secret() {
+    side_by_side(&[("v2", "en"), ("v3", "zh")], |(api, lang)| {
+        let scene = Scene::start("demo");
+        let mut tty = scene.tui(&["--api", api, "--lang", lang]).run();
+        tty.wait_for("203.0.113.77");
+        check_process(&scene, &tty);
+        for keys in
+            ["?", "\x1b", "y", "\r", "y", "\x1b", "t", "y", "t", "e", "y", "\x1b", "H", "y", "\x1b", "R", "\x1b", "s", "/key\r", "\x1b"]
+        {
+            tty.keys(80, &[keys]);
+        }
+        tty.keys(80, &["\x1b", "/203.0.113.77", "\r"]);
+        tty.until("one row", |screen| screen.contains("203.0.113.77") && !screen.contains("203.0.113.78"));
+        tty.send("u");
+        tty.wait_armed();
+        for keys in ["p", "\x1b", "y", "n", "because", "\r", "w", "w", "?", "\x1b"] {
+            tty.keys(80, &[keys]);
+        }
+        tty.wait_armed();
+        tty.keys(60, &["7", "7", "\r"]);
+        tty.until("verdict", |screen| screen.contains("verified") || screen.contains("已验证"));
+        for keys in ["y", "Y", "e", "b"] {
+            tty.keys(120, &[keys]);
+        }
+        tty.wait_armed();
+        for keys in ["p", "\x1b", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "q"] {
+            tty.keys(120, &[keys]);
+        }
+        tty.wait();
+        assert!(copied(&tty.raw).len() >= 5, "much was copied: {}", copied(&tty.raw).len());
+        assert!(!signatures(&scene.relay.sent()).is_empty());
+        let trace = std::fs::read_to_string(scene.log()).unwrap();
+        assert!(trace.lines().count() > 10, "much was traced: {trace}");
+        assert!(scene.cloud.journal().lines().count() >= 3);
+        scene.check(api, &tty.raw);
+    });
+}
+
+#[test]
+fn no_subcommand_prints_or_writes_a_secret() {
+    let scene = Scene::start("demo");
+    let log = scene.log();
+    let commands: &[&[&str]] = &[
+        &["list"],
+        &["quota"],
+        &["doctor"],
+        &["unbind", "203.0.113.78"],
+        &["unbind", "203.0.113.78", "--dry-run"],
+        &["unbind", "203.0.113.999"],
+        &["unbind", "203.0.113.78", "--confirm", "78", "--reason", "incident"],
+        &["unbind", "203.0.113.90", "--confirm", "90", "--alloc-wan-ip", "1"],
+        &["history"],
+        &["history", "--verify"],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+    ];
+    for api in ["v2", "v3"] {
+        for (number, args) in commands.iter().enumerate() {
+            let output = ["table", "json", "csv"][number % 3];
+            let verbose = ["-v", "-vv", "-vvv"][(number + usize::from(api == "v3")) % 3];
+            let all = [&["--api", api, "--output", output, "--log", &log, verbose], *args].concat();
+            let bytes = scene.call(&[], &all);
+            assert!(!bytes.is_empty(), "{all:?}");
+            scene.check(&format!("{all:?}"), &bytes);
+        }
+    }
+    assert!(std::fs::read_to_string(&log).unwrap().contains("DescribeEip"), "the trace says what was asked");
+}
+
+#[test]
+fn no_error_quotes_a_secret() {
+    let scene = Scene::start("demo");
+    let dir = scene.cloud.dir.path();
+    let write = |name: &str, text: &str| {
+        let path = dir.parent().unwrap().join(format!("{}-{name}", dir.file_name().unwrap().to_str().unwrap()));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let config = write("config.toml", &format!("[profiles.p]\nproxy = \"http://user:{PASSWORD}@127.0.0.1:1\"\nregions = [\"gz\"]\n"));
+    let broken = write("broken.toml", &format!("[profiles.p]\nproxi = \"http://user:{PASSWORD}@127.0.0.1:1\"\n"));
+    let odd = write("odd.toml", &format!("[profiles.p]\nproxy = \"ftp://user:{PASSWORD}@127.0.0.1:1\"\n"));
+    let upper = format!("{KEY}-but-wrong");
+    let proxied = format!("http://user:{PASSWORD}@127.0.0.1:9");
+    let outside = "https://eip.invalid";
+    let cases: &[(&[(&str, &str)], &[&str])] = &[
+        (&[("TENCENTCLOUD_SECRET_KEY", upper.as_str())], &["list"]),
+        (&[("TENCENTCLOUD_TOKEN", &upper)], &["list"]),
+        (&[("TENCENTCLOUD_SECRET_ID", "")], &["list"]),
+        (&[("TENCENTCLOUD_SECRET_KEY", "")], &["list"]),
+        (&[("TENCENTCLOUD_SECRET_KEY", &upper)], &["unbind", "203.0.113.77", "--confirm", "77"]),
+        (&[("EIP_UNBIND_ENDPOINT", &proxied)], &["list"]),
+        (&[("HTTPS_PROXY", &proxied), ("EIP_UNBIND_ENDPOINT", outside)], &["list"]),
+        (&[("HTTPS_PROXY", &proxied), ("EIP_UNBIND_ENDPOINT", outside)], &["unbind", "203.0.113.77", "--confirm", "77"]),
+        (&[("EIP_UNBIND_ENDPOINT", outside)], &["--config", &config, "--profile", "p", "list"]),
+        (&[], &["--config", &broken, "--profile", "p", "list"]),
+        (&[], &["--config", &odd, "--profile", "p", "list"]),
+    ];
+    side_by_side(cases, |(env, args)| {
+        let bytes = scene.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
+        assert!(!bytes.is_empty(), "{env:?} {args:?} says something");
+        scene.check(&format!("{args:?}: {}", String::from_utf8_lossy(&bytes)), &bytes);
+    });
+}
+
+#[test]
+fn a_panic_says_no_secret() {
+    let key = eip_unbind::sim::Scenario::embedded("demo").unwrap().credentials[0].secret_key.clone();
+    let mut tty = Start::demo().env("EIP_UNBIND_TEST_PANIC", "1").run();
+    assert_eq!(tty.wait(), 70);
+    assert_eq!(Needle::new("the key", &key).found(&tty.raw), None);
+}
