@@ -116,7 +116,7 @@ fn no_screen_shows_a_secret() {
         tty.until("one row", |screen| screen.contains("203.0.113.77") && !screen.contains("203.0.113.78"));
         tty.send("u");
         tty.wait_armed();
-        for keys in ["p", "\x1b", "y", "n", "because", "\r", "w", "w", "?", "\x1b"] {
+        for keys in ["p", "p", "y", "n", "because", "\r", "w", "w", "?", "\x1b"] {
             tty.keys(80, &[keys]);
         }
         tty.wait_armed();
@@ -126,7 +126,7 @@ fn no_screen_shows_a_secret() {
             tty.keys(120, &[keys]);
         }
         tty.wait_armed();
-        for keys in ["p", "\x1b", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "q"] {
+        for keys in ["p", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "q"] {
             tty.keys(120, &[keys]);
         }
         tty.wait();
