@@ -164,3 +164,21 @@ pub enum TaskState {
     /// A word that no document names.
     Other(String),
 }
+
+impl TaskState {
+    /// Whether it will not change any more.
+    pub fn is_over(&self) -> bool {
+        *self != Self::Running
+    }
+}
+
+impl fmt::Display for TaskState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Running => "RUNNING",
+            Self::Success => "SUCCESS",
+            Self::Failed => "FAILED",
+            Self::Other(word) => word,
+        })
+    }
+}

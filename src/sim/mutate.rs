@@ -27,7 +27,9 @@ impl World {
         if let Some(ends) = ends {
             self.push(ends, Step::Unbound { eip, alloc: unbind.alloc_wan_ip, keep });
         }
-        Ok(self.accept(ends))
+        // A task that fails ends, even where nothing is ever done.
+        let gives_up = (course == Course::NeverLeaves && self.tasks_fail).then(|| later(now, self.settle.unbound_after_ms));
+        Ok(self.accept(ends.or(gives_up)))
     }
 
     fn take_from_quota(&mut self, region: &Region, at: usize) -> Result<(), Refusal> {

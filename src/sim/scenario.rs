@@ -47,6 +47,7 @@ embedded!(
     "v2-only",
     "v3-no-task",
     "v3-task-failed",
+    "v3-task-undone",
     "v3-old-quota-id",
     "v3-standard-account",
 );

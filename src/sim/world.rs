@@ -51,7 +51,7 @@ pub struct World {
     pub(super) quotas: BTreeMap<Region, QuotaSpec>,
     pub(super) settle: Settle,
     pub(super) standard_account: bool,
-    tasks_fail: bool,
+    pub(super) tasks_fail: bool,
     steps: Vec<(Timestamp, u64, Step)>,
     tasks: BTreeMap<u64, Task>,
     counter: u64,

@@ -126,6 +126,7 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
             let server = state.un_instance_id.as_ref().map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
             tr!(lang, "looked: {} · {}", "读取：{} · {}", state.status, visible(server))
         }
+        EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
         EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),
         EventKind::LookFailed(fault) => tr!(lang, "could not look: {}", "读取失败：{}", said(fault)),
         EventKind::WanIp(Some(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),

@@ -13,7 +13,7 @@ use super::outcome::{Outcome, Word};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
-use crate::domain::{Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region};
+use crate::domain::{Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region, TaskState};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -90,6 +90,8 @@ pub enum EventKind {
     OnceMore,
     /// The EIP was looked at.
     Looked(EipState),
+    /// How far the task of the request is.
+    Task(TaskState),
     /// It is not listed any more.
     Gone,
     /// It could not be looked at.
@@ -130,6 +132,8 @@ pub struct RunItem {
     pub done_at: Option<Moment>,
     /// What the cloud said on taking it.
     pub accepted: Option<Accepted>,
+    /// What was last heard of the task that it gave.
+    pub task: Option<TaskState>,
     /// Whether an intent is on disk.
     pub recorded: bool,
     /// How many looks of the watch after the verdict are done.
@@ -148,6 +152,8 @@ pub enum RunMsg {
     IntentWritten(usize, u32, Result<(), String>),
     /// The cloud answered, or not.
     Answered(usize, u32, Result<Accepted, Fault>),
+    /// How far the task is; `None` when that could not be learned.
+    TaskSeen(usize, u32, Option<TaskState>),
     /// The EIP was looked at.
     Looked(usize, u32, Result<Option<Box<Eip>>, Fault>),
     /// The NIC was looked at for a new ordinary public IP.
@@ -209,8 +215,17 @@ pub enum RunEffect {
         region: Region,
         /// Which EIP.
         eip_id: EipId,
-        /// The task to ask about first (API 3.0).
-        task_id: Option<u64>,
+    },
+    /// Ask how far the task of an accepted request is (API 3.0).
+    AskTask {
+        /// The item.
+        item: usize,
+        /// The question.
+        seq: u32,
+        /// Where.
+        region: Region,
+        /// Which task.
+        task_id: u64,
     },
     /// Look for an ordinary public IP on this private IP.
     LookWanIp {

@@ -5,7 +5,8 @@ use super::pacing;
 use super::plan::PlanItem;
 use super::record::Record;
 use super::run::{EventKind, Phase, Run, RunEffect};
-use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation};
+use crate::domain::error_table::lookup_v3;
+use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation, TaskState};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -99,16 +100,40 @@ impl Run {
         out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms });
     }
 
+    /// Looks at the EIP; first at the task, while there is one that is not known to be over (`api/v3.md` §4.5).
     pub(super) fn look(&mut self, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
+        let open = !item.task.as_ref().is_some_and(TaskState::is_over) && matches!(item.phase, Phase::Settling(_));
+        let Some(task_id) = item.accepted.as_ref().and_then(|a| a.task_id).filter(|_| open) else {
+            return self.look_at_eip(index, out);
+        };
         item.seq += 1;
-        out.push(RunEffect::Look {
-            item: index,
-            seq: item.seq,
-            region: item.plan.region.clone(),
-            eip_id: item.plan.eip_id.clone(),
-            task_id: item.accepted.as_ref().and_then(|a| a.task_id),
-        });
+        out.push(RunEffect::AskTask { item: index, seq: item.seq, region: item.plan.region.clone(), task_id });
+    }
+
+    fn look_at_eip(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.seq += 1;
+        out.push(RunEffect::Look { item: index, seq: item.seq, region: item.plan.region.clone(), eip_id: item.plan.eip_id.clone() });
+    }
+
+    /// Whatever the task says, the EIP decides. A failed task is looked after like a refusal that may have acted: it has ten seconds to show.
+    pub(super) fn task_seen(&mut self, at: Moment, index: usize, state: Option<TaskState>, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        if let Some(state) = state {
+            if item.task.as_ref() != Some(&state) {
+                item.event(at, EventKind::Task(state.clone()));
+            }
+            if let (TaskState::Failed, Phase::Settling(settling)) = (&state, &mut item.phase)
+                && settling.why == Why::Accepted
+            {
+                let code = "FailedOperation.TaskFailed";
+                settling.why = Why::MayHaveActed(lookup_v3(code).fault(code, "", None));
+                settling.since = at;
+            }
+            item.task = Some(state);
+        }
+        self.look_at_eip(index, out);
     }
 
     pub(super) fn looked(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {

@@ -23,6 +23,7 @@ impl Run {
             sent_at: None,
             done_at: None,
             accepted: None,
+            task: None,
             recorded: false,
             watched: 0,
         };
@@ -64,12 +65,14 @@ impl Run {
             RunMsg::Rechecked(item, seq, reading, quota) if self.expects(item, seq) => self.rechecked(at, item, reading, quota, &mut out),
             RunMsg::IntentWritten(item, seq, result) if self.expects(item, seq) => self.intent_written(at, item, result, &mut out),
             RunMsg::Answered(item, seq, answer) if self.expects(item, seq) => self.answered(at, item, answer, &mut out),
+            RunMsg::TaskSeen(item, seq, state) if self.expects(item, seq) => self.task_seen(at, item, state, &mut out),
             RunMsg::Looked(item, seq, reading) if self.expects(item, seq) => self.looked(at, item, reading, &mut out),
             RunMsg::WanIpSeen(item, seq, ip) if self.expects(item, seq) => self.wan_ip_seen(at, item, &ip, &mut out),
             RunMsg::Due(item, seq) if self.expects(item, seq) => self.due(at, item, &mut out),
             RunMsg::Rechecked(..)
             | RunMsg::IntentWritten(..)
             | RunMsg::Answered(..)
+            | RunMsg::TaskSeen(..)
             | RunMsg::Looked(..)
             | RunMsg::WanIpSeen(..)
             | RunMsg::Due(..) => {}

@@ -24,7 +24,7 @@ const fn case(scenario: &'static str, outcome: &'static str, exit: i32, sent: (u
     Case { scenario, wait: "30", outcome, exit, code: None, sent, world: (server, status) }
 }
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 17] = [
     case("demo", "verified", 0, (1, 1), None),
     case("lost-reply-applied", "verified", 0, (1, 1), None),
     Case { wait: "3", ..case("lost-reply-not-applied", "unknown", 6, (1, 0), Some(OLD)) },
@@ -39,6 +39,10 @@ const CASES: [Case; 14] = [
     Case { wait: "3", world: (Some(OLD), "unbinding"), ..case("never-settles", "stillSettling", 6, (1, 1), None) },
     case("half-down", "verified", 0, (1, 1), None),
     case("no-nic-permission", "verified", 0, (1, 1), None),
+    case("v3-no-task", "verified", 0, (1, 1), None),
+    // The EIP decides, not its task.
+    case("v3-task-failed", "verified", 0, (1, 1), None),
+    Case { code: Some("FailedOperation.TaskFailed"), ..case("v3-task-undone", "refused", 5, (1, 1), Some(OLD)) },
 ];
 
 #[test]

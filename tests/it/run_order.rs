@@ -4,7 +4,7 @@ mod history;
 
 use crate::fixture::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_table::lookup_v2;
-use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass};
+use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass, TaskState};
 use eip_unbind::unbind::{Plan, Run, RunConfig, RunEffect, RunMsg, plan};
 use history::{Answer, Entry, History, Look, Recheck};
 
@@ -14,6 +14,8 @@ struct Menu {
     records: &'static [bool],
     answers: &'static [Answer],
     looks: &'static [Look],
+    /// What is heard of a task; none where the cloud gives no task.
+    tasks: &'static [Option<TaskState>],
     wan_ips: &'static [bool],
     verdicts: &'static [bool],
     cancels: bool,
@@ -32,6 +34,7 @@ const EVERYTHING: Menu = Menu {
         Answer::NotSent,
     ],
     looks: &[Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
+    tasks: &[],
     wan_ips: &[true, false],
     verdicts: &[true, false],
     cancels: true,
@@ -100,6 +103,7 @@ fn step(state: &State, answered: Option<()>, msg: RunMsg, entry: Entry, after: u
 
 /// Every answer to an effect that is open, and how long it takes.
 fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry, u64)> {
+    let task_id = (!menu.tasks.is_empty()).then_some(7);
     let before = |item: usize| &state.run.items[item].plan.before;
     match effect {
         RunEffect::Recheck { item, seq, quota: asks, .. } => menu
@@ -113,12 +117,19 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
         RunEffect::WriteIntent { item, seq, .. } => {
             menu.records.iter().map(|ok| (RunMsg::IntentWritten(*item, *seq, written(*ok)), Entry::Record(*item, *ok), 5)).collect()
         }
-        RunEffect::Send { item, seq, .. } => {
-            menu.answers.iter().map(|kind| (RunMsg::Answered(*item, *seq, answer(*kind)), Entry::Answer(*item, *kind), 40)).collect()
-        }
+        RunEffect::Send { item, seq, .. } => menu
+            .answers
+            .iter()
+            .map(|kind| (RunMsg::Answered(*item, *seq, answer(*kind, task_id)), Entry::Answer(*item, *kind), 40))
+            .collect(),
         RunEffect::Look { item, seq, .. } => {
             menu.looks.iter().map(|kind| (RunMsg::Looked(*item, *seq, look(*kind, before(*item))), Entry::Look(*item, *kind), 20)).collect()
         }
+        RunEffect::AskTask { item, seq, .. } => menu
+            .tasks
+            .iter()
+            .map(|task| (RunMsg::TaskSeen(*item, *seq, task.clone()), Entry::Task(*item, *task == Some(TaskState::Failed)), 10))
+            .collect(),
         RunEffect::LookWanIp { item, seq, .. } => menu
             .wan_ips
             .iter()
@@ -145,9 +156,9 @@ fn reread(kind: Recheck, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
     }
 }
 
-fn answer(kind: Answer) -> Result<Accepted, Fault> {
+fn answer(kind: Answer, task_id: Option<u64>) -> Result<Accepted, Fault> {
     match kind {
-        Answer::Accepted => Ok(Accepted::default()),
+        Answer::Accepted => Ok(Accepted { task_id, ..Accepted::default() }),
         Answer::Refused => Err(lookup_v2(5000).fault("5000", "", None)),
         Answer::MayHaveActed => Err(lookup_v2(6000).fault("6000", "", None)),
         Answer::Throttled => Err(lookup_v2(4400).fault("4400", "", None)),
@@ -194,6 +205,18 @@ fn one_item_that_asks_for_a_new_address_in_every_order() {
     let count = orders(&plan(&context(), &[wish]), true, &EVERYTHING);
     println!("one item with allocWanIp=1: {count} orders");
     assert!(count > 1_000);
+}
+
+#[test]
+fn one_item_with_a_task_in_every_order() {
+    const TASKS: Menu = Menu {
+        tasks: &[Some(TaskState::Running), Some(TaskState::Success), Some(TaskState::Failed), None],
+        rechecks: &[Recheck::Equal, Recheck::Changed],
+        ..EVERYTHING
+    };
+    let count = orders(&plan_for(&[bound(7)]), true, &TASKS);
+    println!("one item with a task: {count} orders");
+    assert!(count > 10_000);
 }
 
 #[test]

@@ -99,7 +99,8 @@ impl Sim {
 
     /// Every request for a change so far: its parameters, and whether it took effect.
     pub(crate) fn mutations(&self) -> Vec<(BTreeMap<String, String>, bool)> {
-        let changes = self.log().into_iter().filter(|e| e["action"] == "EipUnBindInstance" || e["action"] == "EipBindInstance");
+        let names = ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"];
+        let changes = self.log().into_iter().filter(|e| names.iter().any(|name| e["action"] == *name));
         changes.map(|e| (serde_json::from_value(e["params"].clone()).unwrap(), e["applied"] == true)).collect()
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         | EventKind::Accepted(_)
         | EventKind::OnceMore
         | EventKind::Looked(_)
+        | EventKind::Task(_)
         | EventKind::Gone
         | EventKind::WanIp(_) => Role::Normal,
     };
@@ -35,6 +36,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         | EventKind::Accepted(_)
         | EventKind::Failed(_)
         | EventKind::OnceMore
+        | EventKind::Task(_)
         | EventKind::Gone
         | EventKind::LookFailed(_)
         | EventKind::WanIp(_)

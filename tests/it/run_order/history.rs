@@ -42,6 +42,8 @@ pub(super) enum Entry {
     Record(usize, bool),
     Sent(usize),
     Answer(usize, Answer),
+    /// Whether it failed.
+    Task(usize, bool),
     Look(usize, Look),
     Other,
 }
@@ -147,6 +149,11 @@ impl History {
                 nothing_done && self.recheck(item) == Some(Recheck::Fault) || matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
             }
             Word::NotRecorded => nothing_done && self.record(item) == Some(false),
+            Word::Refused if answer == Some(Answer::Accepted) => {
+                self.entries.contains(&Entry::Task(item, true))
+                    && self.last_look(item) == Some(Look::Unchanged)
+                    && !self.saw(item, Look::Unbound)
+            }
             Word::Refused => match answer {
                 Some(Answer::Refused | Answer::Throttled) => true,
                 Some(Answer::MayHaveActed) => self.last_look(item) == Some(Look::Unchanged) && !self.saw(item, Look::Unbound),
@@ -156,7 +163,7 @@ impl History {
                 answer == Some(Answer::Accepted)
                     || matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)) && self.saw(item, Look::Moving)
             }
-            Word::Unknown => matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)),
+            Word::Unknown => matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)) || self.entries.contains(&Entry::Task(item, true)),
             Word::Cancelled => {
                 let stopped = run.items[..item].iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
                 nothing_done && (self.is_cancelled() || stopped)
