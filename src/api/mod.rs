@@ -7,6 +7,7 @@ pub mod call;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
+mod facts;
 pub mod http;
 pub mod keyring;
 pub mod lenient;
@@ -19,9 +20,7 @@ pub mod v2;
 pub mod v3;
 
 use crate::domain::fault::{Fault, FaultClass, ReadRetry};
-use crate::domain::{
-    Accepted, AccountType, EipPage, EipQuery, EipQuota, Generation, Moment, Mutation, NicPage, NicQuery, Region, TaskState,
-};
+use crate::domain::{Accepted, EipPage, EipQuery, Generation, Moment, Mutation, NicPage, NicQuery, Region};
 use call::{Call, EncodeContext};
 use endpoint::{Endpoint, Endpoints};
 use http::{SetupError, Transport, TransportSettings};
@@ -34,13 +33,12 @@ use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
 use v2::CallV2;
-use v2::{describe_eip::DescribeEip, describe_eip_quota::DescribeEipQuota};
+use v2::describe_eip::DescribeEip;
 use v2::{eip_bind_instance::EipBindInstance, eip_un_bind_instance::EipUnBindInstance};
 use v3::CallV3;
-use v3::describe_task_result::DescribeTaskResult;
+use v3::describe_addresses::DescribeAddresses;
+use v3::describe_regions::DescribeRegions;
 use v3::{associate_address::AssociateAddress, disassociate_address::DisassociateAddress};
-use v3::{describe_address_quota::DescribeAddressQuota, describe_addresses::DescribeAddresses};
-use v3::{describe_network_account_type::DescribeNetworkAccountType, describe_regions::DescribeRegions};
 
 /// Attempts of a read (`product.md` §5).
 const READ_ATTEMPTS: u32 = 3;
@@ -120,6 +118,8 @@ struct Inner {
     carrier: Carrier,
     pace: RefCell<Pace>,
     nonce: Cell<u32>,
+    /// Whether the account is a traditional one, once that is known or known not to be told.
+    account: tokio::sync::Mutex<Option<Option<bool>>>,
 }
 
 /// A client of one account and generation. Cloning is cheap, and clones share connections and pace.
@@ -161,7 +161,10 @@ impl Client {
         let pace = RefCell::new(Pace::new(settings.requests_per_second));
         // Counting on from a random start, no nonce of this client is used twice.
         let start = carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
-        Self { inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start) }), attempts: READ_ATTEMPTS }
+        Self {
+            inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start), account: tokio::sync::Mutex::new(None) }),
+            attempts: READ_ATTEMPTS,
+        }
     }
 
     /// The same client, whose reads are tried once only: for probing which API answers.
@@ -193,15 +196,6 @@ impl Client {
         self.run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
     }
 
-    /// The quota of a region.
-    ///
-    /// # Errors
-    /// The last attempt's fault.
-    pub async fn describe_quota(&self, region: &Region) -> Result<EipQuota, Fault> {
-        let old = || DescribeEipQuota { region: region.clone() };
-        self.run(old, || Ok(DescribeAddressQuota { region: region.clone() })).await
-    }
-
     /// One page of NICs.
     ///
     /// # Errors
@@ -229,22 +223,6 @@ impl Client {
                 self.run(old, || Ok(AssociateAddress { region: region(), eip_id: same_eip, target: same })).await
             }
         }
-    }
-
-    /// How far a task is. API 2.0 has none.
-    ///
-    /// # Errors
-    /// The last attempt's fault.
-    pub async fn task_result(&self, region: &Region, task_id: u64) -> Result<TaskState, Fault> {
-        self.only_v3(&DescribeTaskResult { region: region.clone(), task_id }).await
-    }
-
-    /// The kind of account. API 2.0 can't tell it.
-    ///
-    /// # Errors
-    /// The last attempt's fault.
-    pub async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
-        self.only_v3(&DescribeNetworkAccountType { region: region.clone() }).await
     }
 
     /// The regions open to the account. For API 2.0 there is [`Region::all`].

@@ -187,8 +187,9 @@ fn bad_transport_settings_are_named() {
 #[test]
 fn each_generation_has_its_own_calls() {
     let (old, sent) = answering(&[Ok((200, EMPTY))]);
-    let fault = block(old.task_result(&gz(), 1)).unwrap_err();
+    let fault = block(old.regions()).unwrap_err();
     assert_eq!((fault.class, fault.delivery, sent.borrow().len()), (FaultClass::Local, Delivery::NotSent, 0));
+    assert_eq!((block(old.task_state(&gz(), 1)), sent.borrow().len()), (None, 0));
     assert_eq!((old.list_limit(), old.nic_limit()), (100, 50));
 
     let mut settings = settings("https://cloud.example");

@@ -8,7 +8,7 @@ use super::msg::{Reply, ReqId};
 use super::remote::Ids;
 use super::target::nic_fact;
 pub use super::target::{Fact, Target};
-use crate::domain::{Eip, EipQuota, Moment, Seat, UnbindTarget};
+use crate::domain::{Eip, Moment, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
 use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, former_target, plan};
 use tui_input::Input;
@@ -330,8 +330,7 @@ impl Drawer {
         if self.purpose == Purpose::BindBack {
             return ToggleUse::NotForBind;
         }
-        let left = self.targets.first().and_then(|t| t.quota.known()).and_then(EipQuota::alloc_wan_ip_left);
-        ToggleUse::of_alloc_wan_ip(self.seat(), left)
+        ToggleUse::of_alloc_wan_ip(self.seat(), self.targets.first().and_then(|t| t.quota.known()))
     }
 
     /// Whether `unBindPrivateIpWithEip` means something here.

@@ -37,6 +37,10 @@ pub struct Capabilities {
     pub name_search: bool,
     /// Whether no management at all is possible in arrears.
     pub arrears_blocks: bool,
+    /// Whether the kind of account can be asked for.
+    pub tells_account_type: bool,
+    /// Whether "blocked" is told of a NIC's private IP only, not of the EIP itself.
+    pub blocked_by_nic: bool,
     /// Whether a bind silently releases an ordinary public IP that is in the way.
     pub bind_releases_wan_ip: bool,
 }
@@ -52,6 +56,8 @@ impl Generation {
                 target_by_pair: true,
                 name_search: true,
                 arrears_blocks: true,
+                tells_account_type: false,
+                blocked_by_nic: true,
                 bind_releases_wan_ip: true,
             },
             Self::V3 => Capabilities {
@@ -61,6 +67,8 @@ impl Generation {
                 target_by_pair: false,
                 name_search: false,
                 arrears_blocks: false,
+                tells_account_type: true,
+                blocked_by_nic: false,
                 bind_releases_wan_ip: false,
             },
         }

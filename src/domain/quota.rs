@@ -18,6 +18,9 @@ pub struct EipQuota {
     pub daily_alloc_wan_ip_quota: Option<i64>,
     /// Re-allocations used today.
     pub daily_alloc_wan_ip_count: Option<i64>,
+    /// Whether the account is a traditional one (传统账户), the only kind that can have an ordinary public IP re-allocated; API 3.0 alone
+    /// can tell (`DescribeNetworkAccountType`).
+    pub legacy_account: Option<bool>,
 }
 
 impl EipQuota {

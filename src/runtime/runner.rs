@@ -8,16 +8,13 @@ use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Query, Reply};
-use crate::domain::{Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region, TaskState};
+use crate::domain::{Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-
-/// How long the answer about a task is waited for.
-const TASK_WITHIN: Duration = Duration::from_secs(1);
 
 /// Starts effects.
 #[derive(Clone)]
@@ -144,9 +141,11 @@ impl Runner {
             }
             RunEffect::Look { item, seq, region, eip_id } => RunMsg::Looked(item, seq, self.look(&region, eip_id).await),
             RunEffect::AskTask { item, seq, region, task_id } => {
-                // The EIP decides, not the task: a slow answer about the task must not hold up the reading.
-                let asked = tokio::time::timeout(TASK_WITHIN, self.task(&region, task_id)).await;
-                RunMsg::TaskSeen(item, seq, asked.unwrap_or_default())
+                let state = match self.client().await {
+                    Ok(client) => client.task_state(&region, task_id).await,
+                    Err(_) => None,
+                };
+                RunMsg::TaskSeen(item, seq, state)
             }
             RunEffect::LookWanIp { item, seq, region, nic, private_ip } => {
                 let ip = self.nic(&region, nic).await.map(|nics| {
@@ -177,13 +176,6 @@ impl Runner {
     async fn look(&self, region: &Region, eip_id: EipId) -> Result<Option<Box<Eip>>, Fault> {
         let page = self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
         Ok(page.items.into_iter().find(|eip| eip.eip_id == eip_id).map(Box::new))
-    }
-
-    async fn task(&self, region: &Region, task_id: u64) -> Option<TaskState> {
-        match self.client().await.ok()?.single_attempt().task_result(region, task_id).await {
-            Ok(state) => Some(state),
-            Err(fault) => (fault.code == "FailedOperation.TaskFailed").then_some(TaskState::Failed),
-        }
     }
 
     async fn nic(&self, region: &Region, nic: NetworkInterfaceId) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {

@@ -162,6 +162,7 @@ impl World {
             daily_apply_count: Some(spec.daily_apply_used),
             daily_alloc_wan_ip_quota: Some(spec.daily_alloc),
             daily_alloc_wan_ip_count: Some(spec.daily_alloc_used),
+            legacy_account: None,
         }
     }
 

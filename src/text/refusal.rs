@@ -27,6 +27,7 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::Ipv6 => lang.pick("an IPv6 address", "IPv6 地址"),
         RefusalReason::NoAddress => lang.pick("it has no address yet", "它还没有地址"),
         RefusalReason::AllocWanIpNotHere => lang.pick("allocWanIp means nothing for this private IP", "allocWanIp 不适用于该内网 IP"),
+        RefusalReason::StandardAccount => lang.pick("a standard account has no ordinary public IPs", "标准账户没有普通公网 IP"),
         RefusalReason::AllocWanIpQuotaUsedUp => lang.pick("no re-allocation is left today", "今日重新分配次数已用完"),
         RefusalReason::UnBindPrivateIpNotHere => {
             lang.pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用")
@@ -60,7 +61,9 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         RefusalReason::Arrears => lang.pick("pay the bill first, then u again", "请先充值，再按 u"),
         RefusalReason::Ipv6 => lang.pick("use the IPv6 actions of the console", "请在控制台使用 IPv6 操作"),
         RefusalReason::NoAddress => lang.pick("wait for the address, then u again", "等地址分配后再按 u"),
-        RefusalReason::AllocWanIpNotHere | RefusalReason::AllocWanIpQuotaUsedUp => lang.pick("switch it off with w", "按 w 关闭该选项"),
+        RefusalReason::AllocWanIpNotHere | RefusalReason::AllocWanIpQuotaUsedUp | RefusalReason::StandardAccount => {
+            lang.pick("switch it off with w", "按 w 关闭该选项")
+        }
         RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang.pick("leave it out with d", "按 d 去掉该选项"),
         RefusalReason::DangerInBatch => lang.pick("unmark it and unbind it alone", "取消标记，单独解绑"),
         RefusalReason::TooMany(_) => lang.pick("unmark some", "取消部分标记"),

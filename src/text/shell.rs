@@ -45,6 +45,10 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             "leave out --alloc-wan-ip: only the primary IP of the primary NIC gets a new public IP",
             "去掉 --alloc-wan-ip：仅主网卡主 IP 可获得新的公网 IP",
         ),
+        RefusalReason::StandardAccount => lang.pick(
+            "leave out --alloc-wan-ip: only a traditional account has ordinary public IPs",
+            "去掉 --alloc-wan-ip：仅传统账户有普通公网 IP",
+        ),
         RefusalReason::AllocWanIpQuotaUsedUp => {
             lang.pick("leave out --alloc-wan-ip, or wait for tomorrow's quota", "去掉 --alloc-wan-ip，或等明天的配额")
         }

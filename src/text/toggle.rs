@@ -33,6 +33,7 @@ pub fn why(lang: Lang, toggle: ToggleUse) -> &'static str {
         ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary NIC's primary IP always drops it", "不适用：主网卡主 IP 必定解除"),
         ToggleUse::NoNic => lang.pick("n/a: classic network, no NIC", "不适用：基础网络，无网卡"),
         ToggleUse::NotInGeneration => lang.pick("n/a: API 3.0 has no such parameter", "不适用：API 3.0 无此参数"),
+        ToggleUse::StandardAccount => lang.pick("n/a: a standard account has no ordinary public IPs", "不适用：标准账户没有普通公网 IP"),
         ToggleUse::QuotaUsedUp => lang.pick("n/a: none left today", "不适用：今日次数已用完"),
         ToggleUse::NotForBind => lang.pick("n/a: a bind back has no options", "不适用：绑回没有选项"),
     }
@@ -48,6 +49,7 @@ pub fn why_short(lang: Lang, toggle: ToggleUse) -> &'static str {
         ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary IP", "不适用：主 IP"),
         ToggleUse::NoNic => lang.pick("n/a: no NIC", "不适用：无网卡"),
         ToggleUse::NotInGeneration => lang.pick("n/a in v3", "v3 无此参数"),
+        ToggleUse::StandardAccount => lang.pick("n/a: account", "不适用：标准账户"),
         ToggleUse::QuotaUsedUp => lang.pick("n/a: none left", "不适用：无余量"),
         ToggleUse::NotForBind => lang.pick("n/a", "不适用"),
     }

@@ -278,9 +278,12 @@ fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Resu
     let options = subject.request.options;
     let capabilities = context.api.capabilities();
     if options.alloc_wan_ip {
-        let toggle = ToggleUse::of_alloc_wan_ip(seat, subject.quota.and_then(|q| q.alloc_wan_ip_left()));
+        let toggle = ToggleUse::of_alloc_wan_ip(seat, subject.quota.as_ref());
         if toggle == ToggleUse::QuotaUsedUp {
             return Err(RefusalReason::AllocWanIpQuotaUsedUp);
+        }
+        if toggle == ToggleUse::StandardAccount {
+            return Err(RefusalReason::StandardAccount);
         }
         if !toggle.is_offered() {
             return Err(RefusalReason::AllocWanIpNotHere);

@@ -41,6 +41,8 @@ pub enum RefusalReason {
     AllocWanIpNotHere,
     /// No re-allocation is left today.
     AllocWanIpQuotaUsedUp,
+    /// `allocWanIp` was asked for, on an account that has no ordinary public IPs.
+    StandardAccount,
     /// `unBindPrivateIpWithEip` where it means nothing.
     UnBindPrivateIpNotHere,
     /// This API generation has no such parameter.
@@ -79,6 +81,7 @@ impl RefusalReason {
             Self::NoAddress => "noAddress",
             Self::AllocWanIpNotHere => "allocWanIpNotHere",
             Self::AllocWanIpQuotaUsedUp => "allocWanIpQuotaUsedUp",
+            Self::StandardAccount => "standardAccount",
             Self::UnBindPrivateIpNotHere => "unBindPrivateIpWithEipNotHere",
             Self::NotInGeneration => "notInGeneration",
             Self::DangerInBatch => "dangerInBatch",

@@ -1,6 +1,6 @@
 //! What the operator asks for, and which of the two toggles mean something for a target.
 
-use crate::domain::{Capabilities, Region, Seat, UnbindTarget};
+use crate::domain::{Capabilities, EipQuota, Region, Seat, UnbindTarget};
 use serde::{Deserialize, Serialize};
 
 /// The two toggles as the operator set them.
@@ -43,6 +43,8 @@ pub enum ToggleUse {
     NoNic,
     /// This API generation has no such parameter.
     NotInGeneration,
+    /// The account is a standard one: it has no ordinary public IPs to re-allocate.
+    StandardAccount,
     /// No re-allocation is left today.
     QuotaUsedUp,
     /// A bind back has no such option.
@@ -56,10 +58,11 @@ impl ToggleUse {
     }
 
     /// Whether `allocWanIp` means something for this seat.
-    pub fn of_alloc_wan_ip(seat: Seat, quota_left: Option<i64>) -> Self {
+    pub fn of_alloc_wan_ip(seat: Seat, quota: Option<&EipQuota>) -> Self {
         match seat {
             Seat::PrimaryOfSecondary | Seat::Secondary => Self::OnlyPrimary,
-            _ if quota_left == Some(0) => Self::QuotaUsedUp,
+            _ if quota.is_some_and(|q| q.legacy_account == Some(false)) => Self::StandardAccount,
+            _ if quota.is_some_and(|q| q.alloc_wan_ip_left() == Some(0)) => Self::QuotaUsedUp,
             Seat::PrimaryOfPrimary => Self::Applies,
             // A classic-network server has one private IP, which takes the primary's part; the documents do not say more.
             Seat::Classic | Seat::Unknown => Self::CloudDecides,

@@ -114,7 +114,7 @@ impl Run {
         item.phase = Phase::Rechecking;
         item.asked_at = Some(at);
         item.seq += 1;
-        let blocked_by_nic = self.context.api == crate::domain::Generation::V2 && item.plan.before.blocked.is_some();
+        let blocked_by_nic = self.context.api.capabilities().blocked_by_nic && item.plan.before.blocked.is_some();
         out.push(RunEffect::Recheck {
             item: index,
             seq: item.seq,

@@ -136,8 +136,8 @@ fn toggles(app: &App, ink: &Ink, eip: &Eip, wide: bool) -> Line<'static> {
             "选项 [w] [d]：按 u 读取网卡后显示是否适用",
         ));
     }
-    let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready().copied());
-    let w = ToggleUse::of_alloc_wan_ip(seat, quota.and_then(|q| q.alloc_wan_ip_left()));
+    let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
+    let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
     let why = |toggle: ToggleUse| if wide { toggle::why(ink.lang, toggle) } else { toggle::why_short(ink.lang, toggle) };
     let (w_name, d_name) = (toggle::alloc_wan_ip_short(ink.lang), toggle::un_bind_private_ip_short(ink.lang));

@@ -1,7 +1,7 @@
 //! What a plan allows, refuses and asks for.
 
 use crate::fixture::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
-use eip_unbind::domain::{EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget};
+use eip_unbind::domain::{EipQuota, EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget};
 use eip_unbind::unbind::{Danger, Grade, Keeps, Reading, RefusalReason, Subject, plan};
 
 fn parameters(subject: &Subject) -> Vec<(&'static str, ParamValue)> {
@@ -62,6 +62,9 @@ fn toggles_that_mean_nothing_are_refused() {
     let mut used_up = with(true, true, true, None);
     used_up.quota = Some(quota(10));
     assert_eq!(reason(&used_up), RefusalReason::AllocWanIpQuotaUsedUp);
+    let mut standard = with(true, true, true, None);
+    standard.quota = Some(EipQuota { legacy_account: Some(false), ..quota(2) });
+    assert_eq!(reason(&standard), RefusalReason::StandardAccount);
     let mut classic = subject(&eip);
     if let Reading::Found(eip) = &mut classic.reading {
         eip.network_interface_id = None;

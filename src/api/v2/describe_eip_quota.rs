@@ -34,6 +34,7 @@ impl Call for DescribeEipQuota {
             daily_apply_count: quota.daily_apply_count,
             daily_alloc_wan_ip_quota: quota.daily_alloc_wan_ip_quota,
             daily_alloc_wan_ip_count: quota.daily_alloc_wan_ip_count,
+            legacy_account: None,
         })
     }
 }

@@ -43,6 +43,7 @@ impl Call for DescribeAddressQuota {
             daily_apply_count,
             daily_alloc_wan_ip_quota,
             daily_alloc_wan_ip_count,
+            legacy_account: None,
         })
     }
 }

@@ -166,6 +166,7 @@ pub(crate) fn quota() -> EipQuota {
         daily_apply_count: Some(1),
         daily_alloc_wan_ip_quota: Some(10),
         daily_alloc_wan_ip_count: Some(2),
+        legacy_account: None,
     }
 }
 

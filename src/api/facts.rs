@@ -1,0 +1,65 @@
+//! Facts that API 3.0 alone can tell, and that nothing may wait for long: how far a task is, and what kind of account it is.
+
+use super::Client;
+use super::v2::describe_eip_quota::DescribeEipQuota;
+use super::v3::describe_address_quota::DescribeAddressQuota;
+use super::v3::describe_network_account_type::DescribeNetworkAccountType;
+use super::v3::describe_task_result::DescribeTaskResult;
+use crate::domain::{AccountType, Delivery, EipQuota, Fault, Region, TaskState};
+use futures_util::future::{Either, join, select};
+use std::pin::pin;
+
+/// How long such a fact is waited for: the reading that it goes with must not be late.
+const WITHIN_MS: u64 = 1_000;
+
+impl Client {
+    /// The quota of a region; with API 3.0 also whether the account can have an ordinary public IP re-allocated at all.
+    ///
+    /// # Errors
+    /// The last attempt's fault.
+    pub async fn describe_quota(&self, region: &Region) -> Result<EipQuota, Fault> {
+        let old = || DescribeEipQuota { region: region.clone() };
+        let quota = self.run(old, || Ok(DescribeAddressQuota { region: region.clone() }));
+        if !self.generation().capabilities().tells_account_type {
+            return quota.await;
+        }
+        let (quota, legacy_account) = join(quota, self.legacy_account(region)).await;
+        Ok(EipQuota { legacy_account, ..quota? })
+    }
+
+    /// Asked until there is an answer, one question at a time; whoever comes meanwhile goes on without.
+    async fn legacy_account(&self, region: &Region) -> Option<bool> {
+        let mut known = self.inner.account.try_lock().ok()?;
+        if let Some(known) = *known {
+            return known;
+        }
+        let once = self.single_attempt();
+        let answer = self.within(once.only_v3(&DescribeNetworkAccountType { region: region.clone() })).await;
+        *known = match answer? {
+            Ok(AccountType::Legacy) => Some(Some(true)),
+            Ok(AccountType::Standard) => Some(Some(false)),
+            Ok(AccountType::Other(_)) => Some(None),
+            // A refusal (no permission, no such action) will not change.
+            Err(fault) if fault.delivery == Delivery::Answered => Some(None),
+            Err(_) => None,
+        };
+        known.flatten()
+    }
+
+    /// How far a task is; `None` when that could not be learned in time.
+    pub async fn task_state(&self, region: &Region, task_id: u64) -> Option<TaskState> {
+        let once = self.single_attempt();
+        match self.within(once.only_v3(&DescribeTaskResult { region: region.clone(), task_id })).await? {
+            Ok(state) => Some(state),
+            // A failed task may come as an error (`api/v3.md` §4.5).
+            Err(fault) => (fault.code == "FailedOperation.TaskFailed").then_some(TaskState::Failed),
+        }
+    }
+
+    async fn within<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
+        match select(pin!(answer), pin!(self.inner.carrier.pause(WITHIN_MS))).await {
+            Either::Left((answer, _)) => Some(answer),
+            Either::Right(_) => None,
+        }
+    }
+}
