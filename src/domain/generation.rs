@@ -22,6 +22,64 @@ impl fmt::Display for Generation {
     }
 }
 
+/// How a new ordinary public IP is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllocSpelling {
+    /// As 0 or 1.
+    Number(&'static str),
+    /// As `true`, or left out: outside the one case where it applies, even `false` is not documented as allowed.
+    OnlyTrue(&'static str),
+}
+
+/// The names of a mutation's own parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParameterNames {
+    /// The EIP's id.
+    pub eip_id: &'static str,
+    /// The server, on binding.
+    pub instance: &'static str,
+    /// The NIC of a pair.
+    pub network_interface_id: &'static str,
+    /// The private IP of a pair.
+    pub private_ip_address: &'static str,
+    /// A new ordinary public IP for the server.
+    pub alloc_wan_ip: AllocSpelling,
+    /// Whether the tie of EIP and private IP goes too.
+    pub un_bind_private_ip_with_eip: Option<&'static str>,
+}
+
+/// What fills a parameter that every request has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// The action's name.
+    Action,
+    /// The region's code, long or short.
+    Region,
+    /// The id of the key.
+    KeyId,
+    /// Always this.
+    Word(&'static str),
+    /// Made at sending: time, nonce.
+    Later,
+    /// Made at sending, and never shown.
+    Signature,
+    /// The header of API 3.0 that holds key id and signature.
+    Authorization,
+}
+
+/// How a request looks on the wire, for showing it to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope {
+    /// The public cloud's host for EIPs.
+    pub host: &'static str,
+    /// The path on it, and on any other endpoint.
+    pub path: &'static str,
+    /// Whether the region goes by its short code.
+    pub short_region: bool,
+    /// What every request has, in order.
+    pub common: &'static [(&'static str, Filling)],
+}
+
 /// What a generation can express, as data, so that a plan can say so before anything is sent (`api/v3.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
@@ -29,8 +87,10 @@ pub struct Capabilities {
     pub unbind_action: &'static str,
     /// The name of the action that binds.
     pub bind_action: &'static str,
-    /// Whether `unBindPrivateIpWithEip` can be said.
-    pub un_bind_private_ip_with_eip: bool,
+    /// The names of a mutation's own parameters.
+    pub names: ParameterNames,
+    /// How a request looks on the wire.
+    pub envelope: Envelope,
     /// Whether a NIC/private-IP pair can be the target itself, without its EIP's id.
     pub target_by_pair: bool,
     /// Whether a name can be searched for by the server.
@@ -52,7 +112,28 @@ impl Generation {
             Self::V2 => Capabilities {
                 unbind_action: "EipUnBindInstance",
                 bind_action: "EipBindInstance",
-                un_bind_private_ip_with_eip: true,
+                names: ParameterNames {
+                    eip_id: "eipId",
+                    instance: "unInstanceId",
+                    network_interface_id: "networkInterfaceId",
+                    private_ip_address: "privateIpAddress",
+                    alloc_wan_ip: AllocSpelling::Number("allocWanIp"),
+                    un_bind_private_ip_with_eip: Some("unBindPrivateIpWithEip"),
+                },
+                envelope: Envelope {
+                    host: "eip.api.qcloud.com",
+                    path: "/v2/index.php",
+                    short_region: true,
+                    common: &[
+                        ("Action", Filling::Action),
+                        ("Region", Filling::Region),
+                        ("SecretId", Filling::KeyId),
+                        ("SignatureMethod", Filling::Word("HmacSHA256")),
+                        ("Timestamp", Filling::Later),
+                        ("Nonce", Filling::Later),
+                        ("Signature", Filling::Signature),
+                    ],
+                },
                 target_by_pair: true,
                 name_search: true,
                 arrears_blocks: true,
@@ -63,7 +144,26 @@ impl Generation {
             Self::V3 => Capabilities {
                 unbind_action: "DisassociateAddress",
                 bind_action: "AssociateAddress",
-                un_bind_private_ip_with_eip: false,
+                names: ParameterNames {
+                    eip_id: "AddressId",
+                    instance: "InstanceId",
+                    network_interface_id: "NetworkInterfaceId",
+                    private_ip_address: "PrivateIpAddress",
+                    alloc_wan_ip: AllocSpelling::OnlyTrue("ReallocateNormalPublicIp"),
+                    un_bind_private_ip_with_eip: None,
+                },
+                envelope: Envelope {
+                    host: "vpc.tencentcloudapi.com",
+                    path: "/",
+                    short_region: false,
+                    common: &[
+                        ("X-TC-Action", Filling::Action),
+                        ("X-TC-Version", Filling::Word("2017-03-12")),
+                        ("X-TC-Region", Filling::Region),
+                        ("X-TC-Timestamp", Filling::Later),
+                        ("Authorization", Filling::Authorization),
+                    ],
+                },
                 target_by_pair: false,
                 name_search: false,
                 arrears_blocks: false,

@@ -21,7 +21,7 @@ pub mod target;
 
 pub use eip::{Eip, EipState, EipStatus, InstanceKind};
 pub use fault::{Delivery, Fault, FaultClass};
-pub use generation::{Capabilities, Generation};
+pub use generation::{AllocSpelling, Capabilities, Filling, Generation};
 pub use id::{EipId, InstanceId, NetworkInterfaceId, RequestId};
 pub use moment::Moment;
 pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, TaskState, UnbindTarget};

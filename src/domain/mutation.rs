@@ -1,5 +1,6 @@
 //! The two requests that change something, with exactly the documented parameters (`api/v2.md` §4.3, §4.4; `api/v3.md` §4.3, §4.4).
 
+use super::generation::AllocSpelling;
 use super::{EipId, Generation, InstanceId, NetworkInterfaceId, RequestId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -94,46 +95,38 @@ impl Mutation {
 
     /// The action's own parameters, in the order of the documents.
     pub fn parameters(&self, generation: Generation) -> Vec<Param> {
-        match (self, generation) {
-            (Self::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip }, Generation::V2) => {
-                let mut params = match target {
-                    UnbindTarget::Eip(id) => vec![("eipId", text(id))],
-                    UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                        vec![("networkInterfaceId", text(network_interface_id)), ("privateIpAddress", text(private_ip_address))]
-                    }
-                };
-                params.extend(alloc_wan_ip.map(|on| ("allocWanIp", ParamValue::Int(on.into()))));
-                params.extend(un_bind_private_ip_with_eip.map(|on| ("unBindPrivateIpWithEip", ParamValue::Int(on.into()))));
-                params
-            }
-            (Self::Unbind { target, alloc_wan_ip, .. }, Generation::V3) => {
-                let mut params = Vec::new();
-                // A pair can't be said in API 3.0; the plan resolves it to the id first (`Capabilities::target_by_pair`).
-                if let UnbindTarget::Eip(id) = target {
-                    params.push(("AddressId", text(id)));
-                }
-                // Left out unless true: outside the one case where it applies, even `false` is not documented as allowed.
-                if *alloc_wan_ip == Some(true) {
-                    params.push(("ReallocateNormalPublicIp", ParamValue::Bool(true)));
-                }
-                params
-            }
-            (Self::Bind { eip_id, target }, generation) => {
-                let names = match generation {
-                    Generation::V2 => ["eipId", "unInstanceId", "networkInterfaceId", "privateIpAddress"],
-                    Generation::V3 => ["AddressId", "InstanceId", "NetworkInterfaceId", "PrivateIpAddress"],
-                };
-                let mut params = vec![(names[0], text(eip_id))];
+        let capabilities = generation.capabilities();
+        let names = capabilities.names;
+        let pair = |nic: &NetworkInterfaceId, ip: &IpAddr| [(names.network_interface_id, text(nic)), (names.private_ip_address, text(ip))];
+        let mut params = Vec::new();
+        match self {
+            Self::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
                 match target {
-                    BindTarget::Instance(id) => params.push((names[1], text(id))),
-                    BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                        params.push((names[2], text(network_interface_id)));
-                        params.push((names[3], text(private_ip_address)));
+                    UnbindTarget::Eip(id) => params.push((names.eip_id, text(id))),
+                    // Where a pair can't be said, the plan resolved it to the id first.
+                    UnbindTarget::PrivateIp { .. } if !capabilities.target_by_pair => {}
+                    UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                        params.extend(pair(network_interface_id, private_ip_address));
                     }
                 }
-                params
+                match names.alloc_wan_ip {
+                    AllocSpelling::Number(name) => params.extend(alloc_wan_ip.map(|on| (name, ParamValue::Int(on.into())))),
+                    AllocSpelling::OnlyTrue(name) => params.extend(alloc_wan_ip.filter(|on| *on).map(|on| (name, ParamValue::Bool(on)))),
+                }
+                let keep = names.un_bind_private_ip_with_eip.zip(*un_bind_private_ip_with_eip);
+                params.extend(keep.map(|(name, on)| (name, ParamValue::Int(on.into()))));
+            }
+            Self::Bind { eip_id, target } => {
+                params.push((names.eip_id, text(eip_id)));
+                match target {
+                    BindTarget::Instance(id) => params.push((names.instance, text(id))),
+                    BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                        params.extend(pair(network_interface_id, private_ip_address));
+                    }
+                }
             }
         }
+        params
     }
 }
 

@@ -71,7 +71,7 @@ impl ToggleUse {
 
     /// Whether `unBindPrivateIpWithEip` means something for this seat.
     pub fn of_un_bind_private_ip(seat: Seat, capabilities: &Capabilities) -> Self {
-        if !capabilities.un_bind_private_ip_with_eip {
+        if capabilities.names.un_bind_private_ip_with_eip.is_none() {
             return Self::NotInGeneration;
         }
         match seat {

@@ -120,3 +120,24 @@ fn no_file_is_longer_than_four_hundred_lines() {
         .collect();
     assert!(long.is_empty(), "{long:?}");
 }
+
+/// Where a generation may be named: what speaks it, what each can express, and what finds out which one answers.
+const MAY_NAME_A_GENERATION: &[&str] = &["api/", "domain/generation.rs", "runtime/connect.rs", "cli/setup.rs", "journal/recover.rs"];
+
+#[test]
+fn generations_differ_in_the_api_and_in_capabilities_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let names_one = |text: &str| ["Generation::V2", "Generation::V3", "Self::V2", "Self::V3"].iter().any(|name| text.contains(name));
+    let mut found = Vec::new();
+    for file in files {
+        let relative = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let allowed = relative.starts_with("sim/") || MAY_NAME_A_GENERATION.iter().any(|place| relative.starts_with(place));
+        if names_one(&code(&fs::read_to_string(&file).unwrap())) && !allowed {
+            found.push(relative);
+        }
+    }
+    assert_eq!(found, Vec::<String>::new(), "a generation is named outside api/ and Capabilities");
+    assert!(names_one("if api == Generation::V3 {"));
+}

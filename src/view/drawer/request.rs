@@ -1,7 +1,7 @@
 //! The whole request as it will leave, everything secret hidden.
 
 use super::{Pane, impact::request_text};
-use crate::domain::Generation;
+use crate::domain::Filling;
 use crate::domain::safe::visible;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
@@ -19,39 +19,28 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let api = pane.drawer.plan.api;
     let session = &pane.app.session;
     let base = session.endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());
-    let url = match (api, base) {
-        (Generation::V2, None) => "https://eip.api.qcloud.com/v2/index.php".to_owned(),
-        (Generation::V2, Some(base)) => format!("{base}/v2/index.php"),
-        (Generation::V3, None) => "https://vpc.tencentcloudapi.com/".to_owned(),
-        (Generation::V3, Some(base)) => format!("{base}/"),
-    };
+    let envelope = api.capabilities().envelope;
+    let base = base.unwrap_or_else(|| format!("https://{}", envelope.host));
+    let url = format!("{base}{}", envelope.path);
     let url = if pane.narrow() { url.trim_start_matches("https://").to_owned() } else { url };
     doc.push(0, vec![ink.own(Role::Accent, "POST "), Span::styled(url, ink.style(Role::Normal))]);
     let hidden = ink.lang.pick("‹hidden›", "‹已隐藏›");
     let later = ink.lang.pick("‹at sending›", "‹发送时生成›");
     let action = item.mutation.action(api).to_owned();
     let key = visible(&session.key_id).into_owned();
-    let region = if api == Generation::V2 { item.region.for_v2().to_owned() } else { item.region.to_string() };
+    let region = if envelope.short_region { item.region.for_v2().to_owned() } else { item.region.to_string() };
     let own = item.mutation.parameters(api).into_iter().map(|(name, value)| (name.to_owned(), visible(&value.to_string()).into_owned()));
-    let common: Vec<(&str, String)> = match api {
-        Generation::V2 => vec![
-            ("Action", action),
-            ("Region", region),
-            ("SecretId", key),
-            ("SignatureMethod", "HmacSHA256".to_owned()),
-            ("Timestamp", later.to_owned()),
-            ("Nonce", later.to_owned()),
-            ("Signature", hidden.to_owned()),
-        ],
-        Generation::V3 => vec![
-            ("X-TC-Action", action),
-            ("X-TC-Version", "2017-03-12".to_owned()),
-            ("X-TC-Region", region),
-            ("X-TC-Timestamp", later.to_owned()),
-            ("Authorization", ink.signs(&format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"))),
-        ],
+    let fill = |filling: Filling| match filling {
+        Filling::Action => action.clone(),
+        Filling::Region => region.clone(),
+        Filling::KeyId => key.clone(),
+        Filling::Word(word) => word.to_owned(),
+        Filling::Later => later.to_owned(),
+        Filling::Signature => hidden.to_owned(),
+        Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
     };
-    let all = common.into_iter().map(|(name, value)| (name.to_owned(), ink.signs(&value))).chain(own);
+    let common = envelope.common.iter().map(|(name, filling)| (*name, fill(*filling)));
+    let all = common.map(|(name, value)| (name.to_owned(), ink.signs(&value))).chain(own);
     if pane.narrow() {
         let pieces = all.map(|(name, value)| Span::styled(format!("{name}={value}"), ink.style(Role::Normal))).collect();
         doc.push_flow(0, vec![], pieces, 1);
