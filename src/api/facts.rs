@@ -12,6 +12,18 @@ use std::pin::pin;
 /// How long such a fact is waited for: the reading that it goes with must not be late.
 const WITHIN_MS: u64 = 1_000;
 
+/// What is known of the kind of account.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Account {
+    /// Nothing yet: to be asked.
+    #[default]
+    NotAsked,
+    /// Whether it is a traditional one.
+    Legacy(bool),
+    /// The cloud would not tell, and will not.
+    Untold,
+}
+
 impl Client {
     /// The quota of a region; with API 3.0 also whether the account can have an ordinary public IP re-allocated at all.
     ///
@@ -30,20 +42,22 @@ impl Client {
     /// Asked until there is an answer, one question at a time; whoever comes meanwhile goes on without.
     async fn legacy_account(&self, region: &Region) -> Option<bool> {
         let mut known = self.inner.account.try_lock().ok()?;
-        if let Some(known) = *known {
-            return known;
+        match *known {
+            Account::Legacy(legacy) => return Some(legacy),
+            Account::Untold => return None,
+            Account::NotAsked => {}
         }
         let once = self.single_attempt();
         let answer = self.within(once.only_v3(&DescribeNetworkAccountType { region: region.clone() })).await;
         *known = match answer? {
-            Ok(AccountType::Legacy) => Some(Some(true)),
-            Ok(AccountType::Standard) => Some(Some(false)),
-            Ok(AccountType::Other(_)) => Some(None),
+            Ok(AccountType::Legacy) => Account::Legacy(true),
+            Ok(AccountType::Standard) => Account::Legacy(false),
+            Ok(AccountType::Other(_)) => Account::Untold,
             // A refusal (no permission, no such action) will not change.
-            Err(fault) if fault.delivery == Delivery::Answered => Some(None),
-            Err(_) => None,
+            Err(fault) if fault.delivery == Delivery::Answered => Account::Untold,
+            Err(_) => Account::NotAsked,
         };
-        known.flatten()
+        if let Account::Legacy(legacy) = *known { Some(legacy) } else { None }
     }
 
     /// How far a task is; `None` when that could not be learned in time.

@@ -119,7 +119,7 @@ struct Inner {
     pace: RefCell<Pace>,
     nonce: Cell<u32>,
     /// Whether the account is a traditional one, once that is known or known not to be told.
-    account: tokio::sync::Mutex<Option<Option<bool>>>,
+    account: tokio::sync::Mutex<facts::Account>,
 }
 
 /// A client of one account and generation. Cloning is cheap, and clones share connections and pace.
@@ -162,7 +162,7 @@ impl Client {
         // Counting on from a random start, no nonce of this client is used twice.
         let start = carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
         Self {
-            inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start), account: tokio::sync::Mutex::new(None) }),
+            inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start), account: tokio::sync::Mutex::default() }),
             attempts: READ_ATTEMPTS,
         }
     }

@@ -103,9 +103,7 @@ fn said(fault: &Fault) -> String {
 pub fn event_line(lang: Lang, kind: &EventKind) -> String {
     match kind {
         EventKind::Unchanged => lang.pick("read again: unchanged", "复读：无变化").to_owned(),
-        EventKind::Stale => {
-            lang.pick("read again: unchanged, but the answer was slow; reading once more", "复读：无变化，但应答过慢，再读一次").to_owned()
-        }
+        EventKind::Stale => lang.pick("that took a while: reading it once more", "耗时较长，再读一次").to_owned(),
         EventKind::Recorded => lang.pick("recorded in the journal", "已写入日志").to_owned(),
         EventKind::Sent => lang.pick("sent", "已发送").to_owned(),
         EventKind::Accepted(accepted) => {

@@ -6,7 +6,8 @@ pub const REFUSED_WINDOW_MS: u64 = 10_000;
 pub const UNKNOWN_WINDOW_MS: u64 = 60_000;
 /// Readings go on this long after an acceptance, unless the operator says otherwise.
 pub const SETTLE_WINDOW_MS: u64 = 180_000;
-/// A reading before sending that took longer is asked for again: what it shows may be as old as that.
+/// A reading that was asked for longer ago than this is made again before sending: what it shows may be as old as that, whether the cloud was
+/// slow to answer or the disk to take the record.
 pub const STALE_MS: u64 = 3_000;
 /// How many times it is asked for again; a link that is always this slow must not keep the operator from the job.
 pub const STALE_REREADS: u8 = 2;

@@ -76,7 +76,7 @@ pub struct Event {
 pub enum EventKind {
     /// The target was read again and is unchanged.
     Unchanged,
-    /// The target was read again and is unchanged, but the answer took so long that it is asked for once more.
+    /// The reading, or recording after it, took so long that it is made once more.
     Stale,
     /// The intent is on disk.
     Recorded,
@@ -134,6 +134,8 @@ pub struct RunItem {
     pub accepted: Option<Accepted>,
     /// What was last heard of the task that it gave.
     pub task: Option<TaskState>,
+    /// Whether the intent of the attempt that is about to be made is on disk.
+    pub ready: bool,
     /// Whether an intent is on disk.
     pub recorded: bool,
     /// How many looks of the watch after the verdict are done.

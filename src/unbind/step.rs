@@ -24,6 +24,7 @@ impl Run {
             done_at: None,
             accepted: None,
             task: None,
+            ready: false,
             recorded: false,
             watched: 0,
         };
@@ -161,13 +162,18 @@ impl Run {
             let now_on = fresh.un_instance_id.clone().filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
             return self.finish(at, index, Outcome { after, now_on, ..Outcome::bare(Word::Drifted) }, out);
         }
-        if item.rereads < pacing::STALE_REREADS && item.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS) {
-            item.event(at, EventKind::Stale);
-            item.rereads += 1;
-            return self.recheck(at, index, out);
+        if item.is_stale(at) {
+            return self.reread(at, index, out);
         }
         item.event(at, EventKind::Unchanged);
-        self.record_intent(at, index, out);
+        if item.ready { self.send(at, index, out) } else { self.record_intent(at, index, out) }
+    }
+
+    fn reread(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.event(at, EventKind::Stale);
+        item.rereads += 1;
+        self.recheck(at, index, out);
     }
 
     fn record_intent(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
@@ -218,10 +224,13 @@ impl Run {
                 self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotRecorded) }, out);
             }
             Ok(()) => {
-                item.recorded = true;
+                (item.recorded, item.ready) = (true, true);
                 item.event(at, EventKind::Recorded);
                 if self.cancelled {
                     return self.finish(at, index, Outcome::bare(Word::Cancelled), out);
+                }
+                if item.is_stale(at) {
+                    return self.reread(at, index, out);
                 }
                 self.send(at, index, out);
             }
@@ -231,6 +240,7 @@ impl Run {
     fn send(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         item.phase = Phase::Sending;
+        item.ready = false;
         item.seq += 1;
         item.sent_at = Some(at);
         item.event(at, EventKind::Sent);
@@ -362,6 +372,11 @@ impl Run {
 impl RunItem {
     pub(super) fn event(&mut self, at: Moment, kind: EventKind) {
         self.events.push(Event { at, kind });
+    }
+
+    /// Whether what the last reading showed may be too old to act on; not for ever, as a link that is always slow would never get there.
+    fn is_stale(&self, at: Moment) -> bool {
+        self.rereads < pacing::STALE_REREADS && self.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS)
     }
 
     /// Milliseconds from sending to the verdict.

@@ -16,9 +16,7 @@ use eip_unbind::journal::{HistoryFilter, ProblemKind, history, history_json, ope
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -74,8 +72,11 @@ struct Verdict {
 #[serde(default)]
 struct Response {
     #[serde(rename = "Error")]
-    error: Option<BTreeMap<String, IgnoredAny>>,
+    error: Option<ErrorBody>,
 }
+
+#[derive(Deserialize)]
+struct ErrorBody {}
 
 /// What is no UTF-8 stands in a text that nobody reads, or the reader refuses it.
 fn parsed(data: &[u8]) -> Verdict {

@@ -27,7 +27,7 @@ impl Scene {
     fn start(name: &str) -> Self {
         let cloud = Cloud::start(name, |scenario| {
             for credential in &mut scenario.credentials {
-                credential.secret_key = KEY.to_owned();
+                KEY.clone_into(&mut credential.secret_key);
                 credential.token = Some(TOKEN.to_owned());
             }
         });
@@ -187,7 +187,8 @@ fn no_error_quotes_a_secret() {
     let upper = format!("{KEY}-but-wrong");
     let proxied = format!("http://user:{PASSWORD}@127.0.0.1:9");
     let outside = "https://eip.invalid";
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let cases: &[Case<'_>] = &[
         (&[("TENCENTCLOUD_SECRET_KEY", upper.as_str())], &["list"]),
         (&[("TENCENTCLOUD_TOKEN", &upper)], &["list"]),
         (&[("TENCENTCLOUD_SECRET_ID", "")], &["list"]),
@@ -200,11 +201,11 @@ fn no_error_quotes_a_secret() {
         (&[], &["--config", &broken, "--profile", "p", "list"]),
         (&[], &["--config", &odd, "--profile", "p", "list"]),
     ];
-    side_by_side(cases, |(env, args)| {
+    for (env, args) in cases {
         let bytes = scene.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
         assert!(!bytes.is_empty(), "{env:?} {args:?} says something");
         scene.check(&format!("{args:?}: {}", String::from_utf8_lossy(&bytes)), &bytes);
-    });
+    }
 }
 
 #[test]

@@ -11,7 +11,8 @@ use history::{Answer, Entry, History, Look, Recheck};
 /// The answers that are tried.
 struct Menu {
     rechecks: &'static [Recheck],
-    records: &'static [bool],
+    /// Whether it is written, and after how long.
+    records: &'static [(bool, u64)],
     answers: &'static [Answer],
     looks: &'static [Look],
     /// What is heard of a task; none where the cloud gives no task.
@@ -23,7 +24,7 @@ struct Menu {
 
 const EVERYTHING: Menu = Menu {
     rechecks: &[Recheck::Equal, Recheck::Late, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
-    records: &[true, false],
+    records: &[(true, 5), (true, 3_001), (false, 5)],
     answers: &[
         Answer::Accepted,
         Answer::Refused,
@@ -40,8 +41,11 @@ const EVERYTHING: Menu = Menu {
     cancels: true,
 };
 
+const QUICK: &[(bool, u64)] = &[(true, 5), (false, 5)];
+
 const TWO: Menu = Menu {
     rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
+    records: QUICK,
     looks: &[Look::Unbound, Look::Unchanged, Look::Fault],
     verdicts: &[true],
     ..EVERYTHING
@@ -49,6 +53,7 @@ const TWO: Menu = Menu {
 
 const THREE: Menu = Menu {
     rechecks: &[Recheck::Equal, Recheck::Changed, Recheck::Unbound],
+    records: QUICK,
     answers: &[Answer::Accepted, Answer::Refused, Answer::Throttled, Answer::Lost],
     looks: &[Look::Unbound, Look::Unchanged],
     verdicts: &[true],
@@ -115,7 +120,9 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             })
             .collect(),
         RunEffect::WriteIntent { item, seq, .. } => {
-            menu.records.iter().map(|ok| (RunMsg::IntentWritten(*item, *seq, written(*ok)), Entry::Record(*item, *ok), 5)).collect()
+            let entry = |ok, after| if after > 3_000 { Entry::LateRecord(*item) } else { Entry::Record(*item, ok) };
+            let records = menu.records.iter();
+            records.map(|(ok, after)| (RunMsg::IntentWritten(*item, *seq, written(*ok)), entry(*ok, *after), *after)).collect()
         }
         RunEffect::Send { item, seq, .. } => menu
             .answers
@@ -212,6 +219,7 @@ fn one_item_with_a_task_in_every_order() {
     const TASKS: Menu = Menu {
         tasks: &[Some(TaskState::Running), Some(TaskState::Success), Some(TaskState::Failed), None],
         rechecks: &[Recheck::Equal, Recheck::Changed],
+        records: QUICK,
         ..EVERYTHING
     };
     let count = orders(&plan_for(&[bound(7)]), true, &TASKS);

@@ -40,6 +40,8 @@ pub(super) enum Entry {
     Cancel,
     Recheck(usize, Recheck),
     Record(usize, bool),
+    /// Written, but so late that the reading before it may be out of date.
+    LateRecord(usize),
     Sent(usize),
     Answer(usize, Answer),
     /// Whether it failed.
@@ -106,10 +108,14 @@ impl History {
         let before = self.sends(item);
         let since = self.entries.iter().rposition(|e| *e == Entry::Sent(item)).map_or(0, |at| at + 1);
         let own = &self.entries[since..];
+        // Two late readings, or a late record and a late reading, use up the patience: what comes then counts.
         let late = |n: usize| own.iter().enumerate().filter(|(_, e)| **e == Entry::Recheck(item, Recheck::Late)).nth(n).map(|(at, _)| at);
-        // A link that is always slow does not keep the operator from the job: the third late reading counts.
         let read = own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal)).or_else(|| late(2));
-        let recorded = own.iter().position(|e| *e == Entry::Record(item, true));
+        let recorded = own.iter().position(|e| matches!(e, Entry::Record(i, true) | Entry::LateRecord(i) if *i == item));
+        let late_record = own.iter().rposition(|e| *e == Entry::LateRecord(item));
+        let last_read = own.iter().rposition(|e| *e == Entry::Recheck(item, Recheck::Equal));
+        let patience = own.iter().filter(|e| matches!(e, Entry::Recheck(i, Recheck::Late) | Entry::LateRecord(i) if *i == item)).count();
+        assert!(late_record <= last_read || patience > 2, "sent on an old reading: {self:?}");
         assert!(read.is_some(), "sent without a new reading: {self:?}");
         assert!(!self.journal || recorded > read, "sent without a record of its own: {self:?}");
         assert!(!self.is_cancelled(), "sent after a cancel: {self:?}");
