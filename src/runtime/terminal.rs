@@ -288,6 +288,11 @@ const ANSWER: Duration = Duration::from_millis(1_500);
 
 /// How many columns an ambiguous sign takes, by asking the terminal, for whoever does not take it over. `None` when it does not say.
 pub fn ambiguous_width() -> Option<u16> {
+    // A job in the background would be stopped for touching the terminal.
+    let foreground = rustix::termios::tcgetpgrp(io::stdin()).ok()?;
+    if foreground != rustix::process::getpgrp() {
+        return None;
+    }
     enable_raw_mode().ok()?;
     let column = write_all(format!("\r{AMBIGUOUS}").as_bytes()).ok().and_then(|()| cursor_column());
     let _ = write_all(b"\r\x1b[K");

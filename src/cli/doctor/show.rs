@@ -60,7 +60,6 @@ fn label(lang: Lang, check: &Check) -> String {
         "winner" => lang.pick("in use", "生效来源"),
         "keys" => lang.pick("keys", "密钥"),
         "caller" => lang.pick("caller", "调用者"),
-        "endpoint" => lang.pick("endpoint", "接入点"),
         "generation" => lang.pick("API", "API"),
         "skew" => lang.pick("skew", "偏差"),
         "quota" => lang.pick("quota", "配额"),
@@ -78,67 +77,98 @@ fn label(lang: Lang, check: &Check) -> String {
         action => action,
     };
     match &check.subject {
+        // The area says what it is.
+        Some(subject) if matches!(check.name, "endpoint" | "quota") => visible(subject).into_owned(),
         Some(subject) => format!("{name} {}", visible(subject)),
         None => name.to_owned(),
     }
 }
 
+/// A line of the table before it is laid out.
+struct Row<'a> {
+    state: Option<State>,
+    cells: [String; 3],
+    found: &'a str,
+    next: Option<&'a str>,
+}
+
 /// A table; a next step stands under what was found.
 fn table(report: &Report, look: Look) -> String {
     let lang = look.lang;
-    let heads = lang.pick("STATE|AREA|CHECK|FOUND", "状态|项目|检查|结果");
-    let rows: Vec<[String; 3]> = report
-        .checks
-        .iter()
-        .map(|check| [check.state.shown(lang).to_owned(), check.area.shown(lang).to_owned(), label(lang, check)])
-        .collect();
-    let heads: Vec<&str> = heads.split('|').collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].width()).chain([heads[column].width()]).max().unwrap_or(0);
-    // A long subject (a URL, a path) breaks its own line, not the whole table.
-    let widths = [width(0), width(1), width(2).min(if look.columns.is_some_and(|c| c < 100) { 22 } else { 40 })];
-    let stacked = look.columns.is_some_and(|columns| columns < STACKED);
-    let mut text = String::new();
-    let mut line = |state: Option<State>, row: [&str; 3], found: &str, next: Option<&str>| {
-        let indent: usize = if stacked { 2 } else { widths.iter().map(|w| w + 2).sum() };
-        let lead = painted(state, &padded(row[0], widths[0]), look.color) + &padded(row[1], widths[1]) + &padded(row[2], widths[2]);
-        let overlong = stacked || row[2].width() > widths[2];
-        let folded = broken(found, look.columns, indent);
-        if overlong {
-            text.push_str(lead.trim_end());
-            text.push('\n');
-        } else {
-            text.push_str(&lead);
-        }
-        for (at, part) in folded.iter().enumerate() {
-            if at > 0 || overlong {
-                text.extend(std::iter::repeat_n(' ', indent));
-            }
-            text.push_str(part);
-            text.push('\n');
-        }
-        let arrow = if look.ascii { "-> " } else { "→ " };
-        for (at, part) in next.into_iter().flat_map(|next| broken(next, look.columns, indent + arrow.width())).enumerate() {
-            text.extend(std::iter::repeat_n(' ', indent));
-            text.push_str(if at == 0 { arrow } else { &"   "[..arrow.width()] });
-            text.push_str(&part);
-            text.push('\n');
+    let heads: Vec<&str> = lang.pick("STATE|AREA|CHECK|FOUND", "状态|项目|检查|结果").split('|').collect();
+    let head = Row { state: None, cells: [heads[0], heads[1], heads[2]].map(str::to_owned), found: heads[3], next: None };
+    let of = |check: &'_ Check| [check.state.shown(lang).to_owned(), check.area.shown(lang).to_owned(), label(lang, check)];
+    let row = |check| -> Row<'_> {
+        let check: &Check = check;
+        Row { state: Some(check.state), cells: of(check), found: &check.found, next: check.next.as_deref() }
+    };
+    let rows: Vec<Row<'_>> = report.checks.iter().map(row).collect();
+    let text: String = match look.columns.filter(|columns| *columns < STACKED) {
+        Some(columns) => rows.iter().map(|row| stacked(row, columns, look)).collect(),
+        None => {
+            let width = |column: usize| rows.iter().chain([&head]).map(|row| row.cells[column].width()).max().unwrap_or(0);
+            // A long subject (a URL, a path) breaks its own line, not the whole table.
+            let most = if look.columns.is_some_and(|columns| columns < 100) { 22 } else { 40 };
+            let widths = [width(0), width(1), width(2).min(most)];
+            [&head].into_iter().chain(&rows).map(|row| beside(row, widths, look)).collect()
         }
     };
-    line(None, [heads[0], heads[1], heads[2]], heads[3], None);
-    for (check, row) in report.checks.iter().zip(&rows) {
-        line(Some(check.state), [&row[0], &row[1], &row[2]], &check.found, check.next.as_deref());
+    let verdict = broken(&verdict(report, lang), look.columns, 0).join("\n");
+    format!("{text}\n{verdict}\n")
+}
+
+/// What was found stands beside the check.
+fn beside(row: &Row<'_>, widths: [usize; 3], look: Look) -> String {
+    let indent: usize = widths.iter().map(|width| width + 2).sum();
+    let [state, area, label] = &row.cells;
+    let mut text = painted(row.state, &padded(state, widths[0]), look.color) + &padded(area, widths[1]) + &padded(label, widths[2]);
+    if label.width() > widths[2] {
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text.push_str(&under(row, indent, look));
+    } else {
+        text.push_str(under(row, indent, look).trim_start_matches(' '));
     }
-    text + &verdict(report, lang)
+    text
+}
+
+/// What was found stands under the check.
+fn stacked(row: &Row<'_>, columns: u16, look: Look) -> String {
+    let [state, area, label] = &row.cells;
+    let lead = wrap(&Line::raw(format!("{state} {area} {label}")), usize::from(columns), 2);
+    let lead: Vec<String> = lead.into_iter().map(|line| line.to_string()).collect();
+    let lead = lead.join("\n");
+    let rest = lead.strip_prefix(state.as_str()).unwrap_or_default();
+    format!("{}{rest}\n{}", painted(row.state, state, look.color), under(row, 4, look))
+}
+
+/// What was found, and the next step, with this indent.
+fn under(row: &Row<'_>, indent: usize, look: Look) -> String {
+    let mut text = String::new();
+    let mut line = |lead: &str, part: &str| {
+        text.extend(std::iter::repeat_n(' ', indent));
+        text.push_str(lead);
+        text.push_str(part);
+        text.push('\n');
+    };
+    for part in broken(row.found, look.columns, indent) {
+        line("", &part);
+    }
+    let (arrow, blank) = if look.ascii { ("-> ", "   ") } else { ("→ ", "  ") };
+    let parts = row.next.map(|next| broken(next, look.columns, indent + arrow.width())).unwrap_or_default();
+    for (at, part) in parts.iter().enumerate() {
+        line(if at == 0 { arrow } else { blank }, part);
+    }
+    text
 }
 
 fn verdict(report: &Report, lang: Lang) -> String {
     let (failed, warnings) = (report.count("failed"), report.count("warning"));
-    let said = if report.exit_code() == 0 {
+    if report.exit_code() == 0 {
         tr!(lang, "An unbind would work; {warnings} to note.", "可以执行解绑；{warnings} 项需注意。")
     } else {
         tr!(lang, "An unbind would not work: {failed} failed, {warnings} to note.", "无法执行解绑：{failed} 项失败，{warnings} 项需注意。")
-    };
-    format!("\n{said}\n")
+    }
 }
 
 fn padded(text: &str, width: usize) -> String {
@@ -204,8 +234,11 @@ An unbind would not work: 1 failed, 0 to note.
 
     #[test]
     fn a_narrow_terminal_breaks_lines_and_colours_change_no_letter() {
-        let narrow = shown(Lang::En, Some(60), false);
-        assert!(narrow.lines().all(|line| line.width() <= 60), "{narrow}");
+        for columns in [40, 60, 80, 100] {
+            let narrow = shown(Lang::En, Some(columns), false);
+            assert!(narrow.lines().all(|line| line.width() <= usize::from(columns)), "{narrow}");
+            assert!(narrow.split_whitespace().collect::<String>().contains("→askforthepermission"), "{narrow}");
+        }
         let bare =
             |text: &str| ["\u{1b}[32m", "\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"].iter().fold(text.to_owned(), |t, c| t.replace(c, ""));
         assert_ne!(shown(Lang::En, None, true), shown(Lang::En, None, false));
