@@ -216,7 +216,7 @@ fn sorted(error: reqwest::Error, deadline: Duration) -> TransportError {
 }
 
 /// The error with its causes, each said once. The library's own outer layers say nothing that an operator could use.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut said: Vec<String> = Vec::new();
     let mut next = Some(error);
     while let Some(layer) = next {

@@ -14,6 +14,8 @@ pub mod lenient;
 pub mod message;
 pub mod metadata;
 pub mod pace;
+pub mod probe;
+mod probe_tls;
 pub mod sign;
 pub mod sts;
 pub mod v2;

@@ -26,6 +26,13 @@ Every option can also be given as EIP_UNBIND_<OPTION>. Try it without an account
 Exit codes: 0 done and seen, or was so already; 1 a reading failed or is incomplete; 2 usage or configuration; 3 credentials or permission;
 4 not confirmed, drifted, not unbindable; 5 refused, or never left; 6 unknown or still settling; 7 journal; 130 cancelled; 70 a bug.";
 
+const DOCTOR_HELP: &str = "\
+The report holds no secrets: paste it into a ticket. With --output json each check has area, check, subject, state (ok, warning, failed,
+notTried), found, next and facts. Only readings are sent; requests that change something are listed and not tried. Open intents are counted, not settled.
+
+Exit codes: 0 an unbind would work; otherwise the first present of 2 usage or configuration, 3 credentials or permission,
+7 journal (not writable, or its chain is broken), 1 an endpoint, the clock or a reading.";
+
 /// Which API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Api {
@@ -151,6 +158,9 @@ pub enum Command {
         #[arg(long)]
         verify: bool,
     },
+    /// Check whether an unbind would work: config, credentials, endpoints, clock, permissions, quota, journal, terminal; nothing is changed
+    #[command(after_help = DOCTOR_HELP)]
+    Doctor,
     /// Run the built-in cloud as a server of its own, until Ctrl-C
     Simulate {
         /// The scenario

@@ -1,6 +1,7 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod doctor;
 mod history;
 mod list;
 mod lookup;
@@ -63,6 +64,10 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Simulate { scenario, port }) => block_on(async { simulate::run(&scenario, port, &cli.global, lang).await }),
         Some(Command::History { eip, since, until, outcome, verify }) => {
             history::run(&cli.global, &env, lang, &history::Wanted { eip, since, until, outcome, verify })
+        }
+        Some(Command::Doctor) => {
+            let log = start_log(&cli.global, lang);
+            block_on(async { Ok(doctor::run(cli.global, env, clock, log.err()).await) })
         }
         Some(Command::List) => with_setup(cli.global, env, clock, |setup| block_on(list::run(setup))),
         Some(Command::Quota) => with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup))),

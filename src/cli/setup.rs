@@ -1,7 +1,7 @@
 //! From what was typed to what it means: language, regions, endpoint, credentials, client. Settled once.
 
 use super::args::{Api, Global, LangArg, Theme};
-use super::sources::Sources;
+use super::sources::{self, Sources};
 use crate::api::endpoint::Endpoints;
 use crate::api::http::TransportSettings;
 use crate::api::keyring::Keyring;
@@ -94,7 +94,9 @@ impl Setup {
             Some(demo) => Self::of_demo(global, env, clock, demo),
             None => {
                 let sources = Sources::read(&global, &env, clock.now().wall, lang)?;
-                Self::of_sources(global, env, clock, sources)
+                sources.provider.found().warnings.iter().for_each(|warning| super::output::talk(warning));
+                let regions = known(&global, &env, &sources, lang)?;
+                Self::of_sources(global, env, clock, sources, regions)
             }
         }
     }
@@ -130,24 +132,16 @@ impl Setup {
         })
     }
 
-    fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources) -> Result<Self, Failure> {
+    /// With settings and credentials that are known, and these regions.
+    ///
+    /// # Errors
+    /// `--endpoint` can't be one.
+    pub(super) fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources, regions: Vec<Region>) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let found = sources.provider.found();
-        found.warnings.iter().for_each(|warning| super::output::talk(warning));
-        let own = sources.settings.regions.clone().unwrap_or_default();
-        let mut regions = regions(&global, &own, lang)?;
-        if regions.is_empty() {
-            regions = own;
-        }
-        if regions.is_empty() {
-            regions = match env.get("TENCENTCLOUD_REGION") {
-                Some(text) => vec![region(text, &[], lang)?],
-                None => sources.tccli_region.iter().cloned().collect(),
-            };
-        }
         // Whoever asks for read-only gets it: a profile can't be overruled by leaving the option out.
         global.read_only |= sources.settings.read_only.unwrap_or(false);
-        let (shown, api) = (sources.shown_endpoint(), sources.api(global.api));
+        let (shown, api) = (sources.shown_endpoint(), sources::api(&sources.settings, global.api));
         let endpoints = match &global.endpoint {
             Some(url) => endpoint(url, lang)?,
             None => sources.endpoints,
@@ -192,10 +186,15 @@ impl Setup {
 
     /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh from here on.
     pub(super) fn connector(&self) -> Connector {
-        let clock = self.clock;
         if let Some(provider) = &self.provider {
-            keep_fresh(provider.clone(), self.keyring.clone(), clock);
+            keep_fresh(provider.clone(), self.keyring.clone(), self.clock);
         }
+        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock)
+    }
+
+    /// Makes a client of a generation.
+    pub(super) fn maker(&self) -> impl Fn(Generation) -> Result<Client, Fault> + 'static {
+        let clock = self.clock;
         let settings = ClientSettings {
             generation: self.generation,
             endpoints: self.endpoints.clone(),
@@ -205,19 +204,29 @@ impl Setup {
             clock: Rc::new(move || clock.now()),
             signature_method: SignatureMethod::default(),
         };
-        let make = move |generation| {
+        move |generation| {
             let settings = ClientSettings { generation, ..settings.clone() };
             Client::new(settings).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
-        };
-        let wanted = match self.api {
+        }
+    }
+
+    /// Which generation was asked for.
+    pub(super) fn wanted(&self) -> Wanted {
+        match self.api {
             Api::Auto => Wanted::Auto(self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone())),
             Api::V2 | Api::V3 => Wanted::Only(self.generation),
-        };
-        let memory = self
-            .state_dir
-            .as_deref()
-            .map(|dir| Memory::new(dir, self.global.profile.as_deref(), self.shown_endpoint().as_deref(), &self.account));
-        Connector::new(Box::new(make), wanted, memory, clock)
+        }
+    }
+
+    /// What is remembered of earlier starts.
+    pub(super) fn memory(&self) -> Option<Memory> {
+        let dir = self.state_dir.as_deref()?;
+        Some(Memory::new(dir, self.global.profile.as_deref(), self.shown_endpoint().as_deref(), &self.account))
+    }
+
+    /// Where requests go.
+    pub(super) fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
     }
 
     /// Starts the journal's writer.
@@ -234,7 +243,7 @@ impl Setup {
     pub(super) fn who(&self) -> crate::journal::Who {
         crate::journal::Who {
             user: self.env.user(),
-            host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
+            host: host(),
             pid: std::process::id(),
             started_at: self.clock.started_wall(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -286,6 +295,11 @@ impl Setup {
     }
 }
 
+/// This machine's name.
+pub(super) fn host() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
 /// Names the runs of this process: random, so that two processes never share a name.
 pub(super) fn run_prefix() -> String {
     let mut bytes = [0u8; 4];
@@ -308,11 +322,31 @@ pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     })
 }
 
-fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
+/// `--endpoint`.
+///
+/// # Errors
+/// It can't be one.
+pub(super) fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
     Endpoints::single(url).map_err(|error| {
         Failure::usage(tr!(lang, "--endpoint: {error}", "--endpoint：{error}"))
             .hint(lang.pick("for example --endpoint https://eip.example.internal", "例如 --endpoint https://eip.example.internal"))
     })
+}
+
+/// The regions to read: asked for, or of the profile, the environment or tccli.
+fn known(global: &Global, env: &Env, sources: &Sources, lang: Lang) -> Result<Vec<Region>, Failure> {
+    let own = sources.settings.regions.clone().unwrap_or_default();
+    let asked = regions(global, &own, lang)?;
+    if !asked.is_empty() {
+        return Ok(asked);
+    }
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    match env.get("TENCENTCLOUD_REGION") {
+        Some(text) => Ok(vec![region(text, &[], lang)?]),
+        None => Ok(sources.tccli_region.iter().cloned().collect()),
+    }
 }
 
 /// The regions that were asked for; `own` are those that the profile knows.
@@ -330,7 +364,11 @@ fn regions(global: &Global, own: &[Region], lang: Lang) -> Result<Vec<Region>, F
     Ok(regions)
 }
 
-fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, Failure> {
+/// A region by its name; `own` are those that the profile knows.
+///
+/// # Errors
+/// There is none; the nearest is named.
+pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, Failure> {
     if let Some(known) = own.iter().find(|region| region.as_str().eq_ignore_ascii_case(text.trim())) {
         return Ok(known.clone());
     }

@@ -59,28 +59,9 @@ impl Sources {
         let transport = transport(&settings, env, lang)?;
         let configure = configure(&found, env, home.as_deref(), lang)?;
         let endpoints = endpoints(&settings, &configure, &found, lang)?;
-        let tccli_region = configure.region.as_deref().map(|text| {
-            Region::trusted(text).ok_or_else(|| {
-                let text = visible(text);
-                Failure::usage(tr!(
-                    lang,
-                    "the tccli profile names the region {text:?}, which can't be one",
-                    "tccli 配置档中的地域 {text:?} 无效"
-                ))
-                .hint(lang.pick("give --region, or run: tccli configure", "请用 --region 指定，或执行：tccli configure"))
-            })
-        });
+        let tccli_region = tccli_region(&configure, lang)?;
         let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| Failure::usage(error.to_string()))?;
-        Ok(Self { settings, provider, transport, endpoints, tccli_region: tccli_region.transpose()? })
-    }
-
-    /// The API to speak: flag or variable, else the profile.
-    pub(super) fn api(&self, given: Option<Api>) -> Api {
-        given.unwrap_or(match self.settings.api {
-            Some(ApiChoice::V2) => Api::V2,
-            Some(ApiChoice::V3) => Api::V3,
-            Some(ApiChoice::Auto) | None => Api::Auto,
-        })
+        Ok(Self { settings, provider, transport, endpoints, tccli_region })
     }
 
     /// The endpoints as shown, when they are not the public cloud's.
@@ -89,13 +70,41 @@ impl Sources {
     }
 }
 
+/// The API to speak: flag or variable, else the profile.
+pub(super) fn api(settings: &Settings, given: Option<Api>) -> Api {
+    given.unwrap_or(match settings.api {
+        Some(ApiChoice::V2) => Api::V2,
+        Some(ApiChoice::V3) => Api::V3,
+        Some(ApiChoice::Auto) | None => Api::Auto,
+    })
+}
+
+/// The region of tccli's profile.
+///
+/// # Errors
+/// It can't be one.
+pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<Region>, Failure> {
+    let region = configure.region.as_deref().map(|text| {
+        Region::trusted(text).ok_or_else(|| {
+            let text = visible(text);
+            Failure::usage(tr!(
+                lang,
+                "the tccli profile names the region {text:?}, which can't be one",
+                "tccli 配置档中的地域 {text:?} 无效"
+            ))
+            .hint(lang.pick("give --region, or run: tccli configure", "请用 --region 指定，或执行：tccli configure"))
+        })
+    });
+    region.transpose()
+}
+
 /// The settings in force. A profile of tccli alone stands on the defaults, but not on their credentials.
-fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
+pub(super) fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
     file.settings(profile).unwrap_or_else(|| Settings { credentials: None, role_arn: None, ..file.defaults.clone() })
 }
 
 /// The `configure` file beside the credentials, or of the profile that tccli would take.
-fn configure(found: &Found, env: &Env, home: Option<&Path>, lang: Lang) -> Result<Configure, Failure> {
+pub(super) fn configure(found: &Found, env: &Env, home: Option<&Path>, lang: Lang) -> Result<Configure, Failure> {
     if let Some((folder, name)) = &found.tccli {
         return folder.configure(name, lang);
     }
@@ -103,7 +112,11 @@ fn configure(found: &Found, env: &Env, home: Option<&Path>, lang: Lang) -> Resul
     Folder::of(env, home).map_or_else(|| Ok(Configure::default()), |folder| folder.configure(name, lang))
 }
 
-fn endpoints(settings: &Settings, configure: &Configure, found: &Found, lang: Lang) -> Result<Endpoints, Failure> {
+/// Where requests go.
+///
+/// # Errors
+/// One of them can't be an endpoint.
+pub(super) fn endpoints(settings: &Settings, configure: &Configure, found: &Found, lang: Lang) -> Result<Endpoints, Failure> {
     let wrong = |error| Failure::usage(tr!(lang, "endpoint: {error}", "接入点：{error}"));
     let endpoints = Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref()).map_err(wrong)?;
     match (&configure.vpc_endpoint, &settings.endpoint_vpc) {
@@ -116,7 +129,11 @@ fn endpoints(settings: &Settings, configure: &Configure, found: &Found, lang: La
     }
 }
 
-fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<TransportSettings, Failure> {
+/// Proxy and certificates.
+///
+/// # Errors
+/// `ca_file` can't be read.
+pub(super) fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<TransportSettings, Failure> {
     let proxy = match settings.proxy.clone().unwrap_or_default() {
         ProxySetting::Url { url, .. } => {
             let no_proxy = env.get("NO_PROXY").or_else(|| env.get("no_proxy")).map(str::to_owned);

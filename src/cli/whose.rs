@@ -25,7 +25,8 @@ pub(super) async fn whose(setup: &Setup) -> String {
     }
 }
 
-fn kind(setup: &Setup, provider: &CredentialProvider, lang: Lang) -> String {
+/// Whether the keys end, and when.
+pub(super) fn kind(setup: &Setup, provider: &CredentialProvider, lang: Lang) -> String {
     match (provider.found().kind(), left_s(setup.keyring.expires_at(), setup.clock.now().wall)) {
         (Kind::Permanent, _) => lang.pick("permanent", "永久密钥").to_owned(),
         (Kind::Temporary, None) => lang.pick("temporary", "临时密钥").to_owned(),
@@ -36,9 +37,14 @@ fn kind(setup: &Setup, provider: &CredentialProvider, lang: Lang) -> String {
     }
 }
 
-/// Account and caller. A private cloud has no STS that is known, unless one is named.
-async fn caller(setup: &Setup, provider: &CredentialProvider) -> Option<(String, String)> {
-    if setup.shown_endpoint().is_some() && setup.env.get("EIP_UNBIND_STS_ENDPOINT").is_none() {
+/// Whether STS can be asked. A private cloud has none that is known, unless one is named.
+pub(super) fn can_ask(setup: &Setup) -> bool {
+    setup.provider.is_some() && (setup.shown_endpoint().is_none() || setup.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
+}
+
+/// Account and caller, where STS can be asked.
+pub(super) async fn caller(setup: &Setup, provider: &CredentialProvider) -> Option<(String, String)> {
+    if !can_ask(setup) {
         return None;
     }
     let asked = async {

@@ -7,6 +7,7 @@ mod env;
 pub mod provider;
 pub mod role;
 mod sdk_file;
+pub mod survey;
 pub mod tccli;
 
 use super::env::Env;

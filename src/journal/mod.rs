@@ -11,9 +11,11 @@
 //!
 //! - [`Journal`] writes; every call may wait for the disk or for another process, so call it where waiting is allowed.
 //! - [`scan()`] reads, whatever the file holds; [`verify`] judges the chain; [`history()`] tells runs; [`recover`] finds what a crash left open.
+//! - [`health()`] says beforehand whether it could be written.
 //! - [`RunLock`] tells others that this process lives.
 
 pub mod error;
+pub mod health;
 pub mod history;
 pub mod line;
 pub mod lock;
@@ -22,6 +24,7 @@ pub mod scan;
 mod store;
 
 pub use error::{JournalError, JournalErrorKind};
+pub use health::{Health, health};
 pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
 pub use line::{Envelope, Who};
 pub use lock::{RecoveryLock, RunLock, is_alive};

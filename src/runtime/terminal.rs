@@ -282,3 +282,40 @@ pub fn install_panic_hook() {
         std::process::exit(70);
     }));
 }
+
+/// For the answer to the question where the cursor is.
+const ANSWER: Duration = Duration::from_millis(1_500);
+
+/// How many columns an ambiguous sign takes, by asking the terminal, for whoever does not take it over. `None` when it does not say.
+pub fn ambiguous_width() -> Option<u16> {
+    // A job in the background would be stopped for touching the terminal.
+    let foreground = rustix::termios::tcgetpgrp(io::stdin()).ok()?;
+    if foreground != rustix::process::getpgrp() {
+        return None;
+    }
+    enable_raw_mode().ok()?;
+    let column = write_all(format!("\r{AMBIGUOUS}").as_bytes()).ok().and_then(|()| cursor_column());
+    let _ = write_all(b"\r\x1b[K");
+    let _ = disable_raw_mode();
+    column.map(|column| column.saturating_sub(1)).filter(|columns| (1..=2).contains(columns))
+}
+
+/// Reads `ESC [ row ; column R`; keys that were typed meanwhile are lost.
+fn cursor_column() -> Option<u16> {
+    let stdin = io::stdin();
+    let time = Timespec { tv_sec: ANSWER.as_secs() as i64, tv_nsec: i64::from(ANSWER.subsec_nanos()) };
+    let mut said = Vec::new();
+    while said.last() != Some(&b'R') && said.len() < 64 {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        if !poll(&mut fds, Some(&time)).is_ok_and(|ready| ready > 0) {
+            return None;
+        }
+        let mut bytes = [0];
+        match rustix::io::read(&stdin, &mut bytes) {
+            Ok(1) => said.extend_from_slice(&bytes),
+            Ok(_) | Err(_) => return None,
+        }
+    }
+    let text = std::str::from_utf8(&said).ok()?;
+    text.rsplit_once('[')?.1.strip_suffix('R')?.split_once(';')?.1.parse().ok()
+}

@@ -29,7 +29,7 @@ mod nics;
 mod strip;
 mod symbols;
 mod table;
-mod text;
+pub(crate) mod text;
 pub mod theme;
 mod words;
 

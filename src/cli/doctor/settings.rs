@@ -1,0 +1,301 @@
+//! Files, options and environment: each is read by itself, so that one that is broken hides none of the others.
+
+use super::report::{Area, Blame, Check, State};
+use super::sources_seen;
+use crate::api::endpoint::Endpoints;
+use crate::api::http::{ProxySetting, Transport, TransportSettings};
+use crate::cli::args::{Api, Global};
+use crate::cli::setup::{self, Setup};
+use crate::cli::sources::{self, Sources};
+use crate::config::credentials::provider::CredentialProvider;
+use crate::config::credentials::tccli::Configure;
+use crate::config::credentials::{self, Ask, Found};
+use crate::config::env::Env;
+use crate::config::file::{ConfigFile, Settings};
+use crate::config::paths;
+use crate::domain::Region;
+use crate::domain::safe::visible;
+use crate::failure::{Failure, FailureKind};
+use crate::runtime::clock::Clock;
+use crate::text::Lang;
+use crate::tr;
+use std::path::Path;
+
+/// What stands after all that could be read was read.
+pub(super) struct Ground {
+    pub(super) checks: Vec<Check>,
+    /// Where requests would go; `None` where that can't be told: then nothing is asked of anybody.
+    pub(super) endpoints: Option<Endpoints>,
+    pub(super) transport: TransportSettings,
+    pub(super) ca_file: Option<String>,
+    /// What is needed to ask the cloud; `None` where credentials or endpoint are missing.
+    pub(super) setup: Option<Setup>,
+    /// The regions to ask in.
+    pub(super) regions: Vec<Region>,
+    /// The API asked for.
+    pub(super) api: Api,
+}
+
+/// What names a proxy for https.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+const CONFIG: State = State::Failed(Blame::Config);
+
+fn blame(failure: &Failure) -> State {
+    let keys = matches!(failure.kind, FailureKind::CredentialSetup | FailureKind::Credentials);
+    if keys { State::Failed(Blame::Credentials) } else { CONFIG }
+}
+
+/// Reads everything.
+pub(super) fn gather(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
+    if global.demo.is_some() { of_demo(global, env, clock, lang) } else { of_files(global, env, clock, lang) }
+}
+
+fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
+    let (mut checks, asked) = asked_regions(global, &[], lang);
+    let named = Global { regions: asked.iter().map(ToString::to_string).collect(), ..global.clone() };
+    let setup = Setup::new(named, env.clone(), clock);
+    match &setup {
+        Ok(setup) => {
+            let name = setup.demo.as_ref().map_or("", |demo| demo.name.as_str());
+            let found = tr!(lang, "built-in cloud, scenario {name}: no file is read", "内置云，场景 {name}：不读取任何文件");
+            checks.push(Check::ok(Area::Config, "file", found));
+            checks.push(Check::ok(Area::Credentials, "winner", format!("{} {}", visible(&setup.source), visible(&setup.key_id))));
+        }
+        Err(failure) => checks.push(Check::of_failure(Area::Config, "option", CONFIG, failure).subject("--demo")),
+    }
+    let setup = setup.ok();
+    let (endpoints, transport) = (setup.as_ref().map(|s| s.endpoints().clone()), TransportSettings::default());
+    let regions = setup.as_ref().map(|s| s.regions.clone()).unwrap_or_default();
+    Ground { checks, endpoints, transport, ca_file: None, setup, regions, api: global.api.unwrap_or_default() }
+}
+
+fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
+    let home = env.home();
+    let mut checks = Vec::new();
+    let (file, readable) = file(global, home.as_deref(), lang, &mut checks);
+    let settings = sources::settings(&file, global.profile.as_deref());
+    let transport = transport(&settings, env, lang, &mut checks);
+    if global.read_only || settings.read_only.unwrap_or(false) {
+        checks.push(read_only(lang));
+    }
+    let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
+    let ask = Ask {
+        env,
+        home: home.as_deref(),
+        etc: Path::new("/etc"),
+        now: clock.now().wall,
+        lang,
+        profile: global.profile.as_deref(),
+        known: &known,
+        choice: settings.credentials.as_ref(),
+        role_arn: settings.role_arn.as_deref(),
+    };
+    let found = credentials::find(&ask);
+    checks.extend(profile(global, &file, readable, lang));
+    checks.extend(sources_seen::checks(&ask, &found));
+    let configure = found.as_ref().ok().and_then(|found| kept(sources::configure(found, env, home.as_deref(), lang), &mut checks));
+    let configure = configure.unwrap_or_default();
+    let endpoints = endpoints(global, &settings, &configure, found.as_ref().ok(), lang, &mut checks);
+    let (regions, of_tccli) = regions(global, env, &settings, &configure, lang, &mut checks);
+    let api = sources::api(&settings, global.api);
+    let sane = Sane { global, env, clock, settings, transport: transport.clone(), endpoints: endpoints.clone(), of_tccli, lang };
+    let setup = found.ok().and_then(|found| kept(sane.setup(found, &regions)?, &mut checks));
+    let ca_file = file_of(&transport, &sources::settings(&file, global.profile.as_deref()));
+    Ground { checks, endpoints, transport, ca_file, setup, regions, api }
+}
+
+/// What is fine, or `None` with a line about what is not.
+fn kept<T>(result: Result<T, Failure>, checks: &mut Vec<Check>) -> Option<T> {
+    result.map_err(|failure| checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))).ok()
+}
+
+/// What a setup is made of when each part was found to be fine, or replaced.
+struct Sane<'a> {
+    global: &'a Global,
+    env: &'a Env,
+    clock: Clock,
+    settings: Settings,
+    transport: TransportSettings,
+    endpoints: Option<Endpoints>,
+    of_tccli: Option<Region>,
+    lang: Lang,
+}
+
+impl Sane<'_> {
+    /// `None` where it is not known where requests would go.
+    fn setup(self, found: Found, regions: &[Region]) -> Option<Result<Setup, Failure>> {
+        let endpoints = self.endpoints?;
+        let provider =
+            CredentialProvider::new(found, self.env, self.transport.clone(), self.lang).map_err(|e| Failure::usage(e.to_string()));
+        Some(provider.and_then(|provider| {
+            let (settings, transport) = (self.settings, self.transport);
+            let sources = Sources { settings, provider, transport, endpoints, tccli_region: self.of_tccli };
+            Setup::of_sources(self.global.clone(), self.env.clone(), self.clock, sources, regions.to_vec())
+        }))
+    }
+}
+
+/// The config file, and whether it could be read.
+fn file(global: &Global, home: Option<&Path>, lang: Lang, checks: &mut Vec<Check>) -> (ConfigFile, bool) {
+    let Some(path) = paths::config_file(global.config.as_deref()) else {
+        checks.push(Check::ok(Area::Config, "file", lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件")));
+        return (ConfigFile::default(), true);
+    };
+    let shown = paths::shown(&path);
+    match ConfigFile::load(&path, global.config.is_some(), home, lang) {
+        Ok(file) => {
+            let profiles = file.profiles.len();
+            let found = if path.exists() {
+                tr!(lang, "{shown}: fine, {profiles} profiles", "{shown}：正常，{profiles} 个配置档")
+            } else {
+                tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值")
+            };
+            checks
+                .push(Check::ok(Area::Config, "file", found).fact("path", shown).fact("exists", path.exists()).fact("profiles", profiles));
+            (file, true)
+        }
+        Err(failure) => {
+            let check = Check::of_failure(Area::Config, "file", CONFIG, &failure).fact("path", shown).fact("exists", path.exists());
+            let rest = lang.pick("the rest was checked as without it", "其余检查按没有该文件进行");
+            let next = check.next.as_ref().map_or_else(|| rest.to_owned(), |next| format!("{next}; {rest}"));
+            checks.push(check.next(next));
+            (ConfigFile::default(), false)
+        }
+    }
+}
+
+fn profile(global: &Global, file: &ConfigFile, readable: bool, lang: Lang) -> Option<Check> {
+    let name = global.profile.as_deref()?;
+    let shown = visible(name);
+    let found = match (file.profiles.contains_key(name), readable) {
+        (true, _) => tr!(lang, "{shown} of the config file", "配置文件中的 {shown}"),
+        (false, true) => tr!(lang, "{shown} is not in the config file: looked for in tccli", "配置文件中没有 {shown}：在 tccli 中查找"),
+        (false, false) => tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件"),
+    };
+    Some(Check::ok(Area::Config, "profile", found).fact("name", name))
+}
+
+fn read_only(lang: Lang) -> Check {
+    let found = lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求");
+    Check::new(Area::Config, "readOnly", State::Warning, found)
+        .next(lang.pick("leave out --read-only, or read_only in the profile", "去掉 --read-only 或配置档中的 read_only"))
+}
+
+fn transport(settings: &Settings, env: &Env, lang: Lang, checks: &mut Vec<Check>) -> TransportSettings {
+    let made = sources::transport(settings, env, lang).and_then(|transport| {
+        Transport::new(transport.clone()).map_err(|error| Failure::usage(error.to_string()))?;
+        Ok(transport)
+    });
+    match made {
+        Ok(transport) => {
+            let proxy = match &transport.proxy {
+                ProxySetting::Direct => lang.pick("no proxy", "不使用代理"),
+                ProxySetting::Url { .. } => lang.pick("proxy of the config file", "配置文件中的代理"),
+                ProxySetting::Environment if PROXIES.iter().any(|name| env.get(name).is_some()) => {
+                    lang.pick("proxy of the environment", "环境变量中的代理")
+                }
+                ProxySetting::Environment => lang.pick("no proxy in the environment", "环境变量中没有代理"),
+            };
+            let ca = file_of(&transport, settings).unwrap_or_else(|| lang.pick("the system's CAs", "系统 CA").to_owned());
+            checks.push(Check::ok(Area::Config, "transport", format!("{proxy}; {ca}")).fact("caFile", file_of(&transport, settings)));
+            transport
+        }
+        Err(failure) => {
+            checks.push(Check::of_failure(Area::Config, "transport", CONFIG, &failure).next(
+                lang.pick("correct ca_file in the config file: it must name a PEM file", "请修正配置文件中的 ca_file：须为 PEM 文件"),
+            ));
+            TransportSettings::default()
+        }
+    }
+}
+
+/// The private authority's file, as shown.
+fn file_of(transport: &TransportSettings, settings: &Settings) -> Option<String> {
+    transport.ca_pem.as_ref().and(settings.ca_file.as_deref()).map(paths::shown)
+}
+
+fn endpoints(
+    global: &Global,
+    settings: &Settings,
+    configure: &Configure,
+    found: Option<&Found>,
+    lang: Lang,
+    checks: &mut Vec<Check>,
+) -> Option<Endpoints> {
+    let of_tccli = Configure {
+        vpc_endpoint: configure.vpc_endpoint.clone().filter(|_| found.is_some_and(|f| f.tccli.is_some())),
+        ..Configure::default()
+    };
+    let made = match (&global.endpoint, found) {
+        (Some(url), _) => setup::endpoint(url, lang),
+        (None, Some(found)) => sources::endpoints(settings, &of_tccli, found, lang),
+        (None, None) => Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref())
+            .map_err(|error| Failure::usage(error.to_string())),
+    };
+    kept(made, checks)
+}
+
+/// The regions that were asked for and are some; a line for each that is none.
+fn asked_regions(global: &Global, own: &[Region], lang: Lang) -> (Vec<Check>, Vec<Region>) {
+    let (mut checks, mut regions) = (vec![], vec![]);
+    for text in &global.regions {
+        match setup::region(text, own, lang) {
+            Ok(region) if regions.contains(&region) => {}
+            Ok(region) => regions.push(region),
+            Err(failure) => {
+                let text = visible(text).into_owned();
+                checks.push(Check::of_failure(Area::Config, "regions", CONFIG, &failure).subject(text));
+            }
+        }
+    }
+    (checks, regions)
+}
+
+/// The regions to ask in, and that of tccli.
+fn regions(
+    global: &Global,
+    env: &Env,
+    settings: &Settings,
+    configure: &Configure,
+    lang: Lang,
+    checks: &mut Vec<Check>,
+) -> (Vec<Region>, Option<Region>) {
+    let own = settings.regions.clone().unwrap_or_default();
+    let (wrong, asked) = asked_regions(global, &own, lang);
+    let none_right = !wrong.is_empty() && asked.is_empty();
+    checks.extend(wrong);
+    let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();
+    let mut variable =
+        || kept(env.get("TENCENTCLOUD_REGION").map(|text| setup::region(text, &[], lang)).transpose(), &mut *checks).flatten();
+    let (by, regions) = if global.all_regions {
+        ("--all-regions", Region::all())
+    } else if !asked.is_empty() {
+        ("--region", asked)
+    } else if !own.is_empty() {
+        (lang.pick("config file", "配置文件"), own)
+    } else if let Some(region) = variable() {
+        ("TENCENTCLOUD_REGION", vec![region])
+    } else {
+        ("tccli", of_tccli.iter().cloned().collect())
+    };
+    if regions.is_empty() {
+        let first = Region::all().swap_remove(0);
+        if !none_right {
+            checks.push(no_region(lang, &first));
+        }
+        return (vec![first], of_tccli);
+    }
+    let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
+    let names = names.join(" ");
+    checks.push(Check::ok(Area::Config, "regions", tr!(lang, "{names}, by {by}", "{names}（依据 {by}）")).fact("by", by));
+    (regions, of_tccli)
+}
+
+fn no_region(lang: Lang, first: &Region) -> Check {
+    let found = tr!(lang, "no region is known; asked in {first}", "未指定地域；以 {first} 检查");
+    Check::new(Area::Config, "regions", State::Warning, found).next(lang.pick(
+        "give --region ap-guangzhou (or gz), or export TENCENTCLOUD_REGION: list and quota need one",
+        "请用 --region ap-guangzhou（或 gz），或导出 TENCENTCLOUD_REGION：list 和 quota 需要",
+    ))
+}
