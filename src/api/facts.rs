@@ -39,6 +39,14 @@ impl Client {
         Ok(EipQuota { legacy_account, ..quota? })
     }
 
+    /// The kind of account. API 2.0 can't tell it.
+    ///
+    /// # Errors
+    /// The fault of the one attempt.
+    pub async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
+        self.single_attempt().only_v3(&DescribeNetworkAccountType { region: region.clone() }).await
+    }
+
     /// Asked until there is an answer, one question at a time; whoever comes meanwhile goes on without.
     async fn legacy_account(&self, region: &Region) -> Option<bool> {
         let mut known = self.inner.account.try_lock().ok()?;
@@ -47,8 +55,7 @@ impl Client {
             Account::Untold => return None,
             Account::NotAsked => {}
         }
-        let once = self.single_attempt();
-        let answer = self.within(once.only_v3(&DescribeNetworkAccountType { region: region.clone() })).await;
+        let answer = self.within(self.account_type(region)).await;
         *known = match answer? {
             Ok(AccountType::Legacy) => Account::Legacy(true),
             Ok(AccountType::Standard) => Account::Legacy(false),

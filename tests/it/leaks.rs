@@ -171,6 +171,9 @@ fn no_subcommand_prints_or_writes_a_secret() {
     assert!(std::fs::read_to_string(&log).unwrap().contains("DescribeEip"), "the trace says what was asked");
 }
 
+/// Environment and arguments.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn no_error_quotes_a_secret() {
     let scene = Scene::start("demo");
@@ -187,7 +190,6 @@ fn no_error_quotes_a_secret() {
     let upper = format!("{KEY}-but-wrong");
     let proxied = format!("http://user:{PASSWORD}@127.0.0.1:9");
     let outside = "https://eip.invalid";
-    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
     let cases: &[Case<'_>] = &[
         (&[("TENCENTCLOUD_SECRET_KEY", upper.as_str())], &["list"]),
         (&[("TENCENTCLOUD_TOKEN", &upper)], &["list"]),
