@@ -22,6 +22,8 @@ pub enum Scope {
     Result,
     /// Help, errors, detail and other overlays.
     Overlay,
+    /// What may be meant by an alert, to choose from.
+    Offer,
     /// The question whether to leave while a request is out.
     Leave,
 }
@@ -37,6 +39,7 @@ impl Scope {
             Self::Running => lang.pick("While a request is out", "请求进行中"),
             Self::Result => lang.pick("Result", "结果"),
             Self::Overlay => lang.pick("Help, errors, detail", "帮助、错误、详情"),
+            Self::Offer => lang.pick("Found in an alert", "告警中的目标"),
             Self::Leave => lang.pick("Leaving", "退出确认"),
         }
     }
@@ -224,6 +227,18 @@ pub const TABLE: &[KeyRule] = &[
     rule!(Overlay, ["y"], Copy, ("copy", "复制"), ("copy what is shown", "复制所显示内容"), Some(1)),
     rule!(Overlay, ["Esc", "q", "?", "e", "Enter"], Back, ("close", "关闭"), ("close", "关闭"), Some(0)),
     rule!(Overlay, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Offer, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
+    rule!(Offer, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
+    rule!(
+        Offer,
+        ["Enter"],
+        Choose,
+        ("look up", "查找"),
+        ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发送请求）"),
+        Some(0)
+    ),
+    rule!(Offer, ["Esc"], Back, ("close", "关闭"), ("close", "关闭"), Some(1)),
+    rule!(Offer, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(Leave, ["Esc"], Back, ("stay", "留下"), ("stay and go on watching", "留下继续观察"), Some(0)),
     rule!(
         Leave,
@@ -236,8 +251,8 @@ pub const TABLE: &[KeyRule] = &[
 ];
 
 /// The order of the scopes in help and documents.
-pub const SCOPES: [Scope; 8] =
-    [Scope::List, Scope::Filter, Scope::Drawer, Scope::Note, Scope::Running, Scope::Result, Scope::Overlay, Scope::Leave];
+pub const SCOPES: [Scope; 9] =
+    [Scope::List, Scope::Filter, Scope::Drawer, Scope::Note, Scope::Running, Scope::Result, Scope::Overlay, Scope::Offer, Scope::Leave];
 
 /// The command of a key in the scope that has the keys now.
 pub fn resolve(app: &App, key: Key) -> Option<Command> {
@@ -254,7 +269,7 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "everything else is useful wherever its rule applies")]
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     let useful = |rule: &&KeyRule| match rule.command {
-        Command::Errors => !app.inventory.faults().is_empty(),
+        Command::Errors => !app.inventory.faults().is_empty() || !app.lost.is_empty(),
         Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
         Command::AllocWanIp | Command::UnBindPrivateIp => app
             .drawer

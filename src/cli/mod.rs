@@ -1,6 +1,7 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod command;
 mod history;
 mod list;
 mod lookup;

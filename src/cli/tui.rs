@@ -2,7 +2,7 @@
 
 use super::setup::Setup;
 use crate::app::{App, Symbols};
-use crate::domain::target::TargetText;
+use crate::domain::alert::Given;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options, QUEUE, runner::Runner};
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 /// No terminal, a target that can't be understood, no region.
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let targets = TargetText::parse_all(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
+    let given = Given::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
         let hint = lang
@@ -23,7 +23,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         return Err(Failure::usage(message).hint(hint));
     }
     let mut session = setup.session();
-    if targets.is_empty() {
+    if given.targets.is_empty() {
         setup.known_regions()?;
     } else if session.regions.is_empty() {
         session.regions = crate::domain::Region::all();
@@ -38,7 +38,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let runner = Runner::new(setup.connector(), Some(writer), tell, setup.global.read_only);
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
-        app.look_up(targets);
+        app.given(given);
         runtime::run(app, &runner, setup.home(), inbox, setup.clock, options).await.map_err(|error| {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })

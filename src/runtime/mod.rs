@@ -211,7 +211,7 @@ impl Shell<'_> {
 
     /// What is shown is what the machine holds; it wants to know since when a review was on screen.
     fn painted(&mut self) -> bool {
-        let is_news = self.app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none());
+        let is_news = self.app.awaits_paint();
         if is_news {
             self.take_in(self.clock.now(), Msg::Painted);
         }

@@ -26,6 +26,7 @@ mod history;
 mod ink;
 mod leave;
 mod nics;
+mod offer;
 mod strip;
 mod symbols;
 mod table;
@@ -70,10 +71,12 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Some(Overlay::Errors) => errors::draw(app, &ink, body, buf),
         Some(Overlay::History) => history::draw(app, &ink, body, buf),
         Some(Overlay::Help) => help::draw(app, &ink, body, buf),
-        Some(Overlay::Leave) | None => main(app, &ink, &areas, &mut take, buf),
+        Some(Overlay::Leave | Overlay::Offer) | None => main(app, &ink, &areas, &mut take, buf),
     };
-    if app.overlay == Some(Overlay::Leave) {
-        leave::draw(app, &ink, body, buf);
+    match app.overlay {
+        Some(Overlay::Leave) => leave::draw(app, &ink, body, buf),
+        Some(Overlay::Offer) => offer::draw(app, &ink, body, buf),
+        Some(Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help) | None => {}
     }
     let bottom =
         Rect { y: area.bottom().saturating_sub(areas.hints + areas.notice), height: (areas.hints + areas.notice).min(area.height), ..area };

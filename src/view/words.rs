@@ -5,32 +5,36 @@ use super::ink::Ink;
 use super::text;
 use super::theme::Role;
 use crate::app::drawer::{Arming, Hint};
+use crate::app::lookup::Lookup;
 use crate::app::notice::NoticeKind;
 use crate::app::{App, Remote};
 use crate::domain::safe::visible;
 use crate::domain::{Fault, Region};
-use crate::text::{fault, toggle};
+use crate::text::{fault, target, toggle};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// A notice.
-pub(crate) fn notice(ink: &Ink, kind: &NoticeKind) -> Span<'static> {
+pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'static> {
     let l = ink.lang;
     let (role, words) = match kind {
         NoticeKind::Copied => (Role::Accent, l.pick("✓ copied", "✓ 已复制").to_owned()),
         NoticeKind::CopyFailed(error) => (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error))),
         NoticeKind::NothingHere => (Role::Warn, l.pick("nothing here", "这里没有内容").to_owned()),
-        NoticeKind::PasteFiltered(count) => (
-            Role::Accent,
-            tr!(l, "pasted text became the filter ({count} characters); Esc clears", "粘贴内容已作为过滤（{count} 个字符）；Esc 清除"),
-        ),
+        NoticeKind::PasteNothing => {
+            (Role::Warn, l.pick("nothing to look for in the pasted text", "粘贴的内容中没有可查找的目标").to_owned())
+        }
         NoticeKind::PasteDropped => (Role::Warn, l.pick("paste dropped: it never acts as keys", "已忽略粘贴：粘贴不会当作按键").to_owned()),
         NoticeKind::NoEipHere => (Role::Warn, l.pick("this private IP has no EIP", "该内网 IP 没有 EIP").to_owned()),
         NoticeKind::TooManyMarks => (Role::Warn, l.pick("at most 10 at once: unmark some", "一次最多 10 个：请取消部分标记").to_owned()),
-        NoticeKind::TargetNotFound(target, regions) => {
-            (Role::Warn, tr!(l, "{} not found in {regions} regions", "{} 在 {regions} 个地域中未找到", visible(target)))
+        NoticeKind::LookingUp(target, regions) => {
+            (Role::Accent, tr!(l, "looking for {} in {regions} regions…", "正在 {regions} 个地域中查找 {}…", visible(target)))
+        }
+        NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(ink, lost, columns)),
+        NoticeKind::TargetFound(address) => {
+            (Role::Accent, tr!(l, "{} found: the cursor is on it, u unbinds", "已找到 {}：光标已移到该行，按 u 解绑", visible(address)))
         }
         NoticeKind::TargetAmbiguous(target, count) => {
             (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
@@ -41,6 +45,30 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind) -> Span<'static> {
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
     ink.own(role, words)
+}
+
+/// Where a target was looked for, and what failed there; on one line, the whole of it stands among the errors.
+fn not_found(ink: &Ink, lost: &Lookup, columns: usize) -> String {
+    let (l, target) = (ink.lang, lost.target.to_string());
+    let (target, failed) = (visible(&target), lost.faults.len());
+    if columns < 60 {
+        return match failed {
+            0 => tr!(l, "{target}: not found · e where", "{target}：未找到 · e 查看"),
+            _ => tr!(l, "{target}: not found, {failed} failed · e", "{target}：未找到，{failed} 处失败 · e"),
+        };
+    }
+    let mut words = if lost.looked.is_empty() {
+        tr!(l, "{target}: nowhere could be looked", "{target}：所有地域均未能查找")
+    } else {
+        tr!(l, "{target}: not found in {}", "{target}：未找到，已查找 {}", target::places(l, &lost.looked, 3))
+    };
+    for (reason, regions) in target::reasons(l, &lost.faults) {
+        words += &tr!(l, "; not looked in {}: {reason}", "；未能查找 {}：{reason}", target::places(l, &regions, 3));
+    }
+    if let Some(hint) = target::nat_hint(l, &lost.target) {
+        words += &tr!(l, "; {hint}", "；{hint}");
+    }
+    words
 }
 
 /// A line of the drawer about the last key.

@@ -16,6 +16,7 @@ mod journal;
 mod keys;
 mod laws;
 mod layering;
+mod lookups;
 mod plan;
 mod run_order;
 mod screens;

@@ -66,6 +66,9 @@ fn screens() -> Screens {
         ("history", Box::new(desk(history))),
         ("errors", Box::new(errors)),
         ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
+        ("offer", Box::new(desk(|d| d.send(Msg::Paste(ALERT.to_owned())).keys("j")))),
+        ("not-found", Box::new(not_found)),
+        ("not-found-errors", Box::new(|look| with_keys(not_found(look), "e"))),
         ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
     ]
 }
@@ -128,6 +131,31 @@ fn all_failed(look: Look) -> App {
     let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
     d.fail_all(&fault(FaultClass::Auth, "4104", "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled"));
     d.app
+}
+
+const ALERT: &str = "告警：EIP 203.0.113.77（eip-9k2m4x7q）被封堵，实例 ins-1a2b3c4d，网卡 eni-5f6a7b8c/10.0.3.21\r\n\
+    egress: nat-4d5f6g7h, peer 198.51.100.9, gateway 10.0.9.9, ins-0000dead";
+
+fn not_found(look: Look) -> App {
+    use crate::support::fixture::region;
+    let regions = ["gz", "sh", "bj", "hk", "sg"].map(region);
+    let mut d = Desk::given(look, &["203.0.113.99"], |s| s.regions = regions.to_vec());
+    let denied = fault(FaultClass::Permission, "4300", "region not open \u{1b}[31mto you");
+    let closed: Vec<_> =
+        d.asked.extract_if(.., |(_, query)| matches!(query, Query::Eips { region, .. } if region.as_str() == "ap-hongkong")).collect();
+    for (id, _) in closed {
+        d.send(Msg::Reply(id, Reply::Eips(Err(denied.clone()))));
+    }
+    d.answer_all(&eips(), Some(&nics()));
+    d.app
+}
+
+fn with_keys(mut app: App, keys: &str) -> App {
+    for key in keys.split(' ') {
+        let now = app.now;
+        eip_unbind::app::update(&mut app, now, Msg::Key(eip_unbind::app::Key::parse(key).unwrap()));
+    }
+    app
 }
 
 fn stale(look: Look) -> App {
