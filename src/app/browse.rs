@@ -47,6 +47,7 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             fetch(queries, out);
         }
         Command::Nics => toggle_nics(app, out),
+        Command::Regions => super::picker::open(app, out),
         Command::Errors if app.inventory.faults().is_empty() && app.lost.is_empty() => app.notify(NoticeKind::NoErrors),
         Command::Errors => open_overlay(app, Overlay::Errors),
         Command::History => {

@@ -18,6 +18,7 @@ pub mod notice;
 pub mod offer;
 mod overlay;
 pub mod past;
+pub mod picker;
 pub mod remote;
 pub mod session;
 pub mod target;
@@ -29,7 +30,7 @@ pub use effect::{Effect, Query};
 pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
-pub use msg::{Msg, Reply, ReqId};
+pub use msg::{Msg, Opened, Reply, ReqId};
 pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
@@ -52,6 +53,8 @@ pub enum Overlay {
     History,
     /// What may be meant by an alert, to choose from.
     Offer,
+    /// Which regions, which profile?
+    Regions,
     /// Leave while a request is out?
     Leave,
 }
@@ -93,6 +96,8 @@ pub struct App {
     pub lost: Vec<lookup::Lookup>,
     /// What may be meant by an alert.
     pub offer: offer::Offer,
+    /// Regions and profiles to choose from.
+    pub picker: picker::Picker,
     /// Intents that a crash left open, being settled beside the list.
     pub unfinished: Vec<past::Unfinished>,
     /// What was done, once the history view was opened.
@@ -129,6 +134,7 @@ impl App {
             lookups_at: now,
             lost: vec![],
             offer: offer::Offer::default(),
+            picker: picker::Picker::default(),
             unfinished: vec![],
             past: None,
             past_row: 0,
@@ -141,6 +147,9 @@ impl App {
         let mut out = Vec::new();
         self.start_lookups(&mut out);
         self.start_list(&mut out);
+        if self.session.regions.is_empty() {
+            picker::open(self, &mut out);
+        }
         out
     }
 
@@ -149,6 +158,7 @@ impl App {
         match (&self.overlay, &self.drawer) {
             (Some(Overlay::Leave), _) => Scope::Leave,
             (Some(Overlay::Offer), _) => Scope::Offer,
+            (Some(Overlay::Regions), _) => Scope::Regions,
             (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => Scope::Overlay,
             (None, Some(drawer)) if drawer.is_over() => Scope::Result,
             (None, Some(drawer)) if drawer.run.is_some() => Scope::Running,

@@ -20,7 +20,7 @@ pub const ANSWER_MS: u64 = 60_000;
 impl Notice {
     /// When it goes away.
     pub fn until_ms(&self) -> u64 {
-        let is_answer = matches!(self.kind, NoticeKind::TargetNotFound(_) | NoticeKind::LookingUp(..));
+        let is_answer = matches!(self.kind, NoticeKind::TargetNotFound(_) | NoticeKind::LookingUp(..) | NoticeKind::ProfileFailed(_));
         self.at.mono_ms + if is_answer { ANSWER_MS } else { NOTICE_MS }
     }
 }
@@ -50,6 +50,10 @@ pub enum NoticeKind {
     TargetAmbiguous(String, usize),
     /// It was found while the operator was busy with something else: the cursor is on it.
     TargetFound(String),
+    /// This profile, or none, is in force now; what to know about its credentials.
+    ProfileInForce(Option<String>, Option<String>),
+    /// The profile can't be used: everything stays as it is.
+    ProfileFailed(String),
     /// No key of this name exists; it did nothing.
     UnknownKey(String),
     /// There are no errors to show.

@@ -63,7 +63,7 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
             let facts = [&row.eip, &row.from, &row.region, &row.parameters, &row.message, &row.request_id, &row.who, &row.reason];
             text::report::past_line(lang, &row.at.to_string(), outcome, &facts.map(String::as_str))
         }),
-        Some(Overlay::Help | Overlay::Offer | Overlay::Leave) | None => None,
+        Some(Overlay::Help | Overlay::Offer | Overlay::Regions | Overlay::Leave) | None => None,
     };
     match text {
         Some(text) => out.push(Effect::Copy(text)),

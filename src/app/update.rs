@@ -50,6 +50,8 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.past_row = app.past_row.min(past.rows.len().saturating_sub(1));
             app.past = Some(past);
         }
+        Msg::Profiles(profiles) => super::picker::take_profiles(app, profiles),
+        Msg::Switched(opened) => super::picker::switched(app, opened, &mut out),
         Msg::Signal(number) => leave(app, 128 + number, &mut out),
     }
     passing_of_time(app, &mut out);
@@ -128,10 +130,9 @@ fn on_paste(app: &mut App, text: &str, out: &mut Vec<Effect>) {
         }
         (Scope::Note, Some(drawer)) => put(&mut drawer.note),
         (Scope::Drawer, Some(drawer)) => drawer.hint = Some(super::drawer::Hint::PasteDropped),
-        (Scope::List | Scope::Overlay | Scope::Offer, None) => super::offer::on_paste(app, text, out),
-        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Note | Scope::Drawer | Scope::Running | Scope::Result | Scope::Leave, _) => {
-            app.notify(NoticeKind::PasteDropped);
-        }
+        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Regions, None) => super::offer::on_paste(app, text, out),
+        // Where something could be confirmed, or is under way, it is dropped.
+        (_, _) => app.notify(NoticeKind::PasteDropped),
     }
 }
 
@@ -145,7 +146,10 @@ fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
         (Some(command), _) => on_command(app, command, out),
         (None, Scope::Filter) => edit_filter(app, key),
         (None, Scope::Note) => edit_note(app, key),
-        (None, Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Leave) => {
+        (
+            None,
+            Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions | Scope::Leave,
+        ) => {
             app.notify(NoticeKind::UnknownKey(key.to_string()));
         }
     }
@@ -190,6 +194,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         (Scope::Leave, Command::Back) => app.overlay = None,
         (Scope::Overlay, command) => on_overlay(app, command, out),
         (Scope::Offer, command) => super::offer::on_offer(app, command, out),
+        (Scope::Regions, command) => super::picker::on_picker(app, command, out),
         (Scope::Filter, Command::KeepFilter) => app.list.editing = false,
         (Scope::Filter, Command::Back) => {
             app.list.editing = false;
@@ -226,7 +231,7 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
         Scope::Leave => leave(app, 0, out),
         Scope::Running => app.overlay = Some(Overlay::Leave),
         Scope::Overlay if app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => app.overlay = Some(Overlay::Leave),
-        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay | Scope::Offer => leave(app, 0, out),
+        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions => leave(app, 0, out),
     }
 }
 

@@ -8,6 +8,7 @@ mod lookup;
 pub mod output;
 mod parse;
 mod plan_text;
+mod profiles;
 mod quota;
 mod setup;
 mod simulate;
@@ -82,7 +83,9 @@ fn unbind_failure(failure: Failure) -> Failure {
 
 fn with_setup(global: Global, env: Env, clock: Clock, run: impl FnOnce(&Setup) -> Result<u8, Failure>) -> Result<u8, Failure> {
     start_log(&global, setup::lang(&global, &env))?;
-    run(&Setup::new(global, env, clock)?)
+    let setup = Setup::new(global, env, clock)?;
+    setup.warnings.iter().for_each(|warning| output::talk(warning));
+    run(&setup)
 }
 
 /// The trace log goes to a file, never to the screen; what is secret is left out where it is made.

@@ -37,8 +37,12 @@ pub(super) struct Setup {
     pub lang: Lang,
     /// The environment.
     pub env: Env,
-    /// The options as typed.
+    /// The options in force.
     pub global: Global,
+    /// The options as typed: what another profile starts from.
+    pub typed: Global,
+    /// What the operator should know about the credentials.
+    pub warnings: Vec<String>,
     /// The clock.
     pub clock: Clock,
     /// Regions to read; empty when none is known.
@@ -125,6 +129,8 @@ impl Setup {
             state_dir: Some(demo.state_dir()),
             demo: Some(demo),
             env,
+            typed: global.clone(),
+            warnings: vec![],
             global,
             clock,
         })
@@ -133,7 +139,7 @@ impl Setup {
     fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let found = sources.provider.found();
-        found.warnings.iter().for_each(|warning| super::output::talk(warning));
+        let (typed, warnings) = (global.clone(), found.warnings.clone());
         let own = sources.settings.regions.clone().unwrap_or_default();
         let mut regions = regions(&global, &own, lang)?;
         if regions.is_empty() {
@@ -169,6 +175,8 @@ impl Setup {
             state_dir: paths::state_dir(global.state_dir.as_deref()),
             demo: None,
             env,
+            typed,
+            warnings,
             global,
             clock,
         })

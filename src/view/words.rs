@@ -42,6 +42,12 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
         NoticeKind::UnknownKey(key) => {
             (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
         }
+        NoticeKind::ProfileInForce(profile, warning) => {
+            let name = profile.as_deref().map_or(l.pick("no profile", "无配置档").into(), visible);
+            let warning = warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
+            (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+        }
+        NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
     ink.own(role, words)
@@ -150,7 +156,17 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         !app.inventory.is_empty()
     };
     let regions = app.session.regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
-    if known && !app.list.filter.is_empty() {
+    if app.session.regions.is_empty() {
+        doc.push(0, ink.say(Role::Warn, "no region is chosen", "未选择地域"));
+        doc.push(
+            1,
+            ink.say(
+                Role::Accent,
+                "→ R chooses regions; a pasted alert is looked for in all of them",
+                "→ 按 R 选择地域；粘贴告警会在所有地域中查找",
+            ),
+        );
+    } else if known && !app.list.filter.is_empty() {
         doc.push(
             0,
             vec![
@@ -164,10 +180,7 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     } else if faults.is_empty() {
         let what = if app.shows_nics() { l.pick("no NICs in", "没有网卡：") } else { l.pick("no EIPs in", "没有 EIP：") };
         doc.push(0, ink.own(Role::Normal, format!("{what} {regions}")));
-        doc.push(
-            1,
-            ink.say(Role::Accent, "→ start with another --region, or r to read again", "→ 用 --region 指定其他地域，或按 r 重新读取"),
-        );
+        doc.push(1, ink.say(Role::Accent, "→ R chooses other regions, r reads again", "→ 按 R 选择其他地域，按 r 重新读取"));
     } else {
         doc.push(0, ink.own(Role::Danger, l.pick("✗ nothing could be read", "✗ 全部读取失败")));
         for (region, action, fault) in faults {

@@ -17,6 +17,7 @@ mod keys;
 mod laws;
 mod layering;
 mod lookups;
+mod picker;
 mod plan;
 mod run_order;
 mod screens;

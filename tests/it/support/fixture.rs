@@ -32,6 +32,8 @@ pub(crate) struct Desk {
     pub(crate) asked: Vec<(ReqId, Query)>,
     /// What the run asked for.
     pub(crate) run: Vec<RunEffect>,
+    /// The profiles that are to be opened.
+    pub(crate) switches: Vec<Option<String>>,
     rows: Vec<Eip>,
     ms: u64,
 }
@@ -196,7 +198,7 @@ impl Desk {
         let mut app = App::new(session, look.size, (100, 100));
         app.given(Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap());
         let effects = app.start();
-        let mut desk = Self { app, asked: vec![], run: vec![], rows: eips(), ms: 0 };
+        let mut desk = Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
         desk.keep(effects);
         desk
     }
@@ -218,7 +220,8 @@ impl Desk {
             match effect {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
                 Effect::Run(run) => self.run.push(run),
-                Effect::Copy(_) | Effect::ReadPast | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
+                Effect::Switch(to) => self.switches.push(to),
+                Effect::Copy(_) | Effect::ReadPast | Effect::ReadProfiles | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
             }
         }
     }

@@ -96,3 +96,53 @@ fn a_nat_gateway_is_refused_with_the_right_action_in_both_generations() {
         assert_eq!(cloud.mutations(), 0);
     }
 }
+
+#[test]
+fn without_a_region_the_picker_opens_by_itself() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = cloud.on(Start::new(&[])).env("TENCENTCLOUD_REGION", "").env("EIP_UNBIND_REGION", "").run();
+    tty.wait_for("ap-guangzhou       gz      Guangzhou");
+    assert_eq!(cloud.log().len(), 0, "nothing is asked before a region is known");
+    tty.send("\r");
+    tty.wait_for("203.0.113.77");
+    assert_eq!(tty.text().matches("Guangzhou").count(), 0);
+}
+
+#[test]
+fn another_profile_is_in_force_at_once() {
+    let cloud = Cloud::start("demo", |_| {});
+    let config = cloud.dir.path().join("config.toml");
+    let text = "[profiles.audit]\ncredentials = \"env\"\nregions = [\"gz\"]\nread_only = true\n\
+        [profiles.broken]\ncredentials = \"tccli:nosuch\"\n\
+        [profiles.prod]\ncredentials = \"env\"\nregions = [\"sh\", \"gz\"]\ndanger = true\n";
+    std::fs::write(&config, text).unwrap();
+    let mut tty = cloud.program().env("EIP_UNBIND_CONFIG", config.to_str().unwrap()).run();
+    tty.wait_for("203.0.113.77");
+    let switch = |tty: &mut Tty, row: usize| {
+        tty.send("R");
+        tty.wait_for("config file");
+        tty.send("g");
+        tty.keys(30, &vec!["j"; row]);
+        tty.keys(30, &["\r"]);
+    };
+    switch(&mut tty, 1);
+    tty.wait_for("READ-ONLY");
+    tty.wait_for("203.0.113.77");
+    tty.send("u");
+    tty.wait_for("read-only");
+    tty.keys(30, &["7", "7", "\r", "\x1b"]);
+    switch(&mut tty, 2);
+    tty.wait_for("not switched");
+    tty.send("\x1b");
+    switch(&mut tty, 3);
+    tty.wait_for("DANGER");
+    tty.wait_for("203.0.113.77");
+    tty.send("/203.0.113.77\ru");
+    tty.wait_for("Type 113.77 to unbind 203.0.113.77");
+    tty.wait_armed();
+    assert_eq!(cloud.mutations(), 0);
+    tty.keys(40, &["1", "1", "3", ".", "7", "7", "\r"]);
+    tty.wait_for("accepted by the cloud");
+    assert!(cloud.journal().contains("\"profile\":\"prod\""), "{}", cloud.journal());
+    assert_eq!(cloud.mutations(), 1);
+}
