@@ -28,8 +28,13 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     let height = (lines.len() as u16 + 2).min(area.height);
     let place = Rect { x: area.x + (area.width - columns) / 2, y: area.y + (area.height - height) / 2, width: columns, height };
     let count = lines.len();
-    let title = tr!(ink.lang, "found in the alert: {count}, which one is meant?", "告警中有 {count} 个目标，要处理哪一个？");
-    let foot = ink.lang.pick("j/k move · Enter looks it up · Esc closes", "j/k 移动 · Enter 查找 · Esc 关闭");
+    let (title, foot) = if is_narrow {
+        let title = tr!(ink.lang, "{count} found: which one is meant?", "{count} 个目标，要处理哪一个？");
+        (title, ink.lang.pick("j/k · Enter looks it up · Esc", "j/k · Enter 查找 · Esc"))
+    } else {
+        let title = tr!(ink.lang, "found in the alert: {count}, which one is meant?", "告警中有 {count} 个目标，要处理哪一个？");
+        (title, ink.lang.pick("j/k move · Enter looks it up · Esc closes", "j/k 移动 · Enter 查找 · Esc 关闭"))
+    };
     let inner = ink.frame(buf, place, Role::Accent, vec![ink.own(Role::Accent, title)], foot);
     let shown = usize::from(inner.height).max(1);
     let top = (app.offer.row + 1).saturating_sub(shown);

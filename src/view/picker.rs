@@ -23,9 +23,9 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         _ => tr!(ink.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
     };
     let foot = match area.width {
-        60.. => ink.lang.pick(
-            "j/k move · Space marks a region · Enter reads the marked ones, or takes the profile · Esc closes",
-            "j/k 移动 · Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
+        80.. => ink.lang.pick(
+            "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
+            "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
         ),
         _ => ink.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
     };
@@ -96,5 +96,6 @@ fn region_line(ink: &Ink, region: &Region, mark: &str, room: usize) -> String {
         };
         (info.short, place)
     });
-    format!("{mark} {}  {}  {place}", pad(region.as_str(), 17), pad(short, 6))
+    let gap = if room >= 60 { "  " } else { " " };
+    format!("{mark} {}{gap}{}{gap}{place}", pad(region.as_str(), 17), pad(short, 6))
 }
