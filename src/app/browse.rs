@@ -4,7 +4,8 @@ use super::command::Command;
 use super::effect::Effect;
 use super::list::RowId;
 use super::notice::NoticeKind;
-use super::update::{fetch, open_drawer_on, open_overlay, relayout};
+use super::overlay::open_overlay;
+use super::update::{fetch, open_drawer_on, relayout};
 use super::{App, Overlay};
 use crate::domain::{Eip, UnbindTarget};
 use crate::text;
@@ -46,7 +47,8 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             fetch(queries, out);
         }
         Command::Nics => toggle_nics(app, out),
-        Command::Errors if app.inventory.faults().is_empty() => app.notify(NoticeKind::NoErrors),
+        Command::Regions => super::picker::open(app, out),
+        Command::Errors if app.inventory.faults().is_empty() && app.lost.is_empty() => app.notify(NoticeKind::NoErrors),
         Command::Errors => open_overlay(app, Overlay::Errors),
         Command::History => {
             open_overlay(app, Overlay::History);
@@ -59,6 +61,8 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         },
         Command::Back => {
             app.list.marks.clear();
+            app.lost.clear();
+            app.notice = None;
             app.unfinished.retain(|u| !matches!(u.state, super::past::UnfinishedState::Settled(_)));
             clear_filter(app);
         }

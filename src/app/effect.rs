@@ -13,6 +13,10 @@ pub enum Effect {
     Run(RunEffect),
     /// Read the journal.
     ReadPast,
+    /// See which profiles there are.
+    ReadProfiles,
+    /// Work with another profile, or with none.
+    Switch(Option<String>),
     /// Put this text into the clipboard.
     Copy(String),
     /// Ring for attention: a verdict fell.

@@ -70,25 +70,8 @@ pub struct Inventory {
 impl Inventory {
     /// Nothing read yet.
     pub fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
-        let data = |region: &Region| RegionData {
-            region: region.clone(),
-            eips: vec![],
-            listing: None,
-            late: vec![],
-            asked: vec![],
-            read_at: None,
-            ended_at: None,
-            complete: false,
-            fault: None,
-            quota: Remote::NotAsked,
-            quota_asked: None,
-            nics: Remote::NotAsked,
-            nic_listing: None,
-            nic_asked: vec![],
-            moving: false,
-        };
         Self {
-            regions: regions.iter().map(data).collect(),
+            regions: regions.iter().map(RegionData::new).collect(),
             page,
             nic_page,
             watch_asked: vec![],
@@ -96,6 +79,18 @@ impl Inventory {
             watch_since: None,
             version: 0,
         }
+    }
+
+    /// Other regions from now on; what is known of those that stay is kept.
+    pub fn set_regions(&mut self, regions: &[Region]) {
+        let mut known = std::mem::take(&mut self.regions);
+        let mut data = |region: &Region| match known.iter().position(|r| r.region == *region) {
+            Some(at) => known.swap_remove(at),
+            None => RegionData::new(region),
+        };
+        self.regions = regions.iter().map(&mut data).collect();
+        self.watch_asked.retain(|(_, region)| regions.contains(region));
+        self.version += 1;
     }
 
     /// The data of a region.
@@ -300,6 +295,26 @@ impl Inventory {
 }
 
 impl RegionData {
+    fn new(region: &Region) -> Self {
+        Self {
+            region: region.clone(),
+            eips: vec![],
+            listing: None,
+            late: vec![],
+            asked: vec![],
+            read_at: None,
+            ended_at: None,
+            complete: false,
+            fault: None,
+            quota: Remote::NotAsked,
+            quota_asked: None,
+            nics: Remote::NotAsked,
+            nic_listing: None,
+            nic_asked: vec![],
+            moving: false,
+        }
+    }
+
     fn note_moving(&mut self) {
         self.moving = self.eips.iter().any(|e| e.status.is_in_transition());
     }

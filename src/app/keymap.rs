@@ -22,6 +22,10 @@ pub enum Scope {
     Result,
     /// Help, errors, detail and other overlays.
     Overlay,
+    /// What may be meant by an alert, to choose from.
+    Offer,
+    /// Regions and profiles to choose from.
+    Regions,
     /// The question whether to leave while a request is out.
     Leave,
 }
@@ -37,6 +41,8 @@ impl Scope {
             Self::Running => lang.pick("While a request is out", "请求进行中"),
             Self::Result => lang.pick("Result", "结果"),
             Self::Overlay => lang.pick("Help, errors, detail", "帮助、错误、详情"),
+            Self::Offer => lang.pick("Found in an alert", "告警中的目标"),
+            Self::Regions => lang.pick("Regions and profiles", "地域与配置档"),
             Self::Leave => lang.pick("Leaving", "退出确认"),
         }
     }
@@ -129,6 +135,7 @@ pub const TABLE: &[KeyRule] = &[
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
         Some(5)
     ),
+    rule!(List, ["R"], Regions, ("regions", "地域"), ("choose regions and profile", "选择地域与配置档"), Some(7)),
     rule!(
         List,
         ["H"],
@@ -224,6 +231,38 @@ pub const TABLE: &[KeyRule] = &[
     rule!(Overlay, ["y"], Copy, ("copy", "复制"), ("copy what is shown", "复制所显示内容"), Some(1)),
     rule!(Overlay, ["Esc", "q", "?", "e", "Enter"], Back, ("close", "关闭"), ("close", "关闭"), Some(0)),
     rule!(Overlay, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Offer, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
+    rule!(Offer, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
+    rule!(
+        Offer,
+        ["Enter"],
+        Choose,
+        ("look up", "查找"),
+        ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发送请求）"),
+        Some(0)
+    ),
+    rule!(Offer, ["Esc"], Back, ("close", "关闭"), ("close", "关闭"), Some(1)),
+    rule!(Offer, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Regions, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
+    rule!(Regions, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
+    rule!(Regions, ["g", "Home"], First, ("first", "首行"), ("to the first row", "到第一行"), None),
+    rule!(Regions, ["G", "End"], Last, ("last", "末行"), ("to the last row", "到最后一行"), None),
+    rule!(Regions, ["PgDn", "Ctrl-d"], PageDown, ("page down", "下页"), ("one page down", "下翻一页"), None),
+    rule!(Regions, ["PgUp", "Ctrl-u"], PageUp, ("page up", "上页"), ("one page up", "上翻一页"), None),
+    rule!(Regions, ["Space"], Mark, ("mark", "选择"), ("mark or unmark the region", "选择或取消该地域"), Some(1)),
+    rule!(
+        Regions,
+        ["Enter"],
+        Choose,
+        ("apply", "确定"),
+        (
+            "on a region: read the marked ones (this one, if none is marked); on a profile: go on with that profile",
+            "在地域上：读取所选地域（未选则为该行）；在配置档上：切换到该配置档"
+        ),
+        Some(0)
+    ),
+    rule!(Regions, ["Esc"], Back, ("close", "关闭"), ("close, everything stays as it is", "关闭，一切保持不变"), Some(2)),
+    rule!(Regions, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(Leave, ["Esc"], Back, ("stay", "留下"), ("stay and go on watching", "留下继续观察"), Some(0)),
     rule!(
         Leave,
@@ -236,8 +275,18 @@ pub const TABLE: &[KeyRule] = &[
 ];
 
 /// The order of the scopes in help and documents.
-pub const SCOPES: [Scope; 8] =
-    [Scope::List, Scope::Filter, Scope::Drawer, Scope::Note, Scope::Running, Scope::Result, Scope::Overlay, Scope::Leave];
+pub const SCOPES: [Scope; 10] = [
+    Scope::List,
+    Scope::Filter,
+    Scope::Drawer,
+    Scope::Note,
+    Scope::Running,
+    Scope::Result,
+    Scope::Overlay,
+    Scope::Offer,
+    Scope::Regions,
+    Scope::Leave,
+];
 
 /// The command of a key in the scope that has the keys now.
 pub fn resolve(app: &App, key: Key) -> Option<Command> {
@@ -254,7 +303,7 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "everything else is useful wherever its rule applies")]
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     let useful = |rule: &&KeyRule| match rule.command {
-        Command::Errors => !app.inventory.faults().is_empty(),
+        Command::Errors => !app.inventory.faults().is_empty() || !app.lost.is_empty(),
         Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
         Command::AllocWanIp | Command::UnBindPrivateIp => app
             .drawer

@@ -15,7 +15,10 @@ pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
+pub mod offer;
+mod overlay;
 pub mod past;
+pub mod picker;
 pub mod remote;
 pub mod session;
 pub mod target;
@@ -27,7 +30,7 @@ pub use effect::{Effect, Query};
 pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
-pub use msg::{Msg, Reply, ReqId};
+pub use msg::{Msg, Opened, Reply, ReqId};
 pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
@@ -48,6 +51,10 @@ pub enum Overlay {
     Detail,
     /// What was done.
     History,
+    /// What may be meant by an alert, to choose from.
+    Offer,
+    /// Which regions, which profile?
+    Regions,
     /// Leave while a request is out?
     Leave,
 }
@@ -81,8 +88,16 @@ pub struct App {
     pub ids: Ids,
     /// Counts the runs of this session.
     pub runs: u32,
-    /// Targets given at start that are being looked for.
+    /// Targets that are being looked for.
     pub lookups: Vec<lookup::Lookup>,
+    /// Since when.
+    pub lookups_at: Moment,
+    /// Targets that were not found, and where was looked.
+    pub lost: Vec<lookup::Lookup>,
+    /// What may be meant by an alert.
+    pub offer: offer::Offer,
+    /// Regions and profiles to choose from.
+    pub picker: picker::Picker,
     /// Intents that a crash left open, being settled beside the list.
     pub unfinished: Vec<past::Unfinished>,
     /// What was done, once the history view was opened.
@@ -116,6 +131,10 @@ impl App {
             ids: Ids::default(),
             runs: 0,
             lookups: vec![],
+            lookups_at: now,
+            lost: vec![],
+            offer: offer::Offer::default(),
+            picker: picker::Picker::default(),
             unfinished: vec![],
             past: None,
             past_row: 0,
@@ -127,7 +146,10 @@ impl App {
     pub fn start(&mut self) -> Vec<Effect> {
         let mut out = Vec::new();
         self.start_lookups(&mut out);
-        out.extend(self.inventory.refresh(&mut self.ids).into_iter().map(|(id, query)| Effect::Fetch(id, query)));
+        self.start_list(&mut out);
+        if self.session.regions.is_empty() {
+            picker::open(self, &mut out);
+        }
         out
     }
 
@@ -135,6 +157,8 @@ impl App {
     pub fn scope(&self) -> Scope {
         match (&self.overlay, &self.drawer) {
             (Some(Overlay::Leave), _) => Scope::Leave,
+            (Some(Overlay::Offer), _) => Scope::Offer,
+            (Some(Overlay::Regions), _) => Scope::Regions,
             (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => Scope::Overlay,
             (None, Some(drawer)) if drawer.is_over() => Scope::Result,
             (None, Some(drawer)) if drawer.run.is_some() => Scope::Running,
@@ -156,6 +180,11 @@ impl App {
         run.is_some_and(
             |run| matches!(run.items.as_slice(), [item] if item.outcome.as_ref().is_some_and(|o| o.word == crate::unbind::Word::Verified)),
         )
+    }
+
+    /// Whether the drawer waits for its review to be on screen. Under an overlay nobody sees it.
+    pub fn awaits_paint(&self) -> bool {
+        self.overlay.is_none() && self.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none())
     }
 
     /// Whether the detail is shown.
@@ -181,7 +210,7 @@ impl App {
 
     /// When time alone will change something; `None` lets the shell sleep until something happens.
     pub fn due_ms(&self) -> Option<u64> {
-        let notice = self.notice.as_ref().map(|n| n.at.mono_ms + notice::NOTICE_MS);
+        let notice = self.notice.as_ref().map(Notice::until_ms);
         let leaving = self.leaving.map(|(since, _)| since.mono_ms + LEAVE_MS);
         let drawer = self.drawer.as_ref().and_then(|d| d.due_ms(self.now));
         let due = [
@@ -192,6 +221,7 @@ impl App {
             Some(self.clock_due_ms()),
             self.age_due_ms(),
             self.spin_due_ms(),
+            self.list_due_ms(),
         ];
         due.into_iter().flatten().min().map(|due| due.max(self.now.mono_ms + 1))
     }

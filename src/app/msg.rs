@@ -2,6 +2,8 @@
 
 use super::key::Key;
 use super::past::{Past, Unfinished};
+use super::picker::Profile;
+use super::session::Session;
 use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
 
@@ -35,6 +37,10 @@ pub enum Msg {
     Unfinished(Unfinished),
     /// The journal, for the history view.
     Past(Past),
+    /// The profiles that can be chosen.
+    Profiles(Vec<Profile>),
+    /// Another profile is in force, or why not.
+    Switched(Result<Box<Opened>, String>),
     /// The process was told to end; the number is the signal's.
     Signal(u8),
 }
@@ -48,4 +54,15 @@ pub enum Reply {
     Quota(Result<EipQuota, Fault>),
     /// A page of NICs.
     Nics(Result<NicPage, Fault>),
+}
+
+/// A profile that was opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The session with it.
+    pub session: Session,
+    /// Rows a page of EIPs, and of NICs.
+    pub pages: (u64, u64),
+    /// What the operator should know about its credentials.
+    pub warning: Option<String>,
 }

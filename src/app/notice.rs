@@ -1,9 +1,10 @@
 //! One-line notices above the hints. Data, so that the words stay in `text`.
 
+use super::lookup::Lookup;
 use crate::domain::Moment;
 
 /// A notice and when it goes away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     /// What it says.
     pub kind: NoticeKind,
@@ -13,9 +14,19 @@ pub struct Notice {
 
 /// How long a notice stays, in milliseconds.
 pub const NOTICE_MS: u64 = 6_000;
+/// How long one stays that answers a question and takes time to read.
+pub const ANSWER_MS: u64 = 60_000;
+
+impl Notice {
+    /// When it goes away.
+    pub fn until_ms(&self) -> u64 {
+        let is_answer = matches!(self.kind, NoticeKind::TargetNotFound(_) | NoticeKind::LookingUp(..) | NoticeKind::ProfileFailed(_));
+        self.at.mono_ms + if is_answer { ANSWER_MS } else { NOTICE_MS }
+    }
+}
 
 /// What a notice says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum NoticeKind {
     /// Copied to the clipboard.
     Copied,
@@ -23,18 +34,26 @@ pub enum NoticeKind {
     CopyFailed(String),
     /// There is nothing under the cursor.
     NothingHere,
-    /// A paste outside a text field: it never acts as keys; this many characters became the filter.
-    PasteFiltered(usize),
+    /// In the pasted text is nothing that could be looked for.
+    PasteNothing,
     /// A paste was dropped.
     PasteDropped,
     /// This private IP has no EIP.
     NoEipHere,
     /// At most ten at once.
     TooManyMarks,
-    /// Nothing was found for the target given at start; where was looked.
-    TargetNotFound(String, usize),
-    /// Several match the target given at start.
+    /// This is being looked for, in so many regions.
+    LookingUp(String, usize),
+    /// Nothing was found; where was looked, and what failed there.
+    TargetNotFound(Box<Lookup>),
+    /// Several match the target.
     TargetAmbiguous(String, usize),
+    /// It was found while the operator was busy with something else: the cursor is on it.
+    TargetFound(String),
+    /// This profile, or none, is in force now; what to know about its credentials.
+    ProfileInForce(Option<String>, Option<String>),
+    /// The profile can't be used: everything stays as it is.
+    ProfileFailed(String),
     /// No key of this name exists; it did nothing.
     UnknownKey(String),
     /// There are no errors to show.

@@ -1,13 +1,14 @@
 //! Routing: a message goes to whoever waits for it, a command to the part that has the keys.
 
-use super::browse::{clear_filter, on_list, open_drawer};
+use super::browse::{clear_filter, on_list};
 use super::command::Command;
 use super::drawer::Drawer;
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{self, Scope};
 use super::msg::{Msg, Reply, ReqId};
-use super::notice::{NOTICE_MS, Notice, NoticeKind};
+use super::notice::{Notice, NoticeKind};
+use super::overlay::{on_overlay, open_overlay};
 use super::{App, LEAVE_MS, Overlay};
 use crate::domain::Moment;
 use crate::text;
@@ -20,7 +21,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
     let mut out = Vec::new();
     match msg {
         Msg::Key(key) => on_key(app, key, &mut out),
-        Msg::Paste(text) => on_paste(app, &text),
+        Msg::Paste(text) => on_paste(app, &text, &mut out),
         Msg::Resized(columns, rows) => {
             app.size = (columns, rows);
             relayout(app);
@@ -31,11 +32,12 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         }
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}
-        Msg::Painted => {
+        Msg::Painted if app.awaits_paint() => {
             if let Some(drawer) = &mut app.drawer {
-                drawer.painted.get_or_insert(now);
+                drawer.painted = Some(now);
             }
         }
+        Msg::Painted => {}
         Msg::Reply(id, reply) => on_reply(app, id, reply, &mut out),
         Msg::Run(msg) => on_run(app, msg, &mut out),
         Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),
@@ -48,6 +50,8 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.past_row = app.past_row.min(past.rows.len().saturating_sub(1));
             app.past = Some(past);
         }
+        Msg::Profiles(profiles) => super::picker::take_profiles(app, profiles),
+        Msg::Switched(opened) => super::picker::switched(app, opened, &mut out),
         Msg::Signal(number) => leave(app, 128 + number, &mut out),
     }
     passing_of_time(app, &mut out);
@@ -57,7 +61,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
 /// What is due by now, whatever the message was.
 fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
     let now = app.now;
-    if app.notice.as_ref().is_some_and(|n| now.since(n.at) >= NOTICE_MS) {
+    if app.notice.as_ref().is_some_and(|n| n.until_ms() <= now.mono_ms) {
         app.notice = None;
     }
     let mut queries = app.inventory.tick(now, app.focused, &mut app.ids);
@@ -65,6 +69,9 @@ fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
         queries.extend(drawer.tick(now, &mut app.ids));
     }
     fetch(queries, out);
+    if !app.lookups.is_empty() {
+        app.start_list(out);
+    }
     if let Some((since, code)) = app.leaving {
         let out_there = app.drawer.as_ref().is_some_and(Drawer::is_out);
         if !out_there {
@@ -103,38 +110,29 @@ fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
     app.leaving.get_or_insert((app.now, code));
 }
 
-fn on_paste(app: &mut App, text: &str) {
+/// A text on one line, as a text field takes it.
+pub(super) fn one_line(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    match app.scope() {
-        Scope::Filter => {
-            for c in line.chars().take(200) {
-                app.list.input.handle(InputRequest::InsertChar(c));
-            }
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn on_paste(app: &mut App, text: &str, out: &mut Vec<Effect>) {
+    let put = |input: &mut Input| {
+        for c in one_line(text).chars().take(200) {
+            input.handle(InputRequest::InsertChar(c));
+        }
+    };
+    match (app.scope(), &mut app.drawer) {
+        (Scope::Filter, _) => {
+            put(&mut app.list.input);
             app.list.set_filter();
             relayout(app);
         }
-        Scope::Note => {
-            if let Some(drawer) = &mut app.drawer {
-                for c in line.chars().take(200) {
-                    drawer.note.handle(InputRequest::InsertChar(c));
-                }
-            }
-        }
-        // A paste is a look-up, never keys: it becomes the filter, and the operator decides.
-        Scope::List if !line.is_empty() => {
-            let filter: String = line.chars().take(120).collect();
-            app.notify(NoticeKind::PasteFiltered(filter.chars().count()));
-            app.list.input = Input::new(filter);
-            app.list.set_filter();
-            relayout(app);
-        }
-        Scope::Drawer => {
-            if let Some(drawer) = &mut app.drawer {
-                drawer.hint = Some(super::drawer::Hint::PasteDropped);
-            }
-        }
-        Scope::List | Scope::Running | Scope::Result | Scope::Overlay | Scope::Leave => app.notify(NoticeKind::PasteDropped),
+        (Scope::Note, Some(drawer)) => put(&mut drawer.note),
+        (Scope::Drawer, Some(drawer)) => drawer.hint = Some(super::drawer::Hint::PasteDropped),
+        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Regions, None) => super::offer::on_paste(app, text, out),
+        // Where something could be confirmed, or is under way, it is dropped.
+        (_, _) => app.notify(NoticeKind::PasteDropped),
     }
 }
 
@@ -148,7 +146,10 @@ fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
         (Some(command), _) => on_command(app, command, out),
         (None, Scope::Filter) => edit_filter(app, key),
         (None, Scope::Note) => edit_note(app, key),
-        (None, Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Leave) => {
+        (
+            None,
+            Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions | Scope::Leave,
+        ) => {
             app.notify(NoticeKind::UnknownKey(key.to_string()));
         }
     }
@@ -192,6 +193,8 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         (_, Command::Quit) => quit(app, out),
         (Scope::Leave, Command::Back) => app.overlay = None,
         (Scope::Overlay, command) => on_overlay(app, command, out),
+        (Scope::Offer, command) => super::offer::on_offer(app, command, out),
+        (Scope::Regions, command) => super::picker::on_picker(app, command, out),
         (Scope::Filter, Command::KeepFilter) => app.list.editing = false,
         (Scope::Filter, Command::Back) => {
             app.list.editing = false;
@@ -228,69 +231,7 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
         Scope::Leave => leave(app, 0, out),
         Scope::Running => app.overlay = Some(Overlay::Leave),
         Scope::Overlay if app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => app.overlay = Some(Overlay::Leave),
-        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay => leave(app, 0, out),
-    }
-}
-
-pub(super) fn open_overlay(app: &mut App, overlay: Overlay) {
-    app.list.held = true;
-    app.overlay = Some(overlay);
-    app.overlay_scroll = 0;
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
-fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>) {
-    let page = usize::from(app.size.1.saturating_sub(4)).max(1);
-    if app.overlay == Some(Overlay::History) && on_history(app, command) {
-        return;
-    }
-    match command {
-        Command::Back => app.overlay = None,
-        Command::Down => app.overlay_scroll = app.overlay_scroll.saturating_add(1),
-        Command::Up => app.overlay_scroll = app.overlay_scroll.saturating_sub(1),
-        Command::PageDown => app.overlay_scroll = app.overlay_scroll.saturating_add(page),
-        Command::PageUp => app.overlay_scroll = app.overlay_scroll.saturating_sub(page),
-        Command::Unbind => {
-            app.overlay = None;
-            open_drawer(app, out);
-        }
-        Command::Copy => copy_overlay(app, out),
-        _ => {}
-    }
-    app.overlay_scroll = app.overlay_scroll.min(200);
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
-/// The history view moves a cursor instead of scrolling; `false` for what it leaves to every overlay.
-fn on_history(app: &mut App, command: Command) -> bool {
-    let last = app.past.as_ref().map_or(0, |past| past.rows.len().saturating_sub(1));
-    let page = usize::from(app.size.1.saturating_sub(8)).max(1);
-    let to = match command {
-        Command::Down => app.past_row + 1,
-        Command::Up => app.past_row.saturating_sub(1),
-        Command::PageDown => app.past_row + page,
-        Command::PageUp => app.past_row.saturating_sub(page),
-        _ => return false,
-    };
-    app.past_row = to.min(last);
-    true
-}
-
-fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
-    let lang = app.session.lang;
-    let text = match app.overlay {
-        Some(Overlay::Detail) => app.current_eip().map(|eip| text::report::eip_line(lang, eip)),
-        Some(Overlay::Errors) => Some(text::report::errors(lang, &app.inventory.faults())),
-        Some(Overlay::History) => app.past.as_ref().and_then(|past| past.rows.get(app.past_row)).map(|row| {
-            let outcome = row.outcome.map_or("…", crate::unbind::Word::as_str);
-            let facts = [&row.eip, &row.from, &row.region, &row.parameters, &row.message, &row.request_id, &row.who, &row.reason];
-            text::report::past_line(lang, &row.at.to_string(), outcome, &facts.map(String::as_str))
-        }),
-        Some(Overlay::Help | Overlay::Leave) | None => None,
-    };
-    match text {
-        Some(text) => out.push(Effect::Copy(text)),
-        None => app.notify(NoticeKind::NothingHere),
+        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions => leave(app, 0, out),
     }
 }
 

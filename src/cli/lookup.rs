@@ -2,12 +2,14 @@
 
 use super::output;
 use crate::api::Client;
+use crate::domain::safe::visible;
 use crate::domain::target::{TargetError, TargetText};
 use crate::domain::{Eip, EipId, Fault, FaultClass, Region, UnbindTarget};
 use crate::failure::Failure;
 use crate::runtime::headless;
-use crate::text::{Lang, fault, report};
+use crate::text::{Lang, report, target};
 use crate::tr;
+use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest};
 use futures_util::future::join_all;
 
@@ -15,111 +17,165 @@ use futures_util::future::join_all;
 const NAMED: usize = 10;
 
 /// Where a target was looked for, and what came of it.
-pub(super) struct Searched {
-    target: String,
+struct Searched {
+    target: TargetText,
     read: Vec<Region>,
     refused: Vec<(Region, Fault)>,
     matches: Vec<Eip>,
 }
 
-/// Looks a target up in all regions in parallel and gathers the facts around it.
-pub(super) async fn look_up(
-    client: Result<&Client, &Fault>,
-    regions: &[Region],
-    target: &TargetText,
-    options: UnbindOptions,
-) -> (Subject, Searched) {
-    let found = join_all(regions.iter().map(|region| async {
-        match client {
-            Ok(client) => headless::find(client, region, target).await,
-            Err(fault) => Err(fault.clone()),
-        }
-    }))
-    .await;
-    let mut searched = Searched { target: target.to_string(), read: vec![], refused: vec![], matches: vec![] };
-    for (region, result) in regions.iter().zip(found) {
-        match result {
-            Ok(eips) => {
-                searched.read.push(region.clone());
-                searched.matches.extend(eips);
-            }
-            Err(fault) => searched.refused.push((region.clone(), fault)),
-        }
-    }
-    let home = regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
-    let (region, reading) = match searched.matches.as_slice() {
-        [eip] => (eip.region.clone(), Reading::Found(Box::new(eip.clone()))),
-        [] => searched.nothing(home),
-        more => (home, Reading::Ambiguous(more.len())),
-    };
-    let id = if let Reading::Found(eip) = &reading { Some(eip.eip_id.clone()) } else { None };
-    let target = match (target, id) {
-        (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
-        (_, Some(id)) => UnbindTarget::Eip(id),
-        (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
-    };
-    let request = UnbindRequest { region, target, options };
-    let subject = match client {
-        Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
-        Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None, bind: None },
-    };
-    (subject, searched)
+/// What came of one target, or of the candidates of one alert.
+pub(super) struct Found {
+    /// What the plan is made of: one subject, several for a NAT gateway, which are all refused.
+    pub subjects: Vec<Subject>,
+    /// Which EIPs fit, where that is more than one: the operator chooses.
+    pub choices: Vec<Eip>,
+    searched: Vec<Searched>,
 }
 
-impl Searched {
-    /// A region that is closed to the account holds nothing of it. Where a region could not be read for any other reason, or none could,
-    /// nobody can say that the EIP does not exist.
-    fn nothing(&self, home: Region) -> (Region, Reading) {
-        let closed = |fault: &Fault| fault.class == FaultClass::Permission && !self.read.is_empty();
-        match self.refused.iter().find(|(_, fault)| !closed(fault)) {
-            Some((region, fault)) => (region.clone(), Reading::Failed(fault.clone())),
-            None => (home, Reading::Missing),
+/// What is looked for, and how.
+pub(super) struct Search<'a> {
+    /// The client, or why there is none.
+    pub client: Result<&'a Client, &'a Fault>,
+    /// Where.
+    pub regions: &'a [Region],
+    /// The toggles.
+    pub options: UnbindOptions,
+    /// The language of what is said.
+    pub lang: Lang,
+}
+
+impl Search<'_> {
+    /// Looks a target up in all regions in parallel and gathers the facts around it.
+    pub(super) async fn target(&self, target: &TargetText) -> Found {
+        let searched = self.search(target).await;
+        if target.nat_gateway().is_some() && !searched.matches.is_empty() {
+            // All that it has is refused alike, with the reason and the right action: nothing is to be chosen.
+            let eips = searched.matches.iter().take(BATCH_LIMIT);
+            let subjects = join_all(eips.map(|eip| self.subject(target, Some(eip), Reading::Found(Box::new(eip.clone()))))).await;
+            return Found { subjects, choices: vec![], searched: vec![searched] };
+        }
+        self.judge(target.to_string(), vec![searched]).await
+    }
+
+    /// Looks the candidates of an alert up, as alternatives.
+    pub(super) async fn alert(&self, candidates: &[TargetText]) -> Found {
+        if let [target] = candidates {
+            return self.target(target).await;
+        }
+        let searched = join_all(candidates.iter().map(|target| self.search(target))).await;
+        self.judge(self.lang.pick("the alert", "告警").to_owned(), searched).await
+    }
+
+    /// Asks the target's filters, one after the other until one gives a hit anywhere; each in all regions in parallel.
+    async fn search(&self, target: &TargetText) -> Searched {
+        let mut searched = Searched { target: target.clone(), read: self.regions.to_vec(), refused: vec![], matches: vec![] };
+        for query in target.queries() {
+            let regions = std::mem::take(&mut searched.read);
+            let found = join_all(regions.iter().map(|region| async {
+                match self.client {
+                    Ok(client) => headless::search(client, region, &query).await,
+                    Err(fault) => Err(fault.clone()),
+                }
+            }));
+            for (region, result) in regions.iter().zip(found.await) {
+                match result {
+                    Ok(page) => {
+                        searched.read.push(region.clone());
+                        searched.matches.extend(page.items);
+                    }
+                    Err(fault) => searched.refused.push((region.clone(), fault)),
+                }
+            }
+            if !searched.matches.is_empty() {
+                break;
+            }
+        }
+        searched
+    }
+
+    /// One EIP is the target; none or several are refused. `name` is what the refusal calls it.
+    async fn judge(&self, name: String, searched: Vec<Searched>) -> Found {
+        let mut fits: Vec<(&TargetText, &Eip)> = Vec::new();
+        for one in &searched {
+            for eip in &one.matches {
+                if !fits.iter().any(|(_, known)| known.eip_id == eip.eip_id && known.region == eip.region) {
+                    fits.push((&one.target, eip));
+                }
+            }
+        }
+        let named = TargetText::Name(name);
+        let (subject, choices) = match fits.as_slice() {
+            [(target, eip)] => (self.subject(target, Some(eip), Reading::Found(Box::new((*eip).clone()))).await, vec![]),
+            [] => {
+                let target = if let [one] = searched.as_slice() { &one.target } else { &named };
+                (self.subject(target, None, nothing(&searched)).await, vec![])
+            }
+            several => {
+                let target = if let [one] = searched.as_slice() { &one.target } else { &named };
+                let choices = several.iter().map(|(_, eip)| (*eip).clone()).collect();
+                (self.subject(target, None, Reading::Ambiguous(several.len())).await, choices)
+            }
+        };
+        Found { subjects: vec![subject], choices, searched }
+    }
+
+    async fn subject(&self, target: &TargetText, eip: Option<&Eip>, reading: Reading) -> Subject {
+        let home = || self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
+        let region = eip.map_or_else(home, |eip| eip.region.clone());
+        let target = match (target, eip) {
+            (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
+            (_, Some(eip)) => UnbindTarget::Eip(eip.eip_id.clone()),
+            (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
+        };
+        let request = UnbindRequest { region, target, options: self.options };
+        match self.client {
+            Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
+            Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None, bind: None },
         }
     }
 }
 
-/// Says where was looked and what fits, where that helps on.
-pub(super) fn talk(lang: Lang, subject: &Subject, searched: &Searched) {
-    let target = crate::domain::safe::visible(&searched.target);
-    match &subject.reading {
-        Reading::Ambiguous(_) => {
-            for eip in searched.matches.iter().take(NAMED) {
-                output::talk(&format!("  {}", report::eip_line(lang, eip)));
-            }
-            if searched.matches.len() > NAMED {
-                let more = searched.matches.len() - NAMED;
-                output::talk(&tr!(lang, "  and {more} more", "  以及另外 {more} 个"));
-            }
-        }
-        Reading::Missing => {
-            let regions = names(lang, &searched.read);
-            output::talk(&tr!(lang, "{target}: looked in {regions}", "{target}：已查找 {regions}"));
-        }
-        Reading::Found(_) | Reading::Failed(_) => {}
-    }
-    // One line for each reason, not one for each region.
-    let mut reasons: Vec<&'static str> = Vec::new();
-    for (_, why) in &searched.refused {
-        let meaning = fault::meaning(lang, why);
-        if !reasons.contains(&meaning) {
-            reasons.push(meaning);
-        }
-    }
-    let single = searched.read.is_empty() && searched.refused.len() == 1;
-    for reason in reasons.into_iter().filter(|_| !single) {
-        let regions: Vec<Region> =
-            searched.refused.iter().filter(|(_, why)| fault::meaning(lang, why) == reason).map(|(region, _)| region.clone()).collect();
-        let regions = names(lang, &regions);
-        output::talk(&tr!(lang, "{target}: not looked in {regions}: {reason}", "{target}：未能查找 {regions}：{reason}"));
-    }
+/// A region that is closed to the account holds nothing of it. Where a region could not be read for any other reason, or none could,
+/// nobody can say that the EIP does not exist.
+fn nothing(searched: &[Searched]) -> Reading {
+    let failed = |one: &Searched| {
+        let closed = |fault: &Fault| fault.class == FaultClass::Permission && !one.read.is_empty();
+        one.refused.iter().find(|(_, fault)| !closed(fault)).map(|(_, fault)| fault.clone())
+    };
+    searched.iter().find_map(failed).map_or(Reading::Missing, Reading::Failed)
 }
 
-fn names(lang: Lang, regions: &[Region]) -> String {
-    if regions.len() > NAMED {
-        let count = regions.len();
-        return tr!(lang, "{count} regions", "{count} 个地域");
+/// Says where was looked and what fits, where that helps on; `command` is what plans for one that fits.
+pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&Eip) -> String) {
+    for eip in found.choices.iter().take(NAMED) {
+        output::talk(&format!("  {}", report::eip_line(lang, eip)));
+        output::talk(&format!("    {}", command(eip)));
     }
-    regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ")
+    if found.choices.len() > NAMED {
+        let more = found.choices.len() - NAMED;
+        output::talk(&tr!(lang, "  and {more} more", "  以及另外 {more} 个"));
+    }
+    let is_missing = found.subjects.iter().any(|subject| subject.reading == Reading::Missing);
+    for one in &found.searched {
+        let name = one.target.to_string();
+        let name = visible(&name);
+        if is_missing && !one.read.is_empty() {
+            let regions = target::places(lang, &one.read, NAMED);
+            output::talk(&tr!(lang, "{name}: looked in {regions}", "{name}：已查找 {regions}"));
+        }
+        if let Some(hint) = target::nat_hint(lang, &one.target).filter(|_| one.matches.is_empty()) {
+            output::talk(&tr!(lang, "{name}: a NAT gateway: {hint}", "{name}：NAT 网关：{hint}"));
+        }
+        // One line for each reason, not one for each region; the only region's reason stands in the refusal.
+        if one.read.is_empty() && one.refused.len() == 1 {
+            continue;
+        }
+        for (reason, regions) in target::reasons(lang, &one.refused) {
+            let regions = target::places(lang, &regions, NAMED);
+            output::talk(&tr!(lang, "{name}: not looked in {regions}: {reason}", "{name}：未能查找 {regions}：{reason}"));
+        }
+    }
 }
 
 /// What is wrong with a target as typed.

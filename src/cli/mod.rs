@@ -1,6 +1,7 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod command;
 mod doctor;
 mod history;
 mod list;
@@ -8,7 +9,9 @@ mod lookup;
 pub mod output;
 mod parse;
 mod plan_text;
+mod profiles;
 mod quota;
+mod regions;
 mod setup;
 mod simulate;
 mod sources;
@@ -86,7 +89,9 @@ fn unbind_failure(failure: Failure) -> Failure {
 
 fn with_setup(global: Global, env: Env, clock: Clock, run: impl FnOnce(&Setup) -> Result<u8, Failure>) -> Result<u8, Failure> {
     start_log(&global, setup::lang(&global, &env))?;
-    run(&Setup::new(global, env, clock)?)
+    let setup = Setup::new(global, env, clock)?;
+    setup.warnings.iter().for_each(|warning| output::talk(warning));
+    run(&setup)
 }
 
 /// The trace log goes to a file, never to the screen; what is secret is left out where it is made.

@@ -1,12 +1,12 @@
 //! The plan and its outcome in words, for `unbind`.
 
-use super::args::{Api, Output, UnbindArgs};
+use super::args::Output;
+use super::command::Shell;
 use super::output;
-use super::setup::Setup;
 use super::unbind::Decision;
+use crate::domain::Mutation;
 use crate::domain::safe::visible;
-use crate::domain::{Mutation, Region};
-use crate::text::{Lang, shell};
+use crate::text::{Lang, shell as next};
 use crate::tr;
 use crate::unbind::{EventKind, Keeps, Outcome, Plan, PlanItem, Refusal, RefusalReason, Run, RunItem, Word};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub(super) fn refusal_json(lang: Lang, refusal: &Refusal) -> Value {
     json!({
         "target": refusal.target,
         "reason": crate::text::refusal::reason(lang, &refusal.reason),
-        "hint": shell::instead(lang, &refusal.reason),
+        "hint": next::instead(lang, &refusal.reason),
     })
 }
 
@@ -130,8 +130,8 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
 }
 
 /// What is said to the operator beside the data.
-pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {
-    let lang = setup.lang;
+pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
+    let lang = shell.setup.lang;
     for refusal in &plan.refusals {
         output::talk(&tr!(
             lang,
@@ -145,7 +145,7 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
         {
             output::talk(&format!("  {}", visible(&fault.message)));
         }
-        output::talk(&format!("  {}", shell::instead(lang, &refusal.reason)));
+        output::talk(&format!("  {}", next::instead(lang, &refusal.reason)));
     }
     for warning in warnings(lang, plan, run) {
         output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
@@ -158,7 +158,7 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
     let (Some(token), Some(digest)) = (&plan.token, &plan.digest) else { return };
     match decision {
         Decision::NotConfirmed => {
-            if args.confirm.is_some() {
+            if shell.args.confirm.is_some() {
                 output::talk(lang.pick(
                     "not confirmed: --confirm is not this plan's token; nothing was sent",
                     "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
@@ -166,7 +166,7 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             } else {
                 output::talk(lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"));
             }
-            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", command(setup, args, plan, token, digest)));
+            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", shell.confirm(plan, token, digest)));
         }
         Decision::Drifted => output::talk(&tr!(
             lang,
@@ -177,7 +177,7 @@ pub(super) fn talk(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&R
             lang,
             "dry run: nothing was sent; to carry it out: {}",
             "演练：未发送任何请求；执行命令：{}",
-            command(setup, args, plan, token, digest)
+            shell.confirm(plan, token, digest)
         )),
         Decision::Go | Decision::Nothing => {}
     }
@@ -196,78 +196,5 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
     if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {
         output::talk(&format!("  {}", crate::text::report::event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
-    output::talk(&format!("  {}", shell::after(lang, outcome.word)));
-}
-
-/// The exact command that would carry the plan out: everything that this plan depends on, and where it is recorded.
-fn command(setup: &Setup, args: &UnbindArgs, plan: &Plan, token: &str, digest: &str) -> String {
-    let mut words = vec!["eip-unbind".to_owned(), "unbind".to_owned()];
-    let global = &setup.global;
-    words.extend(global.demo.iter().map(|demo| quote(&format!("--demo={demo}"))));
-    words.extend(args.no_journal.then(|| "--no-journal".to_owned()));
-    let mut option = |name: &str, value: &str| {
-        // A value that begins like an option would be taken for one.
-        if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
-    };
-    for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
-        if let Some(path) = path {
-            option(name, &path.to_string_lossy());
-        }
-    }
-    for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
-        if let Some(value) = value {
-            option(name, value);
-        }
-    }
-    for region in regions(plan) {
-        option("--region", region.as_str());
-    }
-    if args.wait != 180 {
-        option("--wait", &args.wait.to_string());
-    }
-    match global.api {
-        None | Some(Api::Auto) => {}
-        Some(Api::V2) => option("--api", "v2"),
-        Some(Api::V3) => option("--api", "v3"),
-    }
-    for id in &args.eip_id {
-        option("--eip-id", id);
-    }
-    for ip in &args.eip {
-        option("--eip", &ip.to_string());
-    }
-    if let (Some(nic), Some(ip)) = (&args.network_interface_id, &args.private_ip_address) {
-        option("--network-interface-id", nic);
-        option("--private-ip-address", &ip.to_string());
-    }
-    if args.alloc_wan_ip == "1" {
-        option("--alloc-wan-ip", "1");
-    }
-    if let Some(value) = &args.un_bind_private_ip_with_eip {
-        option("--un-bind-private-ip-with-eip", value);
-    }
-    option("--confirm", token);
-    option("--expect", digest);
-    if args.targets.iter().any(|target| target.starts_with('-')) {
-        words.push("--".to_owned());
-    }
-    words.extend(args.targets.iter().map(|t| quote(t)));
-    words.join(" ")
-}
-
-/// Where the targets were found: no need to search everywhere again.
-fn regions(plan: &Plan) -> Vec<&Region> {
-    let mut regions: Vec<&Region> = Vec::new();
-    for region in plan.items.iter().map(|item| &item.region).chain(plan.already.iter().map(|eip| &eip.region)) {
-        if !regions.contains(&region) {
-            regions.push(region);
-        }
-    }
-    regions
-}
-
-/// Quotes for a POSIX shell, where that is needed.
-fn quote(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", visible(text).replace('\'', r"'\''")) }
+    output::talk(&format!("  {}", next::after(lang, outcome.word)));
 }

@@ -1,6 +1,7 @@
 //! From what was typed to what it means: language, regions, endpoint, credentials, client. Settled once.
 
 use super::args::{Api, Global, LangArg, Theme};
+use super::regions;
 use super::sources::{self, Sources};
 use crate::api::endpoint::Endpoints;
 use crate::api::http::TransportSettings;
@@ -37,8 +38,12 @@ pub(super) struct Setup {
     pub lang: Lang,
     /// The environment.
     pub env: Env,
-    /// The options as typed.
+    /// The options in force.
     pub global: Global,
+    /// The options as typed: what another profile starts from.
+    pub typed: Global,
+    /// What the operator should know about the credentials.
+    pub warnings: Vec<String>,
     /// The clock.
     pub clock: Clock,
     /// Regions to read; empty when none is known.
@@ -94,8 +99,7 @@ impl Setup {
             Some(demo) => Self::of_demo(global, env, clock, demo),
             None => {
                 let sources = Sources::read(&global, &env, clock.now().wall, lang)?;
-                sources.provider.found().warnings.iter().for_each(|warning| super::output::talk(warning));
-                let regions = known(&global, &env, &sources, lang)?;
+                let regions = regions::known(&global, &env, &sources, lang)?;
                 Self::of_sources(global, env, clock, sources, regions)
             }
         }
@@ -104,7 +108,7 @@ impl Setup {
     /// On the built-in cloud no file is read, and nothing of the operator's environment counts.
     fn of_demo(global: Global, env: Env, clock: Clock, demo: Demo) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
-        let mut regions = regions(&global, &[], lang)?;
+        let mut regions = regions::asked(&global, &[], lang)?;
         if regions.is_empty() {
             regions.clone_from(&demo.regions);
         }
@@ -127,6 +131,8 @@ impl Setup {
             state_dir: Some(demo.state_dir()),
             demo: Some(demo),
             env,
+            typed: global.clone(),
+            warnings: vec![],
             global,
             clock,
         })
@@ -139,6 +145,7 @@ impl Setup {
     pub(super) fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources, regions: Vec<Region>) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let found = sources.provider.found();
+        let (typed, warnings) = (global.clone(), found.warnings.clone());
         // Whoever asks for read-only gets it: a profile can't be overruled by leaving the option out.
         global.read_only |= sources.settings.read_only.unwrap_or(false);
         let (shown, api) = (sources.shown_endpoint(), sources::api(&sources.settings, global.api));
@@ -163,6 +170,8 @@ impl Setup {
             state_dir: paths::state_dir(global.state_dir.as_deref()),
             demo: None,
             env,
+            typed,
+            warnings,
             global,
             clock,
         })
@@ -330,55 +339,6 @@ pub(super) fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
     Endpoints::single(url).map_err(|error| {
         Failure::usage(tr!(lang, "--endpoint: {error}", "--endpoint：{error}"))
             .hint(lang.pick("for example --endpoint https://eip.example.internal", "例如 --endpoint https://eip.example.internal"))
-    })
-}
-
-/// The regions to read: asked for, or of the profile, the environment or tccli.
-fn known(global: &Global, env: &Env, sources: &Sources, lang: Lang) -> Result<Vec<Region>, Failure> {
-    let own = sources.settings.regions.clone().unwrap_or_default();
-    let asked = regions(global, &own, lang)?;
-    if !asked.is_empty() {
-        return Ok(asked);
-    }
-    if !own.is_empty() {
-        return Ok(own);
-    }
-    match env.get("TENCENTCLOUD_REGION") {
-        Some(text) => Ok(vec![region(text, &[], lang)?]),
-        None => Ok(sources.tccli_region.iter().cloned().collect()),
-    }
-}
-
-/// The regions that were asked for; `own` are those that the profile knows.
-fn regions(global: &Global, own: &[Region], lang: Lang) -> Result<Vec<Region>, Failure> {
-    if global.all_regions {
-        return Ok(Region::all());
-    }
-    let mut regions = Vec::new();
-    for text in &global.regions {
-        let region = region(text, own, lang)?;
-        if !regions.contains(&region) {
-            regions.push(region);
-        }
-    }
-    Ok(regions)
-}
-
-/// A region by its name; `own` are those that the profile knows.
-///
-/// # Errors
-/// There is none; the nearest is named.
-pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, Failure> {
-    if let Some(known) = own.iter().find(|region| region.as_str().eq_ignore_ascii_case(text.trim())) {
-        return Ok(known.clone());
-    }
-    Region::parse(text).map_err(|error| {
-        let (text, nearest) = (crate::domain::safe::visible(&error.text).into_owned(), error.nearest);
-        Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}")).hint(tr!(
-            lang,
-            "did you mean {nearest}?",
-            "是否想输入 {nearest}？"
-        ))
     })
 }
 

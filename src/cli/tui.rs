@@ -1,21 +1,21 @@
 //! The terminal interface as the command line starts it.
 
+use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
-use crate::domain::target::TargetText;
+use crate::domain::alert::Given;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
-use crate::runtime::{self, Options, QUEUE, runner::Runner};
+use crate::runtime::{self, Options};
 use std::io::IsTerminal as _;
-use tokio::sync::mpsc;
 
 /// Runs it.
 ///
 /// # Errors
-/// No terminal, a target that can't be understood, no region.
+/// No terminal, or a target that can't be understood.
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let targets = TargetText::parse_all(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
+    let given = Given::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
         let hint = lang
@@ -23,9 +23,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         return Err(Failure::usage(message).hint(hint));
     }
     let mut session = setup.session();
-    if targets.is_empty() {
-        setup.known_regions()?;
-    } else if session.regions.is_empty() {
+    if session.regions.is_empty() && !given.targets.is_empty() {
         session.regions = crate::domain::Region::all();
     }
     let options = Options {
@@ -34,12 +32,12 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     };
     let (writer, thread) = setup.writer();
     let code = super::block_on(async {
-        let (tell, inbox) = mpsc::channel(QUEUE);
-        let runner = Runner::new(setup.connector(), Some(writer), tell, setup.global.read_only);
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
-        app.look_up(targets);
-        runtime::run(app, &runner, setup.home(), inbox, setup.clock, options).await.map_err(|error| {
+        app.given(given);
+        let place = profiles::place(setup, &writer);
+        let known = Known { setup, writer };
+        runtime::run(app, place, &known, setup.clock, options).await.map_err(|error| {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })
     })?;

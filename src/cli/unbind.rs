@@ -1,11 +1,14 @@
 //! `unbind`: plan and, with the right `--confirm`, do it. Never asks on standard input.
 
 use super::args::{Output, UnbindArgs};
+use super::command::Shell;
+use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
 use super::whose::whose;
 use super::{lookup, output, plan_text};
 use crate::app::Msg;
 use crate::app::past::{Unfinished, UnfinishedState};
+use crate::domain::alert::Given;
 use crate::domain::safe::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
@@ -27,14 +30,14 @@ use tokio::sync::{mpsc, oneshot};
 /// # Errors
 /// Usage, configuration, credentials.
 pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure> {
-    let targets = targets(args, setup)?;
+    let given = given(args, setup)?;
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
     let (done, finished) = oneshot::channel();
     let work = async {
-        let code = carry_out(setup, args, &targets, &regions, &runner, inbox).await;
+        let code = carry_out(setup, args, &given, &regions, &runner, inbox).await;
         let _ = done.send(());
         code
     };
@@ -54,7 +57,7 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
 async fn carry_out(
     setup: &Setup,
     args: &UnbindArgs,
-    targets: &[TargetText],
+    given: &Given,
     regions: &[Region],
     runner: &Runner,
     inbox: mpsc::Receiver<Msg>,
@@ -66,10 +69,17 @@ async fn carry_out(
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
     let context = Context { api, ..setup.context() };
-    let found = join_all(targets.iter().map(|target| lookup::look_up(client.as_ref().copied(), regions, target, options)));
+    let search = Search { client: client.as_ref().copied(), regions, options, lang: setup.lang };
+    let found = async {
+        if given.picked {
+            vec![search.alert(&given.targets).await]
+        } else {
+            join_all(given.targets.iter().map(|target| search.target(target))).await
+        }
+    };
     let (found, whose) = tokio::join!(found, whose(setup));
     output::talk(&whose);
-    let subjects: Vec<_> = found.iter().map(|(subject, _)| subject.clone()).collect();
+    let subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
     let run = match decision {
@@ -87,9 +97,10 @@ async fn carry_out(
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
     };
-    report(setup, args, &plan, run.as_ref(), decision);
-    for (subject, searched) in &found {
-        lookup::talk(setup.lang, subject, searched);
+    let shell = Shell { setup, args, picked: given.picked };
+    report(&shell, &plan, run.as_ref(), decision);
+    for found in &found {
+        lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
     Ok(exit_code(&plan, run.as_ref(), decision))
 }
@@ -171,11 +182,12 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
     run
 }
 
-fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure> {
+fn given(args: &UnbindArgs, setup: &Setup) -> Result<Given, Failure> {
     let lang = setup.lang;
     let example = lang.pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
     let empty = |option: &str| Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example);
-    let mut targets = TargetText::parse_all(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
+    let mut given = Given::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
+    let targets = &mut given.targets;
     for id in &args.eip_id {
         targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
     }
@@ -188,12 +200,12 @@ fn targets(args: &UnbindArgs, setup: &Setup) -> Result<Vec<TargetText>, Failure>
         let message = lang.pick("no target was given", "未指定目标");
         return Err(Failure::usage(message).hint(example));
     }
-    Ok(targets)
+    Ok(given)
 }
 
-fn report(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, decision: Decision) {
-    let lang = setup.lang;
-    match setup.global.output {
+fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
+    let lang = shell.setup.lang;
+    match shell.setup.global.output {
         Output::Json => {
             let refusals: Vec<_> = plan.refusals.iter().map(|r| plan_text::refusal_json(lang, r)).collect();
             let warnings = plan_text::warnings(lang, plan, run);
@@ -208,7 +220,7 @@ fn report(setup: &Setup, args: &UnbindArgs, plan: &Plan, run: Option<&Run>, deci
         Output::Csv => plan_text::csv(plan, run),
         Output::Table => plan_text::table(lang, plan, run),
     }
-    plan_text::talk(setup, args, plan, run, decision);
+    plan_text::talk(shell, plan, run, decision);
 }
 
 fn exit_code(plan: &Plan, run: Option<&Run>, decision: Decision) -> u8 {

@@ -226,7 +226,7 @@ pub struct Eip {
 impl Eip {
     /// Whether it serves a NAT gateway, by type or by the id's prefix.
     pub fn is_nat(&self) -> bool {
-        self.kind == Some(InstanceKind::Nat) || self.un_instance_id.as_ref().is_some_and(|i| i.as_str().starts_with("nat-"))
+        self.kind == Some(InstanceKind::Nat) || self.un_instance_id.as_ref().is_some_and(InstanceId::is_nat_gateway)
     }
 
     /// Whether a reading shows it off every server and NIC: status 4, or nothing left that it could be bound to.

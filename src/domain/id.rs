@@ -40,6 +40,14 @@ id! {
     /// `unInstanceId`: a server (`ins-…`), a NAT gateway (`nat-…`) or whatever else the cloud bound.
     InstanceId
 }
+
+impl InstanceId {
+    /// Whether it is a NAT gateway's (`nat-…`; `api/v3.md` §4.1).
+    pub fn is_nat_gateway(&self) -> bool {
+        self.as_str().starts_with("nat-")
+    }
+}
+
 id! {
     /// `networkInterfaceId` of a NIC (弹性网卡), for example `eni-5f6a7b8c`.
     NetworkInterfaceId

@@ -1,5 +1,6 @@
 //! TARGET: what an alert holds (`product.md` §3).
 
+use super::alert::is_private;
 use super::{EipId, EipQuery, InstanceId, NetworkInterfaceId};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -72,13 +73,21 @@ impl TargetText {
         if word.is_empty() { Err(TargetError::Empty) } else { Ok(Self::Name(word.to_owned())) }
     }
 
-    /// The server-side filters that find it, one after the other until one gives a hit: an address may be an EIP's or a private one.
+    /// The NAT gateway, if that is what it names: its EIPs are taken off by an action of its own.
+    pub fn nat_gateway(&self) -> Option<&InstanceId> {
+        if let Self::Instance(id) = self { Some(id).filter(|id| id.is_nat_gateway()) } else { None }
+    }
+
+    /// The server-side filters that find it, one after the other until one gives a hit in any region: an address may be an EIP's or a
+    /// private one; what it looks like is tried first.
     pub fn queries(&self) -> Vec<EipQuery> {
         let base = EipQuery::default();
         match self {
             Self::EipId(id) => vec![EipQuery::id(id.clone())],
             Self::Address(ip) => {
-                vec![EipQuery { eips: vec![*ip], ..base.clone() }, EipQuery { private_ip_address: Some(*ip), ..base }]
+                let eip = EipQuery { eips: vec![*ip], ..base.clone() };
+                let private = EipQuery { private_ip_address: Some(*ip), ..base };
+                if matches!(ip, IpAddr::V4(ip) if is_private(*ip)) { vec![private, eip] } else { vec![eip, private] }
             }
             Self::Instance(id) => vec![EipQuery { un_instance_ids: vec![id.clone()], ..base }],
             Self::Pair(nic, ip) => {

@@ -6,7 +6,6 @@ use super::signals::{Caught, Signals};
 use crate::api::Client;
 use crate::app::{Effect, Msg};
 use crate::domain::listing::{Listing, Step};
-use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region};
 use crate::unbind::{Reading, Run, RunMsg, Subject, UnbindRequest};
 use futures_util::StreamExt as _;
@@ -57,20 +56,6 @@ pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Resul
         Some(fault) => Err(fault),
         None => Ok(EipPage { total: Some(found.eips.len() as u64), items: found.eips }),
     }
-}
-
-/// Finds the EIPs that a target means in one region.
-///
-/// # Errors
-/// The fault of the reading.
-pub async fn find(client: &Client, region: &Region, target: &TargetText) -> Result<Vec<Eip>, Fault> {
-    for query in target.queries() {
-        let found = search(client, region, &query).await?;
-        if !found.items.is_empty() {
-            return Ok(found.items);
-        }
-    }
-    Ok(vec![])
 }
 
 /// The facts around a target may be late: after one deadline of a read the plan is made without them, and says so.

@@ -14,7 +14,8 @@ pub mod spawn;
 pub mod terminal;
 pub mod writer;
 
-use crate::app::{App, Effect, Msg, Symbols, update};
+use crate::app::picker::Profile;
+use crate::app::{App, Effect, Msg, Opened, Symbols, update};
 use crate::domain::Moment;
 use crate::view;
 use clock::Clock;
@@ -47,14 +48,38 @@ pub struct Options {
     pub panic: bool,
 }
 
+/// What works for one profile: with its keys, at its endpoint, under its rules.
+pub struct Place {
+    /// Starts effects.
+    pub runner: Runner,
+    /// Whose intents are settled.
+    pub home: Home,
+    /// Where its messages come from.
+    pub inbox: mpsc::Receiver<Msg>,
+}
+
+/// The operator's profiles.
+pub trait Profiles {
+    /// Those that can be chosen.
+    fn list(&self) -> Vec<Profile>;
+
+    /// Opens one of them, or what there is without any.
+    ///
+    /// # Errors
+    /// Why it can't be used, as a sentence.
+    fn open(&self, name: Option<&str>) -> Result<(Place, Opened), String>;
+}
+
 /// Runs the terminal interface until it ends; gives the exit code.
 ///
 /// # Errors
 /// When there is no terminal to run on.
-pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receiver<Msg>, clock: Clock, options: Options) -> io::Result<u8> {
+pub async fn run(app: App, place: Place, profiles: &dyn Profiles, clock: Clock, options: Options) -> io::Result<u8> {
     let mut signals = Signals::listen()?;
     let (screen, mut written) = Screen::take(options.probe)?;
-    let mut shell = Shell { app, runner, clock, screen: Some(screen), is_stale: false, probes: options.probe, code: None };
+    let Place { runner, home, mut inbox } = place;
+    let mut shell =
+        Shell { app, runner, profiles, next: None, clock, screen: Some(screen), is_stale: false, probes: options.probe, code: None };
     let start = shell.app.start();
     shell.paint();
     // The first frame is on screen; only now is the network touched.
@@ -63,10 +88,8 @@ pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receive
     }
     assert!(!options.panic, "asked to panic");
     let mut input = Some(Input::start(clock));
-    for effect in start {
-        runner.start(effect);
-    }
-    runner.recover(home, clock);
+    shell.perform(start);
+    shell.runner.recover(home, clock);
     while shell.code.is_none() {
         let due = shell.app.due_ms();
         let changed = tokio::select! {
@@ -84,6 +107,8 @@ pub async fn run(app: App, runner: &Runner, home: Home, mut inbox: mpsc::Receive
                 true
             }
         };
+        // What the profile before still says is of no account any more.
+        inbox = shell.next.take().unwrap_or(inbox);
         if shell.screen.is_none() && shell.app.leaving.is_none() {
             // The terminal is gone: leave as for a hang-up, with the verdict of what is out.
             input = None;
@@ -112,7 +137,10 @@ async fn next_event(input: &mut Option<Input>) -> io::Result<(Moment, Event)> {
 
 struct Shell<'a> {
     app: App,
-    runner: &'a Runner,
+    runner: Runner,
+    profiles: &'a dyn Profiles,
+    /// Where messages come from, since another profile is in force.
+    next: Option<mpsc::Receiver<Msg>>,
     clock: Clock,
     /// `None` once the terminal is gone.
     screen: Option<Screen>,
@@ -126,24 +154,48 @@ struct Shell<'a> {
 impl Shell<'_> {
     /// Hands a message to the machine and does what it says. `at` is when it happened, which for a key is when it was read.
     fn take_in(&mut self, at: Moment, msg: Msg) {
-        let mut open = VecDeque::from([(at, msg)]);
-        while let Some((at, msg)) = open.pop_front() {
-            for effect in update(&mut self.app, at, msg) {
-                match effect {
-                    Effect::Copy(text) => {
-                        if let Some(screen) = &mut self.screen {
-                            let result = screen.copy(&text).map_err(|error| error.to_string());
-                            open.push_back((self.clock.now(), Msg::Copied(result)));
-                        }
-                    }
-                    Effect::Bell => self.with_screen(Screen::bell),
-                    Effect::Suspend if terminal::has_job_control() => self.suspend(),
-                    Effect::Suspend => {}
-                    Effect::Quit(code) => self.code = Some(self.code.unwrap_or(code)),
-                    effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => self.runner.start(effect),
+        let effects = update(&mut self.app, at, msg);
+        self.perform(effects);
+    }
+
+    /// Does what the machine says, and what follows from that at once.
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut open = VecDeque::from(effects);
+        while let Some(effect) = open.pop_front() {
+            let msg = match effect {
+                Effect::Copy(text) => self.screen.as_mut().map(|screen| Msg::Copied(screen.copy(&text).map_err(|error| error.to_string()))),
+                Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
+                Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
+                effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => {
+                    self.runner.start(effect);
+                    None
                 }
-            }
+                Effect::Bell => {
+                    self.with_screen(Screen::bell);
+                    None
+                }
+                Effect::Suspend => {
+                    if terminal::has_job_control() {
+                        self.suspend();
+                    }
+                    None
+                }
+                Effect::Quit(code) => {
+                    self.code = Some(self.code.unwrap_or(code));
+                    None
+                }
+            };
+            open.extend(msg.map(|msg| update(&mut self.app, self.clock.now(), msg)).unwrap_or_default());
         }
+    }
+
+    /// Works with another profile from now on.
+    fn switch(&mut self, profile: Option<&str>) -> Result<Box<Opened>, String> {
+        let (place, opened) = self.profiles.open(profile)?;
+        place.runner.recover(place.home, self.clock);
+        self.runner = place.runner;
+        self.next = Some(place.inbox);
+        Ok(Box::new(opened))
     }
 
     /// Does something with the terminal; when that fails, it is gone.
@@ -211,7 +263,7 @@ impl Shell<'_> {
 
     /// What is shown is what the machine holds; it wants to know since when a review was on screen.
     fn painted(&mut self) -> bool {
-        let is_news = self.app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none());
+        let is_news = self.app.awaits_paint();
         if is_news {
             self.take_in(self.clock.now(), Msg::Painted);
         }

@@ -86,7 +86,7 @@ impl Runner {
                 };
                 Some(Msg::Past(recovery::past(&scan)))
             }
-            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => None,
+            Effect::ReadProfiles | Effect::Switch(_) | Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => None,
         }
     }
 

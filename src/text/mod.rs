@@ -9,6 +9,7 @@ pub mod refusal;
 pub mod report;
 pub mod shell;
 pub mod status;
+pub mod target;
 pub mod toggle;
 
 /// The language of the program.

@@ -5,6 +5,8 @@ use super::ink::Ink;
 use super::theme::Role;
 use super::{text, words};
 use crate::app::App;
+use crate::domain::safe::visible;
+use crate::text::target;
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -18,10 +20,23 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         words::fault_lines(ink, &mut doc, 0, &format!("{region} {action}"), fault);
         doc.gap();
     }
-    if faults.is_empty() {
+    for lost in &app.lost {
+        let (l, name) = (ink.lang, lost.target.to_string());
+        let found = tr!(l, "{}: not found in {}", "{}：未找到，已查找 {}", visible(&name), target::places(l, &lost.looked, usize::MAX));
+        if !lost.looked.is_empty() {
+            doc.push(0, ink.own(Role::Warn, found));
+        }
+        doc.gap();
+        for (region, fault) in &lost.faults {
+            words::fault_lines(ink, &mut doc, 0, &format!("{} {region}", visible(&name)), fault);
+            doc.gap();
+        }
+    }
+    if faults.is_empty() && app.lost.is_empty() {
         doc.push(0, ink.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
     }
-    let title = tr!(ink.lang, "errors: {}", "错误：{}", faults.len());
+    let count = faults.len() + app.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
+    let title = tr!(ink.lang, "errors: {count}", "错误：{count}");
     scrolled(app, ink, area, buf, vec![ink.own(Role::Danger, title)], doc);
     None
 }

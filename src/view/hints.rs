@@ -66,8 +66,8 @@ fn sort(ink: &Ink, key: SortKey) -> String {
 
 /// The notice line, if there is one, and the hint bar. Where there is no line for notices, they take the hint bar's.
 pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) {
-    let notice = app.notice.as_ref().map(|n| words::notice(ink, &n.kind));
     let columns = usize::from(area.width);
+    let notice = app.notice.as_ref().map(|n| words::notice(ink, &n.kind, columns));
     let last = area.height.saturating_sub(1);
     if areas.notice > 0 {
         let left_open = || history::unfinished(app, ink).map(|(role, words)| ink.own(role, words));

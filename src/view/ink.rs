@@ -12,6 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget as _};
 
 /// The pen.
 pub(crate) struct Ink {
@@ -118,9 +119,8 @@ impl Ink {
             line.push(Span::styled(self.signs(right), style));
             Line::from(line)
         };
-        for row in 0..area.height {
-            text::put(buf, area, row, &Line::from(" ".repeat(columns)));
-        }
+        // Nothing of what is beneath shines through, its colours included.
+        Clear.render(area, buf);
         text::put(buf, area, 0, &edge("╭", "╮", title));
         let side = Line::from(Span::styled(self.signs("│"), style));
         for row in 1..area.height - 1 {

@@ -26,6 +26,8 @@ mod history;
 mod ink;
 mod leave;
 mod nics;
+mod offer;
+mod picker;
 mod strip;
 mod symbols;
 mod table;
@@ -58,7 +60,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         rest.height -= part.height;
         part
     };
-    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History));
+    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History | Overlay::Regions));
     // The smallest drawer takes the header's line; under an overlay it is back.
     let header = areas.header.max(u16::from(covered));
     let top = take(header);
@@ -70,10 +72,13 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Some(Overlay::Errors) => errors::draw(app, &ink, body, buf),
         Some(Overlay::History) => history::draw(app, &ink, body, buf),
         Some(Overlay::Help) => help::draw(app, &ink, body, buf),
-        Some(Overlay::Leave) | None => main(app, &ink, &areas, &mut take, buf),
+        Some(Overlay::Regions) => picker::draw(app, &ink, body, buf),
+        Some(Overlay::Leave | Overlay::Offer) | None => main(app, &ink, &areas, &mut take, buf),
     };
-    if app.overlay == Some(Overlay::Leave) {
-        leave::draw(app, &ink, body, buf);
+    match app.overlay {
+        Some(Overlay::Leave) => leave::draw(app, &ink, body, buf),
+        Some(Overlay::Offer) => offer::draw(app, &ink, body, buf),
+        Some(Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help | Overlay::Regions) | None => {}
     }
     let bottom =
         Rect { y: area.bottom().saturating_sub(areas.hints + areas.notice), height: (areas.hints + areas.notice).min(area.height), ..area };

@@ -38,6 +38,7 @@ const TWINS: &[(char, &str)] = &[
     ('╰', "+"),
     ('╯', "+"),
     ('’', "'"),
+    ('ã', "a"),
 ];
 
 /// Our own text with the signs of this set. Cloud text never comes through here.

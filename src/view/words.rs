@@ -5,32 +5,36 @@ use super::ink::Ink;
 use super::text;
 use super::theme::Role;
 use crate::app::drawer::{Arming, Hint};
+use crate::app::lookup::Lookup;
 use crate::app::notice::NoticeKind;
 use crate::app::{App, Remote};
 use crate::domain::safe::visible;
 use crate::domain::{Fault, Region};
-use crate::text::{fault, toggle};
+use crate::text::{fault, target, toggle};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// A notice.
-pub(crate) fn notice(ink: &Ink, kind: &NoticeKind) -> Span<'static> {
+pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'static> {
     let l = ink.lang;
     let (role, words) = match kind {
         NoticeKind::Copied => (Role::Accent, l.pick("✓ copied", "✓ 已复制").to_owned()),
         NoticeKind::CopyFailed(error) => (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error))),
         NoticeKind::NothingHere => (Role::Warn, l.pick("nothing here", "这里没有内容").to_owned()),
-        NoticeKind::PasteFiltered(count) => (
-            Role::Accent,
-            tr!(l, "pasted text became the filter ({count} characters); Esc clears", "粘贴内容已作为过滤（{count} 个字符）；Esc 清除"),
-        ),
+        NoticeKind::PasteNothing => {
+            (Role::Warn, l.pick("nothing to look for in the pasted text", "粘贴的内容中没有可查找的目标").to_owned())
+        }
         NoticeKind::PasteDropped => (Role::Warn, l.pick("paste dropped: it never acts as keys", "已忽略粘贴：粘贴不会当作按键").to_owned()),
         NoticeKind::NoEipHere => (Role::Warn, l.pick("this private IP has no EIP", "该内网 IP 没有 EIP").to_owned()),
         NoticeKind::TooManyMarks => (Role::Warn, l.pick("at most 10 at once: unmark some", "一次最多 10 个：请取消部分标记").to_owned()),
-        NoticeKind::TargetNotFound(target, regions) => {
-            (Role::Warn, tr!(l, "{} not found in {regions} regions", "{} 在 {regions} 个地域中未找到", visible(target)))
+        NoticeKind::LookingUp(target, regions) => {
+            (Role::Accent, tr!(l, "looking for {} in {regions} regions…", "正在 {regions} 个地域中查找 {}…", visible(target)))
+        }
+        NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(ink, lost, columns)),
+        NoticeKind::TargetFound(address) => {
+            (Role::Accent, tr!(l, "{} found: the cursor is on it, u unbinds", "已找到 {}：光标已移到该行，按 u 解绑", visible(address)))
         }
         NoticeKind::TargetAmbiguous(target, count) => {
             (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
@@ -38,9 +42,39 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind) -> Span<'static> {
         NoticeKind::UnknownKey(key) => {
             (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
         }
+        NoticeKind::ProfileInForce(profile, warning) => {
+            let name = profile.as_deref().map_or(l.pick("no profile", "无配置档").into(), visible);
+            let warning = warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
+            (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+        }
+        NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
     ink.own(role, words)
+}
+
+/// Where a target was looked for, and what failed there; on one line, the whole of it stands among the errors.
+fn not_found(ink: &Ink, lost: &Lookup, columns: usize) -> String {
+    let (l, target) = (ink.lang, lost.target.to_string());
+    let (target, failed) = (visible(&target), lost.faults.len());
+    if columns < 60 {
+        return match failed {
+            0 => tr!(l, "{target}: not found · e where", "{target}：未找到 · e 查看"),
+            _ => tr!(l, "{target}: not found, {failed} failed · e", "{target}：未找到，{failed} 处失败 · e"),
+        };
+    }
+    let mut words = if lost.looked.is_empty() {
+        tr!(l, "{target}: nowhere could be looked", "{target}：所有地域均未能查找")
+    } else {
+        tr!(l, "{target}: not found in {}", "{target}：未找到，已查找 {}", target::places(l, &lost.looked, 3))
+    };
+    for (reason, regions) in target::reasons(l, &lost.faults) {
+        words += &tr!(l, "; not looked in {}: {reason}", "；未能查找 {}：{reason}", target::places(l, &regions, 3));
+    }
+    if let Some(hint) = target::nat_hint(l, &lost.target) {
+        words += &tr!(l, "; {hint}", "；{hint}");
+    }
+    words
 }
 
 /// A line of the drawer about the last key.
@@ -122,7 +156,17 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         !app.inventory.is_empty()
     };
     let regions = app.session.regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
-    if known && !app.list.filter.is_empty() {
+    if app.session.regions.is_empty() {
+        doc.push(0, ink.say(Role::Warn, "no region is chosen", "未选择地域"));
+        doc.push(
+            1,
+            ink.say(
+                Role::Accent,
+                "→ R chooses regions; a pasted alert is looked for in all of them",
+                "→ 按 R 选择地域；粘贴告警会在所有地域中查找",
+            ),
+        );
+    } else if known && !app.list.filter.is_empty() {
         doc.push(
             0,
             vec![
@@ -136,10 +180,7 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     } else if faults.is_empty() {
         let what = if app.shows_nics() { l.pick("no NICs in", "没有网卡：") } else { l.pick("no EIPs in", "没有 EIP：") };
         doc.push(0, ink.own(Role::Normal, format!("{what} {regions}")));
-        doc.push(
-            1,
-            ink.say(Role::Accent, "→ start with another --region, or r to read again", "→ 用 --region 指定其他地域，或按 r 重新读取"),
-        );
+        doc.push(1, ink.say(Role::Accent, "→ R chooses other regions, r reads again", "→ 按 R 选择其他地域，按 r 重新读取"));
     } else {
         doc.push(0, ink.own(Role::Danger, l.pick("✗ nothing could be read", "✗ 全部读取失败")));
         for (region, action, fault) in faults {

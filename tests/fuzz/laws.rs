@@ -6,6 +6,7 @@ use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
 use eip_unbind::app::Key;
 use eip_unbind::config::file::ConfigFile;
+use eip_unbind::domain::alert::{Given, MOST, candidates, is_private};
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::safe::{is_hidden, visible};
 use eip_unbind::domain::target::TargetText;
@@ -25,6 +26,7 @@ pub(super) type Law = (&'static str, fn(&[u8]));
 
 /// All of them, by the name of the target.
 pub(super) const ALL: &[Law] = &[
+    ("alert", alert),
     ("config", config),
     ("filter", filter),
     ("journal", journal),
@@ -200,6 +202,43 @@ pub(super) fn filter(data: &[u8]) {
     if let Ok(address) = typed.trim().parse::<IpAddr>() {
         let only: Vec<bool> = rows.iter().map(|eip| eip.eip == Some(address) || eip.private_ip_address == Some(address)).collect();
         assert_eq!(whole, only, "an address keeps another: {typed:?}");
+    }
+}
+
+/// Alert text: what is offered stands there, once, EIPs first, and is itself read as what it is.
+pub(super) fn alert(data: &[u8]) {
+    let said = text(data);
+    let found = candidates(&said);
+    assert!(found.len() <= MOST, "{found:?}");
+    let is_first = |target: &TargetText| match target {
+        TargetText::EipId(_) => true,
+        TargetText::Address(IpAddr::V4(ip)) => !is_private(*ip),
+        TargetText::Address(IpAddr::V6(_)) | TargetText::Instance(_) | TargetText::Pair(..) | TargetText::Name(_) => false,
+    };
+    assert!(found.iter().map(is_first).is_sorted_by(|a, b| a >= b), "{found:?}");
+    for (at, target) in found.iter().enumerate() {
+        assert!(!found[..at].contains(target), "twice: {target}");
+        assert!(target.to_string().split(' ').all(|part| said.contains(part)), "{target} is not there");
+        assert!(!matches!(target, TargetText::Name(_)), "a name is no candidate");
+        assert_eq!(TargetText::parse_all(&[target.to_string()]).as_ref(), Ok(&vec![target.clone()]));
+        // Alone, in brackets of either kind, and in a line of its own.
+        let is_beside = !matches!(target, TargetText::Pair(_, IpAddr::V4(ip)) if !is_private(*ip));
+        for alone in [target.to_string(), format!("（{target}）。"), format!("x\n[{target}], y")] {
+            assert!(!is_beside || candidates(&alone) == [target.clone()], "{alone:?}");
+        }
+        if let TargetText::Address(ip) = target {
+            for other in [format!("{ip}/24"), format!("{ip}.5"), format!("5.{ip}"), format!("v{ip}")] {
+                assert_eq!(candidates(&other), [], "{other}");
+            }
+            assert_eq!(candidates(&format!("{ip}:65535")), std::slice::from_ref(target));
+        }
+    }
+    // As an argument it is read as what it offers, or as it would be without alerts.
+    let words = [said];
+    match Given::read(&words) {
+        Ok(Given { targets, picked: true }) => assert_eq!(targets, found),
+        Ok(Given { targets, picked: false }) => assert_eq!(Ok(targets), TargetText::parse_all(&words)),
+        Err(error) => assert_eq!(TargetText::parse_all(&words), Err(error)),
     }
 }
 

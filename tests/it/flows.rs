@@ -240,11 +240,13 @@ fn a_paste_never_enters_the_field_and_never_acts() {
     drive.msg(Msg::Paste("\r\r".into()));
     assert_eq!((drive.app.scope(), drive.sent), (Scope::Drawer, 0));
 
-    let mut list = Drive::new(&[bound(77), bound(78)]);
-    list.msg(Msg::Paste("u77\rq ALERT 203.0.113.78 down".into()));
-    assert_eq!(list.app.scope(), Scope::List);
-    assert_eq!(list.app.list.input.value(), "u77 q ALERT 203.0.113.78 down");
-    assert!(list.app.drawer.is_none());
+    // On the list it is a look-up: what it names is read, and what is opened is not armed by it.
+    let mut list = Drive::new(&[bound(78)]);
+    list.msg(Msg::Paste("u77\rq ALERT 203.0.113.78 down\r78\r".into()));
+    assert!(list.app.scope() == Scope::List && list.app.drawer.is_none());
+    list.answer_all();
+    assert_eq!((list.app.scope(), list.token(), list.sent), (Scope::Drawer, "", 0));
+    assert_eq!(list.arming(), Arming::Settling);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
+mod alert;
 mod cli;
 mod config;
 mod crash;
@@ -16,6 +17,8 @@ mod keys;
 mod laws;
 mod layering;
 mod leaks;
+mod lookups;
+mod picker;
 mod plan;
 mod run_order;
 mod screens;

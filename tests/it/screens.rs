@@ -3,6 +3,7 @@
 use crate::support::fixture::{Desk, Look, eips, fault, freed, nics};
 use crate::support::frame::draw;
 use eip_unbind::app::effect::Query;
+use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId, Page};
 use eip_unbind::text::Lang;
@@ -66,6 +67,13 @@ fn screens() -> Screens {
         ("history", Box::new(desk(history))),
         ("errors", Box::new(errors)),
         ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
+        ("offer", Box::new(desk(|d| d.send(Msg::Paste(ALERT.to_owned())).keys("j")))),
+        ("regions", Box::new(desk(|d| d.keys("R").send(Msg::Profiles(profiles())).keys("j Space")))),
+        ("regions-at-start", Box::new(|look| Desk::new(look, |s| s.regions.clear()).app)),
+        ("regions-none", Box::new(|look| with_keys(Desk::new(look, |s| s.regions.clear()).app, "Esc"))),
+        ("profile-failed", Box::new(desk(|d| d.keys("R").send(Msg::Profiles(profiles())).send(Msg::Switched(Err(WHY.to_owned())))))),
+        ("not-found", Box::new(not_found)),
+        ("not-found-errors", Box::new(|look| with_keys(not_found(look), "e"))),
         ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
     ]
 }
@@ -128,6 +136,43 @@ fn all_failed(look: Look) -> App {
     let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
     d.fail_all(&fault(FaultClass::Auth, "4104", "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled"));
     d.app
+}
+
+const ALERT: &str = "告警：EIP 203.0.113.77（eip-9k2m4x7q）被封堵，实例 ins-1a2b3c4d，网卡 eni-5f6a7b8c/10.0.3.21\r\n\
+    egress: nat-4d5f6g7h, peer 198.51.100.9, gateway 10.0.9.9, ins-0000dead";
+
+const WHY: &str = "~/.tccli/staging.credential can't be used: it is not JSON (line 1, column 2) · mend or remove the file\u{1b}[2J";
+
+fn profiles() -> Vec<Profile> {
+    let profile = |name: Option<&str>, kind, danger, read_only| Profile { name: name.map(str::to_owned), kind, danger, read_only };
+    vec![
+        profile(None, ProfileKind::None, false, false),
+        profile(Some("prod-main"), ProfileKind::Config, true, false),
+        profile(Some("审计"), ProfileKind::Config, false, true),
+        profile(Some("staging\u{202e}"), ProfileKind::Tccli, false, false),
+    ]
+}
+
+fn not_found(look: Look) -> App {
+    use crate::support::fixture::region;
+    let regions = ["gz", "sh", "bj", "hk", "sg"].map(region);
+    let mut d = Desk::given(look, &["203.0.113.99"], |s| s.regions = regions.to_vec());
+    let denied = fault(FaultClass::Permission, "4300", "region not open \u{1b}[31mto you");
+    let closed: Vec<_> =
+        d.asked.extract_if(.., |(_, query)| matches!(query, Query::Eips { region, .. } if region.as_str() == "ap-hongkong")).collect();
+    for (id, _) in closed {
+        d.send(Msg::Reply(id, Reply::Eips(Err(denied.clone()))));
+    }
+    d.answer_all(&eips(), Some(&nics()));
+    d.app
+}
+
+fn with_keys(mut app: App, keys: &str) -> App {
+    for key in keys.split(' ') {
+        let now = app.now;
+        eip_unbind::app::update(&mut app, now, Msg::Key(eip_unbind::app::Key::parse(key).unwrap()));
+    }
+    app
 }
 
 fn stale(look: Look) -> App {
@@ -335,7 +380,7 @@ fn every_size_can_be_drawn() {
                 }
                 let text = frame.text();
                 assert!(!text.trim().is_empty(), "{name} {columns}x{rows}");
-                let read = app.inventory.regions[0].quota.ready().is_some();
+                let read = app.inventory.regions.first().is_some_and(|r| r.quota.ready().is_some());
                 if columns >= 40 && rows >= 10 && read {
                     assert!(text.contains("2/10"), "{name} {columns}x{rows}: no quota\n{text}");
                 }
@@ -360,7 +405,7 @@ fn outcome_words_stand_only_as_outcomes() {
 /// With `--ascii`, nothing of ours is beyond ASCII; what the cloud wrote stays as it is.
 #[test]
 fn ascii_is_ascii() {
-    const CLOUD: &str = "网关旧站主卡僵尸络\u{27e8}\u{27e9}\u{241b}";
+    const CLOUD: &str = "网关旧站主卡僵尸络审计\u{27e8}\u{27e9}\u{241b}";
     for (name, build) in everything() {
         for size in SIZES {
             let app = build(Look { size, lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None });

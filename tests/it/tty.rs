@@ -6,4 +6,5 @@ mod input;
 mod leaving;
 mod shape;
 mod stopping;
+mod targets;
 pub(crate) mod term;

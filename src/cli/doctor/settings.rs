@@ -240,7 +240,7 @@ fn endpoints(
 fn asked_regions(global: &Global, own: &[Region], lang: Lang) -> (Vec<Check>, Vec<Region>) {
     let (mut checks, mut regions) = (vec![], vec![]);
     for text in &global.regions {
-        match setup::region(text, own, lang) {
+        match crate::cli::regions::region(text, own, lang) {
             Ok(region) if regions.contains(&region) => {}
             Ok(region) => regions.push(region),
             Err(failure) => {
@@ -266,8 +266,9 @@ fn regions(
     let none_right = !wrong.is_empty() && asked.is_empty();
     checks.extend(wrong);
     let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();
-    let mut variable =
-        || kept(env.get("TENCENTCLOUD_REGION").map(|text| setup::region(text, &[], lang)).transpose(), &mut *checks).flatten();
+    let mut variable = || {
+        kept(env.get("TENCENTCLOUD_REGION").map(|text| crate::cli::regions::region(text, &[], lang)).transpose(), &mut *checks).flatten()
+    };
     let (by, regions) = if global.all_regions {
         ("--all-regions", Region::all())
     } else if !asked.is_empty() {

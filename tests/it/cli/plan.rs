@@ -178,3 +178,56 @@ fn without_a_region_all_of_them_are_searched() {
     assert_eq!(closed.code, 3, "the one region that was named is closed: {closed:?}");
     assert!(sim.mutations().is_empty());
 }
+
+/// One EIP behind all that an alert names: its plan. Several: each with its command. None: where was looked.
+#[test]
+fn an_alert_is_a_target() {
+    let sim = Sim::start("demo");
+    let alert =
+        "CRITICAL 2026-11-22 14:03:22 EIP 203.0.113.77:443 on ins-1a2b3c4d (eni-5f6a7b8c 10.0.3.21), peer 198.51.100.9\r\nunbind it\n";
+    let done = sim.call(&["unbind", alert, "--output", "json"]);
+    assert_eq!((done.code, &done.json()["plan"]["items"][0]["eipId"]), (4, &json!("eip-9k2m4x7q")), "{done:?}");
+    let words = offered(&done);
+    assert_eq!(words.last().map(String::as_str), Some("eip-9k2m4x7q"), "the command names what was found, not the alert");
+    let pair = sim.call(&["unbind", "NIC eni-5f6a7b8c/10.0.3.21 floods"]);
+    assert_eq!(offered(&pair).last().map(String::as_str), Some("eni-5f6a7b8c,10.0.3.21"), "{pair:?}");
+
+    let several = sim.call(&["unbind", "203.0.113.77 and 203.0.113.78 are busy", "--confirm", "77", "--reason", "INC-1"]);
+    assert_eq!(several.code, 4, "{several:?}");
+    assert!(several.err.contains("refused: the alert: 2 EIPs fit this target"), "{several:?}");
+    for id in ["eip-9k2m4x7q", "eip-2b7n1w0e"] {
+        let line = several.err.lines().map(str::trim).find(|l| l.starts_with("eip-unbind unbind") && l.ends_with(id)).unwrap();
+        let words = shell_split(line);
+        assert!(words.windows(2).any(|w| w == ["--region", "ap-guangzhou"]) && words.windows(2).any(|w| w == ["--reason", "INC-1"]));
+        let one = sim.call_exactly(&[], &words[1..].iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!((one.code, offered(&one).last().map(String::as_str)), (4, Some(id)), "{one:?}");
+    }
+    let ambiguous = sim.call(&["unbind", "web-gz"]);
+    assert!(ambiguous.err.lines().any(|l| l.trim().starts_with("eip-unbind unbind") && l.ends_with("eip-1a1b1c1d")), "{ambiguous:?}");
+
+    let none = sim.call(&["unbind", "203.0.113.222 and ins-0000dead are busy", "--confirm", "222"]);
+    assert_eq!(none.code, 4, "{none:?}");
+    for target in ["203.0.113.222", "ins-0000dead"] {
+        assert!(none.err.contains(&format!("{target}: looked in ap-guangzhou")), "{none:?}");
+    }
+    assert!(sim.mutations().is_empty());
+    let words = offered(&done);
+    let sent = sim.call_exactly(&[], &words.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((sent.code, sim.mutations().len()), (0, 1), "{sent:?}");
+}
+
+#[test]
+fn a_nat_gateway_is_refused_with_the_right_action() {
+    let sim = Sim::start("demo");
+    for api in ["v2", "v3"] {
+        for target in ["nat-4d5f6g7h", "203.0.113.101", "NAT nat-4d5f6g7h drops packets"] {
+            let done = sim.call(&["unbind", target, "--api", api, "--confirm", "101"]);
+            assert_eq!(done.code, 4, "{done:?}");
+            assert!(done.err.contains("serves the NAT gateway nat-4d5f6g7h"), "{done:?}");
+            assert!(done.err.contains("EipUnBindNatGateway") && done.err.contains("DisassociateNatGatewayAddress"), "{done:?}");
+        }
+        let nowhere = sim.call(&["unbind", "nat-00000000", "--api", api]);
+        assert!(nowhere.code == 4 && nowhere.err.contains("DisassociateNatGatewayAddress"), "{nowhere:?}");
+    }
+    assert!(sim.mutations().is_empty());
+}

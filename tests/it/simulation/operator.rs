@@ -49,7 +49,7 @@ pub(crate) fn think(place: &Place, app: &App) {
             hands.text(60, "ddos");
             hands.press(80, Key::plain(Code::Enter));
         }
-        Scope::Overlay => hands.press(200, Key::plain(Code::Esc)),
+        Scope::Overlay | Scope::Offer | Scope::Regions => hands.press(200, Key::plain(Code::Esc)),
         Scope::Leave => match hands.roll(3) {
             2 => hands.char(300, 'q'),
             _ => hands.press(300, Key::plain(Code::Esc)),

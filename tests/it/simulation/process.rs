@@ -168,6 +168,8 @@ impl Process {
                 self.ended.get_or_insert(code);
             }
             effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => self.perform(effect),
+            // The simulated operator has one profile.
+            Effect::ReadProfiles | Effect::Switch(_) => {}
         }
     }
 

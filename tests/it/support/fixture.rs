@@ -2,10 +2,11 @@
 
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
+use eip_unbind::domain::alert::Given;
 use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::{
-    Accepted, Delivery, Eip, EipId, EipQuota, EipStatus, Fault, FaultClass, Generation, InstanceId, InstanceKind, Moment, NetworkInterface,
-    NetworkInterfaceId, Page, PrivateIp, Region, RequestId,
+    Accepted, Delivery, Eip, EipId, EipQuery, EipQuota, EipStatus, Fault, FaultClass, Generation, InstanceId, InstanceKind, Moment,
+    NetworkInterface, NetworkInterfaceId, Page, PrivateIp, Region, RequestId,
 };
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::{Context, RunEffect, RunMsg};
@@ -31,6 +32,8 @@ pub(crate) struct Desk {
     pub(crate) asked: Vec<(ReqId, Query)>,
     /// What the run asked for.
     pub(crate) run: Vec<RunEffect>,
+    /// The profiles that are to be opened.
+    pub(crate) switches: Vec<Option<String>>,
     rows: Vec<Eip>,
     ms: u64,
 }
@@ -186,11 +189,17 @@ pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
 impl Desk {
     /// A machine that has just started.
     pub(crate) fn new(look: Look, change: impl Fn(&mut Session)) -> Self {
+        Self::given(look, &[], change)
+    }
+
+    /// A machine that has just started with these arguments.
+    pub(crate) fn given(look: Look, words: &[&str], change: impl Fn(&mut Session)) -> Self {
         let mut session = session(look);
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
+        app.given(Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap());
         let effects = app.start();
-        let mut desk = Self { app, asked: vec![], run: vec![], rows: eips(), ms: 0 };
+        let mut desk = Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
         desk.keep(effects);
         desk
     }
@@ -212,7 +221,8 @@ impl Desk {
             match effect {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
                 Effect::Run(run) => self.run.push(run),
-                Effect::Copy(_) | Effect::ReadPast | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
+                Effect::Switch(to) => self.switches.push(to),
+                Effect::Copy(_) | Effect::ReadPast | Effect::ReadProfiles | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
             }
         }
     }
@@ -256,12 +266,7 @@ impl Desk {
             let reply = match query {
                 Query::Quota { .. } => Reply::Quota(Ok(quota())),
                 Query::Eips { region, query, .. } => {
-                    let keep = |e: &&Eip| {
-                        e.region == region
-                            && (query.eip_ids.is_empty() || query.eip_ids.contains(&e.eip_id))
-                            && (query.un_instance_ids.is_empty()
-                                || e.un_instance_id.as_ref().is_some_and(|i| query.un_instance_ids.contains(i)))
-                    };
+                    let keep = |e: &&Eip| e.region == region && keeps(&query, e);
                     let items: Vec<Eip> = eips.iter().filter(keep).cloned().collect();
                     let total = Some(items.len() as u64);
                     Reply::Eips(Ok(Page { items, total }))
@@ -369,6 +374,17 @@ impl Desk {
         self.send(Msg::Run(RunMsg::VerdictWritten(item, Ok(()))));
         self.answer_all(&self.rows.clone(), Some(&nics()))
     }
+}
+
+/// The cloud's filters.
+fn keeps(query: &EipQuery, e: &Eip) -> bool {
+    (query.eip_ids.is_empty() || query.eip_ids.contains(&e.eip_id))
+        && (query.eips.is_empty() || e.eip.is_some_and(|ip| query.eips.contains(&ip)))
+        && (query.un_instance_ids.is_empty() || e.un_instance_id.as_ref().is_some_and(|i| query.un_instance_ids.contains(i)))
+        && (query.network_interface_ids.is_empty()
+            || e.network_interface_id.as_ref().is_some_and(|i| query.network_interface_ids.contains(i)))
+        && query.private_ip_address.is_none_or(|ip| e.private_ip_address == Some(ip))
+        && query.search_key.as_ref().is_none_or(|key| e.eip_name.contains(key.as_str()))
 }
 
 /// The EIP after an unbind.

@@ -48,14 +48,19 @@ impl Cloud {
         self.on(Start::new(&[]))
     }
 
-    /// Requests for a change so far.
-    pub(crate) fn mutations(&self) -> usize {
+    /// Every request so far, as the cloud logged it.
+    pub(crate) fn log(&self) -> Vec<serde_json::Value> {
         let mut stream = TcpStream::connect(self.addr).unwrap();
         stream.write_all(b"GET /sim/log HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
-        reply.matches("\"action\":\"EipUnBindInstance\"").count()
+        serde_json::from_str(reply.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+
+    /// Requests for a change so far.
+    pub(crate) fn mutations(&self) -> usize {
+        self.log().iter().filter(|entry| entry["action"] == "EipUnBindInstance" || entry["action"] == "DisassociateAddress").count()
     }
 
     /// The journal.

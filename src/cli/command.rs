@@ -1,0 +1,122 @@
+//! Commands as the operator would type them: the one that carries a plan out, and the one that plans for one of several EIPs.
+
+use super::args::{Api, UnbindArgs};
+use super::setup::Setup;
+use crate::domain::safe::visible;
+use crate::domain::{Eip, Mutation, Region, UnbindTarget};
+use crate::unbind::Plan;
+
+/// What such a command depends on.
+pub(super) struct Shell<'a> {
+    /// The session.
+    pub setup: &'a Setup,
+    /// What was typed.
+    pub args: &'a UnbindArgs,
+    /// The targets were picked from an alert: a command names what was found instead.
+    pub picked: bool,
+}
+
+impl Shell<'_> {
+    /// The exact command that would carry the plan out: everything that this plan depends on, and where it is recorded.
+    pub(super) fn confirm(&self, plan: &Plan, token: &str, digest: &str) -> String {
+        let args = self.args;
+        let mut words = self.base(&regions(plan));
+        if !self.picked {
+            for id in &args.eip_id {
+                option(&mut words, "--eip-id", id);
+            }
+            for ip in &args.eip {
+                option(&mut words, "--eip", &ip.to_string());
+            }
+            if let (Some(nic), Some(ip)) = (&args.network_interface_id, &args.private_ip_address) {
+                option(&mut words, "--network-interface-id", nic);
+                option(&mut words, "--private-ip-address", &ip.to_string());
+            }
+        }
+        option(&mut words, "--confirm", token);
+        option(&mut words, "--expect", digest);
+        let targets = if self.picked { found(plan) } else { args.targets.clone() };
+        if targets.iter().any(|target| target.starts_with('-')) {
+            words.push("--".to_owned());
+        }
+        words.extend(targets.iter().map(|t| quote(t)));
+        words.join(" ")
+    }
+
+    /// The command that plans for this EIP alone.
+    pub(super) fn choose(&self, eip: &Eip) -> String {
+        let mut words = self.base(&[&eip.region]);
+        words.push(quote(eip.eip_id.as_str()));
+        words.join(" ")
+    }
+
+    /// The program with everything but targets and confirmation.
+    fn base(&self, regions: &[&Region]) -> Vec<String> {
+        let (args, global) = (self.args, &self.setup.global);
+        let mut words = vec!["eip-unbind".to_owned(), "unbind".to_owned()];
+        words.extend(global.demo.iter().map(|demo| quote(&format!("--demo={demo}"))));
+        words.extend(args.no_journal.then(|| "--no-journal".to_owned()));
+        for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
+            if let Some(path) = path {
+                option(&mut words, name, &path.to_string_lossy());
+            }
+        }
+        for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
+            if let Some(value) = value {
+                option(&mut words, name, value);
+            }
+        }
+        for region in regions {
+            option(&mut words, "--region", region.as_str());
+        }
+        if args.wait != 180 {
+            option(&mut words, "--wait", &args.wait.to_string());
+        }
+        match global.api {
+            None | Some(Api::Auto) => {}
+            Some(Api::V2) => option(&mut words, "--api", "v2"),
+            Some(Api::V3) => option(&mut words, "--api", "v3"),
+        }
+        if args.alloc_wan_ip == "1" {
+            option(&mut words, "--alloc-wan-ip", "1");
+        }
+        if let Some(value) = &args.un_bind_private_ip_with_eip {
+            option(&mut words, "--un-bind-private-ip-with-eip", value);
+        }
+        words
+    }
+}
+
+fn option(words: &mut Vec<String>, name: &str, value: &str) {
+    // A value that begins like an option would be taken for one.
+    if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
+}
+
+/// What the plan is about, as targets.
+fn found(plan: &Plan) -> Vec<String> {
+    let of_items = plan.items.iter().map(|item| match &item.mutation {
+        Mutation::Unbind { target: UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, .. } => {
+            format!("{network_interface_id},{private_ip_address}")
+        }
+        Mutation::Unbind { target: UnbindTarget::Eip(id), .. } => id.to_string(),
+        Mutation::Bind { .. } => item.eip_id.to_string(),
+    });
+    of_items.chain(plan.already.iter().map(|eip| eip.eip_id.to_string())).collect()
+}
+
+/// Where the targets were found: no need to search everywhere again.
+fn regions(plan: &Plan) -> Vec<&Region> {
+    let mut regions: Vec<&Region> = Vec::new();
+    for region in plan.items.iter().map(|item| &item.region).chain(plan.already.iter().map(|eip| &eip.region)) {
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    regions
+}
+
+/// Quotes for a POSIX shell, where that is needed.
+fn quote(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", visible(text).replace('\'', r"'\''")) }
+}

@@ -1,0 +1,50 @@
+//! Words for what a target is, and for where it was looked for.
+
+use super::refusal::next_step;
+use super::{Lang, fault};
+use crate::domain::alert::is_private;
+use crate::domain::target::TargetText;
+use crate::domain::{Fault, Region};
+use crate::tr;
+use crate::unbind::RefusalReason;
+use std::net::IpAddr;
+
+/// What kind of thing it is.
+pub fn kind(lang: Lang, target: &TargetText) -> &'static str {
+    match target {
+        TargetText::EipId(_) => lang.pick("EIP id", "EIP ID"),
+        TargetText::Address(IpAddr::V4(ip)) if is_private(*ip) => lang.pick("private IP", "内网 IP"),
+        TargetText::Address(_) => lang.pick("public address", "公网地址"),
+        TargetText::Instance(id) if id.is_nat_gateway() => lang.pick("NAT gateway", "NAT 网关"),
+        TargetText::Instance(_) => lang.pick("server", "云服务器"),
+        TargetText::Pair(..) => lang.pick("NIC, private IP", "网卡与内网 IP"),
+        TargetText::Name(_) => lang.pick("part of a name", "名称的一部分"),
+    }
+}
+
+/// The right action for a NAT gateway's EIPs, where the target is one.
+pub fn nat_hint(lang: Lang, target: &TargetText) -> Option<&'static str> {
+    target.nat_gateway().map(|id| next_step(lang, &RefusalReason::Nat(Some(id.clone()))))
+}
+
+/// Regions by name, or how many where that would be too long.
+pub fn places(lang: Lang, regions: &[Region], named: usize) -> String {
+    if regions.len() > named {
+        let count = regions.len();
+        return tr!(lang, "{count} regions", "{count} 个地域");
+    }
+    regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Where it could not be looked: for each reason the regions.
+pub fn reasons(lang: Lang, refused: &[(Region, Fault)]) -> Vec<(&'static str, Vec<Region>)> {
+    let mut all: Vec<(&'static str, Vec<Region>)> = Vec::new();
+    for (region, why) in refused {
+        let meaning = fault::meaning(lang, why);
+        match all.iter_mut().find(|(known, _)| *known == meaning) {
+            Some((_, regions)) => regions.push(region.clone()),
+            None => all.push((meaning, vec![region.clone()])),
+        }
+    }
+    all
+}

@@ -1,0 +1,101 @@
+//! Regions and profiles to choose from.
+
+use super::ink::Ink;
+use super::text::{self, pad};
+use super::theme::Role;
+use crate::app::picker::{Profile, ProfileKind};
+use crate::app::{App, Symbols};
+use crate::domain::Region;
+use crate::domain::safe::visible;
+use crate::text::Lang;
+use crate::tr;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::Line;
+
+/// Draws the overlay.
+pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let picker = &app.picker;
+    let (chosen, all) = (picker.marked.len(), picker.regions.len());
+    let title = match area.width {
+        60.. => tr!(ink.lang, "regions and profiles · {chosen} of {all} regions marked", "地域与配置档 · 已选 {chosen}/{all} 个地域"),
+        _ => tr!(ink.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
+    };
+    let foot = match area.width {
+        80.. => ink.lang.pick(
+            "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
+            "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
+        ),
+        _ => ink.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
+    };
+    let inner = ink.frame(buf, area, Role::Dim, vec![ink.own(Role::Accent, title)], foot);
+    let room = usize::from(inner.width);
+    // Each heading is a line of its own; `None` marks it.
+    let mut lines: Vec<(Option<usize>, Role, String)> = Vec::new();
+    if !picker.profiles.is_empty() {
+        lines.push((None, Role::Dim, ink.lang.pick("profiles", "配置档").to_owned()));
+    }
+    for (row, profile) in picker.profiles.iter().enumerate() {
+        let role = if profile.danger { Role::Danger } else { Role::Normal };
+        lines.push((Some(row), role, profile_line(app, ink, profile)));
+    }
+    lines.push((None, Role::Dim, ink.lang.pick("regions", "地域").to_owned()));
+    for (row, region) in picker.regions.iter().enumerate() {
+        let is_marked = picker.marked.contains(region);
+        let role = if is_marked { Role::Accent } else { Role::Normal };
+        lines.push((Some(picker.profiles.len() + row), role, region_line(ink, region, if is_marked { "[x]" } else { "[ ]" }, room)));
+    }
+    let height = usize::from(inner.height).max(1);
+    let cursor = lines.iter().position(|(row, ..)| *row == Some(picker.row)).unwrap_or_default();
+    // The cursor stays in the middle as far as there is something on both sides.
+    let top = cursor.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+    for (at, (row, role, words)) in lines.iter().skip(top).take(height).enumerate() {
+        let on = *row == Some(picker.row);
+        let lead = match (row, on) {
+            (Some(_), true) => "▶ ",
+            (Some(_), false) => "  ",
+            (None, _) => "",
+        };
+        let style = if on { ink.style(*role).add_modifier(Modifier::REVERSED) } else { ink.style(*role) };
+        let line = text::clip(&format!("{}{words}", ink.signs(lead)), room, &ink.more());
+        text::put(buf, inner, at as u16, &Line::styled(if on { pad(&line, room) } else { line }, style));
+    }
+    None
+}
+
+/// Name, where it is written down, and what is special about it.
+fn profile_line(app: &App, ink: &Ink, profile: &Profile) -> String {
+    let l = ink.lang;
+    let name = profile.name.as_deref().map_or_else(|| l.pick("(no profile)", "（无配置档）").to_owned(), |name| visible(name).into_owned());
+    let is_in_force = profile.name == app.session.context.profile;
+    let source = match profile.kind {
+        ProfileKind::None => l.pick("environment", "环境变量"),
+        ProfileKind::Config => l.pick("config file", "配置文件"),
+        ProfileKind::Tccli => "tccli",
+    };
+    let words = [
+        is_in_force.then(|| l.pick("in use", "使用中")),
+        Some(source),
+        profile.danger.then(|| l.pick("▲DANGER", "▲危险")),
+        profile.read_only.then(|| l.pick("read-only", "只读")),
+    ];
+    let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    format!("{}  {}", pad(&name, 16), ink.signs(&words))
+}
+
+/// Mark, long code, short code, place.
+fn region_line(ink: &Ink, region: &Region, mark: &str, room: usize) -> String {
+    let (short, place) = region.info().map_or(("", String::new()), |info| {
+        let place = match (ink.lang, ink.symbols) {
+            (Lang::Zh, _) => info.zh.to_owned(),
+            // Nothing beyond ASCII was asked for.
+            (Lang::En, Symbols::Ascii) => ink.signs(info.en),
+            (Lang::En, Symbols::Unicode) if room >= 60 => format!("{}  {}", pad(info.en, 16), info.zh),
+            (Lang::En, Symbols::Unicode) => info.zh.to_owned(),
+        };
+        (info.short, place)
+    });
+    let gap = if room >= 60 { "  " } else { " " };
+    format!("{mark} {}{gap}{}{gap}{place}", pad(region.as_str(), 17), pad(short, 6))
+}

@@ -1,0 +1,248 @@
+//! From an alert to the drawer, in the machine alone: at start, by paste, by a choice.
+
+use crate::support::fixture::{Desk, Look, eips, fault, nics, region};
+use eip_unbind::app::effect::Query;
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::notice::NoticeKind;
+use eip_unbind::app::{App, Colors, Msg, Overlay, Reply, Session, Symbols};
+use eip_unbind::domain::{Eip, EipQuery, FaultClass, Page, UnbindTarget};
+use eip_unbind::text::Lang;
+
+const LOOK: Look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
+
+fn three(session: &mut Session) {
+    session.regions = ["gz", "sh", "bj"].map(region).to_vec();
+}
+
+fn paste(desk: &mut Desk, text: &str) {
+    desk.send(Msg::Paste(text.to_owned()));
+}
+
+/// The filters asked for, with how many regions each.
+fn asked(desk: &Desk) -> Vec<(EipQuery, usize)> {
+    let mut all: Vec<(EipQuery, usize)> = Vec::new();
+    for (_, query) in &desk.asked {
+        if let Query::Eips { query, .. } = query {
+            match all.iter_mut().find(|(known, _)| known == query) {
+                Some((_, count)) => *count += 1,
+                None => all.push((query.clone(), 1)),
+            }
+        }
+    }
+    all
+}
+
+fn answer(desk: &mut Desk, place: &str, items: Vec<Eip>) {
+    let at = desk.asked.iter().position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == place)).unwrap();
+    let (id, _) = desk.asked.remove(at);
+    desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))));
+}
+
+fn target(app: &App) -> String {
+    let drawer = app.drawer.as_ref().expect("a drawer");
+    assert_eq!((app.scope(), drawer.token.as_str()), (Scope::Drawer, ""));
+    drawer.targets.iter().map(|t| t.eip().map(Eip::address).unwrap_or_default()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn one_hit_opens_the_drawer_and_nothing_is_sent() {
+    for (words, wanted) in [
+        (&["203.0.113.77"][..], "203.0.113.77"),
+        (&["eip-9k2m4x7q"], "203.0.113.77"),
+        (&["ins-1a2b3c4d"], "203.0.113.77"),
+        (&["eni-5f6a7b8c", "10.0.3.21"], "203.0.113.77"),
+        (&["eni-5f6a7b8c,10.0.3.21"], "203.0.113.77"),
+        (&["10.0.3.21"], "203.0.113.77"),
+        (&["edge"], "203.0.113.90"),
+        (&["CRITICAL: 203.0.113.77:443 is under attack (10 Gbps > 5 Gbps)"], "203.0.113.77"),
+        (&["203.0.113.77", "203.0.113.78"], "203.0.113.77 203.0.113.78"),
+    ] {
+        let mut at_start = Desk::given(LOOK, words, three);
+        at_start.answer_all(&eips(), Some(&nics()));
+        assert_eq!(target(&at_start.app), wanted, "{words:?}");
+        assert!(at_start.run.is_empty());
+        // The same by paste, but for a batch.
+        if let [word] = words {
+            let mut pasted = Desk::listed_as(LOOK, three);
+            paste(&mut pasted, &format!("{word}\r\n"));
+            pasted.answer_all(&eips(), Some(&nics()));
+            assert_eq!(target(&pasted.app), wanted, "{word}");
+            assert!(pasted.run.is_empty());
+        }
+    }
+    let mut pair = Desk::given(LOOK, &["eni-5f6a7b8c/10.0.3.21"], three);
+    pair.answer_all(&eips(), Some(&nics()));
+    assert!(matches!(pair.app.drawer.as_ref().unwrap().targets[0].request.target, UnbindTarget::PrivateIp { .. }));
+}
+
+#[test]
+fn what_is_in_one_place_only_waits_for_no_other_region() {
+    let mut desk = Desk::given(LOOK, &["203.0.113.77"], three);
+    let wanted = EipQuery { eips: vec!["203.0.113.77".parse().unwrap()], ..EipQuery::default() };
+    assert_eq!(asked(&desk), [(wanted, 3)], "one question a region, and the list waits");
+    answer(&mut desk, "ap-shanghai", vec![]);
+    answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
+    assert_eq!(target(&desk.app), "203.0.113.77", "Beijing says nothing");
+    let last: Vec<_> = desk.asked.iter().map(|(_, query)| matches!(query, Query::Eips { query, .. } if query.is_all())).collect();
+    assert!(last.iter().skip_while(|all| !**all).count() == 2 * 3, "the list comes after what the drawer needs: {last:?}");
+}
+
+#[test]
+fn a_private_address_may_be_in_many_places() {
+    let mut desk = Desk::given(LOOK, &["10.0.3.21"], three);
+    let private = EipQuery { private_ip_address: "10.0.3.21".parse().ok(), ..EipQuery::default() };
+    assert_eq!(asked(&desk), [(private, 3)]);
+    let row = eips().remove(0);
+    let other = Eip { region: region("sh"), eip_id: eip_unbind::domain::EipId::parse("eip-0other00").unwrap(), ..row.clone() };
+    answer(&mut desk, "ap-guangzhou", vec![row]);
+    assert!(desk.app.drawer.is_none(), "the others have not answered");
+    answer(&mut desk, "ap-shanghai", vec![other]);
+    answer(&mut desk, "ap-beijing", vec![]);
+    assert!(desk.app.drawer.is_none());
+    assert_eq!(desk.app.list.input.value(), "10.0.3.21");
+    assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetAmbiguous(_, 2)));
+}
+
+#[test]
+fn the_list_does_not_wait_for_a_slow_look_up_for_ever() {
+    let mut desk = Desk::given(LOOK, &["203.0.113.77"], three);
+    desk.wait(1_900);
+    assert_eq!(asked(&desk).len(), 1);
+    assert!(desk.app.due_ms().is_some_and(|due| due <= 2_000));
+    desk.wait(100);
+    assert_eq!(asked(&desk)[1], (EipQuery::all(), 3));
+    desk.wait(1_000);
+    assert_eq!(asked(&desk)[1], (EipQuery::all(), 3), "once");
+}
+
+#[test]
+fn several_candidates_are_offered() {
+    let text = "ins-7c8d9e0f (203.0.113.77)\r\nis busy\r77\r";
+    let at_start = Desk::given(LOOK, &[text], three);
+    let mut pasted = Desk::listed_as(LOOK, three);
+    paste(&mut pasted, text);
+    for mut desk in [at_start, pasted] {
+        assert_eq!((desk.app.scope(), &desk.app.overlay), (Scope::Offer, &Some(Overlay::Offer)));
+        desk.answer_all(&eips(), Some(&nics()));
+        desk.keys("j j k j Enter").answer_all(&eips(), Some(&nics()));
+        assert_eq!(target(&desk.app), "203.0.113.78");
+        desk.keys("Esc");
+        paste(&mut desk, text);
+        desk.keys("Enter").answer_all(&eips(), Some(&nics()));
+        assert_eq!(target(&desk.app), "203.0.113.77");
+        desk.keys("Esc");
+        paste(&mut desk, text);
+        desk.keys("Esc").answer_all(&eips(), Some(&nics()));
+        assert!(desk.app.drawer.is_none() && desk.app.overlay.is_none() && desk.run.is_empty());
+        // Another alert while one is offered takes its place.
+        paste(&mut desk, text);
+        paste(&mut desk, "203.0.113.90");
+        desk.answer_all(&eips(), Some(&nics()));
+        assert_eq!(target(&desk.app), "203.0.113.90");
+    }
+}
+
+#[test]
+fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirmed() {
+    let text = "EIP 203.0.113.77\r\ndown";
+    let mut filter = Desk::listed(LOOK);
+    filter.keys("/");
+    paste(&mut filter, text);
+    assert_eq!((filter.app.list.input.value(), filter.app.scope()), ("EIP 203.0.113.77 down", Scope::Filter));
+    let mut note = Desk::listed(LOOK);
+    note.drawer().keys("n");
+    paste(&mut note, text);
+    assert_eq!(note.app.drawer.as_ref().unwrap().note.value(), "EIP 203.0.113.77 down");
+    for keys in ["", "?"] {
+        let mut drawer = Desk::listed(LOOK);
+        drawer.drawer();
+        if !keys.is_empty() {
+            drawer.keys(keys);
+        }
+        let before = drawer.app.drawer.clone();
+        paste(&mut drawer, "77\r");
+        assert!(drawer.asked.is_empty() && drawer.run.is_empty());
+        assert_eq!(drawer.app.drawer.as_ref().map(|d| (&d.token, &d.targets)), before.as_ref().map(|d| (&d.token, &d.targets)));
+    }
+    let mut running = Desk::listed(LOOK);
+    running.drawer().confirm();
+    running.run.clear();
+    paste(&mut running, text);
+    assert!(running.asked.is_empty() && running.run.is_empty());
+    assert_eq!(running.app.scope(), Scope::Running);
+}
+
+#[test]
+fn whoever_does_something_else_meanwhile_is_not_interrupted() {
+    for (keys, scope) in [("/", Scope::Filter), ("?", Scope::Overlay), ("u", Scope::Drawer)] {
+        let mut desk = Desk::listed(LOOK);
+        paste(&mut desk, "203.0.113.90");
+        let lookup = desk.asked.remove(0);
+        desk.keys(keys);
+        let opened = desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone());
+        desk.asked.insert(0, lookup);
+        desk.answer_all(&eips(), Some(&nics()));
+        assert_eq!(desk.app.scope(), scope);
+        assert_eq!(desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone()), opened);
+        assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetFound(ip) if ip == "203.0.113.90"));
+        if scope != Scope::Drawer {
+            assert_eq!(desk.app.current_eip().unwrap().address(), "203.0.113.90");
+        }
+    }
+}
+
+#[test]
+fn nothing_found_says_where_was_looked_and_what_failed_there() {
+    let mut desk = Desk::given(LOOK, &["203.0.113.99"], three);
+    let at = desk.asked.iter().position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == "ap-beijing")).unwrap();
+    let (id, _) = desk.asked.remove(at);
+    desk.send(Msg::Reply(id, Reply::Eips(Err(fault(FaultClass::Permission, "4300", "not open")))));
+    assert_eq!(desk.asked.len(), 2);
+    answer(&mut desk, "ap-guangzhou", vec![]);
+    answer(&mut desk, "ap-shanghai", vec![]);
+    let private = EipQuery { private_ip_address: "203.0.113.99".parse().ok(), ..EipQuery::default() };
+    assert_eq!(asked(&desk), [(private, 2)], "it may be a private one, where that can be asked");
+    desk.answer_all(&eips(), Some(&nics()));
+    let lost = &desk.app.lost[0];
+    let names = |regions: &[eip_unbind::domain::Region]| regions.iter().map(|r| r.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(&lost.looked), ["ap-guangzhou", "ap-shanghai"]);
+    assert_eq!((lost.faults[0].0.as_str(), lost.faults[0].1.code.as_str()), ("ap-beijing", "4300"));
+    desk.keys("e");
+    assert_eq!(desk.app.overlay, Some(Overlay::Errors));
+    let mut prose = Desk::listed(LOOK);
+    paste(&mut prose, "CPU of the web tier is at 93.5 % since ten minutes, please have a look at it");
+    assert!(prose.asked.is_empty() && prose.app.notice.as_ref().is_some_and(|n| n.kind == NoticeKind::PasteNothing));
+}
+
+#[test]
+fn a_nat_gateway_reaches_its_refusal() {
+    let mut rows = eips();
+    let mut desk = Desk::given(LOOK, &["nat-4d5f6g7h"], three);
+    desk.answer_all(&rows, Some(&nics()));
+    assert_eq!(target(&desk.app), "203.0.113.101");
+    rows.push(Eip {
+        eip: "203.0.113.102".parse().ok(),
+        eip_id: eip_unbind::domain::EipId::parse("eip-0other00").unwrap(),
+        ..rows[3].clone()
+    });
+    let mut both = Desk::given(LOOK, &["nat-4d5f6g7h"], three);
+    both.answer_all(&rows, Some(&nics()));
+    assert_eq!(target(&both.app), "203.0.113.101 203.0.113.102");
+    for desk in [&desk, &both] {
+        let plan = &desk.app.drawer.as_ref().unwrap().plan;
+        assert!(plan.token.is_none() && plan.items.is_empty());
+        assert!(plan.refusals.iter().all(|r| r.reason.word() == "natGateway"), "{plan:?}");
+    }
+}
+
+/// A review that lies under an overlay is not on screen: the 300 ms begin when it is.
+#[test]
+fn a_covered_review_is_not_on_screen() {
+    let mut desk = Desk::listed(LOOK);
+    desk.keys("u ?").answer_all(&eips(), Some(&nics()));
+    desk.send(Msg::Painted).wait(1_000);
+    assert_eq!(desk.app.drawer.as_ref().unwrap().painted, None);
+    desk.keys("Esc");
+    desk.send(Msg::Painted);
+    assert!(desk.app.drawer.as_ref().unwrap().painted.is_some());
+}
