@@ -19,7 +19,8 @@ pub struct EipQuota {
     /// Re-allocations used today.
     pub daily_alloc_wan_ip_count: Option<i64>,
     /// Whether the account is a traditional one (传统账户), the only kind that can have an ordinary public IP re-allocated; API 3.0 alone
-    /// can tell (`DescribeNetworkAccountType`).
+    /// can tell (`DescribeNetworkAccountType`). No figure, so it is left out of what `quota` prints.
+    #[serde(skip)]
     pub legacy_account: Option<bool>,
 }
 
