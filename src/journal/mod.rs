@@ -30,6 +30,7 @@ pub use line::{Envelope, Who};
 pub use lock::{RecoveryLock, RunLock, is_alive};
 pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
 pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
+pub(crate) use store::make_folder;
 
 use crate::unbind::Record;
 use std::path::{Path, PathBuf};

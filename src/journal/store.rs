@@ -11,7 +11,7 @@ use std::path::Path;
 const MAX_STEPS: u64 = 1_000;
 
 /// Makes the folder, for this user alone. A folder that exists keeps its permissions: it may be anybody's.
-pub(super) fn make_folder(dir: &Path) -> Result<(), JournalError> {
+pub(crate) fn make_folder(dir: &Path) -> Result<(), JournalError> {
     match fs::metadata(dir) {
         Ok(found) if found.is_dir() => return Ok(()),
         Ok(_) => return Err(JournalError::new(JournalErrorKind::NotAFolder, dir)),

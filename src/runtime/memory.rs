@@ -64,6 +64,12 @@ impl Memory {
         content.entries.retain(|e| e.key != self.key);
         change(&mut content.entries, self.key.clone());
         let Ok(text) = serde_json::to_vec_pretty(&content) else { return };
+        // `list` may be the first to need the folder: it writes no journal.
+        if let Some(dir) = self.path.parent()
+            && crate::journal::make_folder(dir).is_err()
+        {
+            return;
+        }
         let beside = self.path.with_extension(format!("json.{}", std::process::id()));
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
@@ -82,16 +88,19 @@ mod tests {
     fn it_is_kept_for_a_day_and_by_key() {
         let dir = tempfile::tempdir().unwrap();
         let now = Timestamp::from_second(1_763_791_200).unwrap();
-        let memory = |profile| Memory::new(dir.path(), profile, None, "AKID…0042");
+        let folder = dir.path().join("not there").join("yet");
+        let memory = |profile| Memory::new(&folder, profile, None, "AKID…0042");
         assert!(!memory(None).says_v3(now));
         memory(None).remember_v3(now);
         assert!(memory(None).says_v3(now + SignedDuration::from_hours(23)));
         assert!(!memory(None).says_v3(now + SignedDuration::from_hours(24)));
         assert!(!memory(Some("prod")).says_v3(now));
+        assert!(!Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042").says_v3(now));
+        assert!(!Memory::new(&folder, None, None, "AKID…0043").says_v3(now));
         assert!(!memory(None).says_v3(now - SignedDuration::from_hours(1)), "a clock that was set back does not make it last longer");
         memory(None).forget();
         assert!(!memory(None).says_v3(now));
-        std::fs::write(dir.path().join("generation.json"), b"{nonsense").unwrap();
+        std::fs::write(folder.join("generation.json"), b"{nonsense").unwrap();
         assert!(!memory(None).says_v3(now));
     }
 }

@@ -157,6 +157,8 @@ pub struct EipFilter {
     pub kinds: Vec<InstanceKind>,
     /// In arrears or not (API 3.0).
     pub arrears: Option<bool>,
+    /// Lines, by the words of API 3.0.
+    pub lines: Vec<String>,
     /// The order.
     pub order: Order,
     /// Smallest first.
@@ -165,6 +167,16 @@ pub struct EipFilter {
     pub offset: usize,
     /// Rows to return at most.
     pub limit: usize,
+}
+
+/// What NICs are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NicOrder {
+    /// By age.
+    #[default]
+    CreateTime,
+    /// By name.
+    EniName,
 }
 
 /// Filters and paging of a NIC listing.
@@ -176,14 +188,24 @@ pub struct NicFilter {
     pub instances: Vec<String>,
     /// The private network.
     pub vpc: Option<String>,
+    /// The subnet (API 3.0).
+    pub subnet: Option<String>,
     /// Part of a name.
     pub name_part: Option<String>,
+    /// Part of a description (API 2.0).
+    pub description_part: Option<String>,
+    /// One of its public IPs (API 3.0).
+    pub public_ips: Vec<String>,
     /// One of its private IPs (API 3.0).
     pub private_ips: Vec<String>,
     /// The end of one of its private IPs: how API 3.0 takes a single address.
     pub private_ip_end: Option<String>,
     /// The primary NIC or not (API 3.0).
     pub primary: Option<bool>,
+    /// The order.
+    pub order: NicOrder,
+    /// Smallest first.
+    pub ascending: bool,
     /// Rows to step over.
     pub offset: usize,
     /// Rows to return at most.

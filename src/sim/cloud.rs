@@ -120,7 +120,7 @@ impl Cloud {
         let front = Front::V3(v3::Context::new(&self.scenario, self.log.len()));
         let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
         let (action, region) = (header("x-tc-action"), header("x-tc-region"));
-        let mut entry = LogEntry { at: now, action, region, params: v3::loggable(&request.body), applied: false, answered: String::new() };
+        let mut entry = LogEntry { at: now, action, region, params: v3::loggable(request), applied: false, answered: String::new() };
         let (delay, kind) = if self.scenario.v3.served {
             let checked = v3::check(request, &self.scenario, self.clock(now));
             self.conclude(front, checked, &mut entry, now)

@@ -50,6 +50,16 @@ impl EipRow {
         self.status.is_bound() || matches!(self.status, EipStatus::Binding | EipStatus::Unbinding)
     }
 
+    /// Its line as API 3.0 writes it, which knows fewer of them (`api/v3.md` §6).
+    pub fn line(&self) -> &'static str {
+        match self.isp {
+            0 => "CTCC",
+            1 => "CUCC",
+            2 => "CMCC",
+            _ => "BGP",
+        }
+    }
+
     /// Seconds it has been unbound.
     pub fn free_seconds(&self, now: Timestamp) -> i64 {
         self.free_since.map_or(0, |since| now.duration_since(since).as_secs().max(0))
@@ -73,6 +83,13 @@ pub struct NicRow {
     pub vpc: String,
     /// Its private IPs, the primary one first.
     pub ips: Vec<IpRow>,
+}
+
+impl NicRow {
+    /// The subnet: each private network has one.
+    pub fn subnet(&self) -> String {
+        self.vpc.replace("vpc-", "subnet-")
+    }
 }
 
 /// One private IP of a NIC.

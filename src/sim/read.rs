@@ -1,11 +1,11 @@
 //! The listings: filters, order and pages.
 
-use super::action::{EipFilter, NicFilter, Order};
+use super::action::{EipFilter, NicFilter, NicOrder, Order};
 use super::outcome::{EipRow, NicRow, Outcome, Refusal};
 use super::world::World;
 use crate::domain::Region;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl World {
     pub(super) fn list_eips(&self, region: &Region, filter: &EipFilter) -> Outcome {
@@ -26,15 +26,31 @@ impl World {
             let message = format!("(InvalidNetworkInterface.NotFound) {id}");
             return Err(Refusal::new(5000, "ResourceNotFound", message));
         }
-        let rows: Vec<&NicRow> = here()
+        let on_public: HashSet<&str> = if filter.public_ips.is_empty() {
+            HashSet::new()
+        } else {
+            self.eips.iter().filter(|e| e.is_seated() && filter.public_ips.contains(&e.address)).map(|e| e.nic.as_str()).collect()
+        };
+        let has_public =
+            |nic: &NicRow| on_public.contains(nic.id.as_str()) || nic.ips.iter().any(|ip| filter.public_ips.contains(&ip.wan_ip));
+        let mut rows: Vec<&NicRow> = here()
             .filter(|nic| any(&filter.ids, &nic.id))
             .filter(|nic| any(&filter.instances, &nic.instance))
             .filter(|nic| filter.vpc.as_ref().is_none_or(|v| nic.vpc == *v))
+            .filter(|nic| filter.subnet.as_ref().is_none_or(|s| nic.subnet() == *s))
             .filter(|nic| filter.name_part.as_ref().is_none_or(|part| nic.name.contains(part.as_str())))
+            // None here has a description.
+            .filter(|_| filter.description_part.is_none())
+            .filter(|nic| filter.public_ips.is_empty() || has_public(nic))
             .filter(|nic| filter.private_ips.is_empty() || nic.ips.iter().any(|row| filter.private_ips.contains(&row.ip)))
             .filter(|nic| filter.private_ip_end.as_ref().is_none_or(|end| nic.ips.iter().any(|row| row.ip.ends_with(end.as_str()))))
             .filter(|nic| filter.primary.is_none_or(|primary| nic.primary == primary))
             .collect();
+        if filter.order == NicOrder::EniName {
+            let by = |a: &&NicRow, b: &&NicRow| a.name.cmp(&b.name);
+            // Ties, and NICs by age (all of one age), stay as they are in the table, so that pages never overlap.
+            rows.sort_by(|a, b| if filter.ascending { by(a, b) } else { by(b, a) });
+        }
         let total = rows.len() as i64;
         let seated: HashMap<(&str, &str), &EipRow> =
             self.eips.iter().filter(|e| e.is_seated()).map(|e| ((e.nic.as_str(), e.private_ip.as_str()), e)).collect();
@@ -82,6 +98,7 @@ fn matches(row: &EipRow, filter: &EipFilter) -> bool {
         && (filter.statuses.is_empty() || filter.statuses.contains(&row.status))
         && (filter.kinds.is_empty() || filter.kinds.contains(&row.kind))
         && filter.arrears.is_none_or(|arrears| row.arrears == arrears)
+        && any(&filter.lines, row.line())
 }
 
 fn compare(a: &EipRow, b: &EipRow, order: Order) -> Ordering {

@@ -1,6 +1,6 @@
 //! The front of API 2.0: checks a raw request in the cloud's order and writes answers in its shape.
 
-use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, Order, Place, Target, Unbind};
+use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, NicOrder, Order, Place, Target, Unbind};
 use super::cloud::Checked;
 use super::message::IncomingRequest;
 use super::outcome::{EipRow, NicRow, Outcome, Refusal};
@@ -178,28 +178,38 @@ impl Params {
             nics: self.list("networkInterfaceIds")?,
             private_ip: self.text("privateIpAddress"),
             name_part: self.text("searchKey"),
-            name: None,
             statuses,
             kinds,
-            arrears: None,
             order,
             ascending: self.number("orderType", 1, 0..=1)? == 0,
             offset: self.number("offset", 0, 0..=i64::from(i32::MAX))? as usize,
             limit: self.number("limit", 20, 1..=100)? as usize,
+            ..EipFilter::default()
         })
     }
 
     fn nic_filter(&mut self) -> Result<NicFilter, Refusal> {
+        let order = match self.text("orderField").as_deref() {
+            None | Some("createTime") => NicOrder::CreateTime,
+            Some("eniName") => NicOrder::EniName,
+            Some(other) => return Err(Refusal::by_code(4000).saying(format!("orderField cannot be {other}"))),
+        };
+        let ascending = match self.text("orderDirection").as_deref() {
+            None | Some("desc") => false,
+            Some("asc") => true,
+            Some(other) => return Err(Refusal::by_code(4000).saying(format!("orderDirection cannot be {other}"))),
+        };
         Ok(NicFilter {
             ids: self.text("networkInterfaceId").into_iter().collect(),
             instances: self.text("instanceId").into_iter().collect(),
             vpc: self.text("vpcId"),
             name_part: self.text("eniName"),
-            private_ips: Vec::new(),
-            private_ip_end: None,
-            primary: None,
+            description_part: self.text("eniDescription"),
+            order,
+            ascending,
             offset: self.number("offset", 0, 0..=i64::from(i32::MAX))? as usize,
             limit: self.number("limit", 20, 1..=50)? as usize,
+            ..NicFilter::default()
         })
     }
 
@@ -308,7 +318,7 @@ fn nic(row: &NicRow) -> Value {
     json!({
         "vpcId": row.vpc,
         "vpcName": "prod",
-        "subnetId": row.vpc.replace("vpc-", "subnet-"),
+        "subnetId": row.subnet(),
         "zoneId": 100_003,
         "eniName": row.name,
         "eniDescription": "",

@@ -1,4 +1,4 @@
-//! The front of API 3.0 over the same world: POST, JSON, TC3-HMAC-SHA256.
+//! The front of API 3.0 over the same world: POST with JSON or GET with a form, TC3-HMAC-SHA256.
 
 use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, Place, Target, Unbind};
 use super::cloud::Checked;
@@ -9,8 +9,10 @@ use super::verify::Tc3;
 use crate::domain::{EipStatus, InstanceKind, Region};
 use jiff::Timestamp;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+mod form;
 mod shape;
 
 pub(super) use shape::{Context, body, refusal};
@@ -19,9 +21,21 @@ pub(super) use shape::{Context, body, refusal};
 pub(super) const PATH: &str = "/";
 const MAX_SKEW_S: i64 = 300;
 
-/// What may be logged of a body: its top-level fields. Keys, token and signature are in headers.
-pub(super) fn loggable(body: &[u8]) -> BTreeMap<String, String> {
-    let fields: BTreeMap<String, serde_json::Value> = serde_json::from_slice(body).unwrap_or_default();
+/// The parameters as JSON: the body of a POST, the query of a GET.
+fn payload(request: &IncomingRequest) -> Result<Cow<'_, [u8]>, Refusal> {
+    match request.method.as_str() {
+        "POST" => Ok(Cow::Borrowed(&request.body)),
+        "GET" => {
+            form::json(&request.query).map(|value| Cow::Owned(value.to_string().into_bytes())).map_err(|e| refuse("InvalidParameter", e))
+        }
+        method => Err(refuse("InvalidRequest", format!("The method {method} is not supported."))),
+    }
+}
+
+/// What may be logged of a request: its top-level parameters. Keys, token and signature are in headers.
+pub(super) fn loggable(request: &IncomingRequest) -> BTreeMap<String, String> {
+    let body = payload(request).unwrap_or_default();
+    let fields: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&body).unwrap_or_default();
     fields.into_iter().map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect()
 }
 
@@ -35,9 +49,7 @@ pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, now: Timesta
         let value = request.header(name).filter(|v| !v.is_empty());
         value.ok_or_else(|| refuse("MissingParameter", format!("The request is missing the header {name}.")))
     };
-    if request.method != "POST" {
-        return Err(refuse("InvalidRequest", "This cloud takes POST only."));
-    }
+    let body = payload(request)?;
     let action = ActionName::from_v3(header("x-tc-action")?).ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
     let (timestamp, tc3) = (header("x-tc-timestamp")?, header("authorization")?);
     let tc3 = Tc3::parse(tc3).ok_or_else(|| refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read."))?;
@@ -49,7 +61,7 @@ pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, now: Timesta
         return Err(refuse("AuthFailure.SignatureFailure", format!("The service `{}` does not have this action.", tc3.service)));
     }
     let region = region(action, request.header("x-tc-region"), scenario)?;
-    let call = parse(action, &request.body)?;
+    let call = parse(action, &body)?;
     if key.denied_actions.iter().any(|name| ActionName::parse(name) == Some(action)) {
         return Err(Refusal::by_code(4101));
     }
@@ -87,8 +99,9 @@ fn authenticate<'s>(
         return Err(Refusal::by_code(4100));
     }
     let content_type = request.header("content-type").unwrap_or_default();
-    if !content_type.starts_with("application/json") {
-        return Err(refuse("InvalidRequest", format!("Content-Type must be application/json, not `{content_type}`.")));
+    let wanted = if request.method == "GET" { "application/x-www-form-urlencoded" } else { "application/json" };
+    if !content_type.starts_with(wanted) {
+        return Err(refuse("InvalidRequest", format!("Content-Type must be {wanted}, not `{content_type}`.")));
     }
     Ok(key)
 }
@@ -167,12 +180,16 @@ struct Associate {
     private_ip_address: Option<String>,
     #[serde(default, rename = "EipDirectConnection")]
     _eip_direct_connection: bool,
+    #[serde(rename = "InstanceRegion")]
+    _instance_region: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 struct TaskResult {
     task_id: u64,
+    #[serde(rename = "DealName")]
+    _deal_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -261,9 +278,10 @@ fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
             "address-status" => filter.statuses = values.iter().map(|v| EipStatus::from_v3(v)).collect(),
             "is-arrears" => filter.arrears = first.map(|v| v == "TRUE"),
             "instance-type" => filter.kinds = values.iter().map(|v| kind(v)).collect(),
+            "address-isp" => filter.lines = values,
             "address-type" if values.iter().any(|v| v == "EIP") => {}
             // Nothing here has a tag, a cluster or another type: an id that no EIP has matches nothing.
-            "address-type" | "address-isp" | "dedicated-cluster-id" | "tag-key" | "tag-value" => filter.ids = vec![String::new()],
+            "address-type" | "dedicated-cluster-id" | "tag-key" | "tag-value" => filter.ids = vec![String::new()],
             other if other.starts_with("tag:") => filter.ids = vec![String::new()],
             other => return Err(refuse("InvalidParameter.InvalidFilter", format!("There is no filter `{other}`."))),
         }
@@ -294,6 +312,8 @@ fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
             "network-interface-id" => filter.ids = values,
             "attachment.instance-id" => filter.instances = values,
             "vpc-id" => filter.vpc = first,
+            "subnet-id" => filter.subnet = first,
+            "public-address-ip" => filter.public_ips = values,
             "network-interface-name" => filter.name_part = first,
             "is-primary" => filter.primary = first.map(|v| v.eq_ignore_ascii_case("true")),
             "address-ip" if values.len() == 1 && !exact => filter.private_ip_end = first,

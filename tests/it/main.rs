@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
 mod alert;
+mod auto;
 mod cli;
 mod config;
+mod conformance;
 mod crash;
 mod credentials;
 mod docs;

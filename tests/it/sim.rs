@@ -321,6 +321,26 @@ fn pages_and_orders() {
     assert_eq!(bench.json("DescribeNetworkInterfaces", &[("networkInterfaceId", "eni-none0000")])["code"], 5000);
 }
 
+/// `api/v2.md` §5: `orderField` is eniName or createTime (default), `orderDirection` asc or desc (default); `eniDescription` is fuzzy.
+#[test]
+fn network_interfaces_come_in_the_order_asked_for() {
+    let mut bench = Bench::new("demo");
+    let mut names = |params: &[(&str, &str)]| -> Vec<String> {
+        let answer = bench.json("DescribeNetworkInterfaces", &[&[("limit", "50")], params].concat());
+        assert_eq!(answer["code"], 0, "{params:?} {answer}");
+        answer["data"]["data"].as_array().unwrap().iter().map(|nic| nic["eniName"].as_str().unwrap().to_owned()).collect()
+    };
+    let rising = names(&[("orderField", "eniName"), ("orderDirection", "asc")]);
+    assert!(rising.len() > 20 && rising.is_sorted(), "{rising:?}");
+    assert!(names(&[("orderField", "eniName"), ("orderDirection", "desc")]).iter().eq(rising.iter().rev()));
+    assert!(names(&[("orderField", "eniName")]).iter().eq(rising.iter().rev()));
+    assert_eq!(names(&[("orderField", "createTime"), ("orderDirection", "desc")]), names(&[]));
+    assert_eq!(names(&[("eniDescription", "no NIC says this")]), [""; 0]);
+    for bad in [("orderField", "vpcId"), ("orderDirection", "up"), ("orderDirection", "")] {
+        assert_eq!(bench.code("DescribeNetworkInterfaces", &[bad]), 4000, "{bad:?}");
+    }
+}
+
 #[test]
 fn a_request_must_be_signed_fresh_and_known() {
     let mut bench = Bench::new("demo");

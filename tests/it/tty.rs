@@ -2,6 +2,7 @@
 
 pub(crate) mod cloud;
 mod decode;
+mod header;
 mod input;
 mod leaving;
 mod shape;

@@ -16,22 +16,25 @@ struct Ask {
     signed: &'static str,
     content_type: &'static str,
     payload: Value,
+    /// The parameters of a GET; `payload` goes unsent then.
+    query: Option<&'static str>,
 }
 
 impl Ask {
     fn new(action: &'static str, payload: Value) -> Self {
         let signed = "content-type;host;x-tc-action";
-        Self { action, region: "ap-guangzhou", service: "vpc", at: START, date: None, signed, content_type: "application/json", payload }
+        let (region, service, content_type) = ("ap-guangzhou", "vpc", "application/json");
+        Self { action, region, service, at: START, date: None, signed, content_type, payload, query: None }
     }
 
     fn request(&self) -> IncomingRequest {
         let stamp = Timestamp::from_second(self.at).unwrap();
         let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut request = IncomingRequest {
-            method: "POST".into(),
+            method: if self.query.is_some() { "GET" } else { "POST" }.into(),
             host: "127.0.0.1:4000".into(),
             path: "/".into(),
-            query: String::new(),
+            query: self.query.unwrap_or_default().to_owned(),
             headers: vec![
                 header("content-type", self.content_type),
                 header("x-tc-action", self.action),
@@ -39,7 +42,7 @@ impl Ask {
                 header("x-tc-region", self.region),
                 header("x-tc-timestamp", &self.at.to_string()),
             ],
-            body: self.payload.to_string().into_bytes(),
+            body: if self.query.is_some() { Vec::new() } else { self.payload.to_string().into_bytes() },
         };
         let tc3 = Tc3 {
             secret_id: DEMO_SECRET_ID.into(),
@@ -159,6 +162,32 @@ fn a_request_must_be_signed_as_documented() {
     assert_eq!(code(&answer["Response"]), "AuthFailure.SignatureFailure");
 }
 
+/// `api/v3.md` §1: POST with JSON, or GET with form encoding.
+#[test]
+fn a_get_asks_for_the_same_as_a_post() {
+    let mut bench = Bench::new("demo");
+    let get = |action, query| Ask { query: Some(query), content_type: "application/x-www-form-urlencoded", ..Ask::new(action, json!({})) };
+    let query = "Filters.0.Name=address-ip&Filters.0.Values.0=203.0.113.77&Filters.0.Values.1=203.0.113.78&Limit=1";
+    let found = bench.send(&get("DescribeAddresses", query));
+    assert_eq!((&found["TotalCount"], found["AddressSet"].as_array().unwrap().len()), (&2.into(), 1), "{found}");
+    assert_eq!(bench.cloud.log()[0].params["Limit"], "1");
+    let off = bench.send(&get("DisassociateAddress", "AddressId=eip-9k2m4x7q&ReallocateNormalPublicIp=False"));
+    assert!(off["TaskId"].is_string(), "{off}");
+    for (says, ask) in [
+        ("InvalidParameter", get("DescribeAddresses", "Limit=ten")),
+        ("InvalidParameter", get("DescribeAddresses", "Limit=1&Limit=2")),
+        ("UnknownParameter", get("DescribeAddresses", "Colour=red")),
+        ("InvalidRequest", Ask { content_type: "application/json", ..get("DescribeAddresses", "") }),
+    ] {
+        assert_eq!(code(&bench.send(&ask)), says, "{:?}", ask.query);
+    }
+    let mut touched = get("DescribeAddresses", "Limit=1").request();
+    touched.query = "Limit=2".to_owned();
+    assert_eq!(code(&body(bench.cloud.answer(&touched, bench.now))["Response"]), "AuthFailure.SignatureFailure");
+    touched.method = "PUT".to_owned();
+    assert_eq!(code(&body(bench.cloud.answer(&touched, bench.now))["Response"]), "InvalidRequest");
+}
+
 #[test]
 fn filters_refusals_and_faults() {
     let mut bench = Bench::new("demo");
@@ -173,11 +202,16 @@ fn filters_refusals_and_faults() {
     assert_eq!(total(json!([{ "Name": "address-name", "Values": ["网关"] }])), 0, "not fuzzy");
     assert_eq!(total(json!([{ "Name": "address-status", "Values": ["BIND_ENI"] }])), 1);
     assert_eq!(total(json!([{ "Name": "address-type", "Values": ["WanIP"] }])), 0);
+    assert_eq!(total(json!([{ "Name": "address-isp", "Values": ["CTCC"] }])), 1);
+    assert_eq!(total(json!([{ "Name": "address-isp", "Values": ["CTCC", "BGP"] }])), 32);
     let mut nics = |payload: Value| bench.v3("DescribeNetworkInterfaces", payload)["TotalCount"].as_i64().unwrap_or(-1);
     assert_eq!(nics(json!({ "Filters": [{ "Name": "attachment.instance-id", "Values": ["ins-6p5a4y3i"] }] })), 2);
     assert_eq!(nics(json!({ "Filters": [{ "Name": "address-ip", "Values": ["0.3.21"] }] })), 1, "one value matches the end");
     assert_eq!(nics(json!({ "NetworkInterfaceIds": ["eni-6k6d6t6n"] })), 1);
     assert_eq!(nics(json!({ "AddressIds": ["eip-9k2m4x7q"] })), -1);
+    assert_eq!(nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["203.0.113.77"] }] })), 1, "an EIP");
+    assert_eq!(nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["192.0.2.130"] }] })), 1, "an ordinary one");
+    assert_eq!(nics(json!({ "Filters": [{ "Name": "subnet-id", "Values": ["subnet-nosuch00"] }] })), 0);
     for (id, says) in [
         ("eip-8m9n0b1v", "InvalidParameterValue.ResourceNotSupport"),
         ("eip-4r5t6y7u", "OperationDenied.AddressInArrears"),
