@@ -171,7 +171,7 @@ impl Run {
         let Phase::Settling(settling) = &mut item.phase else { return };
         let elapsed = at.since(settling.since);
         let seen = settling.last.clone().filter(|_| !settling.gone && !settling.blind);
-        let released = settling.gone && item.plan.before.cascade_release == Some(true) && settling.why == Why::Accepted;
+        let released = settling.gone && item.plan.before.cascade_release == Some(true) && item.accepted.is_some();
         if seen.as_ref().is_some_and(|fresh| reached(&item.plan, fresh)) || released {
             return self.reached(at, index, out);
         }

@@ -6,7 +6,7 @@ use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::message::{HttpReply, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
-use eip_unbind::domain::{Generation, Moment, Region};
+use eip_unbind::domain::{EipQuery, Generation, Moment, Region};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Choice, Connector, Wanted};
 use eip_unbind::runtime::memory::Memory;
@@ -15,8 +15,8 @@ use std::rc::Rc;
 
 type Answer = Result<(u16, &'static str), TransportError>;
 
-const V2_FINE: &str = r#"{"code":0,"message":"","data":{"eipNumQuota":20}}"#;
-const V3_FINE: &str = r#"{"Response":{"QuotaSet":[],"RequestId":"r"}}"#;
+const V2_FINE: &str = r#"{"code":0,"message":"","data":{"eipSet":[],"totalCount":0}}"#;
+const V3_FINE: &str = r#"{"Response":{"AddressSet":[],"TotalCount":0,"RequestId":"r"}}"#;
 
 fn not_connected(why: &str) -> Answer {
     Err(TransportError::NotConnected(why.to_owned()))
@@ -47,7 +47,8 @@ fn choose(v2: &Answer, v3: &Answer, memory: Option<Memory>) -> (Option<Choice>, 
     };
     let connector = Connector::new(Box::new(make), Wanted::Auto(Region::parse("gz").unwrap()), memory, Clock::new());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let read = runtime.block_on(connector.read(async |client: &Client| client.describe_quota(&Region::parse("gz").unwrap()).await));
+    let read = runtime
+        .block_on(connector.read(async |client: &Client| client.describe_eips(&Region::parse("gz").unwrap(), &EipQuery::all(), 0).await));
     (connector.choice().cloned(), read.map(drop).map_err(|fault| fault.message), [asked[0].get(), asked[1].get()])
 }
 

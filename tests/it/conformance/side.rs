@@ -7,7 +7,9 @@ use eip_unbind::api::message::{HttpReply, HttpRequest, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
 use eip_unbind::app::{Effect, Msg};
-use eip_unbind::domain::{Eip, EipQuery, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, NicQuery, Region, UnbindTarget};
+use eip_unbind::domain::{
+    Eip, EipQuery, EipQuota, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, NicQuery, Region, UnbindTarget,
+};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Connector, Wanted};
 use eip_unbind::runtime::headless;
@@ -221,7 +223,11 @@ async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
         say("eip.seat", id, seat(eip));
     }
     match side.client.describe_quota(region).await {
-        Ok(quota) => say("quota", region.as_str(), format!("{quota:?}")),
+        Ok(quota) => {
+            let kind = quota.legacy_account.map_or("unknown", |legacy| if legacy { "legacy" } else { "standard" });
+            say("account", region.as_str(), kind.to_owned());
+            say("quota", region.as_str(), format!("{:?}", EipQuota { legacy_account: None, ..quota }));
+        }
         Err(fault) => say("quota", region.as_str(), fault.class.word().to_owned()),
     }
     let mut offset = 0;
