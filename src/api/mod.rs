@@ -15,6 +15,7 @@ pub mod metadata;
 pub mod pace;
 pub mod sign;
 pub mod sts;
+mod trouble;
 pub mod v2;
 pub mod v3;
 

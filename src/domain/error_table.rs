@@ -623,6 +623,9 @@ pub fn lookup_v3(code: &str) -> &'static ErrorRow {
 
 /// The row that explains a fault.
 pub fn explain(fault: &Fault) -> &'static ErrorRow {
+    if let Some(obstacle) = fault.obstacle {
+        return obstacle.row();
+    }
     match (fault.delivery, fault.class) {
         (Delivery::NotSent, Unreachable) => &UNREACHABLE,
         (Delivery::NotSent, Credentials) => &NO_CREDENTIALS,
@@ -644,6 +647,7 @@ impl ErrorRow {
             code: code.into(),
             message: message.into(),
             request_id,
+            obstacle: None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod journal;
 mod keys;
 mod laws;
 mod layering;
+mod network;
 mod plan;
 mod run_order;
 mod screens;

@@ -179,6 +179,7 @@ pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: RequestId::parse("3c14e7a0-54a7"),
+        obstacle: None,
     }
 }
 
