@@ -1,6 +1,6 @@
 //! What stood in the way on this side of the wire, before anything was sent: as a word that decides what to do next.
 
-use super::FaultClass::Unreachable;
+use super::FaultClass::{Credentials, Unreachable};
 use super::error_table::ErrorRow;
 use super::fault::{FaultClass, ReadRetry};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,18 @@ pub enum Obstacle {
     ProxyRefused,
     /// The proxy wants a user name and a password.
     ProxyPassword,
+    /// The temporary keys have ended.
+    KeysEnded,
+    /// The temporary keys end too soon for a change.
+    KeysEndSoon,
+    /// The server that this runs on has no role.
+    NoInstanceRole,
+    /// The server that this runs on has another role than the one asked for.
+    NoSuchRole,
+    /// STS or the metadata service did not answer, or with something that is no key.
+    NoKeysGiven,
+    /// The file with the pod's token can't be used.
+    BadTokenFile,
 }
 
 const fn row(class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
@@ -148,6 +160,65 @@ const PROXY_PASSWORD: ErrorRow = lasting(
     ],
 );
 
+const KEYS_ENDED: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    ["The temporary keys have ended: nothing was sent.", "临时密钥已失效：请求未发出。"],
+    [
+        "Get new ones from where they came from (a new login, a new export), then start again.",
+        "请从原来的来源重新获取（重新登录或重新导出），然后重新启动。",
+    ],
+);
+const KEYS_END_SOON: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    [
+        "The temporary keys end in less than a minute, too soon to see a change through: nothing was sent.",
+        "临时密钥不到一分钟后失效，不足以完成变更：请求未发出。",
+    ],
+    [
+        "Try again when they are renewed: in some seconds by itself, or by a new login or export.",
+        "密钥续期后重试：数秒内会自动续期，或请重新登录、重新导出。",
+    ],
+);
+
+const NO_INSTANCE_ROLE: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    ["No role is bound to this server: nothing was sent.", "本服务器未绑定角色：请求未发出。"],
+    [
+        "Bind a role to it in the CVM console, or choose another source: credentials = … in the config file.",
+        "请在云服务器控制台绑定角色，或在配置文件中用 credentials = … 选择其他来源。",
+    ],
+);
+const NO_SUCH_ROLE: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    ["This server does not have the role that is asked for: nothing was sent.", "本服务器没有所要求的角色：请求未发出。"],
+    [
+        "Correct TENCENTCLOUD_CAM_ROLE_NAME, or unset it to take the role that is bound.",
+        "请修正 TENCENTCLOUD_CAM_ROLE_NAME，或取消该变量以使用已绑定的角色。",
+    ],
+);
+const NO_KEYS_GIVEN: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    ["The service that gives out temporary keys gave none: nothing was sent.", "发放临时密钥的服务没有给出可用的密钥：请求未发出。"],
+    [
+        "It is asked again every 10 s. If it lasts: something else may answer in its place, such as a proxy or a sign-in page.",
+        "每 10 秒会重新获取。若持续如此：可能是代理或网络登录页在代为应答。",
+    ],
+);
+const BAD_TOKEN_FILE: ErrorRow = row(
+    Credentials,
+    ReadRetry::Never,
+    ["The file with the pod's token can't be used: nothing was sent.", "无法使用 Pod 的令牌文件：请求未发出。"],
+    [
+        "Check TKE_WEB_IDENTITY_TOKEN_FILE, and that the pod's service account has a role.",
+        "请检查 TKE_WEB_IDENTITY_TOKEN_FILE，以及 Pod 的服务账号是否绑定了角色。",
+    ],
+);
+
 impl Obstacle {
     /// Its row of the error table.
     pub fn row(self) -> &'static ErrorRow {
@@ -166,6 +237,12 @@ impl Obstacle {
             Self::ProxyUnreachable => &PROXY_UNREACHABLE,
             Self::ProxyRefused => &PROXY_REFUSED,
             Self::ProxyPassword => &PROXY_PASSWORD,
+            Self::KeysEnded => &KEYS_ENDED,
+            Self::KeysEndSoon => &KEYS_END_SOON,
+            Self::NoInstanceRole => &NO_INSTANCE_ROLE,
+            Self::NoSuchRole => &NO_SUCH_ROLE,
+            Self::NoKeysGiven => &NO_KEYS_GIVEN,
+            Self::BadTokenFile => &BAD_TOKEN_FILE,
         }
     }
 
