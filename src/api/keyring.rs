@@ -123,6 +123,11 @@ impl Keyring {
         });
     }
 
+    /// Watches what is in force.
+    pub fn subscribe(&self) -> watch::Receiver<Option<Result<Lease, Fault>>> {
+        self.0.held.subscribe()
+    }
+
     /// Whether there are credentials.
     pub fn has_keys(&self) -> bool {
         matches!(&*self.0.held.borrow(), Some(Ok(_)))

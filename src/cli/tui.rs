@@ -1,11 +1,12 @@
 //! The terminal interface as the command line starts it.
 
 use super::setup::Setup;
+use super::whose::asks_sts;
 use crate::app::{App, Symbols};
 use crate::domain::target::TargetText;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
-use crate::runtime::{self, Options, QUEUE, runner::Runner};
+use crate::runtime::{self, Options, QUEUE, runner::Runner, whose};
 use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
 
@@ -35,7 +36,11 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let (writer, thread) = setup.writer();
     let code = super::block_on(async {
         let (tell, inbox) = mpsc::channel(QUEUE);
-        let runner = Runner::new(setup.connector(), Some(writer), tell, setup.global.read_only);
+        let connector = setup.connector();
+        if let Some(provider) = &setup.provider {
+            whose::tell(provider.clone(), setup.keyring.clone(), setup.clock, asks_sts(setup), tell.clone());
+        }
+        let runner = Runner::new(connector, Some(writer), tell, setup.global.read_only);
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.look_up(targets);

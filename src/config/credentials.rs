@@ -13,6 +13,7 @@ use super::env::Env;
 use super::file::{SourceChoice, nearest};
 use crate::api::credentials::Credentials;
 use crate::domain::safe::visible;
+pub use crate::domain::whose::Kind;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::tr;
@@ -64,15 +65,6 @@ pub enum Base {
     InstanceRole(Option<String>),
     /// The pod identity of TKE.
     Tke(Tke),
-}
-
-/// Whether keys end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// They stay until somebody removes them.
-    Permanent,
-    /// They end by themselves.
-    Temporary,
 }
 
 /// The source that won.

@@ -19,6 +19,7 @@ pub mod region;
 pub mod safe;
 pub mod sort;
 pub mod target;
+pub mod whose;
 
 pub use eip::{Eip, EipState, EipStatus, InstanceKind};
 pub use fault::{Delivery, Fault, FaultClass};

@@ -10,6 +10,7 @@ pub mod report;
 pub mod shell;
 pub mod status;
 pub mod toggle;
+pub mod whose;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

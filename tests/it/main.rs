@@ -17,6 +17,7 @@ mod laws;
 mod layering;
 mod network;
 mod plan;
+mod regions;
 mod run_order;
 mod screens;
 mod signing;

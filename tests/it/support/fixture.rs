@@ -3,6 +3,7 @@
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::fault::ReadRetry;
+use eip_unbind::domain::whose::{Caller, Kind, Whose};
 use eip_unbind::domain::{
     Accepted, Delivery, Eip, EipId, EipQuota, EipStatus, Fault, FaultClass, Generation, InstanceId, InstanceKind, Moment, NetworkInterface,
     NetworkInterfaceId, Page, PrivateIp, Region, RequestId,
@@ -169,6 +170,17 @@ pub(crate) fn quota() -> EipQuota {
     }
 }
 
+/// Whose keys these are.
+pub(crate) fn whose(kind: Kind, ends: Option<&str>) -> Whose {
+    let (account_id, arn) = ("100001230042".to_owned(), "qcs::cam::uin/100001230042:uin/100009998877".to_owned());
+    Whose {
+        key_id: Some("AKID…0042".to_owned()),
+        kind: Some(kind),
+        expires_at: ends.map(|at| at.parse().unwrap()),
+        caller: Some(Caller { account_id, arn }),
+    }
+}
+
 /// A fault with a code.
 pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
     Fault {
@@ -189,6 +201,7 @@ impl Desk {
         let mut session = session(look);
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
+        app.whose = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk = Self { app, asked: vec![], run: vec![], rows: eips(), ms: 0 };
         desk.keep(effects);
