@@ -70,7 +70,13 @@ impl Sources {
                 .hint(lang.pick("give --region, or run: tccli configure", "请用 --region 指定，或执行：tccli configure"))
             })
         });
-        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| Failure::usage(error.to_string()))?;
+        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| {
+            let hint = lang.pick(
+                "correct it, or unset it: both endpoints are for tests and private clouds only",
+                "请修正，或取消设置：这两个接入地址仅用于测试和私有云",
+            );
+            Failure::usage(tr!(lang, "{error}", "无法使用该接入地址：{error}")).hint(hint)
+        })?;
         Ok(Self { settings, provider, transport, endpoints, tccli_region: tccli_region.transpose()? })
     }
 

@@ -141,8 +141,8 @@ const NO_TRUST_STORE: ErrorRow = lasting(
 const PROXY_UNREACHABLE: ErrorRow = passing(
     ["The proxy can't be reached: nothing was sent.", "无法连接代理：请求未发出。"],
     [
-        "Check HTTPS_PROXY, or proxy in the profile. If the cloud is reached without one, add its host to NO_PROXY.",
-        "请检查 HTTPS_PROXY 或配置中的 proxy。若无需代理即可访问云端，请把其域名加入 NO_PROXY。",
+        "Check HTTPS_PROXY, or proxy in the profile: http://HOST:PORT, no SOCKS. If the cloud is reached without one, add its host to NO_PROXY.",
+        "请检查 HTTPS_PROXY 或配置中的 proxy（http://主机:端口，不支持 SOCKS）。若无需代理即可访问云端，请把其域名加入 NO_PROXY。",
     ],
 );
 const PROXY_REFUSED: ErrorRow = passing(

@@ -164,7 +164,7 @@ fn without_renewal_the_same_session_ends_before_anything_is_sent() {
         client.describe_quota(&region()).await.unwrap();
         let early = client.mutate(&region(), &change(true)).await.unwrap_err();
         assert_eq!((early.obstacle, early.class), (Some(Obstacle::KeysEndSoon), FaultClass::Credentials));
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         let asked = world.cloud.borrow().log().len();
         assert_eq!(client.describe_quota(&region()).await.unwrap_err().obstacle, Some(Obstacle::KeysEnded));
         assert_eq!((world.cloud.borrow().log().len(), world.sent.get()), (asked, 0));
@@ -185,7 +185,7 @@ fn keys_that_can_not_be_renewed_say_why_once_they_have_ended() {
         spawn(async move { renew(&held, || clock.now().wall, ask).await });
         let client = client(&world, &keyring, Generation::V2);
         client.describe_quota(&region()).await.unwrap();
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         client.describe_quota(&region()).await.unwrap();
         tokio::time::sleep(Duration::from_secs(15)).await;
         assert_eq!(client.describe_quota(&region()).await.unwrap_err().message, "run: tccli sso login");
