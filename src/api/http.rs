@@ -3,6 +3,7 @@
 //! Errors are sorted by one question: may the request have left this machine? Their texts never hold the URL, which is signed.
 
 use super::message::{HttpReply, HttpRequest, Method, TransportError};
+use super::trouble::{chain, not_connected};
 use reqwest::{Certificate, NoProxy, Proxy, Response, redirect};
 use std::cell::OnceCell;
 use std::fmt;
@@ -139,11 +140,11 @@ impl Transport {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
-        let response = builder.timeout(deadline).send().await.map_err(|error| sorted(error, deadline))?;
-        self.collect(response, deadline).await
+        let response = builder.timeout(deadline).send().await.map_err(|error| sorted(error, host(request), deadline))?;
+        self.collect(response, host(request), deadline).await
     }
 
-    async fn collect(&self, mut response: Response, deadline: Duration) -> Result<HttpReply, TransportError> {
+    async fn collect(&self, mut response: Response, host: &str, deadline: Duration) -> Result<HttpReply, TransportError> {
         let limit = self.settings.reply_limit;
         let too_large = || TransportError::Lost(format!("the reply is larger than {limit} bytes"));
         if response.content_length().is_some_and(|length| length > limit as u64) {
@@ -152,7 +153,7 @@ impl Transport {
         let status = response.status().as_u16();
         let date = response.headers().get("date").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| sorted(error, deadline))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| sorted(error, host, deadline))? {
             if body.len() + chunk.len() > limit {
                 return Err(too_large());
             }
@@ -172,7 +173,7 @@ impl Transport {
         if let Some(client) = cell.get() {
             return Ok(client);
         }
-        let client = self.build(loopback, secure).map_err(|error| TransportError::NotConnected(chain(&error)))?;
+        let client = self.build(loopback, secure).map_err(|error| not_connected("", &error))?;
         Ok(cell.get_or_init(|| client))
     }
 
@@ -203,32 +204,21 @@ impl Transport {
     }
 }
 
+/// Host and port that a request goes to.
+fn host(request: &HttpRequest) -> &str {
+    request.base.split_once("://").map_or(request.base.as_str(), |(_, host)| host)
+}
+
 /// Sorts an error by whether the request may have left. Only a connection that was never made proves that it did not.
-fn sorted(error: reqwest::Error, deadline: Duration) -> TransportError {
+fn sorted(error: reqwest::Error, host: &str, deadline: Duration) -> TransportError {
     let error = error.without_url();
     if error.is_connect() || error.is_builder() {
-        TransportError::NotConnected(chain(&error))
+        not_connected(host, &error)
     } else if error.is_timeout() {
         TransportError::Lost(format!("no whole reply within {} s", deadline.as_secs()))
     } else {
         TransportError::Lost(chain(&error))
     }
-}
-
-/// The error with its causes, each said once. The library's own outer layers say nothing that an operator could use.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut said: Vec<String> = Vec::new();
-    let mut next = Some(error);
-    while let Some(layer) = next {
-        let text = layer.to_string();
-        if !said.iter().any(|before| before.contains(&text)) {
-            said.push(text);
-        }
-        next = layer.source();
-    }
-    let telling = |text: &String| !["error sending request", "client error"].iter().any(|noise| text.starts_with(noise));
-    let kept: Vec<&str> = said.iter().filter(|text| telling(text)).map(String::as_str).collect();
-    if kept.is_empty() { said.join(": ") } else { kept.join(": ") }
 }
 
 /// Waits; the one place where this module touches a timer.

@@ -1,8 +1,9 @@
 //! The credentials in force, shared by every client of a session: replaced between requests, never under one.
 
 use super::credentials::Credentials;
-use crate::domain::{Fault, FaultClass};
+use crate::domain::{Fault, FaultClass, Obstacle};
 use jiff::Timestamp;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tokio::sync::watch;
 
@@ -35,9 +36,44 @@ pub fn may_send(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
     left_s(expires_at, now).is_none_or(|left| left >= SEND_S)
 }
 
+/// Milliseconds from one renewal to the next attempt, with this much left after the first. Keys that live hardly longer than a change
+/// needs are renewed often enough that a change can be sent at any time.
+pub fn next_attempt_ms(expires_at: Option<Timestamp>, now: Timestamp) -> u64 {
+    let left = left_s(expires_at, now).unwrap_or(REFRESH_S);
+    let spare = if left > SEND_S { left - SEND_S } else { left };
+    u64::try_from(spare / 2).unwrap_or(0).clamp(1, 10) * 1_000
+}
+
 /// A handle on the credentials in force. Clones share them.
 #[derive(Debug, Clone)]
-pub struct Keyring(Rc<watch::Sender<Option<Result<Lease, Fault>>>>);
+pub struct Keyring(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    held: watch::Sender<Option<Result<Lease, Fault>>>,
+    /// Changes that are out.
+    out: Cell<u32>,
+    /// New credentials that came while one was.
+    next: RefCell<Option<Lease>>,
+    /// Why the last attempt to renew failed.
+    why: RefCell<Option<Fault>>,
+}
+
+/// Nothing is replaced while this is there: a change is out.
+#[derive(Debug)]
+pub struct Hold(Keyring);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let inner = &self.0.0;
+        inner.out.set(inner.out.get().saturating_sub(1));
+        if inner.out.get() == 0
+            && let Some(lease) = inner.next.take()
+        {
+            inner.held.send_replace(Some(Ok(lease)));
+        }
+    }
+}
 
 impl From<Credentials> for Keyring {
     /// Permanent credentials.
@@ -51,17 +87,34 @@ impl From<Credentials> for Keyring {
 impl Keyring {
     /// Nothing yet: requests wait until [`Self::set`] or [`Self::fail`].
     pub fn pending() -> Self {
-        Self(Rc::new(watch::Sender::new(None)))
+        Self(Rc::new(Inner { held: watch::Sender::new(None), out: Cell::new(0), next: RefCell::new(None), why: RefCell::new(None) }))
     }
 
-    /// Takes new credentials; requests that are out keep theirs.
+    /// Takes new credentials; requests that are out keep theirs. While a change is out they wait until it has ended.
     pub fn set(&self, lease: Lease) {
-        self.0.send_replace(Some(Ok(lease)));
+        self.0.why.replace(None);
+        if self.is_held() && self.has_keys() {
+            self.0.next.replace(Some(lease));
+        } else {
+            self.0.held.send_replace(Some(Ok(lease)));
+        }
     }
 
-    /// Says why there are none. Credentials that still stand are kept: a failed refresh takes nothing away.
+    /// Keeps what is in force as it is while a change is out.
+    pub fn hold(&self) -> Hold {
+        self.0.out.set(self.0.out.get() + 1);
+        Hold(self.clone())
+    }
+
+    /// Whether a change is out.
+    pub fn is_held(&self) -> bool {
+        self.0.out.get() > 0
+    }
+
+    /// Says why there are none. Credentials that still stand are kept: a failed refresh takes nothing away, but it is told once they end.
     pub fn fail(&self, fault: Fault) {
-        self.0.send_if_modified(|held| {
+        self.0.why.replace(Some(fault.clone()));
+        self.0.held.send_if_modified(|held| {
             let stands = matches!(held, Some(Ok(_)));
             if !stands {
                 *held = Some(Err(fault));
@@ -70,14 +123,19 @@ impl Keyring {
         });
     }
 
+    /// Watches what is in force.
+    pub fn subscribe(&self) -> watch::Receiver<Option<Result<Lease, Fault>>> {
+        self.0.held.subscribe()
+    }
+
     /// Whether there are credentials.
     pub fn has_keys(&self) -> bool {
-        matches!(&*self.0.borrow(), Some(Ok(_)))
+        matches!(&*self.0.held.borrow(), Some(Ok(_)))
     }
 
     /// When the credentials in force end: `None` while there are none, or when they are permanent.
     pub fn expires_at(&self) -> Option<Timestamp> {
-        self.0.borrow().as_ref()?.as_ref().ok()?.expires_at
+        self.0.held.borrow().as_ref()?.as_ref().ok()?.expires_at
     }
 
     /// The credentials for one request; waits for the first ones.
@@ -85,7 +143,7 @@ impl Keyring {
     /// # Errors
     /// Why there are none, or that too little time is left: then nothing was sent.
     pub async fn lease(&self, now: impl Fn() -> Timestamp, mutates: bool) -> Result<Lease, Fault> {
-        let mut held = self.0.subscribe();
+        let mut held = self.0.held.subscribe();
         let lease = match held.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Ok(lease))) => lease.clone(),
             Ok(Some(Err(fault))) => return Err(fault.clone()),
@@ -93,11 +151,10 @@ impl Keyring {
         };
         match left_s(lease.expires_at, now()) {
             Some(left) if left <= 0 => {
-                Err(Fault::local(FaultClass::Credentials, format!("the temporary credentials ended {} s ago", left.saturating_neg())))
+                Err(self.0.why.borrow().clone().unwrap_or_else(|| Fault::before_sending(Obstacle::KeysEnded, format!("{left} s"))))
             }
             Some(left) if mutates && !may_send(lease.expires_at, now()) => {
-                let why = format!("the temporary credentials end in {left} s; a change is sent only while {SEND_S} s are left");
-                Err(Fault::local(FaultClass::Credentials, why))
+                Err(Fault::before_sending(Obstacle::KeysEndSoon, format!("{left} s")))
             }
             Some(_) | None => Ok(lease),
         }
@@ -142,10 +199,36 @@ mod tests {
         keyring.fail(Fault::local(FaultClass::Credentials, "second"));
         assert!(lease(false).is_ok());
         let refused = lease(true).unwrap_err();
-        assert_eq!(refused.message, "the temporary credentials end in 59 s; a change is sent only while 60 s are left");
+        assert_eq!((refused.obstacle, refused.message.as_str()), (Some(Obstacle::KeysEndSoon), "59 s"));
         assert!(refused.is_auth() && !refused.may_have_acted);
-        keyring.set(Lease { credentials, expires_at: Some(at(990)) });
-        assert_eq!(lease(false).unwrap_err().message, "the temporary credentials ended 10 s ago");
+        keyring.set(Lease { credentials: credentials.clone(), expires_at: Some(at(990)) });
+        let ended = lease(false).unwrap_err();
+        assert_eq!((ended.obstacle, ended.message.as_str()), (Some(Obstacle::KeysEnded), "-10 s"));
+        keyring.fail(Fault::local(FaultClass::Credentials, "third"));
+        assert_eq!(lease(false).unwrap_err().message, "third", "once they have ended, why they were not renewed matters");
         assert!(!format!("{keyring:?}").contains("topsecret"));
+    }
+
+    #[test]
+    fn nothing_is_replaced_while_a_change_is_out() {
+        let keyring = Keyring::pending();
+        let lease = |id: &str| Lease { credentials: Credentials::new(id, "k", None).unwrap(), expires_at: Some(at(5_000)) };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let id = || runtime.block_on(keyring.lease(|| at(1_000), true)).unwrap().credentials.secret_id.as_str().to_owned();
+        let first = keyring.hold();
+        keyring.set(lease("AKIDfirst"));
+        assert_eq!(id(), "AKIDfirst", "the first keys are waited for by whoever holds");
+        let second = keyring.hold();
+        keyring.set(lease("AKIDsecond"));
+        drop(first);
+        assert_eq!((id().as_str(), keyring.is_held()), ("AKIDfirst", true));
+        drop(second);
+        assert_eq!((id().as_str(), keyring.is_held()), ("AKIDsecond", false));
+    }
+
+    #[test]
+    fn short_lives_are_renewed_before_they_are_too_short() {
+        let next = |left: i64| next_attempt_ms(Some(at(10_000 + left)), at(10_000));
+        assert_eq!([next(7_200), next(70), next(62), next(60), next(30), next(1)], [10_000, 5_000, 1_000, 10_000, 10_000, 1_000]);
     }
 }

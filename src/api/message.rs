@@ -1,5 +1,7 @@
 //! An HTTP request and its reply as plain data, so that encoding and decoding are pure and any transport can carry them.
 
+use crate::domain::Obstacle;
+
 /// The two methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -58,6 +60,8 @@ pub struct HttpReply {
 pub enum TransportError {
     /// The connection was never made (no address, refused, TLS, timed out connecting): the request provably did not leave.
     NotConnected(String),
+    /// The same, where it is known what stood in the way.
+    Blocked(Obstacle, String),
     /// It may have left; then time ran out, the connection broke, or the reply was too large.
     Lost(String),
 }

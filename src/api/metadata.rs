@@ -7,12 +7,11 @@ use super::keyring::Lease;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::encode::encode;
 use super::sts::seconds;
-use crate::domain::{Fault, FaultClass};
+use crate::domain::{Fault, Obstacle};
 use serde_json::Value;
 use std::time::Duration;
 
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
-const HOST: &str = "metadata.tencentyun.com";
 
 /// The metadata service.
 #[derive(Debug)]
@@ -78,15 +77,12 @@ impl Metadata {
             body: String::new(),
         };
         // In the clear and past any proxy, as to this machine itself: the service lives beside the machine.
-        self.transport.send(&request, true, false).await.map_err(|error| {
-            let fault = transport_fault(&error);
-            Fault { message: format!("{HOST}: {}", fault.message), ..fault }
-        })
+        self.transport.send(&request, true, false).await.map_err(|error| transport_fault(&error))
     }
 }
 
 fn unusable(why: impl Into<String>) -> Fault {
-    Fault::local(FaultClass::Credentials, why)
+    Fault::before_sending(Obstacle::NoKeysGiven, why)
 }
 
 /// Reads the role's name.
@@ -98,7 +94,7 @@ pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
     let name = text.trim();
     let fine = (1..=128).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
     match reply.status {
-        404 => Err(unusable("no role is bound to this server")),
+        404 => Err(Fault::before_sending(Obstacle::NoInstanceRole, "HTTP 404")),
         200 if fine => Ok(name.to_owned()),
         200 => Err(unusable("the metadata service answered with something that is no role name")),
         status => Err(unusable(format!("the metadata service answered with HTTP {status}"))),
@@ -110,11 +106,10 @@ pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
 /// # Errors
 /// They are not there or not whole.
 pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
-    if reply.status != 200 {
-        return Err(unusable(match reply.status {
-            404 => "this server has no such role".to_owned(),
-            status => format!("the metadata service answered with HTTP {status}"),
-        }));
+    match reply.status {
+        200 => {}
+        404 => return Err(Fault::before_sending(Obstacle::NoSuchRole, "HTTP 404")),
+        status => return Err(unusable(format!("the metadata service answered with HTTP {status}"))),
     }
     let body: Value = serde_json::from_slice(&reply.body).map_err(|_| unusable("the keys from the metadata service are not JSON"))?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();

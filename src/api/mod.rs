@@ -18,6 +18,7 @@ pub mod probe;
 mod probe_tls;
 pub mod sign;
 pub mod sts;
+mod trouble;
 pub mod v2;
 pub mod v3;
 
@@ -298,6 +299,8 @@ impl Client {
         let (inner, settings) = (&self.inner, &self.inner.settings);
         let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
         inner.carrier.pause(wait).await;
+        // Until a change has its answer, it is the same credentials that stand.
+        let _hold = C::MUTATES.then(|| settings.credentials.hold());
         let lease = settings.credentials.lease(|| (settings.clock)().wall, C::MUTATES).await?;
         let begun = (settings.clock)();
         let context = EncodeContext {

@@ -4,7 +4,8 @@
 //! what a pooled one hides: how long each stage takes, and at which one it ends.
 
 use super::endpoint::Endpoint;
-use super::http::{ProxySetting, TransportSettings, chain};
+use super::http::{ProxySetting, TransportSettings};
+use super::trouble::chain;
 use crate::domain::Moment;
 use http_body_util::Empty;
 use hyper::body::Bytes;

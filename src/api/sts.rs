@@ -7,6 +7,7 @@ use super::http::Transport;
 use super::keyring::Lease;
 use super::message::{HttpReply, HttpRequest};
 use super::v3;
+pub use crate::domain::whose::Caller;
 use crate::domain::{Delivery, Fault};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -91,15 +92,6 @@ impl AssumeRoleWithWebIdentity {
             at,
         )
     }
-}
-
-/// Who calls, by `GetCallerIdentity`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller {
-    /// The main account's uin.
-    pub account_id: String,
-    /// The caller's full name.
-    pub arn: String,
 }
 
 /// The request for [`Caller`].

@@ -162,8 +162,9 @@ impl Inventory {
                 r.listing = Some(Listing::new(self.page));
                 r.ask_pages(&[0], ids, &mut out);
             }
-            r.ask_quota(ids, &mut out);
         }
+        // After the lists: at the pace that the cloud allows, the quotas of many regions would make rows wait.
+        self.regions.iter_mut().for_each(|r| r.ask_quota(ids, &mut out));
         out
     }
 
@@ -282,13 +283,15 @@ impl Inventory {
             self.watch_since = None;
         }
         if focused {
+            let mut quotas = Vec::new();
             for r in &mut self.regions {
                 if r.listing.is_none() && r.ended_at.is_some_and(|ended| at.since(ended) >= REFRESH_MS) {
                     r.listing = Some(Listing::new(self.page));
                     r.ask_pages(&[0], ids, &mut out);
-                    r.ask_quota(ids, &mut out);
+                    r.ask_quota(ids, &mut quotas);
                 }
             }
+            out.extend(quotas);
         }
         out
     }

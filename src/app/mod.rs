@@ -35,6 +35,7 @@ pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
 
+use crate::domain::whose::Whose;
 use crate::domain::{Eip, Moment};
 use keymap::Scope;
 use notice::Notice;
@@ -64,6 +65,8 @@ pub enum Overlay {
 pub struct App {
     /// Who, where, how it looks.
     pub session: Session,
+    /// Whose credentials are in force.
+    pub whose: Whose,
     /// What was read.
     pub inventory: Inventory,
     /// The table.
@@ -118,6 +121,7 @@ impl App {
         let now = session.started;
         Self {
             session,
+            whose: Whose::default(),
             inventory,
             list: List::default(),
             nics: None,

@@ -4,6 +4,7 @@ use super::key::Key;
 use super::past::{Past, Unfinished};
 use super::picker::Profile;
 use super::session::Session;
+use crate::domain::whose::Whose;
 use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
 
@@ -19,6 +20,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
+    /// Whose credentials are in force.
+    Whose(Whose),
     /// Which API answers, and why 2.0 does not where it was to be tried first.
     Generation(Generation, Option<Fault>),
     /// The terminal gained or lost the focus.

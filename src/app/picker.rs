@@ -9,6 +9,7 @@ use super::notice::NoticeKind;
 use super::update::{fetch, relayout};
 use super::{App, Drawer, Overlay, Session};
 use crate::domain::Region;
+use crate::domain::whose::Whose;
 
 /// Where a profile is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +156,7 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
     app.list = List::default();
     app.list.sort = sort;
     (app.nics, app.drawer, app.past, app.past_row) = (None, None, None, 0);
+    app.whose = Whose::default();
     app.unfinished.clear();
     app.lookups.clear();
     app.lost.clear();

@@ -26,6 +26,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             relayout(app);
         }
+        Msg::Whose(whose) => app.whose = whose,
         Msg::Generation(generation, gone) => {
             app.session.context.api = generation;
             app.session.v2_gone = gone;

@@ -190,7 +190,13 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
     match (&outcome.fault, outcome.word) {
         // Its message is the whole story; "stopped by this program" would only stand in front of it.
         (Some(fault), Word::NotRecorded) => output::talk(&format!("  {}", visible(&fault.message))),
-        (Some(fault), _) => output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault))),
+        (Some(fault), _) => {
+            output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));
+            // Where it is known what stood in the way, the next step is more than "fix the cause".
+            if fault.obstacle.is_some() {
+                output::talk(&format!("  {}", crate::text::fault::hint(lang, fault)));
+            }
+        }
         (None, _) => {}
     }
     if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {

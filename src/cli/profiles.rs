@@ -2,6 +2,7 @@
 
 use super::args::Global;
 use super::setup::Setup;
+use super::whose::can_ask;
 use crate::app::Opened;
 use crate::app::picker::{Profile, ProfileKind};
 use crate::config::credentials::tccli::Folder;
@@ -10,7 +11,7 @@ use crate::config::paths;
 use crate::failure::Failure;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
-use crate::runtime::{Place, Profiles, QUEUE};
+use crate::runtime::{Place, Profiles, QUEUE, whose};
 use tokio::sync::mpsc;
 
 /// The profiles of the config file and of tccli.
@@ -24,6 +25,9 @@ pub(super) struct Known<'a> {
 /// What works for the profile of this setup.
 pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
     let (tell, inbox) = mpsc::channel(QUEUE);
+    if let Some(provider) = &setup.provider {
+        whose::tell(provider.clone(), setup.keyring.clone(), setup.clock, can_ask(setup), tell.clone());
+    }
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
     Place { runner, home: setup.home(), inbox }
 }

@@ -2,7 +2,7 @@
 
 use super::args::{Api, Global};
 use crate::api::endpoint::Endpoints;
-use crate::api::http::{ProxySetting, TransportSettings};
+use crate::api::http::{ProxySetting, Transport, TransportSettings};
 use crate::config::credentials::provider::CredentialProvider;
 use crate::config::credentials::tccli::{Configure, Folder};
 use crate::config::credentials::{self, Ask, Found};
@@ -60,7 +60,13 @@ impl Sources {
         let configure = configure(&found, env, home.as_deref(), lang)?;
         let endpoints = endpoints(&settings, &configure, &found, lang)?;
         let tccli_region = tccli_region(&configure, lang)?;
-        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| Failure::usage(error.to_string()))?;
+        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| {
+            let hint = lang.pick(
+                "correct it, or unset it: both endpoints are for tests and private clouds only",
+                "请修正，或取消设置：这两个接入地址仅用于测试和私有云",
+            );
+            Failure::usage(tr!(lang, "{error}", "无法使用该接入地址：{error}")).hint(hint)
+        })?;
         Ok(Self { settings, provider, transport, endpoints, tccli_region })
     }
 
@@ -141,11 +147,24 @@ pub(super) fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<Tr
         }
         other @ (ProxySetting::Environment | ProxySetting::Direct) => other,
     };
-    let ca_pem = settings.ca_file.as_deref().map(|path| {
-        std::fs::read(path).map_err(|error| {
-            let shown = paths::shown(path);
-            Failure::usage(tr!(lang, "ca_file {shown} can't be read: {error}", "无法读取 ca_file {shown}：{error}"))
-        })
-    });
-    Ok(TransportSettings { proxy, ca_pem: ca_pem.transpose()?, ..TransportSettings::default() })
+    let ca_pem = settings.ca_file.as_deref().map(|path| certificates(path, lang)).transpose()?;
+    Ok(TransportSettings { proxy, ca_pem, ..TransportSettings::default() })
+}
+
+/// The certificates of `ca_file`, which must be some.
+fn certificates(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
+    let shown = paths::shown(path);
+    let pem = std::fs::read(path).map_err(|error| {
+        Failure::usage(tr!(lang, "ca_file {shown} can't be read: {error}", "无法读取 ca_file {shown}：{error}"))
+            .hint(lang.pick("correct ca_file in the config file", "请修正配置文件中的 ca_file"))
+    })?;
+    let settings = TransportSettings { ca_pem: Some(pem.clone()), ..TransportSettings::default() };
+    Transport::new(settings).map(|_| pem).map_err(|_| {
+        Failure::usage(tr!(lang, "ca_file {shown} holds no usable PEM certificate", "ca_file {shown} 中没有可用的 PEM 证书")).hint(
+            lang.pick(
+                "it must hold the authority's certificate as text: -----BEGIN CERTIFICATE-----; convert DER with: openssl x509 -inform der",
+                "文件须为文本形式的 CA 证书：-----BEGIN CERTIFICATE-----；DER 格式请用 openssl x509 -inform der 转换",
+            ),
+        )
+    })
 }

@@ -12,8 +12,9 @@ pub mod tccli;
 
 use super::env::Env;
 use super::file::{SourceChoice, nearest};
-use crate::api::credentials::Credentials;
+use crate::api::credentials::{CredentialError, Credentials};
 use crate::domain::safe::visible;
+pub use crate::domain::whose::Kind;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::tr;
@@ -65,15 +66,6 @@ pub enum Base {
     InstanceRole(Option<String>),
     /// The pod identity of TKE.
     Tke(Tke),
-}
-
-/// Whether keys end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// They stay until somebody removes them.
-    Permanent,
-    /// They end by themselves.
-    Temporary,
 }
 
 /// The source that won.
@@ -135,6 +127,15 @@ impl Found {
 
 pub(super) fn setup_failure(message: impl Into<String>) -> Failure {
     Failure::new(FailureKind::CredentialSetup, message)
+}
+
+/// What is wrong with a value, without the value.
+pub(super) fn bad_value(lang: Lang, error: CredentialError) -> String {
+    match error {
+        CredentialError::Empty(what) => tr!(lang, "{what} is empty", "{what} 为空"),
+        CredentialError::Blanks(what) => tr!(lang, "{what} has blanks before or after it", "{what} 首尾有空格"),
+        CredentialError::Control(what) => tr!(lang, "{what} holds a control character", "{what} 含有控制字符"),
+    }
 }
 
 /// Finds the source that wins (`api/credentials.md` §7), and the role to assume with it.

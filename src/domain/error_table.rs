@@ -567,6 +567,82 @@ pub const V3: &[ErrorRow] = &[
     no("DryRunOperation", OperationFailed, Never, ["A dry run: nothing was done.", "仅为试运行，未执行任何操作。"], REPORT),
 ];
 
+/// Codes with which STS refuses keys (`api/credentials.md` §5), where API 3.0 means something else by them or has them not.
+pub const STS: &[ErrorRow] = &[
+    no(
+        "ResourceNotFound.RoleNotFound",
+        Credentials,
+        Never,
+        ["There is no such role: nothing was sent.", "角色不存在：请求未发出。"],
+        [
+            "Check the role's name: role_arn in the profile, role-arn in the tccli profile, or TENCENTCLOUD_ROLE_ARN.",
+            "请检查角色名：配置中的 role_arn、tccli 配置档的 role-arn，或 TENCENTCLOUD_ROLE_ARN。",
+        ],
+    ),
+    no(
+        "InternalError.GetRoleError",
+        Credentials,
+        Never,
+        ["STS could not read the role: nothing was sent.", "STS 未能读取该角色：请求未发出。"],
+        ["It is asked again every 10 s; check the role's name if it lasts.", "每 10 秒会重试；若持续如此请检查角色名。"],
+    ),
+    no(
+        "InvalidParameter.AccessKeyNotSupport",
+        Credentials,
+        Never,
+        ["A key of this kind can't assume a role: nothing was sent.", "此类密钥不能扮演角色：请求未发出。"],
+        ["Use the permanent key of a sub-account, not of the main account.", "请使用子账号的永久密钥，而不是主账号密钥。"],
+    ),
+    no(
+        "InvalidParameter.OverTimeError",
+        Credentials,
+        Never,
+        ["The role can't be assumed for so long: nothing was sent.", "角色会话时长超限：请求未发出。"],
+        ["Lower TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION.", "请减小 TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION。"],
+    ),
+    no(
+        "InvalidParameter.OverLimit",
+        Credentials,
+        Never,
+        ["STS is asked too often by this account: nothing was sent.", "该账号调用 STS 过于频繁：请求未发出。"],
+        ["It is asked again every 10 s: wait a moment.", "每 10 秒会重试：请稍候。"],
+    ),
+    no(
+        "InvalidParameter.ParamError",
+        Credentials,
+        Never,
+        ["STS does not take the role's or the session's name: nothing was sent.", "STS 不接受该角色名或会话名：请求未发出。"],
+        ["A role is written qcs::cam::uin/OWNER:roleName/NAME.", "角色须写成 qcs::cam::uin/主账号:roleName/角色名。"],
+    ),
+    no(
+        "FailedOperation.CheckMFAError",
+        Credentials,
+        Never,
+        ["The MFA code was not accepted: nothing was sent.", "MFA 验证码未通过：请求未发出。"],
+        [
+            "Export a fresh TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE and start again.",
+            "请导出新的 TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE 后重新启动。",
+        ],
+    ),
+    no(
+        "FailedOperation.TempKeyNotAllowed",
+        Credentials,
+        Never,
+        ["A temporary key can't assume this role: nothing was sent.", "临时密钥不能扮演该角色：请求未发出。"],
+        ["Start from a permanent key, or leave out the role.", "请使用永久密钥，或去掉角色。"],
+    ),
+    no(
+        "UnauthorizedOperation",
+        Credentials,
+        Never,
+        ["This key may not assume the role: nothing was sent.", "该密钥无权扮演此角色：请求未发出。"],
+        [
+            "The role must name this account, and the key needs sts:AssumeRole.",
+            "角色的信任策略须包含该账号，密钥须有 sts:AssumeRole 权限。",
+        ],
+    ),
+];
+
 /// Any other code: nothing is known about it, so a mutation may have acted.
 pub const UNKNOWN: ErrorRow = may(
     "",
@@ -621,11 +697,22 @@ pub fn lookup_v3(code: &str) -> &'static ErrorRow {
     exact(code).or_else(|| exact(code.split('.').next()?)).unwrap_or(&UNKNOWN)
 }
 
+/// The row for a code with which STS gave no keys.
+pub fn lookup_sts(code: &str) -> &'static ErrorRow {
+    let of_sts = |code: &str| STS.iter().find(|row| row.code == code);
+    let of_both = || Some(lookup_v3(code)).filter(|row| **row != UNKNOWN);
+    of_sts(code).or_else(|| of_sts(code.split('.').next()?)).or_else(of_both).unwrap_or(&NO_CREDENTIALS)
+}
+
 /// The row that explains a fault.
 pub fn explain(fault: &Fault) -> &'static ErrorRow {
+    if let Some(obstacle) = fault.obstacle {
+        return obstacle.row();
+    }
     match (fault.delivery, fault.class) {
         (Delivery::NotSent, Unreachable) => &UNREACHABLE,
-        (Delivery::NotSent, Credentials) => &NO_CREDENTIALS,
+        (Delivery::NotSent, Credentials) if fault.code.is_empty() => &NO_CREDENTIALS,
+        (Delivery::NotSent, Credentials) => lookup_sts(&fault.code),
         (Delivery::NotSent, _) => &STOPPED_HERE,
         (Delivery::NoAnswer, Maintenance) => &GONE,
         (Delivery::NoAnswer, _) => &NO_ANSWER,
@@ -644,6 +731,7 @@ impl ErrorRow {
             code: code.into(),
             message: message.into(),
             request_id,
+            obstacle: None,
         }
     }
 }

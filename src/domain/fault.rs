@@ -1,6 +1,6 @@
 //! What a failed attempt told us, as comparable data. One question orders it: may it have taken effect?
 
-use super::RequestId;
+use super::{Obstacle, RequestId};
 use serde::{Deserialize, Serialize};
 
 /// Kinds of failure (`api/v2.md` §6, `api/v3.md` §5). They decide about retries, exit codes and hints.
@@ -83,6 +83,9 @@ pub struct Fault {
     pub message: String,
     /// The request id, when the cloud gave one.
     pub request_id: Option<RequestId>,
+    /// What stood in the way, where nothing was sent and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<Obstacle>,
 }
 
 /// Whether a *read* may be tried again. Mutations never use this.
@@ -108,7 +111,14 @@ impl Fault {
             code: String::new(),
             message: message.into(),
             request_id: None,
+            obstacle: None,
         }
+    }
+
+    /// Something known stood in the way: nothing was sent.
+    pub fn before_sending(obstacle: Obstacle, message: impl Into<String>) -> Self {
+        let row = obstacle.row();
+        Self { read_retry: row.read_retry, obstacle: Some(obstacle), ..Self::local(row.class, message) }
     }
 
     /// It left, and no trustworthy answer came back.
@@ -121,6 +131,7 @@ impl Fault {
             code: String::new(),
             message: message.into(),
             request_id: None,
+            obstacle: None,
         }
     }
 

@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::memory::Memory;
 use crate::api::Client;
 use crate::domain::fault::ReadRetry;
-use crate::domain::{Fault, FaultClass, Generation, Region};
+use crate::domain::{Fault, FaultClass, Generation, Obstacle, Region};
 use std::cell::{OnceCell, RefCell};
 use tokio::sync::Mutex;
 
@@ -141,7 +141,9 @@ impl Connector {
     }
 }
 
-/// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0.
+/// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0. A
+/// certificate that can't be trusted, or a proxy that wants a password, says nothing about the API.
 fn is_gone(fault: &Fault) -> bool {
-    matches!(fault.class, FaultClass::Unreachable | FaultClass::Maintenance)
+    let no_connection = fault.class == FaultClass::Unreachable && fault.obstacle.is_none_or(Obstacle::may_be_gone);
+    no_connection || fault.class == FaultClass::Maintenance
 }

@@ -1,37 +1,58 @@
-//! Temporary credentials are kept fresh in the background. What is out goes on with what it was signed with.
+//! Temporary credentials are kept fresh in the background, never while a change is out.
 
 use super::clock::Clock;
 use super::spawn::spawn;
-use crate::api::keyring::{Keyring, refresh_in_ms};
+use crate::api::keyring::{Keyring, Lease, next_attempt_ms, refresh_in_ms};
 use crate::config::credentials::provider::CredentialProvider;
+use crate::domain::Fault;
+use jiff::Timestamp;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Between two attempts, at least.
+/// Between a failed attempt and the next.
 const PAUSE_MS: u64 = 10_000;
 /// The wall clock is looked at this often: a laptop that slept wakes up with credentials that ended.
 const LOOK_MS: u64 = 30_000;
+/// A change that is out is waited for in steps of this.
+const HELD_MS: u64 = 500;
 
 /// Fills the keyring, and refills it before what it holds ends. Permanent credentials need neither.
 pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clock) {
     spawn(async move {
-        let mut pause = 0;
-        loop {
-            let due = if keyring.has_keys() { refresh_in_ms(keyring.expires_at(), clock.now().wall) } else { Some(0) };
-            let Some(due) = due else { return };
-            tokio::time::sleep(Duration::from_millis(due.max(pause).min(LOOK_MS))).await;
-            pause = pause.saturating_sub(LOOK_MS);
-            if due > LOOK_MS {
-                continue;
-            }
-            match provider.resolve(clock.now().wall).await {
-                Ok(sourced) => keyring.set(sourced.lease()),
-                Err(fault) => {
-                    tracing::warn!(source = provider.found().source, message = fault.message, "no fresh credentials");
-                    keyring.fail(fault);
-                }
-            }
-            pause = PAUSE_MS;
-        }
+        let source = provider.found().source.clone();
+        let ask = async |now: Timestamp| {
+            let asked = provider.resolve(now).await.map(|sourced| sourced.lease());
+            asked.inspect_err(|fault| tracing::warn!(source, message = fault.message, "no fresh credentials"))
+        };
+        renew(&keyring, || clock.now().wall, ask).await;
     });
+}
+
+/// Fills and refills a keyring with what `ask` gives, until that is permanent.
+pub async fn renew(keyring: &Keyring, now: impl Fn() -> Timestamp, ask: impl AsyncFn(Timestamp) -> Result<Lease, Fault>) {
+    let sleep = async |ms: u64| tokio::time::sleep(Duration::from_millis(ms)).await;
+    let mut pause = 0;
+    loop {
+        let due = if keyring.has_keys() { refresh_in_ms(keyring.expires_at(), now()) } else { Some(0) };
+        let Some(due) = due else { return };
+        sleep(due.max(pause).min(LOOK_MS)).await;
+        pause = pause.saturating_sub(LOOK_MS);
+        if due > LOOK_MS {
+            continue;
+        }
+        while keyring.is_held() {
+            sleep(HELD_MS).await;
+        }
+        pause = match ask(now()).await {
+            Ok(lease) => {
+                let pause = next_attempt_ms(lease.expires_at, now());
+                keyring.set(lease);
+                pause
+            }
+            Err(fault) => {
+                keyring.fail(fault);
+                PAUSE_MS
+            }
+        };
+    }
 }

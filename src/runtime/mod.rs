@@ -12,6 +12,7 @@ pub mod runner;
 pub mod signals;
 pub mod spawn;
 pub mod terminal;
+pub mod whose;
 pub mod writer;
 
 use crate::app::picker::Profile;

@@ -2,6 +2,7 @@
 
 use super::action::{ActionName, Call};
 use super::fault::{Change, EventRule, FaultKind, Faults};
+use super::identity::{self, Keys};
 use super::message::{Answer, AnswerKind, IncomingRequest, LogEntry};
 use super::outcome::{Outcome, Refusal};
 use super::scenario::Scenario;
@@ -20,6 +21,7 @@ pub struct Cloud {
     faults: Faults,
     events: Vec<(EventRule, u64)>,
     nonces: v2::Nonces,
+    keys: Keys,
     log: Vec<LogEntry>,
 }
 
@@ -48,6 +50,7 @@ impl Cloud {
             faults: Faults::new(&scenario.faults),
             events: scenario.events.iter().map(|rule| (rule.clone(), 0)).collect(),
             nonces: v2::Nonces::new(),
+            keys: Keys::new(&scenario.credentials, &scenario.identity),
             log: Vec::new(),
             scenario,
         }
@@ -84,10 +87,14 @@ impl Cloud {
         self.world.advance(now);
         match request.path.as_str() {
             v2::PATH => self.answer_v2(request, now),
+            v3::PATH if request.header("x-tc-version") == Some(identity::VERSION) => self.answer_sts(request, now),
             v3::PATH => self.answer_v3(request, now),
             "/sim/log" => at_once(200, &json!(self.log), now),
             "/sim/event" => self.event(request, now),
-            _ => at_once(404, &json!({ "error": "no such path" }), now),
+            path => match path.strip_prefix(identity::METADATA) {
+                Some(role) if request.method == "GET" => self.answer_metadata(path, role, now),
+                Some(_) | None => at_once(404, &json!({ "error": "no such path" }), now),
+            },
         }
     }
 
@@ -109,7 +116,7 @@ impl Cloud {
             (0, kind)
         } else {
             let clock = self.clock(now);
-            let checked = pairs.and_then(|pairs| v2::check(request, &pairs, &self.scenario, &mut self.nonces, clock));
+            let checked = pairs.and_then(|pairs| v2::check(request, &pairs, (&self.scenario, &self.keys), &mut self.nonces, clock));
             self.conclude(Front::V2, checked, &mut entry, now)
         };
         self.log.push(entry);
@@ -122,7 +129,7 @@ impl Cloud {
         let (action, region) = (header("x-tc-action"), header("x-tc-region"));
         let mut entry = LogEntry { at: now, action, region, params: v3::loggable(request), applied: false, answered: String::new() };
         let (delay, kind) = if self.scenario.v3.served {
-            let checked = v3::check(request, &self.scenario, self.clock(now));
+            let checked = v3::check(request, &self.scenario, &self.keys, self.clock(now));
             self.conclude(front, checked, &mut entry, now)
         } else {
             "404".clone_into(&mut entry.answered);
@@ -130,6 +137,35 @@ impl Cloud {
         };
         self.log.push(entry);
         Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+    }
+
+    fn answer_sts(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
+        let context = v3::Context::new(&self.scenario, self.log.len());
+        let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
+        let mut params = v3::loggable(request);
+        params.remove("WebIdentityToken");
+        let result = self.keys.sts(request, self.clock(now));
+        let (answered, body) = match result {
+            Ok(body) => ("OK".to_owned(), v3::enveloped(body, context)),
+            Err(refusal) => (refusal.v3.clone(), v3::refusal(&refusal, context)),
+        };
+        self.log.push(LogEntry { at: now, action: header("x-tc-action"), region: header("x-tc-region"), params, applied: false, answered });
+        Answer { after_ms: self.scenario.latency_ms, date: http_date(self.clock(now)), kind: json_text(body.to_string()) }
+    }
+
+    fn answer_metadata(&mut self, path: &str, role: &str, now: Timestamp) -> Answer {
+        let (status, body) = self.keys.metadata(role, self.clock(now));
+        let (action, answered) = (path.to_owned(), status.to_string());
+        self.log.push(LogEntry {
+            at: now,
+            action,
+            region: String::new(),
+            params: std::collections::BTreeMap::new(),
+            applied: false,
+            answered,
+        });
+        let kind = AnswerKind::Reply { status, content_type: "text/plain", body };
+        Answer { after_ms: self.scenario.latency_ms, date: http_date(self.clock(now)), kind }
     }
 
     fn conclude(&mut self, front: Front, checked: Result<Checked, Refusal>, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {

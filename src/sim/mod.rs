@@ -5,6 +5,7 @@
 //!                        ^
 //!  v2, v3 (checks, shape)┤── faults and events on the nth call ──> cloud: request, now -> answer
 //!                        │                                           ^
+//!                        ├── identity (keys, STS, metadata) ───────────┤
 //!                        └── verify (signatures)                     server: hyper on 127.0.0.1
 //! ```
 //! Everything but [`server`] is pure: no clock, no socket; `now` comes in with each request.
@@ -13,6 +14,7 @@ pub mod action;
 mod build;
 pub mod cloud;
 pub mod fault;
+mod identity;
 pub mod message;
 mod mutate;
 pub mod outcome;
@@ -37,9 +39,12 @@ pub fn env_lines(scenario: &Scenario, endpoint: &str, region: &str) -> Vec<Strin
     let demo = spec::Credential::demo();
     let key = scenario.credentials.iter().find(|c| !c.disabled).unwrap_or(&demo);
     let token = key.token.iter().map(|token| format!("TENCENTCLOUD_TOKEN={token}"));
+    let role = scenario.identity.assume.iter().map(|role| format!("TENCENTCLOUD_ROLE_ARN={role}"));
     [format!("TENCENTCLOUD_SECRET_ID={}", key.secret_id), format!("TENCENTCLOUD_SECRET_KEY={}", key.secret_key)]
         .into_iter()
         .chain(token)
+        .chain(role)
         .chain([format!("TENCENTCLOUD_REGION={region}"), format!("EIP_UNBIND_ENDPOINT={endpoint}")])
+        .chain(["STS", "METADATA"].map(|service| format!("EIP_UNBIND_{service}_ENDPOINT={endpoint}")))
         .collect()
 }

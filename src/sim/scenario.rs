@@ -1,7 +1,7 @@
 //! A scenario: what the cloud holds, how fast it settles and what goes wrong, read from TOML.
 
 use super::fault::{EventRule, FaultRule};
-use super::spec::{Credential, EipSpec, Generate, NicSpec, QuotaSpec, Settle, Title, V2Service, V3Service, regions};
+use super::spec::{Credential, EipSpec, Generate, Identity, NicSpec, QuotaSpec, Settle, Title, V2Service, V3Service, regions};
 use crate::domain::Region;
 use crate::domain::region::distance;
 use serde::Deserialize;
@@ -34,6 +34,7 @@ embedded!(
     "no-nic-permission",
     "auth-failed",
     "clock-off",
+    "short-lived-role",
     "region-denied",
     "rebound",
     "page-shift",
@@ -74,6 +75,8 @@ pub struct Scenario {
     pub denied_regions: Vec<Region>,
     /// The keys.
     pub credentials: Vec<Credential>,
+    /// Whose they are, and what STS gives out.
+    pub identity: Identity,
     /// Quota by region; a region without an entry has the defaults.
     pub quotas: Vec<QuotaSpec>,
     /// EIPs.

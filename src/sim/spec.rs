@@ -54,6 +54,37 @@ pub struct Credential {
     pub denied_actions: Vec<String>,
 }
 
+/// Whose the keys are, and what STS and the metadata service give out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Identity {
+    /// The main account's uin.
+    pub account: String,
+    /// The full name of whoever holds the scenario's own keys.
+    pub caller: String,
+    /// How long every temporary key lives, whatever is asked for.
+    pub lifetime_s: Option<i64>,
+    /// Roles that can be assumed; empty: any.
+    pub roles: Vec<String>,
+    /// The role of the server that the program seems to run on; without one the metadata service answers 404.
+    pub instance_role: Option<String>,
+    /// The role that the environment lines of `simulate` ask for.
+    pub assume: Option<String>,
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self {
+            account: "100000000001".to_owned(),
+            caller: "qcs::cam::uin/100000000001:uin/100000000042".to_owned(),
+            lifetime_s: None,
+            roles: Vec::new(),
+            instance_role: Some("eip-operator".to_owned()),
+            assume: None,
+        }
+    }
+}
+
 /// The quota of a region. The number of EIPs held is counted, not stated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,6 +2,7 @@
 
 use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, NicOrder, Order, Place, Target, Unbind};
 use super::cloud::Checked;
+use super::identity::Keys;
 use super::message::IncomingRequest;
 use super::outcome::{EipRow, NicRow, Outcome, Refusal};
 use super::scenario::Scenario;
@@ -46,7 +47,7 @@ pub(super) fn loggable(pairs: &[(String, String)]) -> BTreeMap<String, String> {
 pub(super) fn check(
     request: &IncomingRequest,
     pairs: &[(String, String)],
-    scenario: &Scenario,
+    (scenario, keys): (&Scenario, &Keys),
     nonces: &mut Nonces,
     now: Timestamp,
 ) -> Result<Checked, Refusal> {
@@ -64,10 +65,7 @@ pub(super) fn check(
     let timestamp: i64 = required("Timestamp")?.parse().map_err(|_| bad("Timestamp must be Unix seconds".into()))?;
     let nonce: u64 = required("Nonce")?.parse().ok().filter(|n| *n > 0).ok_or_else(|| bad("Nonce must be a positive integer".into()))?;
 
-    let key = scenario.credentials.iter().find(|c| c.secret_id == secret_id && !c.disabled).ok_or_else(|| Refusal::by_code(4104))?;
-    if get("Token") != key.token.as_deref() {
-        return Err(Refusal::by_code(4105));
-    }
+    let key = keys.find(secret_id, get("Token"), now)?;
     let text = verify::v2_text(&request.method, &request.host, &request.path, pairs);
     if verify::v2_signature(&key.secret_key, get("SignatureMethod"), &text) != signature {
         return Err(Refusal::by_code(4100));

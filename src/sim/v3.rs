@@ -2,9 +2,11 @@
 
 use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, Place, Target, Unbind};
 use super::cloud::Checked;
+use super::identity::Keys;
 use super::message::IncomingRequest;
 use super::outcome::Refusal;
 use super::scenario::Scenario;
+use super::spec::Credential;
 use super::verify::Tc3;
 use crate::domain::{EipStatus, InstanceKind, Region};
 use jiff::Timestamp;
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 mod form;
 mod shape;
 
-pub(super) use shape::{Context, body, refusal};
+pub(super) use shape::{Context, body, enveloped, refusal};
 
 /// Where it is served.
 pub(super) const PATH: &str = "/";
@@ -44,19 +46,15 @@ fn refuse(code: &str, message: impl Into<String>) -> Refusal {
 }
 
 /// Checks a request the way the cloud does: the first thing wrong decides the code.
-pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, now: Timestamp) -> Result<Checked, Refusal> {
-    let header = |name: &str| {
-        let value = request.header(name).filter(|v| !v.is_empty());
-        value.ok_or_else(|| refuse("MissingParameter", format!("The request is missing the header {name}.")))
-    };
+pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, keys: &Keys, now: Timestamp) -> Result<Checked, Refusal> {
     let body = payload(request)?;
-    let action = ActionName::from_v3(header("x-tc-action")?).ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
-    let (timestamp, tc3) = (header("x-tc-timestamp")?, header("authorization")?);
-    let tc3 = Tc3::parse(tc3).ok_or_else(|| refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read."))?;
-    if header("x-tc-version")? != version(&tc3.service) {
+    let action =
+        ActionName::from_v3(header(request, "x-tc-action")?).ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
+    let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
+    if header(request, "x-tc-version")? != version(&tc3.service) {
         return Err(refuse("NoSuchVersion", "The version does not exist."));
     }
-    let key = authenticate(request, scenario, &tc3, timestamp, now)?;
+    let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if !services(action).contains(&tc3.service.as_str()) {
         return Err(refuse("AuthFailure.SignatureFailure", format!("The service `{}` does not have this action.", tc3.service)));
     }
@@ -68,6 +66,30 @@ pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, now: Timesta
     Ok(Checked { action, region, call })
 }
 
+fn header<'r>(request: &'r IncomingRequest, name: &str) -> Result<&'r str, Refusal> {
+    let value = request.header(name).filter(|v| !v.is_empty());
+    value.ok_or_else(|| refuse("MissingParameter", format!("The request is missing the header {name}.")))
+}
+
+fn authorization(request: &IncomingRequest) -> Result<Tc3, Refusal> {
+    let unreadable = || refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
+    Tc3::parse(header(request, "authorization")?).ok_or_else(unreadable)
+}
+
+/// The key that a request to this service is signed with, every header of it checked.
+pub(super) fn signed<'k>(request: &IncomingRequest, keys: &'k Keys, service: &str, now: Timestamp) -> Result<&'k Credential, Refusal> {
+    if request.method != "POST" {
+        return Err(refuse("InvalidRequest", "This cloud takes POST only."));
+    }
+    let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
+    header(request, "x-tc-region")?;
+    let key = authenticate(request, keys, &tc3, timestamp, now)?;
+    if tc3.service != service {
+        return Err(refuse("AuthFailure.SignatureFailure", format!("The service `{}` does not have this action.", tc3.service)));
+    }
+    Ok(key)
+}
+
 fn version(service: &str) -> &'static str {
     if service == "region" { "2022-06-27" } else { "2017-03-12" }
 }
@@ -76,17 +98,14 @@ fn services(action: ActionName) -> &'static [&'static str] {
     if action == ActionName::DescribeRegions { &["region", "cvm"] } else { &["vpc"] }
 }
 
-fn authenticate<'s>(
+fn authenticate<'k>(
     request: &IncomingRequest,
-    scenario: &'s Scenario,
+    keys: &'k Keys,
     tc3: &Tc3,
     timestamp: &str,
     now: Timestamp,
-) -> Result<&'s super::spec::Credential, Refusal> {
-    let key = scenario.credentials.iter().find(|c| c.secret_id == tc3.secret_id && !c.disabled).ok_or_else(|| Refusal::by_code(4104))?;
-    if request.header("x-tc-token") != key.token.as_deref() {
-        return Err(Refusal::by_code(4105));
-    }
+) -> Result<&'k Credential, Refusal> {
+    let key = keys.find(&tc3.secret_id, request.header("x-tc-token"), now)?;
     let seconds: Option<i64> = timestamp.parse().ok();
     let at = seconds.and_then(|s| Timestamp::from_second(s).ok()).ok_or_else(|| refuse("InvalidParameterValue", "X-TC-Timestamp"))?;
     if (now.as_second() - at.as_second()).abs() > MAX_SKEW_S {
@@ -119,7 +138,7 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
     region.ok_or_else(|| refuse("UnsupportedRegion", format!("The region {text} is not supported.")))
 }
 
-fn fields<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, Refusal> {
+pub(super) fn fields<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|error| {
         let message = error.to_string();
         let code = if message.starts_with("unknown field") {

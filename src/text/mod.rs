@@ -11,6 +11,7 @@ pub mod shell;
 pub mod status;
 pub mod target;
 pub mod toggle;
+pub mod whose;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

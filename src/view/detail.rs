@@ -7,6 +7,7 @@ use super::table::{flags, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
 use crate::domain::Eip;
+use crate::domain::safe::visible;
 use crate::text::status;
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -66,15 +67,8 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
         through.push(ink.own(Role::Dim, format!("  {}", status::seat(l, seat))));
     }
     doc.push(0, through);
-    let account = crate::domain::safe::visible(&app.session.context.account).into_owned();
-    doc.push(
-        0,
-        vec![
-            label("Region", "地域"),
-            ink.own(Role::Normal, eip.region.to_string()),
-            ink.own(Role::Dim, tr!(l, "  account {account} ({})", "  账号 {account}（{}）", app.session.name())),
-        ],
-    );
+    doc.push(0, vec![label("Region", "地域"), ink.own(Role::Normal, eip.region.to_string())]);
+    owner(app, ink, label("Account", "账号"), doc);
     let words = [
         (l.pick("arrears", "欠费"), eip.arrears),
         (l.pick("blocked", "封堵"), eip.blocked),
@@ -89,6 +83,29 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
     if let Some(isp) = eip.isp_id {
         doc.push(0, vec![label("Line", "线路"), ink.own(Role::Normal, format!("ispId {isp}"))]);
     }
+}
+
+/// Whose it is, and by which keys it is seen.
+fn owner(app: &App, ink: &Ink, label: Span<'static>, doc: &mut Doc) {
+    let (s, l) = (&app.session, ink.lang);
+    let mut line = vec![label];
+    match &app.whose.caller {
+        Some(caller) => {
+            line.push(ink.cloud(Role::Normal, &caller.account_id));
+            line.push(ink.say(Role::Dim, "  caller ", "  调用者 "));
+            line.push(ink.cloud(Role::Dim, &caller.arn));
+        }
+        None => line.push(ink.cloud(Role::Normal, &s.context.account)),
+    }
+    let kind = crate::text::whose::kind(l, &app.whose, app.now.wall);
+    let (name, source) = (visible(s.name()), visible(&s.source));
+    let id = visible(app.whose.key_id.as_deref().unwrap_or(&s.key_id));
+    let role = if app.whose.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
+    line.push(ink.own(Role::Dim, format!("  {name} ‹{id}›")));
+    if !kind.is_empty() {
+        line.push(ink.own(role, tr!(l, "  {source}, {kind}", "  {source}，{kind}")));
+    }
+    doc.push(0, line);
 }
 
 fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {

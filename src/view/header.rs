@@ -127,14 +127,10 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
         n => vec![tr!(ink.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
     };
     let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() { Role::Warn } else { Role::Normal };
-    let key = match &s.endpoint {
-        Some(endpoint) if s.demo.is_none() => vec![format!("‹{}› @{endpoint}", s.key_id), format!("‹{}›", s.key_id)],
-        _ => vec![format!("‹{}›", s.key_id), String::new()],
-    };
     let now = app.now;
     vec![
         name,
-        part(key, Role::Dim, false),
+        part(key_texts(app, ink), if app.whose.is_ending(now.wall) { Role::Warn } else { Role::Dim }, false),
         part(api(ink, s), Role::Dim, false),
         part(region_texts(app, ink), Role::Normal, false),
         write,
@@ -150,6 +146,27 @@ fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
     let danger = if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
     vec![format!("{danger}{name}"), format!("{danger}{}", text::clip(&name, 10, "…"))]
+}
+
+/// The key in force, the endpoint that is not the public one, and how long temporary keys last. What ends soon never gives way.
+fn key_texts(app: &App, ink: &Ink) -> Vec<String> {
+    let (s, now) = (&app.session, app.now.wall);
+    let id = app.whose.key_id.as_deref().unwrap_or(&s.key_id);
+    let place = s.endpoint.as_ref().filter(|_| s.demo.is_none()).map(|endpoint| format!(" @{endpoint}")).unwrap_or_default();
+    match app.whose.minutes_left(now) {
+        Some(minutes) if app.whose.is_ending(now) => vec![
+            tr!(ink.lang, "‹{id}›{place} ▲keys end in {minutes} min", "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"),
+            tr!(ink.lang, "▲keys {minutes} min", "▲密钥 {minutes} 分钟"),
+            tr!(ink.lang, "▲{minutes}m", "▲{minutes}分"),
+        ],
+        Some(minutes) => vec![
+            tr!(ink.lang, "‹{id}›{place} {minutes} min left", "‹{id}›{place} 剩 {minutes} 分钟"),
+            tr!(ink.lang, "‹{id}› {minutes} min", "‹{id}› {minutes} 分钟"),
+            String::new(),
+        ],
+        None if place.is_empty() => vec![format!("‹{id}›"), String::new()],
+        None => vec![format!("‹{id}›{place}"), format!("‹{id}›")],
+    }
 }
 
 fn region_texts(app: &App, ink: &Ink) -> Vec<String> {

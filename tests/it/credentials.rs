@@ -2,6 +2,7 @@
 
 mod asked;
 mod malformed;
+mod renewal;
 
 use eip_unbind::api::keyring::{Keyring, Lease};
 use eip_unbind::config::credentials::provider::CredentialProvider;

@@ -1,10 +1,11 @@
 //! Golden screens: every screen at the three sizes, in both languages.
 
-use crate::support::fixture::{Desk, Look, eips, fault, freed, nics};
+use crate::support::fixture::{Desk, Look, eips, fault, freed, nics, whose};
 use crate::support::frame::draw;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
+use eip_unbind::domain::whose::Kind;
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId, Page};
 use eip_unbind::text::Lang;
 
@@ -61,6 +62,7 @@ fn screens() -> Screens {
         ("list-empty", Box::new(empty)),
         ("list-all-failed", Box::new(all_failed)),
         ("list-stale-errors", Box::new(stale)),
+        ("list-keys-ending", Box::new(desk(|d| keys_ending(d)))),
         ("nics", Box::new(desk(|d| nic_view(d)))),
         ("detail", Box::new(desk(|d| d.with_nics().keys("Enter")))),
         ("help", Box::new(desk(|d| d.keys("? j")))),
@@ -87,6 +89,7 @@ fn drawers() -> Screens {
         ("drawer-w-on", Box::new(desk(|d| d.drawer().keys("w").arm()))),
         ("drawer-secondary", Box::new(desk(|d| to(d, 2).drawer().keys("d").arm()))),
         ("drawer-danger", Box::new(danger)),
+        ("drawer-keys-ending", Box::new(desk(|d| keys_ending(d).drawer()))),
         ("drawer-nat", Box::new(desk(|d| to(d, 3).drawer()))),
         ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
         ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
@@ -115,6 +118,11 @@ fn results() -> Screens {
         ("drawer-bind-back", Box::new(desk(|d| bind_back(d).text("7")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
+}
+
+/// Keys of a role that could not be renewed any more.
+fn keys_ending(d: &mut Desk) -> &mut Desk {
+    d.send(Msg::Whose(whose(Kind::Temporary, Some("2026-11-22T06:07:45Z"))))
 }
 
 fn loading(look: Look) -> App {

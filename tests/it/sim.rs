@@ -1,6 +1,7 @@
 //! The built-in cloud: its life cycle, its refusals, its faults, and one round trip over a real socket.
 
 mod faults;
+mod identity;
 mod socket;
 mod v3;
 

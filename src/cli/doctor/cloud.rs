@@ -29,7 +29,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
         Ok(sourced) => {
             let id = sourced.credentials.secret_id.masked();
             setup.keyring.set(sourced.lease());
-            let kind = whose::kind(setup, provider, lang);
+            let kind = whose::shown_kind(setup, provider);
             Check::ok(Area::Credentials, "keys", tr!(lang, "{} gave {id}, {kind}", "{} 提供了 {id}，{kind}", visible(&setup.source)))
                 .fact("key", id)
                 .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))

@@ -1,6 +1,6 @@
 //! Credentials from the environment (`api/credentials.md` §1).
 
-use super::{Base, Found, setup_failure};
+use super::{Base, Found, bad_value, setup_failure};
 use crate::api::credentials::Credentials;
 use crate::config::env::Env;
 use crate::failure::Failure;
@@ -38,7 +38,8 @@ pub(super) fn find(env: &Env, lang: Lang) -> Result<Option<Found>, Failure> {
         (a, b) => a.or(b),
     };
     let credentials = Credentials::new(id, key, token).map_err(|error| {
-        setup_failure(tr!(lang, "credentials in the environment: {error}", "环境变量中的凭证：{error}"))
+        let why = bad_value(lang, error);
+        setup_failure(tr!(lang, "credentials in the environment: {why}", "环境变量中的凭证：{why}"))
             .hint(lang.pick("check the exported values for blanks and quotes", "请检查导出的值是否含空格或引号"))
     })?;
     Ok(Some(Found::new(Base::Keys(credentials), lang.pick("environment", "环境变量"))))

@@ -8,7 +8,7 @@ use crate::api::keyring::{Keyring, Lease};
 use crate::api::metadata::{Metadata, MetadataError};
 use crate::api::sts::{Caller, Sts};
 use crate::config::env::Env;
-use crate::domain::{Fault, FaultClass};
+use crate::domain::{Delivery, Fault, FaultClass, Obstacle};
 use crate::text::Lang;
 use jiff::Timestamp;
 use std::rc::Rc;
@@ -98,9 +98,13 @@ impl CredentialProvider {
     pub async fn resolve(&self, now: Timestamp) -> Result<Sourced, Fault> {
         let lease = self.lease(now).await.map_err(|fault| {
             // Whatever went wrong, nothing of the operator's was sent, and the credentials are what is missing.
-            let code = if fault.code.is_empty() { String::new() } else { format!("{} ", fault.code) };
-            let message = format!("{}: {code}{}", self.found.shown(), fault.message);
-            Fault { class: FaultClass::Credentials, message, ..Fault::local(FaultClass::Credentials, "") }
+            let silent = (fault.delivery == Delivery::NoAnswer).then_some(Obstacle::NoKeysGiven);
+            Fault {
+                code: fault.code,
+                request_id: fault.request_id,
+                obstacle: fault.obstacle.or(silent),
+                ..Fault::local(FaultClass::Credentials, format!("{}: {}", self.found.shown(), fault.message))
+            }
         })?;
         Ok(Sourced {
             credentials: lease.credentials,
@@ -128,11 +132,14 @@ impl CredentialProvider {
                 Some(Found { base: Base::Renewed { credentials, expires_at, .. }, .. }) => {
                     Lease { credentials, expires_at: Some(expires_at) }
                 }
-                Some(_) | None => return Err(unusable("its file has changed altogether; start again".to_owned())),
+                Some(_) | None => {
+                    let why = self.lang.pick("its file has changed altogether: start again", "其文件已完全改变：请重新启动");
+                    return Err(unusable(why.to_owned()));
+                }
             },
             Base::InstanceRole(name) => self.metadata.keys(name.as_deref()).await?,
             Base::Tke(tke) => {
-                let call = tke.call(&self.operator).map_err(unusable)?;
+                let call = tke.call(&self.operator).map_err(|why| Fault::before_sending(Obstacle::BadTokenFile, why))?;
                 self.sts.assume_role_with_web_identity(&call, now).await?
             }
         };

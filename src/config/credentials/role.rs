@@ -65,6 +65,7 @@ pub(super) fn wish(ask: &Ask<'_>, of_source: Option<RoleWish>) -> Result<Option<
                 "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a number of seconds",
                 "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION 必须是秒数",
             ))
+            .hint(ask.lang.pick("for example 7200, or unset it", "例如 7200，或取消该变量"))
         })
     });
     let more = AssumeRole {

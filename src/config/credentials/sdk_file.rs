@@ -1,6 +1,6 @@
 //! The SDKs' file (`api/credentials.md` §3): ini, section `[default]` only.
 
-use super::{Ask, Base, Found, setup_failure};
+use super::{Ask, Base, Found, bad_value, setup_failure};
 use crate::api::credentials::Credentials;
 use crate::config::paths;
 use crate::failure::Failure;
@@ -31,6 +31,7 @@ pub(super) fn find(ask: &Ask<'_>) -> Result<Option<Found>, Failure> {
             setup_failure(message).hint(ask.lang.pick("correct the variable or unset it", "请修正或取消该变量"))
         } else {
             setup_failure(tr!(ask.lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}"))
+                .hint(ask.lang.pick("check the owner and mode of file and folder", "请检查文件和目录的属主与权限"))
         }
     })?;
     let (credentials, quoted) = parse(&text, &shown, ask.lang)?;
@@ -96,7 +97,11 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
         |name: &str| hint(setup_failure(tr!(lang, "{shown}: {name} is missing in [default]", "{shown}：[default] 中缺少 {name}")));
     let id = id.ok_or_else(|| missing("secret_id"))?;
     let key = key.ok_or_else(|| missing("secret_key"))?;
-    let credentials = Credentials::new(&id, &key, None).map_err(|error| setup_failure(format!("{shown}: {error}")))?;
+    let credentials = Credentials::new(&id, &key, None).map_err(|error| {
+        let why = bad_value(lang, error);
+        setup_failure(tr!(lang, "{shown}: {why}", "{shown}：{why}"))
+            .hint(lang.pick("write the value anew, without quotes and blanks", "请重新填写该值，不要带引号和空格"))
+    })?;
     Ok((credentials, quoted))
 }
 

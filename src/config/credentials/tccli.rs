@@ -1,7 +1,7 @@
 //! tccli's profile files (`api/credentials.md` §2): read, never written, never renewed.
 
 use super::role::RoleWish;
-use super::{Base, Found, setup_failure};
+use super::{Base, Found, bad_value, setup_failure};
 use crate::api::credentials::Credentials;
 use crate::api::keyring::{SEND_S, left_s};
 use crate::config::env::Env;
@@ -52,14 +52,21 @@ impl Folder {
         // A name is a file name, not a way to somewhere else.
         if name.contains(['/', '\\', '\0']) || name.starts_with('.') {
             let name = visible(name);
-            return Err(setup_failure(tr!(lang, "{name:?} can't be the name of a tccli profile", "{name:?} 不能作为 tccli 配置档名称")));
+            let message = tr!(lang, "{name:?} can't be the name of a tccli profile", "{name:?} 不能作为 tccli 配置档名称");
+            return Err(
+                setup_failure(message).hint(lang.pick("see the names with: tccli configure list", "用 tccli configure list 查看名称"))
+            );
         }
         let path = self.file(name, extension);
         let shown = paths::shown(&path);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(setup_failure(tr!(lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}"))),
+            Err(error) => {
+                let message = tr!(lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}");
+                let hint = lang.pick("check the owner and mode of file and folder", "请检查文件和目录的属主与权限");
+                return Err(setup_failure(message).hint(hint));
+            }
         };
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) if value.is_object() => Ok(Some((shown, value))),
@@ -182,7 +189,7 @@ impl<'a> Profile<'a> {
             }
         };
         let credentials = Credentials::new(id, key, self.text("token")?);
-        credentials.map(Some).map_err(|error| broken(self.shown, &error.to_string(), self.name, self.lang))
+        credentials.map(Some).map_err(|error| broken(self.shown, &bad_value(self.lang, error), self.name, self.lang))
     }
 
     /// Keys that tccli renews: good while more than a minute lies ahead.

@@ -32,7 +32,7 @@ pub(in crate::sim) fn refusal(refusal: &Refusal, context: Context) -> Value {
 
 /// An outcome.
 pub(in crate::sim) fn body(outcome: &Outcome, context: Context) -> Value {
-    let mut response = match outcome {
+    let response = match outcome {
         Outcome::Eips { rows, total } => json!({ "TotalCount": total, "AddressSet": rows.iter().map(address).collect::<Vec<_>>() }),
         Outcome::Nics { rows, total } => json!({ "TotalCount": total, "NetworkInterfaceSet": rows.iter().map(nic).collect::<Vec<_>>() }),
         Outcome::Quota(quota) => json!({ "QuotaSet": quotas(*quota, context) }),
@@ -45,6 +45,11 @@ pub(in crate::sim) fn body(outcome: &Outcome, context: Context) -> Value {
         }
         Outcome::AccountType(kind) => json!({ "NetworkAccountType": kind }),
     };
+    enveloped(response, context)
+}
+
+/// An answer in its envelope.
+pub(in crate::sim) fn enveloped(mut response: Value, context: Context) -> Value {
     response["RequestId"] = json!(context.request_id());
     json!({ "Response": response })
 }

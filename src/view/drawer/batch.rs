@@ -1,8 +1,8 @@
 //! The review of several targets: every one listed with address and server.
 
-use super::Pane;
 use super::impact::request_text;
 use super::review::{binding, refusals};
+use super::{Pane, account};
 use crate::domain::safe::visible;
 use crate::text::fault;
 use crate::tr;
@@ -58,6 +58,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
         }
     }
+    account::line(pane, 3, &mut doc);
     refusals(pane, &mut doc);
     let lost = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).count();
     if lost > 0 {

@@ -2,6 +2,7 @@
 //!
 //! What the token line needs stands at the lower edge and is placed first; the review above it gives way by rank.
 
+mod account;
 mod batch;
 mod confirm;
 mod impact;

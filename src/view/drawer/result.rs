@@ -127,6 +127,9 @@ fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
         line.push(ink.cloud(Role::Dim, &f.message));
     }
     doc.push(3, line);
+    if f.obstacle.is_some() {
+        doc.push(2, ink.own(Role::Accent, format!("→ {}", fault::hint(ink.lang, f))));
+    }
 }
 
 /// What is being done right now.

@@ -1,6 +1,6 @@
 //! The review of one target: what it is, whether it was read again, and why it can't be unbound.
 
-use super::{Pane, impact, options};
+use super::{Pane, account, impact, options};
 use crate::app::drawer::Target;
 use crate::app::layout::Width;
 use crate::domain::safe::visible;
@@ -13,6 +13,9 @@ use crate::view::ink::Ink;
 use crate::view::text;
 use crate::view::theme::Role;
 use ratatui::text::Span;
+
+/// The rank of the line about the account.
+const ACCOUNT: u8 = 2;
 
 /// The whole review.
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
@@ -121,20 +124,7 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         };
         line.push(ink.own(Role::Warn, words));
     }
-    if !pane.narrow() {
-        let s = &pane.app.session;
-        let account = format!("   {} ‹{}›", visible(s.name()), visible(&s.key_id));
-        let used: usize = line.iter().map(|s| text::width(&s.content)).sum();
-        if used + text::width(&account) <= pane.columns {
-            line.push(ink.own(Role::Dim, account));
-        } else {
-            doc.push(rank, line);
-            let mut line = pane.label("Account", "账号");
-            line.push(ink.own(Role::Dim, account.trim_start()));
-            return doc.push(8, line);
-        }
-    }
-    doc.push(rank, line);
+    account::lines(pane, (rank, ACCOUNT), line, doc);
 }
 
 /// What a fresh reading changed, field by field.

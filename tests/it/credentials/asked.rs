@@ -10,12 +10,13 @@ use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, metadata, sts};
 use eip_unbind::config::credentials::Kind;
 use eip_unbind::config::credentials::provider::{CredentialProvider, Sourced};
-use eip_unbind::domain::{Delivery, EipId, Fault, FaultClass, Generation, Moment, Mutation, Region, UnbindTarget};
+use eip_unbind::domain::{Delivery, EipId, Fault, FaultClass, Generation, Moment, Mutation, Obstacle, Region, UnbindTarget};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::lease::keep_fresh;
 use eip_unbind::sim::IncomingRequest;
 use eip_unbind::sim::verify::Tc3;
 use eip_unbind::text::Lang;
+use eip_unbind::text::fault::{hint, sentence};
 use jiff::Timestamp;
 use std::cell::RefCell;
 use std::io::{Read as _, Write as _};
@@ -60,7 +61,7 @@ fn replies_that_are_no_keys_are_named_and_not_quoted() {
         assert_eq!(sts::decode_keys(&reply(status, &body)).unwrap_err().message, said);
     }
     for (status, body, said) in [
-        (404, String::new(), "this server has no such role"),
+        (404, String::new(), "HTTP 404"),
         (500, "hunter2".to_owned(), "the metadata service answered with HTTP 500"),
         (200, "hunter2".to_owned(), "the keys from the metadata service are not JSON"),
         (200, META.replace("Success", "Failed"), "the metadata service gave no keys: code \"Failed\""),
@@ -70,7 +71,7 @@ fn replies_that_are_no_keys_are_named_and_not_quoted() {
         assert_eq!(metadata::decode_keys(&reply(status, &body)).unwrap_err().message, said);
     }
     assert_eq!(metadata::decode_role(&reply(200, "web-role\n")).unwrap(), "web-role");
-    assert_eq!(metadata::decode_role(&reply(404, "")).unwrap_err().message, "no role is bound to this server");
+    assert_eq!(metadata::decode_role(&reply(404, "")).unwrap_err().obstacle, Some(Obstacle::NoInstanceRole));
     for odd in ["", "<html>", "a/b", "a b"] {
         assert!(metadata::decode_role(&reply(200, odd)).is_err(), "{odd}");
     }
@@ -161,7 +162,14 @@ fn a_role_is_assumed_with_a_signed_call() {
     assert_eq!(body, serde_json::json!({ "RoleArn": ARN, "RoleSessionName": "oncall-shift" }));
     let refused = resolve(&provider).unwrap_err();
     assert_eq!((refused.class, refused.may_have_acted), (FaultClass::Credentials, false));
-    assert_eq!(refused.message, "tccli:role → oncall: ResourceNotFound.RoleNotFound role not exist");
+    assert_eq!(refused.message, "tccli:role → oncall: role not exist");
+    let (en, zh) = (sentence(Lang::En, &refused), sentence(Lang::Zh, &refused));
+    assert_eq!(
+        en,
+        "ResourceNotFound.RoleNotFound There is no such role: nothing was sent. (tccli:role → oncall: role not exist) requestId r"
+    );
+    assert!(zh.starts_with("ResourceNotFound.RoleNotFound 角色不存在"), "{zh}");
+    assert!(hint(Lang::En, &refused).contains("role-arn in the tccli profile"));
 }
 
 #[test]
@@ -195,7 +203,9 @@ fn an_instance_role_is_asked_for_its_name_and_keys() {
     assert_eq!(resolve(&provider).unwrap().expires_at.unwrap().as_second(), NOW + 600);
     let folder = "/latest/meta-data/cam/security-credentials/";
     assert_eq!([asked.recv().unwrap().path, asked.recv().unwrap().path], [folder.to_owned(), format!("{folder}web-role")]);
-    assert_eq!(resolve(&provider).unwrap_err().message, "tccli:cvm: no role is bound to this server");
+    let refused = resolve(&provider).unwrap_err();
+    assert_eq!((refused.class, refused.message.as_str()), (FaultClass::Credentials, "tccli:cvm: HTTP 404"));
+    assert_eq!(hint(Lang::Zh, &refused), "请在云服务器控制台绑定角色，或在配置文件中用 credentials = … 选择其他来源。");
 }
 
 #[test]
@@ -302,6 +312,6 @@ fn without_keys_a_reading_says_why() {
         keep_fresh(provider.clone(), keyring.clone(), clock);
         client.describe_quota(&gz()).await.unwrap_err()
     });
-    assert_eq!(fault.message, "tccli:role → oncall: ResourceNotFound.RoleNotFound role not exist");
+    assert_eq!((fault.code.as_str(), fault.message.as_str()), ("ResourceNotFound.RoleNotFound", "tccli:role → oncall: role not exist"));
     assert!(asked.borrow().is_empty());
 }

@@ -4,6 +4,7 @@ use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::alert::Given;
 use eip_unbind::domain::fault::ReadRetry;
+use eip_unbind::domain::whose::{Caller, Kind, Whose};
 use eip_unbind::domain::{
     Accepted, Delivery, Eip, EipId, EipQuery, EipQuota, EipStatus, Fault, FaultClass, Generation, InstanceId, InstanceKind, Moment,
     NetworkInterface, NetworkInterfaceId, Page, PrivateIp, Region, RequestId,
@@ -173,6 +174,17 @@ pub(crate) fn quota() -> EipQuota {
     }
 }
 
+/// Whose keys these are.
+pub(crate) fn whose(kind: Kind, ends: Option<&str>) -> Whose {
+    let (account_id, arn) = ("100001230042".to_owned(), "qcs::cam::uin/100001230042:uin/100009998877".to_owned());
+    Whose {
+        key_id: Some("AKID…0042".to_owned()),
+        kind: Some(kind),
+        expires_at: ends.map(|at| at.parse().unwrap()),
+        caller: Some(Caller { account_id, arn }),
+    }
+}
+
 /// A fault with a code.
 pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
     Fault {
@@ -183,6 +195,7 @@ pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: RequestId::parse("3c14e7a0-54a7"),
+        obstacle: None,
     }
 }
 
@@ -198,6 +211,7 @@ impl Desk {
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
         app.given(Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap());
+        app.whose = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk = Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
         desk.keep(effects);

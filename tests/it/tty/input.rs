@@ -32,6 +32,25 @@ const ALERTS: &[&str] = &[
 ];
 
 #[test]
+fn the_confirmation_says_whose_keys_these_are_and_how_long_they_last() {
+    let cloud = Cloud::start("short-lived-role", |_| {});
+    let mut tty = cloud.program().size(120, 32).run();
+    tty.wait_for("203.0.113.77");
+    tty.wait_for("▲keys 1 min");
+    tty.send("u");
+    tty.wait_armed();
+    tty.wait_for("account 100000000001");
+    let text = tty.text();
+    assert!(text.contains("assumed-role/oncall/eip-unbind-"), "{text}");
+    assert!(text.contains("→ oncall, temporary, 1 min left"), "{text}");
+    tty.keys(40, &["7", "7", "\r"]);
+    tty.wait_for("· done");
+    assert_eq!(cloud.mutations(), 1);
+    tty.send("\x1bq");
+    assert_eq!(tty.wait(), 0);
+}
+
+#[test]
 fn pasted_alerts_send_nothing() {
     let cloud = Cloud::start("demo", |_| {});
     let mut tty = cloud.program().run();
