@@ -53,13 +53,13 @@ const MALFORMED: &str = "api/v3.md §5.2: an id of another form than eip-… is 
 const BLOCK: &str = "api/v3.md §4.1: IsBlocked; v2 tells it only of a NIC's address, while the EIP is on it (api/v2.md §4.1)";
 const ORDINARY: &str = "api/v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
-const KNOWN: [Known; 44] = [
+const KNOWN: [Known; 41] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
     known("eip.cascadeRelease", "*", "unknown", "*", ONLY_V3),
     known("eip.direct", "*", "unknown", "no", ONLY_V3),
     known("account", "*", "unknown", "legacy", ACCOUNT),
     known("account", "*", "unknown", "standard", ACCOUNT),
-    known("alloc.plan", "*", "type *", "standardAccount", ACCOUNT),
+    known("alloc.plan", "*", "*", "standardAccount", ACCOUNT),
     known("alloc.outcome", "*", "refused", NOTHING, ACCOUNT),
     known("list.fault", "ap-*", "permission", "bad-request", REGION),
     known("quota", "ap-*", "permission", "bad-request", REGION),
@@ -90,13 +90,10 @@ const KNOWN: [Known; 44] = [
     known("alloc.plan", BLOCKED, "type 113", "type 113.113", BLOCK),
     known("bind.plan", BLOCKED, "type 113", "blocked", BLOCK),
     known("bind.outcome", BLOCKED, "refused", NOTHING, BLOCK),
-    known("bind.outcome", BLOCKED, "unknown", NOTHING, BLOCK),
     known("alloc.bind.plan", BLOCKED, "type 113*", "blocked", BLOCK),
     known("alloc.bind.outcome", BLOCKED, "refused", NOTHING, BLOCK),
-    known("alloc.bind.outcome", BLOCKED, "unknown", NOTHING, BLOCK),
     known("alloc.bind.plan", "*", "type *", "targetHasWanIp", ORDINARY),
     known("alloc.bind.outcome", "*", "verified", NOTHING, ORDINARY),
-    known("alloc.bind.outcome", "*", "stillSettling", NOTHING, ORDINARY),
     known("alloc.bind.outcome", "*", "verified", "refused", ORDINARY),
 ];
 
