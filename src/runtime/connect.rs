@@ -112,10 +112,14 @@ impl Connector {
     async fn decide<T>(&self, read: &impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<(Result<T, Fault>, Client, Choice), Fault> {
         let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
-        if let Some(memory) = self.memory.as_ref().filter(|memory| memory.says_v3(now)) {
+        if let Some((memory, code)) = self.memory.as_ref().and_then(|memory| Some((memory, memory.says_v3(now)?))) {
             let client = (self.make)(Generation::V3)?;
             if let Ok(value) = read(&client).await {
-                return Ok((Ok(value), client, choice(Generation::V3, None, true)));
+                return Ok((
+                    Ok(value),
+                    client,
+                    choice(Generation::V3, Some(Fault { code, ..Fault::local(FaultClass::Unreachable, "") }), true),
+                ));
             }
             memory.forget();
         }
@@ -130,7 +134,7 @@ impl Connector {
         match read(&v3).await {
             Ok(value) => {
                 if let Some(memory) = &self.memory {
-                    memory.remember_v3(now);
+                    memory.remember_v3(now, &gone.code);
                 }
                 Ok((Ok(value), v3, choice(Generation::V3, Some(gone), false)))
             }

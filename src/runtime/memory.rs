@@ -19,6 +19,9 @@ struct Entry {
     key: String,
     api: String,
     at: Timestamp,
+    /// What 2.0 had answered: a code, or nothing where there was no connection.
+    #[serde(default)]
+    gone: String,
 }
 
 /// The memory of one profile, endpoint and account.
@@ -37,15 +40,15 @@ impl Memory {
         }
     }
 
-    /// Whether 3.0 answered within the last day.
-    pub fn says_v3(&self, now: Timestamp) -> bool {
+    /// What 2.0 had answered (a code, or nothing where there was no connection), if 3.0 answered within the last day.
+    pub fn says_v3(&self, now: Timestamp) -> Option<String> {
         let entry = self.read().entries.into_iter().find(|e| e.key == self.key && e.api == "v3");
-        entry.is_some_and(|e| e.at <= now && now.duration_since(e.at) < A_DAY)
+        entry.filter(|e| e.at <= now && now.duration_since(e.at) < A_DAY).map(|e| e.gone)
     }
 
-    /// 3.0 has answered a read with success.
-    pub fn remember_v3(&self, now: Timestamp) {
-        self.change(|entries, key| entries.push(Entry { key, api: "v3".to_owned(), at: now }));
+    /// 3.0 has answered a read with success; `gone` is what 2.0 had answered.
+    pub fn remember_v3(&self, now: Timestamp, gone: &str) {
+        self.change(|entries, key| entries.push(Entry { key, api: "v3".to_owned(), at: now, gone: gone.to_owned() }));
     }
 
     /// 3.0 failed.
@@ -90,17 +93,21 @@ mod tests {
         let now = Timestamp::from_second(1_763_791_200).unwrap();
         let folder = dir.path().join("not there").join("yet");
         let memory = |profile| Memory::new(&folder, profile, None, "AKID…0042");
-        assert!(!memory(None).says_v3(now));
-        memory(None).remember_v3(now);
-        assert!(memory(None).says_v3(now + SignedDuration::from_hours(23)));
-        assert!(!memory(None).says_v3(now + SignedDuration::from_hours(24)));
-        assert!(!memory(Some("prod")).says_v3(now));
-        assert!(!Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042").says_v3(now));
-        assert!(!Memory::new(&folder, None, None, "AKID…0043").says_v3(now));
-        assert!(!memory(None).says_v3(now - SignedDuration::from_hours(1)), "a clock that was set back does not make it last longer");
+        assert_eq!(memory(None).says_v3(now), None);
+        memory(None).remember_v3(now, "404");
+        assert_eq!(memory(None).says_v3(now + SignedDuration::from_hours(23)).as_deref(), Some("404"));
+        assert_eq!(memory(None).says_v3(now + SignedDuration::from_hours(24)), None);
+        assert_eq!(memory(Some("prod")).says_v3(now), None);
+        assert_eq!(Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042").says_v3(now), None);
+        assert_eq!(Memory::new(&folder, None, None, "AKID…0043").says_v3(now), None);
+        assert_eq!(
+            memory(None).says_v3(now - SignedDuration::from_hours(1)),
+            None,
+            "a clock that was set back does not make it last longer"
+        );
         memory(None).forget();
-        assert!(!memory(None).says_v3(now));
+        assert_eq!(memory(None).says_v3(now), None);
         std::fs::write(folder.join("generation.json"), b"{nonsense").unwrap();
-        assert!(!memory(None).says_v3(now));
+        assert_eq!(memory(None).says_v3(now), None);
     }
 }

@@ -73,7 +73,7 @@ pub(super) async fn generation(lang: Lang, setup: &Setup, hurried: bool) -> (Che
         Wanted::Auto(_) => "auto".to_owned(),
         Wanted::Only(generation) => generation.to_string(),
     };
-    let remembered = setup.memory().is_some_and(|memory| memory.says_v3(setup.clock.now().wall));
+    let remembered = setup.memory().is_some_and(|memory| memory.says_v3(setup.clock.now().wall).is_some());
     let recalled = match &wanted {
         Wanted::Auto(region) if remembered => recall(&make, region).await,
         Wanted::Auto(_) | Wanted::Only(_) => None,

@@ -103,7 +103,7 @@ fn what_is_remembered() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("not yet").join("there");
     let memory = || Some(Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042"));
-    let remembers = || memory().is_some_and(|memory| memory.says_v3(Clock::new().now().wall));
+    let remembers = || memory().is_some_and(|memory| memory.says_v3(Clock::new().now().wall).is_some());
     let gone = Ok((404, ""));
     let story = RefCell::new(Vec::new());
     let step = |v2: &Answer, v3: &Answer| {

@@ -23,7 +23,7 @@ fn the_header_names_the_api_and_why() {
         let cloud = Cloud::start(scenario, |_| {});
         let (first, again) = (header(cloud.program()), header(cloud.program()));
         assert!(first.contains(why), "{scenario}: {first}");
-        assert!(again.contains("  v3"), "remembered: {again}");
+        assert!(again.contains(why), "remembered, with the reason: {again}");
     }
     let served = header(Cloud::start("demo", |_| {}).program());
     assert!(served.contains("  v2  "), "{served}");
