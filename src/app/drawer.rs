@@ -10,7 +10,9 @@ use super::target::nic_fact;
 pub use super::target::{Fact, Target};
 use crate::domain::{Eip, Moment, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Plan, PlanItem, Reading, Run, Subject, ToggleUse, UnbindOptions, UnbindRequest, former_target, plan};
+use crate::unbind::{
+    Context, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, UnbindRequest, Word, former_target, plan,
+};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -139,26 +141,30 @@ impl Drawer {
         (drawer, out)
     }
 
-    /// Opens the drawer to bind an EIP back to exactly where it was.
-    pub fn open_bind_back(
-        at: Moment,
-        context: Context,
-        before: &Eip,
-        now: Option<&Eip>,
-        ids: &mut Ids,
-    ) -> Option<(Self, Vec<(ReqId, Query)>)> {
-        let target = former_target(before)?;
-        let request = UnbindRequest {
-            region: before.region.clone(),
-            target: UnbindTarget::Eip(before.eip_id.clone()),
-            options: UnbindOptions::default(),
+    /// What a finished run has unbound and was seen to: what can be bound back.
+    pub fn unbound(&self) -> Vec<&Eip> {
+        let run = self.run.as_ref().filter(|run| self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some()));
+        let verified = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Word::Verified);
+        run.map_or_else(Vec::new, |run| run.items.iter().filter(verified).map(|item| &item.plan.before).collect())
+    }
+
+    /// Opens the drawer to bind EIPs back to exactly where they were: each as it was, and as it is known now. One that was nowhere is left out.
+    pub fn open_bind_back(at: Moment, context: Context, eips: &[(Eip, Option<Eip>)], ids: &mut Ids) -> Option<(Self, Vec<(ReqId, Query)>)> {
+        let wish = |(before, now): &(Eip, Option<Eip>)| {
+            let former = former_target(before)?;
+            let target = UnbindTarget::Eip(before.eip_id.clone());
+            let request = UnbindRequest { region: before.region.clone(), target, options: UnbindOptions::default() };
+            let reading = now.clone().map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
+            Some(Target { bind: Some(former), ..Target::new(request, reading) })
         };
-        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone())));
-        let mut drawer = Self::empty(at, context, vec![Target::new(request, reading)]);
+        let targets: Vec<Target> = eips.iter().filter_map(wish).collect();
+        if targets.is_empty() {
+            return None;
+        }
+        let mut drawer = Self::empty(at, context, targets);
         drawer.purpose = Purpose::BindBack;
         let mut out = Vec::new();
         for wish in &mut drawer.targets {
-            wish.bind = Some(target.clone());
             wish.ask(at, ids, &mut out);
             wish.ask_facts(ids, &mut out);
         }

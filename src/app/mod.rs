@@ -178,12 +178,9 @@ impl App {
         self.nics.is_some()
     }
 
-    /// Whether the drawer shows one finished unbind that is seen to have happened.
+    /// Whether the drawer shows a finished run that is seen to have unbound something.
     pub fn can_bind_back(&self) -> bool {
-        let run = self.drawer.as_ref().filter(|d| d.purpose == drawer::Purpose::Unbind).and_then(|d| d.run.as_ref());
-        run.is_some_and(
-            |run| matches!(run.items.as_slice(), [item] if item.outcome.as_ref().is_some_and(|o| o.word == crate::unbind::Word::Verified)),
-        )
+        self.drawer.as_ref().is_some_and(|drawer| !drawer.unbound().is_empty())
     }
 
     /// Whether the drawer waits for its review to be on screen. Under an overlay nobody sees it.

@@ -10,7 +10,7 @@ use super::msg::{Msg, Reply, ReqId};
 use super::notice::{Notice, NoticeKind};
 use super::overlay::{on_overlay, open_overlay};
 use super::{App, LEAVE_MS, Overlay};
-use crate::domain::Moment;
+use crate::domain::{Eip, Moment};
 use crate::text;
 use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest, Word};
 use tui_input::{Input, InputRequest};
@@ -247,10 +247,10 @@ pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading
 
 /// Opens the drawer again, to bind back what it has just unbound.
 fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
-    let before = app.drawer.as_ref().and_then(|d| d.run.as_ref()).and_then(|run| run.items.first()).map(|item| item.plan.before.clone());
-    let Some(before) = before else { return };
-    let known = app.inventory.eip(&before.region, before.eip_id.as_str()).cloned();
-    let opened = Drawer::open_bind_back(app.now, app.session.context.clone(), &before, known.as_ref(), &mut app.ids);
+    let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
+    let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
+    let eips: Vec<(Eip, Option<Eip>)> = unbound.into_iter().map(|eip| (eip.clone(), known(eip))).collect();
+    let opened = Drawer::open_bind_back(app.now, app.session.context.clone(), &eips, &mut app.ids);
     match opened {
         Some((drawer, queries)) => {
             app.drawer = Some(drawer);

@@ -116,6 +116,7 @@ fn results() -> Screens {
         ("drawer-without-journal", Box::new(desk(not_recorded))),
         ("result-batch", Box::new(desk(batch_result))),
         ("drawer-bind-back", Box::new(desk(|d| bind_back(d).text("7")))),
+        ("drawer-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
 }
@@ -318,6 +319,16 @@ fn bind_back(d: &mut Desk) -> &mut Desk {
     let mut rows = eips();
     rows[0] = freed(rows[0].clone());
     verified(d).keys("b").answer_all(&rows, Some(&nics())).arm()
+}
+
+fn bind_back_batch(d: &mut Desk) -> &mut Desk {
+    let mut rows = eips();
+    d.keys("Space Space").drawer().confirm();
+    for (item, row) in rows.iter_mut().take(2).enumerate() {
+        d.rechecked(item, row.clone()).recorded(item).answered(item, Ok(())).looked(item, 900, freed(row.clone())).written(item);
+        *row = freed(row.clone());
+    }
+    d.keys("b").answer_all(&rows, Some(&nics())).arm()
 }
 
 fn bound_back(d: &mut Desk) -> &mut Desk {

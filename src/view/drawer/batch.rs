@@ -1,6 +1,6 @@
 //! The review of several targets: every one listed with address and server.
 
-use super::impact::request_text;
+use super::impact::{bind_target, request_text};
 use super::review::{binding, refusals};
 use super::{Pane, account};
 use crate::domain::safe::visible;
@@ -44,7 +44,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             (false, false, None, _) => ("…", Role::Warn),
         };
         let mut line = vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
-        if pane.narrow() {
+        if let Some(place) = &target.bind {
+            line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
+            line.push(ink.own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))));
+        } else if pane.narrow() {
             line.push(Span::raw(" "));
             line.push(ink.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())));
         } else {
