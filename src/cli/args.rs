@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Take a Tencent Cloud Elastic IP off its server: listed, confirmed, sent once, verified.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "eip-unbind", version, disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP)]
+#[command(name = "eip-unbind", version, disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
 pub struct Cli {
     /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name; or the alert itself, one line in quotes. Opens the unbind drawer; nothing is sent
     #[arg(value_name = "TARGET")]
@@ -25,6 +25,10 @@ Every option can also be given as EIP_UNBIND_<OPTION>. Try it without an account
 
 Exit codes: 0 done and seen, or was so already; 1 a reading failed or is incomplete; 2 usage or configuration; 3 credentials or permission;
 4 not confirmed, drifted, not unbindable; 5 refused, or never left; 6 unknown or still settling; 7 journal; 130 cancelled; 70 a bug.";
+
+fn after_long_help() -> String {
+    format!("{AFTER_HELP}\n\n{}", crate::text::generations::plain(crate::text::Lang::En).trim_end())
+}
 
 const DOCTOR_HELP: &str = "\
 The report holds no secrets: paste it into a ticket. With --output json each check has area, check, subject, state (ok, warning, failed,

@@ -203,4 +203,9 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
         output::talk(&format!("  {}", crate::text::report::event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
+    if outcome.word == Word::Verified
+        && let Some(back) = crate::text::report::tccli_back(&item.plan)
+    {
+        output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}"));
+    }
 }

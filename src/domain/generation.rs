@@ -99,6 +99,10 @@ pub struct Capabilities {
     pub arrears_blocks: bool,
     /// Whether the kind of account can be asked for.
     pub tells_account_type: bool,
+    /// Whether it is told that an EIP is released when it is unbound.
+    pub tells_cascade_release: bool,
+    /// Whether a mutation gives a task that can be followed.
+    pub tasks: bool,
     /// Whether "blocked" is told of a NIC's private IP only, not of the EIP itself.
     pub blocked_by_nic: bool,
     /// Whether a bind silently releases an ordinary public IP that is in the way.
@@ -138,6 +142,8 @@ impl Generation {
                 name_search: true,
                 arrears_blocks: true,
                 tells_account_type: false,
+                tells_cascade_release: false,
+                tasks: false,
                 blocked_by_nic: true,
                 bind_releases_wan_ip: true,
             },
@@ -168,6 +174,8 @@ impl Generation {
                 name_search: false,
                 arrears_blocks: false,
                 tells_account_type: true,
+                tells_cascade_release: true,
+                tasks: true,
                 blocked_by_nic: false,
                 bind_releases_wan_ip: false,
             },

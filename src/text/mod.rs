@@ -4,6 +4,7 @@
 //! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
 
 pub mod fault;
+pub mod generations;
 pub mod outcome;
 pub mod refusal;
 pub mod report;

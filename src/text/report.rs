@@ -4,7 +4,7 @@ use super::Lang;
 use crate::domain::safe::visible;
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
-use crate::unbind::{EventKind, PlanItem, Run};
+use crate::unbind::{EventKind, PlanItem, Run, former_target};
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;
 
@@ -61,6 +61,13 @@ pub fn tccli(item: &PlanItem) -> String {
         command.push_str(" --ReallocateNormalPublicIp True");
     }
     command
+}
+
+/// The command of the vendor's command line that would undo an unbind (API 3.0); a bind has none.
+pub fn tccli_back(item: &PlanItem) -> Option<String> {
+    let Mutation::Unbind { .. } = item.mutation else { return None };
+    let target = former_target(&item.before)?;
+    Some(tccli(&PlanItem { mutation: Mutation::Bind { eip_id: item.eip_id.clone(), target }, ..item.clone() }))
 }
 
 /// The report of a run as Markdown.

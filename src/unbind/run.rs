@@ -114,7 +114,7 @@ pub struct RunItem {
     pub plan: PlanItem,
     /// Where it is.
     pub phase: Phase,
-    /// When the reading before sending was asked for.
+    /// When the last reading of the EIP was asked for.
     pub asked_at: Option<Moment>,
     /// How many times it was asked for again because it took too long.
     pub rereads: u8,

@@ -91,7 +91,7 @@ impl Run {
         }
         let look_now = matches!(why, Why::Refused(_));
         self.items[index].phase = Phase::Settling(Box::new(Settling { why, since: at, last: None, gone: false, blind: false }));
-        if look_now { self.look(index, out) } else { self.wake(index, pacing::next_look(0), out) }
+        if look_now { self.look(at, index, out) } else { self.wake(index, pacing::next_look(0), out) }
     }
 
     fn wake(&mut self, index: usize, after_ms: u64, out: &mut Vec<RunEffect>) {
@@ -101,18 +101,19 @@ impl Run {
     }
 
     /// Looks at the EIP; first at the task, while there is one that is not known to be over (`api/v3.md` §4.5).
-    pub(super) fn look(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+    pub(super) fn look(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         let open = !item.task.as_ref().is_some_and(TaskState::is_over) && matches!(item.phase, Phase::Settling(_));
         let Some(task_id) = item.accepted.as_ref().and_then(|a| a.task_id).filter(|_| open) else {
-            return self.look_at_eip(index, out);
+            return self.look_at_eip(at, index, out);
         };
         item.seq += 1;
         out.push(RunEffect::AskTask { item: index, seq: item.seq, region: item.plan.region.clone(), task_id });
     }
 
-    fn look_at_eip(&mut self, index: usize, out: &mut Vec<RunEffect>) {
+    fn look_at_eip(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
+        item.asked_at = Some(at);
         item.seq += 1;
         out.push(RunEffect::Look { item: index, seq: item.seq, region: item.plan.region.clone(), eip_id: item.plan.eip_id.clone() });
     }
@@ -133,7 +134,7 @@ impl Run {
             }
             item.task = Some(state);
         }
-        self.look_at_eip(index, out);
+        self.look_at_eip(at, index, out);
     }
 
     pub(super) fn looked(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {
@@ -186,7 +187,8 @@ impl Run {
         let now_on = seen.as_ref().and_then(|fresh| elsewhere(&item.plan, fresh));
         let outcome = match &settling.why {
             Why::Refused(fault) => Some((Word::Refused, Some(fault.clone()))),
-            Why::MayHaveActed(fault) if over(pacing::REFUSED_WINDOW_MS) => {
+            // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window.
+            Why::MayHaveActed(fault) if item.asked_at.is_some_and(|asked| asked.since(settling.since) >= pacing::REFUSED_WINDOW_MS) => {
                 let unchanged = seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
                 Some((if unchanged { Word::Refused } else { Word::Unknown }, Some(fault.clone())))
             }

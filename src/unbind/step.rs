@@ -324,7 +324,7 @@ impl Run {
                 self.items[index].rereads = 0;
                 self.recheck(at, index, out);
             }
-            Phase::Settling(_) | Phase::Done => self.look(index, out),
+            Phase::Settling(_) | Phase::Done => self.look(at, index, out),
             Phase::WanIp { .. } => self.look_wan_ip(index, out),
             Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Sending => {}
         }

@@ -27,6 +27,7 @@ fn the_readme_shows_the_programs_keys_and_screen() {
     let screen = snapshot.split("---\n").nth(2).unwrap().split("---- cursor").next().unwrap();
     let text = readme();
     let wanted = with_part(&text, "keys", &to_markdown(Lang::En));
+    let wanted = with_part(&wanted, "generations", &eip_unbind::text::generations::markdown(Lang::En));
     let wanted = with_part(&wanted, "picture", &format!("```text\n{screen}```\n"));
     if std::env::var_os("EIP_UNBIND_BLESS").is_some() {
         return fs::write(root.join("README.md"), wanted).unwrap();

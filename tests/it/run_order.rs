@@ -34,7 +34,7 @@ const EVERYTHING: Menu = Menu {
         Answer::NotConnected,
         Answer::NotSent,
     ],
-    looks: &[Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
+    looks: &[Look::Stale, Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
     tasks: &[],
     wan_ips: &[true, false],
     verdicts: &[true, false],
@@ -129,9 +129,17 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .iter()
             .map(|kind| (RunMsg::Answered(*item, *seq, answer(*kind, task_id)), Entry::Answer(*item, *kind), 40))
             .collect(),
-        RunEffect::Look { item, seq, .. } => {
-            menu.looks.iter().map(|kind| (RunMsg::Looked(*item, *seq, look(*kind, before(*item))), Entry::Look(*item, *kind), 20)).collect()
-        }
+        RunEffect::Look { item, seq, .. } => menu
+            .looks
+            .iter()
+            .map(|kind| {
+                (
+                    RunMsg::Looked(*item, *seq, look(*kind, before(*item))),
+                    Entry::Look(*item, *kind),
+                    if *kind == Look::Stale { 20_000 } else { 20 },
+                )
+            })
+            .collect(),
         RunEffect::AskTask { item, seq, .. } => menu
             .tasks
             .iter()
@@ -178,7 +186,7 @@ fn answer(kind: Answer, task_id: Option<u64>) -> Result<Accepted, Fault> {
 fn look(kind: Look, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
     match kind {
         Look::Unbound => Ok(Some(Box::new(unbound(before)))),
-        Look::Unchanged => Ok(Some(Box::new(before.clone()))),
+        Look::Unchanged | Look::Stale => Ok(Some(Box::new(before.clone()))),
         Look::Moving => Ok(Some(Box::new(Eip { status: EipStatus::Unbinding, ..before.clone() }))),
         Look::Elsewhere => Ok(Some(Box::new(rebound(before)))),
         Look::Gone => Ok(None),

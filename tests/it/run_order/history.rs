@@ -27,6 +27,8 @@ pub(super) enum Answer {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
+    /// Unchanged, 20 s after it was asked for.
+    Stale,
     Unbound,
     Unchanged,
     Moving,
@@ -99,6 +101,10 @@ impl History {
         self.entries.contains(&Entry::Look(item, look))
     }
 
+    fn looks(&self, item: usize) -> usize {
+        self.entries.iter().filter(|e| matches!(e, Entry::Look(i, _) if *i == item)).count()
+    }
+
     fn sends(&self, item: usize) -> usize {
         self.entries.iter().filter(|e| **e == Entry::Sent(item)).count()
     }
@@ -157,12 +163,17 @@ impl History {
             Word::NotRecorded => nothing_done && self.record(item) == Some(false),
             Word::Refused if answer == Some(Answer::Accepted) => {
                 self.entries.contains(&Entry::Task(item, true))
-                    && self.last_look(item) == Some(Look::Unchanged)
+                    && matches!(self.last_look(item), Some(Look::Unchanged | Look::Stale))
                     && !self.saw(item, Look::Unbound)
             }
             Word::Refused => match answer {
                 Some(Answer::Refused | Answer::Throttled) => true,
-                Some(Answer::MayHaveActed) => self.last_look(item) == Some(Look::Unchanged) && !self.saw(item, Look::Unbound),
+                // The first look is asked for at once: what it shows 20 s later says nothing of these 20 s.
+                Some(Answer::MayHaveActed) => match self.last_look(item) {
+                    Some(Look::Unchanged) => !self.saw(item, Look::Unbound),
+                    Some(Look::Stale) => self.looks(item) > 1 && !self.saw(item, Look::Unbound),
+                    _ => false,
+                },
                 Some(Answer::Accepted | Answer::Lost | Answer::NotConnected | Answer::NotSent) | None => false,
             },
             Word::StillSettling => {
