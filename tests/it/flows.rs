@@ -1,140 +1,14 @@
 //! The machine alone: keys and answers in, effects out. Laws of promise 2 with time in the messages.
 
-use crate::fixture::{at, bound, context, nic, quota, rebound, region, unbound};
+mod drive;
+
+use crate::fixture::{bound, rebound, unbound};
+use drive::Drive;
 use eip_unbind::app::drawer::{Arming, Hint};
 use eip_unbind::app::keymap::Scope;
-use eip_unbind::app::session::{Colors, Session, Symbols};
-use eip_unbind::app::{App, Effect, Key, Msg, Overlay, Query, Reply, ReqId, update};
-use eip_unbind::domain::{Eip, Fault, Mutation, Page, UnbindTarget};
-use eip_unbind::text::Lang;
+use eip_unbind::app::{Effect, Key, Msg, Overlay, Query, Reply};
+use eip_unbind::domain::{Fault, Mutation, UnbindTarget};
 use eip_unbind::unbind::{RunEffect, RunMsg, Word};
-
-/// A machine, its clock, and the effects that nobody has answered yet.
-struct Drive {
-    app: App,
-    ms: u64,
-    open: Vec<Effect>,
-    sent: usize,
-    rows: Vec<Eip>,
-    primary: (bool, bool),
-}
-
-impl Drive {
-    fn new(rows: &[Eip]) -> Self {
-        let session = Session {
-            context: context(),
-            v2_gone: None,
-            lang: Lang::En,
-            symbols: Symbols::Unicode,
-            colors: Colors::Dark,
-            demo: None,
-            endpoint: None,
-            key_id: "AKID…0042".into(),
-            source: "environment".into(),
-            regions: vec![region()],
-            zone: jiff::tz::TimeZone::UTC,
-            journal: Some("journal.jsonl".into()),
-            wait_ms: 180_000,
-            run_prefix: "run".into(),
-            started: at(0),
-        };
-        let mut app = App::new(session, (120, 32), (100, 50));
-        let open = app.start();
-        let mut drive = Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) };
-        drive.answer_all();
-        drive
-    }
-
-    fn msg(&mut self, msg: Msg) {
-        let effects = update(&mut self.app, at(self.ms), msg);
-        self.sent += effects.iter().filter(|e| matches!(e, Effect::Run(RunEffect::Send { .. }))).count();
-        self.open.extend(effects);
-    }
-
-    /// Keys, each so many milliseconds after the one before, as the real loop would paint between them.
-    fn keys_every(&mut self, gap: u64, keys: &str) {
-        for key in keys.split_whitespace() {
-            self.ms += gap;
-            self.msg(Msg::Key(Key::parse(key).unwrap_or_else(|| panic!("{key}"))));
-            self.msg(Msg::Painted);
-        }
-    }
-
-    fn keys(&mut self, keys: &str) {
-        self.keys_every(80, keys);
-    }
-
-    fn wait(&mut self, ms: u64) {
-        self.ms += ms;
-        self.msg(Msg::Tick);
-        self.msg(Msg::Painted);
-    }
-
-    fn reply(&mut self, id: ReqId, query: &Query) {
-        let reply = match query {
-            Query::Eips { query, .. } => {
-                let keep = |e: &&Eip| {
-                    (query.eip_ids.is_empty() || query.eip_ids.contains(&e.eip_id))
-                        && (query.un_instance_ids.is_empty()
-                            || e.un_instance_id.as_ref().is_some_and(|i| query.un_instance_ids.contains(i)))
-                        && query.private_ip_address.is_none_or(|ip| e.private_ip_address == Some(ip))
-                };
-                let items: Vec<Eip> = self.rows.iter().filter(keep).cloned().collect();
-                Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))
-            }
-            Query::Quota { .. } => Reply::Quota(Ok(quota(2))),
-            Query::Nics { .. } => {
-                let items: Vec<_> =
-                    self.rows.iter().filter(|e| e.network_interface_id.is_some()).map(|e| nic(e, self.primary.0, self.primary.1)).collect();
-                Reply::Nics(Ok(Page { total: Some(items.len() as u64), items }))
-            }
-        };
-        self.msg(Msg::Reply(id, reply));
-    }
-
-    /// Answers every reading that is out.
-    fn answer_all(&mut self) {
-        while let Some(index) = self.open.iter().position(|e| matches!(e, Effect::Fetch(..))) {
-            if let Effect::Fetch(id, query) = self.open.remove(index) {
-                self.reply(id, &query);
-            }
-        }
-        self.msg(Msg::Painted);
-    }
-
-    fn arming(&self) -> Arming {
-        self.app.drawer.as_ref().expect("a drawer").arming(at(self.ms))
-    }
-
-    fn hint(&self) -> Option<Hint> {
-        self.app.drawer.as_ref().expect("a drawer").hint
-    }
-
-    fn token(&self) -> &str {
-        &self.app.drawer.as_ref().expect("a drawer").token
-    }
-
-    fn armed(rows: &[Eip]) -> Self {
-        let mut drive = Self::new(rows);
-        drive.keys("u");
-        drive.answer_all();
-        drive.wait(300);
-        assert_eq!(drive.arming(), Arming::Armed);
-        drive
-    }
-
-    /// The next thing that the run asks for.
-    fn run_effect(&mut self) -> RunEffect {
-        let index = self.open.iter().position(|e| matches!(e, Effect::Run(_))).expect("the run asks for something");
-        let Effect::Run(effect) = self.open.remove(index) else { unreachable!() };
-        effect
-    }
-
-    fn run(&mut self, msg: RunMsg) {
-        self.ms += 50;
-        self.msg(Msg::Run(msg));
-    }
-}
 
 #[test]
 fn a_fast_typist_gets_through_the_first_time() {

@@ -1,13 +1,19 @@
 //! Golden screens: every screen at the three sizes, in both languages.
 
-use crate::support::fixture::{Desk, Look, eips, fault, freed, nics, whose};
+mod scenes;
+
+use crate::support::fixture::{Desk, Look, eips, fault, nics, whose};
 use crate::support::frame::draw;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
 use eip_unbind::domain::whose::Kind;
-use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId, Page};
+use eip_unbind::domain::{Fault, FaultClass, Page};
 use eip_unbind::text::Lang;
+use scenes::{
+    batch_result, bind_back, bind_back_batch, bound_again, bound_back, changed, danger, drifted, not_recorded, once_more, refused, sent,
+    to, unknown, verified, wan_ip,
+};
 
 /// Screens by name.
 type Screens = Vec<(&'static str, Box<dyn Fn(Look) -> App>)>;
@@ -38,18 +44,6 @@ fn desk(build: impl Fn(&mut Desk) -> &mut Desk) -> impl Fn(Look) -> App {
         build(&mut desk);
         desk.app
     }
-}
-
-fn to(d: &mut Desk, row: usize) -> &mut Desk {
-    for _ in 0..row {
-        d.keys("j");
-    }
-    d
-}
-
-fn sent(d: &mut Desk) -> &mut Desk {
-    d.drawer().confirm();
-    d.rechecked(0, eips().remove(0)).recorded(0)
 }
 
 /// Every screen with a name.
@@ -232,109 +226,6 @@ fn history(d: &mut Desk) -> &mut Desk {
         row("2026-11-22T05:39:00Z", "203.0.113.101", "ins-0a0b0c0d", None, None),
     ];
     d.keys("H").send(Msg::Past(Past { rows, ..Past::default() }))
-}
-
-fn once_more(d: &mut Desk) -> &mut Desk {
-    d.drawer().text("77");
-    d.send(Msg::Key(eip_unbind::app::Key::parse("Enter").unwrap()))
-}
-
-fn danger(look: Look) -> App {
-    let mut d = Desk::listed_as(look, |s| s.context.danger = true);
-    to(&mut d, 4).drawer().text("113.");
-    d.app
-}
-
-fn changed(d: &mut Desk) -> &mut Desk {
-    let mut rows = eips();
-    rows[0].un_instance_id = InstanceId::parse("ins-77aa88bb");
-    rows[0].private_ip_address = "10.0.9.9".parse().ok();
-    d.keys("u").answer_all(&rows, Some(&nics())).arm()
-}
-
-fn moving(mut eip: eip_unbind::domain::Eip) -> eip_unbind::domain::Eip {
-    eip.status = EipStatus::Unbinding;
-    eip
-}
-
-fn verified(d: &mut Desk) -> &mut Desk {
-    let row = eips().remove(0);
-    sent(d).answered(0, Ok(())).looked(0, 300, moving(row.clone())).looked(0, 3_200, freed(row)).written(0)
-}
-
-fn wan_ip(d: &mut Desk) -> &mut Desk {
-    use eip_unbind::unbind::RunMsg;
-    let row = eips().remove(0);
-    d.drawer().keys("w").arm().confirm();
-    d.rechecked(0, row.clone()).recorded(0).answered(0, Ok(())).looked(0, 600, freed(row));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(RunMsg::WanIpSeen(0, seq, Ok("198.51.100.61".parse().ok())))).written(0)
-}
-
-fn bound_again(d: &mut Desk) -> &mut Desk {
-    let mut row = eips().remove(0);
-    row.un_instance_id = InstanceId::parse("ins-0badc0de");
-    verified(d).looked(0, 10_000, row)
-}
-
-fn refused(d: &mut Desk) -> &mut Desk {
-    let f = fault(FaultClass::Permission, "4102", "no permission on qcs::eip:gz:uin/100001230042:eip/eip-9k2m4x7q");
-    sent(d).answered(0, Err(f));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0))))))).written(0)
-}
-
-fn unknown(d: &mut Desk) -> &mut Desk {
-    sent(d)
-        .answered(0, Err(Fault::no_answer("timed out after 15 s")))
-        .looked(0, 600, eips().remove(0))
-        .looked(0, 60_000, eips().remove(0))
-        .written(0)
-}
-
-fn drifted(d: &mut Desk) -> &mut Desk {
-    let mut row = eips().remove(0);
-    row.un_instance_id = InstanceId::parse("ins-77aa88bb");
-    d.drawer().confirm();
-    d.rechecked(0, row).written(0)
-}
-
-fn not_recorded(d: &mut Desk) -> &mut Desk {
-    d.drawer().confirm();
-    d.rechecked(0, eips().remove(0));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::IntentWritten(0, seq, Err("No space left on device (os error 28)".to_owned()))))
-}
-
-fn batch_result(d: &mut Desk) -> &mut Desk {
-    let rows = eips();
-    d.keys("Space Space Space").drawer().confirm();
-    d.rechecked(0, rows[0].clone()).recorded(0).answered(0, Ok(())).looked(0, 900, freed(rows[0].clone())).written(0);
-    d.rechecked(1, rows[1].clone()).recorded(1).answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[1].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone())))))).written(1).written(2)
-}
-
-fn bind_back(d: &mut Desk) -> &mut Desk {
-    let mut rows = eips();
-    rows[0] = freed(rows[0].clone());
-    verified(d).keys("b").answer_all(&rows, Some(&nics())).arm()
-}
-
-fn bind_back_batch(d: &mut Desk) -> &mut Desk {
-    let mut rows = eips();
-    d.keys("Space Space").drawer().confirm();
-    for (item, row) in rows.iter_mut().take(2).enumerate() {
-        d.rechecked(item, row.clone()).recorded(item).answered(item, Ok(())).looked(item, 900, freed(row.clone())).written(item);
-        *row = freed(row.clone());
-    }
-    d.keys("b").answer_all(&rows, Some(&nics())).arm()
-}
-
-fn bound_back(d: &mut Desk) -> &mut Desk {
-    let row = eips().remove(0);
-    bind_back(d).confirm();
-    d.rechecked(0, freed(row.clone())).recorded(0).answered(0, Ok(())).looked(0, 900, row).written(0)
 }
 
 #[test]
