@@ -59,6 +59,8 @@ pub enum Filling {
     KeyId,
     /// Always this.
     Word(&'static str),
+    /// The token of temporary keys, never shown; left out where the keys are permanent.
+    Token,
     /// Made at sending: time, nonce.
     Later,
     /// Made at sending, and never shown.
@@ -135,6 +137,7 @@ impl Generation {
                         ("SignatureMethod", Filling::Word("HmacSHA256")),
                         ("Timestamp", Filling::Later),
                         ("Nonce", Filling::Later),
+                        ("Token", Filling::Token),
                         ("Signature", Filling::Signature),
                     ],
                 },
@@ -167,6 +170,7 @@ impl Generation {
                         ("X-TC-Version", Filling::Word("2017-03-12")),
                         ("X-TC-Region", Filling::Region),
                         ("X-TC-Timestamp", Filling::Later),
+                        ("X-TC-Token", Filling::Token),
                         ("Authorization", Filling::Authorization),
                     ],
                 },

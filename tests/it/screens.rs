@@ -88,6 +88,7 @@ fn drawers() -> Screens {
         ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
         ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
         ("drawer-request", Box::new(desk(|d| d.drawer().keys("p")))),
+        ("drawer-request-token", Box::new(desk(|d| keys_ending(d).drawer().keys("p")))),
         ("drawer-note", Box::new(desk(|d| d.drawer().keys("n").text("INC-2231 僵尸网络")))),
         ("drawer-changed", Box::new(desk(changed))),
         ("drawer-no-nics", Box::new(desk(|d| d.keys("u").answer_all(&eips(), None).arm()))),

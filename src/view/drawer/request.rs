@@ -3,6 +3,7 @@
 use super::{Pane, impact::request_text};
 use crate::domain::Filling;
 use crate::domain::safe::visible;
+use crate::domain::whose::Kind;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use ratatui::text::Span;
@@ -36,10 +37,15 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         Filling::KeyId => key.clone(),
         Filling::Word(word) => word.to_owned(),
         Filling::Later => later.to_owned(),
-        Filling::Signature => hidden.to_owned(),
+        Filling::Signature | Filling::Token => hidden.to_owned(),
         Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
     };
-    let common = envelope.common.iter().map(|(name, filling)| (*name, fill(*filling)));
+    let has_token = pane.app.whose.kind == Some(Kind::Temporary);
+    let common = envelope
+        .common
+        .iter()
+        .filter(|(_, filling)| has_token || *filling != Filling::Token)
+        .map(|(name, filling)| (*name, fill(*filling)));
     let all = common.map(|(name, value)| (name.to_owned(), ink.signs(&value))).chain(own);
     if pane.narrow() {
         let pieces = all.map(|(name, value)| Span::styled(format!("{name}={value}"), ink.style(Role::Normal))).collect();
