@@ -1,7 +1,7 @@
 //! Promise 8 of `product.md` §2: known secrets, every screen, subcommand, error, log level and file; every byte that comes out is searched.
 
 mod needle;
-mod relay;
+pub(crate) mod relay;
 
 use crate::support_cli::side_by_side;
 use crate::tty::cloud::Cloud;

@@ -2,6 +2,7 @@
 
 use super::cloud::Cloud;
 use super::term::{Start, Tty};
+use crate::leaks::relay::Relay;
 
 const TWENTY: &str = "bj,sh,cd,cq,nj,shjr,szjr,bjjr,gzopen,szx,gz,tsn,qy,hk,sg,th,jkt,in,kr,jp";
 
@@ -146,4 +147,21 @@ fn another_profile_is_in_force_at_once() {
     tty.wait_for("accepted by the cloud");
     assert!(cloud.journal().contains("\"profile\":\"prod\""), "{}", cloud.journal());
     assert_eq!(cloud.mutations(), 1);
+}
+
+#[test]
+fn the_change_goes_over_a_connection_that_the_reading_has_warmed() {
+    for api in ["v2", "v3"] {
+        let cloud = Cloud::start("demo", |_| {});
+        let relay = Relay::start(cloud.addr);
+        let mut tty = cloud.on(Start::new(&["--endpoint", &relay.endpoint, "--api", api])).run();
+        tty.wait_for("203.0.113.77");
+        tty.send("u");
+        tty.wait_armed();
+        let before = relay.connections();
+        tty.keys(60, &["7", "7", "\r"]);
+        tty.wait_for("verified");
+        assert!(before > 0);
+        assert_eq!(relay.connections(), before, "{api}: another connection was made");
+    }
 }
