@@ -11,7 +11,7 @@
 //! | anything else | bound to another server than before (or than asked for) | `unknown`, with that server |
 //! | not `refused` | the cloud at work on it | none for 180 s after the intent |
 //! | anything else | anything, less than 60 s after the intent | none: wait, it may still come |
-//! | `refused` | exactly what was before | `refused` |
+//! | `refused`, and nothing was begun on the EIP afterwards | exactly what was before | `refused` |
 //! | `accepted` | no change, or at work | `stillSettling` |
 //! | nothing, `noAnswer`, … | at work | `stillSettling`: something took it |
 //! | anything else | anything: no change, another change, no such EIP | `unknown` |
@@ -22,7 +22,7 @@
 use super::history::{Answer, HistoryFilter, PastItem, PastRun, history};
 use super::line::Who;
 use super::scan::Scan;
-use crate::domain::{BindTarget, Eip, EipStatus, Fault, FaultClass, Generation, InstanceId, NetworkInterfaceId};
+use crate::domain::{BindTarget, Eip, EipId, EipStatus, Fault, FaultClass, Generation, InstanceId, NetworkInterfaceId};
 use crate::unbind::record::{Intent, Settled};
 use crate::unbind::{Record, Word, pacing};
 use jiff::Timestamp;
@@ -46,6 +46,8 @@ pub struct OpenIntent {
     pub sent: Option<Answer>,
     /// Whose it is.
     pub state: OpenState,
+    /// Whether something else was begun on the same EIP afterwards: that it is as before says nothing then.
+    pub superseded: bool,
 }
 
 /// Whose an open intent is.
@@ -78,8 +80,11 @@ pub enum Judgement {
 /// Intents without an outcome, oldest first. `alive` is asked only about other processes of this `host`.
 pub fn open_intents(scan: &Scan, alive: &dyn Fn(&Who) -> bool, host: &str) -> Vec<OpenIntent> {
     let runs = history(scan, &HistoryFilter::default());
+    let begun = |item: &PastItem| Some((item.intent.as_ref()?.eip_id.clone(), item.at));
+    let begun: Vec<(EipId, Timestamp)> = runs.iter().flat_map(|run| &run.items).filter_map(begun).collect();
     let mut open: Vec<OpenIntent> = runs.into_iter().flat_map(open_items).collect();
     for intent in &mut open {
+        intent.superseded = begun.iter().any(|(eip_id, at)| *eip_id == intent.intent.eip_id && *at > intent.at);
         intent.state = match intent.who.host == host {
             false => OpenState::OtherHost,
             true if alive(&intent.who) => OpenState::Alive,
@@ -94,7 +99,17 @@ fn open_items(run: PastRun) -> impl Iterator<Item = OpenIntent> {
     run.items.into_iter().filter(|item| item.settled.is_none()).filter_map(move |item| {
         let PastItem { item, who, at, attempt, intent, sent, .. } = item;
         let sent = sent.filter(|sent| sent.attempt == attempt);
-        Some(OpenIntent { run_id: run_id.clone(), item, attempt, who, at, intent: intent?, sent, state: OpenState::OtherHost })
+        Some(OpenIntent {
+            run_id: run_id.clone(),
+            item,
+            attempt,
+            who,
+            at,
+            intent: intent?,
+            sent,
+            state: OpenState::OtherHost,
+            superseded: false,
+        })
     })
 }
 
@@ -157,7 +172,7 @@ pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Times
         Ok(elapsed) if elapsed < window => return Judgement::Wait(pacing::next_look(elapsed).min(window) - elapsed),
         Ok(_) => {}
     }
-    let unchanged = fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
+    let unchanged = !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
     settle(
         match said {
             "refused" if unchanged => Word::Refused,

@@ -299,3 +299,14 @@ fn an_intent_belongs_to_one_account_and_endpoint() {
     assert!(open.is_of("1250000000", None));
     assert!(!open.is_of("1250000001", None) && !open.is_of("1250000000", Some("http://127.0.0.1:1/")));
 }
+
+#[test]
+fn a_refusal_is_not_claimed_once_something_else_was_begun_on_the_eip() {
+    let intent = |run: &str, second| Record::Intent { run_id: run.into(), item: 0, attempt: 1, at: at(second), intent: Box::new(what()) };
+    let (_dir, journal) = journal(&[intent("r1", 0), sent("r1", 0, 1, "refused"), intent("r2", 5)]);
+    let open = find(folder(&journal));
+    let now = at(70);
+    assert_eq!(told(&open[0], Ok(Some(same())), now), "unknown", "the later one may have undone it");
+    assert!(open[0].superseded && !open[1].superseded);
+    assert_eq!(told(&open[0], Ok(Some(unbound())), now), "verified");
+}
