@@ -134,7 +134,8 @@ fn confirm(app: &mut App, out: &mut Vec<Effect>) {
     };
     drawer.hint = None;
     let mut run = Run::new(&drawer.plan, drawer.context.clone(), config);
-    out.extend(run.step(now, RunMsg::Start).into_iter().map(Effect::Run));
+    let no = app.runs;
+    out.extend(run.step(now, RunMsg::Start).into_iter().map(|effect| Effect::Run(no, effect)));
     drawer.run = Some(run);
     drawer.token.clear();
 }

@@ -1,6 +1,6 @@
 //! What must be done: the only way out of the machine.
 
-use super::msg::ReqId;
+use super::msg::{ReqId, RunNo};
 use crate::domain::{EipQuery, NicQuery, Region};
 use crate::unbind::RunEffect;
 
@@ -9,8 +9,8 @@ use crate::unbind::RunEffect;
 pub enum Effect {
     /// Read something.
     Fetch(ReqId, Query),
-    /// Do something for the run.
-    Run(RunEffect),
+    /// Do something for this run.
+    Run(RunNo, RunEffect),
     /// Read the journal.
     ReadPast,
     /// See which profiles there are.

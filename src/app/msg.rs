@@ -11,6 +11,9 @@ use crate::unbind::RunMsg;
 /// A number that ties a reply to its question; replies nobody waits for are dropped.
 pub type ReqId = u64;
 
+/// A number that ties an answer to its run: the answer to a look of the run before says nothing about this one.
+pub type RunNo = u32;
+
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -32,8 +35,8 @@ pub enum Msg {
     Painted,
     /// The cloud answered a reading.
     Reply(ReqId, Reply),
-    /// Something happened to the run.
-    Run(RunMsg),
+    /// Something happened to this run.
+    Run(RunNo, RunMsg),
     /// The text went to the clipboard, by this way, or not.
     Copied(Result<(), String>),
     /// News of an intent that a crash left open.

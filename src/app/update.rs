@@ -6,7 +6,7 @@ use super::drawer::Drawer;
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{self, Scope};
-use super::msg::{Msg, Reply, ReqId};
+use super::msg::{Msg, Reply, ReqId, RunNo};
 use super::notice::{Notice, NoticeKind};
 use super::overlay::{on_overlay, open_overlay};
 use super::{App, LEAVE_MS, Overlay};
@@ -40,7 +40,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         }
         Msg::Painted => {}
         Msg::Reply(id, reply) => on_reply(app, id, reply, &mut out),
-        Msg::Run(msg) => on_run(app, msg, &mut out),
+        Msg::Run(run, msg) => on_run(app, run, msg, &mut out),
         Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
         Msg::Unfinished(news) => {
@@ -106,7 +106,7 @@ impl App {
 fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
     if let Some(drawer) = app.drawer.as_mut().filter(|d| d.run.as_ref().is_some_and(|run| !run.is_over())) {
         let effects = drawer.run.as_mut().map(|run| run.step(app.now, RunMsg::Cancel)).unwrap_or_default();
-        out.extend(effects.into_iter().map(Effect::Run));
+        out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
     }
     app.leaving.get_or_insert((app.now, code));
 }
@@ -310,17 +310,17 @@ fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
     }
 }
 
-fn on_run(app: &mut App, msg: RunMsg, out: &mut Vec<Effect>) {
+fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
     // Whatever a run reads is news for the list, too.
     if let RunMsg::Looked(_, _, Ok(Some(eip))) | RunMsg::Rechecked(_, _, Ok(Some(eip)), _) = &msg {
         app.inventory.patch(std::slice::from_ref(eip));
         relayout(app);
     }
-    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()) else { return };
+    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs) else { return };
     let was_over = run.is_over();
     let effects = run.step(app.now, msg);
     let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. })) || run.items.iter().all(|i| i.outcome.is_some());
-    out.extend(effects.into_iter().map(Effect::Run));
+    out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
     let not_recorded = run.items.iter().filter_map(|i| i.outcome.as_ref()).find(|o| o.word == Word::NotRecorded);
     if let (Some(outcome), [_]) = (not_recorded, run.items.as_slice()) {
         let error = outcome.fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default();

@@ -95,7 +95,7 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
     let mut limit = None;
     let mut effects = run.step(clock.now(), RunMsg::Start);
     loop {
-        effects.drain(..).for_each(|effect| runner.start(Effect::Run(effect)));
+        effects.drain(..).for_each(|effect| runner.start(Effect::Run(0, effect)));
         if run.is_over() {
             return run;
         }
@@ -113,7 +113,7 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
         };
         tokio::select! {
             Some(msg) = inbox.recv() => {
-                if let Msg::Run(msg) = msg {
+                if let Msg::Run(_, msg) = msg {
                     effects = run.step(clock.now(), msg);
                 }
             }

@@ -167,7 +167,7 @@ impl Shell<'_> {
                 Effect::Copy(text) => self.screen.as_mut().map(|screen| Msg::Copied(screen.copy(&text).map_err(|error| error.to_string()))),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
                 Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
-                effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => {
+                effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
                     self.runner.start(effect);
                     None
                 }

@@ -64,7 +64,7 @@ impl Runner {
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
-        if matches!(effect, Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) {
+        if matches!(effect, Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) {
             let this = self.clone();
             spawn(async move {
                 if let Some(msg) = this.perform(effect).await {
@@ -78,7 +78,7 @@ impl Runner {
     pub async fn perform(&self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Fetch(id, query) => Some(Msg::Reply(id, self.fetch(query).await)),
-            Effect::Run(effect) => self.run(effect).await.map(Msg::Run),
+            Effect::Run(no, effect) => self.run(effect).await.map(|msg| Msg::Run(no, msg)),
             Effect::ReadPast => {
                 let scan = match &self.inner.writer {
                     Some(writer) => writer.scan().await,

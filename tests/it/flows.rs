@@ -19,6 +19,31 @@ fn a_fast_typist_gets_through_the_first_time() {
     assert_eq!(drive.sent, 0, "first it is read again and recorded");
 }
 
+/// A look of the watch after one verdict may be on its way for ten seconds: it must not be taken for the look of the next run.
+#[test]
+fn what_one_run_asked_for_says_nothing_about_the_next() {
+    let (first, second) = (bound(77), bound(78));
+    let mut drive = Drive::armed(&[first.clone(), second.clone()]);
+    drive.keys("7 7 Enter");
+    drive.finish_run(&first);
+    assert_eq!(drive.app.scope(), Scope::Result);
+    drive.keys("Esc j u");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("7 8 Enter");
+    let run = |drive: &Drive| drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
+    for seq in 0..20 {
+        let before = run(&drive);
+        drive.msg(Msg::Run(1, RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&first)))))));
+        drive.msg(Msg::Run(1, RunMsg::Rechecked(0, seq, Ok(Some(Box::new(first.clone()))), None)));
+        drive.msg(Msg::Run(1, RunMsg::Due(0, seq)));
+        drive.msg(Msg::Run(1, RunMsg::VerdictWritten(0, Ok(()))));
+        assert_eq!(run(&drive), before);
+    }
+    drive.finish_run(&second);
+    assert_eq!(run(&drive).items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
+}
+
 #[test]
 fn the_whole_job_recorded_then_sent_then_seen() {
     let eip = bound(77);

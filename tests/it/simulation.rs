@@ -6,7 +6,8 @@
 //!                        └────── messages ─────┴──records──> disk (full, slow, torn by a crash)
 //!  after every event: the promises of `product.md` §2, judged by keys, wire, disk and world, never by what the program says of itself
 //! ```
-//! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many; `EIP_UNBIND_SEED=K` tells the story of one.
+//! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many, `EIP_UNBIND_FROM=K` begins later;
+//! `EIP_UNBIND_SEED=K` tells the story of one.
 
 mod broken;
 mod dice;
@@ -30,10 +31,12 @@ use eip_unbind::unbind::Word;
 use figures::Figures;
 use oracle::Rule;
 use run::{Report, simulate};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Seeds of an ordinary test run.
 const SEEDS: u64 = 10_000;
+/// Seeds that may fail before a run is over: a long run tells all it can of a night.
+const ENOUGH: usize = 10;
 /// Schedules tried when a failing one is made smaller.
 const TRIES: usize = 3_000;
 
@@ -46,34 +49,43 @@ fn generation(seed: u64, broken: Option<Broken>) -> Generation {
     if seed % 4 == 3 || broken == Some(Broken::ResendsUnseen) { Generation::V3 } else { Generation::V2 }
 }
 
-/// Runs seeds on all cores until one breaks a promise of this kind (any, if none is given); gives the lowest that did.
-fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>) -> (Figures, Option<u64>) {
-    let (next, found, stop) = (AtomicU64::new(0), AtomicU64::new(u64::MAX), AtomicBool::new(false));
+/// Runs seeds on all cores until so many broke a promise of this kind (any, if none is given); gives those that did, the lowest first.
+fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>, enough: usize) -> (Figures, Vec<u64>) {
+    let (next, count) = (AtomicU64::new(number("EIP_UNBIND_FROM").unwrap_or(0)), AtomicUsize::new(0));
     let work = || {
-        let mut figures = Figures::default();
+        let (mut figures, mut found) = (Figures::default(), Vec::new());
         loop {
+            if count.load(Ordering::Relaxed) >= enough {
+                return (figures, found);
+            }
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= seeds || stop.load(Ordering::Relaxed) {
-                return figures;
+            if seed >= seeds {
+                return (figures, found);
+            }
+            if seed > 0 && seed % 50_000 == 0 {
+                println!("seed {seed}, {} found", count.load(Ordering::Relaxed));
             }
             let report = by_seed(seed, broken, false);
             figures.add(&report.figures);
-            if report.violation.is_some_and(|(broke, _)| rule.is_none_or(|rule| rule == broke)) {
-                found.fetch_min(seed, Ordering::Relaxed);
-                stop.store(true, Ordering::Relaxed);
+            if let Some((broke, _)) = report.violation.filter(|(broke, _)| rule.is_none_or(|rule| rule == *broke)) {
+                println!("seed {seed} breaks {broke:?}");
+                found.push(seed);
+                count.fetch_add(1, Ordering::Relaxed);
             }
         }
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let mut figures = Figures::default();
+    let (mut figures, mut found) = (Figures::default(), Vec::new());
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         for worker in workers {
-            figures.add(&worker.join().unwrap());
+            let (of_one, by_one) = worker.join().unwrap();
+            figures.add(&of_one);
+            found.extend(by_one);
         }
     });
-    let found = found.into_inner();
-    (figures, (found != u64::MAX).then_some(found))
+    found.sort_unstable();
+    (figures, found)
 }
 
 /// The story of a failing seed, told as shortly as can be.
@@ -105,11 +117,11 @@ fn every_promise_holds_whatever_goes_wrong() {
         return;
     }
     let begun = clock();
-    let (figures, failing) = sweep(number("EIP_UNBIND_SEEDS").unwrap_or(SEEDS), None, None);
+    let (figures, failing) = sweep(number("EIP_UNBIND_SEEDS").unwrap_or(SEEDS), None, None, ENOUGH);
     println!("{figures}seconds        {:.1}", begun.elapsed().as_secs_f64());
-    if let Some(seed) = failing {
+    if let [seed, ..] = failing[..] {
         let (before, after, story) = smallest_story(seed, None);
-        panic!("EIP_UNBIND_SEED={seed} breaks a promise; of {before} decisions {after} are enough:\n{story}");
+        panic!("EIP_UNBIND_SEED={seed} breaks a promise (of {failing:?}); of {before} decisions {after} are enough:\n{story}");
     }
     // A net that nothing swims into proves nothing.
     for word in [Word::Verified, Word::Refused, Word::Unknown, Word::Drifted, Word::NotSent, Word::NotRecorded, Word::Cancelled] {
@@ -122,8 +134,8 @@ fn every_promise_holds_whatever_goes_wrong() {
 fn every_broken_shell_is_caught() {
     for (broken, rule) in Broken::ALL {
         let begun = clock();
-        let (figures, found) = sweep(SEEDS, Some(broken), Some(rule));
-        let Some(seed) = found else { panic!("{broken:?} does not break {rule:?} within {} seeds", figures.seeds) };
+        let (figures, found) = sweep(SEEDS, Some(broken), Some(rule), 1);
+        let [seed, ..] = found[..] else { panic!("{broken:?} does not break {rule:?} within {} seeds", figures.seeds) };
         println!("{broken:?} breaks {rule:?}: seed {seed}, after {} seeds, {:.1} s", figures.seeds, begun.elapsed().as_secs_f64());
     }
 }
@@ -141,8 +153,8 @@ fn a_seed_replays_exactly() {
 #[test]
 fn a_failing_schedule_becomes_a_short_story() {
     let broken = Some(Broken::ResendsLostRequests);
-    let (_, found) = sweep(SEEDS, broken, Some(Rule::NewRecord));
-    let (before, after, story) = smallest_story(found.unwrap(), broken);
+    let (_, found) = sweep(SEEDS, broken, Some(Rule::NewRecord), 1);
+    let (before, after, story) = smallest_story(found[0], broken);
     println!("{before} decisions, {after} after shrinking\n{story}");
     assert!(after * 3 < before, "{before} decisions became {after}");
     assert!(story.lines().count() < 60 && story.contains("BROKEN"), "{story}");

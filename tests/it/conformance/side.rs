@@ -166,8 +166,8 @@ impl Side {
                     RunMsg::VerdictWritten(item, Ok(()))
                 }
                 Some(RunEffect::Write { .. }) => continue,
-                Some(effect) => match self.runner.perform(Effect::Run(effect)).await {
-                    Some(Msg::Run(msg)) => msg,
+                Some(effect) => match self.runner.perform(Effect::Run(0, effect)).await {
+                    Some(Msg::Run(_, msg)) => msg,
                     other => panic!("no answer to an effect: {other:?}"),
                 },
                 None => {

@@ -1,12 +1,12 @@
 //! The machine of a test, its clock, and what it asks for.
 
-use crate::fixture::{at, context, nic, quota, region};
+use crate::fixture::{at, context, nic, quota, region, unbound};
 use eip_unbind::app::drawer::{Arming, Hint};
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, ReqId, update};
-use eip_unbind::domain::{Eip, Page};
+use eip_unbind::domain::{Accepted, Eip, Page};
 use eip_unbind::text::Lang;
-use eip_unbind::unbind::{RunEffect, RunMsg};
+use eip_unbind::unbind::{Record, RunEffect, RunMsg};
 
 /// A machine, its clock, and the effects that nobody has answered yet.
 pub(super) struct Drive {
@@ -46,7 +46,7 @@ impl Drive {
 
     pub(super) fn msg(&mut self, msg: Msg) {
         let effects = update(&mut self.app, at(self.ms), msg);
-        self.sent += effects.iter().filter(|e| matches!(e, Effect::Run(RunEffect::Send { .. }))).count();
+        self.sent += effects.iter().filter(|e| matches!(e, Effect::Run(_, RunEffect::Send { .. }))).count();
         self.open.extend(effects);
     }
 
@@ -124,13 +124,33 @@ impl Drive {
 
     /// The next thing that the run asks for.
     pub(super) fn run_effect(&mut self) -> RunEffect {
-        let index = self.open.iter().position(|e| matches!(e, Effect::Run(_))).expect("the run asks for something");
-        let Effect::Run(effect) = self.open.remove(index) else { unreachable!() };
+        let index = self.open.iter().position(|e| matches!(e, Effect::Run(..))).expect("the run asks for something");
+        let Effect::Run(_, effect) = self.open.remove(index) else { unreachable!() };
         effect
     }
 
     pub(super) fn run(&mut self, msg: RunMsg) {
         self.ms += 50;
-        self.msg(Msg::Run(msg));
+        self.msg(Msg::Run(self.app.runs, msg));
+    }
+
+    /// The run of one EIP goes on, as if all went well, to its verdict on disk.
+    pub(super) fn finish_run(&mut self, eip: &Eip) {
+        while let Some(run) = self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over()) {
+            let sent = run.items[0].sent_at.is_some();
+            let fresh = Box::new(if sent { unbound(eip) } else { eip.clone() });
+            match self.run_effect() {
+                RunEffect::Recheck { item, seq, .. } => self.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh)), None)),
+                RunEffect::WriteIntent { item, seq, .. } => self.run(RunMsg::IntentWritten(item, seq, Ok(()))),
+                RunEffect::Send { item, seq, .. } => self.run(RunMsg::Answered(item, seq, Ok(Accepted::default()))),
+                RunEffect::Wake { item, seq, .. } => self.run(RunMsg::Due(item, seq)),
+                RunEffect::Look { item, seq, .. } => self.run(RunMsg::Looked(item, seq, Ok(Some(fresh)))),
+                RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
+                    self.run(RunMsg::VerdictWritten(item, Ok(())));
+                }
+                RunEffect::Write { .. } => {}
+                other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
+            }
+        }
     }
 }

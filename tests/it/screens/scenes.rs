@@ -3,6 +3,7 @@
 use crate::support::fixture::{Desk, Look, eips, fault, freed, nics};
 use eip_unbind::app::{App, Msg};
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId};
+use eip_unbind::unbind::RunMsg;
 
 pub(super) fn to(d: &mut Desk, row: usize) -> &mut Desk {
     for _ in 0..row {
@@ -45,12 +46,11 @@ pub(super) fn verified(d: &mut Desk) -> &mut Desk {
 }
 
 pub(super) fn wan_ip(d: &mut Desk) -> &mut Desk {
-    use eip_unbind::unbind::RunMsg;
     let row = eips().remove(0);
     d.drawer().keys("w").arm().confirm();
     d.rechecked(0, row.clone()).recorded(0).answered(0, Ok(())).looked(0, 600, freed(row));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(RunMsg::WanIpSeen(0, seq, Ok("198.51.100.61".parse().ok())))).written(0)
+    let seq = d.seq(0);
+    d.happens(RunMsg::WanIpSeen(0, seq, Ok("198.51.100.61".parse().ok()))).written(0)
 }
 
 pub(super) fn bound_again(d: &mut Desk) -> &mut Desk {
@@ -62,8 +62,8 @@ pub(super) fn bound_again(d: &mut Desk) -> &mut Desk {
 pub(super) fn refused(d: &mut Desk) -> &mut Desk {
     let f = fault(FaultClass::Permission, "4102", "no permission on qcs::eip:gz:uin/100001230042:eip/eip-9k2m4x7q");
     sent(d).answered(0, Err(f));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0))))))).written(0)
+    let seq = d.seq(0);
+    d.happens(RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0)))))).written(0)
 }
 
 pub(super) fn unknown(d: &mut Desk) -> &mut Desk {
@@ -84,8 +84,8 @@ pub(super) fn drifted(d: &mut Desk) -> &mut Desk {
 pub(super) fn not_recorded(d: &mut Desk) -> &mut Desk {
     d.drawer().confirm();
     d.rechecked(0, eips().remove(0));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[0].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::IntentWritten(0, seq, Err("No space left on device (os error 28)".to_owned()))))
+    let seq = d.seq(0);
+    d.happens(RunMsg::IntentWritten(0, seq, Err("No space left on device (os error 28)".to_owned())))
 }
 
 pub(super) fn batch_result(d: &mut Desk) -> &mut Desk {
@@ -93,8 +93,8 @@ pub(super) fn batch_result(d: &mut Desk) -> &mut Desk {
     d.keys("Space Space Space").drawer().confirm();
     d.rechecked(0, rows[0].clone()).recorded(0).answered(0, Ok(())).looked(0, 900, freed(rows[0].clone())).written(0);
     d.rechecked(1, rows[1].clone()).recorded(1).answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
-    let seq = d.app.drawer.as_ref().unwrap().run.as_ref().unwrap().items[1].seq;
-    d.send(Msg::Run(eip_unbind::unbind::RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone())))))).written(1).written(2)
+    let seq = d.seq(1);
+    d.happens(RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone()))))).written(1).written(2)
 }
 
 pub(super) fn bind_back(d: &mut Desk) -> &mut Desk {

@@ -103,6 +103,11 @@ impl Hub {
         self.now.set(at.max(self.now.get()));
     }
 
+    /// Forgets what is still to come: what waits there holds the world, which holds this queue.
+    pub(crate) fn forget(&self) {
+        drop(self.queue.take());
+    }
+
     /// Waits.
     pub(crate) fn sleep(&self, ms: u64) -> Pin<Box<dyn Future<Output = ()>>> {
         let (wake, woken) = oneshot::channel::<()>();

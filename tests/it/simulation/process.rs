@@ -167,7 +167,7 @@ impl Process {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
                 self.ended.get_or_insert(code);
             }
-            effect @ (Effect::Fetch(..) | Effect::Run(_) | Effect::ReadPast) => self.perform(effect),
+            effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => self.perform(effect),
             // The simulated operator has one profile.
             Effect::ReadProfiles | Effect::Switch(_) => {}
         }
@@ -176,11 +176,11 @@ impl Process {
     fn perform(&mut self, effect: Effect) {
         let Some(effect) = self.shortened(effect) else { return };
         let now = self.place.hub.now();
-        let task = if let Effect::Run(RunEffect::Wake { item, seq, after_ms }) = effect {
+        let task = if let Effect::Run(no, RunEffect::Wake { item, seq, after_ms }) = effect {
             let pause = self.place.hub.sleep(after_ms);
             Task::new(now, "", async move {
                 pause.await;
-                Some(Msg::Run(RunMsg::Due(item, seq)))
+                Some(Msg::Run(no, RunMsg::Due(item, seq)))
             })
         } else {
             let what = if matches!(effect, Effect::Fetch(..)) { "a reading" } else { "a step of the run" };
@@ -225,20 +225,20 @@ impl Process {
         let Some(broken) = self.place.broken else { return Some(msg) };
         let lost = |fault: &Fault| fault.delivery == Delivery::NoAnswer;
         match (broken, msg) {
-            (Broken::TakesLostForAccepted, Msg::Run(RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                Some(Msg::Run(RunMsg::Answered(item, seq, Ok(Accepted::default()))))
+            (Broken::TakesLostForAccepted, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
+                Some(Msg::Run(no, RunMsg::Answered(item, seq, Ok(Accepted::default()))))
             }
-            (Broken::TakesLostForRefused, Msg::Run(RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
+            (Broken::TakesLostForRefused, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
                 let fault = Fault { class: FaultClass::BadRequest, delivery: Delivery::Answered, may_have_acted: false, ..fault };
-                Some(Msg::Run(RunMsg::Answered(item, seq, Err(fault))))
+                Some(Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
             }
-            (Broken::ResendsThrottled, Msg::Run(RunMsg::Answered(item, seq, Err(fault))))
+            (Broken::ResendsThrottled, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
                 if fault.class == FaultClass::Throttled && !self.resent =>
             {
                 self.resent = true;
                 let plan = &self.run()?.items.get(item)?.plan;
                 let (region, mutation) = (plan.region.clone(), plan.mutation.clone());
-                self.perform(Effect::Run(RunEffect::Send { item, seq, region, mutation }));
+                self.perform(Effect::Run(no, RunEffect::Send { item, seq, region, mutation }));
                 None
             }
             (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == eip_unbind::app::Code::Enter => {
@@ -256,7 +256,7 @@ impl Process {
                 }
                 None
             }
-            (Broken::LosesLooks, Msg::Run(RunMsg::Looked(..))) => None,
+            (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
             (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
             (_, msg) => Some(msg),
         }
@@ -267,7 +267,7 @@ impl Process {
         let Some(broken) = self.place.broken else { return Some(effect) };
         let shown = |process: &Self, item: usize| process.run().and_then(|run| run.items.get(item)).map(|item| item.plan.before.clone());
         let answer = match (broken, &effect) {
-            (Broken::SendsBeforeRecorded, Effect::Run(RunEffect::WriteIntent { item, seq, record })) => {
+            (Broken::SendsBeforeRecorded, Effect::Run(_, RunEffect::WriteIntent { item, seq, record })) => {
                 let (writer, record) = (self.writer.clone(), *record.clone());
                 let write = async move {
                     let _ = writer.write(record).await;
@@ -276,21 +276,21 @@ impl Process {
                 self.tasks.push(Task::new(self.place.hub.now(), "", write));
                 RunMsg::IntentWritten(*item, *seq, Ok(()))
             }
-            (Broken::SkipsRereading, Effect::Run(RunEffect::Recheck { item, seq, .. })) => {
+            (Broken::SkipsRereading, Effect::Run(_, RunEffect::Recheck { item, seq, .. })) => {
                 RunMsg::Rechecked(*item, *seq, Ok(shown(self, *item).map(Box::new)), None)
             }
-            (Broken::BelievesTheAnswer, Effect::Run(RunEffect::Look { item, seq, .. })) => {
+            (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
                 let free = shown(self, *item)
                     .map(|eip| Box::new(eip_unbind::domain::Eip { status: EipStatus::Unbound, un_instance_id: None, ..eip }));
                 RunMsg::Looked(*item, *seq, Ok(free))
             }
-            (Broken::DropsVerdicts, Effect::Run(RunEffect::Write { item, record })) if matches!(**record, Record::Settled { .. }) => {
+            (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record })) if matches!(**record, Record::Settled { .. }) => {
                 RunMsg::VerdictWritten(*item, Ok(()))
             }
-            (Broken::LosesWakeUps, Effect::Run(RunEffect::Wake { .. })) => return None,
+            (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
             (_, _) => return Some(effect),
         };
-        self.inbox.push_back(Msg::Run(answer));
+        self.inbox.push_back(Msg::Run(self.app.runs, answer));
         None
     }
 }

@@ -53,7 +53,9 @@ pub(crate) fn simulate(dice: Dice, generation: Generation, broken: Option<Broken
     simulation.go_on_until(BUSY_MS, |_| false);
     simulation.heal();
     simulation.end(also_does_the_job);
-    let place = simulation.place;
+    let Simulation { place, process, .. } = simulation;
+    drop(process);
+    place.hub.forget();
     let mut figures = place.figures.borrow().clone();
     figures.seeds = 1;
     figures.simulated_ms = place.hub.now();

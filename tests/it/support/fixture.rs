@@ -234,7 +234,7 @@ impl Desk {
         for effect in effects {
             match effect {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
-                Effect::Run(run) => self.run.push(run),
+                Effect::Run(_, run) => self.run.push(run),
                 Effect::Switch(to) => self.switches.push(to),
                 Effect::Copy(_) | Effect::ReadPast | Effect::ReadProfiles | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
             }
@@ -345,7 +345,13 @@ impl Desk {
         self.keys("Enter")
     }
 
-    fn seq(&self, item: usize) -> u32 {
+    /// Something happened to the run.
+    pub(crate) fn happens(&mut self, msg: RunMsg) -> &mut Self {
+        self.send(Msg::Run(self.app.runs, msg))
+    }
+
+    /// The question that an item of the run waits for.
+    pub(crate) fn seq(&self, item: usize) -> u32 {
         self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).map(|r| r.items[item].seq).unwrap()
     }
 
@@ -353,14 +359,14 @@ impl Desk {
     pub(crate) fn rechecked(&mut self, item: usize, fresh: Eip) -> &mut Self {
         self.ms += 90;
         let seq = self.seq(item);
-        self.send(Msg::Run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(fresh))), None)))
+        self.happens(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(fresh))), None))
     }
 
     /// The intent on disk.
     pub(crate) fn recorded(&mut self, item: usize) -> &mut Self {
         self.ms += 3;
         let seq = self.seq(item);
-        self.send(Msg::Run(RunMsg::IntentWritten(item, seq, Ok(()))))
+        self.happens(RunMsg::IntentWritten(item, seq, Ok(())))
     }
 
     /// The cloud's answer.
@@ -368,7 +374,7 @@ impl Desk {
         self.ms += 280;
         let seq = self.seq(item);
         let accepted = Accepted { request_id: RequestId::parse("3c14e7a0-54a7"), task_id: None };
-        self.send(Msg::Run(RunMsg::Answered(item, seq, answer.map(|()| accepted))))
+        self.happens(RunMsg::Answered(item, seq, answer.map(|()| accepted)))
     }
 
     /// A look at the EIP.
@@ -378,14 +384,14 @@ impl Desk {
             *row = fresh.clone();
         }
         let seq = self.seq(item);
-        self.send(Msg::Run(RunMsg::Due(item, seq)));
+        self.happens(RunMsg::Due(item, seq));
         let seq = self.seq(item);
-        self.send(Msg::Run(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh))))))
+        self.happens(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh)))))
     }
 
     /// The verdict on disk.
     pub(crate) fn written(&mut self, item: usize) -> &mut Self {
-        self.send(Msg::Run(RunMsg::VerdictWritten(item, Ok(()))));
+        self.happens(RunMsg::VerdictWritten(item, Ok(())));
         self.answer_all(&self.rows.clone(), Some(&nics()))
     }
 }
