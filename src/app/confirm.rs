@@ -62,7 +62,7 @@ fn token_key(drawer: &mut Drawer, now: Moment, c: char) {
             }
         }
         Arming::Nothing => drawer.hint = Some(Hint::NothingToSend),
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Settling => {
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Settling => {
             drawer.token.clear();
             drawer.hint = Some(Hint::Dropped);
         }
@@ -109,7 +109,7 @@ fn confirm(app: &mut App, out: &mut Vec<Effect>) {
             drawer.hint = Some(Hint::NothingToSend);
             return;
         }
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Settling => {
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Settling => {
             drawer.hint = Some(Hint::Dropped);
             return;
         }

@@ -67,6 +67,8 @@ pub enum Arming {
     Unreadable,
     /// Waiting for facts that the request depends on.
     Facts,
+    /// The screen is too small for all that must be seen.
+    Hidden,
     /// The review has not been on screen long enough.
     Settling,
     /// It takes keys.
@@ -86,8 +88,10 @@ pub struct Drawer {
     pub plan: Plan,
     /// When it was opened.
     pub opened: Moment,
-    /// When the present review was first on screen.
+    /// When the present review was first on screen, whole.
     pub painted: Option<Moment>,
+    /// The last frame had no room for all of it.
+    pub hidden: bool,
     /// What was typed.
     pub token: String,
     /// When the key before this one came.
@@ -115,6 +119,7 @@ impl PartialEq for Drawer {
         self.targets == other.targets
             && self.plan == other.plan
             && self.painted == other.painted
+            && self.hidden == other.hidden
             && self.token == other.token
             && self.last_key == other.last_key
             && self.hint == other.hint
@@ -180,6 +185,7 @@ impl Drawer {
             targets,
             opened: at,
             painted: None,
+            hidden: false,
             token: String::new(),
             last_key: None,
             hint: None,
@@ -207,6 +213,12 @@ impl Drawer {
         self.plan = fresh;
     }
 
+    /// The review is on screen since now, or not all of it that must be seen.
+    pub(super) fn seen(&mut self, at: Moment, whole: bool) {
+        self.painted = whole.then_some(at);
+        self.hidden = !whole;
+    }
+
     /// Whether the field takes keys, and if not, why.
     pub fn arming(&self, at: Moment) -> Arming {
         if self.plan.token.is_none() {
@@ -223,6 +235,7 @@ impl Drawer {
             return Arming::Facts;
         }
         match self.painted {
+            None if self.hidden => Arming::Hidden,
             Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
             Some(_) | None => Arming::Settling,
         }

@@ -183,9 +183,10 @@ impl App {
         self.drawer.as_ref().is_some_and(|drawer| !drawer.unbound().is_empty())
     }
 
-    /// Whether the drawer waits for its review to be on screen. Under an overlay nobody sees it.
-    pub fn awaits_paint(&self) -> bool {
-        self.overlay.is_none() && self.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none())
+    /// Whether a frame that shows the review, whole or not, is news to the drawer. Under an overlay nobody sees it.
+    pub fn awaits_paint(&self, whole: bool) -> bool {
+        let news = |drawer: &Drawer| if whole { drawer.painted.is_none() } else { !drawer.hidden };
+        self.overlay.is_none() && self.drawer.as_ref().is_some_and(news)
     }
 
     /// Whether the detail is shown.

@@ -31,8 +31,8 @@ pub enum Msg {
     Focus(bool),
     /// The time that was asked for has come.
     Tick,
-    /// A frame with the present state is on screen.
-    Painted,
+    /// A frame with the present state is on screen, with all of a review that must be seen, or not.
+    Painted(bool),
     /// The cloud answered a reading.
     Reply(ReqId, Reply),
     /// Something happened to this run.

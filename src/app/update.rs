@@ -33,12 +33,12 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         }
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}
-        Msg::Painted if app.awaits_paint() => {
+        Msg::Painted(whole) if app.awaits_paint(whole) => {
             if let Some(drawer) = &mut app.drawer {
-                drawer.painted = Some(now);
+                drawer.seen(now, whole);
             }
         }
-        Msg::Painted => {}
+        Msg::Painted(_) => {}
         Msg::Reply(id, reply) => on_reply(app, id, reply, &mut out),
         Msg::Run(run, msg) => on_run(app, run, msg, &mut out),
         Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),

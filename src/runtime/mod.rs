@@ -79,8 +79,18 @@ pub async fn run(app: App, place: Place, profiles: &dyn Profiles, clock: Clock, 
     let mut signals = Signals::listen()?;
     let (screen, mut written) = Screen::take(options.probe)?;
     let Place { runner, home, mut inbox } = place;
-    let mut shell =
-        Shell { app, runner, profiles, next: None, clock, screen: Some(screen), is_stale: false, probes: options.probe, code: None };
+    let mut shell = Shell {
+        app,
+        runner,
+        profiles,
+        next: None,
+        clock,
+        screen: Some(screen),
+        is_stale: false,
+        is_whole: true,
+        probes: options.probe,
+        code: None,
+    };
     let start = shell.app.start();
     shell.paint();
     // The first frame is on screen; only now is the network touched.
@@ -147,6 +157,8 @@ struct Shell<'a> {
     screen: Option<Screen>,
     /// Something changed while a frame was being written.
     is_stale: bool,
+    /// Whether the last frame showed all of a review that must be seen.
+    is_whole: bool,
     /// The terminal was asked about widths and has not answered.
     probes: bool,
     code: Option<u8>,
@@ -264,9 +276,9 @@ impl Shell<'_> {
 
     /// What is shown is what the machine holds; it wants to know since when a review was on screen.
     fn painted(&mut self) -> bool {
-        let is_news = self.app.awaits_paint();
+        let is_news = self.app.awaits_paint(self.is_whole);
         if is_news {
-            self.take_in(self.clock.now(), Msg::Painted);
+            self.take_in(self.clock.now(), Msg::Painted(self.is_whole));
         }
         is_news
     }
@@ -279,9 +291,12 @@ impl Shell<'_> {
             return;
         }
         let app = &self.app;
+        let is_whole = &mut self.is_whole;
         let drawn = screen.draw(|frame| {
             let area = frame.area();
-            if let Some(cursor) = view::draw(app, area, frame.buffer_mut()) {
+            let drawn = view::draw(app, area, frame.buffer_mut());
+            *is_whole = drawn.whole;
+            if let Some(cursor) = drawn.cursor {
                 frame.set_cursor_position(cursor);
             }
         });

@@ -12,7 +12,7 @@ use super::fault::{Change, ChangeKind};
 use super::outcome::{EipRow, NicRow, Outcome, Refusal, TaskState};
 use super::scenario::Scenario;
 use super::spec::{QuotaSpec, Settle};
-use crate::domain::{EipQuota, EipStatus, InstanceKind, Region};
+use crate::domain::{EipQuota, EipStatus, InstanceId, InstanceKind, Region};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -271,6 +271,7 @@ impl World {
                 let holder = self.nics.iter().find(|n| n.id == nic).map(|n| n.instance.clone());
                 let row = &mut self.eips[index];
                 row.instance = change.instance.clone().or(holder).unwrap_or_default();
+                row.kind = InstanceKind::of_id(InstanceId::parse(&row.instance).as_ref()).unwrap_or(row.kind);
                 (row.nic, row.private_ip) = (nic, private_ip);
                 (row.status, row.busy, row.updated, row.free_since) = (EipStatus::Bound, false, at, None);
             }

@@ -54,6 +54,11 @@ impl Doc {
         self.parts.into_iter().flat_map(|(_, lines)| lines).collect()
     }
 
+    /// How many lines are never left out.
+    pub(crate) fn essential(&self) -> usize {
+        self.parts.iter().filter(|(rank, _)| *rank == 0).map(|(_, lines)| lines.len()).sum()
+    }
+
     /// The lines that fit: by rank, each paragraph whole or not at all, except those of rank 0.
     pub(crate) fn fit(self, height: usize) -> Vec<Line<'static>> {
         let mut room = height;

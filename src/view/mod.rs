@@ -44,14 +44,29 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use theme::Role;
 
-/// Draws the whole screen; says where the terminal's cursor belongs, if anywhere.
-pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+/// What the shell must know of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// Where the terminal's cursor belongs, if anywhere.
+    pub cursor: Option<Position>,
+    /// Whether everything is on it that must be seen before a token is typed.
+    pub whole: bool,
+}
+
+impl From<Option<Position>> for Drawn {
+    fn from(cursor: Option<Position>) -> Self {
+        Self { cursor, whole: true }
+    }
+}
+
+/// Draws the whole screen.
+pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     let area = area.intersection(buf.area);
     let ink = Ink::of(app);
     let areas = areas(app);
     if areas.too_small || area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         too_small(&ink, area, buf);
-        return None;
+        return Drawn { cursor: None, whole: false };
     }
     let mut rest = area;
     let mut take = |height: u16| {
@@ -67,12 +82,12 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let height = area.height.saturating_sub(header + areas.notice + areas.hints);
     let body = Rect { height, y: rest_y(area, header), ..area };
     header::draw(app, &ink, top, buf);
-    let cursor = match app.overlay {
-        Some(Overlay::Detail) => detail::draw(app, &ink, body, buf),
-        Some(Overlay::Errors) => errors::draw(app, &ink, body, buf),
-        Some(Overlay::History) => history::draw(app, &ink, body, buf),
-        Some(Overlay::Help) => help::draw(app, &ink, body, buf),
-        Some(Overlay::Regions) => picker::draw(app, &ink, body, buf),
+    let drawn: Drawn = match app.overlay {
+        Some(Overlay::Detail) => detail::draw(app, &ink, body, buf).into(),
+        Some(Overlay::Errors) => errors::draw(app, &ink, body, buf).into(),
+        Some(Overlay::History) => history::draw(app, &ink, body, buf).into(),
+        Some(Overlay::Help) => help::draw(app, &ink, body, buf).into(),
+        Some(Overlay::Regions) => picker::draw(app, &ink, body, buf).into(),
         Some(Overlay::Leave | Overlay::Offer) | None => main(app, &ink, &areas, &mut take, buf),
     };
     match app.overlay {
@@ -83,7 +98,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let bottom =
         Rect { y: area.bottom().saturating_sub(areas.hints + areas.notice), height: (areas.hints + areas.notice).min(area.height), ..area };
     hints::draw(app, &ink, &areas, bottom, buf);
-    cursor.filter(|_| app.overlay.is_none())
+    Drawn { cursor: drawn.cursor.filter(|_| app.overlay.is_none()), ..drawn }
 }
 
 fn rest_y(area: Rect, header: u16) -> u16 {
@@ -91,7 +106,7 @@ fn rest_y(area: Rect, header: u16) -> u16 {
 }
 
 /// Table with strip or drawer.
-fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect, buf: &mut Buffer) -> Option<Position> {
+fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect, buf: &mut Buffer) -> Drawn {
     let mut cursor = None;
     let filter = take(areas.filter);
     let heads = take(areas.heads);
@@ -105,10 +120,10 @@ fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect,
         table::draw(app, ink, areas, heads, rows, buf);
     }
     match &app.drawer {
-        Some(drawer) => cursor = drawer::draw(app, drawer, ink, areas, take(areas.drawer), buf),
+        Some(drawer) => return drawer::draw(app, drawer, ink, areas, take(areas.drawer), buf),
         None => strip::draw(app, ink, areas, take(areas.strip), buf),
     }
-    cursor
+    cursor.into()
 }
 
 fn too_small(ink: &Ink, area: Rect, buf: &mut Buffer) {

@@ -109,6 +109,9 @@ pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
         Arming::Reading(_) => Some(l.pick("reading the EIP again…", "正在复读 EIP…").to_owned()),
         Arming::Unreadable => Some(l.pick("can't read the EIP, trying every 2 s…", "无法读取 EIP，每 2 秒重试…").to_owned()),
         Arming::Facts => Some(l.pick("reading NIC and quota…", "正在读取网卡与配额…").to_owned()),
+        Arming::Hidden => {
+            Some(l.pick("no room to show every target: enlarge the window", "窗口太小，列不下全部目标：请放大窗口").to_owned())
+        }
         Arming::Settling => Some(l.pick("arming…", "即将就绪…").to_owned()),
     }
 }

@@ -45,6 +45,22 @@ fn what_one_run_asked_for_says_nothing_about_the_next() {
 }
 
 #[test]
+fn a_review_that_is_not_on_screen_takes_no_token() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    drive.keys("7 7");
+    drive.msg(Msg::Painted(false));
+    assert_eq!(drive.arming(), Arming::Hidden);
+    drive.ms += 400;
+    drive.msg(Msg::Key(Key::parse("Enter").unwrap()));
+    assert_eq!((drive.hint(), drive.sent), (Some(Hint::Dropped), 0));
+    drive.msg(Msg::Painted(true));
+    assert_eq!(drive.arming(), Arming::Settling, "it was away: 300 ms again");
+    drive.wait(300);
+    drive.keys("Enter");
+    assert!(matches!(drive.run_effect(), RunEffect::Recheck { .. }), "the token stayed");
+}
+
+#[test]
 fn the_whole_job_recorded_then_sent_then_seen() {
     let eip = bound(77);
     let mut drive = Drive::armed(std::slice::from_ref(&eip));
@@ -106,7 +122,7 @@ fn the_time_on_screen_counts_from_the_paint_not_from_the_key() {
         }
     }
     assert_eq!(drive.arming(), Arming::Settling, "nobody has seen it yet");
-    drive.msg(Msg::Painted);
+    drive.msg(Msg::Painted(true));
     drive.ms += 300;
     assert_eq!(drive.arming(), Arming::Armed);
 }
@@ -346,7 +362,7 @@ fn random_keys_without_the_token_send_nothing() {
         }
         drive.ms += random() % 500;
         drive.msg(Msg::Key(key));
-        drive.msg(Msg::Painted);
+        drive.msg(Msg::Painted(true));
         drive.answer_all();
         drive.open.clear();
         drive.app.leaving = None;

@@ -240,9 +240,9 @@ fn a_nat_gateway_reaches_its_refusal() {
 fn a_covered_review_is_not_on_screen() {
     let mut desk = Desk::listed(LOOK);
     desk.keys("u ?").answer_all(&eips(), Some(&nics()));
-    desk.send(Msg::Painted).wait(1_000);
+    desk.send(Msg::Painted(true)).wait(1_000);
     assert_eq!(desk.app.drawer.as_ref().unwrap().painted, None);
     desk.keys("Esc");
-    desk.send(Msg::Painted);
+    desk.send(Msg::Painted(true));
     assert!(desk.app.drawer.as_ref().unwrap().painted.is_some());
 }

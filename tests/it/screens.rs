@@ -6,7 +6,7 @@ use crate::support::fixture::{Desk, Look, eips, fault, nics, whose};
 use crate::support::frame::draw;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
-use eip_unbind::app::{App, Colors, Msg, Reply, Symbols};
+use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, update};
 use eip_unbind::domain::whose::Kind;
 use eip_unbind::domain::{Fault, FaultClass, Page};
 use eip_unbind::text::Lang;
@@ -174,7 +174,7 @@ fn not_found(look: Look) -> App {
 fn with_keys(mut app: App, keys: &str) -> App {
     for key in keys.split(' ') {
         let now = app.now;
-        eip_unbind::app::update(&mut app, now, Msg::Key(eip_unbind::app::Key::parse(key).unwrap()));
+        update(&mut app, now, Msg::Key(eip_unbind::app::Key::parse(key).unwrap()));
     }
     app
 }
@@ -328,6 +328,35 @@ fn ascii_is_ascii() {
 }
 
 /// The whole job is possible at every size: the confirmation stands there word for word, with target, toggles and reasons.
+/// A batch of so many.
+fn batch(look: Look, count: usize) -> App {
+    let mut d = Desk::listed(look);
+    d.keys("/").text("web-gz").keys("Enter").keys(&["Space"].repeat(count).join(" ")).drawer();
+    d.app
+}
+
+#[test]
+fn what_a_token_must_not_be_typed_without_is_on_screen_or_the_field_is_shut() {
+    for (size, lang) in SIZES.into_iter().flat_map(|size| [(size, Lang::En), (size, Lang::Zh)]) {
+        for (name, build) in drawers() {
+            assert!(draw(&build(look(size, lang))).whole, "{name} {size:?}");
+        }
+        for count in 2..=10 {
+            let mut app = batch(look(size, lang), count);
+            let frame = draw(&app);
+            let listed = (0..count).filter(|n| frame.text().contains(&format!("203.0.113.{} ", 141 + n))).count();
+            assert_eq!(frame.whole, listed == count, "{listed} of {count} {size:?}\n{}", frame.text());
+            assert!(frame.whole || size == (40, 10) && count > 6, "{count} {size:?}\n{}", frame.text());
+            let now = app.now;
+            update(&mut app, now, Msg::Painted(frame.whole));
+            let words = lang.pick("no room to show every target", "列不下全部目标");
+            assert_eq!(draw(&app).text().contains(words), !frame.whole, "{}", draw(&app).text());
+            assert_eq!(draw(&app).whole, frame.whole, "it does not come and go");
+        }
+    }
+    assert!(!draw(&batch(look((39, 10), Lang::En), 2)).whole, "nothing of it is on screen");
+}
+
 #[test]
 fn the_review_is_whole_at_every_size() {
     for size in SIZES {

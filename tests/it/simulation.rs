@@ -49,6 +49,11 @@ fn generation(seed: u64, broken: Option<Broken>) -> Generation {
     if seed % 4 == 3 || broken == Some(Broken::ResendsUnseen) { Generation::V3 } else { Generation::V2 }
 }
 
+#[expect(clippy::print_stdout, reason = "how far a long run is")]
+fn tell(news: &str) {
+    println!("{news}");
+}
+
 /// Runs seeds on all cores until so many broke a promise of this kind (any, if none is given); gives those that did, the lowest first.
 fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>, enough: usize) -> (Figures, Vec<u64>) {
     let (next, count) = (AtomicU64::new(number("EIP_UNBIND_FROM").unwrap_or(0)), AtomicUsize::new(0));
@@ -63,12 +68,12 @@ fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>, enough: usize) 
                 return (figures, found);
             }
             if seed > 0 && seed % 50_000 == 0 {
-                println!("seed {seed}, {} found", count.load(Ordering::Relaxed));
+                tell(&format!("seed {seed}, {} found", count.load(Ordering::Relaxed)));
             }
             let report = by_seed(seed, broken, false);
             figures.add(&report.figures);
             if let Some((broke, _)) = report.violation.filter(|(broke, _)| rule.is_none_or(|rule| rule == *broke)) {
-                println!("seed {seed} breaks {broke:?}");
+                tell(&format!("seed {seed} breaks {broke:?}"));
                 found.push(seed);
                 count.fetch_add(1, Ordering::Relaxed);
             }

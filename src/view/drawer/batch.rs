@@ -56,13 +56,13 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             line.push(Span::raw("  "));
             line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
         }
-        doc.push_cut(1, line, &ink.more());
+        doc.push_cut(0, line, &ink.more());
         if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
             doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
         }
     }
     account::line(pane, 3, &mut doc);
-    refusals(pane, &mut doc);
+    refusals(pane, 2, &mut doc);
     let lost = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).count();
     if lost > 0 {
         doc.push(

@@ -17,20 +17,16 @@ pub(super) struct Foot {
     pub(super) cursor: Option<(usize, usize)>,
 }
 
-/// Puts the lower edge together. `hint_elsewhere`: the hint about the last key has another place.
-pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
+/// Puts the lower edge together, with what the last key did, unless that has another place.
+pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot {
     let ink = pane.ink;
     let mut foot = Foot { lines: vec![], cursor: None };
     foot.lines.extend(dangers(pane));
     foot.lines.extend(journal(pane));
     note(pane, &mut foot);
-    let arming = pane.drawer.arming(pane.app.now);
-    let hint = pane
-        .drawer
-        .hint
-        .filter(|hint| !hint_elsewhere && *hint != Hint::WithoutJournal)
-        .map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
-    let right = hint.or_else(|| {
+    let hint = hint.filter(|hint| *hint != Hint::WithoutJournal);
+    let words = hint.map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
+    let right = words.or_else(|| {
         (!pane.narrow()).then(|| match pane.drawer.purpose {
             Purpose::Unbind => ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
             Purpose::BindBack => ink.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
@@ -50,7 +46,7 @@ pub(super) fn foot(pane: &Pane<'_>, hint_elsewhere: bool) -> Foot {
             Some(last) if line_width(last) + line_width(&right) + 2 <= pane.columns => {
                 *last = spread(std::mem::take(last), right, pane.columns);
             }
-            _ if pane.drawer.hint.is_some_and(|hint| hint != Hint::WithoutJournal) => lines.extend(wrap(&right, pane.columns, 0)),
+            _ if hint.is_some() => lines.extend(wrap(&right, pane.columns, 0)),
             _ => {}
         }
     }
@@ -138,6 +134,9 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         };
         return wrap(&Line::from(line), pane.columns, 2);
     };
+    if let (Arming::Hidden, Some(why)) = (arming, &why) {
+        return wrap(&Line::from(ink.own(Role::Danger, why.as_str())), pane.columns, 2);
+    }
     let what = match (plan.grade, plan.items.first()) {
         (Grade::Batch, _) | (_, None) => tr!(ink.lang, "{} EIPs", "{} 个 EIP", plan.items.len()),
         (_, Some(item)) => item.before.address(),

@@ -12,11 +12,13 @@ mod result;
 mod review;
 mod timeline;
 
+use super::Drawn;
 use super::doc::Doc;
 use super::header::quota_figure;
 use super::ink::Ink;
 use super::text;
 use super::theme::Role;
+use crate::app::drawer::Arming;
 use crate::app::layout::{Areas, Width};
 use crate::app::{App, Drawer};
 use crate::domain::safe::visible;
@@ -52,8 +54,8 @@ impl Pane<'_> {
 /// Width of the label column.
 const LABEL: usize = 11;
 
-/// Draws the drawer; says where the cursor belongs.
-pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) -> Option<Position> {
+/// Draws the drawer.
+pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) -> Drawn {
     let role = if app.session.context.danger || drawer.first().is_some_and(|i| !i.dangers.is_empty()) { Role::Danger } else { Role::Warn };
     let title = title(app, drawer, ink, areas.width);
     // Without a frame there are more lines; without a header the quota stands here.
@@ -71,23 +73,28 @@ pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: R
     if let Some(run) = &drawer.run {
         let lines = result::doc(&pane, run).fit(height);
         text::put_all(buf, inner, &lines);
-        return None;
+        return Drawn { cursor: None, whole: true };
     }
-    let foot = confirm::foot(&pane, areas.notice == 0);
+    let foot = confirm::foot(&pane, drawer.arming(app.now), drawer.hint.filter(|_| areas.notice > 0));
+    let shows_request = drawer.show_request && drawer.first().is_some();
     let body = match () {
-        () if drawer.show_request && drawer.first().is_some() => request::doc(&pane),
+        () if shows_request => request::doc(&pane),
         () if drawer.targets.len() > 1 => batch::doc(&pane),
         () => review::doc(&pane),
     };
     let room = height.saturating_sub(foot.lines.len());
+    // Whether there is room does not hang on what the last key did, or on what the field is waiting for: else it would come and go.
+    let whole = shows_request || body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
     text::put_all(buf, inner, &body.fit(room));
     let below = foot.lines.len().min(height);
     let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };
     let skip = foot.lines.len() - below;
     text::put_all(buf, low, &foot.lines[skip..]);
-    let (row, column) = foot.cursor?;
-    let row = row.checked_sub(skip)?;
-    Some(Position { x: (low.x + column as u16).min(low.right().saturating_sub(1)), y: low.y + row as u16 })
+    let place = |(row, column): (usize, usize)| {
+        let row = row.checked_sub(skip)?;
+        Some(Position { x: (low.x + column as u16).min(low.right().saturating_sub(1)), y: low.y + row as u16 })
+    };
+    Drawn { cursor: foot.cursor.and_then(place), whole }
 }
 
 fn title(app: &App, drawer: &Drawer, ink: &Ink, width: Width) -> String {

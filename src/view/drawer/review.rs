@@ -23,7 +23,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let Some(target) = pane.drawer.targets.first() else { return doc };
     target_lines(pane, target, &mut doc);
     freshness(pane, target, 1, &mut doc);
-    refusals(pane, &mut doc);
+    refusals(pane, 0, &mut doc);
     if pane.drawer.first().is_some() {
         if !pane.narrow() {
             doc.gap();
@@ -162,7 +162,7 @@ fn difference(ink: &Ink, before: &Eip, after: &Eip) -> String {
 }
 
 /// Why there is no field, and what to do instead.
-pub(super) fn refusals(pane: &Pane<'_>, doc: &mut Doc) {
+pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
     for refusal in &pane.drawer.plan.refusals {
         if pane.width != Width::Narrow {
@@ -170,7 +170,10 @@ pub(super) fn refusals(pane: &Pane<'_>, doc: &mut Doc) {
         }
         let target = visible(&refusal.target).into_owned();
         let reason = refusal::reason(l, &refusal.reason);
-        doc.push(0, vec![ink.own(Role::Danger, tr!(l, "✗ {target} is not unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"))]);
-        doc.push(0, vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))]);
+        doc.push(
+            rank,
+            vec![ink.own(Role::Danger, tr!(l, "✗ {target} is not unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"))],
+        );
+        doc.push(rank, vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))]);
     }
 }

@@ -55,7 +55,7 @@ impl Drive {
         for key in keys.split_whitespace() {
             self.ms += gap;
             self.msg(Msg::Key(Key::parse(key).unwrap_or_else(|| panic!("{key}"))));
-            self.msg(Msg::Painted);
+            self.msg(Msg::Painted(true));
         }
     }
 
@@ -66,7 +66,7 @@ impl Drive {
     pub(super) fn wait(&mut self, ms: u64) {
         self.ms += ms;
         self.msg(Msg::Tick);
-        self.msg(Msg::Painted);
+        self.msg(Msg::Painted(true));
     }
 
     pub(super) fn reply(&mut self, id: ReqId, query: &Query) {
@@ -98,7 +98,7 @@ impl Drive {
                 self.reply(id, &query);
             }
         }
-        self.msg(Msg::Painted);
+        self.msg(Msg::Painted(true));
     }
 
     pub(super) fn arming(&self) -> Arming {

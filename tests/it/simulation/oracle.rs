@@ -89,6 +89,8 @@ impl Seen {
 pub(crate) struct Reading {
     pub(crate) sent: u64,
     pub(crate) delivered: u64,
+    /// Recovery asked for it, not a run.
+    pub(crate) recovers: bool,
     pub(crate) seen: Seen,
 }
 
@@ -212,9 +214,10 @@ impl Oracle {
         })
     }
 
-    /// The last reading of an EIP that was asked for since then and has come.
+    /// The last reading of an EIP that a run asked for since then and that has come.
     pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
-        self.readings.iter().rev().find(|r| r.seen.id == id && r.sent >= since && r.delivered >= since).map(|r| &r.seen)
+        let is = |r: &&Reading| !r.recovers && r.seen.id == id && r.sent >= since && r.delivered >= since;
+        self.readings.iter().rev().find(is).map(|r| &r.seen)
     }
 
     /// Whether some reading since then showed the item as it is shown.

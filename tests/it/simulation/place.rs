@@ -50,6 +50,8 @@ pub(crate) struct Place {
     pub(crate) healed: Cell<bool>,
     /// How far the machine's wall clock is off, in milliseconds.
     pub(crate) clock_off: Cell<i64>,
+    /// What is asked now is asked by recovery, which looks after what a dead process left open.
+    pub(crate) recovers: Cell<bool>,
     /// A crash was rolled; it comes at the end of this step.
     pub(crate) crashes: Cell<bool>,
     story: Option<RefCell<String>>,
@@ -73,6 +75,7 @@ impl Place {
             broken,
             healed: Cell::new(false),
             clock_off: Cell::new(0),
+            recovers: Cell::new(false),
             crashes: Cell::new(false),
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),

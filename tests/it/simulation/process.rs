@@ -26,6 +26,8 @@ use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Context, Record, Run, RunEffect, RunMsg, Word};
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
 use tokio::sync::mpsc;
 
@@ -196,7 +198,7 @@ impl Process {
             let early = if self.place.broken == Some(Broken::PaintsTooEarly) { 300 } else { 0 };
             let mut now = self.now();
             now.mono_ms = now.mono_ms.saturating_sub(early);
-            update(&mut self.app, now, Msg::Painted);
+            update(&mut self.app, now, Msg::Painted(true));
         }
     }
 
@@ -303,7 +305,16 @@ async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenInte
         return None;
     }
     let time = Time { wall: &wall, pause: &|ms| place.hub.sleep(ms.max(1)) };
-    recovery::settle(&runner, &writer, &open, time, &|seen| news.borrow_mut().push(Msg::Unfinished(seen))).await;
+    let tell = |seen| news.borrow_mut().push(Msg::Unfinished(seen));
+    let mut settled = pin!(recovery::settle(&runner, &writer, &open, time, &tell));
+    // What it asks is no reading of a run.
+    poll_fn(|cx| {
+        place.recovers.set(true);
+        let done = settled.as_mut().poll(cx);
+        place.recovers.set(false);
+        done
+    })
+    .await;
     None
 }
 

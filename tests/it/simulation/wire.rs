@@ -165,9 +165,9 @@ fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ti
     }
     let (reply, replied) = oneshot::channel();
     let there = Rc::clone(place);
-    let sent_at = place.hub.now();
+    let asked_by = (place.hub.now(), place.recovers.get());
     let out_ms = fate.out_ms;
-    place.hub.call_after(out_ms, move || arrive(&there, &request, &asked, fate, ticket, sent_at, reply));
+    place.hub.call_after(out_ms, move || arrive(&there, &request, &asked, fate, ticket, asked_by, reply));
     let timeout = place.hub.sleep(deadline);
     Box::pin(async move {
         match select(replied, timeout).await {
@@ -196,7 +196,7 @@ fn arrive(
     asked: &Asked,
     fate: Fate,
     ticket: Option<Ticket>,
-    sent_at: u64,
+    (sent, recovers): (u64, bool),
     reply: oneshot::Sender<Result<HttpReply, TransportError>>,
 ) {
     let now = place.true_now();
@@ -226,7 +226,12 @@ fn arrive(
                 let Some(whole) = whole else { return };
                 if reply.send(Ok(whole)).is_ok() && reads_well {
                     let now = there.hub.now();
-                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading { sent: sent_at, delivered: now, seen }));
+                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading {
+                        sent,
+                        delivered: now,
+                        recovers,
+                        seen,
+                    }));
                 }
             });
         }

@@ -334,7 +334,7 @@ impl Desk {
 
     /// The review was on screen long enough.
     pub(crate) fn arm(&mut self) -> &mut Self {
-        self.send(Msg::Painted);
+        self.send(Msg::Painted(true));
         self.wait(400)
     }
 

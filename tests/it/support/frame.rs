@@ -1,7 +1,7 @@
 //! Draws a machine into a buffer and reads the buffer back: as text, and as a map of roles.
 
 use eip_unbind::app::{App, Colors};
-use eip_unbind::view::{self, theme::Role};
+use eip_unbind::view::{self, Drawn, theme::Role};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -13,6 +13,8 @@ pub(crate) struct Frame {
     pub(crate) buffer: Buffer,
     /// Where the cursor is.
     pub(crate) cursor: Option<Position>,
+    /// Whether everything is on it that must be seen before a token is typed.
+    pub(crate) whole: bool,
     colors: Colors,
 }
 
@@ -20,8 +22,8 @@ pub(crate) struct Frame {
 pub(crate) fn draw(app: &App) -> Frame {
     let area = Rect::new(0, 0, app.size.0, app.size.1);
     let mut buffer = Buffer::empty(area);
-    let cursor = view::draw(app, area, &mut buffer);
-    Frame { buffer, cursor, colors: app.session.colors }
+    let Drawn { cursor, whole } = view::draw(app, area, &mut buffer);
+    Frame { buffer, cursor, whole, colors: app.session.colors }
 }
 
 impl Frame {

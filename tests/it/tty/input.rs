@@ -51,6 +51,22 @@ fn the_confirmation_says_whose_keys_these_are_and_how_long_they_last() {
 }
 
 #[test]
+fn a_window_without_room_for_the_review_takes_no_token() {
+    let cloud = Cloud::start("demo", |_| {});
+    let mut tty = armed(&cloud);
+    tty.resize(30, 8);
+    tty.wait_for("too small");
+    tty.pass(400);
+    tty.keys(40, &["7", "7", "\r"]);
+    nothing_sent(&cloud, &mut tty);
+    tty.resize(80, 24);
+    tty.wait_armed();
+    tty.keys(40, &["7", "7", "\r"]);
+    tty.wait_for("· done");
+    assert_eq!(cloud.mutations(), 1);
+}
+
+#[test]
 fn pasted_alerts_send_nothing() {
     let cloud = Cloud::start("demo", |_| {});
     let mut tty = cloud.program().run();
