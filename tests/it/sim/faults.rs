@@ -85,6 +85,12 @@ fn others_change_things_at_the_stated_moment() {
     let change: Change = serde_json::from_str(&format!("{{\"do\":\"change\",\"eip\":\"{GATEWAY}\",\"arrears\":true}}")).unwrap();
     assert!(bench.cloud.change(&change, bench.now));
     assert_eq!(bench.eip(GATEWAY)["arrears"], 1);
+
+    let mut bench = Bench::new("demo");
+    assert_eq!(bench.eip("eip-8m9n0b1v")["type"], 1, "on a NAT gateway");
+    let change: Change = serde_json::from_str("{\"do\":\"rebind\",\"eip\":\"eip-8m9n0b1v\",\"instance\":\"ins-7c8d9e0f\"}").unwrap();
+    assert!(bench.cloud.change(&change, bench.now));
+    assert_eq!(bench.eip("eip-8m9n0b1v")["type"], 0, "on a server");
 }
 
 #[test]
