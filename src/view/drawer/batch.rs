@@ -56,7 +56,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             line.push(Span::raw("  "));
             line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
         }
-        doc.push_cut(0, line, &ink.more());
+        doc.push(0, line);
         if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
             doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
         }
