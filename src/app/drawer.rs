@@ -8,11 +8,9 @@ use super::msg::{Reply, ReqId};
 use super::remote::Ids;
 use super::target::nic_fact;
 pub use super::target::{Fact, Target};
-use crate::domain::{Eip, Moment, Seat, UnbindTarget};
+use crate::domain::{Eip, Moment, Seat};
 use crate::unbind::digest::same_target;
-use crate::unbind::{
-    Context, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, UnbindRequest, Word, former_target, plan,
-};
+use crate::unbind::{Context, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -104,8 +102,6 @@ pub struct Drawer {
     pub editing_note: bool,
     /// Whether the whole request is shown.
     pub show_request: bool,
-    /// First line on screen, when there is more than fits.
-    pub scroll: usize,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
     pub without_journal: bool,
     /// Why the journal could not be written.
@@ -126,7 +122,6 @@ impl PartialEq for Drawer {
             && self.note.value() == other.note.value()
             && self.editing_note == other.editing_note
             && self.show_request == other.show_request
-            && self.scroll == other.scroll
             && self.without_journal == other.without_journal
             && self.run == other.run
     }
@@ -134,9 +129,25 @@ impl PartialEq for Drawer {
 
 impl Drawer {
     /// Opens the drawer on these targets, with what the list knows of them, and asks for everything fresh.
-    pub fn open(at: Moment, context: Context, targets: Vec<(UnbindRequest, Reading)>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
-        let targets = targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
-        let mut drawer = Self::empty(at, context, targets);
+    pub fn open(at: Moment, purpose: Purpose, context: Context, targets: Vec<Target>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
+        let mut drawer = Self {
+            purpose,
+            plan: plan(&context, &[]),
+            context,
+            targets,
+            opened: at,
+            painted: None,
+            hidden: false,
+            token: String::new(),
+            last_key: None,
+            hint: None,
+            note: Input::default(),
+            editing_note: false,
+            show_request: false,
+            without_journal: false,
+            journal_error: None,
+            run: None,
+        };
         let mut out = Vec::new();
         for target in &mut drawer.targets {
             target.ask(at, ids, &mut out);
@@ -151,52 +162,6 @@ impl Drawer {
         let run = self.run.as_ref().filter(|run| self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some()));
         let verified = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Word::Verified);
         run.map_or_else(Vec::new, |run| run.items.iter().filter(verified).map(|item| &item.plan.before).collect())
-    }
-
-    /// Opens the drawer to bind EIPs back to exactly where they were: each as it was, and as it is known now. One that was nowhere is left out.
-    pub fn open_bind_back(at: Moment, context: Context, eips: &[(Eip, Option<Eip>)], ids: &mut Ids) -> Option<(Self, Vec<(ReqId, Query)>)> {
-        let wish = |(before, now): &(Eip, Option<Eip>)| {
-            let former = former_target(before)?;
-            let target = UnbindTarget::Eip(before.eip_id.clone());
-            let request = UnbindRequest { region: before.region.clone(), target, options: UnbindOptions::default() };
-            let reading = now.clone().map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
-            Some(Target { bind: Some(former), ..Target::new(request, reading) })
-        };
-        let targets: Vec<Target> = eips.iter().filter_map(wish).collect();
-        if targets.is_empty() {
-            return None;
-        }
-        let mut drawer = Self::empty(at, context, targets);
-        drawer.purpose = Purpose::BindBack;
-        let mut out = Vec::new();
-        for wish in &mut drawer.targets {
-            wish.ask(at, ids, &mut out);
-            wish.ask_facts(ids, &mut out);
-        }
-        drawer.replan();
-        Some((drawer, out))
-    }
-
-    fn empty(at: Moment, context: Context, targets: Vec<Target>) -> Self {
-        Self {
-            purpose: Purpose::Unbind,
-            plan: plan(&context, &[]),
-            context,
-            targets,
-            opened: at,
-            painted: None,
-            hidden: false,
-            token: String::new(),
-            last_key: None,
-            hint: None,
-            note: Input::default(),
-            editing_note: false,
-            show_request: false,
-            scroll: 0,
-            without_journal: false,
-            journal_error: None,
-            run: None,
-        }
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.

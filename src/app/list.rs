@@ -142,13 +142,6 @@ impl List {
         self.scroll(height);
     }
 
-    /// Puts the cursor on an EIP, if it is shown.
-    pub fn select(&mut self, id: &RowId, inventory: &Inventory, height: usize) {
-        self.held = true;
-        self.cursor = Some(id.clone());
-        self.apply_filter(inventory, height);
-    }
-
     /// Keeps the cursor on screen.
     pub fn scroll(&mut self, height: usize) {
         let height = height.max(1);

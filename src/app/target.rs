@@ -6,7 +6,7 @@ use super::msg::ReqId;
 use super::remote::Ids;
 use crate::domain::{BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Reading, Subject, UnbindRequest};
+use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest, former_target};
 
 /// A fact about a target, and whether it has been asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,15 @@ pub(super) fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterfa
 }
 
 impl Target {
+    /// An EIP that is to be bound back to exactly where it was: as it was, and as it is known now. `None` if it was nowhere.
+    pub fn back(before: &Eip, now: Option<Eip>) -> Option<Self> {
+        let bind = former_target(before)?;
+        let target = UnbindTarget::Eip(before.eip_id.clone());
+        let request = UnbindRequest { region: before.region.clone(), target, options: UnbindOptions::default() };
+        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
+        Some(Self { bind: Some(bind), ..Self::new(request, reading) })
+    }
+
     pub(super) fn new(request: UnbindRequest, reading: Reading) -> Self {
         Self {
             request,

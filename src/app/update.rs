@@ -2,7 +2,7 @@
 
 use super::browse::{clear_filter, on_list};
 use super::command::Command;
-use super::drawer::Drawer;
+use super::drawer::{Drawer, Purpose, Target};
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{self, Scope};
@@ -236,10 +236,15 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-/// Opens the drawer on these targets.
+/// Opens the drawer to unbind these targets.
 pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
     app.list.held = true;
-    let (drawer, queries) = Drawer::open(app.now, app.session.context.clone(), targets, &mut app.ids);
+    let targets = targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
+    open_drawer(app, Purpose::Unbind, targets, out);
+}
+
+fn open_drawer(app: &mut App, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
+    let (drawer, queries) = Drawer::open(app.now, purpose, app.session.context.clone(), targets, &mut app.ids);
     app.drawer = Some(drawer);
     fetch(queries, out);
     relayout(app);
@@ -249,16 +254,8 @@ pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading
 fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
     let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
     let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
-    let eips: Vec<(Eip, Option<Eip>)> = unbound.into_iter().map(|eip| (eip.clone(), known(eip))).collect();
-    let opened = Drawer::open_bind_back(app.now, app.session.context.clone(), &eips, &mut app.ids);
-    match opened {
-        Some((drawer, queries)) => {
-            app.drawer = Some(drawer);
-            fetch(queries, out);
-            relayout(app);
-        }
-        None => app.notify(NoticeKind::NothingHere),
-    }
+    let targets: Vec<Target> = unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
+    if targets.is_empty() { app.notify(NoticeKind::NothingHere) } else { open_drawer(app, Purpose::BindBack, targets, out) }
 }
 
 /// Closes the drawer and reads the list again, if something was done.

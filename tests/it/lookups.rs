@@ -1,6 +1,7 @@
 //! From an alert to the drawer, in the machine alone: at start, by paste, by a choice.
 
-use crate::support::fixture::{Desk, Look, eips, fault, nics, region};
+use crate::support::fixture::{Desk, Look};
+use crate::support::rows::{eips, fault, nics, region};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;

@@ -1,6 +1,7 @@
 //! `R`: regions and profiles, in the machine alone.
 
-use crate::support::fixture::{Desk, Look, eips, nics, region, session};
+use crate::support::fixture::{Desk, Look, session};
+use crate::support::rows::{eips, nics, region};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;

@@ -2,8 +2,9 @@
 
 mod scenes;
 
-use crate::support::fixture::{Desk, Look, eips, fault, nics, whose};
+use crate::support::fixture::{Desk, Look};
 use crate::support::frame::draw;
+use crate::support::rows::{eips, fault, nics, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, update};
@@ -137,7 +138,7 @@ fn empty(look: Look) -> App {
 }
 
 fn all_failed(look: Look) -> App {
-    let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
+    let mut d = Desk::new(look, |s| s.regions.push(crate::support::rows::region("sh")));
     d.fail_all(&fault(FaultClass::Auth, "4104", "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled"));
     d.app
 }
@@ -158,7 +159,7 @@ fn profiles() -> Vec<Profile> {
 }
 
 fn not_found(look: Look) -> App {
-    use crate::support::fixture::region;
+    use crate::support::rows::region;
     let regions = ["gz", "sh", "bj", "hk", "sg"].map(region);
     let mut d = Desk::given(look, &["203.0.113.99"], |s| s.regions = regions.to_vec());
     let denied = fault(FaultClass::Permission, "4300", "region not open \u{1b}[31mto you");
@@ -182,7 +183,7 @@ fn with_keys(mut app: App, keys: &str) -> App {
 fn stale(look: Look) -> App {
     let mut d = Desk::listed_as(look, |s| {
         s.context.read_only = true;
-        s.regions.push(crate::support::fixture::region("sh"));
+        s.regions.push(crate::support::rows::region("sh"));
     });
     d.keys("r").fail_all(&fault(FaultClass::Internal, "6000", "internal error"));
     d.wait(47_000);
@@ -190,7 +191,7 @@ fn stale(look: Look) -> App {
 }
 
 fn errors(look: Look) -> App {
-    let mut d = Desk::new(look, |s| s.regions.push(crate::support::fixture::region("sh")));
+    let mut d = Desk::new(look, |s| s.regions.push(crate::support::rows::region("sh")));
     let (id, _) = d.asked.remove(0);
     d.send(Msg::Reply(id, Reply::Eips(Ok(Page { items: eips(), total: Some(20) }))));
     d.fail_all(&fault(FaultClass::Permission, "4102", "you are not allowed to access the resource qcs::eip:gz:uin/100001230042:eip/*"));

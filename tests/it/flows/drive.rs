@@ -1,6 +1,7 @@
 //! The machine of a test, its clock, and what it asks for.
 
 use crate::fixture::{at, context, nic, quota, region, unbound};
+use crate::support::fixture::{Look, session};
 use eip_unbind::app::drawer::{Arming, Hint};
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, ReqId, update};
@@ -20,24 +21,9 @@ pub(super) struct Drive {
 
 impl Drive {
     pub(super) fn new(rows: &[Eip]) -> Self {
-        let session = Session {
-            context: context(),
-            v2_gone: None,
-            lang: Lang::En,
-            symbols: Symbols::Unicode,
-            colors: Colors::Dark,
-            demo: None,
-            endpoint: None,
-            key_id: "AKID…0042".into(),
-            source: "environment".into(),
-            regions: vec![region()],
-            zone: jiff::tz::TimeZone::UTC,
-            journal: Some("journal.jsonl".into()),
-            wait_ms: 180_000,
-            run_prefix: "run".into(),
-            started: at(0),
-        };
-        let mut app = App::new(session, (120, 32), (100, 50));
+        let look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
+        let session = Session { context: context(), regions: vec![region()], started: at(0), ..session(look) };
+        let mut app = App::new(session, look.size, (100, 50));
         let open = app.start();
         let mut drive = Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) };
         drive.answer_all();

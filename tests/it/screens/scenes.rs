@@ -1,6 +1,7 @@
 //! What happens in the drawer before its picture is taken.
 
-use crate::support::fixture::{Desk, Look, eips, fault, freed, nics};
+use crate::support::fixture::{Desk, Look};
+use crate::support::rows::{eips, fault, freed, nics};
 use eip_unbind::app::{App, Msg};
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId};
 use eip_unbind::unbind::RunMsg;
