@@ -11,13 +11,14 @@
 //! | anything else | bound to another server than before (or than asked for) | `unknown`, with that server |
 //! | not `refused` | the cloud at work on it | none for 180 s after the intent |
 //! | anything else | anything, less than 60 s after the intent | none: wait, it may still come |
-//! | `refused`, and nothing was begun on the EIP afterwards | exactly what was before | `refused` |
+//! | `refused`, and nothing was begun on the EIP afterwards | exactly what was before | `refused`, after 10 s of looking |
 //! | `accepted` | no change, or at work | `stillSettling` |
 //! | nothing, `noAnswer`, … | at work | `stillSettling`: something took it |
 //! | anything else | anything: no change, another change, no such EIP | `unknown` |
 //!
 //! A failure is never claimed without the cloud's own refusal: between the crash and the reading somebody may have bound it again. Waiting
-//! goes by the wall clock, as no other one outlives a process; an intent from the future waits.
+//! goes by the wall clock, as no other one outlives a process; an intent from the future waits. As that clock may have been set meanwhile, a
+//! refusal also waits until whoever settles it has looked at the EIP for ten seconds by a clock of its own.
 
 use super::history::{Answer, HistoryFilter, PastItem, PastRun, history};
 use super::line::Who;
@@ -141,8 +142,9 @@ impl OpenIntent {
     }
 }
 
-/// Judges an open intent by a reading of its EIP (`Ok(None)`: it is not listed), by the table above.
-pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Timestamp) -> Judgement {
+/// Judges an open intent by a reading of its EIP (`Ok(None)`: it is not listed), by the table above. `watched_ms`: how long this process had
+/// been looking at it when it asked.
+pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Timestamp, watched_ms: u64) -> Judgement {
     let settle = |outcome, now_on| {
         let fresh = reading.as_ref().ok().and_then(Option::as_ref);
         Judgement::Settle { settled: Box::new(open.settled(outcome, fresh)), now_on }
@@ -173,6 +175,9 @@ pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Times
         Ok(_) => {}
     }
     let unchanged = !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
+    if said == "refused" && unchanged && watched_ms < pacing::REFUSED_WINDOW_MS {
+        return Judgement::Wait(pacing::next_look(watched_ms) - watched_ms);
+    }
     settle(
         match said {
             "refused" if unchanged => Word::Refused,

@@ -73,6 +73,7 @@ fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
 /// Settles one open intent, however long it takes.
 pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time: Time<'_>, tell: &dyn Fn(Unfinished)) {
     tell(seen(intent, UnfinishedState::Looking));
+    let mut watched_ms = 0;
     loop {
         let query = EipQuery::id(intent.intent.eip_id.clone());
         let reading = match runner.client().await {
@@ -80,7 +81,7 @@ pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time:
             Err(fault) => Err(fault),
         };
         let now = (time.wall)();
-        let pause = match judge(intent, &reading, now) {
+        let pause = match judge(intent, &reading, now, watched_ms) {
             Judgement::Settle { settled, .. } => {
                 let word = settled.outcome;
                 match writer.write(intent.record(now, settled)).await {
@@ -98,6 +99,7 @@ pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time:
             }
         };
         (time.pause)(pause).await;
+        watched_ms += pause;
     }
 }
 

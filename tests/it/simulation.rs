@@ -73,7 +73,9 @@ fn sweep(seeds: u64, broken: Option<Broken>, rule: Option<Rule>, enough: usize) 
             let report = by_seed(seed, broken, false);
             figures.add(&report.figures);
             if let Some((broke, _)) = report.violation.filter(|(broke, _)| rule.is_none_or(|rule| rule == *broke)) {
-                tell(&format!("seed {seed} breaks {broke:?}"));
+                if enough > 1 {
+                    tell(&format!("seed {seed} breaks {broke:?}"));
+                }
                 found.push(seed);
                 count.fetch_add(1, Ordering::Relaxed);
             }

@@ -160,7 +160,7 @@ fn a_recovered_verdict_closes_the_intent() {
     drop(lock);
     let open = find(&state).remove(0);
     assert_eq!(open.state, OpenState::Mine);
-    let Judgement::Settle { settled, .. } = judge(&open, &Ok(Some(unbound())), at(5)) else { panic!("unbound is a verdict at once") };
+    let Judgement::Settle { settled, .. } = judge(&open, &Ok(Some(unbound())), at(5), 0) else { panic!("unbound is a verdict at once") };
     journal.append(&open.record(at(5), settled)).unwrap();
     assert_eq!(find(&state), []);
     let past = history(&scan(&state).unwrap(), &HistoryFilter::default());
@@ -212,7 +212,12 @@ fn open(said: &str, intent: Intent) -> OpenIntent {
 
 /// The verdict in a word, or `wait`, or `cannot tell`.
 fn told(open: &OpenIntent, reading: Result<Option<Eip>, Fault>, now: Timestamp) -> String {
-    match judge(open, &reading, now) {
+    told_after(open, reading, now, 10_000)
+}
+
+/// The same by one who has looked at it for so long.
+fn told_after(open: &OpenIntent, reading: Result<Option<Eip>, Fault>, now: Timestamp, watched_ms: u64) -> String {
+    match judge(open, &reading, now, watched_ms) {
         Judgement::Settle { settled, now_on } => {
             assert!(settled.recovered);
             assert_eq!(settled.after, reading.ok().flatten().map(|eip| eip.state()));
@@ -258,6 +263,16 @@ fn the_table_of_verdicts_holds_for_an_unbind() {
         }
     }
     assert_eq!(told(&open("", what()), Ok(Some(same())), at(-3_600)), "wait", "an intent from the future");
+}
+
+/// The clock of the machine was set right between the crash and the start: that an hour seems to have passed says nothing.
+#[test]
+fn a_refusal_is_claimed_only_after_ten_seconds_of_looking() {
+    for (said, wanted) in [("refused", "wait"), ("accepted", "stillSettling"), ("", "unknown")] {
+        assert_eq!(told_after(&open(said, what()), Ok(Some(same())), at(3_600), 9_999), wanted, "{said:?}");
+    }
+    assert_eq!(told_after(&open("refused", what()), Ok(Some(same())), at(3_600), 10_000), "refused");
+    assert_eq!(told_after(&open("refused", what()), Ok(Some(unbound())), at(3_600), 0), "verified");
 }
 
 #[test]

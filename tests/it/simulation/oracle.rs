@@ -214,6 +214,14 @@ impl Oracle {
         })
     }
 
+    /// Whether a request of ours bound this EIP back.
+    pub(crate) fn was_bound_back(&self, id: &str) -> bool {
+        let back = |(item, trace): (&PlanItem, &Trace)| {
+            trace.applied > 0 && item.eip_id.as_str() == id && matches!(item.mutation, Mutation::Bind { .. })
+        };
+        self.confirmed.iter().any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
+    }
+
     /// The last reading of an EIP that a run asked for since then and that has come.
     pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
         let is = |r: &&Reading| !r.recovers && r.seen.id == id && r.sent >= since && r.delivered >= since;

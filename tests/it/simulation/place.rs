@@ -144,7 +144,8 @@ impl Place {
         }
     }
 
-    /// Somebody else changes an EIP. It is never bound to a server that it was on before: no reading could tell that from no change.
+    /// Somebody else changes an EIP. It is never bound to a server that it was on before, and what was bound back is not taken off again: no
+    /// reading could tell that from no change.
     pub(crate) fn others(&self, which: Option<String>) {
         let ids: Vec<String> = self.cloud.borrow().world().eips().iter().map(|row| row.id.clone()).collect();
         if ids.is_empty() {
@@ -168,7 +169,7 @@ impl Place {
             0 | 1 => change.name = Some(format!("renamed-{}", self.hub.now())),
             2 => change.arrears = Some(true),
             3 => change.blocked = Some(true),
-            4 if !is_free => change.what = ChangeKind::Unbind,
+            4 if !is_free && !self.oracle.borrow().was_bound_back(&eip) => change.what = ChangeKind::Unbind,
             5 if self.roll(Of::Others, 4) == 3 => change.what = ChangeKind::Remove,
             _ => {
                 self.rebinds.set(self.rebinds.get() + 1);
