@@ -1,0 +1,49 @@
+//! What comes too late to count, and what is not on screen.
+
+use super::drive::Drive;
+use crate::fixture::{bound, unbound};
+use eip_unbind::app::drawer::{Arming, Hint};
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::{Key, Msg};
+use eip_unbind::unbind::{RunEffect, RunMsg, Word};
+
+/// A look of the watch after one verdict may be on its way for ten seconds: it must not be taken for the look of the next run.
+#[test]
+fn what_one_run_asked_for_says_nothing_about_the_next() {
+    let (first, second) = (bound(77), bound(78));
+    let mut drive = Drive::armed(&[first.clone(), second.clone()]);
+    drive.keys("7 7 Enter");
+    drive.finish_run(&first);
+    assert_eq!(drive.app.scope(), Scope::Result);
+    drive.keys("Esc j u");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("7 8 Enter");
+    let run = |drive: &Drive| drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
+    for seq in 0..20 {
+        let before = run(&drive);
+        drive.msg(Msg::Run(1, RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&first)))))));
+        drive.msg(Msg::Run(1, RunMsg::Rechecked(0, seq, Ok(Some(Box::new(first.clone()))), None)));
+        drive.msg(Msg::Run(1, RunMsg::Due(0, seq)));
+        drive.msg(Msg::Run(1, RunMsg::VerdictWritten(0, Ok(()))));
+        assert_eq!(run(&drive), before);
+    }
+    drive.finish_run(&second);
+    assert_eq!(run(&drive).items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
+}
+
+#[test]
+fn a_review_that_is_not_on_screen_takes_no_token() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    drive.keys("7 7");
+    drive.msg(Msg::Painted(false));
+    assert_eq!(drive.arming(), Arming::Hidden);
+    drive.ms += 400;
+    drive.msg(Msg::Key(Key::parse("Enter").unwrap()));
+    assert_eq!((drive.hint(), drive.sent), (Some(Hint::Dropped), 0));
+    drive.msg(Msg::Painted(true));
+    assert_eq!(drive.arming(), Arming::Settling, "it was away: 300 ms again");
+    drive.wait(300);
+    drive.keys("Enter");
+    assert!(matches!(drive.run_effect(), RunEffect::Recheck { .. }), "the token stayed");
+}
