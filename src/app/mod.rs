@@ -23,6 +23,7 @@ pub mod remote;
 pub mod session;
 pub mod target;
 mod update;
+mod watch;
 
 pub use command::Command;
 pub use drawer::Drawer;
@@ -30,13 +31,14 @@ pub use effect::{Effect, Query};
 pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
-pub use msg::{Msg, Opened, Reply, ReqId};
+pub use msg::{Msg, Opened, Reply, ReqId, RunNo};
 pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
 
 use crate::domain::whose::Whose;
 use crate::domain::{Eip, Moment};
+use crate::unbind::Run;
 use keymap::Scope;
 use notice::Notice;
 use remote::Ids;
@@ -91,6 +93,8 @@ pub struct App {
     pub ids: Ids,
     /// Counts the runs of this session.
     pub runs: u32,
+    /// Runs whose drawer is closed, and their numbers.
+    pub watched: Vec<(RunNo, Run)>,
     /// Targets that are being looked for.
     pub lookups: Vec<lookup::Lookup>,
     /// Since when.
@@ -134,6 +138,7 @@ impl App {
             focused: true,
             ids: Ids::default(),
             runs: 0,
+            watched: vec![],
             lookups: vec![],
             lookups_at: now,
             lost: vec![],

@@ -1,7 +1,8 @@
 //! One-line notices above the hints. Data, so that the words stay in `text`.
 
 use super::lookup::Lookup;
-use crate::domain::Moment;
+use crate::domain::{InstanceId, Moment};
+use crate::unbind::Word;
 
 /// A notice and when it goes away.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,14 @@ pub const ANSWER_MS: u64 = 60_000;
 impl Notice {
     /// When it goes away.
     pub fn until_ms(&self) -> u64 {
-        let is_answer = matches!(self.kind, NoticeKind::TargetNotFound(_) | NoticeKind::LookingUp(..) | NoticeKind::ProfileFailed(_));
+        let is_answer = matches!(
+            self.kind,
+            NoticeKind::TargetNotFound(_)
+                | NoticeKind::LookingUp(..)
+                | NoticeKind::ProfileFailed(_)
+                | NoticeKind::BoundAgain(..)
+                | NoticeKind::Settled(..)
+        );
         self.at.mono_ms + if is_answer { ANSWER_MS } else { NOTICE_MS }
     }
 }
@@ -56,6 +64,10 @@ pub enum NoticeKind {
     ProfileFailed(String),
     /// No key of this name exists; it did nothing.
     UnknownKey(String),
+    /// What was unbound, and seen to be, is on this server now.
+    BoundAgain(String, InstanceId),
+    /// There is another verdict about this address, after its drawer was closed.
+    Settled(String, Word),
     /// There are no errors to show.
     NoErrors,
 }

@@ -158,6 +158,7 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
     (app.nics, app.drawer, app.past, app.past_row) = (None, None, None, 0);
     app.whose = Whose::default();
     app.unfinished.clear();
+    app.watched.clear();
     app.lookups.clear();
     app.lost.clear();
     app.overlay = None;

@@ -9,7 +9,7 @@ use super::keymap::{self, Scope};
 use super::msg::{Msg, Reply, ReqId, RunNo};
 use super::notice::{Notice, NoticeKind};
 use super::overlay::{on_overlay, open_overlay};
-use super::{App, LEAVE_MS, Overlay};
+use super::{App, LEAVE_MS, Overlay, watch};
 use crate::domain::{Eip, Moment};
 use crate::text;
 use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest, Word};
@@ -260,8 +260,8 @@ fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
 
 /// Closes the drawer and reads the list again, if something was done.
 pub(super) fn close_drawer(app: &mut App, out: &mut Vec<Effect>) {
-    let ran = app.drawer.take().is_some_and(|d| d.run.is_some());
-    if ran {
+    if let Some(run) = app.drawer.take().and_then(|drawer| drawer.run) {
+        watch::keep(app, run);
         app.list.marks.clear();
         fetch(app.inventory.refresh(&mut app.ids), out);
     }
@@ -313,7 +313,9 @@ fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
         app.inventory.patch(std::slice::from_ref(eip));
         relayout(app);
     }
-    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs) else { return };
+    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs) else {
+        return watch::on_watched(app, no, msg, out);
+    };
     let was_over = run.is_over();
     let effects = run.step(app.now, msg);
     let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. })) || run.items.iter().all(|i| i.outcome.is_some());

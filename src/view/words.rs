@@ -10,7 +10,7 @@ use crate::app::notice::NoticeKind;
 use crate::app::{App, Remote};
 use crate::domain::safe::visible;
 use crate::domain::{Fault, Region};
-use crate::text::{fault, target, toggle};
+use crate::text::{fault, outcome, target, toggle};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -48,6 +48,14 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
             (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
         }
         NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
+        NoticeKind::BoundAgain(address, server) => {
+            let server = visible(server.as_str());
+            (Role::Danger, tr!(l, "▲ {address} is bound again: it is on {server} now", "▲ {address} 又被绑定：现在在 {server} 上"))
+        }
+        NoticeKind::Settled(address, word) => {
+            let word = outcome::word(l, *word);
+            (Role::Warn, tr!(l, "▲ {address}, as seen now: {word}", "▲ {address} 现在的结果：{word}"))
+        }
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
     ink.own(role, words)

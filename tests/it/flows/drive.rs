@@ -5,7 +5,7 @@ use crate::support::fixture::{Look, session};
 use eip_unbind::app::drawer::{Arming, Hint};
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, ReqId, update};
-use eip_unbind::domain::{Accepted, Eip, Page};
+use eip_unbind::domain::{Accepted, Eip, Fault, Page};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::{Record, RunEffect, RunMsg};
 
@@ -122,14 +122,26 @@ impl Drive {
 
     /// The run of one EIP goes on, as if all went well, to its verdict on disk.
     pub(super) fn finish_run(&mut self, eip: &Eip) {
+        self.carry_out(eip, || Ok(Accepted::default()), &unbound(eip));
+    }
+
+    /// The same, but nobody answers and nothing is seen to change.
+    pub(super) fn fail_run(&mut self, eip: &Eip) {
+        self.carry_out(eip, || Err(Fault::no_answer("cut")), eip);
+    }
+
+    fn carry_out(&mut self, eip: &Eip, answer: impl Fn() -> Result<Accepted, Fault>, then: &Eip) {
         while let Some(run) = self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over()) {
             let sent = run.items[0].sent_at.is_some();
-            let fresh = Box::new(if sent { unbound(eip) } else { eip.clone() });
+            let fresh = Box::new(if sent { then.clone() } else { eip.clone() });
             match self.run_effect() {
                 RunEffect::Recheck { item, seq, .. } => self.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh)), None)),
                 RunEffect::WriteIntent { item, seq, .. } => self.run(RunMsg::IntentWritten(item, seq, Ok(()))),
-                RunEffect::Send { item, seq, .. } => self.run(RunMsg::Answered(item, seq, Ok(Accepted::default()))),
-                RunEffect::Wake { item, seq, .. } => self.run(RunMsg::Due(item, seq)),
+                RunEffect::Send { item, seq, .. } => self.run(RunMsg::Answered(item, seq, answer())),
+                RunEffect::Wake { item, seq, after_ms } => {
+                    self.ms += after_ms;
+                    self.run(RunMsg::Due(item, seq));
+                }
                 RunEffect::Look { item, seq, .. } => self.run(RunMsg::Looked(item, seq, Ok(Some(fresh)))),
                 RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
                     self.run(RunMsg::VerdictWritten(item, Ok(())));

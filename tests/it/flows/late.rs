@@ -1,10 +1,12 @@
 //! What comes too late to count, and what is not on screen.
 
 use super::drive::Drive;
-use crate::fixture::{bound, unbound};
+use crate::fixture::{bound, rebound, unbound};
 use eip_unbind::app::drawer::{Arming, Hint};
 use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Key, Msg};
+use eip_unbind::domain::Eip;
 use eip_unbind::unbind::{RunEffect, RunMsg, Word};
 
 /// A look of the watch after one verdict may be on its way for ten seconds: it must not be taken for the look of the next run.
@@ -30,6 +32,55 @@ fn what_one_run_asked_for_says_nothing_about_the_next() {
     }
     drive.finish_run(&second);
     assert_eq!(run(&drive).items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
+}
+
+/// The word of the notice, and what was written down since.
+fn after_closing(drive: &mut Drive, rounds: u32, fresh: &Eip) -> (Option<NoticeKind>, Vec<String>) {
+    let mut written = vec![];
+    for _ in 0..rounds {
+        match drive.run_effect() {
+            RunEffect::Wake { item, seq, after_ms } => {
+                drive.ms += after_ms;
+                drive.run(RunMsg::Due(item, seq));
+            }
+            RunEffect::Look { item, seq, .. } => drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh.clone()))))),
+            RunEffect::Write { record, .. } => written.push(serde_json::to_string(&record).unwrap()),
+            other @ (RunEffect::Recheck { .. }
+            | RunEffect::WriteIntent { .. }
+            | RunEffect::Send { .. }
+            | RunEffect::AskTask { .. }
+            | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
+        }
+    }
+    (drive.app.notice.clone().map(|notice| notice.kind), written)
+}
+
+#[test]
+fn an_eip_is_looked_after_when_its_drawer_is_closed() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    drive.keys("7 7 Enter");
+    drive.finish_run(&eip);
+    drive.keys("Esc");
+    drive.answer_all();
+    let again = rebound(&eip);
+    let (notice, written) = after_closing(&mut drive, 3, &again);
+    assert_eq!(notice, Some(NoticeKind::BoundAgain("203.0.113.77".into(), again.un_instance_id.unwrap())));
+    assert!(matches!(&written[..], [note] if note.contains("boundAgain") && note.contains("ins-99999999")), "{written:?}");
+}
+
+#[test]
+fn an_unknown_outcome_is_watched_on_when_its_drawer_is_closed() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    drive.keys("7 7 Enter");
+    drive.fail_run(&eip);
+    assert_eq!(drive.app.scope(), Scope::Result);
+    drive.keys("Esc");
+    drive.answer_all();
+    let (notice, written) = after_closing(&mut drive, 3, &unbound(&eip));
+    assert_eq!(notice, Some(NoticeKind::Settled("203.0.113.77".into(), Word::Verified)));
+    assert!(matches!(&written[..], [verdict] if verdict.contains("verified")), "{written:?}");
 }
 
 #[test]
