@@ -40,6 +40,8 @@ pub struct RegionData {
     pub quota_asked: Option<ReqId>,
     /// The NICs, once the NIC view was opened.
     pub nics: Remote<Vec<NetworkInterface>>,
+    /// Whether these are all of them: a later reading replaces them when it is whole, too.
+    pub nics_whole: bool,
     /// A reading of the NICs under way.
     pub nic_listing: Option<Listing<NetworkInterface>>,
     /// NIC pages asked for.
@@ -226,15 +228,24 @@ impl Inventory {
         let (_, offset) = r.nic_asked.swap_remove(index);
         let mut out = Vec::new();
         let listing = r.nic_listing.as_mut()?;
-        match listing.page(offset, page) {
+        let step = listing.page(offset, page);
+        if !r.nics_whole {
+            let mut shown = if let Remote::Ready(shown) = std::mem::replace(&mut r.nics, Remote::NotAsked) { shown } else { vec![] };
+            listing.show(offset, &mut shown);
+            r.nics = Remote::Ready(shown);
+        }
+        match step {
             Step::Ask(offsets) => r.ask_nic_pages(&offsets, ids, &mut out),
-            Step::Wait => r.nics = Remote::Ready(listing.rows()),
+            Step::Wait => {}
             Step::Done { .. } => {
-                r.nics = match listing.fault() {
-                    Some(fault) if listing.rows().is_empty() => Remote::Failed(fault.clone()),
-                    _ => Remote::Ready(listing.rows()),
+                let listing = r.nic_listing.take()?;
+                let fault = listing.fault().cloned();
+                let rows = listing.into_rows();
+                r.nics_whole = fault.is_none();
+                r.nics = match fault {
+                    Some(fault) if rows.is_empty() => Remote::Failed(fault),
+                    _ => Remote::Ready(rows),
                 };
-                r.nic_listing = None;
             }
         }
         self.version += 1;
@@ -312,6 +323,7 @@ impl RegionData {
             quota: Remote::NotAsked,
             quota_asked: None,
             nics: Remote::NotAsked,
+            nics_whole: false,
             nic_listing: None,
             nic_asked: vec![],
             moving: false,
@@ -355,20 +367,19 @@ impl RegionData {
         let step = listing.page(offset, page);
         if self.read_at.is_none() {
             // The first reading shows its rows page by page; a later one replaces them when it is whole.
-            self.eips = listing.rows();
+            listing.show(offset, &mut self.eips);
         }
         match step {
             Step::Ask(offsets) => self.ask_pages(&offsets, ids, &mut out),
             Step::Wait => {}
             Step::Done { complete } => {
                 self.complete = complete;
+                self.ended_at = Some(at);
                 self.fault = listing.fault().cloned();
-                if self.fault.is_none() {
-                    self.eips = listing.rows();
+                if let Some(listing) = self.listing.take().filter(|_| self.fault.is_none()) {
+                    self.eips = listing.into_rows();
                     self.read_at = Some(at);
                 }
-                self.ended_at = Some(at);
-                self.listing = None;
                 let late = std::mem::take(&mut self.late);
                 self.patch(late);
             }

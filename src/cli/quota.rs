@@ -4,6 +4,7 @@ use super::args::Output;
 use super::list::{error_json, say_fault};
 use super::output;
 use super::setup::Setup;
+use crate::api::Client;
 use crate::domain::{EipQuota, Region};
 use crate::failure::{Failure, FailureKind};
 use futures_util::future::join_all;
@@ -16,15 +17,9 @@ use serde_json::{Value, json};
 pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let connector = setup.connector();
-    let ready = connector.ready().await;
-    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
-    let read = join_all(regions.iter().map(|region| async {
-        match &ready {
-            Ok((client, _)) => client.describe_quota(region).await,
-            Err(fault) => Err(fault.clone()),
-        }
-    }))
-    .await;
+    // The first of them finds out which API answers; the others wait for that.
+    let read = join_all(regions.iter().map(|region| connector.read(async |client: &Client| client.describe_quota(region).await))).await;
+    let generation = connector.choice().map_or(setup.generation, |choice| choice.generation);
     let good: Vec<(&Region, &EipQuota)> =
         regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
     let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));

@@ -3,32 +3,43 @@
 //! The first page tells the total; the others follow in parallel at fixed offsets. Rows are counted once by their id. Where the unique
 //! rows do not add up to the total, the listing is read again, at most twice; then it is incomplete and says so.
 
-use super::{Eip, Fault, NetworkInterface, Page};
+use super::{Eip, EipId, Fault, NetworkInterface, NetworkInterfaceId, Page};
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Debug;
+use std::hash::Hash;
 
 /// Something with an id that is unique in its region.
 pub trait Row: Clone {
+    /// The kind of id.
+    type Key: Clone + Debug + Eq + Hash;
+
     /// The id.
-    fn key(&self) -> &str;
+    fn key(&self) -> &Self::Key;
 }
 
 impl Row for Eip {
-    fn key(&self) -> &str {
-        self.eip_id.as_str()
+    type Key = EipId;
+
+    fn key(&self) -> &EipId {
+        &self.eip_id
     }
 }
 
 impl Row for NetworkInterface {
-    fn key(&self) -> &str {
-        self.network_interface_id.as_str()
+    type Key = NetworkInterfaceId;
+
+    fn key(&self) -> &NetworkInterfaceId {
+        &self.network_interface_id
     }
 }
 
 /// A listing that is being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing<T> {
+pub struct Listing<T: Row> {
     limit: u64,
+    /// Of each page the rows that no page before had.
     pages: BTreeMap<u64, Vec<T>>,
+    seen: HashSet<T::Key>,
     asked: BTreeMap<u64, bool>,
     total: Option<u64>,
     round: u8,
@@ -57,7 +68,15 @@ const ROUNDS: u8 = 2;
 impl<T: Row> Listing<T> {
     /// A listing with this many rows a page; its first page is at offset 0.
     pub fn new(limit: u64) -> Self {
-        Self { limit: limit.max(1), pages: BTreeMap::new(), asked: BTreeMap::from([(0, false)]), total: None, round: 0, fault: None }
+        Self {
+            limit: limit.max(1),
+            pages: BTreeMap::new(),
+            seen: HashSet::new(),
+            asked: BTreeMap::from([(0, false)]),
+            total: None,
+            round: 0,
+            fault: None,
+        }
     }
 
     /// Takes a page.
@@ -69,9 +88,10 @@ impl<T: Row> Listing<T> {
         let mut more = Vec::new();
         match result {
             Err(fault) => self.fault = Some(fault),
-            Ok(page) => {
+            Ok(mut page) => {
                 let length = page.items.len() as u64;
                 self.total = page.total.or(self.total);
+                page.items.retain(|row| self.seen.insert(row.key().clone()));
                 self.pages.insert(offset, page.items);
                 more = self.next_offsets(offset, length);
             }
@@ -89,6 +109,7 @@ impl<T: Row> Listing<T> {
         if !complete && self.fault.is_none() && self.round < ROUNDS {
             self.round += 1;
             self.pages.clear();
+            self.seen.clear();
             self.asked = BTreeMap::from([(0, false)]);
             return Step::Ask(vec![0]);
         }
@@ -108,18 +129,22 @@ impl<T: Row> Listing<T> {
     }
 
     fn is_complete(&self) -> bool {
-        self.fault.is_none() && self.total.is_none_or(|total| self.rows().len() as u64 == total)
+        self.fault.is_none() && self.total.is_none_or(|total| self.seen.len() as u64 == total)
     }
 
     /// The rows so far, each id once.
-    pub fn rows(&self) -> Vec<T> {
-        let mut seen = HashSet::new();
-        self.pages.values().flatten().filter(|row| seen.insert(row.key().to_owned())).cloned().collect()
+    pub fn into_rows(self) -> Vec<T> {
+        self.pages.into_values().flatten().collect()
     }
 
-    /// The rows of one page that no earlier page had, to show them as they come.
-    pub fn page_rows(&self, offset: u64) -> &[T] {
-        self.pages.get(&offset).map_or(&[], Vec::as_slice)
+    /// Puts the rows of a page that just came behind those shown, in place of what an earlier reading left there. A further round over
+    /// a list that did not add up shows nothing new before it is whole.
+    pub fn show(&self, offset: u64, shown: &mut Vec<T>) {
+        let Some(rows) = self.pages.get(&offset).filter(|_| self.round == 0) else { return };
+        if offset == 0 {
+            shown.clear();
+        }
+        shown.extend_from_slice(rows);
     }
 
     /// Pages that came, and pages known of.
@@ -136,11 +161,6 @@ impl<T: Row> Listing<T> {
     pub fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
-
-    /// Whether this is a further round over a list that did not add up.
-    pub fn is_again(&self) -> bool {
-        self.round > 0
-    }
 }
 
 #[cfg(test)]
@@ -150,7 +170,9 @@ mod tests {
     #[derive(Clone, Debug, PartialEq)]
     struct R(String);
     impl Row for R {
-        fn key(&self) -> &str {
+        type Key = String;
+
+        fn key(&self) -> &String {
             &self.0
         }
     }
@@ -165,7 +187,7 @@ mod tests {
         assert_eq!(listing.page(0, page(0..10, Some(25))), Step::Ask(vec![10, 20]));
         assert_eq!(listing.page(20, page(20..25, Some(25))), Step::Wait);
         assert_eq!(listing.page(10, page(10..20, Some(25))), Step::Done { complete: true });
-        assert_eq!(listing.rows().len(), 25);
+        assert_eq!(listing.into_rows().len(), 25);
     }
 
     #[test]
@@ -180,7 +202,28 @@ mod tests {
                 assert_eq!(step, Step::Done { complete: false });
             }
         }
-        assert_eq!(listing.rows().len(), 11, "duplicates count once");
+        assert_eq!(listing.into_rows().len(), 11, "duplicates count once");
+    }
+
+    fn take(listing: &mut Listing<R>, shown: &mut Vec<R>, offset: u64, page: Result<Page<R>, Fault>) -> (Step, Vec<u64>) {
+        let step = listing.page(offset, page);
+        listing.show(offset, shown);
+        (step, shown.iter().map(|row| row.0.parse().unwrap()).collect())
+    }
+
+    #[test]
+    fn rows_are_shown_as_they_come_and_once() {
+        let mut shown = vec![R("99".to_owned())];
+        let failed = take(&mut Listing::new(10), &mut shown, 0, Err(Fault::no_answer("cut")));
+        assert_eq!(failed, (Step::Done { complete: false }, vec![99]), "what an earlier reading left is better than nothing");
+        let mut listing = Listing::new(10);
+        let mut take = |offset, rows| take(&mut listing, &mut shown, offset, page(rows, Some(22)));
+        let first: Vec<u64> = (0..10).collect();
+        let third = [first.clone(), vec![19, 20]].concat();
+        assert_eq!(take(0, 0..10), (Step::Ask(vec![10, 20]), first));
+        assert_eq!(take(20, 19..21), (Step::Wait, third.clone()));
+        assert_eq!(take(10, 10..20), (Step::Ask(vec![0]), third.clone()), "21 are not 22: read again");
+        assert_eq!(take(0, 5..15).1, third, "a further round shows nothing before it is whole");
     }
 
     #[test]

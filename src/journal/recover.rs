@@ -8,6 +8,7 @@
 //! | `notSent` | anything, or fails | `notSent`: it never left, whatever others did |
 //! | anything else | nothing: it failed | none; the intent stays open |
 //! | anything else | the goal | `verified` |
+//! | `accepted`, of an EIP that is released when unbound | no such EIP | `verified` |
 //! | anything else | bound to another server than before (or than asked for) | `unknown`, with that server |
 //! | not `refused` | the cloud at work on it | none for 180 s after the intent |
 //! | anything else | anything, less than 60 s after the intent | none: wait, it may still come |
@@ -159,7 +160,9 @@ pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Times
         Ok(fresh) => fresh.as_ref(),
     };
     let Some(goal) = Goal::of(&open.intent) else { return cannot_tell("the action is not known to this version") };
-    if fresh.is_some_and(|fresh| goal.is_reached(&open.intent, fresh)) {
+    // As in a run: released because it was unbound (`api/v3.md` §5.4).
+    let released = fresh.is_none() && open.intent.cascade_release && said == "accepted" && matches!(goal, Goal::Unbound);
+    if released || fresh.is_some_and(|fresh| goal.is_reached(&open.intent, fresh)) {
         return settle(Word::Verified, None);
     }
     let now_on = fresh.filter(|fresh| fresh.status.is_bound()).and_then(|fresh| fresh.un_instance_id.clone());

@@ -35,11 +35,13 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
             Step::Ask(offsets) => offsets.into_iter().for_each(|offset| out.push(ask(offset))),
             Step::Wait => {}
             Step::Done { complete } => {
-                return Listed { eips: listing.rows(), complete, fault: listing.fault().cloned() };
+                let fault = listing.fault().cloned();
+                return Listed { eips: listing.into_rows(), complete, fault };
             }
         }
     }
-    Listed { eips: listing.rows(), complete: false, fault: listing.fault().cloned() }
+    let fault = listing.fault().cloned();
+    Listed { eips: listing.into_rows(), complete: false, fault }
 }
 
 /// Finds EIPs by part of their name: by the server where it can, else by reading all of them.

@@ -91,6 +91,9 @@ pub struct Intent {
     pub parameters: BTreeMap<String, serde_json::Value>,
     /// What it was bound to.
     pub before: EipState,
+    /// The cloud releases it when it is unbound (v3 `CascadeRelease`): that it is not listed any more is the goal then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cascade_release: bool,
     /// The plan's digest.
     pub digest: String,
     /// The operator's reason.

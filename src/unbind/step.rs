@@ -208,6 +208,7 @@ impl Run {
             action: plan.mutation.action(self.context.api).to_owned(),
             parameters: parameters_json(&plan.mutation.parameters(self.context.api)),
             before: plan.before.state(),
+            cascade_release: plan.before.cascade_release == Some(true),
             digest: self.digest.clone(),
             reason: self.config.reason.clone(),
         }

@@ -231,6 +231,23 @@ fn the_pair_view_sends_the_pair() {
 }
 
 #[test]
+fn in_the_pair_view_the_cursor_stays_on_its_pair_while_pages_come() {
+    let mut drive = Drive::new(&(1..=120).map(bound).collect::<Vec<_>>());
+    drive.keys("t");
+    drive.answer_all();
+    drive.keys("G");
+    let pair = |drive: &Drive| drive.app.nics.as_ref().unwrap().cursor.clone().unwrap();
+    assert_eq!(pair(&drive).0, "eni-00000120");
+    drive.keys("r");
+    let first = drive.open.iter().position(|e| matches!(e, Effect::Fetch(_, Query::Nics { offset: 0, .. }))).unwrap();
+    let Effect::Fetch(id, query) = drive.open.remove(first) else { unreachable!() };
+    drive.reply(id, &query);
+    assert_eq!(pair(&drive).0, "eni-00000120", "one page of three came");
+    drive.answer_all();
+    assert_eq!(pair(&drive).0, "eni-00000120");
+}
+
+#[test]
 fn marks_and_cursor_follow_ids() {
     let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
     drive.keys("j Space");

@@ -43,6 +43,7 @@ fn what() -> Intent {
         action: "EipUnBindInstance".into(),
         parameters: [("eipId".to_owned(), "eip-9k2m4x7q".into()), ("allocWanIp".to_owned(), 0.into())].into(),
         before: bound(),
+        cascade_release: false,
         digest: "0123456789abcdef".into(),
         reason: Some("攻击 \u{202e}\"quoted\"\nline".into()),
     }

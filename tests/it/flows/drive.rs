@@ -68,10 +68,11 @@ impl Drive {
                 Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))
             }
             Query::Quota { .. } => Reply::Quota(Ok(quota(2))),
-            Query::Nics { .. } => {
-                let items: Vec<_> =
-                    self.rows.iter().filter(|e| e.network_interface_id.is_some()).map(|e| nic(e, self.primary.0, self.primary.1)).collect();
-                Reply::Nics(Ok(Page { total: Some(items.len() as u64), items }))
+            Query::Nics { offset, .. } => {
+                let bound = || self.rows.iter().filter(|e| e.network_interface_id.is_some());
+                let page = bound().skip(*offset as usize).take(50);
+                let items = page.map(|e| nic(e, self.primary.0, self.primary.1)).collect();
+                Reply::Nics(Ok(Page { total: Some(bound().count() as u64), items }))
             }
         };
         self.msg(Msg::Reply(id, reply));

@@ -1,7 +1,7 @@
 //! Past runs: history, run locks, and what a crash left open.
 
 use super::{at, bound, folder, intent, journal, note, sent, settled, verdict, what, who};
-use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, InstanceId};
+use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Generation, InstanceId};
 use eip_unbind::journal::{
     HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history, history_json, is_alive, judge, open_intents,
     scan,
@@ -263,6 +263,19 @@ fn the_table_of_verdicts_holds_for_an_unbind() {
         }
     }
     assert_eq!(told(&open("", what()), Ok(Some(same())), at(-3_600)), "wait", "an intent from the future");
+}
+
+#[test]
+fn an_eip_that_is_released_when_unbound_is_done_once_it_is_gone() {
+    let released = || Intent { api: Generation::V3, action: "DisassociateAddress".into(), cascade_release: true, ..what() };
+    assert_eq!(told(&open("accepted", released()), Ok(None), at(1)), "verified");
+    assert_eq!(told(&open("accepted", what()), Ok(None), at(60)), "unknown", "gone for a reason that nobody knows");
+    for said in ["", "noAnswer", "refused"] {
+        assert_eq!(told(&open(said, released()), Ok(None), at(60)), "unknown", "{said}: nobody took the request");
+    }
+    let back =
+        Intent { action: "AssociateAddress".into(), parameters: [("InstanceId".to_owned(), "ins-7w2k9x1m".into())].into(), ..released() };
+    assert_eq!(told(&open("accepted", back), Ok(None), at(60)), "unknown", "a bind does not end like that");
 }
 
 /// The clock of the machine was set right between the crash and the start: that an hour seems to have passed says nothing.
