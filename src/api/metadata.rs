@@ -101,7 +101,7 @@ pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
     }
 }
 
-/// Reads the keys. Nothing of the reply is quoted but its code.
+/// Reads the keys. Nothing of the reply is quoted but a code that is a word.
 ///
 /// # Errors
 /// They are not there or not whole.
@@ -114,8 +114,9 @@ pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
     let body: Value = serde_json::from_slice(&reply.body).map_err(|_| unusable("the keys from the metadata service are not JSON"))?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     if text("Code") != "Success" {
-        let code: String = text("Code").chars().take(64).collect();
-        return Err(unusable(format!("the metadata service gave no keys: code {code:?}")));
+        // Only a plain word is quoted: in a damaged reply anything may stand there.
+        let code = Some(text("Code")).filter(|code| code.len() <= 64 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'));
+        return Err(unusable(format!("the metadata service gave no keys: code {:?}", code.unwrap_or("?"))));
     }
     let credentials = Credentials::new(text("TmpSecretId"), text("TmpSecretKey"), Some(text("Token")));
     let credentials = credentials.map_err(|error| unusable(format!("the metadata service gave no whole key: {error}")))?;

@@ -173,9 +173,7 @@ impl Inventory {
     /// Reads the quotas again.
     pub fn refresh_quota(&mut self, region: &Region, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
-        if let Some(r) = self.region_mut(region) {
-            r.ask_quota(ids, &mut out);
-        }
+        self.region_mut(region).into_iter().for_each(|r| r.ask_quota(ids, &mut out));
         out
     }
 
@@ -238,9 +236,7 @@ impl Inventory {
             Step::Ask(offsets) => r.ask_nic_pages(&offsets, ids, &mut out),
             Step::Wait => {}
             Step::Done { .. } => {
-                let listing = r.nic_listing.take()?;
-                let fault = listing.fault().cloned();
-                let rows = listing.into_rows();
+                let (rows, fault) = r.nic_listing.take()?.end();
                 r.nics_whole = fault.is_none();
                 r.nics = match fault {
                     Some(fault) if rows.is_empty() => Remote::Failed(fault),
@@ -375,11 +371,12 @@ impl RegionData {
             Step::Done { complete } => {
                 self.complete = complete;
                 self.ended_at = Some(at);
-                self.fault = listing.fault().cloned();
-                if let Some(listing) = self.listing.take().filter(|_| self.fault.is_none()) {
-                    self.eips = listing.into_rows();
+                let (rows, fault) = self.listing.take().map(Listing::end).unwrap_or_default();
+                if fault.is_none() {
+                    self.eips = rows;
                     self.read_at = Some(at);
                 }
+                self.fault = fault;
                 let late = std::mem::take(&mut self.late);
                 self.patch(late);
             }

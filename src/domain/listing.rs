@@ -132,9 +132,9 @@ impl<T: Row> Listing<T> {
         self.fault.is_none() && self.total.is_none_or(|total| self.seen.len() as u64 == total)
     }
 
-    /// The rows so far, each id once.
-    pub fn into_rows(self) -> Vec<T> {
-        self.pages.into_values().flatten().collect()
+    /// The rows, each id once, and what went wrong.
+    pub fn end(self) -> (Vec<T>, Option<Fault>) {
+        (self.pages.into_values().flatten().collect(), self.fault)
     }
 
     /// Puts the rows of a page that just came behind those shown, in place of what an earlier reading left there. A further round over
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(listing.page(0, page(0..10, Some(25))), Step::Ask(vec![10, 20]));
         assert_eq!(listing.page(20, page(20..25, Some(25))), Step::Wait);
         assert_eq!(listing.page(10, page(10..20, Some(25))), Step::Done { complete: true });
-        assert_eq!(listing.into_rows().len(), 25);
+        assert_eq!(listing.end().0.len(), 25);
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
                 assert_eq!(step, Step::Done { complete: false });
             }
         }
-        assert_eq!(listing.into_rows().len(), 11, "duplicates count once");
+        assert_eq!(listing.end().0.len(), 11, "duplicates count once");
     }
 
     fn take(listing: &mut Listing<R>, shown: &mut Vec<R>, offset: u64, page: Result<Page<R>, Fault>) -> (Step, Vec<u64>) {

@@ -35,13 +35,13 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
             Step::Ask(offsets) => offsets.into_iter().for_each(|offset| out.push(ask(offset))),
             Step::Wait => {}
             Step::Done { complete } => {
-                let fault = listing.fault().cloned();
-                return Listed { eips: listing.into_rows(), complete, fault };
+                let (eips, fault) = listing.end();
+                return Listed { eips, complete, fault };
             }
         }
     }
-    let fault = listing.fault().cloned();
-    Listed { eips: listing.into_rows(), complete: false, fault }
+    let (eips, fault) = listing.end();
+    Listed { eips, complete: false, fault }
 }
 
 /// Finds EIPs by part of their name: by the server where it can, else by reading all of them.

@@ -99,7 +99,7 @@ fn two_pages_are_the_same_list() {
     let [one, two] = pages;
     assert_eq!(listing.page(0, Ok(one)), Step::Ask(vec![10]));
     assert_eq!(listing.page(10, Ok(two)), Step::Done { complete: true });
-    assert_eq!(listing.into_rows(), addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items);
+    assert_eq!(listing.end().0, addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items);
 }
 
 #[test]
