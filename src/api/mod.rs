@@ -130,6 +130,8 @@ struct Inner {
 pub struct Client {
     inner: Rc<Inner>,
     attempts: u32,
+    /// Its requests are counted, and wait for no others.
+    urgent: bool,
 }
 
 impl fmt::Debug for Client {
@@ -167,12 +169,18 @@ impl Client {
         Self {
             inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start), account: tokio::sync::Mutex::default() }),
             attempts: READ_ATTEMPTS,
+            urgent: false,
         }
     }
 
     /// The same client, whose reads are tried once only: for probing which API answers.
     pub fn single_attempt(&self) -> Self {
-        Self { inner: self.inner.clone(), attempts: 1 }
+        Self { attempts: 1, ..self.clone() }
+    }
+
+    /// The same client for what an operator waits for: a look at one EIP, its NIC or its task does not queue behind the pages of a list.
+    fn urgent_if(&self, urgent: bool) -> Self {
+        Self { urgent, ..self.clone() }
     }
 
     /// The API it speaks.
@@ -196,7 +204,7 @@ impl Client {
     /// The last attempt's fault.
     pub async fn describe_eips(&self, region: &Region, query: &EipQuery, offset: u64) -> Result<EipPage, Fault> {
         let old = || DescribeEip::page(region, query, offset);
-        self.run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
+        self.urgent_if(query.is_of_one()).run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
     }
 
     /// One page of NICs.
@@ -205,7 +213,9 @@ impl Client {
     /// The last attempt's fault.
     pub async fn describe_nics(&self, region: &Region, query: &NicQuery, offset: u64) -> Result<NicPage, Fault> {
         let old = || v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset);
-        self.run(old, || Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset))).await
+        self.urgent_if(query.network_interface_id.is_some())
+            .run(old, || Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset)))
+            .await
     }
 
     /// Sends a mutation: once, whatever happens. A success means *accepted*, not *done*.
@@ -298,7 +308,10 @@ impl Client {
     ) -> Result<C::Output, Fault> {
         let (inner, settings) = (&self.inner, &self.inner.settings);
         let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
-        inner.carrier.pause(wait).await;
+        // A change goes on the reading before it, which would grow old in a queue: it is counted, and the others wait the longer.
+        if !C::MUTATES && !self.urgent {
+            inner.carrier.pause(wait).await;
+        }
         // Until a change has its answer, it is the same credentials that stand.
         let _hold = C::MUTATES.then(|| settings.credentials.hold());
         let lease = settings.credentials.lease(|| (settings.clock)().wall, C::MUTATES).await?;

@@ -101,6 +101,33 @@ fn a_read_is_not_repeated_where_it_would_fail_again() {
     assert_eq!(sent.borrow().len(), 1);
 }
 
+/// A change goes on a reading: it must not wait behind the pages of a list, nor must that reading.
+#[test]
+fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
+    let paused = Rc::new(RefCell::new(Vec::new()));
+    let log = paused.clone();
+    let world = Simulated {
+        answer: Rc::new(|_| Box::pin(async { Ok(HttpReply { status: 200, date: None, body: EMPTY.as_bytes().to_vec() }) })),
+        pause: Rc::new(move |ms| {
+            log.borrow_mut().push(ms);
+            Box::pin(async {})
+        }),
+        chance: Rc::new(|| 0),
+    };
+    let client = Client::simulated(ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") }, world);
+    let waited = || std::mem::take(&mut *paused.borrow_mut());
+    for _ in 0..6 {
+        block(client.describe_eips(&gz(), &EipQuery::all(), 0)).unwrap();
+    }
+    assert_eq!(waited(), [500, 1_000, 1_500, 2_000]);
+    let id = EipId::parse("eip-4tqx81ma").unwrap();
+    block(client.describe_eips(&gz(), &EipQuery::id(id), 0)).unwrap();
+    block(client.mutate(&gz(), &unbind())).unwrap();
+    assert_eq!(waited(), [0; 0]);
+    block(client.describe_eips(&gz(), &EipQuery::all(), 0)).unwrap();
+    assert_eq!(waited(), [3_500], "they count all the same");
+}
+
 #[test]
 fn nothing_secret_shows_in_debug() {
     let (client, sent) = answering(&[Ok((200, r#"{"code":0}"#))]);

@@ -39,6 +39,11 @@ impl EipQuery {
         by_id.iter().any(|count| *count > 0)
     }
 
+    /// Whether it is a look at one EIP.
+    pub fn is_of_one(&self) -> bool {
+        self.eip_ids.len() == 1
+    }
+
     /// Whether it asks for everything.
     pub fn is_all(&self) -> bool {
         *self == Self::default()
