@@ -47,7 +47,7 @@ pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Ve
         Command::AllocWanIp => toggle_alloc_wan_ip(drawer),
         Command::UnBindPrivateIp => toggle_un_bind_private_ip(drawer),
         Command::Note => drawer.editing_note = true,
-        Command::Request => drawer.show_request = !drawer.show_request,
+        Command::Request => drawer.toggle_request(),
         _ => {}
     }
 }
@@ -62,7 +62,7 @@ fn token_key(drawer: &mut Drawer, now: Moment, c: char) {
             }
         }
         Arming::Nothing => drawer.hint = Some(Hint::NothingToSend),
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Settling => {
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Request | Arming::Settling => {
             drawer.token.clear();
             drawer.hint = Some(Hint::Dropped);
         }
@@ -109,7 +109,7 @@ fn confirm(app: &mut App, out: &mut Vec<Effect>) {
             drawer.hint = Some(Hint::NothingToSend);
             return;
         }
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Settling => {
+        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Request | Arming::Settling => {
             drawer.hint = Some(Hint::Dropped);
             return;
         }

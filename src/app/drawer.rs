@@ -67,6 +67,8 @@ pub enum Arming {
     Facts,
     /// The screen is too small for all that must be seen.
     Hidden,
+    /// The whole request is shown in the place of the review.
+    Request,
     /// The review has not been on screen long enough.
     Settling,
     /// It takes keys.
@@ -184,6 +186,12 @@ impl Drawer {
         self.hidden = !whole;
     }
 
+    /// Shows the whole request, or the review again, which has to be on screen for its time anew.
+    pub(super) fn toggle_request(&mut self) {
+        self.show_request = !self.show_request;
+        self.painted = None;
+    }
+
     /// Whether the field takes keys, and if not, why.
     pub fn arming(&self, at: Moment) -> Arming {
         if self.plan.token.is_none() {
@@ -200,6 +208,7 @@ impl Drawer {
             return Arming::Facts;
         }
         match self.painted {
+            _ if self.show_request => Arming::Request,
             None if self.hidden => Arming::Hidden,
             Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
             Some(_) | None => Arming::Settling,

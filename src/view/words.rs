@@ -120,6 +120,7 @@ pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
         Arming::Hidden => {
             Some(l.pick("no room to show every target: enlarge the window", "窗口太小，列不下全部目标：请放大窗口").to_owned())
         }
+        Arming::Request => Some(l.pick("p goes back: the token is typed there", "按 p 返回，在那里输入确认码").to_owned()),
         Arming::Settling => Some(l.pick("arming…", "即将就绪…").to_owned()),
     }
 }

@@ -134,8 +134,9 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         };
         return wrap(&Line::from(line), pane.columns, 2);
     };
-    if let (Arming::Hidden, Some(why)) = (arming, &why) {
-        return wrap(&Line::from(ink.own(Role::Danger, why.as_str())), pane.columns, 2);
+    if let (Arming::Hidden | Arming::Request, Some(why)) = (arming, &why) {
+        let role = if arming == Arming::Hidden { Role::Danger } else { Role::Warn };
+        return wrap(&Line::from(ink.own(role, why.as_str())), pane.columns, 2);
     }
     let what = match (plan.grade, plan.items.first()) {
         (Grade::Batch, _) | (_, None) => tr!(ink.lang, "{} EIPs", "{} 个 EIP", plan.items.len()),

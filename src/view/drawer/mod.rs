@@ -84,7 +84,7 @@ pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: R
     };
     let room = height.saturating_sub(foot.lines.len());
     // Whether there is room does not hang on what the last key did, or on what the field is waiting for: else it would come and go.
-    let whole = shows_request || body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
+    let whole = !shows_request && body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
     text::put_all(buf, inner, &body.fit(room));
     let below = foot.lines.len().min(height);
     let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };

@@ -83,6 +83,24 @@ fn an_unknown_outcome_is_watched_on_when_its_drawer_is_closed() {
     assert!(matches!(&written[..], [verdict] if verdict.contains("verified")), "{written:?}");
 }
 
+/// The whole request in the place of the review is no review, whatever room there is.
+#[test]
+fn while_the_request_is_shown_no_token_is_taken() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    drive.keys("7 p");
+    assert_eq!(drive.arming(), Arming::Request);
+    drive.msg(Msg::Painted(false));
+    drive.wait(400);
+    drive.keys("Enter");
+    assert_eq!((drive.hint(), drive.sent), (Some(Hint::Dropped), 0));
+    drive.msg(Msg::Key(Key::char('p')));
+    assert_eq!(drive.arming(), Arming::Settling, "it was away: 300 ms again");
+    drive.msg(Msg::Painted(true));
+    drive.wait(300);
+    drive.keys("7 Enter");
+    assert!(matches!(drive.run_effect(), RunEffect::Recheck { .. }), "what was typed before stayed");
+}
+
 #[test]
 fn a_review_that_is_not_on_screen_takes_no_token() {
     let mut drive = Drive::armed(&[bound(77)]);
