@@ -88,7 +88,7 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
             parameters(plan, item),
             outcome.map_or_else(String::new, |o| o.word.as_str().to_owned()),
             outcome.and_then(|o| o.fault.as_ref()).map_or_else(String::new, |f| format!("{} {}", f.code, f.message).trim().to_owned()),
-            outcome.and_then(|o| o.wan_ip).map_or_else(String::new, |ip| ip.to_string()),
+            outcome.and_then(|o| o.wan_ip.ip()).map_or_else(String::new, |ip| ip.to_string()),
         ]);
     }
     for eip in &plan.already {

@@ -4,7 +4,7 @@ use super::Lang;
 use crate::domain::safe::visible;
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
-use crate::unbind::{EventKind, PlanItem, Run, former_target};
+use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;
 
@@ -134,8 +134,11 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
         EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
         EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),
         EventKind::LookFailed(fault) => tr!(lang, "could not look: {}", "读取失败：{}", said(fault)),
-        EventKind::WanIp(Some(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),
-        EventKind::WanIp(None) => lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned(),
+        EventKind::WanIp(WanIp::Came(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),
+        EventKind::WanIp(WanIp::NoneCame) => lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned(),
+        EventKind::WanIp(WanIp::NotKnown) => lang
+            .pick("not known whether a new ordinary public IP came: look at the server", "不清楚是否分配到新的普通公网 IP：请查看服务器")
+            .to_owned(),
         EventKind::BoundAgain(server) => {
             tr!(lang, "bound again, to {}", "又被绑定到 {}", server.as_ref().map_or("?".into(), |s| visible(s.as_str())))
         }

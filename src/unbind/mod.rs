@@ -22,7 +22,7 @@ mod step;
 pub mod target;
 
 pub use bind::former_target;
-pub use outcome::{Outcome, Word};
+pub use outcome::{Outcome, WanIp, Word};
 pub use plan::{Context, Grade, Keeps, Plan, PlanItem, Reading, Subject, plan};
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};

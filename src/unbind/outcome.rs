@@ -79,14 +79,34 @@ pub struct Outcome {
     pub after: Option<EipState>,
     /// The server that the EIP is on now, when that is not the one it was taken off.
     pub now_on: Option<InstanceId>,
-    /// The new ordinary public IP, when one was asked for and came.
-    pub wan_ip: Option<IpAddr>,
+    /// What became of the new ordinary public IP, where one was asked for.
+    pub wan_ip: WanIp,
+}
+
+/// What became of a new ordinary public IP (普通公网IP) that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WanIp {
+    /// The NIC was not looked at, or could not be.
+    #[default]
+    NotKnown,
+    /// It was looked at, and none came.
+    NoneCame,
+    /// It came.
+    Came(IpAddr),
+}
+
+impl WanIp {
+    /// The address.
+    pub fn ip(self) -> Option<IpAddr> {
+        if let Self::Came(ip) = self { Some(ip) } else { None }
+    }
 }
 
 impl Outcome {
     /// An outcome with nothing but its word.
     pub fn bare(word: Word) -> Self {
-        Self { word, fault: None, after: None, now_on: None, wan_ip: None }
+        Self { word, fault: None, after: None, now_on: None, wan_ip: WanIp::NotKnown }
     }
 
     /// The exit code of this outcome alone.

@@ -9,7 +9,7 @@
 //! Promises 3 to 6 of `product.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
 //! one is dropped.
 
-use super::outcome::{Outcome, Word};
+use super::outcome::{Outcome, WanIp, Word};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
@@ -55,6 +55,8 @@ pub enum Phase {
     WanIp {
         /// Since when.
         since: Moment,
+        /// Whether the NIC was seen.
+        seen: bool,
     },
     /// There is a verdict.
     Done,
@@ -96,8 +98,8 @@ pub enum EventKind {
     Gone,
     /// It could not be looked at.
     LookFailed(Fault),
-    /// The new ordinary public IP, or that none came.
-    WanIp(Option<IpAddr>),
+    /// What became of the new ordinary public IP.
+    WanIp(WanIp),
     /// It is bound again.
     BoundAgain(Option<InstanceId>),
     /// The verdict.

@@ -1,6 +1,6 @@
 //! Deciding what became of a request, by looking at the EIP itself (`product.md` §2, promise 6).
 
-use super::outcome::{Outcome, Word};
+use super::outcome::{Outcome, WanIp, Word};
 use super::pacing;
 use super::plan::PlanItem;
 use super::record::Record;
@@ -16,7 +16,7 @@ use std::net::IpAddr;
 pub enum Why {
     /// The cloud took the request.
     Accepted,
-    /// It answered with an error that can't have acted: one look, for the report.
+    /// It answered with an error that can't have acted: one look must show that nothing happened.
     Refused(Fault),
     /// It answered with an error that may have acted.
     MayHaveActed(Fault),
@@ -176,9 +176,14 @@ impl Run {
         if seen.as_ref().is_some_and(|fresh| reached(&item.plan, fresh)) || released {
             return self.reached(at, index, out);
         }
+        let unchanged = seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
+        if let (Why::Refused(fault), false) = (&settling.why, unchanged) {
+            // Failure is claimed only when a reading shows that nothing happened: it is looked after like one that may have acted.
+            settling.why = Why::MayHaveActed(fault.clone());
+        }
         if let Some(fresh) = &seen
             && is_moving(&item.plan, fresh)
-            && !matches!(settling.why, Why::Refused(_) | Why::Accepted)
+            && settling.why != Why::Accepted
         {
             // The cloud is at work on it: from here on it is followed like an accepted request.
             settling.why = Why::Accepted;
@@ -189,7 +194,6 @@ impl Run {
             Why::Refused(fault) => Some((Word::Refused, Some(fault.clone()))),
             // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window.
             Why::MayHaveActed(fault) if item.asked_at.is_some_and(|asked| asked.since(settling.since) >= pacing::REFUSED_WINDOW_MS) => {
-                let unchanged = seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
                 Some((if unchanged { Word::Refused } else { Word::Unknown }, Some(fault.clone())))
             }
             Why::NoAnswer(fault) if over(pacing::UNKNOWN_WINDOW_MS.min(self.config.wait_ms)) || now_on.is_some() => {
@@ -213,7 +217,7 @@ impl Run {
         let outcome = Outcome { after, ..Outcome::bare(Word::Verified) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
         if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) && matches!(seat, (Some(_), Some(_))) {
-            item.phase = Phase::WanIp { since: at };
+            item.phase = Phase::WanIp { since: at, seen: false };
             return self.look_wan_ip(index, out);
         }
         self.finish(at, index, outcome, out);
@@ -230,19 +234,21 @@ impl Run {
 
     pub(super) fn wan_ip_seen(&mut self, at: Moment, index: usize, ip: &Result<Option<IpAddr>, Fault>, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
-        let Phase::WanIp { since } = item.phase else { return };
+        let Phase::WanIp { since, seen } = &mut item.phase else { return };
+        *seen |= ip.is_ok();
         // The EIP itself may still stand on the NIC's answer for a moment: it is not the new address.
-        let found = ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip);
-        let elapsed = at.since(since);
-        if found.is_none() && elapsed < pacing::WAN_IP_WINDOW_MS {
-            return self.wake(index, 1_000, out);
-        }
-        item.event(at, EventKind::WanIp(found));
+        let wan_ip = match ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip) {
+            Some(ip) => WanIp::Came(ip),
+            None if at.since(*since) < pacing::WAN_IP_WINDOW_MS => return self.wake(index, 1_000, out),
+            None if *seen => WanIp::NoneCame,
+            None => WanIp::NotKnown,
+        };
+        item.event(at, EventKind::WanIp(wan_ip));
         let after = item.last_look().map(|mut state| {
-            state.wan_ip = found;
+            state.wan_ip = wan_ip.ip();
             state
         });
-        self.finish(at, index, Outcome { after, wan_ip: found, ..Outcome::bare(Word::Verified) }, out);
+        self.finish(at, index, Outcome { after, wan_ip, ..Outcome::bare(Word::Verified) }, out);
     }
 
     /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.

@@ -265,13 +265,17 @@ impl Run {
                 if self.may_go_once_more(index, &fault) {
                     let item = &mut self.items[index];
                     item.event(at, EventKind::OnceMore);
+                    item.sent_at = None;
                     item.phase = Phase::Pausing;
                     item.seq += 1;
                     out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms: pacing::SECOND_ATTEMPT_MS });
                     return;
                 }
                 match (fault.delivery, fault.may_have_acted) {
-                    (Delivery::NotSent, _) => self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out),
+                    (Delivery::NotSent, _) => {
+                        self.items[index].sent_at = None;
+                        self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out);
+                    }
                     (Delivery::NoAnswer, _) => self.settle(at, index, settle::Why::NoAnswer(fault), out),
                     (Delivery::Answered, true) => self.settle(at, index, settle::Why::MayHaveActed(fault), out),
                     (Delivery::Answered, false) => self.settle(at, index, settle::Why::Refused(fault), out),

@@ -17,7 +17,8 @@ struct Menu {
     looks: &'static [Look],
     /// What is heard of a task; none where the cloud gives no task.
     tasks: &'static [Option<TaskState>],
-    wan_ips: &'static [bool],
+    /// Whether the new address came; nothing when the NIC can't be seen.
+    wan_ips: &'static [Option<bool>],
     verdicts: &'static [bool],
     cancels: bool,
 }
@@ -36,7 +37,7 @@ const EVERYTHING: Menu = Menu {
     ],
     looks: &[Look::Stale, Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
     tasks: &[],
-    wan_ips: &[true, false],
+    wan_ips: &[Some(true), Some(false), None],
     verdicts: &[true, false],
     cancels: true,
 };
@@ -148,7 +149,10 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
         RunEffect::LookWanIp { item, seq, .. } => menu
             .wan_ips
             .iter()
-            .map(|came| (RunMsg::WanIpSeen(*item, *seq, Ok(came.then(|| "192.0.2.7".parse().unwrap()))), Entry::Other, 20))
+            .map(|came| {
+                let seen = came.map(|came| came.then(|| "192.0.2.7".parse().unwrap())).ok_or_else(|| Fault::no_answer("lost"));
+                (RunMsg::WanIpSeen(*item, *seq, seen), Entry::WanIp(*item, *came), 20)
+            })
             .collect(),
         RunEffect::Wake { item, seq, after_ms } => {
             // The first look comes in time; the next so late that every window is over.

@@ -6,7 +6,7 @@ use crate::domain::{Fault, Mutation};
 use crate::text::{fault, outcome};
 use crate::tr;
 use crate::unbind::settle::Why;
-use crate::unbind::{Outcome, Phase, Run, RunItem, Word};
+use crate::unbind::{Outcome, Phase, Run, RunItem, WanIp, Word};
 use crate::view::doc::Doc;
 use crate::view::header::quota_figure;
 use crate::view::text::pad;
@@ -110,8 +110,15 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
         doc.push(
             1,
             match outcome.wan_ip {
-                Some(ip) => ink.own(Role::Accent, tr!(l, "✓ new ordinary public IP of the server: {ip}", "✓ 服务器的新普通公网 IP：{ip}")),
-                None => ink.say(Role::Warn, "▲ no new ordinary public IP came", "▲ 没有分配到新的普通公网 IP"),
+                WanIp::Came(ip) => {
+                    ink.own(Role::Accent, tr!(l, "✓ new ordinary public IP of the server: {ip}", "✓ 服务器的新普通公网 IP：{ip}"))
+                }
+                WanIp::NoneCame => ink.say(Role::Warn, "▲ no new ordinary public IP came", "▲ 没有分配到新的普通公网 IP"),
+                WanIp::NotKnown => ink.say(
+                    Role::Warn,
+                    "▲ not known whether a new ordinary public IP came: look at the server",
+                    "▲ 不清楚是否分配到新的普通公网 IP：请查看服务器",
+                ),
             },
         );
     }

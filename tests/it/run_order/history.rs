@@ -1,7 +1,7 @@
 //! What happened in one order, and what it allows.
 
 use eip_unbind::domain::Mutation;
-use eip_unbind::unbind::{Run, Word};
+use eip_unbind::unbind::{Run, WanIp, Word};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recheck {
@@ -49,6 +49,8 @@ pub(super) enum Entry {
     /// Whether it failed.
     Task(usize, bool),
     Look(usize, Look),
+    /// Whether the new address came; nothing when the NIC could not be seen.
+    WanIp(usize, Option<bool>),
     Other,
 }
 
@@ -146,6 +148,13 @@ impl History {
         for item in 0..run.items.len() {
             let word = run.items[item].outcome.as_ref().unwrap().word;
             assert!(self.allows(run, item, word), "item {item} is {word:?}: {self:?}");
+            let seen = |came| self.entries.contains(&Entry::WanIp(item, Some(came)));
+            let said = match run.items[item].outcome.as_ref().unwrap().wan_ip {
+                WanIp::Came(_) => seen(true),
+                WanIp::NoneCame => seen(false) && !seen(true),
+                WanIp::NotKnown => !seen(false) && !seen(true),
+            };
+            assert!(said, "item {item}: {self:?}");
         }
     }
 
@@ -167,7 +176,9 @@ impl History {
                     && !self.saw(item, Look::Unbound)
             }
             Word::Refused => match answer {
-                Some(Answer::Refused | Answer::Throttled) => true,
+                Some(Answer::Refused | Answer::Throttled) => {
+                    matches!(self.last_look(item), Some(Look::Unchanged | Look::Stale)) && !self.saw(item, Look::Unbound)
+                }
                 // The first look is asked for at once: what it shows 20 s later says nothing of these 20 s.
                 Some(Answer::MayHaveActed) => match self.last_look(item) {
                     Some(Look::Unchanged) => !self.saw(item, Look::Unbound),
@@ -178,9 +189,17 @@ impl History {
             },
             Word::StillSettling => {
                 answer == Some(Answer::Accepted)
-                    || matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)) && self.saw(item, Look::Moving)
+                    || matches!(answer, Some(Answer::Lost | Answer::MayHaveActed | Answer::Refused | Answer::Throttled))
+                        && self.saw(item, Look::Moving)
             }
-            Word::Unknown => matches!(answer, Some(Answer::Lost | Answer::MayHaveActed)) || self.entries.contains(&Entry::Task(item, true)),
+            Word::Unknown => match answer {
+                Some(Answer::Lost | Answer::MayHaveActed) => true,
+                // Refused, and no reading shows that nothing happened.
+                Some(Answer::Refused | Answer::Throttled) => {
+                    self.entries.iter().any(|e| matches!(e, Entry::Look(i, Look::Elsewhere | Look::Gone | Look::Fault) if *i == item))
+                }
+                _ => self.entries.contains(&Entry::Task(item, true)),
+            },
             Word::Cancelled => {
                 let stopped = run.items[..item].iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
                 nothing_done && (self.is_cancelled() || stopped)
