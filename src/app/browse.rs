@@ -101,9 +101,13 @@ fn move_cursor(app: &mut App, command: Command, height: usize) {
 }
 
 fn toggle_nics(app: &mut App, out: &mut Vec<Effect>) {
+    // The cursor stays on what it was on, in either view.
+    let current = app.current_eip().cloned();
     if app.nics.take().is_none() {
-        app.nics = Some(super::nics::Nics::default());
+        app.nics = Some(super::nics::Nics::at(current.as_ref()));
         fetch(app.inventory.refresh_nics(&mut app.ids), out);
+    } else if let Some(eip) = current {
+        app.list.look_for((eip.region, eip.eip_id));
     }
     relayout(app);
 }

@@ -24,8 +24,10 @@ pub struct List {
     pub cursor: Option<RowId>,
     /// The operator has moved or used the cursor. Until then it stays on the first row, whatever order the regions come in.
     pub held: bool,
-    /// Where that row stands among the shown ones; a hint for when the row goes away.
+    /// Where that row stands among the shown ones; a hint for when the row goes away, or is not there yet.
     pub position: usize,
+    /// The filter is another one since the rows were last shown.
+    refiltered: bool,
     /// First row on screen.
     pub top: usize,
     /// Marked rows, in the order they were marked.
@@ -79,6 +81,13 @@ impl List {
         self.marks.iter().any(|(region, id)| *id == eip.eip_id && *region == eip.region)
     }
 
+    /// How many of the marked rows are shown.
+    pub fn marks_shown(&self, inventory: &Inventory) -> usize {
+        (0..if self.marks.is_empty() { 0 } else { self.len() })
+            .filter(|at| self.row(inventory, *at).is_some_and(|eip| self.is_marked(eip)))
+            .count()
+    }
+
     /// Brings order, filter, cursor and marks up to date with what was read.
     pub fn rebuild(&mut self, inventory: &Inventory, height: usize) {
         if self.built != Some((inventory.version, self.sort)) {
@@ -115,11 +124,28 @@ impl List {
             .cursor
             .as_ref()
             .and_then(|(region, id)| self.shown.iter().position(|at| eip(at).eip_id == *id && eip(at).region == *region));
-        self.position = found.unwrap_or(self.position).min(self.shown.len().saturating_sub(1));
-        if found.is_none() {
+        // A filter that leaves the row out goes to what it found first.
+        let refiltered = std::mem::take(&mut self.refiltered);
+        let position = found.unwrap_or(if refiltered { 0 } else { self.position });
+        self.position = position.min(self.shown.len().saturating_sub(1));
+        // A row that is not shown may still be read, or come back as the filter goes on to be typed.
+        if found.is_none() && !self.editing && !inventory.is_reading() {
             self.remember(inventory);
         }
         self.scroll(height);
+    }
+
+    /// Ends typing the filter: the cursor belongs to the row that it stands on.
+    pub fn keep_filter(&mut self, inventory: &Inventory) {
+        self.editing = false;
+        self.held |= !self.filter.is_empty();
+        self.remember(inventory);
+    }
+
+    /// Puts the cursor on this row, as soon as it is shown.
+    pub fn look_for(&mut self, id: RowId) {
+        self.held = true;
+        self.cursor = Some(id);
     }
 
     /// Marks on rows that are gone would swallow the next action: they go too, once every region is read whole.
@@ -169,5 +195,6 @@ impl List {
     /// Takes the field's text as the filter; [`Self::rebuild`] applies it.
     pub fn set_filter(&mut self) {
         self.filter = Filter::parse(self.input.value());
+        self.refiltered = true;
     }
 }

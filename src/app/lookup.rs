@@ -174,8 +174,7 @@ impl App {
         let targets: Vec<_> = lookups.iter().flat_map(|l| l.hits.iter().take(BATCH_LIMIT).map(|eip| l.request(eip))).collect();
         let Some(eip) = lookups.first().and_then(|l| l.hits.first()) else { return };
         self.notice = None;
-        self.list.held = true;
-        self.list.cursor = Some((eip.region.clone(), eip.eip_id.clone()));
+        self.list.look_for((eip.region.clone(), eip.eip_id.clone()));
         if is_free {
             super::update::open_drawer_on(self, targets, out);
         } else {

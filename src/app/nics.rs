@@ -2,7 +2,7 @@
 
 use super::inventory::Inventory;
 use crate::domain::filter::Filter;
-use crate::domain::{NetworkInterface, PrivateIp};
+use crate::domain::{Eip, NetworkInterface, PrivateIp};
 use std::net::IpAddr;
 
 /// The state of the view.
@@ -40,6 +40,12 @@ impl Nics {
         self.row(inventory, self.position)
     }
 
+    /// The view, with the cursor on the pair of this EIP as soon as it is shown.
+    pub fn at(eip: Option<&Eip>) -> Self {
+        let pair = eip.and_then(|eip| Some((eip.network_interface_id.as_ref()?.to_string(), eip.private_ip_address?)));
+        Self { cursor: pair, ..Self::default() }
+    }
+
     /// Brings rows and cursor up to date.
     pub fn rebuild(&mut self, inventory: &Inventory, filter: &Filter, height: usize) {
         self.shown.clear();
@@ -59,7 +65,10 @@ impl Nics {
             })
         });
         self.position = found.unwrap_or(self.position).min(self.shown.len().saturating_sub(1));
-        self.remember(inventory);
+        // A pair that is not shown may still be read.
+        if found.is_some() || self.cursor.is_none() || inventory.regions.iter().all(|r| r.nic_listing.is_none()) {
+            self.remember(inventory);
+        }
         self.scroll(height);
     }
 

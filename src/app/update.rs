@@ -196,7 +196,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         (Scope::Overlay, command) => on_overlay(app, command, out),
         (Scope::Offer, command) => super::offer::on_offer(app, command, out),
         (Scope::Regions, command) => super::picker::on_picker(app, command, out),
-        (Scope::Filter, Command::KeepFilter) => app.list.editing = false,
+        (Scope::Filter, Command::KeepFilter) => app.list.keep_filter(&app.inventory),
         (Scope::Filter, Command::Back) => {
             app.list.editing = false;
             clear_filter(app);

@@ -6,6 +6,7 @@ use super::text::{self, width};
 use super::theme::Role;
 use super::words;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::drawer::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
@@ -22,10 +23,17 @@ pub(crate) fn filter_line(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) ->
     let list = &app.list;
     let shown = app.nics.as_ref().map_or(list.len(), crate::app::nics::Nics::len);
     let mut right = Vec::new();
+    let hidden = list.marks.len().saturating_sub(list.marks_shown(&app.inventory));
     if !list.marks.is_empty() {
-        right.push(ink.own(Role::Accent, tr!(ink.lang, "+ {} marked  ", "+ 已标记 {}  ", list.marks.len())));
+        right.push(ink.own(Role::Accent, tr!(ink.lang, "+ {} marked", "+ 已标记 {}", list.marks.len())));
+        let words = if hidden > 0 { tr!(ink.lang, " ({hidden} not shown)", "（{hidden} 个未显示）") } else { String::new() };
+        right.push(ink.own(Role::Warn, words));
     }
-    right.push(ink.own(Role::Dim, tr!(ink.lang, "{shown} shown", "显示 {shown}")));
+    // Where there is little room, what hides is worth more.
+    if hidden == 0 || columns >= 60 {
+        let gap = if list.marks.is_empty() { "" } else { "  " };
+        right.push(ink.own(Role::Dim, tr!(ink.lang, "{gap}{shown} shown", "{gap}显示 {shown}")));
+    }
     if !app.shows_nics() && columns >= 60 {
         right.push(ink.own(Role::Dim, format!(" · {}", sort(ink, list.sort))));
     }
@@ -94,7 +102,7 @@ fn bar(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
     let mut used = spans.len();
     for rule in keymap::hints(app) {
         let key = ink.signs(key_sign(rule));
-        let label = ink.signs(rule.label(ink.lang));
+        let label = ink.signs(&label(app, ink, rule));
         let need = width(&key) + 1 + width(&label) + if used > 1 { gap.len() } else { 0 };
         if used + need > columns {
             continue;
@@ -107,6 +115,14 @@ fn bar(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
         used += need;
     }
     Line::from(spans)
+}
+
+/// What a key does now: with marks it is these that are unbound, not the row under the cursor.
+fn label(app: &App, ink: &Ink, rule: &KeyRule) -> String {
+    match (rule.command, app.list.marks.len()) {
+        (Command::Unbind, marks @ 1..) if !app.shows_nics() => tr!(ink.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个"),
+        _ => rule.label(ink.lang).to_owned(),
+    }
 }
 
 /// The first key of a rule.

@@ -1,5 +1,6 @@
 //! The machine alone: keys and answers in, effects out. Laws of promise 2 with time in the messages.
 
+mod cursor;
 mod drive;
 mod late;
 
@@ -228,55 +229,6 @@ fn the_pair_view_sends_the_pair() {
     drive.wait(300);
     let item = drive.app.drawer.as_ref().unwrap().first().unwrap().clone();
     assert!(matches!(item.mutation, Mutation::Unbind { target: UnbindTarget::PrivateIp { .. }, .. }));
-}
-
-#[test]
-fn in_the_pair_view_the_cursor_stays_on_its_pair_while_pages_come() {
-    let mut drive = Drive::new(&(1..=120).map(bound).collect::<Vec<_>>());
-    drive.keys("t");
-    drive.answer_all();
-    drive.keys("G");
-    let pair = |drive: &Drive| drive.app.nics.as_ref().unwrap().cursor.clone().unwrap();
-    assert_eq!(pair(&drive).0, "eni-00000120");
-    drive.keys("r");
-    let first = drive.open.iter().position(|e| matches!(e, Effect::Fetch(_, Query::Nics { offset: 0, .. }))).unwrap();
-    let Effect::Fetch(id, query) = drive.open.remove(first) else { unreachable!() };
-    drive.reply(id, &query);
-    assert_eq!(pair(&drive).0, "eni-00000120", "one page of three came");
-    drive.answer_all();
-    assert_eq!(pair(&drive).0, "eni-00000120");
-}
-
-#[test]
-fn marks_and_cursor_follow_ids() {
-    let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
-    drive.keys("j Space");
-    assert_eq!(drive.app.list.marks[0].1.as_str(), "eip-00000078");
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000079");
-    drive.rows = vec![bound(11), bound(78), bound(79)];
-    drive.keys("r");
-    drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000079", "the cursor did not move");
-    drive.rows = vec![bound(11), bound(79)];
-    drive.keys("r");
-    drive.answer_all();
-    assert!(drive.app.list.marks.is_empty(), "a mark on a row that is gone goes too");
-}
-
-#[test]
-fn the_cursor_waits_on_the_first_row_until_it_is_used() {
-    let mut drive = Drive::new(&[bound(77), bound(78)]);
-    drive.rows = vec![bound(11), bound(77), bound(78)];
-    drive.keys("r");
-    drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011");
-    drive.keys("u");
-    drive.answer_all();
-    drive.keys("Esc");
-    drive.rows = vec![bound(9), bound(11), bound(77)];
-    drive.keys("r");
-    drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011", "used: from now on it follows its row");
 }
 
 #[test]
