@@ -27,8 +27,8 @@ pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Ve
         }
         Command::Confirm => return confirm(app, out),
         Command::Copy => {
-            let command = app.drawer.as_ref().and_then(Drawer::first).map(text::report::tccli);
-            out.extend(command.map(Effect::Copy));
+            let plan = app.drawer.as_ref().map(|drawer| &drawer.plan).filter(|plan| !plan.items.is_empty());
+            out.extend(plan.map(|plan| Effect::Copy(text::report::commands(app.session.lang, &plan.items))));
             return;
         }
         _ => {}

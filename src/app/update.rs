@@ -218,7 +218,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             out.extend(report.map(Effect::Copy));
         }
         (Scope::Result, Command::CopyJson) => {
-            let report = app.drawer.as_ref().map(|d| crate::unbind::report::json(&d.plan, d.run.as_ref()));
+            let report = app.drawer.as_ref().map(|d| text::plan::json_text(app.session.lang, &d.plan, d.run.as_ref()));
             out.extend(report.map(Effect::Copy));
         }
         (_, command) => on_list(app, command, out),

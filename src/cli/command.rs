@@ -2,7 +2,7 @@
 
 use super::args::{Api, UnbindArgs};
 use super::setup::Setup;
-use crate::domain::safe::visible;
+use crate::domain::safe::{is_hidden, option, quote};
 use crate::domain::{Eip, Mutation, Region, UnbindTarget};
 use crate::unbind::Plan;
 
@@ -46,7 +46,7 @@ impl Shell<'_> {
     /// The command that plans for this EIP alone.
     pub(super) fn choose(&self, eip: &Eip) -> String {
         let mut words = self.base(&[&eip.region]);
-        words.push(quote(eip.eip_id.as_str()));
+        words.push(quote(&named(eip)));
         words.join(" ")
     }
 
@@ -87,9 +87,10 @@ impl Shell<'_> {
     }
 }
 
-fn option(words: &mut Vec<String>, name: &str, value: &str) {
-    // A value that begins like an option would be taken for one.
-    if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
+/// What names this EIP on a command line: its id, or its address where nobody could type the id.
+fn named(eip: &Eip) -> String {
+    let id = eip.eip_id.as_str();
+    if id.contains(is_hidden) { eip.address() } else { id.to_owned() }
 }
 
 /// What the plan is about, as targets.
@@ -98,10 +99,9 @@ fn found(plan: &Plan) -> Vec<String> {
         Mutation::Unbind { target: UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, .. } => {
             format!("{network_interface_id},{private_ip_address}")
         }
-        Mutation::Unbind { target: UnbindTarget::Eip(id), .. } => id.to_string(),
-        Mutation::Bind { .. } => item.eip_id.to_string(),
+        Mutation::Unbind { target: UnbindTarget::Eip(_), .. } | Mutation::Bind { .. } => named(&item.before),
     });
-    of_items.chain(plan.already.iter().map(|eip| eip.eip_id.to_string())).collect()
+    of_items.chain(plan.already.iter().map(named)).collect()
 }
 
 /// Where the targets were found: no need to search everywhere again.
@@ -113,10 +113,4 @@ fn regions(plan: &Plan) -> Vec<&Region> {
         }
     }
     regions
-}
-
-/// Quotes for a POSIX shell, where that is needed.
-fn quote(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", visible(text).replace('\'', r"'\''")) }
 }

@@ -1,7 +1,7 @@
 //! What is written: data to standard output, talk to standard error. The only place that prints.
 
 use super::args::Output;
-use crate::domain::safe::visible;
+use crate::domain::safe::{escaped, visible, visible_lines};
 use crate::failure::Failure;
 use serde_json::Value;
 use std::io::Write as _;
@@ -18,9 +18,9 @@ pub fn data(text: &str) {
     write_out(text);
 }
 
-/// Says something to the operator.
+/// Says something to the operator. Whatever a part of it was, nothing that acts on a terminal gets out.
 pub fn talk(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
 /// Says why it failed, and the next step.
@@ -32,30 +32,14 @@ pub fn failure(failure: &Failure) {
 pub fn json(value: &Value) {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    write_out(&escape_hidden(&text));
-}
-
-/// JSON strings may hold what would act on a terminal (serde leaves U+007F and above as they are): `\u` escapes say the same.
-fn escape_hidden(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && crate::domain::safe::is_hidden(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    write_out(&escaped(&text));
 }
 
 /// Rows with heads, as a table or CSV.
 pub fn rows(output: Output, heads: &[&str], rows: &[Vec<String>]) {
     match output {
         Output::Csv => write_out(&csv(heads, rows)),
-        Output::Table | Output::Json => write_out(&table(heads, rows)),
+        Output::Table | Output::Json => write_out(&visible_lines(&table(heads, rows))),
     }
 }
 
@@ -79,7 +63,7 @@ pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// CSV that no spreadsheet takes for a formula: a cell that begins like one gets an apostrophe in front.
+/// CSV that no spreadsheet takes for a formula: a cell that begins like one, full-width signs included, gets an apostrophe in front.
 pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(heads);
@@ -90,7 +74,7 @@ pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 fn guarded(cell: &str) -> String {
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r']);
+    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -102,7 +86,8 @@ mod tests {
     fn formulas_and_controls_are_harmless() {
         let text = csv(&["name"], &[vec!["=cmd()".into()], vec!["a\x1b[0m,b".into()], vec!["-1".into()]]);
         assert_eq!(text, "name\n'=cmd()\n\"a␛[0m,b\"\n'-1\n");
-        assert_eq!(escape_hidden("\"\u{9b}\u{202e}x\"\n"), "\"\\u009b\\u202ex\"\n");
+        let wide = csv(&["name"], &["＝a", "＋a", "－a", "\u{3000}＠a", "a＝"].map(|cell| vec![cell.to_owned()]));
+        assert_eq!(wide, "name\n'＝a\n'＋a\n'－a\n'\u{3000}＠a\na＝\n");
     }
 
     #[test]

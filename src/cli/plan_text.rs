@@ -4,66 +4,12 @@ use super::args::Output;
 use super::command::Shell;
 use super::output;
 use super::unbind::Decision;
-use crate::domain::Mutation;
 use crate::domain::safe::visible;
+use crate::text::plan::{asks_for_wan_ip, warnings};
+use crate::text::report::{event_line, tccli_back};
 use crate::text::{Lang, shell as next};
 use crate::tr;
-use crate::unbind::{EventKind, Keeps, Outcome, Plan, PlanItem, Refusal, RefusalReason, Run, RunItem, Word};
-use serde_json::{Value, json};
-
-/// One entry of `refusals`.
-pub(super) fn refusal_json(lang: Lang, refusal: &Refusal) -> Value {
-    json!({
-        "target": refusal.target,
-        "reason": crate::text::refusal::reason(lang, &refusal.reason),
-        "hint": next::instead(lang, &refusal.reason),
-    })
-}
-
-/// What the operator should know before and after.
-pub(super) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
-    let mut all = Vec::new();
-    for item in &plan.items {
-        let address = item.before.address();
-        all.extend(item.dangers.iter().map(|danger| format!("{address}: {}", crate::text::refusal::danger(lang, *danger))));
-        match &item.keeps {
-            Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
-                lang,
-                "{address}: the server's only public IP changes to a new ordinary one",
-                "{address}：服务器唯一的公网 IP 将换成新的普通公网 IP"
-            )),
-            Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
-            Keeps::Unknown => {
-                all.push(tr!(
-                    lang,
-                    "{address}: unknown whether the server keeps another public IP",
-                    "{address}：未知服务器是否还有其他公网 IP"
-                ));
-            }
-            Keeps::Yes(_) | Keeps::NoServer => {}
-        }
-    }
-    for item in run.into_iter().flat_map(|run| &run.items) {
-        for event in &item.events {
-            if let EventKind::VerdictNotRecorded(_) = &event.kind {
-                all.push(format!("{}: {}", item.plan.before.address(), crate::text::report::event_line(lang, &event.kind)));
-            }
-        }
-        if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
-            let (address, server) = (item.plan.before.address(), visible(server.as_str()));
-            all.push(tr!(
-                lang,
-                "{address} is now on {server}: somebody or something bound it there",
-                "{address} 现绑定在 {server}：已被他人或自动化绑定"
-            ));
-        }
-    }
-    all
-}
-
-fn asks_for_wan_ip(item: &PlanItem) -> bool {
-    matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
-}
+use crate::unbind::{EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Word};
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
     let all: Vec<String> = item.mutation.parameters(plan.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -200,12 +146,19 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
         (None, _) => {}
     }
     if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {
-        output::talk(&format!("  {}", crate::text::report::event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
+        output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
-    if outcome.word == Word::Verified
-        && let Some(back) = crate::text::report::tccli_back(&item.plan)
-    {
-        output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}"));
+    if outcome.word == Word::Verified {
+        match tccli_back(&item.plan) {
+            Some(Ok(back)) => output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}")),
+            Some(Err(id)) => output::talk(&tr!(
+                lang,
+                "  to bind it back, use the console: {} holds hidden characters",
+                "  如需绑回，请使用控制台：{} 含有不可见字符",
+                visible(&id)
+            )),
+            None => {}
+        }
     }
 }

@@ -18,10 +18,9 @@ use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::tr;
-use crate::unbind::report::{items_json, plan_json};
+use crate::unbind::report::items_json;
 use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
 use futures_util::future::join_all;
-use serde_json::json;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -112,7 +111,7 @@ const AFTER_MS: u64 = 60_000;
 async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
     let lang = setup.lang;
     let tell = |news: Unfinished| {
-        let eip = news.eip;
+        let eip = visible(&news.eip);
         let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
         output::talk(&match news.state {
             UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认"),
@@ -207,15 +206,8 @@ fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision)
     let lang = shell.setup.lang;
     match shell.setup.global.output {
         Output::Json => {
-            let refusals: Vec<_> = plan.refusals.iter().map(|r| plan_text::refusal_json(lang, r)).collect();
-            let warnings = plan_text::warnings(lang, plan, run);
             let items = if decision == Decision::DryRun { vec![] } else { items_json(plan, run) };
-            output::json(&json!({
-                "runId": run.map(|r| r.config.run_id.clone()),
-                "api": plan.api,
-                "plan": plan_json(plan, &refusals, &warnings),
-                "items": items,
-            }));
+            output::json(&crate::text::plan::json(lang, plan, run, &items));
         }
         Output::Csv => plan_text::csv(plan, run),
         Output::Table => plan_text::table(lang, plan, run),

@@ -7,21 +7,60 @@ use std::fmt::Write as _;
 ///
 /// C0 controls become their pictures (`␛`), everything else `⟨U+202E⟩`. Text without any of these comes back unchanged.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    replaced(text, is_hidden, shown)
+}
+
+/// The same for a text of several lines: their ends stay.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    replaced(text, is_hidden_in_lines, shown)
+}
+
+/// JSON text whose strings say the same with `\u` escapes: serde leaves U+007F and above as they are.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    replaced(json, is_hidden_in_lines, |c, out| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    })
+}
+
+fn replaced(text: &str, is_meant: fn(char) -> bool, replace: fn(char, &mut String)) -> Cow<'_, str> {
+    if !text.chars().any(is_meant) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match c {
-            '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
-            '\u{7f}' => out.push('\u{2421}'),
-            c if is_hidden(c) => {
-                let _ = write!(out, "\u{27e8}U+{:04X}\u{27e9}", c as u32);
-            }
-            c => out.push(c),
-        }
+        if is_meant(c) { replace(c, &mut out) } else { out.push(c) }
     }
     Cow::Owned(out)
+}
+
+fn shown(c: char, out: &mut String) {
+    match c {
+        '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
+        '\u{7f}' => out.push('\u{2421}'),
+        c => {
+            let _ = write!(out, "\u{27e8}U+{:04X}\u{27e9}", c as u32);
+        }
+    }
+}
+
+/// Quotes for a POSIX shell, where that is needed. What is hidden is shown: a command that depends on it must not be offered.
+pub fn quote(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    // zsh takes `=ls` for a path.
+    let is_plain = !text.is_empty() && text.chars().all(plain) && !text.starts_with('=');
+    if is_plain { text.to_owned() } else { format!("'{}'", visible(text).replace('\'', r"'\''")) }
+}
+
+/// Adds an option with its value to the words of a shell command.
+pub fn option(words: &mut Vec<String>, name: &str, value: &str) {
+    // A value that begins like an option would be taken for one.
+    if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
+}
+
+fn is_hidden_in_lines(c: char) -> bool {
+    c != '\n' && is_hidden(c)
 }
 
 /// Whether a character would not show as itself.
@@ -43,5 +82,7 @@ mod tests {
         assert_eq!(visible("网关-gz-07 é 🚀"), "网关-gz-07 é 🚀");
         assert_eq!(visible("a\x1b[31mb\r\n"), "a␛[31mb␍␊");
         assert_eq!(visible("\u{202e}x\u{200b}\u{9b}"), "⟨U+202E⟩x⟨U+200B⟩⟨U+009B⟩");
+        assert_eq!(visible_lines("a\r\nb\x1b\n"), "a␍\nb␛\n");
+        assert_eq!(escaped("\"\u{9b}\u{202e}\u{e0001}x\"\n"), "\"\\u009b\\u202e\\udb40\\udc01x\"\n");
     }
 }

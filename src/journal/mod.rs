@@ -32,6 +32,7 @@ pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
 pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
 pub(crate) use store::make_folder;
 
+use crate::domain::safe::escaped;
 use crate::unbind::Record;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +89,9 @@ impl Journal {
         if tail.unended {
             bytes.push(b'\n');
         }
-        serde_json::to_writer(&mut bytes, &envelope).map_err(|error| io(error.into()))?;
+        let json = serde_json::to_string(&envelope).map_err(|error| io(error.into()))?;
+        // The file may be looked at in a terminal.
+        bytes.extend_from_slice(escaped(&json).as_bytes());
         if bytes.len() > line::MAX_LINE {
             return Err(JournalError::new(JournalErrorKind::TooLong, &self.path));
         }

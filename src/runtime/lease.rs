@@ -22,7 +22,7 @@ pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clo
         let source = provider.found().source.clone();
         let ask = async |now: Timestamp| {
             let asked = provider.resolve(now).await.map(|sourced| sourced.lease());
-            asked.inspect_err(|fault| tracing::warn!(source, message = fault.message, "no fresh credentials"))
+            asked.inspect_err(|fault| tracing::warn!(source, why = fault.message, "no fresh credentials"))
         };
         renew(&keyring, || clock.now().wall, ask).await;
     });

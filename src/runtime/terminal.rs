@@ -3,6 +3,7 @@
 //! Frames are written by a thread of their own: a terminal that takes nothing any more (a frozen window, a link that hangs) must hold up
 //! neither the verdict of a request that is out, nor leaving.
 
+use crate::domain::safe::visible_lines;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
@@ -117,12 +118,12 @@ impl Screen {
         Ok(true)
     }
 
-    /// Puts a text into the clipboard by OSC 52, which works over ssh.
+    /// Puts a text into the clipboard by OSC 52, which works over ssh. It may be pasted into a terminal.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.outbox, CopyToClipboard::to_clipboard_from(text))?;
+        queue!(self.outbox, CopyToClipboard::to_clipboard_from(&*visible_lines(text)))?;
         let bytes = self.outbox.take();
         self.send(Job::Write(bytes))
     }

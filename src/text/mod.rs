@@ -6,6 +6,7 @@
 pub mod fault;
 pub mod generations;
 pub mod outcome;
+pub mod plan;
 pub mod refusal;
 pub mod report;
 pub mod shell;

@@ -1,7 +1,7 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
 use super::Lang;
-use crate::domain::safe::visible;
+use crate::domain::safe::{is_hidden, option, quote, visible, visible_lines};
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};
@@ -14,19 +14,20 @@ pub fn eip_line(lang: Lang, eip: &Eip) -> String {
     let server = eip.un_instance_id.as_ref().map_or(none, |i| i.as_str());
     let nic = eip.network_interface_id.as_ref().map(|n| format!(" {n}")).unwrap_or_default();
     let private = eip.private_ip_address.map(|ip| format!(" {ip}")).unwrap_or_default();
-    tr!(
+    let line = tr!(
         lang,
         "{} {} {} {} {} bound to {}{}{}",
         "{} {} {} {} {} 绑定到 {}{}{}",
         eip.address(),
         eip.eip_id,
-        visible(&eip.eip_name),
+        eip.eip_name,
         eip.region,
         eip.status,
-        visible(server),
-        visible(&nic),
+        server,
+        nic,
         private
-    )
+    );
+    visible(&line).into_owned()
 }
 
 /// What could not be read, a line each.
@@ -34,37 +35,66 @@ pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String 
     let mut text = String::new();
     for (region, action, fault) in faults {
         let id = fault.request_id.as_ref().map(|id| format!(" requestId={id}")).unwrap_or_default();
-        let _ = writeln!(text, "{region} {action}: {} {}{}", fault.code, visible(&fault.message), visible(&id));
+        let line = format!("{region} {action}: {} {}{id}", fault.code, fault.message);
+        let _ = writeln!(text, "{}", visible(&line));
     }
     if text.is_empty() { lang.pick("no errors", "没有错误").to_owned() } else { text }
 }
 
 /// One past unbind as a line for a ticket.
 pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String {
-    let facts: Vec<String> = facts.iter().filter(|f| !f.is_empty()).map(|f| visible(f).into_owned()).collect();
-    tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "))
+    let facts: Vec<&str> = facts.iter().copied().filter(|f| !f.is_empty()).collect();
+    let line = tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "));
+    visible(&line).into_owned()
 }
 
-/// The command of the vendor's command line that would do the same (API 3.0).
-pub fn tccli(item: &PlanItem) -> String {
-    if let Mutation::Bind { target, .. } = &item.mutation {
-        let to = match target {
-            BindTarget::Instance(id) => format!("--InstanceId {id}"),
-            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                format!("--NetworkInterfaceId {network_interface_id} --PrivateIpAddress {private_ip_address}")
-            }
-        };
-        return format!("tccli vpc AssociateAddress --region {} --AddressId {} {to}", item.region, item.eip_id);
+/// The command of the vendor's command line that would do the same (API 3.0). `Err`: an id that holds hidden characters, so that no command
+/// can name it.
+fn tccli(item: &PlanItem) -> Result<String, String> {
+    let action = if matches!(item.mutation, Mutation::Bind { .. }) { "AssociateAddress" } else { "DisassociateAddress" };
+    let mut options = vec![("--region", item.region.to_string()), ("--AddressId", item.eip_id.to_string())];
+    match &item.mutation {
+        Mutation::Bind { target: BindTarget::Instance(id), .. } => options.push(("--InstanceId", id.to_string())),
+        Mutation::Bind { target: BindTarget::PrivateIp { network_interface_id, private_ip_address }, .. } => {
+            options.push(("--NetworkInterfaceId", network_interface_id.to_string()));
+            options.push(("--PrivateIpAddress", private_ip_address.to_string()));
+        }
+        Mutation::Unbind { alloc_wan_ip: Some(true), .. } => options.push(("--ReallocateNormalPublicIp", "True".to_owned())),
+        Mutation::Unbind { .. } => {}
     }
-    let mut command = format!("tccli vpc DisassociateAddress --region {} --AddressId {}", item.region, item.eip_id);
-    if matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
-        command.push_str(" --ReallocateNormalPublicIp True");
+    if let Some((_, id)) = options.iter().find(|(_, value)| value.contains(is_hidden)) {
+        return Err(id.clone());
     }
-    command
+    let mut words = ["tccli", "vpc", action].map(str::to_owned).to_vec();
+    for (name, value) in &options {
+        option(&mut words, name, value);
+    }
+    Ok(words.join(" "))
 }
 
-/// The command of the vendor's command line that would undo an unbind (API 3.0); a bind has none.
-pub fn tccli_back(item: &PlanItem) -> Option<String> {
+/// The commands of the vendor's command line that would do the same as these steps, one a line. A comment stands where there is none, and
+/// above one that does more. Comments hold nothing that a shell acts on: not every shell takes `#` for one.
+pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
+    let mut lines = Vec::new();
+    for item in items {
+        if matches!(item.mutation, Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }) {
+            lines.push(
+                lang.pick(
+                    "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP",
+                    "# 并不等价：API 3.0 没有 unBindPrivateIpWithEip，此命令还会解除与网卡/内网 IP 的关系",
+                )
+                .to_owned(),
+            );
+        }
+        lines.push(tccli(item).unwrap_or_else(|id| {
+            tr!(lang, "# {} holds hidden characters: no command can name it", "# {} 含有不可见字符：无法用命令指定", quote(&id))
+        }));
+    }
+    lines.join("\n")
+}
+
+/// The command of the vendor's command line that would undo an unbind (API 3.0); a bind has none. `Err`: an id that no command can name.
+pub fn tccli_back(item: &PlanItem) -> Option<Result<String, String>> {
     let Mutation::Unbind { .. } = item.mutation else { return None };
     let target = former_target(&item.before)?;
     Some(tccli(&PlanItem { mutation: Mutation::Bind { eip_id: item.eip_id.clone(), target }, ..item.clone() }))
@@ -84,20 +114,21 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
             "- **{}** `{}` ({}) {} `{}`, {}",
             word,
             item.plan.before.address(),
-            item.plan.eip_id,
+            visible(item.plan.eip_id.as_str()),
             lang.pick("from", "原绑定"),
             visible(server),
             item.plan.region
         );
         let parameters: Vec<String> =
             item.plan.mutation.parameters(run.context.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let _ = writeln!(text, "  - {} {}", item.plan.mutation.action(run.context.api), parameters.join(" "));
+        let _ = writeln!(text, "  - {} {}", item.plan.mutation.action(run.context.api), visible(&parameters.join(" ")));
         for event in &item.events {
             let time = event.at.wall.to_zoned(zone.clone()).strftime("%H:%M:%S%.3f %:z");
             let _ = writeln!(text, "  - {time} {}", event_line(lang, &event.kind));
         }
     }
-    text
+    // Its lines end; nothing else in it acts.
+    visible_lines(&text).into_owned()
 }
 
 /// Code and message, whichever there is.
@@ -129,7 +160,7 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
         EventKind::OnceMore => lang.pick("it provably did nothing: once more", "确认未生效：再试一次").to_owned(),
         EventKind::Looked(state) => {
             let server = state.un_instance_id.as_ref().map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
-            tr!(lang, "looked: {} · {}", "读取：{} · {}", state.status, visible(server))
+            tr!(lang, "looked: {} · {}", "读取：{} · {}", visible(&state.status.to_string()), visible(server))
         }
         EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
         EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),

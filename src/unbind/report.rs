@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::record::parameters_json;
 use super::run::Run;
-use crate::domain::{Eip, EipState, Generation};
+use crate::domain::{Eip, EipState};
 use serde_json::{Value, json};
 
 /// One item of `items`.
@@ -30,8 +30,8 @@ pub fn item_json(
     })
 }
 
-/// The plan's part. Words of refusals and warnings are the caller's, in the operator's language.
-pub fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
+/// The plan's part.
+fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
     let items: Vec<Value> = plan
         .items
         .iter()
@@ -76,10 +76,8 @@ pub fn rfc3339(at: jiff::Timestamp) -> String {
     format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
 }
 
-/// The whole report as text, for the clipboard.
-pub fn json(plan: &Plan, run: Option<&Run>) -> String {
-    let run_id = run.map(|r| r.config.run_id.clone());
-    let api: Generation = plan.api;
-    let value = json!({ "runId": run_id, "api": api, "plan": plan_json(plan, &[], &[]), "items": items_json(plan, run) });
-    serde_json::to_string_pretty(&value).unwrap_or_default()
+/// The whole report. Words of refusals and warnings are the caller's, in the operator's language.
+pub fn report_json(plan: &Plan, run: Option<&Run>, items: &[Value], refusals: &[Value], warnings: &[String]) -> Value {
+    let run_id = run.map(|r| &r.config.run_id);
+    json!({ "runId": run_id, "api": plan.api, "plan": plan_json(plan, refusals, warnings), "items": items })
 }

@@ -73,7 +73,7 @@ impl Scene {
 }
 
 /// What was put on the clipboard through the terminal.
-fn copied(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn copied(bytes: &[u8]) -> Vec<Vec<u8>> {
     let text = String::from_utf8_lossy(bytes);
     let payloads = text.split("\x1b]52;").skip(1).filter_map(|rest| rest.split(['\x07', '\x1b']).next()?.split_once(';'));
     payloads.map(|(_, payload)| base64::engine::general_purpose::STANDARD.decode(payload).unwrap()).collect()

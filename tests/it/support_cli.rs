@@ -116,3 +116,39 @@ impl Drop for Sim {
 pub(crate) fn side_by_side<T: Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
     std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| run(case)))));
 }
+
+/// Controls (Cc), format characters (Cf), line and paragraph separators (Zl, Zp) of Unicode 16: what acts, or shows as nothing. A list of
+/// its own, so that it doesn't forget what the program forgets.
+const ACTING: &[(u32, u32)] = &[
+    (0x0, 0x1f),
+    (0x7f, 0x9f),
+    (0xad, 0xad),
+    (0x600, 0x605),
+    (0x61c, 0x61c),
+    (0x6dd, 0x6dd),
+    (0x70f, 0x70f),
+    (0x890, 0x891),
+    (0x8e2, 0x8e2),
+    (0x180e, 0x180e),
+    (0x200b, 0x200f),
+    (0x2028, 0x202e),
+    (0x2060, 0x2064),
+    (0x2066, 0x206f),
+    (0xfeff, 0xfeff),
+    (0xfff9, 0xfffb),
+    (0x110bd, 0x110bd),
+    (0x110cd, 0x110cd),
+    (0x13430, 0x1343f),
+    (0x1bca0, 0x1bca3),
+    (0x1d173, 0x1d17a),
+    (0xe0001, 0xe0001),
+    (0xe0020, 0xe007f),
+];
+
+/// Nothing in this text acts on a terminal or hides from a reader; lines may end.
+#[track_caller]
+pub(crate) fn assert_inert(what: &str, text: &str) {
+    let acts = |c: &char| *c != '\n' && ACTING.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(*c)));
+    let found: Vec<char> = text.chars().filter(acts).collect();
+    assert!(found.is_empty(), "{what}: {found:?} in {text:?}");
+}

@@ -1,6 +1,7 @@
 //! The whole program under a pseudo-terminal: what is left behind, what acts and what does not (`product.md` §2, promises 2, 9, 10, 11).
 
 pub(crate) mod cloud;
+mod copy;
 mod decode;
 mod header;
 mod input;

@@ -1,6 +1,7 @@
 //! Writing: crash points, places that can't be written, several writers.
 
 use super::{at, folder, four, intent, journal, lines, note, verdict, who};
+use crate::support_cli::assert_inert;
 use eip_unbind::journal::{FILE_NAME, HistoryFilter, Journal, JournalErrorKind, RunLock, history, line, scan, verify};
 use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Record, Word};
@@ -29,6 +30,22 @@ fn what_is_written_is_read_and_every_line_names_the_one_before() {
     assert_eq!(scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(), four());
     assert!(scan.problems.is_empty());
     assert!(verify(folder(&journal)).unwrap().intact);
+}
+
+#[test]
+fn a_line_holds_nothing_that_acts_on_a_terminal() {
+    let (_dir, mut journal) = journal(&four()[..1]);
+    let bytes = fs::read_to_string(journal.path()).unwrap();
+    assert_inert("the line", &bytes);
+    assert!(bytes.contains("\\u202e") && bytes.contains("攻击"), "{bytes}");
+    // A line of a version that wrote such characters as they are says the same, and the chain goes on from its bytes.
+    let old = bytes.replace("\\u202e", "\u{202e}");
+    fs::write(journal.path(), &old).unwrap();
+    journal.append(&four()[1]).unwrap();
+    let scan = scan(folder(&journal)).unwrap();
+    assert_eq!(scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(), four()[..2]);
+    assert!(scan.verdict().intact, "{:?}", scan.problems);
+    assert!(fs::read_to_string(journal.path()).unwrap().starts_with(&old), "what was written is kept");
 }
 
 #[test]

@@ -1,0 +1,77 @@
+//! A plan in words, before and after it is carried out: what is refused, what to be warned of, and the whole of it as JSON.
+
+use super::report::event_line;
+use super::{Lang, refusal, shell};
+use crate::domain::Mutation;
+use crate::domain::safe::{escaped, visible};
+use crate::tr;
+use crate::unbind::report::{items_json, report_json};
+use crate::unbind::{EventKind, Keeps, Plan, PlanItem, Refusal, Run};
+use serde_json::{Value, json};
+
+/// One entry of `refusals`.
+fn refusal_json(lang: Lang, refused: &Refusal) -> Value {
+    json!({
+        "target": refused.target,
+        "reason": refusal::reason(lang, &refused.reason),
+        "hint": shell::instead(lang, &refused.reason),
+    })
+}
+
+/// What the operator should know before and after.
+pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in &plan.items {
+        let address = item.before.address();
+        all.extend(item.dangers.iter().map(|danger| format!("{address}: {}", refusal::danger(lang, *danger))));
+        match &item.keeps {
+            Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
+                lang,
+                "{address}: the server's only public IP changes to a new ordinary one",
+                "{address}：服务器唯一的公网 IP 将换成新的普通公网 IP"
+            )),
+            Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
+            Keeps::Unknown => {
+                all.push(tr!(
+                    lang,
+                    "{address}: unknown whether the server keeps another public IP",
+                    "{address}：未知服务器是否还有其他公网 IP"
+                ));
+            }
+            Keeps::Yes(_) | Keeps::NoServer => {}
+        }
+    }
+    for item in run.into_iter().flat_map(|run| &run.items) {
+        for event in &item.events {
+            if let EventKind::VerdictNotRecorded(_) = &event.kind {
+                all.push(format!("{}: {}", item.plan.before.address(), event_line(lang, &event.kind)));
+            }
+        }
+        if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
+            let (address, server) = (item.plan.before.address(), visible(server.as_str()));
+            all.push(tr!(
+                lang,
+                "{address} is now on {server}: somebody or something bound it there",
+                "{address} 现绑定在 {server}：已被他人或自动化绑定"
+            ));
+        }
+    }
+    all
+}
+
+/// Whether the server is to get a new ordinary public IP.
+pub fn asks_for_wan_ip(item: &PlanItem) -> bool {
+    matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+}
+
+/// The JSON of `unbind`, with these items.
+pub fn json(lang: Lang, plan: &Plan, run: Option<&Run>, items: &[Value]) -> Value {
+    let refusals: Vec<_> = plan.refusals.iter().map(|r| refusal_json(lang, r)).collect();
+    report_json(plan, run, items, &refusals, &warnings(lang, plan, run))
+}
+
+/// The same as text, for the clipboard.
+pub fn json_text(lang: Lang, plan: &Plan, run: Option<&Run>) -> String {
+    let text = serde_json::to_string_pretty(&json(lang, plan, run, &items_json(plan, run))).unwrap_or_default();
+    escaped(&text).into_owned()
+}
