@@ -12,6 +12,7 @@ use crate::domain::alert::Given;
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, Region, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
+use crate::unbind::target::can_be;
 use crate::unbind::{Reading, UnbindOptions, UnbindRequest};
 use tui_input::Input;
 
@@ -64,7 +65,7 @@ impl Lookup {
         match page {
             Ok(page) => {
                 self.looked.push(region);
-                self.hits.extend(page.items.iter().cloned());
+                self.hits.extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
             }
             Err(fault) => self.faults.push((region, fault.clone())),
         }

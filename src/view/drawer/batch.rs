@@ -63,7 +63,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     }
     account::line(pane, 3, &mut doc);
     refusals(pane, 2, &mut doc);
-    let lost = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).count();
+    let mut lost: Vec<_> = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).map(|i| &i.before.un_instance_id).collect();
+    lost.sort_unstable();
+    lost.dedup();
+    let lost = lost.len();
     if lost > 0 {
         doc.push(
             4,
