@@ -56,7 +56,7 @@ pub enum NoticeKind {
     TargetNotFound(Box<Lookup>),
     /// Several match the target.
     TargetAmbiguous(String, usize),
-    /// It was found while the operator was busy with something else: the cursor is on it.
+    /// It was found while the operator was busy with something else: nothing was moved or opened.
     TargetFound(String),
     /// This profile, or none, is in force now; what to know about its credentials.
     ProfileInForce(Option<String>, Option<String>),

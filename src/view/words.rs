@@ -33,9 +33,10 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
             (Role::Accent, tr!(l, "looking for {} in {regions} regions…", "正在 {regions} 个地域中查找 {}…", visible(target)))
         }
         NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(ink, lost, columns)),
-        NoticeKind::TargetFound(address) => {
-            (Role::Accent, tr!(l, "{} found: the cursor is on it, u unbinds", "已找到 {}：光标已移到该行，按 u 解绑", visible(address)))
-        }
+        NoticeKind::TargetFound(address) => (
+            Role::Accent,
+            tr!(l, "{} found, not opened: paste it again in the list", "已找到 {}，未打开：请在列表中再次粘贴", visible(address)),
+        ),
         NoticeKind::TargetAmbiguous(target, count) => {
             (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
         }
