@@ -190,10 +190,10 @@ impl Drawer {
             let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
             return if waiting && self.plan.refusals.is_empty() { Arming::Reading(at.since(self.opened)) } else { Arming::Nothing };
         }
-        if self.targets.iter().any(|t| !t.confirmed && t.failed.is_some()) {
+        if self.unconfirmed().any(|t| t.failed.is_some()) {
             return Arming::Unreadable;
         }
-        if self.targets.iter().any(|t| !t.confirmed) {
+        if self.unconfirmed().next().is_some() {
             return Arming::Reading(at.since(self.opened));
         }
         if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
@@ -204,6 +204,12 @@ impl Drawer {
             Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
             Some(_) | None => Arming::Settling,
         }
+    }
+
+    /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
+    fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
+        let is_sent = |eip: &Eip| self.plan.items.iter().any(|item| item.eip_id == eip.eip_id && item.region == eip.region);
+        self.targets.iter().filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
     }
 
     /// When something here changes next by the mere passing of time.
