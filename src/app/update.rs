@@ -255,7 +255,13 @@ fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
     let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
     let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
     let targets: Vec<Target> = unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
-    if targets.is_empty() { app.notify(NoticeKind::NothingHere) } else { open_drawer(app, Purpose::BindBack, targets, out) }
+    if targets.is_empty() {
+        return app.notify(NoticeKind::NothingHere);
+    }
+    if let Some(run) = app.drawer.take().and_then(|drawer| drawer.run) {
+        watch::keep(app, run);
+    }
+    open_drawer(app, Purpose::BindBack, targets, out);
 }
 
 /// Closes the drawer and reads the list again, if something was done.

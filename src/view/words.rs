@@ -43,10 +43,15 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
         NoticeKind::UnknownKey(key) => {
             (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
         }
-        NoticeKind::ProfileInForce(profile, warning) => {
+        NoticeKind::ProfileInForce(profile, warning, unwatched) => {
             let name = profile.as_deref().map_or(l.pick("no profile", "无配置档").into(), visible);
             let warning = warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
-            (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+            if unwatched.is_empty() {
+                (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+            } else {
+                let lost = tr!(l, "not settled, not watched any more: {unwatched}", "结果未定，不再继续观察：{unwatched}");
+                (Role::Warn, tr!(l, "▲ {lost} · now with {name}{warning}", "▲ {lost} · 已切换到 {name}{warning}"))
+            }
         }
         NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
         NoticeKind::BoundAgain(address, server) => {
