@@ -10,7 +10,7 @@ use super::target::nic_fact;
 pub use super::target::{Fact, Target};
 use crate::domain::{Eip, Moment, Seat};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
+use crate::unbind::{Context, Phase, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -344,6 +344,18 @@ impl Drawer {
     /// Whether a request is out, or its effect not known yet.
     pub fn is_out(&self) -> bool {
         self.run.as_ref().is_some_and(Run::is_out)
+    }
+
+    /// Whether a request has left and there is no verdict about it yet; what is only being written down is not counted.
+    pub fn is_sent(&self) -> bool {
+        let has_left = |item: &RunItem| matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. });
+        self.run.as_ref().is_some_and(|run| run.items.iter().any(has_left))
+    }
+
+    /// Whether something of the run can still be taken back.
+    pub fn can_cancel(&self) -> bool {
+        let is_open = |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
+        self.run.as_ref().is_some_and(is_open) && !self.is_sent()
     }
 
     /// Whether there is a verdict for everything.

@@ -2,6 +2,7 @@
 
 mod back;
 mod batch;
+mod cancel;
 mod drive;
 mod late;
 

@@ -99,6 +99,8 @@ fn drawers() -> Screens {
 
 fn results() -> Screens {
     vec![
+        ("running-not-sent", Box::new(desk(|d| d.drawer().confirm().wait(1_250)))),
+        ("result-cancelled", Box::new(desk(|d| d.drawer().confirm().keys("Esc").written(0)))),
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
         (
             "running-no-answer",
@@ -371,9 +373,9 @@ fn the_review_is_whole_at_every_size() {
             ),
             ("drawer-once-more", vec!["press Enter once more"]),
             ("drawer-batch", vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"]),
+            ("drawer-batch-gone", vec!["Type 2.77 to unbind 2 EIPs, then Enter", "▸ 2.▌", "eip-2b7n1w0e", "203.0.113.90"]),
             ("drawer-request", vec!["Action", "SecretId", "AKID…0042", "SignatureMethod", "Nonce", "‹hidden›", "allocWanIp"]),
             ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
-            ("drawer-batch-gone", vec!["Type 2.77 to unbind 2 EIPs, then Enter", "▸ 2.▌", "eip-2b7n1w0e", "203.0.113.90"]),
             ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
             ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
             ("result-bound-again", vec!["verified", "ins-0badc0de"]),
