@@ -22,6 +22,7 @@ pub mod picker;
 pub mod remote;
 pub mod session;
 pub mod target;
+mod transit;
 mod update;
 mod watch;
 
@@ -188,12 +189,12 @@ impl App {
         self.drawer.as_ref().is_some_and(|drawer| !drawer.unbound().is_empty())
     }
 
-    /// Whether a frame that shows the review, whole or not, is news to the drawer. Under an overlay nobody sees it.
     /// Whether the run that the drawer shows can still be taken back.
     pub fn can_cancel(&self) -> bool {
         self.drawer.as_ref().is_some_and(Drawer::can_cancel)
     }
 
+    /// Whether a frame that shows the review, whole or not, is news to the drawer. Under an overlay nobody sees it.
     pub fn awaits_paint(&self, whole: bool) -> bool {
         let news = |drawer: &Drawer| if whole { drawer.painted.is_none() } else { !drawer.hidden };
         self.overlay.is_none() && self.drawer.as_ref().is_some_and(news)

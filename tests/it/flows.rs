@@ -5,6 +5,7 @@ mod batch;
 mod cancel;
 mod drive;
 mod late;
+mod moving;
 
 use crate::fixture::{bound, rebound, unbound};
 use drive::Drive;
