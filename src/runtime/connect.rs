@@ -148,7 +148,13 @@ impl Connector {
         if self.gone.borrow().is_none() {
             // One attempt: a host that is gone is not worth waiting for three times.
             let v2 = (self.make)(Generation::V2)?;
-            match read(&v2.single_attempt()).await {
+            let once = v2.single_attempt();
+            let answer = tokio::select! {
+                biased;
+                answer = read(&once) => answer,
+                () = self.is_v3() => return Ok(Found::ReadAgain),
+            };
+            match answer {
                 Err(fault) if is_gone(&fault) => {
                     self.gone.borrow_mut().get_or_insert(fault);
                 }
@@ -174,7 +180,14 @@ impl Connector {
         Ok(self.decide(answer, v3, choice(Generation::V3, Some(gone), false)))
     }
 
-    /// Decides, if nobody has, and tells those who wait. An answer of the other API than the one in use does not count.
+    /// Waits until somebody else has decided for 3.0.
+    async fn is_v3(&self) {
+        while self.choice().is_none_or(|choice| choice.generation == Generation::V2) {
+            self.news.notified().await;
+        }
+    }
+
+    /// Decides, if nobody has. An answer of the other API than the one in use does not count.
     fn decide<T>(&self, answer: Result<T, Fault>, client: Client, choice: Choice) -> Found<T> {
         let generation = choice.generation;
         let (_, chosen) = self.ready.get_or_init(|| (client, choice));

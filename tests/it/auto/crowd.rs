@@ -156,6 +156,29 @@ fn what_is_gone_at_once_is_asked_once_even_where_3_0_hangs() {
     });
 }
 
+/// Whoever still waits for 2.0 when it is known to be gone waits no longer.
+#[test]
+fn what_is_found_out_calls_the_others_back() {
+    let known = Rc::new(Cell::new(false));
+    let knows = Rc::clone(&known);
+    let cloud = Cloud::new(move |who| match who {
+        (Generation::V2, "gz") => knows.get().then_some(Ok((404, ""))),
+        (Generation::V2, _) => None,
+        (Generation::V3, _) => Some(Ok((200, V3_FINE))),
+    });
+    in_no_time(async {
+        let connector = cloud.connector();
+        let then = async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            known.set(true);
+        };
+        let both = async { tokio::join!(biased; list(&connector, "gz"), list(&connector, "sh"), then) };
+        let ((first, second, ()), ms) = took(both).await;
+        assert!(first.is_ok() && second.is_ok() && ms < 5_500, "{first:?} {second:?} after {ms} ms");
+        assert_eq!([(Generation::V2, "sh"), (Generation::V3, "sh")].map(|who| cloud.count(who)), [1, 1]);
+    });
+}
+
 /// A late answer of the other API is not mixed into the session: what is read comes from the one that was chosen.
 #[test]
 fn it_is_decided_once() {
