@@ -10,7 +10,7 @@ use super::target::nic_fact;
 pub use super::target::{Fact, Target};
 use crate::domain::{Eip, Moment, Seat};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
+use crate::unbind::{Context, Phase, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -198,10 +198,10 @@ impl Drawer {
             let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
             return if waiting && self.plan.refusals.is_empty() { Arming::Reading(at.since(self.opened)) } else { Arming::Nothing };
         }
-        if self.targets.iter().any(|t| !t.confirmed && t.failed.is_some()) {
+        if self.unconfirmed().any(|t| t.failed.is_some()) {
             return Arming::Unreadable;
         }
-        if self.targets.iter().any(|t| !t.confirmed) {
+        if self.unconfirmed().next().is_some() {
             return Arming::Reading(at.since(self.opened));
         }
         if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
@@ -213,6 +213,12 @@ impl Drawer {
             Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
             Some(_) | None => Arming::Settling,
         }
+    }
+
+    /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
+    fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
+        let is_sent = |eip: &Eip| self.plan.items.iter().any(|item| item.eip_id == eip.eip_id && item.region == eip.region);
+        self.targets.iter().filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
     }
 
     /// When something here changes next by the mere passing of time.
@@ -347,6 +353,18 @@ impl Drawer {
     /// Whether a request is out, or its effect not known yet.
     pub fn is_out(&self) -> bool {
         self.run.as_ref().is_some_and(Run::is_out)
+    }
+
+    /// Whether a request has left and there is no verdict about it yet; what is only being written down is not counted.
+    pub fn is_sent(&self) -> bool {
+        let has_left = |item: &RunItem| matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. });
+        self.run.as_ref().is_some_and(|run| run.items.iter().any(has_left))
+    }
+
+    /// Whether something of the run can still be taken back.
+    pub fn can_cancel(&self) -> bool {
+        let is_open = |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
+        self.run.as_ref().is_some_and(is_open) && !self.is_sent()
     }
 
     /// Whether there is a verdict for everything.

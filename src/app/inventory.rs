@@ -3,15 +3,12 @@
 use super::effect::Query;
 use super::msg::ReqId;
 use super::remote::{Ids, Remote};
+use super::transit::{Transit, WATCH_MS};
 use crate::domain::listing::{Listing, Step};
 use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region};
 
 /// The list is read again after this pause while the terminal has the focus.
 pub const REFRESH_MS: u64 = 15_000;
-/// Rows in transition are read again after this pause …
-pub const WATCH_MS: u64 = 2_000;
-/// … for at most this long.
-pub const WATCH_FOR_MS: u64 = 180_000;
 
 /// What is known of one region.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +19,11 @@ pub struct RegionData {
     pub eips: Vec<Eip>,
     /// A reading under way.
     pub listing: Option<Listing<Eip>>,
-    /// Fresh readings of single rows that came while the list was being read: they are newer than its pages.
-    pub late: Vec<Eip>,
+    /// Fresh readings of single rows that came while the list was being read, each with the last page that was asked for before it: they
+    /// are newer than the pages up to that one.
+    late: Vec<(ReqId, Eip)>,
+    /// The page that was asked for last.
+    last_asked: ReqId,
     /// Pages asked for: question and offset.
     pub asked: Vec<(ReqId, u64)>,
     /// When the last whole reading came.
@@ -46,8 +46,8 @@ pub struct RegionData {
     pub nic_listing: Option<Listing<NetworkInterface>>,
     /// NIC pages asked for.
     pub nic_asked: Vec<(ReqId, u64)>,
-    /// Whether a row is in transition; kept, as it is asked for at every key.
-    moving: bool,
+    /// Rows in transition.
+    transit: Transit,
 }
 
 /// All regions.
@@ -63,8 +63,6 @@ pub struct Inventory {
     pub watch_asked: Vec<(ReqId, Region)>,
     /// When rows in transition were last asked for.
     pub watched_at: Option<Moment>,
-    /// Since when rows in transition are watched.
-    pub watch_since: Option<Moment>,
     /// Counts every change of the rows, so that what is derived from them knows when it is stale.
     pub version: u64,
 }
@@ -72,15 +70,7 @@ pub struct Inventory {
 impl Inventory {
     /// Nothing read yet.
     pub fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
-        Self {
-            regions: regions.iter().map(RegionData::new).collect(),
-            page,
-            nic_page,
-            watch_asked: vec![],
-            watched_at: None,
-            watch_since: None,
-            version: 0,
-        }
+        Self { regions: regions.iter().map(RegionData::new).collect(), page, nic_page, watch_asked: vec![], watched_at: None, version: 0 }
     }
 
     /// Other regions from now on; what is known of those that stay is kept.
@@ -203,7 +193,7 @@ impl Inventory {
         let r = self.regions.iter_mut().find(|r| r.asked.iter().any(|(asked, _)| *asked == id))?;
         let index = r.asked.iter().position(|(asked, _)| *asked == id)?;
         let (_, offset) = r.asked.swap_remove(index);
-        let out = r.take_page(at, offset, page, ids);
+        let out = r.take_page(at, (id, offset), page, ids);
         self.version += 1;
         Some(out)
     }
@@ -266,28 +256,31 @@ impl Inventory {
     }
 
     fn watch_due_ms(&self) -> Option<u64> {
-        if !self.watch_asked.is_empty() || !self.regions.iter().any(|r| r.moving) || self.is_reading() {
+        if !self.watch_asked.is_empty() || self.is_reading() {
             return None;
         }
-        let since = self.watch_since.map_or(u64::MAX, |s| s.mono_ms);
-        let last = self.watched_at.or(self.read_at())?.mono_ms;
-        (last < since.saturating_add(WATCH_FOR_MS)).then_some(last + WATCH_MS)
+        let last = self.last_look_ms()?;
+        self.regions.iter().any(|r| r.transit.is_watched(last)).then_some(last + WATCH_MS)
+    }
+
+    /// When rows in transition were last read, by themselves or with the list.
+    fn last_look_ms(&self) -> Option<u64> {
+        self.watched_at.or(self.read_at()).map(|at| at.mono_ms)
     }
 
     /// Asks for what is due.
     pub fn tick(&mut self, at: Moment, focused: bool, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
-        if self.watch_due_ms().is_some_and(|due| due <= at.mono_ms) {
+        if let Some(last) = self.watch_due_ms().filter(|due| *due <= at.mono_ms).and(self.last_look_ms()) {
             self.watched_at = Some(at);
-            self.watch_since.get_or_insert(at);
-            for r in self.regions.iter().filter(|r| r.moving) {
-                let id = ids.fresh();
-                let eip_ids = r.eips.iter().filter(|e| e.status.is_in_transition()).take(20).map(|e| e.eip_id.clone()).collect();
-                out.push((id, Query::Eips { region: r.region.clone(), query: EipQuery { eip_ids, ..EipQuery::default() }, offset: 0 }));
-                self.watch_asked.push((id, r.region.clone()));
+            for r in &mut self.regions {
+                let eip_ids = r.transit.watch(last, at);
+                if !eip_ids.is_empty() {
+                    let id = ids.fresh();
+                    out.push((id, Query::Eips { region: r.region.clone(), query: EipQuery { eip_ids, ..EipQuery::default() }, offset: 0 }));
+                    self.watch_asked.push((id, r.region.clone()));
+                }
             }
-        } else if !self.regions.iter().any(|r| r.moving) {
-            self.watch_since = None;
         }
         if focused {
             let mut quotas = Vec::new();
@@ -311,6 +304,7 @@ impl RegionData {
             eips: vec![],
             listing: None,
             late: vec![],
+            last_asked: ReqId::default(),
             asked: vec![],
             read_at: None,
             ended_at: None,
@@ -322,18 +316,15 @@ impl RegionData {
             nics_whole: false,
             nic_listing: None,
             nic_asked: vec![],
-            moving: false,
+            transit: Transit::default(),
         }
-    }
-
-    fn note_moving(&mut self) {
-        self.moving = self.eips.iter().any(|e| e.status.is_in_transition());
     }
 
     fn ask_pages(&mut self, offsets: &[u64], ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
         for offset in offsets {
             let id = ids.fresh();
             self.asked.push((id, *offset));
+            self.last_asked = id;
             out.push((id, Query::Eips { region: self.region.clone(), query: EipQuery::all(), offset: *offset }));
         }
     }
@@ -357,9 +348,12 @@ impl RegionData {
         }
     }
 
-    fn take_page(&mut self, at: Moment, offset: u64, page: Result<EipPage, Fault>, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    fn take_page(&mut self, at: Moment, (id, offset): (ReqId, u64), page: Result<EipPage, Fault>, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         let Some(listing) = self.listing.as_mut() else { return out };
+        if let Ok(page) = &page {
+            self.late.retain(|(before, late)| id <= *before || page.items.iter().all(|row| row.eip_id != late.eip_id));
+        }
         let step = listing.page(offset, page);
         if self.read_at.is_none() {
             // The first reading shows its rows page by page; a later one replaces them when it is whole.
@@ -378,22 +372,22 @@ impl RegionData {
                 }
                 self.fault = fault;
                 let late = std::mem::take(&mut self.late);
-                self.patch(late);
+                self.patch(late.into_iter().map(|(_, eip)| eip).collect());
             }
         }
-        self.note_moving();
+        self.transit.note(&self.eips);
         out
     }
 
     fn patch(&mut self, eips: Vec<Eip>) {
         if self.listing.is_some() {
-            self.late.extend(eips.iter().cloned());
+            self.late.extend(eips.iter().map(|eip| (self.last_asked, eip.clone())));
         }
         for fresh in eips {
             if let Some(row) = self.eips.iter_mut().find(|e| e.eip_id == fresh.eip_id) {
                 *row = fresh;
             }
         }
-        self.note_moving();
+        self.transit.note(&self.eips);
     }
 }

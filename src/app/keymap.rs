@@ -195,10 +195,19 @@ pub const TABLE: &[KeyRule] = &[
     rule!(Running, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(1)),
     rule!(
         Running,
+        ["Esc"],
+        Back,
+        ("cancel", "取消"),
+        ("while no request is out: cancel, nothing more is sent", "没有进行中的请求时：取消，不再发送"),
+        Some(0),
+        App::can_cancel
+    ),
+    rule!(
+        Running,
         ["Ctrl-c"],
         Quit,
         ("leave", "退出"),
-        ("ask whether to leave while the request is out", "请求进行中询问是否退出"),
+        ("the same; while a request is out: ask whether to leave", "同上；请求进行中则询问是否退出"),
         Some(0)
     ),
     rule!(
@@ -304,6 +313,8 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     let useful = |rule: &&KeyRule| match rule.command {
         Command::Errors => !app.inventory.faults().is_empty() || !app.lost.is_empty(),
+        // Ctrl-C cancels as Esc does.
+        Command::Quit => !app.can_cancel(),
         Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
         Command::AllocWanIp | Command::UnBindPrivateIp => app
             .drawer

@@ -12,6 +12,7 @@ use crate::domain::alert::Given;
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, Region, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
+use crate::unbind::target::can_be;
 use crate::unbind::{Reading, UnbindOptions, UnbindRequest};
 use tui_input::Input;
 
@@ -64,7 +65,7 @@ impl Lookup {
         match page {
             Ok(page) => {
                 self.looked.push(region);
-                self.hits.extend(page.items.iter().cloned());
+                self.hits.extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
             }
             Err(fault) => self.faults.push((region, fault.clone())),
         }
@@ -158,7 +159,8 @@ impl App {
             self.lost = lookups.into_iter().filter(|l| l.hits.is_empty()).collect();
             return self.notify(NoticeKind::TargetNotFound(Box::new(self.lost[0].clone())));
         }
-        // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a drawer that nobody opened.
+        // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a drawer that nobody opened, or to
+        // another row than the one that is looked at.
         let is_free = self.scope() == Scope::List;
         let several = lookups.iter().find(|l| l.hits.len() > 1);
         // All that a NAT gateway has is refused alike, with the reason and the right action: nothing is to be chosen.
@@ -173,13 +175,12 @@ impl App {
         }
         let targets: Vec<_> = lookups.iter().flat_map(|l| l.hits.iter().take(BATCH_LIMIT).map(|eip| l.request(eip))).collect();
         let Some(eip) = lookups.first().and_then(|l| l.hits.first()) else { return };
+        if !is_free {
+            return self.notify(NoticeKind::TargetFound(eip.address()));
+        }
         self.notice = None;
         self.list.look_for((eip.region.clone(), eip.eip_id.clone()));
-        if is_free {
-            super::update::open_drawer_on(self, targets, out);
-        } else {
-            self.notify(NoticeKind::TargetFound(eip.address()));
-        }
+        super::update::open_drawer_on(self, targets, out);
     }
 }
 

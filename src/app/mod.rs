@@ -22,6 +22,7 @@ pub mod picker;
 pub mod remote;
 pub mod session;
 pub mod target;
+mod transit;
 mod update;
 mod watch;
 
@@ -186,6 +187,11 @@ impl App {
     /// Whether the drawer shows a finished run that is seen to have unbound something.
     pub fn can_bind_back(&self) -> bool {
         self.drawer.as_ref().is_some_and(|drawer| !drawer.unbound().is_empty())
+    }
+
+    /// Whether the run that the drawer shows can still be taken back.
+    pub fn can_cancel(&self) -> bool {
+        self.drawer.as_ref().is_some_and(Drawer::can_cancel)
     }
 
     /// Whether a frame that shows the review, whole or not, is news to the drawer. Under an overlay nobody sees it.

@@ -29,6 +29,7 @@ impl Notice {
                 | NoticeKind::BoundAgain(..)
                 | NoticeKind::Settled(..)
         );
+        let is_answer = is_answer || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
         self.at.mono_ms + if is_answer { ANSWER_MS } else { NOTICE_MS }
     }
 }
@@ -56,10 +57,10 @@ pub enum NoticeKind {
     TargetNotFound(Box<Lookup>),
     /// Several match the target.
     TargetAmbiguous(String, usize),
-    /// It was found while the operator was busy with something else: the cursor is on it.
+    /// It was found while the operator was busy with something else: nothing was moved or opened.
     TargetFound(String),
-    /// This profile, or none, is in force now; what to know about its credentials.
-    ProfileInForce(Option<String>, Option<String>),
+    /// This profile, or none, is in force now; what to know about its credentials; whose unsettled outcome nobody watches any more.
+    ProfileInForce(Option<String>, Option<String>, String),
     /// The profile can't be used: everything stays as it is.
     ProfileFailed(String),
     /// No key of this name exists; it did nothing.

@@ -155,14 +155,14 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
     let sort = app.list.sort;
     app.list = List::default();
     app.list.sort = sort;
+    let unwatched = super::watch::drop_all(app);
     (app.nics, app.drawer, app.past, app.past_row) = (None, None, None, 0);
     app.whose = Whose::default();
     app.unfinished.clear();
-    app.watched.clear();
     app.lookups.clear();
     app.lost.clear();
     app.overlay = None;
-    app.notify(NoticeKind::ProfileInForce(app.session.context.profile.clone(), opened.warning));
+    app.notify(NoticeKind::ProfileInForce(app.session.context.profile.clone(), opened.warning, unwatched));
     if app.session.regions.is_empty() {
         open(app, out);
     } else {

@@ -6,6 +6,7 @@ use super::msg::ReqId;
 use super::remote::Ids;
 use crate::domain::{BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
 use crate::unbind::digest::same_target;
+use crate::unbind::target::is_target;
 use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest, former_target};
 
 /// A fact about a target, and whether it has been asked for.
@@ -207,11 +208,14 @@ impl Target {
                 }
                 return;
             }
-            Ok(page) => match page.items.as_slice() {
-                [] => Reading::Missing,
-                [eip] => Reading::Found(Box::new(eip.clone())),
-                more => Reading::Ambiguous(more.len()),
-            },
+            Ok(page) => {
+                let fits: Vec<&Eip> = page.items.iter().filter(|eip| is_target(eip, &self.request.target)).collect();
+                match fits.as_slice() {
+                    [] => Reading::Missing,
+                    [eip] => Reading::Found(Box::new((*eip).clone())),
+                    more => Reading::Ambiguous(more.len()),
+                }
+            }
         };
         self.failed = None;
         self.asked.clear();

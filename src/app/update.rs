@@ -104,11 +104,16 @@ impl App {
 
 /// Leaves at once, or as soon as the verdict of a request that is out is written down (`product.md` §2, promise 11).
 fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
-    if let Some(drawer) = app.drawer.as_mut().filter(|d| d.run.as_ref().is_some_and(|run| !run.is_over())) {
-        let effects = drawer.run.as_mut().map(|run| run.step(app.now, RunMsg::Cancel)).unwrap_or_default();
+    cancel(app, out);
+    app.leaving.get_or_insert((app.now, code));
+}
+
+/// Nothing more of the run is started.
+fn cancel(app: &mut App, out: &mut Vec<Effect>) {
+    if let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|run| !run.is_over()) {
+        let effects = run.step(app.now, RunMsg::Cancel);
         out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
     }
-    app.leaving.get_or_insert((app.now, code));
 }
 
 /// A text on one line, as a text field takes it.
@@ -206,6 +211,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
                 drawer.editing_note = false;
             }
         }
+        (Scope::Running, Command::Back) => cancel(app, out),
         (Scope::Running | Scope::Result, Command::Help) => open_overlay(app, Overlay::Help),
         (Scope::Result, Command::Back) => close_drawer(app, out),
         (Scope::Result, Command::BindBack) => bind_back(app, out),
@@ -230,8 +236,11 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
         // In the drawer, and in a note of it, Ctrl-C closes the drawer.
         Scope::Note => close_drawer(app, out),
         Scope::Leave => leave(app, 0, out),
+        Scope::Running if app.can_cancel() => cancel(app, out),
         Scope::Running => app.overlay = Some(Overlay::Leave),
-        Scope::Overlay if app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => app.overlay = Some(Overlay::Leave),
+        Scope::Overlay if !app.can_cancel() && app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => {
+            app.overlay = Some(Overlay::Leave);
+        }
         Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions => leave(app, 0, out),
     }
 }
@@ -255,7 +264,13 @@ fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
     let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
     let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
     let targets: Vec<Target> = unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
-    if targets.is_empty() { app.notify(NoticeKind::NothingHere) } else { open_drawer(app, Purpose::BindBack, targets, out) }
+    if targets.is_empty() {
+        return app.notify(NoticeKind::NothingHere);
+    }
+    if let Some(run) = app.drawer.take().and_then(|drawer| drawer.run) {
+        watch::keep(app, run);
+    }
+    open_drawer(app, Purpose::BindBack, targets, out);
 }
 
 /// Closes the drawer and reads the list again, if something was done.

@@ -10,6 +10,7 @@ use crate::runtime::headless;
 use crate::text::{Lang, report, target};
 use crate::tr;
 use crate::unbind::plan::BATCH_LIMIT;
+use crate::unbind::target::can_be;
 use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest};
 use futures_util::future::join_all;
 
@@ -82,7 +83,7 @@ impl Search<'_> {
                 match result {
                     Ok(page) => {
                         searched.read.push(region.clone());
-                        searched.matches.extend(page.items);
+                        searched.matches.extend(page.items.into_iter().filter(|eip| can_be(eip, target)));
                     }
                     Err(fault) => searched.refused.push((region.clone(), fault)),
                 }

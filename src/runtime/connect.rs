@@ -6,7 +6,9 @@ use crate::api::Client;
 use crate::domain::fault::ReadRetry;
 use crate::domain::{Fault, FaultClass, Generation, Obstacle, Region};
 use std::cell::{OnceCell, RefCell};
-use tokio::sync::Mutex;
+use std::time::Duration;
+use tokio::sync::{Mutex, Notify};
+use tokio::time::timeout;
 
 /// Makes a client of a generation; nothing is connected by that.
 pub type MakeClient = Box<dyn Fn(Generation) -> Result<Client, Fault>>;
@@ -38,18 +40,34 @@ pub struct Connector {
     memory: Option<Memory>,
     clock: Clock,
     ready: OnceCell<(Client, Choice)>,
-    /// Held by the first read while it finds out who answers: the others wait for it.
+    /// Held by the first read while it finds out who answers: the others wait for that, but not for long.
     first: Mutex<()>,
+    /// Wakes them: it is decided, or the first read failed.
+    news: Notify,
+    /// 2.0 was found to be gone while 3.0 has not answered yet: it is not asked again.
+    gone: RefCell<Option<Fault>>,
     failed: RefCell<Option<(u64, Fault)>>,
 }
 
 /// A failure is told to everyone who asks within this time, instead of being suffered again by each.
 const FAILURE_MS: u64 = 2_000;
+/// The first read is waited for this long, then the others ask, too: the one region that hangs must not hold up the others.
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 impl Connector {
     /// Nothing is connected yet.
     pub fn new(make: MakeClient, wanted: Wanted, memory: Option<Memory>, clock: Clock) -> Self {
-        Self { make, wanted, memory, clock, ready: OnceCell::new(), first: Mutex::new(()), failed: RefCell::new(None) }
+        Self {
+            make,
+            wanted,
+            memory,
+            clock,
+            ready: OnceCell::new(),
+            first: Mutex::new(()),
+            news: Notify::new(),
+            gone: RefCell::new(None),
+            failed: RefCell::new(None),
+        }
     }
 
     /// The client, and what was found when it was chosen; if it was not yet, a reading of the quota finds out.
@@ -75,7 +93,8 @@ impl Connector {
         self.ready.get().map(|(_, choice)| choice)
     }
 
-    /// Reads. The first read of a session is the one that finds out which API answers, so that nothing is read for that alone.
+    /// Reads. The first read of a session is the one that finds out which API answers, so that nothing is read for that alone; where it
+    /// takes long, those that came after it ask, too, and the first of them that knows decides for all.
     ///
     /// # Errors
     /// The reading's fault.
@@ -84,65 +103,104 @@ impl Connector {
             let choice = Choice { generation: *generation, gone: None, remembered: false };
             drop(self.ready.set(((self.make)(*generation)?, choice)));
         }
-        if let Some((client, _)) = self.ready.get() {
-            return read(client).await;
+        let first = self.first.try_lock();
+        if first.is_err() && self.ready.get().is_none() {
+            drop(timeout(PATIENCE, self.news.notified()).await);
         }
-        let guard = self.first.lock().await;
         if let Some((client, _)) = self.ready.get() {
-            drop(guard);
+            drop(first);
             return read(client).await;
         }
         let recent = self.failed.borrow().clone().filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
         if let Some((_, fault)) = recent {
             return Err(fault);
         }
-        let (result, chosen) = match self.decide(&read).await {
-            Ok((result, client, choice)) => (result, Some((client, choice))),
-            Err(fault) => (Err(fault), None),
-        };
-        match (chosen, &result) {
-            (Some(chosen), _) => drop(self.ready.set(chosen)),
-            (None, Err(fault)) => *self.failed.borrow_mut() = Some((self.clock.now().mono_ms, fault.clone())),
-            (None, Ok(_)) => {}
+        let found = self.find_out(&read).await;
+        if let (Err(fault), None) = (&found, self.ready.get()) {
+            *self.gone.borrow_mut() = None;
+            *self.failed.borrow_mut() = Some((self.clock.now().mono_ms, fault.clone()));
         }
-        result
+        drop(first);
+        self.news.notify_waiters();
+        match found? {
+            Found::Answer(answer) => answer,
+            Found::ReadAgain => match self.ready.get() {
+                Some((client, _)) => read(client).await,
+                None => Err(Fault::local(FaultClass::Local, "no client")),
+            },
+        }
     }
 
-    /// Reads and decides by the answer. An error that says nothing about the API is an answer, too: it is for whoever reads.
-    async fn decide<T>(&self, read: &impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<(Result<T, Fault>, Client, Choice), Fault> {
+    /// Reads and decides by the answer, unless somebody else has decided meanwhile. An error that says nothing about the API is an answer,
+    /// too: it is for whoever reads.
+    async fn find_out<T>(&self, read: &impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<Found<T>, Fault> {
         let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
         if let Some((memory, code)) = self.memory.as_ref().and_then(|memory| Some((memory, memory.says_v3(now)?))) {
             let client = (self.make)(Generation::V3)?;
-            if let Ok(value) = read(&client).await {
-                return Ok((
-                    Ok(value),
-                    client,
-                    choice(Generation::V3, Some(Fault { code, ..Fault::local(FaultClass::Unreachable, "") }), true),
-                ));
+            let answer = read(&client).await;
+            if answer.is_ok() || self.ready.get().is_some() {
+                let gone = Fault { code, ..Fault::local(FaultClass::Unreachable, "") };
+                return Ok(self.decide(answer, client, choice(Generation::V3, Some(gone), true)));
             }
             memory.forget();
         }
-        // One attempt: a host that is gone is not worth waiting for three times.
-        let v2 = (self.make)(Generation::V2)?;
-        let gone = match read(&v2.single_attempt()).await {
-            Err(fault) if is_gone(&fault) => fault,
-            Err(fault) if fault.read_retry != ReadRetry::Never => return Ok((read(&v2).await, v2, choice(Generation::V2, None, false))),
-            answer => return Ok((answer, v2, choice(Generation::V2, None, false))),
-        };
-        let v3 = (self.make)(Generation::V3)?;
-        match read(&v3).await {
-            Ok(value) => {
-                if let Some(memory) = &self.memory {
-                    memory.remember_v3(now, &gone.code);
+        if self.gone.borrow().is_none() {
+            // One attempt: a host that is gone is not worth waiting for three times.
+            let v2 = (self.make)(Generation::V2)?;
+            let once = v2.single_attempt();
+            let answer = tokio::select! {
+                biased;
+                answer = read(&once) => answer,
+                () = self.is_v3() => return Ok(Found::ReadAgain),
+            };
+            match answer {
+                Err(fault) if is_gone(&fault) => {
+                    self.gone.borrow_mut().get_or_insert(fault);
                 }
-                Ok((Ok(value), v3, choice(Generation::V3, Some(gone), false)))
+                answer => {
+                    let ill = answer.as_ref().is_err_and(|fault| fault.read_retry != ReadRetry::Never);
+                    let found = self.decide(answer, v2, choice(Generation::V2, None, false));
+                    return Ok(if ill { Found::ReadAgain } else { found });
+                }
             }
+        }
+        if self.ready.get().is_some() {
+            return Ok(Found::ReadAgain);
+        }
+        let Some(gone) = self.gone.borrow().clone() else { return Err(Fault::local(FaultClass::Local, "no client")) };
+        let v3 = (self.make)(Generation::V3)?;
+        let answer = read(&v3).await;
+        match (&answer, &self.memory) {
             // Neither can be reached: what failed first is the better thing to say.
-            Err(fault) if is_gone(&fault) => Err(gone),
-            Err(fault) => Ok((Err(fault), v3, choice(Generation::V3, Some(gone), false))),
+            (Err(fault), _) if is_gone(fault) && self.ready.get().is_none() => return Err(gone),
+            (Ok(_), Some(memory)) if self.ready.get().is_none() => memory.remember_v3(now, &gone.code),
+            _ => {}
+        }
+        Ok(self.decide(answer, v3, choice(Generation::V3, Some(gone), false)))
+    }
+
+    /// Waits until somebody else has decided for 3.0.
+    async fn is_v3(&self) {
+        while self.choice().is_none_or(|choice| choice.generation == Generation::V2) {
+            self.news.notified().await;
         }
     }
+
+    /// Decides, if nobody has. An answer of the other API than the one in use does not count.
+    fn decide<T>(&self, answer: Result<T, Fault>, client: Client, choice: Choice) -> Found<T> {
+        let generation = choice.generation;
+        let (_, chosen) = self.ready.get_or_init(|| (client, choice));
+        if chosen.generation == generation { Found::Answer(answer) } else { Found::ReadAgain }
+    }
+}
+
+/// What came of a read that was to find out who answers.
+enum Found<T> {
+    /// This, from the API that is in use now.
+    Answer(Result<T, Fault>),
+    /// Nothing that counts: it must be asked of the API that is in use now.
+    ReadAgain,
 }
 
 /// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0. A

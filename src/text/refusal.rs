@@ -28,7 +28,7 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::NoAddress => lang.pick("it has no address yet", "它还没有地址"),
         RefusalReason::AllocWanIpNotHere => lang.pick("allocWanIp means nothing for this private IP", "allocWanIp 不适用于该内网 IP"),
         RefusalReason::StandardAccount => lang.pick("a standard account has no ordinary public IPs", "标准账户没有普通公网 IP"),
-        RefusalReason::AllocWanIpQuotaUsedUp => lang.pick("no re-allocation is left today", "今日重新分配次数已用完"),
+        RefusalReason::AllocWanIpQuotaUsedUp => lang.pick("not enough re-allocations are left today", "今日剩余的重新分配次数不足"),
         RefusalReason::UnBindPrivateIpNotHere => {
             lang.pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用")
         }

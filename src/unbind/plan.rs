@@ -3,7 +3,7 @@
 use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
-use super::target::{describe, pattern_matches};
+use super::target::{describe, is_target, pattern_matches};
 use crate::domain::{
     BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface, Region, Seat, UnbindTarget,
 };
@@ -142,15 +142,21 @@ pub fn plan(context: &Context, subjects: &[Subject]) -> Plan {
     let mut plan =
         Plan { api: context.api, digest: None, token: None, grade: Grade::Normal, items: vec![], already: vec![], refusals: vec![] };
     let batch = subjects.len() > 1;
-    for subject in subjects {
-        match item(context, subject) {
+    let judged: Vec<_> = subjects.iter().map(|subject| item(context, subject)).collect();
+    let left: Vec<_> = subjects.iter().map(|subject| left_after_all(subject, subjects, &judged).filter(|_| batch)).collect();
+    for ((subject, judged), left) in subjects.iter().zip(judged).zip(left) {
+        match judged {
             Ok(Judged::Item(item)) if plan.items.iter().any(|i| i.eip_id == item.eip_id) => plan.refuse(subject, RefusalReason::Duplicate),
-            Ok(Judged::Item(item)) if batch && !item.dangers.is_empty() => plan.refuse(subject, RefusalReason::DangerInBatch),
+            Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp),
+            Ok(Judged::Item(item)) if batch && (!item.dangers.is_empty() || left == Some(0)) => {
+                plan.refuse(subject, RefusalReason::DangerInBatch);
+            }
             Ok(Judged::Item(item)) => plan.items.push(*item),
             Ok(Judged::Already(eip)) => plan.already.push(*eip),
             Err(reason) => plan.refuse(subject, reason),
         }
     }
+    plan.leave_out_what_goes(subjects);
     if plan.items.len() > BATCH_LIMIT {
         let count = plan.items.len();
         for item in std::mem::take(&mut plan.items) {
@@ -174,6 +180,16 @@ impl Plan {
         };
         self.token = self.items.first().and_then(|first| token(self.grade, self.items.len(), first.eip?));
         self.digest = digest(context, &self.items);
+    }
+
+    /// What another item of the plan takes away is not kept: judged one by one, each would count on the other.
+    fn leave_out_what_goes(&mut self, subjects: &[Subject]) {
+        let go: Vec<IpAddr> = self.items.iter().filter_map(|item| item.eip).collect();
+        for item in self.items.iter_mut().filter(|item| item.keeps != Keeps::NoServer) {
+            if let Some(subject) = subjects.iter().find(|s| matches!(&s.reading, Reading::Found(eip) if eip.eip_id == item.eip_id)) {
+                item.keeps = keeps(&item.before, subject, &go);
+            }
+        }
     }
 
     fn refuse(&mut self, subject: &Subject, reason: RefusalReason) {
@@ -201,11 +217,25 @@ enum Judged {
     Already(Box<Eip>),
 }
 
+/// How many re-allocations of the day are left in this one's region once all that ask for one had theirs, if it asks: judged one by one,
+/// each would count on the last.
+fn left_after_all(subject: &Subject, subjects: &[Subject], judged: &[Result<Judged, RefusalReason>]) -> Option<i64> {
+    let left = subject.quota.filter(|_| subject.request.options.alloc_wan_ip)?.alloc_wan_ip_left()?;
+    let asks = |other: &Subject| other.request.options.alloc_wan_ip && other.request.region == subject.request.region;
+    let all = subjects.iter().zip(judged).filter(|(other, _)| asks(other));
+    let mut wanted: Vec<&EipId> =
+        all.filter_map(|(_, one)| if let Ok(Judged::Item(item)) = one { Some(&item.eip_id) } else { None }).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    Some(left - wanted.len() as i64)
+}
+
 fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
     if let Some(target) = &subject.bind {
         return super::bind::item(context, subject, target).map(|item| Judged::Item(Box::new(item)));
     }
     let eip = match &subject.reading {
+        Reading::Found(eip) if !is_target(eip, &subject.request.target) => return Err(RefusalReason::NotFound),
         Reading::Found(eip) => enrich(eip, subject.nics.as_deref()),
         Reading::Missing => return Err(RefusalReason::NotFound),
         Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
@@ -220,7 +250,7 @@ fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
     let asks_for_wan_ip = subject.request.options.alloc_wan_ip;
     let alloc_runs_out = asks_for_wan_ip && subject.quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
     let dangers = dangers(context, &eip, alloc_runs_out);
-    let keeps = keeps(&eip, subject);
+    let keeps = keeps(&eip, subject, &[]);
     Ok(Judged::Item(Box::new(PlanItem {
         region: eip.region.clone(),
         eip_id: eip.eip_id.clone(),
@@ -329,14 +359,14 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
     all.into_iter().filter_map(|(is, danger)| is.then_some(danger)).collect()
 }
 
-/// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs.
-fn keeps(eip: &Eip, subject: &Subject) -> Keeps {
+/// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs, but for those that go.
+fn keeps(eip: &Eip, subject: &Subject, go: &[IpAddr]) -> Keeps {
     let Some(server) = &eip.un_instance_id else { return Keeps::NoServer };
     let siblings = subject.siblings.iter().flatten().filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server));
-    let mut kept: Vec<IpAddr> = siblings.filter_map(|e| e.eip).collect();
+    let mut kept: Vec<IpAddr> = siblings.filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
     let nics = subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
     for ip in nics.flat_map(|nic| &nic.private_ip_addresses).filter_map(|ip| ip.wan_ip) {
-        if Some(ip) != eip.eip && !kept.contains(&ip) {
+        if Some(ip) != eip.eip && !kept.contains(&ip) && !go.contains(&ip) {
             kept.push(ip);
         }
     }

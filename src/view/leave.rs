@@ -4,7 +4,7 @@ use super::doc::Doc;
 use super::ink::Ink;
 use super::text;
 use super::theme::Role;
-use crate::app::{App, LEAVE_MS};
+use crate::app::{App, Drawer, LEAVE_MS};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,14 @@ use ratatui::layout::Rect;
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     let columns = area.width.min(72);
     let mut doc = Doc::new(usize::from(columns).saturating_sub(4), 0);
-    doc.push(0, ink.say(Role::Warn, "▲ A request is out and its effect is not settled yet.", "▲ 请求已发出，结果尚未确定。"));
+    doc.push(
+        0,
+        if app.drawer.as_ref().is_some_and(Drawer::is_sent) {
+            ink.say(Role::Warn, "▲ A request is out and its effect is not settled yet.", "▲ 请求已发出，结果尚未确定。")
+        } else {
+            ink.say(Role::Warn, "▲ No request is out, but the journal is still being written.", "▲ 没有进行中的请求，但日志仍在写入。")
+        },
+    );
     match app.leaving {
         Some((since, _)) => {
             let left = LEAVE_MS.saturating_sub(app.now.since(since)).div_ceil(1_000);

@@ -33,19 +33,25 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
             (Role::Accent, tr!(l, "looking for {} in {regions} regions…", "正在 {regions} 个地域中查找 {}…", visible(target)))
         }
         NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(ink, lost, columns)),
-        NoticeKind::TargetFound(address) => {
-            (Role::Accent, tr!(l, "{} found: the cursor is on it, u unbinds", "已找到 {}：光标已移到该行，按 u 解绑", visible(address)))
-        }
+        NoticeKind::TargetFound(address) => (
+            Role::Accent,
+            tr!(l, "{} found, not opened: paste it again in the list", "已找到 {}，未打开：请在列表中再次粘贴", visible(address)),
+        ),
         NoticeKind::TargetAmbiguous(target, count) => {
             (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
         }
         NoticeKind::UnknownKey(key) => {
             (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
         }
-        NoticeKind::ProfileInForce(profile, warning) => {
+        NoticeKind::ProfileInForce(profile, warning, unwatched) => {
             let name = profile.as_deref().map_or(l.pick("no profile", "无配置档").into(), visible);
             let warning = warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
-            (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+            if unwatched.is_empty() {
+                (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
+            } else {
+                let lost = tr!(l, "not settled, not watched any more: {unwatched}", "结果未定，不再继续观察：{unwatched}");
+                (Role::Warn, tr!(l, "▲ {lost} · now with {name}{warning}", "▲ {lost} · 已切换到 {name}{warning}"))
+            }
         }
         NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
         NoticeKind::BoundAgain(address, server) => {

@@ -1,9 +1,13 @@
 //! The machine alone: keys and answers in, effects out. Laws of promise 2 with time in the messages.
 
+mod back;
+mod batch;
+mod cancel;
 mod copy;
 mod cursor;
 mod drive;
 mod late;
+mod moving;
 
 use crate::fixture::{bound, rebound, unbound};
 use drive::Drive;

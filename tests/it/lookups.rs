@@ -186,10 +186,27 @@ fn whoever_does_something_else_meanwhile_is_not_interrupted() {
         assert_eq!(desk.app.scope(), scope);
         assert_eq!(desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone()), opened);
         assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetFound(ip) if ip == "203.0.113.90"));
-        if scope != Scope::Drawer {
-            assert_eq!(desk.app.current_eip().unwrap().address(), "203.0.113.90");
-        }
+        assert_eq!(desk.app.current_eip().unwrap().address(), "203.0.113.77", "the cursor is the operator's");
     }
+}
+
+/// What the operator is looking at stays what they look at, and what `u` opens.
+#[test]
+fn a_late_hit_does_not_change_the_detail() {
+    let mut desk = Desk::listed(LOOK);
+    paste(&mut desk, "203.0.113.90");
+    desk.keys("j Enter").answer_all(&eips(), Some(&nics()));
+    assert_eq!((desk.app.scope(), desk.app.current_eip().unwrap().address().as_str()), (Scope::Overlay, "203.0.113.78"));
+    desk.keys("u").answer_all(&eips(), Some(&nics()));
+    assert_eq!(target(&desk.app), "203.0.113.78");
+}
+
+/// A cloud that leaves out the second filter of a pair answers with another EIP of that NIC.
+#[test]
+fn what_does_not_fit_the_target_is_no_hit() {
+    let mut desk = Desk::given(LOOK, &["eni-5f6a7b8c,10.0.3.99"], |_| {});
+    answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
+    assert!(desk.app.drawer.is_none() && desk.app.lost.len() == 1);
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! `R`: regions and profiles, in the machine alone.
 
 use crate::support::fixture::{Desk, Look, session};
-use crate::support::rows::{eips, nics, region};
+use crate::support::rows::{eips, freed, nics, region};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{Colors, Msg, Opened, Overlay, Reply, Session, Symbols};
-use eip_unbind::domain::{Eip, EipId, Page, Region};
+use eip_unbind::domain::{Eip, EipId, Fault, Page, Region};
 use eip_unbind::text::Lang;
 
 const LOOK: Look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
@@ -110,6 +110,26 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
     desk.keys("u").answer_all(&moved, Some(&nics()));
     let drawer = desk.app.drawer.as_ref().unwrap();
     assert_eq!((drawer.plan.token.as_deref(), drawer.context.account.as_str()), (Some("113.77"), "100009990000"));
+}
+
+/// What is not settled can't be read with other keys: that nobody looks after it any more is said.
+#[test]
+fn a_switch_says_what_is_not_watched_any_more() {
+    for (answer, unwatched) in [(Ok(()), ""), (Err(Fault::no_answer("cut")), "203.0.113.77")] {
+        let mut desk = Desk::listed(LOOK);
+        let row = eips().remove(0);
+        desk.drawer().confirm();
+        desk.rechecked(0, row.clone()).recorded(0);
+        let then = if answer.is_ok() { freed(row.clone()) } else { row };
+        desk.answered(0, answer).looked(0, 600, then.clone());
+        if !unwatched.is_empty() {
+            desk.looked(0, 60_000, then);
+        }
+        desk.written(0).keys("Esc R").send(profiles());
+        desk.send(opened(|_| {}));
+        let notice = desk.app.notice.as_ref().map(|notice| notice.kind.clone());
+        assert_eq!(notice, Some(NoticeKind::ProfileInForce(Some("other".to_owned()), None, unwatched.to_owned())));
+    }
 }
 
 #[test]

@@ -193,6 +193,66 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
     assert_eq!(keeps(with_wan_ip), Keeps::Yes(vec!["203.0.113.81".parse().unwrap()]));
 }
 
+/// What the same plan takes away is not kept.
+#[test]
+fn a_batch_counts_nothing_as_kept_that_it_takes_away() {
+    let server = |last: u8| eip_unbind::domain::Eip { un_instance_id: bound(77).un_instance_id, ..bound(last) };
+    let all = [server(77), server(78), server(79)];
+    let of = |eip: &eip_unbind::domain::Eip| Subject {
+        siblings: Some(all.to_vec()),
+        nics: Some(all.iter().map(|eip| nic(eip, false, true)).collect()),
+        ..subject(eip)
+    };
+    let keeps = |eips: &[eip_unbind::domain::Eip]| -> Vec<Keeps> {
+        plan(&context(), &eips.iter().map(of).collect::<Vec<_>>()).items.into_iter().map(|item| item.keeps).collect()
+    };
+    assert_eq!(keeps(&all), [Keeps::No, Keeps::No, Keeps::No]);
+    let rest = Keeps::Yes(vec!["203.0.113.79".parse().unwrap()]);
+    assert_eq!(keeps(&all[..2]), [rest.clone(), rest]);
+    // What is refused stays where it is.
+    let mut blocked = all.clone();
+    blocked[2].blocked = Some(true);
+    let rest = Keeps::Yes(vec!["203.0.113.79".parse().unwrap()]);
+    assert_eq!(keeps(&blocked), [rest.clone(), rest]);
+}
+
+#[test]
+fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
+    let of = |last: u8, region: &str, used: i64| {
+        let mut eip = bound(last);
+        eip.region = eip_unbind::domain::Region::parse(region).unwrap();
+        let mut s = Subject { quota: Some(quota(used)), ..subject(&eip) };
+        s.request.region = eip.region.clone();
+        s.request.options.alloc_wan_ip = true;
+        s
+    };
+    let judged = |subjects: &[Subject]| {
+        let plan = plan(&context(), subjects);
+        (plan.items.len(), plan.refusals.into_iter().map(|refusal| refusal.reason).collect::<Vec<_>>())
+    };
+    let two = |used| judged(&[of(77, "gz", used), of(78, "gz", used)]);
+    assert_eq!(two(7), (2, vec![]));
+    assert_eq!(two(8), (0, vec![RefusalReason::DangerInBatch; 2]), "they use up the last one");
+    assert_eq!(two(9), (0, vec![RefusalReason::AllocWanIpQuotaUsedUp; 2]), "one is left, two are wanted");
+    // Each region has a quota of its own, and what asks for none takes none.
+    assert_eq!(judged(&[of(77, "gz", 8), of(78, "sh", 8)]), (2, vec![]));
+    assert_eq!(judged(&[of(77, "gz", 8), Subject { quota: Some(quota(8)), ..subject(&bound(78)) }]), (2, vec![]));
+}
+
+/// A pair means the EIP on exactly that private IP (`api/v3.md` §4.3), whatever the cloud answered.
+#[test]
+fn a_reading_of_another_eip_is_no_reading_of_the_target() {
+    let mut pair = subject(&bound(77));
+    pair.request.target = UnbindTarget::PrivateIp {
+        network_interface_id: bound(77).network_interface_id.unwrap(),
+        private_ip_address: "10.0.0.6".parse().unwrap(),
+    };
+    assert_eq!(reason(&pair), RefusalReason::NotFound);
+    let mut id = subject(&bound(77));
+    id.request.target = UnbindTarget::Eip(bound(78).eip_id);
+    assert_eq!(reason(&id), RefusalReason::NotFound);
+}
+
 #[test]
 fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
     let v3 = eip_unbind::unbind::Context { api: eip_unbind::domain::Generation::V3, ..context() };

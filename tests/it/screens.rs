@@ -12,8 +12,8 @@ use eip_unbind::domain::whose::Kind;
 use eip_unbind::domain::{Fault, FaultClass, Page};
 use eip_unbind::text::Lang;
 use scenes::{
-    batch_result, bind_back, bind_back_batch, bound_again, bound_back, changed, danger, drifted, not_recorded, once_more, refused, sent,
-    to, unknown, verified, wan_ip,
+    batch_result, batch_with_one_gone, bind_back, bind_back_batch, bound_again, bound_back, changed, danger, drifted, not_recorded,
+    once_more, refused, sent, to, unknown, verified, wan_ip,
 };
 
 /// Screens by name.
@@ -88,6 +88,7 @@ fn drawers() -> Screens {
         ("drawer-nat", Box::new(desk(|d| to(d, 3).drawer()))),
         ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
         ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
+        ("drawer-batch-gone", Box::new(desk(|d| batch_with_one_gone(d)))),
         ("drawer-request", Box::new(desk(|d| d.drawer().keys("p")))),
         ("drawer-request-token", Box::new(desk(|d| keys_ending(d).drawer().keys("p")))),
         ("drawer-note", Box::new(desk(|d| d.drawer().keys("n").text("INC-2231 僵尸网络")))),
@@ -98,6 +99,8 @@ fn drawers() -> Screens {
 
 fn results() -> Screens {
     vec![
+        ("running-not-sent", Box::new(desk(|d| d.drawer().confirm().wait(1_250)))),
+        ("result-cancelled", Box::new(desk(|d| d.drawer().confirm().keys("Esc").written(0)))),
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
         (
             "running-no-answer",
@@ -371,6 +374,7 @@ fn the_review_is_whole_at_every_size() {
             ),
             ("drawer-once-more", vec!["press Enter once more"]),
             ("drawer-batch", vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"]),
+            ("drawer-batch-gone", vec!["Type 2.77 to unbind 2 EIPs, then Enter", "▸ 2.▌", "eip-2b7n1w0e", "203.0.113.90"]),
             ("drawer-request", vec!["Action", "SecretId", "AKID…0042", "SignatureMethod", "Nonce", "‹hidden›", "allocWanIp"]),
             ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
             ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),

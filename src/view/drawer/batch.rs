@@ -16,7 +16,8 @@ use ratatui::text::Span;
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let mut doc = Doc::new(pane.columns, 2);
-    let count = pane.drawer.targets.len();
+    // Those that would be sent; where none would, those that were named.
+    let count = if pane.drawer.plan.items.is_empty() { pane.drawer.targets.len() } else { pane.drawer.plan.items.len() };
     if !pane.narrow() {
         doc.push(
             3,
@@ -30,9 +31,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             ),
         );
     }
-    for (at, target) in pane.drawer.targets.iter().enumerate() {
+    for target in &pane.drawer.targets {
         let Some(eip) = target.eip() else {
-            doc.push(0, ink.own(Role::Warn, format!("{} {}", at + 1, visible(&crate::unbind::target::describe(&target.request.target)))));
+            let name = crate::unbind::target::describe(&target.request.target);
+            doc.push(0, ink.own(Role::Danger, format!("✗ {}", visible(&name))));
             continue;
         };
         let refused = pane.drawer.plan.refusals.iter().any(|r| r.target == eip.address());
@@ -63,7 +65,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     }
     account::line(pane, 3, &mut doc);
     refusals(pane, 2, &mut doc);
-    let lost = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).count();
+    let mut lost: Vec<_> = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).map(|i| &i.before.un_instance_id).collect();
+    lost.sort_unstable();
+    lost.dedup();
+    let lost = lost.len();
     if lost > 0 {
         doc.push(
             4,

@@ -13,16 +13,16 @@ use eip_unbind::runtime::memory::Memory;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-type Answer = Result<(u16, &'static str), TransportError>;
+pub(super) type Answer = Result<(u16, &'static str), TransportError>;
 
-const V2_FINE: &str = r#"{"code":0,"message":"","data":{"eipSet":[],"totalCount":0}}"#;
-const V3_FINE: &str = r#"{"Response":{"AddressSet":[],"TotalCount":0,"RequestId":"r"}}"#;
+pub(super) const V2_FINE: &str = r#"{"code":0,"message":"","data":{"eipSet":[],"totalCount":0}}"#;
+pub(super) const V3_FINE: &str = r#"{"Response":{"AddressSet":[],"TotalCount":0,"RequestId":"r"}}"#;
 
 fn not_connected(why: &str) -> Answer {
     Err(TransportError::NotConnected(why.to_owned()))
 }
 
-fn lost() -> Answer {
+pub(super) fn lost() -> Answer {
     Err(TransportError::Lost("no whole reply within 10 s".to_owned()))
 }
 
@@ -52,7 +52,7 @@ fn choose(v2: &Answer, v3: &Answer, memory: Option<Memory>) -> (Option<Choice>, 
     (connector.choice().cloned(), read.map(drop).map_err(|fault| fault.message), [asked[0].get(), asked[1].get()])
 }
 
-fn settings(generation: Generation) -> ClientSettings {
+pub(super) fn settings(generation: Generation) -> ClientSettings {
     ClientSettings {
         generation,
         endpoints: Endpoints::single("https://cloud.example").unwrap(),

@@ -122,7 +122,7 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
     let used_up = Sim::start("quota-used-up");
     let done = used_up.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!(done.code, 4, "{done:?}");
-    assert!(done.err.contains("no re-allocation is left today"), "{done:?}");
+    assert!(done.err.contains("not enough re-allocations are left today"), "{done:?}");
     let standard = Sim::start("v3-standard-account");
     let done = standard.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!((done.code, standard.mutations().len()), (4, 0), "{done:?}");

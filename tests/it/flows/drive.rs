@@ -57,15 +57,16 @@ impl Drive {
 
     pub(super) fn reply(&mut self, id: ReqId, query: &Query) {
         let reply = match query {
-            Query::Eips { query, .. } => {
+            Query::Eips { query, offset, .. } => {
                 let keep = |e: &&Eip| {
                     (query.eip_ids.is_empty() || query.eip_ids.contains(&e.eip_id))
                         && (query.un_instance_ids.is_empty()
                             || e.un_instance_id.as_ref().is_some_and(|i| query.un_instance_ids.contains(i)))
                         && query.private_ip_address.is_none_or(|ip| e.private_ip_address == Some(ip))
                 };
-                let items: Vec<Eip> = self.rows.iter().filter(keep).cloned().collect();
-                Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))
+                let all = || self.rows.iter().filter(keep);
+                let items = all().skip(*offset as usize).take(100).cloned().collect();
+                Reply::Eips(Ok(Page { total: Some(all().count() as u64), items }))
             }
             Query::Quota { .. } => Reply::Quota(Ok(quota(2))),
             Query::Nics { offset, .. } => {

@@ -104,6 +104,12 @@ pub(super) fn bind_back(d: &mut Desk) -> &mut Desk {
     verified(d).keys("b").answer_all(&rows, Some(&nics())).arm()
 }
 
+pub(super) fn batch_with_one_gone(d: &mut Desk) -> &mut Desk {
+    let mut rows = eips();
+    rows.remove(1);
+    d.keys("Space Space Space u").answer_all(&rows, Some(&nics())).arm().text("2.")
+}
+
 pub(super) fn bind_back_batch(d: &mut Desk) -> &mut Desk {
     let mut rows = eips();
     d.keys("Space Space").drawer().confirm();

@@ -1,0 +1,68 @@
+//! Targets that are not what was listed: in a batch, and behind a NIC/private-IP pair.
+
+use super::drive::Drive;
+use crate::fixture::{bound, unbound};
+use eip_unbind::app::drawer::Arming;
+use eip_unbind::app::{Effect, Msg, Query, Reply};
+use eip_unbind::domain::{Eip, Page};
+use eip_unbind::unbind::{RefusalReason, RunEffect};
+
+/// "No such EIP" and "several fit" are readings, too: nothing more is waited for.
+#[test]
+fn what_can_not_be_unbound_is_listed_and_the_rest_of_the_batch_goes() {
+    let rows = [bound(77), bound(78), bound(79)];
+    for (then, reason) in [
+        (vec![bound(77), bound(79)], RefusalReason::NotFound),
+        (vec![bound(77), bound(78), bound(78), bound(79)], RefusalReason::Ambiguous(2)),
+    ] {
+        let mut drive = Drive::new(&rows);
+        drive.keys("Space Space Space");
+        drive.rows = then;
+        drive.keys("u");
+        drive.answer_all();
+        drive.wait(300);
+        assert_eq!(drive.arming(), Arming::Armed, "{reason:?}");
+        let plan = drive.app.drawer.as_ref().unwrap().plan.clone();
+        let refused: Vec<_> = plan.refusals.iter().map(|refusal| (refusal.target.as_str(), &refusal.reason)).collect();
+        assert_eq!((plan.token.as_deref(), refused), (Some("2.77"), vec![("eip-00000078", &reason)]));
+        drive.keys("2 . 7 7 Enter");
+        assert!(matches!(drive.run_effect(), RunEffect::Recheck { item: 0, .. }));
+    }
+}
+
+/// What is refused is not waited for, either: only what would be sent must have been read again.
+#[test]
+fn a_refused_target_that_can_not_be_read_again_holds_nothing_up() {
+    let free = unbound(&bound(78));
+    let mut drive = Drive::new(&[bound(77), free.clone()]);
+    drive.keys("Space Space u");
+    let of = |effect: &Effect| matches!(effect, Effect::Fetch(_, Query::Eips { query, .. }) if query.eip_ids.contains(&free.eip_id));
+    drive.open.retain(|effect| !of(effect));
+    drive.answer_all();
+    drive.wait(300);
+    assert_eq!((drive.arming(), drive.app.drawer.as_ref().unwrap().plan.token.as_deref()), (Arming::Armed, Some("77")));
+}
+
+/// `api/v3.md` §4.3: exactly one result with this NIC and this private IP, else stop. A cloud that leaves out the second filter
+/// answers with another EIP of the same NIC.
+#[test]
+fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {
+    let other = Eip { private_ip_address: "10.0.0.6".parse().ok(), network_interface_id: bound(77).network_interface_id, ..bound(78) };
+    for (answer, token) in [(vec![other.clone()], None), (vec![other, bound(77)], Some("77"))] {
+        let mut drive = Drive::new(&[bound(77)]);
+        drive.keys("t");
+        drive.answer_all();
+        drive.keys("u");
+        let pair = |effect: &Effect| matches!(effect, Effect::Fetch(_, Query::Eips { query, .. }) if query.private_ip_address.is_some());
+        let at = drive.open.iter().position(pair).expect("the pair is read again");
+        let Effect::Fetch(id, _) = drive.open.remove(at) else { unreachable!() };
+        drive.msg(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(1), items: answer }))));
+        drive.answer_all();
+        drive.wait(300);
+        let drawer = drive.app.drawer.as_ref().unwrap();
+        assert_eq!(drawer.plan.token.as_deref(), token, "{:?}", drawer.plan);
+        if token.is_none() {
+            assert_eq!(drawer.plan.refusals[0].reason, RefusalReason::NotFound);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! After Enter and before anything was sent, Esc and Ctrl-C take it back.
+
+use super::drive::Drive;
+use crate::fixture::{bound, unbound};
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::notice::NoticeKind;
+use eip_unbind::app::{Effect, Overlay};
+use eip_unbind::domain::{Delivery, Fault, FaultClass};
+use eip_unbind::unbind::{RunEffect, RunMsg, Word};
+
+fn words(drive: &Drive) -> Vec<Option<Word>> {
+    let run = drive.app.drawer.as_ref().unwrap().run.as_ref().unwrap();
+    run.items.iter().map(|item| item.outcome.as_ref().map(|o| o.word)).collect()
+}
+
+fn quits(drive: &Drive) -> bool {
+    drive.open.iter().any(|effect| matches!(effect, Effect::Quit(_)))
+}
+
+/// Confirmed; gives the question of the reading before sending.
+fn confirmed(drive: &mut Drive, token: &str) -> (usize, u32) {
+    drive.keys(token);
+    drive.keys("Enter");
+    let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
+    (item, seq)
+}
+
+fn recording(drive: &mut Drive, (item, seq): (usize, u32)) -> (usize, u32) {
+    let eip = bound(77 + item as u8);
+    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(eip))), None));
+    let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
+    (item, seq)
+}
+
+fn sending(drive: &mut Drive, (item, seq): (usize, u32)) -> (usize, u32) {
+    drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
+    let RunEffect::Send { item, seq, .. } = drive.run_effect() else { panic!() };
+    (item, seq)
+}
+
+#[test]
+fn while_the_target_is_read_again_it_is_taken_back_at_once() {
+    for key in ["Esc", "Ctrl-c"] {
+        let mut drive = Drive::armed(&[bound(77)]);
+        let (item, seq) = confirmed(&mut drive, "7 7");
+        drive.keys(key);
+        drive.run(RunMsg::VerdictWritten(0, Ok(())));
+        assert_eq!((words(&drive), drive.app.scope()), (vec![Some(Word::Cancelled)], Scope::Result), "{key}");
+        assert!(drive.app.overlay.is_none() && !quits(&drive));
+        drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+        assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 0), "the reading comes too late");
+        drive.keys("Esc");
+        assert_eq!(drive.app.scope(), Scope::List);
+    }
+}
+
+#[test]
+fn while_the_intent_is_written_down_it_is_not_sent_any_more() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    let question = confirmed(&mut drive, "7 7");
+    let (item, seq) = recording(&mut drive, question);
+    drive.keys("Esc");
+    assert_eq!(words(&drive), [None], "the disk has not answered");
+    // Where the disk never answers, leaving is asked about.
+    drive.keys("Ctrl-c");
+    assert_eq!(drive.app.overlay, Some(Overlay::Leave));
+    drive.keys("Esc");
+    drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
+    assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 0));
+}
+
+#[test]
+fn before_the_second_attempt_it_is_taken_back() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    let question = confirmed(&mut drive, "7 7");
+    let question = recording(&mut drive, question);
+    let (item, seq) = sending(&mut drive, question);
+    let never_left = Fault { delivery: Delivery::NotSent, ..Fault::local(FaultClass::Unreachable, "connection refused") };
+    drive.run(RunMsg::Answered(item, seq, Err(never_left)));
+    drive.keys("Esc");
+    assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 1), "it had not left");
+}
+
+#[test]
+fn once_it_is_out_it_is_as_it_was() {
+    let mut drive = Drive::armed(&[bound(77)]);
+    let question = confirmed(&mut drive, "7 7");
+    let question = recording(&mut drive, question);
+    sending(&mut drive, question);
+    drive.keys("Esc");
+    assert_eq!((words(&drive), drive.app.scope()), (vec![None], Scope::Running));
+    assert_eq!(drive.app.notice.as_ref().map(|notice| notice.kind.clone()), Some(NoticeKind::UnknownKey("Esc".into())));
+    drive.keys("Ctrl-c");
+    assert_eq!((words(&drive), drive.app.overlay.clone()), (vec![None], Some(Overlay::Leave)));
+}
+
+#[test]
+fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
+    let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
+    drive.keys("Space Space Space u");
+    drive.answer_all();
+    drive.wait(300);
+    let question = confirmed(&mut drive, "3 . 7 7");
+    let question = recording(&mut drive, question);
+    let (item, seq) = sending(&mut drive, question);
+    drive.run(RunMsg::Answered(item, seq, Ok(eip_unbind::domain::Accepted::default())));
+    loop {
+        match drive.run_effect() {
+            RunEffect::Wake { item, seq, .. } => drive.run(RunMsg::Due(item, seq)),
+            RunEffect::Look { item, seq, .. } => drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&bound(77))))))),
+            RunEffect::Recheck { item, .. } => {
+                assert_eq!(item, 1, "the next is read again");
+                break;
+            }
+            RunEffect::Write { .. } => {}
+            other @ (RunEffect::WriteIntent { .. } | RunEffect::Send { .. } | RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+                panic!("{other:?}")
+            }
+        }
+    }
+    // Its verdict is still being written down: that is no request.
+    drive.keys("Ctrl-c");
+    assert_eq!(words(&drive), [Some(Word::Verified), Some(Word::Cancelled), Some(Word::Cancelled)]);
+    assert!(drive.app.overlay.is_none() && drive.sent == 1);
+    (0..3).for_each(|item| drive.run(RunMsg::VerdictWritten(item, Ok(()))));
+    assert_eq!(drive.app.scope(), Scope::Result);
+}
