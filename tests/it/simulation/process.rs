@@ -12,7 +12,7 @@ use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::{App, Colors, Effect, Msg, Session, Symbols, update};
-use eip_unbind::domain::{Accepted, Delivery, EipStatus, Fault, FaultClass, Moment, Region};
+use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
 use eip_unbind::runtime::QUEUE;
 use eip_unbind::runtime::clock::Clock;
@@ -23,7 +23,7 @@ use eip_unbind::runtime::writer::{self, Jobs, Writer};
 use eip_unbind::sim::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::Settled;
-use eip_unbind::unbind::{Context, Record, Run, RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{Context, Run, RunEffect, RunMsg, Word};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -48,16 +48,16 @@ pub(crate) struct Process {
     pub(crate) app: App,
     pub(crate) started: u64,
     pub(crate) ended: Option<u8>,
-    place: Rc<Place>,
+    pub(super) place: Rc<Place>,
     who: Who,
     runner: Runner,
-    writer: Writer,
+    pub(super) writer: Writer,
     jobs: Jobs,
-    tasks: Vec<Task>,
-    inbox: VecDeque<Msg>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) inbox: VecDeque<Msg>,
     told: mpsc::Receiver<Msg>,
     news: Rc<RefCell<Vec<Msg>>>,
-    resent: bool,
+    pub(super) resent: bool,
 }
 
 impl Process {
@@ -102,7 +102,7 @@ impl Process {
         process
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         self.place.moment(self.started)
     }
 
@@ -157,12 +157,12 @@ impl Process {
         }
     }
 
-    fn update(&mut self, msg: Msg) -> Vec<Effect> {
+    pub(super) fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let now = self.now();
         update(&mut self.app, now, msg)
     }
 
-    fn effect(&mut self, effect: Effect) {
+    pub(super) fn effect(&mut self, effect: Effect) {
         match effect {
             Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(())))),
             Effect::Bell | Effect::Suspend => {}
@@ -176,7 +176,7 @@ impl Process {
         }
     }
 
-    fn perform(&mut self, effect: Effect) {
+    pub(super) fn perform(&mut self, effect: Effect) {
         let Some(effect) = self.shortened(effect) else { return };
         let now = self.place.hub.now();
         let task = if let Effect::Run(no, RunEffect::Wake { item, seq, after_ms }) = effect {
@@ -221,80 +221,6 @@ impl Process {
                 self.tasks.push(Task::new(self.place.hub.now(), "", settle(place, runner, writer, open, news)));
             }
         }
-    }
-
-    /// What a broken shell makes of a message.
-    fn spoiled(&mut self, msg: Msg) -> Option<Msg> {
-        let Some(broken) = self.place.broken else { return Some(msg) };
-        let lost = |fault: &Fault| fault.delivery == Delivery::NoAnswer;
-        match (broken, msg) {
-            (Broken::TakesLostForAccepted, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                Some(Msg::Run(no, RunMsg::Answered(item, seq, Ok(Accepted::default()))))
-            }
-            (Broken::TakesLostForRefused, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                let fault = Fault { class: FaultClass::BadRequest, delivery: Delivery::Answered, may_have_acted: false, ..fault };
-                Some(Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
-            }
-            (Broken::ResendsThrottled, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
-                if fault.class == FaultClass::Throttled && !self.resent =>
-            {
-                self.resent = true;
-                let plan = &self.run()?.items.get(item)?.plan;
-                let (region, mutation) = (plan.region.clone(), plan.mutation.clone());
-                self.perform(Effect::Run(no, RunEffect::Send { item, seq, region, mutation }));
-                None
-            }
-            (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == eip_unbind::app::Code::Enter => {
-                if let Some(drawer) = &mut self.app.drawer {
-                    drawer.token = drawer.plan.token.clone().unwrap_or_default();
-                }
-                Some(Msg::Key(key))
-            }
-            (Broken::TypesPastes, Msg::Paste(text)) => {
-                for c in text.chars() {
-                    let effects = self.update(Msg::Key(eip_unbind::app::Key::char(c)));
-                    for effect in effects {
-                        self.effect(effect);
-                    }
-                }
-                None
-            }
-            (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
-            (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
-            (_, msg) => Some(msg),
-        }
-    }
-
-    /// What a broken shell leaves out of an effect.
-    fn shortened(&mut self, effect: Effect) -> Option<Effect> {
-        let Some(broken) = self.place.broken else { return Some(effect) };
-        let shown = |process: &Self, item: usize| process.run().and_then(|run| run.items.get(item)).map(|item| item.plan.before.clone());
-        let answer = match (broken, &effect) {
-            (Broken::SendsBeforeRecorded, Effect::Run(_, RunEffect::WriteIntent { item, seq, record })) => {
-                let (writer, record) = (self.writer.clone(), *record.clone());
-                let write = async move {
-                    let _ = writer.write(record).await;
-                    None
-                };
-                self.tasks.push(Task::new(self.place.hub.now(), "", write));
-                RunMsg::IntentWritten(*item, *seq, Ok(()))
-            }
-            (Broken::SkipsRereading, Effect::Run(_, RunEffect::Recheck { item, seq, .. })) => {
-                RunMsg::Rechecked(*item, *seq, Ok(shown(self, *item).map(Box::new)), None)
-            }
-            (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
-                let free = shown(self, *item)
-                    .map(|eip| Box::new(eip_unbind::domain::Eip { status: EipStatus::Unbound, un_instance_id: None, ..eip }));
-                RunMsg::Looked(*item, *seq, Ok(free))
-            }
-            (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record })) if matches!(**record, Record::Settled { .. }) => {
-                RunMsg::VerdictWritten(*item, Ok(()))
-            }
-            (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
-            (_, _) => return Some(effect),
-        };
-        self.inbox.push_back(Msg::Run(self.app.runs, answer));
-        None
     }
 }
 
