@@ -23,6 +23,7 @@ mod rules;
 mod run;
 mod shrink;
 mod spoil;
+mod steps;
 mod wire;
 
 use broken::Broken;
@@ -135,6 +136,9 @@ fn every_promise_holds_whatever_goes_wrong() {
     // A net that nothing swims into proves nothing.
     for word in [Word::Verified, Word::Refused, Word::Unknown, Word::Drifted, Word::NotSent, Word::NotRecorded, Word::Cancelled] {
         assert!(figures.outcomes(word) > 0, "never seen: {}", word.as_str());
+    }
+    if figures.seeds >= SEEDS {
+        assert_eq!(figures.table.missing(), [], "never happened");
     }
     assert!(figures.crashes > 0 && figures.recovered > 0 && figures.applied > 0);
 }

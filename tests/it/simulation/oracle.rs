@@ -1,5 +1,6 @@
 //! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
 
+use super::steps::Step;
 use eip_unbind::domain::{BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId};
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Word};
@@ -89,8 +90,8 @@ impl Seen {
 pub(crate) struct Reading {
     pub(crate) sent: u64,
     pub(crate) delivered: u64,
-    /// Recovery asked for it, not a run.
-    pub(crate) recovers: bool,
+    /// What it was asked for.
+    pub(crate) step: Step,
     pub(crate) seen: Seen,
 }
 
@@ -224,7 +225,7 @@ impl Oracle {
 
     /// The last reading of an EIP that a run asked for since then and that has come.
     pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
-        let is = |r: &&Reading| !r.recovers && r.seen.id == id && r.sent >= since && r.delivered >= since;
+        let is = |r: &&Reading| r.step != Step::Recovery && r.seen.id == id && r.sent >= since && r.delivered >= since;
         self.readings.iter().rev().find(is).map(|r| &r.seen)
     }
 

@@ -6,6 +6,7 @@ use super::disk::Disk;
 use super::figures::Figures;
 use super::hub::{Happening, Hub};
 use super::oracle::{Oracle, Rule};
+use super::steps::Step;
 use eip_unbind::domain::{EipStatus, Generation, Moment};
 use eip_unbind::sim::{Change, ChangeKind, Cloud, Scenario};
 use jiff::{SignedDuration, Timestamp};
@@ -50,8 +51,8 @@ pub(crate) struct Place {
     pub(crate) healed: Cell<bool>,
     /// How far the machine's wall clock is off, in milliseconds.
     pub(crate) clock_off: Cell<i64>,
-    /// What is asked now is asked by recovery, which looks after what a dead process left open.
-    pub(crate) recovers: Cell<bool>,
+    /// For what step that is asked which is asked now.
+    pub(crate) step: Cell<Step>,
     /// A crash was rolled; it comes at the end of this step.
     pub(crate) crashes: Cell<bool>,
     story: Option<RefCell<String>>,
@@ -75,7 +76,7 @@ impl Place {
             broken,
             healed: Cell::new(false),
             clock_off: Cell::new(0),
-            recovers: Cell::new(false),
+            step: Cell::default(),
             crashes: Cell::new(false),
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),

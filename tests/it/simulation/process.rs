@@ -5,13 +5,15 @@ use super::disk;
 use super::hub::{Task, poll};
 use super::place::Place;
 use super::rules;
+use super::steps::Step;
 use super::wire;
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
-use eip_unbind::app::{App, Colors, Effect, Msg, Session, Symbols, update};
+use eip_unbind::app::drawer::{Fact, Target};
+use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
 use eip_unbind::runtime::QUEUE;
@@ -27,7 +29,6 @@ use eip_unbind::unbind::{Context, Run, RunEffect, RunMsg, Word};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::pin;
 use std::rc::Rc;
 use tokio::sync::mpsc;
 
@@ -187,10 +188,23 @@ impl Process {
             })
         } else {
             let what = if matches!(effect, Effect::Fetch(..)) { "a reading" } else { "a step of the run" };
-            let runner = self.runner.clone();
-            Task::new(now, what, async move { runner.perform(effect).await })
+            let (runner, step) = (self.runner.clone(), self.step_of(&effect));
+            Task::new(now, what, at_step(Rc::clone(&self.place), step, async move { runner.perform(effect).await }))
         };
         self.tasks.push(task);
+    }
+
+    /// What an effect is for.
+    fn step_of(&self, effect: &Effect) -> Step {
+        match effect {
+            Effect::Fetch(id, _) if self.app.drawer.as_ref().is_some_and(|drawer| drawer.targets.iter().any(|t| asks(t, *id))) => {
+                Step::Arming
+            }
+            Effect::Run(_, RunEffect::Recheck { .. }) => Step::Recheck,
+            Effect::Run(_, RunEffect::Send { .. }) => Step::Send,
+            Effect::Run(..) => Step::Look,
+            _ => Step::List,
+        }
     }
 
     fn paint(&mut self) {
@@ -233,16 +247,24 @@ async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenInte
     }
     let time = Time { wall: &wall, pause: &|ms| place.hub.sleep(ms.max(1)) };
     let tell = |seen| news.borrow_mut().push(Msg::Unfinished(seen));
-    let mut settled = pin!(recovery::settle(&runner, &writer, &open, time, &tell));
-    // What it asks is no reading of a run.
-    poll_fn(|cx| {
-        place.recovers.set(true);
-        let done = settled.as_mut().poll(cx);
-        place.recovers.set(false);
+    at_step(Rc::clone(&place), Step::Recovery, recovery::settle(&runner, &writer, &open, time, &tell)).await;
+    None
+}
+
+/// Whatever is asked while this goes on is asked for that step.
+fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Output = T>) -> impl Future<Output = T> {
+    let mut future = Box::pin(future);
+    poll_fn(move |cx| {
+        let before = place.step.replace(step);
+        let done = future.as_mut().poll(cx);
+        place.step.set(before);
         done
     })
-    .await;
-    None
+}
+
+/// Whether this question is one of the drawer's about its target.
+fn asks(target: &Target, id: ReqId) -> bool {
+    target.asked.contains(&id) || target.nics == Fact::Asked(id) || target.siblings == Fact::Asked(id) || target.quota == Fact::Asked(id)
 }
 
 fn refused(open: &OpenIntent) -> Settled {
