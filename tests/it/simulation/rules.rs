@@ -75,13 +75,28 @@ pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
     let Some(ticket) = ticket.filter(|_| applied) else { return };
     place.figures.borrow_mut().applied += 1;
     let mut oracle = place.oracle.borrow_mut();
-    let trace = &mut oracle.confirmed[ticket.confirmed].items[ticket.item];
+    let confirmed = &mut oracle.confirmed[ticket.confirmed];
+    let run_id = confirmed.run_id.clone();
+    let trace = &mut confirmed.items[ticket.item];
     trace.applied += 1;
-    let (applied, requests) = (trace.applied, trace.sends.len());
+    let (applied, requests, said) = (trace.applied, trace.sends.len(), trace.said);
     drop(oracle);
     if applied > 1 {
         place.violated(Rule::OneEffect, format!("one confirmation took effect {applied} times, by {requests} requests"));
     }
+    // What was said and written before it came must be as true now.
+    let recorded = last_verdict(place, &run_id, ticket.item);
+    for (word, recovered) in said.map(|word| (word, false)).into_iter().chain(recorded) {
+        judge(place, &run_id, ticket.item, word, recovered);
+    }
+}
+
+/// The last verdict about an item that is on disk, and whether a later start wrote it.
+fn last_verdict(place: &Place, run: &str, index: usize) -> Option<(Word, bool)> {
+    place.disk.borrow().records.iter().rev().find_map(|(_, record)| match record {
+        Record::Settled { run_id, item, settled, .. } if run_id == run && *item == index => Some((settled.outcome, settled.recovered)),
+        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+    })
 }
 
 /// A record is on disk.
@@ -270,14 +285,9 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
     if known_not_to || outcome.word == Word::NotRecorded {
         return;
     }
-    let disk = place.disk.borrow();
-    let last = disk.records.iter().rev().find_map(|(_, record)| match record {
-        Record::Settled { run_id, item, settled, .. } if *run_id == run.config.run_id && *item == index => Some(settled.outcome),
-        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
-    });
+    let last = last_verdict(place, &run.config.run_id, index).map(|(word, _)| word);
     if last != Some(outcome.word) {
         let says = format!("the screen says {}, the journal {:?}", outcome.word.as_str(), last.map(Word::as_str));
-        drop(disk);
         place.violated(Rule::JournalAgrees, says);
     }
 }
