@@ -109,7 +109,13 @@ impl Process {
 
     /// When the machine wants to be told the time, on the simulation's clock.
     pub(crate) fn due(&self) -> Option<u64> {
-        self.app.due_ms().map(|due| self.started + due)
+        let due = self.app.due_ms().map(|due| self.started + due);
+        match self.place.broken {
+            Some(Broken::Spins) if self.app.drawer.is_some() => Some(self.place.hub.now()),
+            // It has forgotten that it wanted to.
+            Some(Broken::NeverLeaves) if self.app.leaving.is_some() => None,
+            _ => due,
+        }
     }
 
     /// Handles a message and everything that follows at once.
@@ -164,6 +170,7 @@ impl Process {
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {
+        let Some(effect) = self.shortened(effect) else { return };
         match effect {
             Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(())))),
             Effect::Bell | Effect::Suspend => {}
@@ -178,7 +185,6 @@ impl Process {
     }
 
     pub(super) fn perform(&mut self, effect: Effect) {
-        let Some(effect) = self.shortened(effect) else { return };
         let now = self.place.hub.now();
         let task = if let Effect::Run(no, RunEffect::Wake { item, seq, after_ms }) = effect {
             let pause = self.place.hub.sleep(after_ms);

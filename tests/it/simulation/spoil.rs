@@ -3,9 +3,10 @@
 use super::broken::Broken;
 use super::hub::Task;
 use super::process::Process;
-use eip_unbind::app::{Effect, Msg};
-use eip_unbind::domain::{Accepted, Delivery, EipStatus, Fault, FaultClass};
+use eip_unbind::app::{Code, Effect, Msg, RunNo};
+use eip_unbind::domain::{Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget};
 use eip_unbind::unbind::{Record, RunEffect, RunMsg};
+use std::rc::Rc;
 
 impl Process {
     /// What a broken shell makes of a message.
@@ -29,7 +30,7 @@ impl Process {
                 self.perform(Effect::Run(no, RunEffect::Send { item, seq, region, mutation }));
                 None
             }
-            (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == eip_unbind::app::Code::Enter => {
+            (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == Code::Enter => {
                 if let Some(drawer) = &mut self.app.drawer {
                     drawer.token = drawer.plan.token.clone().unwrap_or_default();
                 }
@@ -43,6 +44,18 @@ impl Process {
                     }
                 }
                 None
+            }
+            (Broken::IgnoresTheGap, Msg::Key(key)) => {
+                self.app.drawer.iter_mut().for_each(|drawer| drawer.last_key = None);
+                Some(Msg::Key(key))
+            }
+            (Broken::RunsAnotherPlan, Msg::Key(key)) if key.code == Code::Enter => {
+                self.app.drawer.iter_mut().for_each(|drawer| drawer.plan.digest = Some("another".to_owned()));
+                Some(Msg::Key(key))
+            }
+            (Broken::IgnoresDrift, Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(_)), quota))) => {
+                let shown = self.run()?.items.get(item)?.plan.before.clone();
+                Some(Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(Box::new(shown))), quota)))
             }
             (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
             (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
@@ -76,9 +89,39 @@ impl Process {
                 RunMsg::VerdictWritten(*item, Ok(()))
             }
             (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
+            (Broken::NeverLeaves, Effect::Quit(_)) => return None,
+            (Broken::SendsAnother | Broken::SendsOtherParameters, _) => return Some(other_request(effect, broken)),
+            (Broken::GivesUpEarly, Effect::Run(no, RunEffect::Send { item, seq, .. })) => {
+                self.give_up_early(*no, *item, *seq);
+                return Some(effect);
+            }
             (_, _) => return Some(effect),
         };
         self.inbox.push_back(Msg::Run(self.app.runs, answer));
         None
     }
+
+    /// Says "refused" after five seconds if the request has not done anything by then.
+    fn give_up_early(&mut self, no: RunNo, item: usize, seq: u32) {
+        let (place, pause) = (Rc::clone(&self.place), self.place.hub.sleep(5_000));
+        let patience = async move {
+            pause.await;
+            let did_nothing = place.oracle.borrow().confirmed.last().is_some_and(|confirmed| confirmed.items[item].applied == 0);
+            let fault = Fault { delivery: Delivery::Answered, may_have_acted: false, ..Fault::local(FaultClass::BadRequest, "too slow") };
+            did_nothing.then(|| Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
+        };
+        self.tasks.push(Task::new(self.place.hub.now(), "", patience));
+    }
+}
+
+/// The same request for another EIP, or with the other toggle.
+fn other_request(mut effect: Effect, broken: Broken) -> Effect {
+    if let Effect::Run(_, RunEffect::Send { mutation: Mutation::Unbind { target, alloc_wan_ip, .. }, .. }) = &mut effect {
+        if broken == Broken::SendsAnother {
+            *target = UnbindTarget::Eip(EipId::parse("eip-0000000e").unwrap());
+        } else {
+            *alloc_wan_ip = Some(*alloc_wan_ip != Some(true));
+        }
+    }
+    effect
 }
