@@ -53,6 +53,8 @@ pub(crate) enum Broken {
     SendsOtherParameters,
     /// Runs another plan than the one on screen.
     RunsAnotherPlan,
+    /// Shows another EIP than the one that the request names.
+    ShowsAnother,
     /// Takes an Enter that came in one burst with the token.
     IgnoresTheGap,
     /// Sends although the last reading differs.
@@ -65,7 +67,7 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 28] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 29] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -90,6 +92,7 @@ impl Broken {
         (Self::SendsAnother, Rule::Confirmed, "nobody confirmed"),
         (Self::SendsOtherParameters, Rule::Confirmed, "nobody confirmed"),
         (Self::RunsAnotherPlan, Rule::Confirmed, "not the one on screen"),
+        (Self::ShowsAnother, Rule::Confirmed, "was not on screen"),
         (Self::IgnoresTheGap, Rule::Confirmed, "in one burst"),
         (Self::IgnoresDrift, Rule::ReadAgain, "the last reading of"),
         (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),

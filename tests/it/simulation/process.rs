@@ -7,6 +7,7 @@ use super::place::Place;
 use super::rules;
 use super::steps::Step;
 use super::wire;
+use crate::support::frame;
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
@@ -69,7 +70,7 @@ impl Process {
             let mut oracle = place.oracle.borrow_mut();
             oracle.process += 1;
             (oracle.shown, oracle.leaving) = (None, None);
-            oracle.read_only = start.read_only;
+            (oracle.read_only, oracle.danger) = (start.read_only, start.danger);
             oracle.process
         };
         let obeys = place.broken != Some(Broken::IgnoresReadOnly);
@@ -209,17 +210,20 @@ impl Process {
             Effect::Run(_, RunEffect::Recheck { .. }) => Step::Recheck,
             Effect::Run(_, RunEffect::Send { .. }) => Step::Send,
             Effect::Run(..) => Step::Look,
-            _ => Step::List,
+            Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => Step::List,
+            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => Step::List,
         }
     }
 
     fn paint(&mut self) {
         rules::on_paint(&self.place, &self.app, self.started);
-        if self.app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none()) {
+        if self.app.awaits_paint(true) {
+            let frame = frame::draw(&self.app);
+            rules::on_review(&self.place, &self.app, &frame);
             let early = if self.place.broken == Some(Broken::PaintsTooEarly) { 300 } else { 0 };
             let mut now = self.now();
             now.mono_ms = now.mono_ms.saturating_sub(early);
-            update(&mut self.app, now, Msg::Painted(true));
+            update(&mut self.app, now, Msg::Painted(frame.whole));
         }
     }
 

@@ -1,8 +1,10 @@
 //! The promises, checked at every event. None of this asks the program what it thinks: keys, wire, disk and world are looked at themselves.
 
-use super::oracle::{Confirmed, Rule, Shown, Ticket, Trace};
+use super::broken::Broken;
+use super::oracle::{Confirmed, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
 use super::wire::Asked;
+use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Key};
 use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word};
@@ -189,16 +191,21 @@ fn confirm(place: &Place, app: &App, now: u64) {
     let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let mut oracle = place.oracle.borrow_mut();
     let mut wrong = Vec::new();
-    let Some(shown) = oracle.shown.take() else {
+    let Some((shown, review)) = oracle.shown.take().and_then(|mut shown| shown.review.take().map(|review| (shown, review))) else {
         drop(oracle);
         return place.violated(Rule::Confirmed, "a run began with no review on screen");
     };
     if now - shown.since < ARM_MS {
         wrong.push(format!("the review was on screen for {} ms only", now - shown.since));
     }
-    if token(&shown.plan).as_deref() != Some(oracle.typed.as_str()) {
-        wrong.push(format!("typed was `{}`, the token is {:?}", oracle.typed, token(&shown.plan)));
+    if review.token != oracle.typed {
+        wrong.push(format!("typed was `{}`, the screen asked for `{}`", oracle.typed, review.token));
     }
+    let is_danger = oracle.danger || review.text.contains("DANGER: ");
+    if token(&shown.plan, is_danger).as_ref() != Some(&review.token) {
+        wrong.push(format!("the screen asked for `{}`, the token is {:?}", review.token, token(&shown.plan, is_danger)));
+    }
+    wrong.extend(review.lacks(&shown.plan.items).map(|word| format!("{word} was not on screen")));
     if oracle.last_key.is_some_and(|last| now - last < GAP_MS) {
         wrong.push("Enter came in one burst with the token".to_owned());
     }
@@ -222,14 +229,14 @@ fn confirm(place: &Place, app: &App, now: u64) {
     }
 }
 
-/// The token, worked out from the plan's targets alone.
-fn token(plan: &Plan) -> Option<String> {
+/// The token, worked out from the addresses of the targets.
+fn token(plan: &Plan, is_danger: bool) -> Option<String> {
     let first = plan.items.first()?;
     let IpAddr::V4(ip) = first.eip? else { return None };
     let [.., third, last] = ip.octets();
     Some(match plan.items.as_slice() {
         [_, _, ..] => format!("{}.{last}", plan.items.len()),
-        [item] if !item.dangers.is_empty() => format!("{third}.{last}"),
+        [_] if is_danger => format!("{third}.{last}"),
         _ => last.to_string(),
     })
 }
@@ -248,8 +255,21 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
     let same = |shown: &Shown| (shown.opened, &shown.digest, &shown.plan.token) == (opened, &drawer.plan.digest, &drawer.plan.token);
     if !oracle.shown.as_ref().is_some_and(same) {
         oracle.typed.clear();
-        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone() });
+        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone(), review: None });
     }
+}
+
+/// The frame that the machine waits for is on screen: what it says counts, from now on.
+pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
+    let now = place.hub.now();
+    let mut oracle = place.oracle.borrow_mut();
+    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlay.is_none()) else { return };
+    let mut text = frame.text();
+    if place.broken == Some(Broken::ShowsAnother) {
+        text = text.replace("203.0.113.", "203.0.112.");
+    }
+    shown.since = now;
+    shown.review = Review::read(&text);
 }
 
 /// Looks at what the program says after each event.
