@@ -55,6 +55,10 @@ pub(crate) struct Place {
     pub(crate) step: Cell<Step>,
     /// A crash was rolled; it comes at the end of this step.
     pub(crate) crashes: Cell<bool>,
+    /// Requests a second that the account may be asked.
+    pub(crate) per_second: u32,
+    /// Rows of a page, if the cloud gives only few.
+    pub(crate) page: Option<u64>,
     story: Option<RefCell<String>>,
     rebinds: Cell<u32>,
 }
@@ -64,6 +68,8 @@ impl Place {
         let mut scenario = ROWS_READ.with(Clone::clone);
         scenario.settle.unbinding_after_ms = dice.range(Of::Scene, 300, 4_000);
         scenario.settle.unbound_after_ms = scenario.settle.unbinding_after_ms + dice.range(Of::Scene, 500, 12_000);
+        let per_second = if dice.permille(Of::Pace, 150) { *dice.pick(Of::Pace, &[3, 5, 2, 1]) } else { 20 };
+        let page = dice.permille(Of::Pace, 150).then(|| dice.range(Of::Pace, 2, 3));
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
             hub: Hub::default(),
@@ -78,6 +84,8 @@ impl Place {
             clock_off: Cell::new(0),
             step: Cell::default(),
             crashes: Cell::new(false),
+            per_second,
+            page,
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),
         };

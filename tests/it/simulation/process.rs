@@ -90,7 +90,8 @@ impl Process {
         let runner = Runner::new(connector, Some(writer.clone()), tell, start.read_only && obeys);
         let session = session(place, start, number, started, obeys);
         place.tell("program", || format!("starts as process {}", who.pid));
-        let app = App::new(session, (100, 30), page_sizes(place.generation));
+        let pages = place.page.map_or_else(|| page_sizes(place.generation), |rows| (rows, rows));
+        let app = App::new(session, (100, 30), pages);
         let place = Rc::clone(place);
         let (tasks, inbox, news) = (vec![], VecDeque::new(), Rc::default());
         let mut process = Self { app, started, ended: None, place, who, runner, writer, jobs, tasks, inbox, told, news, resent: false };
@@ -299,7 +300,7 @@ fn client_settings(place: &Rc<Place>, started: u64) -> ClientSettings {
         endpoints: Endpoints::single(ENDPOINT).unwrap(),
         credentials: Credentials::new(DEMO_SECRET_ID, DEMO_SECRET_KEY, None).unwrap().into(),
         transport: TransportSettings::default(),
-        requests_per_second: 20,
+        requests_per_second: place.per_second,
         clock: Rc::new(move || clock.moment(started)),
         signature_method: SignatureMethod::default(),
     }

@@ -61,6 +61,12 @@ impl Asked {
         Self { action, params, mutates }
     }
 
+    /// Whether it asks for a page of all there is.
+    fn is_list(&self) -> bool {
+        ["DescribeEip", "DescribeAddresses", "DescribeNetworkInterfaces"].contains(&self.action.as_str())
+            && self.params.keys().all(|name| ["offset", "limit"].iter().any(|paging| name.eq_ignore_ascii_case(paging)))
+    }
+
     /// Whether it asks for this EIP in particular, by id or by where it is.
     fn names(&self, row: &EipRow) -> bool {
         let holds = |given: &str, value: &str| given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""));
@@ -240,7 +246,10 @@ fn arrive(
         AnswerKind::Reply { .. } => {
             let there = Rc::clone(place);
             let reads_well = !asked.mutates && matches!(answered.as_str(), "0" | "OK");
-            let whole = answer.into_reply();
+            let mut whole = answer.into_reply();
+            if let (Some(rows), Some(reply)) = (place.page.filter(|_| asked.is_list()), &mut whole) {
+                shorten(reply, rows as usize);
+            }
             place.hub.call_after(after, move || {
                 let Some(whole) = whole else { return };
                 if reply.send(Ok(whole)).is_ok() && reads_well {
@@ -249,5 +258,20 @@ fn arrive(
                 }
             });
         }
+    }
+}
+
+/// A page has no more rows than this. The machine is told so too, and asks for the others from there.
+fn shorten(reply: &mut HttpReply, rows: usize) {
+    let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&reply.body) else { return };
+    shorten_lists(&mut body, rows);
+    reply.body = body.to_string().into_bytes();
+}
+
+fn shorten_lists(value: &mut serde_json::Value, rows: usize) {
+    if let Some(all) = value.as_array_mut() {
+        all.truncate(rows);
+    } else if let Some(fields) = value.as_object_mut() {
+        fields.values_mut().for_each(|field| shorten_lists(field, rows));
     }
 }
