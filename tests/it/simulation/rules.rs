@@ -1,4 +1,5 @@
-//! The promises, checked at every event. None of this asks the program what it thinks: keys, wire, disk and world are looked at themselves.
+//! The promises, checked at every event, by keys, drawn frames, wire, disk and world. Of the machine's own state the plan under review is taken,
+//! to be held against all these, and what it says came of it, which is judged.
 
 use super::broken::Broken;
 use super::oracle::{Confirmed, Review, Rule, Shown, Ticket, Trace};
