@@ -59,6 +59,10 @@ pub(crate) enum Broken {
     IgnoresTheGap,
     /// Sends although the last reading differs.
     IgnoresDrift,
+    /// Has a request wait for four seconds before it leaves.
+    Dawdles,
+    /// Has a request wait for half a second before it leaves.
+    Hesitates,
     /// Goes on after it was told to leave and 30 s have passed.
     NeverLeaves,
     /// Asks for the time without end.
@@ -67,7 +71,7 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 29] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 31] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -95,6 +99,8 @@ impl Broken {
         (Self::ShowsAnother, Rule::Confirmed, "was not on screen"),
         (Self::IgnoresTheGap, Rule::Confirmed, "in one burst"),
         (Self::IgnoresDrift, Rule::ReadAgain, "the last reading of"),
+        (Self::Dawdles, Rule::ReadAgain, "was asked for"),
+        (Self::Hesitates, Rule::ReadAgain, "was held back"),
         (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),
         (Self::Spins, Rule::NoWaiting, "asked for the time"),
     ];

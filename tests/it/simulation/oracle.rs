@@ -262,10 +262,10 @@ impl Oracle {
         self.confirmed.iter().any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
     }
 
-    /// The last reading of an EIP that a run asked for since then and that has come.
-    pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
-        let is = |r: &&Reading| r.step != Step::Recovery && r.seen.id == id && r.sent >= since && r.delivered >= since;
-        self.readings.iter().rev().find(is).map(|r| &r.seen)
+    /// The readings of an EIP that a run asked for since then, to send on them, and that have come; the last one first.
+    pub(crate) fn rechecks(&self, id: &str, since: u64) -> impl Iterator<Item = &Reading> {
+        let is = move |r: &&Reading| r.step == Step::Recheck && r.seen.id == id && r.sent >= since && r.delivered >= since;
+        self.readings.iter().rev().filter(is)
     }
 
     /// Whether some reading since then showed the item as it is shown.

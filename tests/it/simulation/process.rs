@@ -52,7 +52,7 @@ pub(crate) struct Process {
     pub(crate) ended: Option<u8>,
     pub(super) place: Rc<Place>,
     who: Who,
-    runner: Runner,
+    pub(super) runner: Runner,
     pub(super) writer: Writer,
     jobs: Jobs,
     pub(super) tasks: Vec<Task>,
@@ -263,7 +263,7 @@ async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenInte
 }
 
 /// Whatever is asked while this goes on is asked for that step.
-fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Output = T>) -> impl Future<Output = T> {
+pub(super) fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Output = T>) -> impl Future<Output = T> {
     let mut future = Box::pin(future);
     poll_fn(move |cx| {
         let before = place.step.replace(step);

@@ -2,17 +2,19 @@
 //! to be held against all these, and what it says came of it, which is judged.
 
 use super::broken::Broken;
-use super::oracle::{Confirmed, Review, Rule, Shown, Ticket, Trace};
+use super::oracle::{Confirmed, Reading, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
 use super::wire::Asked;
 use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Key};
-use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word};
+use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word, pacing};
 use std::net::IpAddr;
 
 /// The review must have been on screen this long.
 const ARM_MS: u64 = 300;
+/// A request leaves this soon after the last thing that it had to wait for.
+const IDLE_MS: u64 = 100;
 /// Enter must come this long after the key before.
 const GAP_MS: u64 = 30;
 /// The longest token.
@@ -46,13 +48,19 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let id = item.eip_id.as_str();
     let again = !trace.sends.is_empty();
     let since = trace.sends.last().copied().unwrap_or(confirmed.at);
-    match oracle.last_reading(id, since) {
+    let intents = intents(place, &confirmed.run_id, ticket.item);
+    match oracle.rechecks(id, since).next() {
         None if again => broken.push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
         None => broken.push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
-        Some(seen) if !seen.is_as_shown(item) => broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}"))),
-        Some(_) => {}
+        Some(Reading { seen, .. }) if !seen.is_as_shown(item) => {
+            broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}")));
+        }
+        Some(last) => {
+            let says = held_up(now, last, oracle.rechecks(id, since).count(), intents.last().copied());
+            broken.extend(says.map(|says| (Rule::ReadAgain, format!("{id}: {says}"))));
+        }
     }
-    if confirmed.journal && intents(place, &confirmed.run_id, ticket.item) <= trace.sends.len() {
+    if confirmed.journal && intents.len() <= trace.sends.len() {
         let rule = if again { Rule::NewRecord } else { Rule::RecordedFirst };
         broken.push((rule, format!("the intent of request {} for {id} is not on disk", trace.sends.len() + 1)));
     }
@@ -68,9 +76,22 @@ fn report(place: &Place, broken: Vec<(Rule, String)>) {
     }
 }
 
-fn intents(place: &Place, run: &str, index: usize) -> usize {
+/// When each intent of an item was safely on disk.
+fn intents(place: &Place, run: &str, index: usize) -> Vec<u64> {
     let is = |record: &Record| matches!(record, Record::Intent { run_id, item, .. } if run_id == run && *item == index);
-    place.disk.borrow().records.iter().filter(|(_, record)| is(record)).count()
+    place.disk.borrow().records.iter().filter(|(_, record)| is(record)).map(|(at, _)| *at).collect()
+}
+
+/// What is wrong with the time between the question of the last reading and the request, which leaves now: it reaches the cloud as much later
+/// as the link takes, and everything that the client itself waits for is over. A link or a disk that is always slow must not keep an operator
+/// from the job; therefore the third reading may be old, but nothing may be waited for after it.
+fn held_up(now: u64, last: &Reading, readings: usize, recorded: Option<u64>) -> Option<String> {
+    let age = now - last.sent;
+    let idle = now - recorded.unwrap_or_default().max(last.delivered);
+    if age > pacing::STALE_MS && readings <= usize::from(pacing::STALE_REREADS) {
+        return Some(format!("what the request acts on was asked for {age} ms before it left"));
+    }
+    (idle > IDLE_MS).then(|| format!("the request was held back for {idle} ms although all was ready"))
 }
 
 /// A request for a change reached the cloud.

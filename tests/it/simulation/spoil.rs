@@ -2,7 +2,8 @@
 
 use super::broken::Broken;
 use super::hub::Task;
-use super::process::Process;
+use super::process::{Process, at_step};
+use super::steps::Step;
 use eip_unbind::app::{Code, Effect, Msg, RunNo};
 use eip_unbind::domain::{Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget};
 use eip_unbind::unbind::{Record, RunEffect, RunMsg};
@@ -91,6 +92,16 @@ impl Process {
             (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
             (Broken::NeverLeaves, Effect::Quit(_)) => return None,
             (Broken::SendsAnother | Broken::SendsOtherParameters, _) => return Some(other_request(effect, broken)),
+            (Broken::Dawdles | Broken::Hesitates, Effect::Run(_, RunEffect::Send { .. })) => {
+                let pause = self.place.hub.sleep(if broken == Broken::Dawdles { 4_000 } else { 500 });
+                let runner = self.runner.clone();
+                let late = at_step(Rc::clone(&self.place), Step::Send, async move {
+                    pause.await;
+                    runner.perform(effect).await
+                });
+                self.tasks.push(Task::new(self.place.hub.now(), "", late));
+                return None;
+            }
             (Broken::GivesUpEarly, Effect::Run(no, RunEffect::Send { item, seq, .. })) => {
                 self.give_up_early(*no, *item, *seq);
                 return Some(effect);
