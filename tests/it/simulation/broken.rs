@@ -45,29 +45,63 @@ pub(crate) enum Broken {
     ShowsAnOldList,
     /// Ignores `--read-only`.
     IgnoresReadOnly,
+    /// Says "refused" of a request that is still on its way.
+    GivesUpEarly,
+    /// Sends the confirmed request for another EIP.
+    SendsAnother,
+    /// Sends the confirmed request with other parameters.
+    SendsOtherParameters,
+    /// Runs another plan than the one on screen.
+    RunsAnotherPlan,
+    /// Shows another EIP than the one that the request names.
+    ShowsAnother,
+    /// Takes an Enter that came in one burst with the token.
+    IgnoresTheGap,
+    /// Sends although the last reading differs.
+    IgnoresDrift,
+    /// Has a request wait for four seconds before it leaves.
+    Dawdles,
+    /// Has a request wait for half a second before it leaves.
+    Hesitates,
+    /// Goes on after it was told to leave and 30 s have passed.
+    NeverLeaves,
+    /// Asks for the time without end.
+    Spins,
 }
 
 impl Broken {
-    pub(crate) const ALL: [(Self, Rule); 20] = [
-        (Self::SendsBeforeRecorded, Rule::RecordedFirst),
-        (Self::TakesLostForAccepted, Rule::Truth),
-        (Self::TakesLostForRefused, Rule::Truth),
-        (Self::ResendsLostRequests, Rule::NewRecord),
-        (Self::ResendsUnseen, Rule::OneEffect),
-        (Self::ResendsThrottled, Rule::NewRecord),
-        (Self::ConfirmsAnyToken, Rule::Confirmed),
-        (Self::PaintsTooEarly, Rule::Confirmed),
-        (Self::TypesPastes, Rule::Confirmed),
-        (Self::SkipsRereading, Rule::ReadAgain),
-        (Self::BelievesTheAnswer, Rule::Truth),
-        (Self::LosesWakeUps, Rule::NoWaiting),
-        (Self::LosesLooks, Rule::NoWaiting),
-        (Self::DropsVerdicts, Rule::JournalAgrees),
-        (Self::ForgetsIntents, Rule::Settled),
-        (Self::GuessesAfterCrash, Rule::Truth),
-        (Self::ForgetsTheChain, Rule::Chain),
-        (Self::LeavesWithZero, Rule::ExitCode),
-        (Self::ShowsAnOldList, Rule::GetsDone),
-        (Self::IgnoresReadOnly, Rule::ReadOnly),
+    /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
+    pub(crate) const ALL: [(Self, Rule, &str); 31] = [
+        (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
+        (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
+        (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
+        (Self::ResendsLostRequests, Rule::NewRecord, "without a new reading"),
+        (Self::ResendsUnseen, Rule::OneEffect, "took effect 2 times"),
+        (Self::ResendsThrottled, Rule::NewRecord, "without a new reading"),
+        (Self::ConfirmsAnyToken, Rule::Confirmed, "typed was"),
+        (Self::PaintsTooEarly, Rule::Confirmed, "was on screen for"),
+        (Self::TypesPastes, Rule::Confirmed, "typed was"),
+        (Self::SkipsRereading, Rule::ReadAgain, "was not read again"),
+        (Self::BelievesTheAnswer, Rule::Truth, "it never came to that"),
+        (Self::LosesWakeUps, Rule::NoWaiting, "is not over"),
+        (Self::LosesLooks, Rule::NoWaiting, "is not over"),
+        (Self::DropsVerdicts, Rule::JournalAgrees, "the journal None"),
+        (Self::ForgetsIntents, Rule::Settled, "is still open"),
+        (Self::GuessesAfterCrash, Rule::Truth, "a request of ours took effect"),
+        (Self::ForgetsTheChain, Rule::Chain, ""),
+        (Self::LeavesWithZero, Rule::ExitCode, "left with exit code 0"),
+        (Self::ShowsAnOldList, Rule::GetsDone, "the list"),
+        (Self::IgnoresReadOnly, Rule::ReadOnly, ""),
+        (Self::GivesUpEarly, Rule::Truth, "refused, but a request of ours took effect"),
+        (Self::SendsAnother, Rule::Confirmed, "nobody confirmed"),
+        (Self::SendsOtherParameters, Rule::Confirmed, "nobody confirmed"),
+        (Self::RunsAnotherPlan, Rule::Confirmed, "not the one on screen"),
+        (Self::ShowsAnother, Rule::Confirmed, "was not on screen"),
+        (Self::IgnoresTheGap, Rule::Confirmed, "in one burst"),
+        (Self::IgnoresDrift, Rule::ReadAgain, "the last reading of"),
+        (Self::Dawdles, Rule::ReadAgain, "was asked for"),
+        (Self::Hesitates, Rule::ReadAgain, "was held back"),
+        (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),
+        (Self::Spins, Rule::NoWaiting, "asked for the time"),
     ];
 }

@@ -15,9 +15,11 @@ pub(crate) enum Of {
     Others,
     /// The operator's machine: crashes, its clock.
     Machine,
+    /// How fast the account may be asked, and how much fits on a page.
+    Pace,
 }
 
-const STREAMS: usize = 6;
+const STREAMS: usize = 7;
 
 /// Decisions, by who made them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 use super::dice::Of;
 use super::hub::Happening;
 use super::place::Place;
+use super::steps;
 use eip_unbind::journal::line::{Envelope, NO_LINE, VERSION};
 use eip_unbind::journal::{Scan, Who, scan_from};
 use eip_unbind::runtime::writer::{Job, Jobs};
@@ -66,7 +67,11 @@ pub(crate) fn pump(place: &Place, who: &Who, jobs: &mut Jobs) {
     };
     place.risky_step();
     let fails = place.trouble(Of::Disk, 25);
-    let takes = if place.trouble(Of::Disk, 40) { place.range(Of::Disk, 200, 8_000) } else { place.range(Of::Disk, 1, 20) };
+    let is_slow = place.trouble(Of::Disk, 40);
+    let takes = if is_slow { place.range(Of::Disk, 200, 8_000) } else { place.range(Of::Disk, 1, 20) };
+    if is_slow {
+        place.figures.borrow_mut().struck("disk slow", steps::of_record(&record));
+    }
     let mut disk = place.disk.borrow_mut();
     disk.jobs += 1;
     let number = disk.jobs;
@@ -81,7 +86,7 @@ pub(crate) fn done(place: &Place, number: u64) {
         return;
     };
     if fails {
-        place.figures.borrow_mut().fault("disk full");
+        place.figures.borrow_mut().struck("disk full", steps::of_record(&record));
         place.tell("disk", || format!("is full: {} is not written", describe(&record)));
         return drop(reply.send(Err("no space left on device".to_owned())));
     }
@@ -106,10 +111,11 @@ pub(crate) fn crash(place: &Place) {
             disk.bytes.push(b'\n');
             disk.lines += 1;
             drop(disk);
-            place.figures.borrow_mut().fault("torn line");
+            place.figures.borrow_mut().struck("torn line", steps::of_record(&record));
             place.tell("disk", || format!("has a torn line instead of {}", describe(&record)));
         }
         _ => {
+            place.figures.borrow_mut().struck("unheard line", steps::of_record(&record));
             place.tell("disk", || format!("has {}, though nobody was told", describe(&record)));
             place.disk.borrow_mut().add(now, &line, (*record).clone());
             super::rules::on_written(place, &record);

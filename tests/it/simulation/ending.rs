@@ -88,8 +88,10 @@ impl Simulation {
         if self.process.as_ref().is_some_and(|process| process.app.shows_nics()) {
             self.press(100, Key::char('t'));
         }
+        // At a slow pace everything that was asked for before has its turn first.
+        let patience = if self.place.per_second < 20 { 30_000 } else { 0 };
         self.press(100, Key::char('r'));
-        self.sleep(5_000);
+        self.sleep(5_000 + patience);
         if self.broken() || self.start.read_only {
             return;
         }
@@ -98,7 +100,7 @@ impl Simulation {
             return;
         }
         self.press(100, Key::char('u'));
-        self.sleep(6_000);
+        self.sleep(6_000 + patience);
         let token = self.process.as_ref().and_then(|p| p.app.drawer.as_ref()).map(|drawer| drawer.plan.token.clone().unwrap_or_default());
         for c in token.iter().flat_map(|token| token.chars()) {
             self.press(80, Key::char(c));

@@ -1,5 +1,6 @@
 //! What a number of simulations added up to.
 
+use super::steps::Table;
 use eip_unbind::unbind::Word;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,19 +18,23 @@ pub(crate) struct Figures {
     pub(crate) crashes: u64,
     pub(crate) recovered: u64,
     pub(crate) clock_jumps: u64,
+    pub(crate) table: Table,
     faults: BTreeMap<&'static str, u64>,
     outcomes: BTreeMap<&'static str, u64>,
 }
 
 impl Figures {
-    pub(crate) fn sent(&mut self, mutates: bool, fault: &'static str) {
+    pub(crate) fn sent(&mut self, mutates: bool) {
         *(if mutates { &mut self.mutations } else { &mut self.reads }) += 1;
-        if !fault.is_empty() {
-            self.fault(fault);
-        }
     }
 
-    pub(crate) fn fault(&mut self, word: &'static str) {
+    /// Something went wrong at this step.
+    pub(crate) fn struck(&mut self, word: &'static str, column: &'static str) {
+        self.fault(word);
+        self.table.count(word, column);
+    }
+
+    fn fault(&mut self, word: &'static str) {
         *self.faults.entry(word).or_default() += 1;
     }
 
@@ -53,6 +58,7 @@ impl Figures {
         self.crashes += other.crashes;
         self.recovered += other.recovered;
         self.clock_jumps += other.clock_jumps;
+        self.table.add(&other.table);
         other.faults.iter().for_each(|(word, count)| *self.faults.entry(word).or_default() += count);
         other.outcomes.iter().for_each(|(word, count)| *self.outcomes.entry(word).or_default() += count);
     }
@@ -69,7 +75,8 @@ impl fmt::Display for Figures {
         writeln!(f, "changes by others {}, crashes {}, clock jumps {}", self.changes, self.crashes, self.clock_jumps)?;
         writeln!(f, "verdicts after a crash {}", self.recovered)?;
         writeln!(f, "faults   {}", listed(&self.faults))?;
-        writeln!(f, "outcomes {}", listed(&self.outcomes))
+        writeln!(f, "outcomes {}", listed(&self.outcomes))?;
+        write!(f, "{}", self.table)
     }
 }
 

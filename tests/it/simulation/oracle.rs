@@ -1,5 +1,6 @@
 //! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
 
+use super::steps::Step;
 use eip_unbind::domain::{BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId};
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Word};
@@ -89,8 +90,8 @@ impl Seen {
 pub(crate) struct Reading {
     pub(crate) sent: u64,
     pub(crate) delivered: u64,
-    /// Recovery asked for it, not a run.
-    pub(crate) recovers: bool,
+    /// What it was asked for.
+    pub(crate) step: Step,
     pub(crate) seen: Seen,
 }
 
@@ -138,6 +139,43 @@ pub(crate) struct Shown {
     pub(crate) digest: Option<String>,
     pub(crate) since: u64,
     pub(crate) plan: Plan,
+    /// What the frame says; `None` as long as no frame asked for a token.
+    pub(crate) review: Option<Review>,
+}
+
+/// The review as it was read off a drawn frame.
+#[derive(Debug)]
+pub(crate) struct Review {
+    /// What it asks to type.
+    pub(crate) token: String,
+    /// All of the drawer.
+    pub(crate) text: String,
+}
+
+impl Review {
+    /// Reads a frame.
+    pub(crate) fn read(frame: &str) -> Option<Self> {
+        let from = frame.find(" UNBIND").or_else(|| frame.find(" BIND BACK"))?;
+        let text = &frame[from..];
+        let token = text.split_once("Type ")?.1.split_once(" to ")?.0;
+        Some(Self { token: token.to_owned(), text: text.to_owned() })
+    }
+
+    /// What the frame does not tell of these items, and should. The whole request (`p`) stands in the place of all but the first one's address.
+    pub(crate) fn lacks(&self, items: &[PlanItem]) -> Option<String> {
+        let is_request = self.text.contains("POST https://");
+        items.iter().take(if is_request { 1 } else { items.len() }).find_map(|item| self.lacks_of(item, is_request))
+    }
+
+    fn lacks_of(&self, item: &PlanItem, is_request: bool) -> Option<String> {
+        let place = match &item.mutation {
+            Mutation::Bind { target: BindTarget::Instance(server), .. } => Some(server.to_string()),
+            Mutation::Bind { target: BindTarget::PrivateIp { private_ip_address, .. }, .. } => Some(private_ip_address.to_string()),
+            Mutation::Unbind { .. } => item.before.un_instance_id.as_ref().map(ToString::to_string),
+        };
+        let all = [item.eip.map(|ip| ip.to_string()), place.filter(|_| !is_request)];
+        all.into_iter().flatten().find(|word| !self.text.contains(word.as_str()))
+    }
 }
 
 /// Everything that is known.
@@ -148,6 +186,8 @@ pub(crate) struct Oracle {
     pub(crate) confirmed: Vec<Confirmed>,
     pub(crate) process: u32,
     pub(crate) read_only: bool,
+    /// The profile is marked as dangerous.
+    pub(crate) danger: bool,
     pub(crate) shown: Option<Shown>,
     pub(crate) typed: String,
     pub(crate) last_key: Option<u64>,
@@ -222,10 +262,10 @@ impl Oracle {
         self.confirmed.iter().any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
     }
 
-    /// The last reading of an EIP that a run asked for since then and that has come.
-    pub(crate) fn last_reading(&self, id: &str, since: u64) -> Option<&Seen> {
-        let is = |r: &&Reading| !r.recovers && r.seen.id == id && r.sent >= since && r.delivered >= since;
-        self.readings.iter().rev().find(is).map(|r| &r.seen)
+    /// The readings of an EIP that a run asked for since then, to send on them, and that have come; the last one first.
+    pub(crate) fn rechecks(&self, id: &str, since: u64) -> impl Iterator<Item = &Reading> {
+        let is = move |r: &&Reading| r.step == Step::Recheck && r.seen.id == id && r.sent >= since && r.delivered >= since;
+        self.readings.iter().rev().filter(is)
     }
 
     /// Whether some reading since then showed the item as it is shown.

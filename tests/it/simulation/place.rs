@@ -6,6 +6,7 @@ use super::disk::Disk;
 use super::figures::Figures;
 use super::hub::{Happening, Hub};
 use super::oracle::{Oracle, Rule};
+use super::steps::Step;
 use eip_unbind::domain::{EipStatus, Generation, Moment};
 use eip_unbind::sim::{Change, ChangeKind, Cloud, Scenario};
 use jiff::{SignedDuration, Timestamp};
@@ -50,10 +51,14 @@ pub(crate) struct Place {
     pub(crate) healed: Cell<bool>,
     /// How far the machine's wall clock is off, in milliseconds.
     pub(crate) clock_off: Cell<i64>,
-    /// What is asked now is asked by recovery, which looks after what a dead process left open.
-    pub(crate) recovers: Cell<bool>,
+    /// For what step that is asked which is asked now.
+    pub(crate) step: Cell<Step>,
     /// A crash was rolled; it comes at the end of this step.
     pub(crate) crashes: Cell<bool>,
+    /// Requests a second that the account may be asked.
+    pub(crate) per_second: u32,
+    /// Rows of a page, if the cloud gives only few.
+    pub(crate) page: Option<u64>,
     story: Option<RefCell<String>>,
     rebinds: Cell<u32>,
 }
@@ -63,6 +68,8 @@ impl Place {
         let mut scenario = ROWS_READ.with(Clone::clone);
         scenario.settle.unbinding_after_ms = dice.range(Of::Scene, 300, 4_000);
         scenario.settle.unbound_after_ms = scenario.settle.unbinding_after_ms + dice.range(Of::Scene, 500, 12_000);
+        let per_second = if dice.permille(Of::Pace, 150) { *dice.pick(Of::Pace, &[3, 5, 2, 1]) } else { 20 };
+        let page = dice.permille(Of::Pace, 150).then(|| dice.range(Of::Pace, 2, 3));
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
             hub: Hub::default(),
@@ -75,8 +82,10 @@ impl Place {
             broken,
             healed: Cell::new(false),
             clock_off: Cell::new(0),
-            recovers: Cell::new(false),
+            step: Cell::default(),
             crashes: Cell::new(false),
+            per_second,
+            page,
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),
         };

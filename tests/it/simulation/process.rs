@@ -5,14 +5,17 @@ use super::disk;
 use super::hub::{Task, poll};
 use super::place::Place;
 use super::rules;
+use super::steps::Step;
 use super::wire;
+use crate::support::frame;
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
-use eip_unbind::app::{App, Colors, Effect, Msg, Session, Symbols, update};
-use eip_unbind::domain::{Accepted, Delivery, EipStatus, Fault, FaultClass, Moment, Region};
+use eip_unbind::app::drawer::{Fact, Target};
+use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
+use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
 use eip_unbind::runtime::QUEUE;
 use eip_unbind::runtime::clock::Clock;
@@ -23,11 +26,10 @@ use eip_unbind::runtime::writer::{self, Jobs, Writer};
 use eip_unbind::sim::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::Settled;
-use eip_unbind::unbind::{Context, Record, Run, RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{Context, Run, RunEffect, RunMsg, Word};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::pin;
 use std::rc::Rc;
 use tokio::sync::mpsc;
 
@@ -48,16 +50,16 @@ pub(crate) struct Process {
     pub(crate) app: App,
     pub(crate) started: u64,
     pub(crate) ended: Option<u8>,
-    place: Rc<Place>,
+    pub(super) place: Rc<Place>,
     who: Who,
-    runner: Runner,
-    writer: Writer,
+    pub(super) runner: Runner,
+    pub(super) writer: Writer,
     jobs: Jobs,
-    tasks: Vec<Task>,
-    inbox: VecDeque<Msg>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) inbox: VecDeque<Msg>,
     told: mpsc::Receiver<Msg>,
     news: Rc<RefCell<Vec<Msg>>>,
-    resent: bool,
+    pub(super) resent: bool,
 }
 
 impl Process {
@@ -68,7 +70,7 @@ impl Process {
             let mut oracle = place.oracle.borrow_mut();
             oracle.process += 1;
             (oracle.shown, oracle.leaving) = (None, None);
-            oracle.read_only = start.read_only;
+            (oracle.read_only, oracle.danger) = (start.read_only, start.danger);
             oracle.process
         };
         let obeys = place.broken != Some(Broken::IgnoresReadOnly);
@@ -88,7 +90,8 @@ impl Process {
         let runner = Runner::new(connector, Some(writer.clone()), tell, start.read_only && obeys);
         let session = session(place, start, number, started, obeys);
         place.tell("program", || format!("starts as process {}", who.pid));
-        let app = App::new(session, (100, 30), page_sizes(place.generation));
+        let pages = place.page.map_or_else(|| page_sizes(place.generation), |rows| (rows, rows));
+        let app = App::new(session, (100, 30), pages);
         let place = Rc::clone(place);
         let (tasks, inbox, news) = (vec![], VecDeque::new(), Rc::default());
         let mut process = Self { app, started, ended: None, place, who, runner, writer, jobs, tasks, inbox, told, news, resent: false };
@@ -102,13 +105,19 @@ impl Process {
         process
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         self.place.moment(self.started)
     }
 
     /// When the machine wants to be told the time, on the simulation's clock.
     pub(crate) fn due(&self) -> Option<u64> {
-        self.app.due_ms().map(|due| self.started + due)
+        let due = self.app.due_ms().map(|due| self.started + due);
+        match self.place.broken {
+            Some(Broken::Spins) if self.app.drawer.is_some() => Some(self.place.hub.now()),
+            // It has forgotten that it wanted to.
+            Some(Broken::NeverLeaves) if self.app.leaving.is_some() => None,
+            _ => due,
+        }
     }
 
     /// Handles a message and everything that follows at once.
@@ -157,12 +166,13 @@ impl Process {
         }
     }
 
-    fn update(&mut self, msg: Msg) -> Vec<Effect> {
+    pub(super) fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let now = self.now();
         update(&mut self.app, now, msg)
     }
 
-    fn effect(&mut self, effect: Effect) {
+    pub(super) fn effect(&mut self, effect: Effect) {
+        let Some(effect) = self.shortened(effect) else { return };
         match effect {
             Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(())))),
             Effect::Bell | Effect::Suspend => {}
@@ -176,8 +186,7 @@ impl Process {
         }
     }
 
-    fn perform(&mut self, effect: Effect) {
-        let Some(effect) = self.shortened(effect) else { return };
+    pub(super) fn perform(&mut self, effect: Effect) {
         let now = self.place.hub.now();
         let task = if let Effect::Run(no, RunEffect::Wake { item, seq, after_ms }) = effect {
             let pause = self.place.hub.sleep(after_ms);
@@ -187,19 +196,35 @@ impl Process {
             })
         } else {
             let what = if matches!(effect, Effect::Fetch(..)) { "a reading" } else { "a step of the run" };
-            let runner = self.runner.clone();
-            Task::new(now, what, async move { runner.perform(effect).await })
+            let (runner, step) = (self.runner.clone(), self.step_of(&effect));
+            Task::new(now, what, at_step(Rc::clone(&self.place), step, async move { runner.perform(effect).await }))
         };
         self.tasks.push(task);
     }
 
+    /// What an effect is for.
+    fn step_of(&self, effect: &Effect) -> Step {
+        match effect {
+            Effect::Fetch(id, _) if self.app.drawer.as_ref().is_some_and(|drawer| drawer.targets.iter().any(|t| asks(t, *id))) => {
+                Step::Arming
+            }
+            Effect::Run(_, RunEffect::Recheck { .. }) => Step::Recheck,
+            Effect::Run(_, RunEffect::Send { .. }) => Step::Send,
+            Effect::Run(..) => Step::Look,
+            Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => Step::List,
+            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => Step::List,
+        }
+    }
+
     fn paint(&mut self) {
         rules::on_paint(&self.place, &self.app, self.started);
-        if self.app.drawer.as_ref().is_some_and(|drawer| drawer.painted.is_none()) {
+        if self.app.awaits_paint(true) {
+            let frame = frame::draw(&self.app);
+            rules::on_review(&self.place, &self.app, &frame);
             let early = if self.place.broken == Some(Broken::PaintsTooEarly) { 300 } else { 0 };
             let mut now = self.now();
             now.mono_ms = now.mono_ms.saturating_sub(early);
-            update(&mut self.app, now, Msg::Painted(true));
+            update(&mut self.app, now, Msg::Painted(frame.whole));
         }
     }
 
@@ -222,80 +247,6 @@ impl Process {
             }
         }
     }
-
-    /// What a broken shell makes of a message.
-    fn spoiled(&mut self, msg: Msg) -> Option<Msg> {
-        let Some(broken) = self.place.broken else { return Some(msg) };
-        let lost = |fault: &Fault| fault.delivery == Delivery::NoAnswer;
-        match (broken, msg) {
-            (Broken::TakesLostForAccepted, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                Some(Msg::Run(no, RunMsg::Answered(item, seq, Ok(Accepted::default()))))
-            }
-            (Broken::TakesLostForRefused, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                let fault = Fault { class: FaultClass::BadRequest, delivery: Delivery::Answered, may_have_acted: false, ..fault };
-                Some(Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
-            }
-            (Broken::ResendsThrottled, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
-                if fault.class == FaultClass::Throttled && !self.resent =>
-            {
-                self.resent = true;
-                let plan = &self.run()?.items.get(item)?.plan;
-                let (region, mutation) = (plan.region.clone(), plan.mutation.clone());
-                self.perform(Effect::Run(no, RunEffect::Send { item, seq, region, mutation }));
-                None
-            }
-            (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == eip_unbind::app::Code::Enter => {
-                if let Some(drawer) = &mut self.app.drawer {
-                    drawer.token = drawer.plan.token.clone().unwrap_or_default();
-                }
-                Some(Msg::Key(key))
-            }
-            (Broken::TypesPastes, Msg::Paste(text)) => {
-                for c in text.chars() {
-                    let effects = self.update(Msg::Key(eip_unbind::app::Key::char(c)));
-                    for effect in effects {
-                        self.effect(effect);
-                    }
-                }
-                None
-            }
-            (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
-            (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
-            (_, msg) => Some(msg),
-        }
-    }
-
-    /// What a broken shell leaves out of an effect.
-    fn shortened(&mut self, effect: Effect) -> Option<Effect> {
-        let Some(broken) = self.place.broken else { return Some(effect) };
-        let shown = |process: &Self, item: usize| process.run().and_then(|run| run.items.get(item)).map(|item| item.plan.before.clone());
-        let answer = match (broken, &effect) {
-            (Broken::SendsBeforeRecorded, Effect::Run(_, RunEffect::WriteIntent { item, seq, record })) => {
-                let (writer, record) = (self.writer.clone(), *record.clone());
-                let write = async move {
-                    let _ = writer.write(record).await;
-                    None
-                };
-                self.tasks.push(Task::new(self.place.hub.now(), "", write));
-                RunMsg::IntentWritten(*item, *seq, Ok(()))
-            }
-            (Broken::SkipsRereading, Effect::Run(_, RunEffect::Recheck { item, seq, .. })) => {
-                RunMsg::Rechecked(*item, *seq, Ok(shown(self, *item).map(Box::new)), None)
-            }
-            (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
-                let free = shown(self, *item)
-                    .map(|eip| Box::new(eip_unbind::domain::Eip { status: EipStatus::Unbound, un_instance_id: None, ..eip }));
-                RunMsg::Looked(*item, *seq, Ok(free))
-            }
-            (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record })) if matches!(**record, Record::Settled { .. }) => {
-                RunMsg::VerdictWritten(*item, Ok(()))
-            }
-            (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
-            (_, _) => return Some(effect),
-        };
-        self.inbox.push_back(Msg::Run(self.app.runs, answer));
-        None
-    }
 }
 
 /// Settles one open intent.
@@ -307,16 +258,24 @@ async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenInte
     }
     let time = Time { wall: &wall, pause: &|ms| place.hub.sleep(ms.max(1)) };
     let tell = |seen| news.borrow_mut().push(Msg::Unfinished(seen));
-    let mut settled = pin!(recovery::settle(&runner, &writer, &open, time, &tell));
-    // What it asks is no reading of a run.
-    poll_fn(|cx| {
-        place.recovers.set(true);
-        let done = settled.as_mut().poll(cx);
-        place.recovers.set(false);
+    at_step(Rc::clone(&place), Step::Recovery, recovery::settle(&runner, &writer, &open, time, &tell)).await;
+    None
+}
+
+/// Whatever is asked while this goes on is asked for that step.
+pub(super) fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Output = T>) -> impl Future<Output = T> {
+    let mut future = Box::pin(future);
+    poll_fn(move |cx| {
+        let before = place.step.replace(step);
+        let done = future.as_mut().poll(cx);
+        place.step.set(before);
         done
     })
-    .await;
-    None
+}
+
+/// Whether this question is one of the drawer's about its target.
+fn asks(target: &Target, id: ReqId) -> bool {
+    target.asked.contains(&id) || target.nics == Fact::Asked(id) || target.siblings == Fact::Asked(id) || target.quota == Fact::Asked(id)
 }
 
 fn refused(open: &OpenIntent) -> Settled {
@@ -341,7 +300,7 @@ fn client_settings(place: &Rc<Place>, started: u64) -> ClientSettings {
         endpoints: Endpoints::single(ENDPOINT).unwrap(),
         credentials: Credentials::new(DEMO_SECRET_ID, DEMO_SECRET_KEY, None).unwrap().into(),
         transport: TransportSettings::default(),
-        requests_per_second: 20,
+        requests_per_second: place.per_second,
         clock: Rc::new(move || clock.moment(started)),
         signature_method: SignatureMethod::default(),
     }

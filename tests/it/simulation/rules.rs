@@ -1,15 +1,20 @@
-//! The promises, checked at every event. None of this asks the program what it thinks: keys, wire, disk and world are looked at themselves.
+//! The promises, checked at every event, by keys, drawn frames, wire, disk and world. Of the machine's own state the plan under review is taken,
+//! to be held against all these, and what it says came of it, which is judged.
 
-use super::oracle::{Confirmed, Rule, Shown, Ticket, Trace};
+use super::broken::Broken;
+use super::oracle::{Confirmed, Reading, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
 use super::wire::Asked;
+use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Key};
-use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word};
+use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word, pacing};
 use std::net::IpAddr;
 
 /// The review must have been on screen this long.
 const ARM_MS: u64 = 300;
+/// A request leaves this soon after the last thing that it had to wait for.
+const IDLE_MS: u64 = 100;
 /// Enter must come this long after the key before.
 const GAP_MS: u64 = 30;
 /// The longest token.
@@ -43,13 +48,19 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let id = item.eip_id.as_str();
     let again = !trace.sends.is_empty();
     let since = trace.sends.last().copied().unwrap_or(confirmed.at);
-    match oracle.last_reading(id, since) {
+    let intents = intents(place, &confirmed.run_id, ticket.item);
+    match oracle.rechecks(id, since).next() {
         None if again => broken.push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
         None => broken.push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
-        Some(seen) if !seen.is_as_shown(item) => broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}"))),
-        Some(_) => {}
+        Some(Reading { seen, .. }) if !seen.is_as_shown(item) => {
+            broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}")));
+        }
+        Some(last) => {
+            let says = held_up(now, last, oracle.rechecks(id, since).count(), intents.last().copied());
+            broken.extend(says.map(|says| (Rule::ReadAgain, format!("{id}: {says}"))));
+        }
     }
-    if confirmed.journal && intents(place, &confirmed.run_id, ticket.item) <= trace.sends.len() {
+    if confirmed.journal && intents.len() <= trace.sends.len() {
         let rule = if again { Rule::NewRecord } else { Rule::RecordedFirst };
         broken.push((rule, format!("the intent of request {} for {id} is not on disk", trace.sends.len() + 1)));
     }
@@ -65,9 +76,22 @@ fn report(place: &Place, broken: Vec<(Rule, String)>) {
     }
 }
 
-fn intents(place: &Place, run: &str, index: usize) -> usize {
+/// When each intent of an item was safely on disk.
+fn intents(place: &Place, run: &str, index: usize) -> Vec<u64> {
     let is = |record: &Record| matches!(record, Record::Intent { run_id, item, .. } if run_id == run && *item == index);
-    place.disk.borrow().records.iter().filter(|(_, record)| is(record)).count()
+    place.disk.borrow().records.iter().filter(|(_, record)| is(record)).map(|(at, _)| *at).collect()
+}
+
+/// What is wrong with the time between the question of the last reading and the request, which leaves now: it reaches the cloud as much later
+/// as the link takes, and everything that the client itself waits for is over. A link or a disk that is always slow must not keep an operator
+/// from the job; therefore the third reading may be old, but nothing may be waited for after it.
+fn held_up(now: u64, last: &Reading, readings: usize, recorded: Option<u64>) -> Option<String> {
+    let age = now - last.sent;
+    let idle = now - recorded.unwrap_or_default().max(last.delivered);
+    if age > pacing::STALE_MS && readings <= usize::from(pacing::STALE_REREADS) {
+        return Some(format!("what the request acts on was asked for {age} ms before it left"));
+    }
+    (idle > IDLE_MS).then(|| format!("the request was held back for {idle} ms although all was ready"))
 }
 
 /// A request for a change reached the cloud.
@@ -75,13 +99,28 @@ pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
     let Some(ticket) = ticket.filter(|_| applied) else { return };
     place.figures.borrow_mut().applied += 1;
     let mut oracle = place.oracle.borrow_mut();
-    let trace = &mut oracle.confirmed[ticket.confirmed].items[ticket.item];
+    let confirmed = &mut oracle.confirmed[ticket.confirmed];
+    let run_id = confirmed.run_id.clone();
+    let trace = &mut confirmed.items[ticket.item];
     trace.applied += 1;
-    let (applied, requests) = (trace.applied, trace.sends.len());
+    let (applied, requests, said) = (trace.applied, trace.sends.len(), trace.said);
     drop(oracle);
     if applied > 1 {
         place.violated(Rule::OneEffect, format!("one confirmation took effect {applied} times, by {requests} requests"));
     }
+    // What was said and written before it came must be as true now.
+    let recorded = last_verdict(place, &run_id, ticket.item);
+    for (word, recovered) in said.map(|word| (word, false)).into_iter().chain(recorded) {
+        judge(place, &run_id, ticket.item, word, recovered);
+    }
+}
+
+/// The last verdict about an item that is on disk, and whether a later start wrote it.
+fn last_verdict(place: &Place, run: &str, index: usize) -> Option<(Word, bool)> {
+    place.disk.borrow().records.iter().rev().find_map(|(_, record)| match record {
+        Record::Settled { run_id, item, settled, .. } if run_id == run && *item == index => Some((settled.outcome, settled.recovered)),
+        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+    })
 }
 
 /// A record is on disk.
@@ -174,16 +213,21 @@ fn confirm(place: &Place, app: &App, now: u64) {
     let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let mut oracle = place.oracle.borrow_mut();
     let mut wrong = Vec::new();
-    let Some(shown) = oracle.shown.take() else {
+    let Some((shown, review)) = oracle.shown.take().and_then(|mut shown| shown.review.take().map(|review| (shown, review))) else {
         drop(oracle);
         return place.violated(Rule::Confirmed, "a run began with no review on screen");
     };
     if now - shown.since < ARM_MS {
         wrong.push(format!("the review was on screen for {} ms only", now - shown.since));
     }
-    if token(&shown.plan).as_deref() != Some(oracle.typed.as_str()) {
-        wrong.push(format!("typed was `{}`, the token is {:?}", oracle.typed, token(&shown.plan)));
+    if review.token != oracle.typed {
+        wrong.push(format!("typed was `{}`, the screen asked for `{}`", oracle.typed, review.token));
     }
+    let is_danger = oracle.danger || review.text.contains("DANGER: ");
+    if token(&shown.plan, is_danger).as_ref() != Some(&review.token) {
+        wrong.push(format!("the screen asked for `{}`, the token is {:?}", review.token, token(&shown.plan, is_danger)));
+    }
+    wrong.extend(review.lacks(&shown.plan.items).map(|word| format!("{word} was not on screen")));
     if oracle.last_key.is_some_and(|last| now - last < GAP_MS) {
         wrong.push("Enter came in one burst with the token".to_owned());
     }
@@ -207,14 +251,14 @@ fn confirm(place: &Place, app: &App, now: u64) {
     }
 }
 
-/// The token, worked out from the plan's targets alone.
-fn token(plan: &Plan) -> Option<String> {
+/// The token, worked out from the addresses of the targets.
+fn token(plan: &Plan, is_danger: bool) -> Option<String> {
     let first = plan.items.first()?;
     let IpAddr::V4(ip) = first.eip? else { return None };
     let [.., third, last] = ip.octets();
     Some(match plan.items.as_slice() {
         [_, _, ..] => format!("{}.{last}", plan.items.len()),
-        [item] if !item.dangers.is_empty() => format!("{third}.{last}"),
+        [_] if is_danger => format!("{third}.{last}"),
         _ => last.to_string(),
     })
 }
@@ -233,8 +277,21 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
     let same = |shown: &Shown| (shown.opened, &shown.digest, &shown.plan.token) == (opened, &drawer.plan.digest, &drawer.plan.token);
     if !oracle.shown.as_ref().is_some_and(same) {
         oracle.typed.clear();
-        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone() });
+        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone(), review: None });
     }
+}
+
+/// The frame that the machine waits for is on screen: what it says counts, from now on.
+pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
+    let now = place.hub.now();
+    let mut oracle = place.oracle.borrow_mut();
+    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlay.is_none()) else { return };
+    let mut text = frame.text();
+    if place.broken == Some(Broken::ShowsAnother) {
+        text = text.replace("203.0.113.", "203.0.112.");
+    }
+    shown.since = now;
+    shown.review = Review::read(&text);
 }
 
 /// Looks at what the program says after each event.
@@ -270,14 +327,9 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
     if known_not_to || outcome.word == Word::NotRecorded {
         return;
     }
-    let disk = place.disk.borrow();
-    let last = disk.records.iter().rev().find_map(|(_, record)| match record {
-        Record::Settled { run_id, item, settled, .. } if *run_id == run.config.run_id && *item == index => Some(settled.outcome),
-        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
-    });
+    let last = last_verdict(place, &run.config.run_id, index).map(|(word, _)| word);
     if last != Some(outcome.word) {
         let says = format!("the screen says {}, the journal {:?}", outcome.word.as_str(), last.map(Word::as_str));
-        drop(disk);
         place.violated(Rule::JournalAgrees, says);
     }
 }

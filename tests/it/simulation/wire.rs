@@ -4,6 +4,7 @@ use super::broken::Broken;
 use super::dice::Of;
 use super::oracle::{Reading, Seen, Ticket};
 use super::place::Place;
+use super::steps::{self, Step};
 use eip_unbind::api::message::{HttpReply, HttpRequest, Method, TransportError};
 use eip_unbind::api::{Carried, Paused, Simulated};
 use eip_unbind::domain::error_table::lookup_v2;
@@ -18,9 +19,6 @@ use tokio::sync::oneshot;
 
 const READ_DEADLINE_MS: u64 = 10_000;
 const MUTATION_DEADLINE_MS: u64 = 15_000;
-
-/// Codes that the cloud may answer with for no reason of ours.
-const CODES: [i64; 8] = [4400, 6000, 5100, 4500, 4101, 4300, 6200, 7000];
 
 /// The outside of the client of one process.
 pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
@@ -63,6 +61,12 @@ impl Asked {
         Self { action, params, mutates }
     }
 
+    /// Whether it asks for a page of all there is.
+    fn is_list(&self) -> bool {
+        ["DescribeEip", "DescribeAddresses", "DescribeNetworkInterfaces"].contains(&self.action.as_str())
+            && self.params.keys().all(|name| ["offset", "limit"].iter().any(|paging| name.eq_ignore_ascii_case(paging)))
+    }
+
     /// Whether it asks for this EIP in particular, by id or by where it is.
     fn names(&self, row: &EipRow) -> bool {
         let holds = |given: &str, value: &str| given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""));
@@ -79,12 +83,20 @@ struct Fate {
     back_ms: u64,
     fault: Option<FaultKind>,
     word: &'static str,
+    /// It strikes before a change happens.
+    before: bool,
 }
 
 fn fate(place: &Place, asked: &Asked) -> Fate {
     let out_ms = place.range(Of::Wire, 5, 60);
-    let mut fate = Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "" };
-    if !place.trouble(Of::Wire, if asked.mutates { 500 } else { 70 }) {
+    let mut fate = Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "", before: true };
+    let permille = match place.step.get() {
+        Step::Send => 500,
+        // There are few of these.
+        Step::Recovery => 200,
+        Step::List | Step::Arming | Step::Recheck | Step::Look => 70,
+    };
+    if !place.trouble(Of::Wire, permille) {
         return fate;
     }
     // What is read is carried out all the same; what changes something may be lost before or after.
@@ -92,11 +104,11 @@ fn fate(place: &Place, asked: &Asked) -> Fate {
     let (word, fault) = match place.roll(Of::Wire, 13) {
         0 => {
             fate.out_ms += place.range(Of::Wire, 500, 9_000);
-            ("slow on the way", None)
+            ("slow there", None)
         }
         1 => {
             fate.back_ms += place.range(Of::Wire, 500, 9_000);
-            ("slow on the way back", None)
+            ("slow back", None)
         }
         2 => {
             fate.unconnected = true;
@@ -115,18 +127,24 @@ fn fate(place: &Place, asked: &Asked) -> Fate {
         10 => ("never settles", Some(FaultKind::NeverSettles)),
         11 => ("never leaves", Some(FaultKind::NeverLeaves)),
         _ => {
-            let code = *place.dice.borrow_mut().pick(Of::Wire, &CODES);
+            let (code, word) = *place.dice.borrow_mut().pick(Of::Wire, &steps::CODES);
             let applied = applied && lookup_v2(code).may_have_acted;
-            (code_word(code), Some(FaultKind::Error { code, code_v3: None, message: None, applied }))
+            (word, Some(FaultKind::Error { code, code_v3: None, message: None, applied }))
         }
     };
-    (fate.word, fate.fault) = (word, fault);
+    fate.before = fault.as_ref().map_or(word != "slow back", |fault| !fault.applies());
+    let column = if !asked.mutates {
+        place.step.get().column()
+    } else if fate.before {
+        steps::BEFORE
+    } else {
+        steps::AFTER
+    };
+    // What means nothing here does not happen: a list's pages shift, a change does not settle.
+    if steps::can_be(word, column) {
+        (fate.word, fate.fault) = (word, fault);
+    }
     fate
-}
-
-fn code_word(code: i64) -> &'static str {
-    let words = ["4400", "6000", "5100", "4500", "4101", "4300", "6200", "7000"];
-    CODES.iter().position(|c| *c == code).map_or("error", |index| words[index])
 }
 
 /// Sends a request and waits for its reply, as the client's own transport would.
@@ -154,7 +172,11 @@ fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ti
     if asked.mutates && !fate.word.is_empty() {
         place.tell("wire", || format!("has it in for this request: {}", fate.word));
     }
-    place.figures.borrow_mut().sent(asked.mutates, fate.word);
+    let step = place.step.get();
+    place.figures.borrow_mut().sent(asked.mutates);
+    if !fate.word.is_empty() && (!asked.mutates || fate.before) {
+        place.figures.borrow_mut().struck(fate.word, step.column());
+    }
     let deadline = if asked.mutates { MUTATION_DEADLINE_MS } else { READ_DEADLINE_MS };
     if fate.unconnected {
         let wait = place.hub.sleep(place.range(Of::Wire, 5, 5_000));
@@ -165,7 +187,7 @@ fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ti
     }
     let (reply, replied) = oneshot::channel();
     let there = Rc::clone(place);
-    let asked_by = (place.hub.now(), place.recovers.get());
+    let asked_by = (place.hub.now(), step);
     let out_ms = fate.out_ms;
     place.hub.call_after(out_ms, move || arrive(&there, &request, &asked, fate, ticket, asked_by, reply));
     let timeout = place.hub.sleep(deadline);
@@ -196,7 +218,7 @@ fn arrive(
     asked: &Asked,
     fate: Fate,
     ticket: Option<Ticket>,
-    (sent, recovers): (u64, bool),
+    (sent, step): (u64, Step),
     reply: oneshot::Sender<Result<HttpReply, TransportError>>,
 ) {
     let now = place.true_now();
@@ -209,6 +231,9 @@ fn arrive(
         place.tell("cloud", || {
             format!("{} {:?}: answers {answered}, {}", asked.action, asked.params, if applied { "applied" } else { "not applied" })
         });
+        if applied && !fate.word.is_empty() && !fate.before {
+            place.figures.borrow_mut().struck(fate.word, steps::AFTER);
+        }
         super::rules::on_arrival(place, ticket, applied);
         place.risky_step();
     }
@@ -221,19 +246,32 @@ fn arrive(
         AnswerKind::Reply { .. } => {
             let there = Rc::clone(place);
             let reads_well = !asked.mutates && matches!(answered.as_str(), "0" | "OK");
-            let whole = answer.into_reply();
+            let mut whole = answer.into_reply();
+            if let (Some(rows), Some(reply)) = (place.page.filter(|_| asked.is_list()), &mut whole) {
+                shorten(reply, rows as usize);
+            }
             place.hub.call_after(after, move || {
                 let Some(whole) = whole else { return };
                 if reply.send(Ok(whole)).is_ok() && reads_well {
                     let now = there.hub.now();
-                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading {
-                        sent,
-                        delivered: now,
-                        recovers,
-                        seen,
-                    }));
+                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading { sent, delivered: now, step, seen }));
                 }
             });
         }
+    }
+}
+
+/// A page has no more rows than this. The machine is told so too, and asks for the others from there.
+fn shorten(reply: &mut HttpReply, rows: usize) {
+    let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&reply.body) else { return };
+    shorten_lists(&mut body, rows);
+    reply.body = body.to_string().into_bytes();
+}
+
+fn shorten_lists(value: &mut serde_json::Value, rows: usize) {
+    if let Some(all) = value.as_array_mut() {
+        all.truncate(rows);
+    } else if let Some(fields) = value.as_object_mut() {
+        fields.values_mut().for_each(|field| shorten_lists(field, rows));
     }
 }
