@@ -189,7 +189,7 @@ impl Drawer {
     /// Shows the whole request, or the review again, which has to be on screen for its time anew.
     pub(super) fn toggle_request(&mut self) {
         self.show_request = !self.show_request;
-        self.painted = None;
+        (self.painted, self.hidden) = (None, false);
     }
 
     /// Whether the field takes keys, and if not, why.

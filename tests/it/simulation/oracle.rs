@@ -161,19 +161,18 @@ impl Review {
         Some(Self { token: token.to_owned(), text: text.to_owned() })
     }
 
-    /// What the frame does not tell of these items, and should. The whole request (`p`) stands in the place of all but the first one's address.
+    /// What the frame does not tell of these items, and should.
     pub(crate) fn lacks(&self, items: &[PlanItem]) -> Option<String> {
-        let is_request = self.text.contains("POST https://");
-        items.iter().take(if is_request { 1 } else { items.len() }).find_map(|item| self.lacks_of(item, is_request))
+        items.iter().find_map(|item| self.lacks_of(item))
     }
 
-    fn lacks_of(&self, item: &PlanItem, is_request: bool) -> Option<String> {
+    fn lacks_of(&self, item: &PlanItem) -> Option<String> {
         let place = match &item.mutation {
             Mutation::Bind { target: BindTarget::Instance(server), .. } => Some(server.to_string()),
             Mutation::Bind { target: BindTarget::PrivateIp { private_ip_address, .. }, .. } => Some(private_ip_address.to_string()),
             Mutation::Unbind { .. } => item.before.un_instance_id.as_ref().map(ToString::to_string),
         };
-        let all = [item.eip.map(|ip| ip.to_string()), place.filter(|_| !is_request)];
+        let all = [item.eip.map(|ip| ip.to_string()), place];
         all.into_iter().flatten().find(|word| !self.text.contains(word.as_str()))
     }
 }
