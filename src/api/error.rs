@@ -1,7 +1,10 @@
 //! From a reply that is no success to a [`Fault`]. What the codes mean stands in [`crate::domain::error_table`].
 
-use super::message::{HttpReply, TransportError};
+use super::credentials::Credentials;
+use super::message::{HttpReply, HttpRequest, TransportError};
+use super::sign::encode::encode;
 use crate::domain::{Fault, FaultClass};
+use percent_encoding::percent_decode_str;
 
 /// Longest part of a reply that is quoted in a message.
 const EXCERPT: usize = 120;
@@ -72,6 +75,23 @@ pub fn redacted(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// A fault without what must never be shown, however the reply that it quotes names it: the key, the token and the signature of the request.
+pub fn without_secrets(fault: Fault, credentials: &Credentials, request: &HttpRequest) -> Fault {
+    let signatures = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
+    let signatures: Vec<&str> = signatures
+        .filter_map(|text| Some(text.split_once("Signature=")?.1))
+        .map(|rest| rest.split(['&', ',']).next().unwrap_or(rest))
+        .collect();
+    let plain = signatures.iter().map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned());
+    let token = credentials.token.as_ref().map(|token| token.expose().to_owned());
+    let own = std::iter::once(credentials.secret_key.expose().to_owned()).chain(token);
+    let secrets: Vec<String> = own.flat_map(|secret| [encode(&secret), secret]).chain(plain).collect();
+    let all = secrets.iter().map(String::as_str).chain(signatures).filter(|secret| secret.len() > 3);
+    let hidden =
+        |text: String| all.clone().fold(text, |text, secret| if text.contains(secret) { text.replace(secret, "***") } else { text });
+    Fault { code: hidden(fault.code), message: hidden(fault.message), ..fault }
 }
 
 #[cfg(test)]

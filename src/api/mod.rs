@@ -326,13 +326,14 @@ impl Client {
         let request = encode(call, &context);
         let carried = match &inner.carrier {
             Carrier::Http(transport) => transport.send(&request, endpoint.is_loopback(), C::MUTATES).await,
-            Carrier::Memory(simulated) => (simulated.answer)(request).await,
+            Carrier::Memory(simulated) => (simulated.answer)(request.clone()).await,
         };
         let ended = (settings.clock)();
         let result = match &carried {
             Ok(reply) => call.decode(reply),
             Err(error) => Err(error::transport_fault(error)),
         };
+        let result = result.map_err(|fault| error::without_secrets(fault, &lease.credentials, &request));
         if result.as_ref().is_err_and(|fault| fault.class == FaultClass::Throttled) {
             inner.pace.borrow_mut().throttled(ended.mono_ms);
         }

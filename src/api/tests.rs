@@ -139,6 +139,38 @@ fn nothing_secret_shows_in_debug() {
     assert!(sent.borrow()[0].body.contains("Token=tmp-token"));
 }
 
+/// A cloud, or a proxy before it, that quotes what it was sent: in whatever words, none of it gets into an error.
+#[test]
+fn what_a_reply_quotes_of_our_secrets_is_hidden() {
+    for generation in [Generation::V2, Generation::V3] {
+        let settings = ClientSettings { generation, ..settings("https://cloud.example") };
+        let sent = Rc::new(RefCell::new(Vec::new()));
+        let log = sent.clone();
+        let client = Client::in_memory(
+            settings,
+            Rc::new(move |request| {
+                let texts = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
+                let signed = texts.filter_map(|text| Some(text.split_once("Signature=")?.1.split('&').next()?.to_owned())).next().unwrap();
+                let plain = percent_encoding::percent_decode_str(&signed).decode_utf8_lossy().into_owned();
+                log.borrow_mut().extend([signed.clone(), plain.clone()]);
+                let says = format!("key topsecret of token tmp-token made {signed} or {plain} 钥匙");
+                let body = match generation {
+                    Generation::V2 => format!(r#"{{"code":5100,"message":"{says}"}}"#),
+                    Generation::V3 => {
+                        format!(r#"{{"Response":{{"Error":{{"Code":"FailedOperation","Message":"{says}"}},"RequestId":"x"}}}}"#)
+                    }
+                };
+                Box::pin(async move { Ok(HttpReply { status: 200, date: None, body: body.into_bytes() }) })
+            }),
+        );
+        let fault = block(client.mutate(&gz(), &unbind())).unwrap_err();
+        for secret in sent.borrow().iter().map(String::as_str).chain(["topsecret", "tmp-token"]) {
+            assert!(!fault.message.contains(secret), "{secret}: {fault:?}");
+        }
+        assert!(fault.message.starts_with("key *** of token ***") && fault.message.ends_with("钥匙"), "{fault:?}");
+    }
+}
+
 #[test]
 fn a_back_off_doubles_within_a_quarter() {
     assert_eq!([back_off(1, 0), back_off(1, u32::MAX)], [375, 625]);

@@ -22,7 +22,8 @@ pub struct List {
     pub sort: SortKey,
     /// The row under the cursor.
     pub cursor: Option<RowId>,
-    /// The operator has moved or used the cursor. Until then it stays on the first row, whatever order the regions come in.
+    /// The operator has moved or used the cursor, or all rows have been read. Until then it stays on the first row, whatever order the
+    /// regions come in.
     pub held: bool,
     /// Where that row stands among the shown ones; a hint for when the row goes away, or is not there yet.
     pub position: usize,
@@ -119,6 +120,8 @@ impl List {
         if !self.held {
             self.position = 0;
             self.cursor = None;
+            // Once all is there it stays on its row, too.
+            self.held = !self.shown.is_empty() && inventory.is_complete();
         }
         let found = self
             .cursor

@@ -150,16 +150,16 @@ pub enum Command {
         #[arg(long)]
         eip: Option<String>,
         /// Only runs that started then or later (2026-11-22, or with a time)
-        #[arg(long)]
+        #[arg(long, env = "EIP_UNBIND_SINCE")]
         since: Option<String>,
         /// Only runs that started then or earlier
-        #[arg(long)]
+        #[arg(long, env = "EIP_UNBIND_UNTIL")]
         until: Option<String>,
         /// Only this outcome (verified, unknown …, or unsettled)
-        #[arg(long)]
+        #[arg(long, env = "EIP_UNBIND_OUTCOME")]
         outcome: Option<String>,
         /// Check the chain; exit 1 if it is broken
-        #[arg(long)]
+        #[arg(long, env = "EIP_UNBIND_VERIFY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
         verify: bool,
     },
     /// Check whether an unbind would work: config, credentials, endpoints, clock, permissions, quota, journal, terminal; nothing is changed

@@ -14,6 +14,7 @@ use crate::unbind::Word;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
+use serde_json::json;
 
 /// What is asked for.
 pub(super) struct Wanted {
@@ -50,7 +51,7 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
     let _ = env;
     let scan = scan(&dir).map_err(|error| failed(&error))?;
     if wanted.verify {
-        return Ok(verify(&scan, lang));
+        return Ok(verify(&scan, global.output, lang));
     }
     let runs = history(&scan, &filter);
     write(global.output, lang, &runs, &zone);
@@ -64,19 +65,30 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
     Ok(0)
 }
 
-fn verify(scan: &Scan, lang: Lang) -> u8 {
+fn verify(scan: &Scan, output: Output, lang: Lang) -> u8 {
     let verdict = scan.verdict();
+    let code = if verdict.intact { 0 } else { FailureKind::Reading.exit_code() };
     for problem in &scan.problems {
         let (en, zh) = problem.kind.words();
         output::talk(&tr!(lang, "line {}: {}", "第 {} 行：{}", problem.line, lang.pick(en, zh)));
     }
-    if let Some(line) = verdict.first_broken {
-        output::data(&format!("{}\n", tr!(lang, "broken at line {line} of {}", "第 {line} 行断裂（共 {} 行）", verdict.lines)));
-        return FailureKind::Reading.exit_code();
+    let (lines, torn) = (verdict.lines, verdict.torn.len());
+    match (output, verdict.first_broken) {
+        (Output::Json, broken) => {
+            output::json(&json!({ "intact": verdict.intact, "lines": lines, "torn": verdict.torn, "firstBroken": broken }));
+        }
+        (Output::Csv, broken) => {
+            let row = [verdict.intact.to_string(), lines.to_string(), torn.to_string(), broken.map_or_else(String::new, |n| n.to_string())];
+            output::rows(Output::Csv, &["intact", "lines", "torn", "firstBroken"], &[row.to_vec()]);
+        }
+        (Output::Table, Some(line)) => {
+            output::data(&format!("{}\n", tr!(lang, "broken at line {line} of {lines}", "第 {line} 行断裂（共 {lines} 行）")));
+        }
+        (Output::Table, None) => {
+            output::data(&format!("{}\n", tr!(lang, "intact: {lines} lines, {torn} torn", "完整：{lines} 行，{torn} 行被截断")));
+        }
     }
-    let torn = verdict.torn.len();
-    output::data(&format!("{}\n", tr!(lang, "intact: {} lines, {torn} torn", "完整：{} 行，{torn} 行被截断", verdict.lines)));
-    0
+    code
 }
 
 fn write(output: Output, lang: Lang, runs: &[PastRun], zone: &TimeZone) {

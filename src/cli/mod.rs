@@ -43,7 +43,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let lang = setup::lang(&cli.global, &env);
     match dispatch(cli, env, lang) {
-        Ok(code) => code,
+        Ok(code) => match output::unwritten() {
+            None => code,
+            Some(why) => {
+                output::talk(&crate::tr!(lang, "eip-unbind: the output could not be written: {why}", "eip-unbind：无法写入输出：{why}"));
+                if code == 0 { FailureKind::Reading.exit_code() } else { code }
+            }
+        },
         Err(failure) => {
             output::failure(&failure);
             failure.kind.exit_code()

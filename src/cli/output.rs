@@ -4,13 +4,26 @@ use super::args::Output;
 use crate::domain::safe::{escaped, visible, visible_lines};
 use crate::failure::Failure;
 use serde_json::Value;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
-/// A broken pipe is no failure: whoever read has read enough.
+/// Why standard output could not be written, the first time.
+static UNWRITTEN: OnceLock<String> = OnceLock::new();
+
+/// A broken pipe is no failure: whoever read has read enough. Any other is told at the end: what was asked for is done all the same.
 fn write_out(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    let _ = std::io::stdout().lock().flush();
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        UNWRITTEN.get_or_init(|| error.to_string());
+    }
+}
+
+/// Why standard output could not be written, if it could not.
+pub fn unwritten() -> Option<&'static str> {
+    UNWRITTEN.get().map(String::as_str)
 }
 
 /// Writes data.

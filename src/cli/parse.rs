@@ -1,7 +1,9 @@
 //! Reading the command line and the options in the environment; the man page of both.
 
 use super::args::Cli;
+use crate::app::keymap;
 use crate::config::env::Env;
+use crate::text::Lang;
 use clap::builder::Resettable;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -13,10 +15,37 @@ use std::ffi::OsString;
 /// # Errors
 /// What clap says; also for `--help` and `--version`.
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>, env: &Env) -> Result<Cli, clap::Error> {
-    let matches = without_empty(Cli::command(), env).try_get_matches_from(args)?;
+    let matches = without_empty(Cli::command(), env).try_get_matches_from(gathered(args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     settle_demo(&matches, &mut cli)?;
+    let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    match (typed("regions"), typed("all_regions")) {
+        (true, false) => cli.global.all_regions = false,
+        (false, true) => cli.global.regions.clear(),
+        (true, true) | (false, false) => {}
+    }
     Ok(cli)
+}
+
+/// Every `--region` at the end: of an option that may be repeated, the library counts only those on one side of the subcommand.
+fn gathered(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args = args.into_iter();
+    let (mut rest, mut regions) = (Vec::new(), Vec::new());
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            let end = std::iter::once(arg).chain(args);
+            return rest.into_iter().chain(regions).chain(end).collect();
+        }
+        if arg == "--region" {
+            regions.push(arg);
+            regions.extend(args.next());
+        } else if arg.to_str().is_some_and(|text| text.starts_with("--region=")) {
+            regions.push(arg);
+        } else {
+            rest.push(arg);
+        }
+    }
+    rest.into_iter().chain(regions).collect()
 }
 
 fn without_empty(command: Command, env: &Env) -> Command {
@@ -46,7 +75,7 @@ fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
     Ok(())
 }
 
-/// The man page: the program, then the options of each subcommand that has any.
+/// The man page: the program, then the options of each subcommand that has any, then the keys.
 ///
 /// # Errors
 /// None that a buffer in memory could have.
@@ -59,5 +88,16 @@ pub(super) fn man() -> std::io::Result<String> {
         clap_mangen::Man::new(subcommand.clone()).render_options_section(&mut section)?;
         bytes.extend(String::from_utf8_lossy(&section).replacen(".SH OPTIONS", &title, 1).bytes());
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let page = String::from_utf8_lossy(&bytes).into_owned();
+    // There is this one page: its subcommands have none of their own.
+    let names = |line: &str| line.strip_prefix("eip\\-unbind\\-").and_then(|rest| rest.strip_suffix("(1)")).map(str::to_owned);
+    let mut text: String = page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
+    text.push_str(".SH KEYS\n");
+    for scope in keymap::SCOPES {
+        text.push_str(&format!(".SS \"{}\"\n", scope.title(Lang::En)));
+        for rule in keymap::rules(scope) {
+            text.push_str(&format!(".TP\n\\fB{}\\fR\n{}\n", keymap::keys_text(rule).replace('-', "\\-"), rule.help(Lang::En)));
+        }
+    }
+    Ok(text)
 }

@@ -60,7 +60,7 @@ impl Sources {
         let configure = configure(&found, env, home.as_deref(), lang)?;
         let endpoints = endpoints(&settings, &configure, &found, lang)?;
         let tccli_region = tccli_region(&configure, lang)?;
-        let provider = CredentialProvider::new(found, env, transport.clone(), lang).map_err(|error| {
+        let provider = CredentialProvider::new(found, env, global.endpoint.as_deref(), transport.clone(), lang).map_err(|error| {
             let hint = lang.pick(
                 "correct it, or unset it: both endpoints are for tests and private clouds only",
                 "请修正，或取消设置：这两个接入地址仅用于测试和私有云",

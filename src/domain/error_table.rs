@@ -665,7 +665,10 @@ pub const NO_ANSWER: ErrorRow = may(
     Internal,
     BackOff,
     ["No trustworthy answer came back.", "未收到可信的回复。"],
-    ["Look at the EIP's state: it may or may not have happened.", "请查看 EIP 状态：操作可能已生效，也可能没有。"],
+    [
+        "Try again; if it stays so, `eip-unbind doctor` tells how far requests come.",
+        "请重试；若仍如此，运行 `eip-unbind doctor` 查看请求能到达哪一步。",
+    ],
 );
 /// The host answers, but not as this API.
 pub const GONE: ErrorRow = may("", Maintenance, Never, ["The host no longer serves this API.", "该接入地址已不再提供此 API。"], SWITCH);

@@ -327,7 +327,7 @@ pub(crate) fn lease_of(keyring: &Keyring) -> Option<Lease> {
 fn what_needs_no_asking_is_in_the_keyring_at_once() {
     let provider = |machine: &Machine, profile: Option<&'static str>| {
         let found = machine.look(Wish { profile, ..any() }).unwrap();
-        CredentialProvider::new(found, &machine.env(), eip_unbind::api::http::TransportSettings::default(), Lang::En).unwrap()
+        CredentialProvider::new(found, &machine.env(), None, eip_unbind::api::http::TransportSettings::default(), Lang::En).unwrap()
     };
     let machine = Machine::new().with(Source::Env).file("home/.tccli/sso.credential", SSO).file("home/.tccli/role.credential", ROLE);
     assert_eq!(lease_of(&provider(&machine, None).keyring()).unwrap().expires_at, None);

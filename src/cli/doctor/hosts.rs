@@ -2,9 +2,9 @@
 
 use crate::api::call::Service;
 use crate::api::endpoint::{Endpoint, Endpoints};
-use crate::api::sts::Sts;
 use crate::cli::setup::Setup;
 use crate::config::credentials::Base;
+use crate::config::credentials::provider::sts_url;
 use crate::domain::{Generation, Region};
 use crate::runtime::connect::Wanted;
 
@@ -89,7 +89,7 @@ pub(super) fn hosts(endpoints: &Endpoints, wanted: &Wanted, regions: &[Region], 
 fn keys(setup: &Setup) -> Option<Endpoint> {
     let found = setup.provider.as_ref()?.found();
     let needed = found.role.is_some() || matches!(found.base, Base::Tke(_));
-    let url = setup.env.get("EIP_UNBIND_STS_ENDPOINT").unwrap_or(Sts::URL);
+    let url = sts_url(&setup.env, setup.global.endpoint.as_deref());
     needed.then(|| Endpoint::parse(url).ok())?
 }
 

@@ -126,8 +126,9 @@ impl Sane<'_> {
     /// `None` where it is not known where requests would go.
     fn setup(self, found: Found, regions: &[Region]) -> Option<Result<Setup, Failure>> {
         let endpoints = self.endpoints?;
-        let provider =
-            CredentialProvider::new(found, self.env, self.transport.clone(), self.lang).map_err(|e| Failure::usage(e.to_string()));
+        let endpoint = self.global.endpoint.as_deref();
+        let provider = CredentialProvider::new(found, self.env, endpoint, self.transport.clone(), self.lang);
+        let provider = provider.map_err(|e| Failure::usage(e.to_string()));
         Some(provider.and_then(|provider| {
             let (settings, transport) = (self.settings, self.transport);
             let sources = Sources { settings, provider, transport, endpoints, tccli_region: self.of_tccli };

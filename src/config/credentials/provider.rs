@@ -59,14 +59,19 @@ pub struct CredentialProvider {
     lang: Lang,
 }
 
+/// Where STS is: at a place of its own for tests and private clouds, else where `--endpoint` serves every action, else the vendor's.
+pub fn sts_url<'a>(env: &'a Env, endpoint: Option<&'a str>) -> &'a str {
+    env.get("EIP_UNBIND_STS_ENDPOINT").or(endpoint).unwrap_or(Sts::URL)
+}
+
 impl CredentialProvider {
     /// A provider for this source. Nothing is asked by this.
     ///
     /// # Errors
     /// [`ProviderError`] for an endpoint, proxy or certificate that can't be used.
-    pub fn new(found: Found, env: &Env, transport: TransportSettings, lang: Lang) -> Result<Self, ProviderError> {
+    pub fn new(found: Found, env: &Env, endpoint: Option<&str>, transport: TransportSettings, lang: Lang) -> Result<Self, ProviderError> {
         let transport = Rc::new(Transport::new(transport)?);
-        let sts = Sts::at(env.get("EIP_UNBIND_STS_ENDPOINT").unwrap_or(Sts::URL), transport)?;
+        let sts = Sts::at(sts_url(env, endpoint), transport)?;
         let metadata = Metadata::at(env.get("EIP_UNBIND_METADATA_ENDPOINT").unwrap_or(Metadata::URL))?;
         Ok(Self { found, operator: env.user(), sts, metadata, lang })
     }

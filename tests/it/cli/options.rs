@@ -28,6 +28,9 @@ fn options_stand_anywhere_and_come_from_the_environment() {
     assert!(lang.err.contains("nothing was sent"), "{lang:?}");
     let wait = sim.call_with(&[("EIP_UNBIND_WAIT", "7")], &["unbind", "203.0.113.77"]);
     assert!(wait.err.contains("--wait 7"), "{wait:?}");
+    let both = rows(&[], &["--region", "hk", "list", "--region=sh", "--output", "csv"]);
+    assert!(both.contains("ap-hongkong") && both.contains("ap-shanghai"), "on both sides of the subcommand: {both}");
+    assert_eq!(hk, rows(&[("EIP_UNBIND_ALL_REGIONS", "1")], &["list", "--output", "csv", "--region", "hk"]), "a flag beats a variable");
     let bad = sim.call_with(&[("EIP_UNBIND_READ_ONLY", "maybe")], &["list"]);
     assert_eq!((bad.code, bad.out.as_str()), (2, ""), "{bad:?}");
     assert!(sim.mutations().is_empty());
@@ -52,6 +55,14 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn output_that_can_not_be_written_is_a_failure() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_eip-unbind")).env_clear().args(["list", "--demo"]).stdout(full).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && err.contains("could not be written"), "{err}");
+}
+
+#[test]
 fn help_version_completions_and_man_need_nothing() {
     let help = call(&[], &["--help"]);
     let long = ["unbind", "--region", "EIP_UNBIND_REGION", "Exit codes"];
@@ -65,6 +76,6 @@ fn help_version_completions_and_man_need_nothing() {
         assert!(output.status.success() && script.contains("confirm") && script.contains("un-bind-private-ip-with-eip"), "{shell}");
     }
     let man = call(&[], &["man"]);
-    let has = [".TH eip-unbind", "OPTIONS OF UNBIND", "un\\-bind\\-private\\-ip\\-with\\-eip", "Exit codes"];
-    assert!(man.code == 0 && has.iter().all(|w| man.out.contains(w)), "{}", man.out);
+    let has = [".TH eip-unbind", "OPTIONS OF UNBIND", "un\\-bind\\-private\\-ip\\-with\\-eip", "Exit codes", ".SH KEYS", "fBCtrl\\-d"];
+    assert!(man.code == 0 && has.iter().all(|w| man.out.contains(w)) && !man.out.contains("list(1)"), "{}", man.out);
 }

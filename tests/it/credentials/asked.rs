@@ -86,7 +86,7 @@ fn the_metadata_service_is_the_vendors_or_this_machine() {
     }
     let found = Machine::new().with(Source::Env).look(any()).unwrap();
     let far = Machine::new().var("EIP_UNBIND_STS_ENDPOINT", "http://10.0.0.1");
-    let error = CredentialProvider::new(found, &far.env(), TransportSettings::default(), Lang::En).unwrap_err();
+    let error = CredentialProvider::new(found, &far.env(), None, TransportSettings::default(), Lang::En).unwrap_err();
     assert!(error.to_string().starts_with("EIP_UNBIND_STS_ENDPOINT: plain http is only allowed"), "{error}");
 }
 
@@ -141,7 +141,7 @@ fn resolve(provider: &CredentialProvider) -> Result<Sourced, Fault> {
 
 fn provider(machine: &Machine, profile: Option<&str>) -> CredentialProvider {
     let found = machine.look(Wish { profile, ..any() }).unwrap();
-    CredentialProvider::new(found, &machine.env(), TransportSettings::default(), Lang::En).unwrap()
+    CredentialProvider::new(found, &machine.env(), None, TransportSettings::default(), Lang::En).unwrap()
 }
 
 #[test]

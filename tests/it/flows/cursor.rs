@@ -46,19 +46,19 @@ fn marks_and_cursor_follow_ids() {
 }
 
 #[test]
-fn the_cursor_waits_on_the_first_row_until_it_is_used() {
+fn the_cursor_waits_on_the_first_row_until_all_are_read() {
     let mut drive = Drive::new(&[bound(77), bound(78)]);
     drive.rows = vec![bound(11), bound(77), bound(78)];
     drive.keys("r");
     drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011");
-    drive.keys("u");
-    drive.answer_all();
-    drive.keys("Esc");
-    drive.rows = vec![bound(9), bound(11), bound(77)];
-    drive.keys("r");
-    drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000011", "used: from now on it follows its row");
+    assert_eq!(current(&drive), "eip-00000077", "a row that came in front of it takes nothing away");
+
+    let rows: Vec<_> = (1..=120).map(bound).collect();
+    let mut slow = Drive::unread(&rows);
+    assert_eq!(current(&slow), "");
+    slow.answer(|query| matches!(query, Query::Eips { offset: 0, .. }));
+    slow.answer(|query| matches!(query, Query::Eips { offset: 100, .. }));
+    assert_eq!(current(&slow), "eip-00000001");
 }
 
 #[test]

@@ -21,13 +21,25 @@ pub(super) struct Drive {
 
 impl Drive {
     pub(super) fn new(rows: &[Eip]) -> Self {
+        let mut drive = Self::unread(rows);
+        drive.answer_all();
+        drive
+    }
+
+    /// With these rows in the cloud, and none of them read.
+    pub(super) fn unread(rows: &[Eip]) -> Self {
         let look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
         let session = Session { context: context(), regions: vec![region()], started: at(0), ..session(look) };
         let mut app = App::new(session, look.size, (100, 50));
         let open = app.start();
-        let mut drive = Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) };
-        drive.answer_all();
-        drive
+        Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) }
+    }
+
+    /// Answers the first reading of this kind that is out.
+    pub(super) fn answer(&mut self, which: impl Fn(&Query) -> bool) {
+        let at = self.open.iter().position(|e| matches!(e, Effect::Fetch(_, query) if which(query))).expect("it is asked");
+        let Effect::Fetch(id, query) = self.open.remove(at) else { unreachable!() };
+        self.reply(id, &query);
     }
 
     pub(super) fn msg(&mut self, msg: Msg) {
