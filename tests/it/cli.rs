@@ -1,6 +1,7 @@
 //! The command line as operators and scripts use it: the real binary against a cloud in another process.
 
 mod doctor;
+mod history;
 mod input;
 mod options;
 mod plan;
