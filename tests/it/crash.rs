@@ -44,10 +44,7 @@ fn die_in_the_screen(sim: &Sim, address: &str, after_ms: u64) {
     let start = Start::new(&["--endpoint", &sim.endpoint, address]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
     let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
     tty.wait_armed();
-    for digit in token(address).chars() {
-        tty.keys(40, &[&digit.to_string()]);
-    }
-    tty.keys(40, &["\r"]);
+    tty.confirm(token(address));
     tty.pass(after_ms);
     tty.signal(Signal::KILL);
 }

@@ -69,7 +69,7 @@ fn text_from_the_cloud_never_reaches_the_terminal_raw() {
     tty.wait_armed();
     tty.keys(60, &["p", "p", "y"]);
     tty.wait_armed();
-    tty.keys(60, &["1", "7", "\r"]);
+    tty.confirm("17");
     tty.wait_for("failed");
     tty.keys(60, &["y", "Y", "e", "\x1b", "\x1b", "H", "\r", "\x1b"]);
     tty.send("\x03\x03");
