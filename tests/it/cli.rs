@@ -2,6 +2,7 @@
 
 mod doctor;
 mod hostile;
+mod history;
 mod input;
 mod options;
 mod plan;

@@ -1,8 +1,8 @@
 //! Processes that die and processes that meet: real binaries, one journal, the built-in cloud in a process of its own.
 
 use crate::support_cli::{ID, KEY, Sim};
-use crate::tty::term::{Start, now};
-use rustix::process::Signal;
+use crate::tty::term::{PATIENCE, Start, now};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,26 +44,67 @@ fn die_in_the_screen(sim: &Sim, address: &str, after_ms: u64) {
     let start = Start::new(&["--endpoint", &sim.endpoint, address]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
     let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
     tty.wait_armed();
-    for digit in token(address).chars() {
-        tty.keys(40, &[&digit.to_string()]);
-    }
-    tty.keys(40, &["\r"]);
+    tty.confirm(token(address));
     tty.pass(after_ms);
     tty.signal(Signal::KILL);
 }
 
-/// What the journal holds of each item: intents and verdicts.
-fn records(sim: &Sim) -> BTreeMap<String, (String, usize, Vec<String>)> {
-    let mut all: BTreeMap<String, (String, usize, Vec<String>)> = BTreeMap::new();
+/// Stops and goes on in small steps until its intent is on record and the cloud has its request, and dies there. Says whether it was left
+/// open: on a machine that sleeps through the wrong two seconds it has its verdict.
+fn die_with_the_request_out(sim: &Sim, eip_id: &str, address: &str) -> bool {
+    let mut child = sim.spawn(&["unbind", address, "--confirm", token(address)]);
+    let pid = Pid::from_child(&child);
+    let until = now() + PATIENCE;
+    let item = || records(sim).into_values().find(|item| item.eip_id == eip_id);
+    loop {
+        std::thread::park_timeout(Duration::from_millis(20));
+        kill_process(pid, Signal::STOP).unwrap();
+        if item().is_some() && sent(sim).contains_key(eip_id) {
+            break;
+        }
+        assert!(now() < until, "it sends nothing");
+        kill_process(pid, Signal::CONT).unwrap();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    item().unwrap().verdicts.is_empty()
+}
+
+/// What the journal holds of an item.
+#[derive(Debug, Default)]
+struct Item {
+    eip_id: String,
+    intents: usize,
+    answers: Vec<String>,
+    verdicts: Vec<String>,
+}
+
+impl Item {
+    /// The only word that is true, by what the cloud was asked and did: every request that it got it carried out, and what it never got shows
+    /// nothing after the 60 s, which is no failure that anybody saw.
+    fn true_word(&self, asked: usize, applied: usize) -> &'static str {
+        assert_eq!((self.intents, asked), (1, applied), "{self:?}");
+        match (self.answers.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), applied) {
+            ([] | ["accepted"], 1) => "verified",
+            ([], 0) => "unknown",
+            other => panic!("{other:?}: {self:?}"),
+        }
+    }
+}
+
+/// What the journal holds of each item.
+fn records(sim: &Sim) -> BTreeMap<String, Item> {
+    let mut all: BTreeMap<String, Item> = BTreeMap::new();
     for line in std::fs::read_to_string(sim.state_dir().join("journal.jsonl")).unwrap_or_default().lines() {
         let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
         let entry = all.entry(format!("{}/{}", record["runId"], record["item"])).or_default();
         match record["record"].as_str() {
             Some("intent") => {
-                record["intent"]["eipId"].as_str().unwrap().clone_into(&mut entry.0);
-                entry.1 += 1;
+                record["intent"]["eipId"].as_str().unwrap().clone_into(&mut entry.eip_id);
+                entry.intents += 1;
             }
-            Some("settled") => entry.2.push(record["settled"]["outcome"].as_str().unwrap().to_owned()),
+            Some("sent") => entry.answers.push(record["answer"].as_str().unwrap().to_owned()),
+            Some("settled") => entry.verdicts.push(record["settled"]["outcome"].as_str().unwrap().to_owned()),
             _ => {}
         }
     }
@@ -99,30 +140,33 @@ fn after_kill_9_at_any_moment_every_run_has_one_true_verdict() {
         }
     };
     std::thread::scope(|scope| (0..6).for_each(|_| drop(scope.spawn(work))));
-    let open = records(&sim).values().filter(|(_, _, verdicts)| verdicts.is_empty()).count();
+    // Chance may have left none open.
+    let frozen = eips[kills..].iter().take(20).filter(|(eip_id, address)| die_with_the_request_out(&sim, eip_id, address)).take(2).count();
+    assert_eq!(frozen, 2, "runs that are open for certain");
+    let open = records(&sim).values().filter(|item| item.verdicts.is_empty()).count();
     // "Still bound" becomes a verdict 60 s after the intent; the next unbind waits for that.
-    let (_, address) = &eips[kills];
+    let (_, address) = &eips[kills + 20];
     let done = sim.call(&["unbind", address, "--confirm", token(address)]);
     assert_eq!(done.code, 0, "{done:?}");
     let (sent, records) = (sent(&sim), records(&sim));
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-    for (run, (eip_id, intents, verdicts)) in &records {
-        let (asked, applied) = sent.get(eip_id).copied().unwrap_or_default();
-        assert!(*intents == 1 && asked <= 1 && applied <= 1, "{run} {eip_id}: {intents} intents, {asked} requests, {applied} effects");
-        let [verdict] = verdicts.as_slice() else { panic!("{run} {eip_id}: {verdicts:?}\n{done:?}") };
-        assert_eq!(verdict == "verified", applied == 1, "{run} {eip_id}: {verdict}, {asked} requests, {applied} effects");
+    for (run, item) in &records {
+        let (asked, applied) = sent.get(&item.eip_id).copied().unwrap_or_default();
+        let [verdict] = item.verdicts.as_slice() else { panic!("{run}: {item:?}\n{done:?}") };
+        assert_eq!(verdict, item.true_word(asked, applied), "{run}: {asked} requests, {applied} effects: {item:?}");
         *words.entry(verdict).or_default() += 1;
     }
-    let recorded: BTreeSet<&String> = records.values().map(|(eip_id, ..)| eip_id).collect();
+    let recorded: BTreeSet<&String> = records.values().map(|item| &item.eip_id).collect();
     assert!(sent.keys().all(|eip_id| recorded.contains(eip_id)), "sent without a record");
     let verified = sim.call(&["history", "--verify"]);
     assert_eq!(verified.code, 0, "{verified:?}");
     println!(
-        "{kills} killed: {} had recorded an intent, {} had sent, {open} were open at the next start; verdicts {words:?}",
+        "{} killed: {} had recorded an intent, {} had sent, {open} were open at the next start; verdicts {words:?}",
+        kills + frozen,
         records.len() - 1,
         sent.len() - 1
     );
-    assert!(open > 0, "no run was left open: nothing was tested");
+    assert!(open >= frozen, "{open} were left open");
 }
 
 /// `EIP_UNBIND_PAIRS=2000` runs more.
@@ -149,7 +193,7 @@ fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
     let (sent, records) = (sent(&sim), records(&sim));
     assert_eq!((sent.len(), records.len()), (2 * pairs, 2 * pairs));
     assert!(sent.values().all(|counts| *counts == (1, 1)), "{sent:?}");
-    let wrong: Vec<_> = records.iter().filter(|(_, (_, intents, verdicts))| *intents != 1 || *verdicts != ["verified"]).collect();
+    let wrong: Vec<_> = records.iter().filter(|(_, item)| item.intents != 1 || item.verdicts != ["verified"]).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let verified = sim.call(&["history", "--verify"]);
     assert_eq!(verified.code, 0, "{verified:?}");

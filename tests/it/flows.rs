@@ -316,7 +316,7 @@ fn a_key_that_is_not_in_the_table_says_so_and_does_nothing() {
 
 #[test]
 fn a_lost_journal_sends_nothing() {
-    let mut drive = Drive::armed(&[bound(77)]);
+    let mut drive = Drive::armed(&[bound(77), bound(78)]);
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
@@ -332,5 +332,18 @@ fn a_lost_journal_sends_nothing() {
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
-    assert!(matches!(drive.run_effect(), RunEffect::Send { .. }));
+    let RunEffect::Send { item, seq, .. } = drive.run_effect() else { panic!() };
+    // That held for this run alone: the next one is recorded before it is sent.
+    drive.run(RunMsg::Answered(item, seq, Ok(eip_unbind::domain::Accepted::default())));
+    drive.finish_run(&bound(77));
+    drive.open.clear();
+    drive.keys("Esc j u");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("7 8 Enter");
+    assert_eq!(drive.app.drawer.as_ref().unwrap().journal_error, None);
+    let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
+    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(78)))), None));
+    assert!(matches!(drive.run_effect(), RunEffect::WriteIntent { .. }));
+    assert_eq!(drive.sent, 1);
 }

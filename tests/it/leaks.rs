@@ -1,13 +1,15 @@
 //! Promise 8 of `product.md` §2: known secrets, every screen, subcommand, error, log level and file; every byte that comes out is searched.
 
 mod needle;
+mod process;
 pub(crate) mod relay;
 
-use crate::support_cli::side_by_side;
+use crate::support_cli::{gathered, side_by_side};
 use crate::tty::cloud::Cloud;
 use crate::tty::term::{BIN, Start, Tty};
 use base64::Engine as _;
 use needle::{Needle, signatures};
+use process::{Looked, watched};
 use relay::Relay;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -46,15 +48,13 @@ impl Scene {
         self.cloud.on(Start::new(&all)).size(120, 32)
     }
 
-    fn call(&self, env: &[(&str, &str)], args: &[&str]) -> Vec<u8> {
-        let mut command = Command::new(BIN);
-        command.env_clear().envs(self.cloud.env.iter().map(|(n, v)| (n.as_str(), v.as_str())));
-        command
-            .env("EIP_UNBIND_STATE_DIR", self.cloud.dir.path())
-            .env("HOME", self.cloud.dir.path())
-            .env("EIP_UNBIND_ENDPOINT", &self.relay.endpoint);
-        let output = command.envs(env.iter().copied()).args(args).stdin(Stdio::null()).output().unwrap();
-        [output.stdout, output.stderr].concat()
+    /// How to call the program; calls can be made side by side.
+    fn caller(&self) -> Caller {
+        let mut env = self.cloud.env.clone();
+        let dir = self.cloud.dir.path().to_str().unwrap();
+        let own = [("EIP_UNBIND_STATE_DIR", dir), ("HOME", dir), ("EIP_UNBIND_ENDPOINT", &self.relay.endpoint)];
+        env.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        Caller { env }
     }
 
     /// Nothing secret is in these bytes, nor in what they hold for the clipboard, nor in any file that was written.
@@ -65,10 +65,30 @@ impl Scene {
         places.extend(copied(bytes).into_iter().map(|text| (format!("{what}, copied"), text)));
         files(self.cloud.dir.path(), &mut places);
         for (place, bytes) in &places {
+            let text = String::from_utf8_lossy(bytes);
             for needle in &all {
-                assert_eq!(needle.found(bytes), None, "{} in {place}", needle.what);
+                assert_eq!(needle.found(&text), None, "{} in {place}", needle.what);
             }
         }
+    }
+}
+
+/// The program without a terminal, on a scene's cloud.
+struct Caller {
+    env: Vec<(String, String)>,
+}
+
+impl Caller {
+    fn command(&self, env: &[(&str, &str)], args: &[&str]) -> Command {
+        let mut command = Command::new(BIN);
+        command.env_clear().envs(self.env.iter().map(|(n, v)| (n.as_str(), v.as_str()))).envs(env.iter().copied()).args(args);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn call(&self, env: &[(&str, &str)], args: &[&str]) -> Vec<u8> {
+        let output = self.command(env, args).output().unwrap();
+        [output.stdout, output.stderr].concat()
     }
 }
 
@@ -89,15 +109,12 @@ fn files(dir: &Path, out: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-/// Its arguments are what was typed, and it starts nobody.
+/// Its arguments hold no secret, and it starts nobody.
 #[track_caller]
 fn check_process(scene: &Scene, tty: &Tty) {
-    let pid = tty.pid();
-    scene.check("arguments", &std::fs::read(format!("/proc/{pid}/cmdline")).unwrap());
-    for task in std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().map(Result::unwrap) {
-        let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-        assert_eq!(children.trim(), "", "children of {pid}");
-    }
+    let Looked::Alive { arguments, children } = process::look(tty.pid() as u32) else { panic!("it has ended") };
+    assert_eq!(children, Vec::<u32>::new(), "children of {}", tty.pid());
+    scene.check("arguments", &arguments);
 }
 
 #[test]
@@ -120,12 +137,16 @@ fn no_screen_shows_a_secret() {
             tty.keys(80, &[keys]);
         }
         tty.wait_armed();
-        tty.keys(60, &["7", "7", "\r"]);
+        check_process(&scene, &tty);
+        tty.confirm("77");
+        tty.until("the request out", |_| scene.cloud.mutations() == 1);
+        check_process(&scene, &tty);
         tty.until("verdict", |screen| screen.contains("verified") || screen.contains("已验证"));
         for keys in ["y", "Y", "e", "b"] {
             tty.keys(120, &[keys]);
         }
         tty.wait_armed();
+        check_process(&scene, &tty);
         for keys in ["p", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "q"] {
             tty.keys(120, &[keys]);
         }
@@ -139,36 +160,73 @@ fn no_screen_shows_a_secret() {
     });
 }
 
+const FORMS: [&str; 3] = ["table", "json", "csv"];
+const LEVELS: [&[&str]; 4] = [&[], &["-v"], &["-vv"], &["-vvv"]];
+
+/// Each of these commands in both generations and all three outputs; from the two generations together at every level of the log.
+fn product(commands: &[&[&str]], log: &str) -> Vec<Vec<String>> {
+    let mut all = vec![];
+    for (generation, api) in ["v2", "v3"].into_iter().enumerate() {
+        for (form, output) in FORMS.into_iter().enumerate() {
+            for command in commands {
+                let level = LEVELS[form + generation];
+                // Of the EIPs from .141 on, one for each that is really unbound.
+                let (octet, number) = ((141 + 3 * generation + form).to_string(), all.len());
+                let log = format!("{log}.{api}.{number}");
+                let words = [&["--api", api, "--output", output, "--log", &log], level, command].concat();
+                all.push(words.into_iter().map(|word| word.replace("OCTET", &octet)).collect());
+            }
+        }
+    }
+    all
+}
+
 #[test]
 fn no_subcommand_prints_or_writes_a_secret() {
     let scene = Scene::start("demo");
-    let log = scene.log();
-    let commands: &[&[&str]] = &[
+    let (log, caller) = (scene.log(), scene.caller());
+    let first: &[&[&str]] = &[
         &["list"],
         &["quota"],
         &["doctor"],
         &["unbind", "203.0.113.78"],
+        &["unbind", "203.0.113.OCTET", "--confirm", "OCTET", "--reason", "incident"],
+    ];
+    // What was done is there to be shown.
+    let then: &[&[&str]] = &[&["history"], &["history", "--verify"]];
+    let once: &[&[&str]] = &[
         &["unbind", "203.0.113.78", "--dry-run"],
         &["unbind", "203.0.113.999"],
-        &["unbind", "203.0.113.78", "--confirm", "78", "--reason", "incident"],
-        &["unbind", "203.0.113.90", "--confirm", "90", "--alloc-wan-ip", "1"],
-        &["history"],
-        &["history", "--verify"],
+        &["unbind", "203.0.113.91", "--confirm", "91", "--alloc-wan-ip", "1"],
         &["completions", "bash"],
         &["man"],
         &["--help"],
     ];
-    for api in ["v2", "v3"] {
-        for (number, args) in commands.iter().enumerate() {
-            let output = ["table", "json", "csv"][number % 3];
-            let verbose = ["-v", "-vv", "-vvv"][(number + usize::from(api == "v3")) % 3];
-            let all = [&["--api", api, "--output", output, "--log", &log, verbose], *args].concat();
-            let bytes = scene.call(&[], &all);
-            assert!(!bytes.is_empty(), "{all:?}");
-            scene.check(&format!("{all:?}"), &bytes);
-        }
+    let once = once.iter().map(|args| args.iter().map(|word| (*word).to_owned()).collect());
+    for calls in [product(first, &log), product(then, &log), once.collect()] {
+        let said = gathered(&calls, |args| {
+            let bytes = caller.call(&[], &args.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(!bytes.is_empty(), "{args:?}");
+            bytes
+        });
+        let whole = calls.iter().zip(said).map(|(args, said)| [format!("{args:?}\n").as_bytes(), &said, b"\n"].concat());
+        let whole = whole.collect::<Vec<_>>().concat();
+        scene.check("what subcommands said", &whole);
     }
-    assert!(std::fs::read_to_string(&log).unwrap().contains("DescribeEip"), "the trace says what was asked");
+    assert_eq!(scene.cloud.mutations(), 7, "all of them were really done");
+    for (file, what) in [(".v2.0", "DescribeEip"), (".v3.15", "DescribeAddresses")] {
+        let trace = std::fs::read_to_string(format!("{log}{file}")).unwrap();
+        assert!(trace.contains(what), "the trace says what was asked: {trace}");
+    }
+}
+
+#[test]
+fn no_subcommand_has_a_secret_among_its_arguments_or_starts_anybody() {
+    let scene = Scene::start("slow");
+    let (log, caller) = (scene.log(), scene.caller());
+    let calls: [&[&str]; 5] = [&["list"], &["quota"], &["doctor"], &["unbind", "203.0.113.77", "--confirm", "77"], &["simulate", "demo"]];
+    let arguments = gathered(&calls, |args| watched(&mut caller.command(&[], &[&["--log", log.as_str(), "-vvv"], *args].concat())));
+    scene.check("arguments", &arguments.concat());
 }
 
 /// Environment and arguments.
@@ -177,6 +235,7 @@ type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
 #[test]
 fn no_error_quotes_a_secret() {
     let scene = Scene::start("demo");
+    let caller = scene.caller();
     let dir = scene.cloud.dir.path();
     let write = |name: &str, text: &str| {
         let path = dir.parent().unwrap().join(format!("{}-{name}", dir.file_name().unwrap().to_str().unwrap()));
@@ -204,16 +263,26 @@ fn no_error_quotes_a_secret() {
         (&[], &["--config", &odd, "--profile", "p", "list"]),
     ];
     for (env, args) in cases {
-        let bytes = scene.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
+        let bytes = caller.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
         assert!(!bytes.is_empty(), "{env:?} {args:?} says something");
         scene.check(&format!("{args:?}: {}", String::from_utf8_lossy(&bytes)), &bytes);
     }
 }
 
+/// Only the demo can be told to panic (`tty::leaving` shows that nothing else can), so the keys of the scene's cloud are there in the
+/// environment alone, and the demo's own key is the one in use.
 #[test]
 fn a_panic_says_no_secret() {
+    let scene = Scene::start("demo");
     let key = eip_unbind::sim::Scenario::embedded("demo").unwrap().credentials[0].secret_key.clone();
-    let mut tty = Start::demo().env("EIP_UNBIND_TEST_PANIC", "1").run();
+    let proxy = format!("http://user:{PASSWORD}@127.0.0.1:9");
+    let log = scene.log();
+    let start = scene.cloud.on(Start::new(&["--demo", "--region", "gz", "--log", &log, "-vvv"]));
+    let start = start.env("EIP_UNBIND_ENDPOINT", "").env("HTTPS_PROXY", &proxy).env("RUST_BACKTRACE", "full");
+    let mut tty = start.env("EIP_UNBIND_TEST_PANIC", "1").run();
     assert_eq!(tty.wait(), 70);
-    assert_eq!(Needle::new("the key", &key).found(&tty.raw), None);
+    let said = String::from_utf8_lossy(&tty.raw).into_owned();
+    assert!(said.contains("asked to panic") && said.contains("stack backtrace"), "{said}");
+    assert_eq!(Needle::new("the demo's key", &key).found(&said), None);
+    scene.check("a panic", &tty.raw);
 }

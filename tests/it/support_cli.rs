@@ -114,7 +114,15 @@ impl Drop for Sim {
 
 /// Runs cases side by side: they mostly wait.
 pub(crate) fn side_by_side<T: Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
-    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| run(case)))));
+    gathered(cases, run);
+}
+
+/// The same, with what each gives, in their order.
+pub(crate) fn gathered<T: Sync, R: Send>(cases: &[T], run: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    std::thread::scope(|scope| {
+        let all: Vec<_> = cases.iter().map(|case| scope.spawn(|| run(case))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    })
 }
 
 /// Controls (Cc), format characters (Cf), line and paragraph separators (Zl, Zp) of Unicode 16: what acts, or shows as nothing. A list of

@@ -1,7 +1,7 @@
 //! `doctor`: every fault is a line with its next step, the exit code is the verdict, nothing is changed, and no secret is in it.
 
 use crate::support_cli::{Done, ID, KEY, Sim, call, side_by_side};
-use crate::tty::term::Start;
+use crate::tty::term::{PATIENCE, Start, now};
 use serde_json::{Value, json};
 use std::fs;
 use std::time::Duration;
@@ -218,14 +218,14 @@ fn broken_files_are_lines_like_any_other() {
 
 #[test]
 fn open_intents_are_counted_and_left_alone() {
-    let sim = Sim::start("demo");
+    // A run that is under way for as long as anybody looks.
+    let sim = Sim::start("never-settles");
     let mut child = sim.spawn(&["unbind", "203.0.113.77", "--confirm", "77"]);
     let journal = sim.state_dir().join("journal.jsonl");
     let holds = |word: &str| fs::read_to_string(&journal).unwrap_or_default().contains(word);
-    for _ in 0..400 {
-        if holds("\"record\":\"intent\"") {
-            break;
-        }
+    let until = now() + PATIENCE;
+    while !holds("\"record\":\"sent\"") {
+        assert!(now() < until, "nothing was sent: {}", fs::read_to_string(&journal).unwrap_or_default());
         std::thread::park_timeout(Duration::from_millis(10));
     }
     let alive = Report::of(&sim.call(&["doctor", "--output", "json"]));

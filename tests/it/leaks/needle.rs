@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use eip_unbind::api::sign::encode::encode;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What must not be found, and what it is.
@@ -14,8 +15,11 @@ pub(super) struct Needle {
 impl Needle {
     pub(super) fn new(what: &'static str, secret: &str) -> Self {
         let hex = hex::encode(secret);
-        let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-        let mut spellings = vec![secret.to_owned(), hex.to_uppercase(), hex, percent.to_lowercase(), percent];
+        let mut spellings = vec![secret.to_owned(), hex.to_uppercase(), hex];
+        // As the program encodes, and as one that leaves only letters and digits alone; hex digits in either case.
+        for percent in [encode(secret), utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string()] {
+            spellings.extend([lower_digits(&percent), percent]);
+        }
         // Base64 of a text that holds the secret has three forms, by where in it the secret begins; the letters at its edges belong to
         // what stands beside it.
         for before in 0..3 {
@@ -31,10 +35,20 @@ impl Needle {
         Self { what, spellings }
     }
 
-    /// The spelling in which it is there.
-    pub(super) fn found(&self, hay: &[u8]) -> Option<&str> {
-        self.spellings.iter().map(String::as_str).find(|s| hay.windows(s.len()).any(|w| w == s.as_bytes()))
+    /// The spelling in which it is there. All of them are ASCII, which a lossy reading leaves as it is.
+    pub(super) fn found(&self, hay: &str) -> Option<&str> {
+        self.spellings.iter().map(String::as_str).find(|spelling| hay.contains(spelling))
     }
+}
+
+/// The hex digits after each `%` in lower case, and nothing else.
+fn lower_digits(percent: &str) -> String {
+    let mut parts = percent.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |done, part| {
+        let (digits, rest) = part.split_at(2);
+        format!("{done}%{}{rest}", digits.to_lowercase())
+    })
 }
 
 /// Every signature in what was sent: the value after `Signature=`, as it travelled and decoded.
@@ -49,22 +63,26 @@ pub(super) fn signatures(sent: &[u8]) -> Vec<Needle> {
 
 #[test]
 fn a_planted_secret_is_found_in_every_spelling() {
-    let secret = "demo-secret/key+not=real";
+    let secret = "Demo-Secret/key+not=real~7";
     let needle = Needle::new("planted", secret);
     let b64 = |text: String| base64::engine::general_purpose::STANDARD.encode(text);
     for hay in [
         format!("key: {secret}."),
-        format!("?k={}&x", utf8_percent_encode(secret, NON_ALPHANUMERIC)),
+        "?k=Demo-Secret%2Fkey%2Bnot%3Dreal~7&x".to_owned(),
+        "?k=Demo-Secret%2fkey%2bnot%3dreal~7&x".to_owned(),
+        "?k=Demo%2DSecret%2Fkey%2Bnot%3Dreal%7E7&x".to_owned(),
+        "?k=Demo%2dSecret%2fkey%2bnot%3dreal%7e7&x".to_owned(),
         hex::encode(format!("a{secret}b")),
         hex::encode_upper(format!("a{secret}b")),
         b64(format!("{secret} and more")),
         b64(format!("1{secret} and more")),
         b64(format!("12{secret} and more")),
     ] {
-        assert!(needle.found(hay.as_bytes()).is_some(), "{hay}");
+        assert!(needle.found(&hay).is_some(), "{hay}");
     }
-    assert_eq!(needle.found(b64("demo-secret/key+not=rea!".to_owned()).as_bytes()), None);
-    assert_eq!(needle.found(b"demo-secret/key+not"), None);
+    assert_eq!(needle.found(&b64("Demo-Secret/key+not=real!7".to_owned())), None);
+    assert_eq!(needle.found("Demo-Secret/key+not"), None);
+    assert_eq!(encode(secret), "Demo-Secret%2Fkey%2Bnot%3Dreal~7", "what the program makes is among them");
 }
 
 #[test]
@@ -73,5 +91,5 @@ fn signatures_are_read_from_what_was_sent() {
         authorization: TC3-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=0123456789abcdef0123456789abcdef\r\n";
     let found = signatures(sent);
     assert_eq!(found.len(), 2);
-    assert!(found.iter().any(|n| n.found(b"abcdefghijklmnopqrstuvw+xyz=").is_some()));
+    assert!(found.iter().any(|n| n.found("abcdefghijklmnopqrstuvw+xyz=").is_some()));
 }

@@ -1,6 +1,7 @@
 //! The built-in cloud, as another process sees it.
 
 use super::term::Start;
+use crate::support_cli::{Done, call};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::sim::{Scenario, Server, env_lines};
 use std::io::{Read as _, Write as _};
@@ -46,6 +47,14 @@ impl Cloud {
     /// The program on this cloud.
     pub(crate) fn program(&self) -> Start {
         self.on(Start::new(&[]))
+    }
+
+    /// A subcommand on this cloud, with the same journal.
+    pub(crate) fn call(&self, args: &[&str]) -> Done {
+        let dir = self.dir.path().to_str().unwrap();
+        let mut env: Vec<(&str, &str)> = self.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        env.extend([("HOME", dir), ("EIP_UNBIND_STATE_DIR", dir)]);
+        call(&env, args)
     }
 
     /// Every request so far, as the cloud logged it.

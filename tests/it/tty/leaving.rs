@@ -5,9 +5,12 @@ use super::term::{ALT_SCREEN, PATIENCE, Start, Tty, now};
 use rustix::process::Signal;
 use std::time::Duration;
 
+/// What a cloud that takes ten seconds for every answer is not waited for: far from it, on a machine that is busy.
+const LONG_BEFORE: Duration = Duration::from_secs(7);
+
 /// Slow to settle, so that there is time to do something while a request is out.
 fn settling() -> Cloud {
-    Cloud::start("demo", |scenario| scenario.settle.unbound_after_ms = 2_000)
+    Cloud::start("demo", |scenario| scenario.settle.unbound_after_ms = 6_000)
 }
 
 /// Types the whole job; gives it back as soon as the request is out.
@@ -15,7 +18,7 @@ fn sent(cloud: &Cloud, mut tty: Tty) -> Tty {
     tty.wait_for("203.0.113.77");
     tty.send("u");
     tty.wait_armed();
-    tty.keys(40, &["7", "7", "\r"]);
+    tty.confirm("77");
     tty.wait_for("accepted by the cloud");
     assert_eq!(cloud.mutations(), 1);
     tty
@@ -39,7 +42,7 @@ fn the_whole_job_and_q() {
     assert_ne!(tty.leftovers(), Vec::<&str>::new(), "while it runs the terminal is its own");
     tty.send("u");
     tty.wait_armed();
-    tty.keys(40, &["7", "7", "\r"]);
+    tty.confirm("77");
     tty.wait_for("· done");
     assert!(tty.text().contains("verified"));
     assert_eq!(tty.beside().bells, 1, "it rings when the verdict falls");
@@ -84,7 +87,7 @@ fn ctrl_c_leaves_at_once_while_the_cloud_takes_ten_seconds() {
         let start = now();
         tty.send(keys);
         assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]), "{keys:?}");
-        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+        assert!(start.elapsed() < LONG_BEFORE, "{:?}", start.elapsed());
     }
 }
 
@@ -132,7 +135,7 @@ fn a_terminal_that_is_gone_without_a_hang_up_ends_it_too() {
         assert!(now() < until, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }
-    assert!(after - before < 60, "{} ticks of 10 ms in about two seconds: it spins", after - before);
+    assert!(after - before < 150, "{} ticks of 10 ms in about six seconds: it spins", after - before);
 }
 
 #[test]
@@ -149,7 +152,7 @@ fn a_frozen_terminal_holds_up_neither_the_verdict_nor_leaving() {
     tty.signal(Signal::TERM);
     let start = now();
     while std::fs::read_to_string(format!("/proc/{}/stat", tty.pid())).is_ok_and(|stat| !stat.contains(") Z ")) {
-        assert!(start.elapsed() < Duration::from_secs(3), "it does not end");
+        assert!(start.elapsed() < PATIENCE, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }
 }

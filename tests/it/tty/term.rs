@@ -1,5 +1,6 @@
 //! The program in a pseudo-terminal: keys in, screen out, and what it leaves behind.
 
+use super::link::{Delays, Late};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};
 use std::sync::Arc;
@@ -78,6 +79,7 @@ impl Callbacks for Beside {
 pub(crate) struct Start {
     command: CommandBuilder,
     size: (u16, u16),
+    link: Option<(Delays, Delays)>,
 }
 
 impl Start {
@@ -98,7 +100,7 @@ impl Start {
         for (name, value) in [("PATH", "/usr/bin:/bin"), ("HOME", "/nonexistent"), ("LANG", "C.UTF-8"), ("TERM", "xterm-256color")] {
             command.env(name, value);
         }
-        Self { command, size: (100, 30) }
+        Self { command, size: (100, 30), link: None }
     }
 
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
@@ -111,6 +113,12 @@ impl Start {
         self
     }
 
+    /// Over a link: so late are the keys, and so late is what comes back.
+    pub(super) fn link(mut self, up: Delays, down: Delays) -> Self {
+        self.link = Some((up, down));
+        self
+    }
+
     pub(crate) fn run(self) -> Tty {
         let (cols, rows) = self.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
@@ -118,14 +126,21 @@ impl Start {
         let child = pair.slave.spawn_command(self.command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let writer = pair.master.take_writer().unwrap();
+        let mut writer = pair.master.take_writer().unwrap();
         let (tell, chunks) = channel();
+        let held = Arc::new(AtomicBool::new(false));
+        let mut give: Box<dyn FnMut(Vec<u8>) -> bool + Send> = Box::new(move |bytes| tell.send(bytes).is_ok());
+        if let Some((up, down)) = self.link {
+            writer = Box::new(Late::start(up, Arc::clone(&held), move |bytes| writer.write_all(&bytes).is_ok()));
+            let mut back = Late::start(down, Arc::default(), give);
+            give = Box::new(move |bytes| back.push(bytes));
+        }
         let (stop, frozen) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (stopped, froze) = (Arc::clone(&stop), Arc::clone(&frozen));
         std::thread::spawn(move || {
             let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if tell.send(buffer[..count].to_vec()).is_err() || stopped.load(Ordering::SeqCst) {
+                if !give(buffer[..count].to_vec()) || stopped.load(Ordering::SeqCst) {
                     return;
                 }
                 while froze.load(Ordering::SeqCst) {
@@ -134,7 +149,7 @@ impl Start {
             }
         });
         let parser = Parser::new_with_callbacks(rows, cols, 0, Beside::default());
-        Tty { master: Some(pair.master), writer: Some(writer), child, chunks, parser, raw: vec![], modes, stop, frozen }
+        Tty { master: Some(pair.master), writer: Some(writer), child, chunks, parser, raw: vec![], modes, stop, frozen, held }
     }
 }
 
@@ -154,6 +169,7 @@ pub(crate) struct Tty {
     modes: String,
     stop: Arc<AtomicBool>,
     frozen: Arc<AtomicBool>,
+    held: Arc<AtomicBool>,
 }
 
 impl Tty {
@@ -234,6 +250,13 @@ impl Tty {
         }
     }
 
+    /// Types a token and confirms it, in no hurry: what is not about speed must not depend on how fast this machine is.
+    #[track_caller]
+    pub(crate) fn confirm(&mut self, token: &str) {
+        token.chars().for_each(|key| self.keys(40, &[&key.to_string()]));
+        self.keys(200, &["\r"]);
+    }
+
     pub(crate) fn pid(&self) -> i32 {
         self.child.process_id().unwrap() as i32
     }
@@ -288,6 +311,11 @@ impl Tty {
     /// A window that takes nothing more.
     pub(crate) fn freeze(&self, frozen: bool) {
         self.frozen.store(frozen, Ordering::SeqCst);
+    }
+
+    /// Lets the link hang on the way to the program.
+    pub(super) fn hold(&self, held: bool) {
+        self.held.store(held, Ordering::SeqCst);
     }
 
     /// Closes the terminal, as a window is closed or a link dies. It must be about to write something.
