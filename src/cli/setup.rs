@@ -193,12 +193,11 @@ impl Setup {
         Ok(&self.regions)
     }
 
-    /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh from here on.
+    /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh
+    /// for as long as it is there.
     pub(super) fn connector(&self) -> Connector {
-        if let Some(provider) = &self.provider {
-            keep_fresh(provider.clone(), self.keyring.clone(), self.clock);
-        }
-        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock)
+        let renewal = self.provider.as_ref().map(|provider| keep_fresh(provider.clone(), self.keyring.clone(), self.clock));
+        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock).with_keys(renewal)
     }
 
     /// Makes a client of a generation.

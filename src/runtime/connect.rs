@@ -1,6 +1,7 @@
 //! Which API answers (`product.md` §6): 2.0 first, 3.0 where 2.0 is retired; decided once a session, before anything else is read.
 
 use super::clock::Clock;
+use super::lease::Renewal;
 use super::memory::Memory;
 use crate::api::Client;
 use crate::domain::fault::ReadRetry;
@@ -41,6 +42,7 @@ pub struct Connector {
     /// Held by the first read while it finds out who answers: the others wait for it.
     first: Mutex<()>,
     failed: RefCell<Option<(u64, Fault)>>,
+    _renewal: Option<Renewal>,
 }
 
 /// A failure is told to everyone who asks within this time, instead of being suffered again by each.
@@ -49,7 +51,13 @@ const FAILURE_MS: u64 = 2_000;
 impl Connector {
     /// Nothing is connected yet.
     pub fn new(make: MakeClient, wanted: Wanted, memory: Option<Memory>, clock: Clock) -> Self {
-        Self { make, wanted, memory, clock, ready: OnceCell::new(), first: Mutex::new(()), failed: RefCell::new(None) }
+        let (ready, first, failed) = (OnceCell::new(), Mutex::new(()), RefCell::new(None));
+        Self { make, wanted, memory, clock, ready, first, failed, _renewal: None }
+    }
+
+    /// Keeps the keys of its clients fresh until it is dropped.
+    pub fn with_keys(self, renewal: Option<Renewal>) -> Self {
+        Self { _renewal: renewal, ..self }
     }
 
     /// The client, and what was found when it was chosen; if it was not yet, a reading of the quota finds out.
