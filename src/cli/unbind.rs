@@ -159,14 +159,15 @@ fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
     }
     let Some(token) = &plan.token else { return Decision::Nothing };
     let Some(given) = &args.confirm else { return Decision::NotConfirmed };
-    if given != token {
-        return Decision::NotConfirmed;
-    }
     let expected = |expect: &String| {
         plan.digest.as_ref() == Some(expect)
             || plan.items.iter().all(|item| item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect))
     };
-    if args.expect.as_ref().is_none_or(expected) { Decision::Go } else { Decision::Drifted }
+    // First: where the plan is another one, so may its token be.
+    if !args.expect.as_ref().is_none_or(expected) {
+        return Decision::Drifted;
+    }
+    if given == token { Decision::Go } else { Decision::NotConfirmed }
 }
 
 /// Another plan than the expected one: nothing is sent, and every item says so.
