@@ -109,8 +109,8 @@ impl Scan {
 pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
     let path = dir.join(FILE_NAME);
     let Some(file) = store::open_to_read(&path)? else { return Ok(Scan::default()) };
-    // Where locks are not to be had it is read without: at worst a line in the making looks torn.
-    let _ = file.lock_shared();
+    // Where locks are not to be had, or not in time, it is read without: at worst a line in the making looks torn.
+    let _ = store::lock_in_time(|| file.try_lock_shared());
     scan_from(BufReader::with_capacity(1 << 16, &file)).map_err(|error| JournalError::io(&path, error))
 }
 
