@@ -159,7 +159,7 @@ impl Setup {
             generation: generation(api),
             api,
             endpoints,
-            shown_endpoint: global.endpoint.clone().or(shown),
+            shown_endpoint: global.endpoint.as_deref().map(crate::journal::plain_endpoint).or(shown),
             keyring: sources.provider.keyring(),
             key_id: found.key_id(),
             account: found.account(),

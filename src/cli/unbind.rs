@@ -17,6 +17,7 @@ use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
+use crate::text::Lang;
 use crate::tr;
 use crate::unbind::report::{items_json, plan_json};
 use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
@@ -42,7 +43,9 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
         code
     };
     let beside = async {
-        if !args.no_journal && !setup.global.read_only {
+        if args.no_journal {
+            recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false)).await;
+        } else {
             settle_beside(&runner, &writer, setup, finished).await;
         }
     };
@@ -110,26 +113,7 @@ const AFTER_MS: u64 = 60_000;
 
 /// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
 async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
-    let lang = setup.lang;
-    let tell = |news: Unfinished| {
-        let eip = news.eip;
-        let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
-        output::talk(&match news.state {
-            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认"),
-            UnfinishedState::Blind(why) => {
-                tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
-            }
-            UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
-            UnfinishedState::Elsewhere(whose) => {
-                tr!(
-                    lang,
-                    "left open at {at}: {eip}: belongs to {}, not settled here",
-                    "{at} 遗留：{eip}：属于 {}，此处不处理",
-                    visible(&whose)
-                )
-            }
-        });
-    };
+    let tell = |news| tell_open(setup.lang, news, true);
     let long_enough = async {
         let _ = finished.await;
         tokio::select! {
@@ -139,9 +123,29 @@ async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished
     };
     let home = setup.home();
     tokio::select! {
-        () = recovery::settle_open(runner, writer, &home, setup.clock, &tell) => {}
+        () = recovery::settle_open(runner, writer, &home, setup.clock, false, &tell) => {}
         () = long_enough => {}
     }
+}
+
+fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
+    let eip = news.eip;
+    let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
+    output::talk(&match news.state {
+        UnfinishedState::Looking if settles => {
+            tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认")
+        }
+        UnfinishedState::Looking => {
+            tr!(lang, "left open at {at}: {eip}: not settled with --no-journal", "{at} 遗留：{eip}：使用 --no-journal 时不处理")
+        }
+        UnfinishedState::Blind(why) => {
+            tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
+        }
+        UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
+        UnfinishedState::Elsewhere(whose) => {
+            tr!(lang, "left open at {at}: {eip}: belongs to {}, not settled here", "{at} 遗留：{eip}：属于 {}，此处不处理", visible(&whose))
+        }
+    });
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

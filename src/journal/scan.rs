@@ -14,6 +14,7 @@ use super::FILE_NAME;
 use super::error::JournalError;
 use super::line::{self, Envelope, MAX_LINE, NO_LINE, Shape};
 use super::store;
+use crate::unbind::{Record, Word};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -99,6 +100,14 @@ impl Scan {
         let first_broken = self.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).min();
         let torn = self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
         Verdict { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
+    }
+
+    /// The last verdict about this item of this run.
+    pub fn verdict_of(&self, run: &str, of: usize) -> Option<Word> {
+        self.lines.iter().rev().find_map(|line| match &line.envelope.record {
+            Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => Some(settled.outcome),
+            Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod input;
+mod left_open;
 mod options;
 mod plan;
 mod read;
