@@ -21,7 +21,7 @@ use crate::runtime::demo::Demo;
 use crate::runtime::lease::keep_fresh;
 use crate::runtime::memory::Memory;
 use crate::runtime::recovery::Home;
-use crate::runtime::writer::{Place, Writer};
+use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::tr;
@@ -238,7 +238,7 @@ impl Setup {
     }
 
     /// Starts the journal's writer.
-    pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
+    pub(super) fn writer(&self) -> (Writer, Thread) {
         Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
     }
 

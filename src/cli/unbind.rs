@@ -15,6 +15,7 @@ use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
+use crate::runtime::signals::{self, Caught, Signals};
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::text::Lang;
@@ -38,9 +39,9 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
     let (done, finished) = oneshot::channel();
     let work = async {
-        let code = carry_out(setup, args, &given, &regions, &runner, inbox).await;
-        let _ = done.send(());
-        code
+        let work = carry_out(setup, args, &given, &regions, &runner, inbox).await;
+        let _ = done.send((work.signals, work.ends));
+        work.code
     };
     let beside = async {
         if args.no_journal {
@@ -50,10 +51,17 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
         }
     };
     let (code, ()) = tokio::join!(work, beside);
-    drop((runner, writer));
-    // What was asked to be written is on disk before the program ends.
-    let _ = tokio::task::spawn_blocking(move || thread.join()).await;
-    code
+    thread.end();
+    Ok(code)
+}
+
+/// What came of it.
+struct Work {
+    code: u8,
+    /// Those of the run, if there was one: a signal that comes right after it is not lost.
+    signals: Option<Signals>,
+    /// A signal ended it.
+    ends: bool,
 }
 
 /// Plans and, if the plan is confirmed, carries it out.
@@ -64,7 +72,7 @@ async fn carry_out(
     regions: &[Region],
     runner: &Runner,
     inbox: mpsc::Receiver<Msg>,
-) -> Result<u8, Failure> {
+) -> Work {
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
@@ -85,6 +93,7 @@ async fn carry_out(
     let subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
+    let mut signals = None;
     let run = match decision {
         Decision::Go => {
             let config = RunConfig {
@@ -95,7 +104,8 @@ async fn carry_out(
                 reason: args.reason.clone(),
                 endpoint: setup.shown_endpoint(),
             };
-            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock).await)
+            signals = Signals::listen().ok();
+            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock, &mut signals).await)
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
@@ -105,26 +115,35 @@ async fn carry_out(
     for found in &found {
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
-    Ok(exit_code(&plan, run.as_ref(), decision))
+    Work { code: exit_code(&plan, run.as_ref(), decision), signals, ends: run.is_some_and(|run| run.cancelled) }
 }
 
 /// After the work is done, what a crash left open is waited for this long.
 const AFTER_MS: u64 = 60_000;
 
 /// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
-async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
+async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<(Option<Signals>, bool)>) {
     let tell = |news| tell_open(setup.lang, news, true);
     let long_enough = async {
-        let _ = finished.await;
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(AFTER_MS)) => {}
-            _ = tokio::signal::ctrl_c() => {}
+        if let Ok((signals, false)) = finished.await {
+            let mut signals = signals.or_else(|| Signals::listen().ok());
+            let _ = tokio::time::timeout(Duration::from_millis(AFTER_MS), told_to_end(&mut signals)).await;
         }
     };
     let home = setup.home();
     tokio::select! {
         () = recovery::settle_open(runner, writer, &home, setup.clock, false, &tell) => {}
         () = long_enough => {}
+    }
+}
+
+async fn told_to_end(signals: &mut Option<Signals>) {
+    loop {
+        match signals::next(signals).await {
+            Caught::End(_) => return,
+            Caught::Stop => signals::stop_group(),
+            Caught::Continued | Caught::Resized => {}
+        }
     }
 }
 

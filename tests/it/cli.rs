@@ -1,6 +1,7 @@
 //! The command line as operators and scripts use it: the real binary against a cloud in another process.
 
 mod doctor;
+mod ending;
 mod input;
 mod left_open;
 mod options;
