@@ -183,3 +183,23 @@ fn what_a_process_left_is_settled_while_another_one_still_settles() {
     assert_eq!((of(a.0), of(&b.0), of(&c.0)), (vec!["unknown".to_owned()], vec!["verified".to_owned()], vec!["verified".to_owned()]));
     assert_eq!(sim.call(&["history", "--verify"]).code, 0);
 }
+
+/// The screen stays: an intent whose run was alive when it started is taken up once that run has died.
+#[test]
+fn the_screen_takes_up_what_a_run_leaves_that_dies_later() {
+    let sim = Sim::start("never-settles");
+    let mut dying = sim.spawn(&["unbind", "203.0.113.77", "--confirm", "77"]);
+    until("it is accepted", || sim.journal().contains("\"answer\":\"accepted\""));
+    let home = sim.home.path().to_str().unwrap();
+    let start = Start::new(&["--endpoint", &sim.endpoint]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
+    let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
+    tty.wait_for("203.0.113.77");
+    // Its reading of the journal is over, too: it found that run alive.
+    tty.pass(1_000);
+    assert!(!tty.text().contains("left open"), "{}", tty.text());
+    dying.kill().unwrap();
+    dying.wait().unwrap();
+    tty.wait_for("left open by an earlier run");
+    tty.send("q");
+    assert_eq!(tty.wait(), 0);
+}
