@@ -76,6 +76,14 @@ impl Running {
         until(text, || self.err().contains(text));
     }
 
+    /// Waits until it listens to signals itself; before, one ends it as it ends any program.
+    pub(crate) fn listens(&self) {
+        let status = || std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let caught = || u64::from_str_radix(status().lines().find_map(|l| l.strip_prefix("SigCgt:")).unwrap().trim(), 16).unwrap();
+        // The last one that it asks for.
+        until("it listens to signals", || caught() & (1 << (Signal::WINCH.as_raw() - 1)) != 0);
+    }
+
     pub(crate) fn signal(&self, signal: Signal) {
         rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }

@@ -56,11 +56,6 @@ fn after_a_signal_there_is_a_word_for_every_item_within_the_limit() {
         let cloud = start();
         let running = begin(&cloud, more);
         until("the request is out", || cloud.mutations() == 1);
-        if *word == "stillSettling" && more.is_empty() {
-            until("the answer is on record", || cloud.journal().contains("accepted"));
-        } else {
-            std::thread::park_timeout(Duration::from_millis(500));
-        }
         running.signal(*signal);
         let done = running.end(LIMIT);
         let items = done.json()["items"].clone();
@@ -82,8 +77,7 @@ fn a_signal_ends_the_wait_for_what_a_crash_left_open_with_the_code_of_the_work()
         let running = sim.running(&["unbind", "203.0.113.78"]);
         running.wait_for("to carry it out");
         running.wait_for("203.0.113.77: settling it by reading");
-        // The wait begins right after the work; until then a signal would end it as it ends any program.
-        std::thread::park_timeout(Duration::from_millis(500));
+        running.listens();
         running.signal(*signal);
         let done = running.end(Duration::from_secs(20));
         assert_eq!(done.code, 4, "{signal:?}: {done:?}");
