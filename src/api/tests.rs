@@ -149,8 +149,8 @@ fn what_a_reply_quotes_of_our_secrets_is_hidden() {
         let client = Client::in_memory(
             settings,
             Rc::new(move |request| {
-                let texts = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
-                let signed = texts.filter_map(|text| Some(text.split_once("Signature=")?.1.split('&').next()?.to_owned())).next().unwrap();
+                let mut texts = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
+                let signed = texts.find_map(|text| Some(text.split_once("Signature=")?.1.split('&').next()?.to_owned())).unwrap();
                 let plain = percent_encoding::percent_decode_str(&signed).decode_utf8_lossy().into_owned();
                 log.borrow_mut().extend([signed.clone(), plain.clone()]);
                 let says = format!("key topsecret of token tmp-token made {signed} or {plain} 钥匙");

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 /// Reads the command line. A flag beats the environment; an empty variable counts as absent.
 ///
@@ -94,9 +95,9 @@ pub(super) fn man() -> std::io::Result<String> {
     let mut text: String = page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
     text.push_str(".SH KEYS\n");
     for scope in keymap::SCOPES {
-        text.push_str(&format!(".SS \"{}\"\n", scope.title(Lang::En)));
+        let _ = writeln!(text, ".SS \"{}\"", scope.title(Lang::En));
         for rule in keymap::rules(scope) {
-            text.push_str(&format!(".TP\n\\fB{}\\fR\n{}\n", keymap::keys_text(rule).replace('-', "\\-"), rule.help(Lang::En)));
+            let _ = writeln!(text, ".TP\n\\fB{}\\fR\n{}", keymap::keys_text(rule).replace('-', "\\-"), rule.help(Lang::En));
         }
     }
     Ok(text)

@@ -148,6 +148,9 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
     if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
+    if item.is_left_open() {
+        output::talk(lang.pick("  no verdict yet; the next start settles it", "  尚无结论；下次启动时会通过读取确认"));
+    }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
     if outcome.word == Word::Verified {
         match tccli_back(&item.plan) {

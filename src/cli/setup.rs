@@ -21,7 +21,7 @@ use crate::runtime::demo::Demo;
 use crate::runtime::lease::keep_fresh;
 use crate::runtime::memory::Memory;
 use crate::runtime::recovery::Home;
-use crate::runtime::writer::{Place, Writer};
+use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::tr;
@@ -159,7 +159,7 @@ impl Setup {
             generation: generation(api),
             api,
             endpoints,
-            shown_endpoint: global.endpoint.clone().or(shown),
+            shown_endpoint: global.endpoint.as_deref().map(crate::journal::plain_endpoint).or(shown),
             keyring: sources.provider.keyring(),
             key_id: found.key_id(),
             account: found.account(),
@@ -193,12 +193,11 @@ impl Setup {
         Ok(&self.regions)
     }
 
-    /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh from here on.
+    /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh
+    /// for as long as it is there.
     pub(super) fn connector(&self) -> Connector {
-        if let Some(provider) = &self.provider {
-            keep_fresh(provider.clone(), self.keyring.clone(), self.clock);
-        }
-        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock)
+        let renewal = self.provider.as_ref().map(|provider| keep_fresh(provider.clone(), self.keyring.clone(), self.clock));
+        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock).with_keys(renewal)
     }
 
     /// Makes a client of a generation.
@@ -239,7 +238,7 @@ impl Setup {
     }
 
     /// Starts the journal's writer.
-    pub(super) fn writer(&self) -> (Writer, std::thread::JoinHandle<()>) {
+    pub(super) fn writer(&self) -> (Writer, Thread) {
         Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
     }
 

@@ -41,7 +41,6 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
             Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
         })
     })?;
-    // The writer ends after its last job: what was asked for is on disk when the program ends.
-    let _ = thread.join();
+    thread.end();
     Ok(code)
 }

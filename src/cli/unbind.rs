@@ -15,8 +15,10 @@ use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
+use crate::runtime::signals::{self, Caught, Signals};
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
+use crate::text::Lang;
 use crate::tr;
 use crate::unbind::report::items_json;
 use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
@@ -36,20 +38,29 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
     let (done, finished) = oneshot::channel();
     let work = async {
-        let code = carry_out(setup, args, &given, &regions, &runner, inbox).await;
-        let _ = done.send(());
-        code
+        let work = carry_out(setup, args, &given, &regions, &runner, inbox).await;
+        let _ = done.send((work.signals, work.ends));
+        work.code
     };
     let beside = async {
-        if !args.no_journal && !setup.global.read_only {
+        if args.no_journal {
+            recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false)).await;
+        } else {
             settle_beside(&runner, &writer, setup, finished).await;
         }
     };
     let (code, ()) = tokio::join!(work, beside);
-    drop((runner, writer));
-    // What was asked to be written is on disk before the program ends.
-    let _ = tokio::task::spawn_blocking(move || thread.join()).await;
-    code
+    thread.end();
+    Ok(code)
+}
+
+/// What came of it.
+struct Work {
+    code: u8,
+    /// Those of the run, if there was one: a signal that comes right after it is not lost.
+    signals: Option<Signals>,
+    /// A signal ended it.
+    ends: bool,
 }
 
 /// Plans and, if the plan is confirmed, carries it out.
@@ -60,7 +71,7 @@ async fn carry_out(
     regions: &[Region],
     runner: &Runner,
     inbox: mpsc::Receiver<Msg>,
-) -> Result<u8, Failure> {
+) -> Work {
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
@@ -81,6 +92,7 @@ async fn carry_out(
     let subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);
+    let mut signals = None;
     let run = match decision {
         Decision::Go => {
             let config = RunConfig {
@@ -91,7 +103,8 @@ async fn carry_out(
                 reason: args.reason.clone(),
                 endpoint: setup.shown_endpoint(),
             };
-            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock).await)
+            signals = Signals::listen().ok();
+            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock, &mut signals).await)
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
@@ -101,46 +114,56 @@ async fn carry_out(
     for found in &found {
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
-    Ok(exit_code(&plan, run.as_ref(), decision))
+    Work { code: exit_code(&plan, run.as_ref(), decision), signals, ends: run.is_some_and(|run| run.cancelled) }
 }
 
 /// After the work is done, what a crash left open is waited for this long.
 const AFTER_MS: u64 = 60_000;
 
 /// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
-async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<()>) {
-    let lang = setup.lang;
-    let tell = |news: Unfinished| {
-        let eip = visible(&news.eip);
-        let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
-        output::talk(&match news.state {
-            UnfinishedState::Looking => tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认"),
-            UnfinishedState::Blind(why) => {
-                tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
-            }
-            UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
-            UnfinishedState::Elsewhere(whose) => {
-                tr!(
-                    lang,
-                    "left open at {at}: {eip}: belongs to {}, not settled here",
-                    "{at} 遗留：{eip}：属于 {}，此处不处理",
-                    visible(&whose)
-                )
-            }
-        });
-    };
+async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<(Option<Signals>, bool)>) {
+    let tell = |news| tell_open(setup.lang, news, true);
     let long_enough = async {
-        let _ = finished.await;
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(AFTER_MS)) => {}
-            _ = tokio::signal::ctrl_c() => {}
+        if let Ok((signals, false)) = finished.await {
+            let mut signals = signals.or_else(|| Signals::listen().ok());
+            let _ = tokio::time::timeout(Duration::from_millis(AFTER_MS), told_to_end(&mut signals)).await;
         }
     };
     let home = setup.home();
     tokio::select! {
-        () = recovery::settle_open(runner, writer, &home, setup.clock, &tell) => {}
+        () = recovery::settle_open(runner, writer, &home, setup.clock, false, &tell) => {}
         () = long_enough => {}
     }
+}
+
+async fn told_to_end(signals: &mut Option<Signals>) {
+    loop {
+        match signals::next(signals).await {
+            Caught::End(_) => return,
+            Caught::Stop => signals::stop_group(),
+            Caught::Continued | Caught::Resized => {}
+        }
+    }
+}
+
+fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
+    let eip = visible(&news.eip).into_owned();
+    let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
+    output::talk(&match news.state {
+        UnfinishedState::Looking if settles => {
+            tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认")
+        }
+        UnfinishedState::Looking => {
+            tr!(lang, "left open at {at}: {eip}: not settled with --no-journal", "{at} 遗留：{eip}：使用 --no-journal 时不处理")
+        }
+        UnfinishedState::Blind(why) => {
+            tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
+        }
+        UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
+        UnfinishedState::Elsewhere(whose) => {
+            tr!(lang, "left open at {at}: {eip}: belongs to {}, not settled here", "{at} 遗留：{eip}：属于 {}，此处不处理", visible(&whose))
+        }
+    });
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,14 +181,15 @@ fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
     }
     let Some(token) = &plan.token else { return Decision::Nothing };
     let Some(given) = &args.confirm else { return Decision::NotConfirmed };
-    if given != token {
-        return Decision::NotConfirmed;
-    }
     let expected = |expect: &String| {
         plan.digest.as_ref() == Some(expect)
             || plan.items.iter().all(|item| item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect))
     };
-    if args.expect.as_ref().is_none_or(expected) { Decision::Go } else { Decision::Drifted }
+    // First: where the plan is another one, so may its token be.
+    if !args.expect.as_ref().is_none_or(expected) {
+        return Decision::Drifted;
+    }
+    if given == token { Decision::Go } else { Decision::NotConfirmed }
 }
 
 /// Another plan than the expected one: nothing is sent, and every item says so.

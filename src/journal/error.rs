@@ -24,6 +24,10 @@ pub enum JournalErrorKind {
     TooLong,
     /// It could not be locked against other processes.
     Lock,
+    /// Another process holds its lock, and goes on holding it.
+    Held,
+    /// What was to be settled has its verdict already.
+    Settled,
     /// Any other error of the system.
     Io,
 }
@@ -43,6 +47,11 @@ impl JournalErrorKind {
             Self::NotAJournal => ("the file is not a journal of this program", "该文件不是本程序的日志"),
             Self::TooLong => ("the record is too long for the journal", "记录过长，无法写入日志"),
             Self::Lock => ("the journal could not be locked", "无法锁定日志文件"),
+            Self::Held => (
+                "another process holds the journal's lock (perhaps an eip-unbind that was stopped, or a backup; fuser says which)",
+                "日志的锁被其他进程占用（可能是被暂停的 eip-unbind 或备份程序；可用 fuser 查看）",
+            ),
+            Self::Settled => ("another process settled it", "已由其他进程确认"),
             Self::Io => ("the journal could not be read or written", "日志读写失败"),
         }
     }

@@ -48,29 +48,6 @@ impl Drop for RunLock {
     }
 }
 
-/// Held while open intents are being settled: two processes that start at once must not both write a verdict.
-#[derive(Debug)]
-pub struct RecoveryLock {
-    _file: File,
-}
-
-impl RecoveryLock {
-    /// Takes it; `None` while another process holds it. It is given back when this is dropped, or the process ends.
-    ///
-    /// # Errors
-    /// [`JournalError`] when the folder can't be used.
-    pub fn try_take(dir: &Path) -> Result<Option<Self>, JournalError> {
-        store::make_folder(dir)?;
-        let path = dir.join("recovery.lock");
-        let file = store::open_own(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(JournalError::io(&path, error)),
-        }
-    }
-}
-
 /// Whether this process lives: it holds its lock. Only for a process of this machine.
 pub fn is_alive(dir: &Path, who: &Who) -> bool {
     match store::open_to_read(&dir.join(name(who))) {

@@ -27,13 +27,14 @@ pub use error::{JournalError, JournalErrorKind};
 pub use health::{Health, health};
 pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
 pub use line::{Envelope, Who};
-pub use lock::{RecoveryLock, RunLock, is_alive};
-pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents};
+pub use lock::{RunLock, is_alive};
+pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents, plain_endpoint};
 pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
 pub(crate) use store::make_folder;
 
 use crate::domain::safe::escaped;
 use crate::unbind::Record;
+use std::io::{BufReader, Seek as _};
 use std::path::{Path, PathBuf};
 
 /// The journal's name in its folder.
@@ -73,13 +74,22 @@ impl Journal {
 
     /// Adds a record; returns the number of its line when it is on disk.
     ///
-    /// The file is opened anew each time: one that was moved or removed since would take lines that nobody ever finds.
+    /// The file is opened anew each time: one that was moved or removed since would take lines that nobody ever finds. A verdict about what a
+    /// crash left open is added only while there is none: several processes may be looking for it.
     ///
     /// # Errors
     /// [`JournalError`]: the record is not in the file.
     pub fn append(&mut self, record: &Record) -> Result<u64, JournalError> {
         let io = |error| JournalError::io(&self.path, error);
         let mut file = store::open_locked(&self.path)?;
+        if let Record::Settled { run_id, item, settled, .. } = record
+            && settled.recovered
+        {
+            file.rewind().map_err(io)?;
+            if scan_from(BufReader::new(&file)).map_err(io)?.verdict_of(run_id, *item).is_some() {
+                return Err(JournalError::new(JournalErrorKind::Settled, &self.path));
+            }
+        }
         let Some(tail) = store::tail(&mut file).map_err(io)? else {
             return Err(JournalError::new(JournalErrorKind::NotAJournal, &self.path));
         };

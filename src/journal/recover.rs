@@ -79,6 +79,13 @@ pub enum Judgement {
     CannotTell(Fault),
 }
 
+/// An endpoint in the one way of writing it: `HTTPS://Host:443/` is `https://host`.
+pub fn plain_endpoint(url: &str) -> String {
+    let url = url.trim().trim_end_matches('/').to_ascii_lowercase();
+    let usual = if url.starts_with("https:") { ":443" } else { ":80" };
+    url.strip_suffix(usual).map_or_else(|| url.clone(), str::to_owned)
+}
+
 /// Intents without an outcome, oldest first. `alive` is asked only about other processes of this `host`.
 pub fn open_intents(scan: &Scan, alive: &dyn Fn(&Who) -> bool, host: &str) -> Vec<OpenIntent> {
     let runs = history(scan, &HistoryFilter::default());
@@ -123,7 +130,12 @@ impl OpenIntent {
 
     /// Whether a reading of this account at this endpoint says anything about it: elsewhere the same id is another EIP, or none.
     pub fn is_of(&self, account: &str, endpoint: Option<&str>) -> bool {
-        self.intent.account == account && self.intent.endpoint.as_deref() == endpoint
+        self.intent.account == account && self.is_at(endpoint)
+    }
+
+    /// Whether it was sent to this endpoint.
+    pub fn is_at(&self, endpoint: Option<&str>) -> bool {
+        self.intent.endpoint.as_deref().map(plain_endpoint) == endpoint.map(plain_endpoint)
     }
 
     fn settled(&self, outcome: Word, fresh: Option<&Eip>) -> Settled {

@@ -14,6 +14,7 @@ use super::FILE_NAME;
 use super::error::JournalError;
 use super::line::{self, Envelope, MAX_LINE, NO_LINE, Shape};
 use super::store;
+use crate::unbind::{Record, Word};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -100,6 +101,14 @@ impl Scan {
         let torn = self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
         Verdict { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
     }
+
+    /// The last verdict about this item of this run.
+    pub fn verdict_of(&self, run: &str, of: usize) -> Option<Word> {
+        self.lines.iter().rev().find_map(|line| match &line.envelope.record {
+            Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => Some(settled.outcome),
+            Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+        })
+    }
 }
 
 /// Reads the journal of this folder; none there is an empty one. It is locked against writers while it is read.
@@ -109,8 +118,8 @@ impl Scan {
 pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
     let path = dir.join(FILE_NAME);
     let Some(file) = store::open_to_read(&path)? else { return Ok(Scan::default()) };
-    // Where locks are not to be had it is read without: at worst a line in the making looks torn.
-    let _ = file.lock_shared();
+    // Where locks are not to be had, or not in time, it is read without: at worst a line in the making looks torn.
+    let _ = store::lock_in_time(|| file.try_lock_shared());
     scan_from(BufReader::with_capacity(1 << 16, &file)).map_err(|error| JournalError::io(&path, error))
 }
 

@@ -2,10 +2,16 @@
 
 use super::error::{JournalError, JournalErrorKind};
 use super::line::{self, MAX_LINE, NO_LINE};
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
+use std::thread::park_timeout;
+use std::time::Duration;
+
+/// How often a lock that another process holds is asked for, and how long between: five seconds, where a record takes milliseconds.
+const LOCK_TRIES: u32 = 500;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// Lines stepped over in search of a whole one before the file is held to be something else.
 const MAX_STEPS: u64 = 1_000;
@@ -104,11 +110,25 @@ pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Opens the file at this path and locks it for this process alone; waits for others. A file that was moved away meanwhile is let go.
+/// Asks for a lock until it is there, but not for ever: whoever holds it may have been stopped. `WouldBlock` when another process kept it.
+pub(super) fn lock_in_time(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+    for _ in 1..LOCK_TRIES {
+        match lock() {
+            Err(TryLockError::WouldBlock) => park_timeout(LOCK_PAUSE),
+            done => return done,
+        }
+    }
+    lock()
+}
+
+/// Opens the file at this path and locks it for this process alone; waits a while for others. A file that was moved away meanwhile is let go.
 pub(super) fn open_locked(path: &Path) -> Result<File, JournalError> {
     for _ in 0..100 {
         let file = open_own(path)?;
-        file.lock().map_err(|error| JournalError::lock(path, error))?;
+        lock_in_time(|| file.try_lock()).map_err(|error| match error {
+            TryLockError::WouldBlock => JournalError::new(JournalErrorKind::Held, path),
+            TryLockError::Error(error) => JournalError::lock(path, error),
+        })?;
         if is_at(&file, path).map_err(|error| JournalError::io(path, error))? {
             return Ok(file);
         }

@@ -1,6 +1,7 @@
 //! Which API answers (`product.md` §6): 2.0 first, 3.0 where 2.0 is retired; decided once a session, before anything else is read.
 
 use super::clock::Clock;
+use super::lease::Renewal;
 use super::memory::Memory;
 use crate::api::Client;
 use crate::domain::fault::ReadRetry;
@@ -47,6 +48,7 @@ pub struct Connector {
     /// 2.0 was found to be gone while 3.0 has not answered yet: it is not asked again.
     gone: RefCell<Option<Fault>>,
     failed: RefCell<Option<(u64, Fault)>>,
+    _renewal: Option<Renewal>,
 }
 
 /// A failure is told to everyone who asks within this time, instead of being suffered again by each.
@@ -67,7 +69,13 @@ impl Connector {
             news: Notify::new(),
             gone: RefCell::new(None),
             failed: RefCell::new(None),
+            _renewal: None,
         }
+    }
+
+    /// Keeps the keys of its clients fresh until it is dropped.
+    pub fn with_keys(self, renewal: Option<Renewal>) -> Self {
+        Self { _renewal: renewal, ..self }
     }
 
     /// The client, and what was found when it was chosen; if it was not yet, a reading of the quota finds out.

@@ -91,9 +91,8 @@ async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<Netw
     client.describe_nics(region, &query, 0).await.ok().map(|page| page.items)
 }
 
-/// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out.
-pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, clock: Clock) -> Run {
-    let mut signals = Signals::listen().ok();
+/// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out; what has no verdict then is left open.
+pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, clock: Clock, signals: &mut Option<Signals>) -> Run {
     let mut limit = None;
     let mut effects = run.step(clock.now(), RunMsg::Start);
     loop {
@@ -101,12 +100,7 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
         if run.is_over() {
             return run;
         }
-        let caught = async {
-            match &mut signals {
-                Some(signals) => signals.next().await,
-                None => std::future::pending().await,
-            }
-        };
+        let caught = super::signals::next(signals);
         let timeout = async {
             match limit {
                 Some(at) => tokio::time::sleep_until(at).await,
@@ -129,7 +123,10 @@ pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<
                     Caught::Continued | Caught::Resized => {}
                 }
             }
-            () = timeout => return run,
+            () = timeout => {
+                run.abandon(clock.now());
+                return run;
+            }
         }
     }
 }

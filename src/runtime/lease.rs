@@ -6,8 +6,10 @@ use crate::api::keyring::{Keyring, Lease, next_attempt_ms, refresh_in_ms};
 use crate::config::credentials::provider::CredentialProvider;
 use crate::domain::Fault;
 use jiff::Timestamp;
+use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// Between a failed attempt and the next.
 const PAUSE_MS: u64 = 10_000;
@@ -16,16 +18,28 @@ const LOOK_MS: u64 = 30_000;
 /// A change that is out is waited for in steps of this.
 const HELD_MS: u64 = 500;
 
-/// Fills the keyring, and refills it before what it holds ends. Permanent credentials need neither.
-pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clock) {
+/// Lets credentials be kept fresh for as long as it is there.
+#[derive(Debug)]
+pub struct Renewal {
+    _goes_on: oneshot::Sender<Infallible>,
+}
+
+/// Fills the keyring, and refills it before what it holds ends, until the renewal is dropped. Permanent credentials need neither.
+#[must_use]
+pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clock) -> Renewal {
+    let (goes_on, dropped) = oneshot::channel();
     spawn(async move {
         let source = provider.found().source.clone();
         let ask = async |now: Timestamp| {
             let asked = provider.resolve(now).await.map(|sourced| sourced.lease());
             asked.inspect_err(|fault| tracing::warn!(source, why = fault.message, "no fresh credentials"))
         };
-        renew(&keyring, || clock.now().wall, ask).await;
+        tokio::select! {
+            () = renew(&keyring, || clock.now().wall, ask) => {}
+            _ = dropped => {}
+        }
     });
+    Renewal { _goes_on: goes_on }
 }
 
 /// Fills and refills a keyring with what `ask` gives, until that is permanent.

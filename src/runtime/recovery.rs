@@ -8,14 +8,18 @@ use crate::api::Paused;
 use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
 use crate::domain::EipQuery;
 use crate::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, RecoveryLock, Scan, Who, history, is_alive, judge, open_intents,
+    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, Scan, Who, history, is_alive, judge, open_intents,
 };
-use futures_util::future::join_all;
+use crate::tr;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 use std::time::Duration;
 
 /// Pause after a reading that said nothing.
 const BLIND_MS: u64 = 5_000;
+/// While anything is open, the journal is read again this often: who left it to others may have died.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Whose readings say something: this account at this endpoint.
 #[derive(Debug, Clone)]
@@ -35,34 +39,83 @@ pub struct Time<'a> {
     pub pause: &'a dyn Fn(u64) -> Paused,
 }
 
-/// Finds open intents and settles those that a dead run of this machine left; tells what it sees.
-pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, tell: &dyn Fn(Unfinished)) {
-    let Ok(dir) = writer.place().dir() else { return };
+/// Finds open intents and settles those that a dead run of this machine left; tells what it sees. Any number of processes may do so at once:
+/// the journal takes one verdict. Ends when it has settled all; whoever stays on (`stays`) also waits for runs that live to end, or to die.
+pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, stays: bool, tell: &dyn Fn(Unfinished)) {
+    let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
+    let mut known: Vec<(String, usize)> = vec![];
+    let mut at_work = FuturesUnordered::new();
+    loop {
+        let mut waits = false;
+        for intent in find_open(writer).await {
+            let id = (intent.run_id.clone(), intent.item);
+            match stands(writer, &intent, home) {
+                None => waits = stays,
+                Some(_) if known.contains(&id) => {}
+                Some(UnfinishedState::Looking) => {
+                    known.push(id);
+                    at_work.push(async move { settle(runner, writer, &intent, time, tell).await });
+                }
+                Some(state) => {
+                    known.push(id);
+                    tell(seen(&intent, state));
+                }
+            }
+        }
+        let again = tokio::time::sleep(AGAIN);
+        tokio::pin!(again);
+        loop {
+            if at_work.is_empty() && !waits {
+                return;
+            }
+            tokio::select! {
+                Some(()) = at_work.next() => {}
+                () = &mut again => break,
+            }
+        }
+    }
+}
+
+/// Tells what is open without settling it.
+pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) {
+    for intent in find_open(writer).await {
+        if let Some(state) = stands(writer, &intent, home) {
+            tell(seen(&intent, state));
+        }
+    }
+}
+
+/// What is open and not this process's own. A journal that can't be read holds nothing.
+async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
     let who = &writer.place().who;
-    // One process settles at a time, or an intent might get two verdicts; it is held until the last one is written.
-    let Ok(Some(_lock)) = RecoveryLock::try_take(dir) else { return };
-    let Ok(scan) = writer.scan().await else { return };
-    let alive = |other: &Who| other.is_same_process(who) || is_alive(dir, other);
-    let found = open_intents(&scan, &alive, &who.host);
+    let (Ok(dir), Ok(scan)) = (writer.place().dir(), writer.scan().await) else { return vec![] };
+    let mut open = open_intents(&scan, &|other| other.is_same_process(who) || is_alive(dir, other), &who.host);
     // Who was alive while the journal was read may have written its verdict and gone before it was asked for. All that the dead wrote is in a
     // journal that is read after their death.
-    let dead: Vec<&Who> = found.iter().filter(|intent| intent.state == OpenState::Mine).map(|intent| &intent.who).collect();
-    let Ok(scan) = writer.scan().await else { return };
-    let open = open_intents(&scan, &|other| !dead.iter().any(|who| who.is_same_process(other)), &who.host);
-    let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
-    let work = open.iter().filter_map(|intent| match intent.state {
-        OpenState::Mine if intent.is_of(&home.account, home.endpoint.as_deref()) => Some(settle(runner, writer, intent, time, tell)),
-        OpenState::Mine => {
-            tell(seen(intent, UnfinishedState::Elsewhere(intent.intent.account.clone())));
-            None
-        }
-        OpenState::OtherHost => {
-            tell(seen(intent, UnfinishedState::Elsewhere(intent.who.host.clone())));
-            None
-        }
-        OpenState::Alive => None,
-    });
-    join_all(work).await;
+    if open.iter().any(|intent| intent.state == OpenState::Mine) {
+        let dead: Vec<Who> = open.iter().filter(|intent| intent.state == OpenState::Mine).map(|intent| intent.who.clone()).collect();
+        let Ok(scan) = writer.scan().await else { return vec![] };
+        open = open_intents(&scan, &|other| !dead.iter().any(|who| who.is_same_process(other)), &who.host);
+    }
+    open.retain(|intent| !intent.who.is_same_process(who));
+    open
+}
+
+/// Where an open intent stands for whoever finds it; `None` while its run lives.
+fn stands(writer: &Writer, intent: &OpenIntent, home: &Home) -> Option<UnfinishedState> {
+    let is_there = intent.is_at(home.endpoint.as_deref());
+    let account = (intent.intent.account != home.account).then(|| intent.intent.account.clone());
+    let lang = writer.place().lang;
+    let endpoint = || intent.intent.endpoint.clone().unwrap_or_else(|| lang.pick("the public cloud", "公有云").to_owned());
+    let whose = match (intent.state, account) {
+        (OpenState::Alive, _) => return None,
+        (OpenState::OtherHost, _) => intent.who.host.clone(),
+        (OpenState::Mine, None) if is_there => return Some(UnfinishedState::Looking),
+        (OpenState::Mine, Some(account)) if is_there => account,
+        (OpenState::Mine, None) => endpoint(),
+        (OpenState::Mine, Some(account)) => tr!(lang, "{account} at {}", "{account}（{}）", endpoint()),
+    };
+    Some(UnfinishedState::Elsewhere(whose))
 }
 
 fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
@@ -81,23 +134,28 @@ pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time:
             Err(fault) => Err(fault),
         };
         let now = (time.wall)();
-        let pause = match judge(intent, &reading, now, watched_ms) {
+        let done = match judge(intent, &reading, now, watched_ms) {
             Judgement::Settle { settled, .. } => {
                 let word = settled.outcome;
                 match writer.write(intent.record(now, settled)).await {
-                    Ok(()) => return tell(seen(intent, UnfinishedState::Settled(word))),
-                    Err(error) => {
-                        tell(seen(intent, UnfinishedState::Blind(error)));
-                        BLIND_MS
-                    }
+                    Ok(()) => Ok(word),
+                    Err(error) => Err((BLIND_MS, Some(error))),
                 }
             }
-            Judgement::Wait(ms) => ms,
-            Judgement::CannotTell(fault) => {
-                tell(seen(intent, UnfinishedState::Blind(format!("{} {}", fault.code, fault.message))));
-                BLIND_MS
-            }
+            Judgement::Wait(ms) => Err((ms, None)),
+            Judgement::CannotTell(fault) => Err((BLIND_MS, Some(format!("{} {}", fault.code, fault.message)))),
         };
+        let (pause, why) = match done {
+            Ok(word) => return tell(seen(intent, UnfinishedState::Settled(word))),
+            Err(not_yet) => not_yet,
+        };
+        if let Some(why) = why {
+            // Somebody else may have been faster.
+            if let Some(word) = writer.scan().await.ok().and_then(|scan| scan.verdict_of(&intent.run_id, intent.item)) {
+                return tell(seen(intent, UnfinishedState::Settled(word)));
+            }
+            tell(seen(intent, UnfinishedState::Blind(why)));
+        }
         (time.pause)(pause).await;
         watched_ms += pause;
     }

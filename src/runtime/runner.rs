@@ -99,7 +99,7 @@ impl Runner {
                 let this = this.clone();
                 spawn(async move { this.answer(Msg::Unfinished(news)).await });
             };
-            recovery::settle_open(&this, writer, &home, clock, &tell).await;
+            recovery::settle_open(&this, writer, &home, clock, true, &tell).await;
         });
     }
 

@@ -63,6 +63,14 @@ impl Signals {
     }
 }
 
+/// The next one, where they can be listened to.
+pub async fn next(signals: &mut Option<Signals>) -> Caught {
+    match signals {
+        Some(signals) => signals.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Stops the whole process group, as the terminal's own Ctrl-Z does: a wrapper such as `cargo run` must stop too.
 pub fn stop_group() {
     let _ = rustix::process::kill_current_process_group(Number::STOP);

@@ -3,8 +3,10 @@
 use crate::journal::{Journal, JournalError, RunLock, Scan, Who, scan};
 use crate::text::Lang;
 use crate::unbind::Record;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::thread::JoinHandle;
+use std::sync::mpsc as std_mpsc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// Something for the journal to do.
@@ -16,19 +18,37 @@ pub enum Job {
     Scan(oneshot::Sender<Result<Scan, String>>),
 }
 
-/// What is to be done, in order.
+/// What is to be done, in order; `None` is the end.
 #[derive(Debug)]
-pub struct Jobs(mpsc::UnboundedReceiver<Job>);
+pub struct Jobs(mpsc::UnboundedReceiver<Option<Job>>);
 
 impl Jobs {
-    /// The next job; waits for it. `None` when the last handle is gone.
+    /// The next job; waits for it. `None` when there is to be no other, or the last handle is gone.
     pub fn wait(&mut self) -> Option<Job> {
-        self.0.blocking_recv()
+        self.0.blocking_recv().flatten()
     }
 
     /// The next job, if there is one.
     pub fn take(&mut self) -> Option<Job> {
-        self.0.try_recv().ok()
+        self.0.try_recv().ok().flatten()
+    }
+}
+
+/// The thread. Handles to the writer may outlive what is to be written: tasks that wait hold some.
+#[derive(Debug)]
+pub struct Thread {
+    jobs: mpsc::UnboundedSender<Option<Job>>,
+    ended: std_mpsc::Receiver<Infallible>,
+}
+
+/// How long the end is waited for: a little longer than one job waits for a lock that somebody else holds.
+const END: Duration = Duration::from_secs(8);
+
+impl Thread {
+    /// Lets it do what was asked for before, and end; what was to be written is on disk then, unless the disk takes too long.
+    pub fn end(self) {
+        let _ = self.jobs.send(None);
+        let _ = self.ended.recv_timeout(END);
     }
 }
 
@@ -69,10 +89,10 @@ impl Place {
     }
 }
 
-/// A handle to the writer. Dropping the last one ends the thread after its last job.
+/// A handle to the writer.
 #[derive(Debug, Clone)]
 pub struct Writer {
-    jobs: mpsc::UnboundedSender<Job>,
+    jobs: mpsc::UnboundedSender<Option<Job>>,
     place: Place,
 }
 
@@ -84,10 +104,12 @@ impl Writer {
     }
 
     /// Starts the thread.
-    pub fn start(place: Place) -> (Self, JoinHandle<()>) {
+    pub fn start(place: Place) -> (Self, Thread) {
         let own = place.clone();
         let (writer, mut jobs) = Self::pair(place);
-        let thread = std::thread::spawn(move || {
+        let (running, ended) = std_mpsc::channel();
+        std::thread::spawn(move || {
+            let _running = running;
             // A folder that can't be used now may be usable when it matters: it is tried again then.
             let mut open = own.open();
             while let Some(job) = jobs.wait() {
@@ -104,6 +126,7 @@ impl Writer {
                 }
             }
         });
+        let thread = Thread { jobs: writer.jobs.clone(), ended };
         (writer, thread)
     }
 
@@ -131,7 +154,7 @@ impl Writer {
     async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Job) -> Result<T, String> {
         let gone = || "the journal's writer has ended".to_owned();
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(job(reply)).map_err(|_| gone())?;
+        self.jobs.send(Some(job(reply))).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 }

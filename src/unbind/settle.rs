@@ -94,6 +94,28 @@ impl Run {
         if look_now { self.look(at, index, out) } else { self.wake(index, pacing::next_look(0), out) }
     }
 
+    /// Ends the run without waiting for what is out: each item that has no verdict gets the word that fits what is known, and nothing is
+    /// written down, so that an intent on record stays open for the next start to settle.
+    pub fn abandon(&mut self, at: Moment) {
+        for item in self.items.iter_mut().filter(|item| item.outcome.is_none()) {
+            let (word, fault) = match &item.phase {
+                Phase::Sending => (Word::Unknown, None),
+                Phase::Settling(settling) => match &settling.why {
+                    Why::Accepted => (Word::StillSettling, None),
+                    Why::Refused(fault) | Why::MayHaveActed(fault) | Why::NoAnswer(fault) => (Word::Unknown, Some(fault.clone())),
+                },
+                Phase::WanIp { .. } => (Word::Verified, None),
+                Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Pausing | Phase::Done => {
+                    item.done_at = Some(at);
+                    (Word::Cancelled, None)
+                }
+            };
+            item.seq += 1;
+            item.outcome = Some(Outcome { fault, after: item.last_look(), ..Outcome::bare(word) });
+            item.phase = Phase::Done;
+        }
+    }
+
     fn wake(&mut self, index: usize, after_ms: u64, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         item.seq += 1;

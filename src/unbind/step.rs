@@ -384,6 +384,11 @@ impl RunItem {
         self.rereads < pacing::STALE_REREADS && self.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS)
     }
 
+    /// Whether it was left without a verdict ([`Run::abandon`]) though it is on record: the next start settles it.
+    pub fn is_left_open(&self) -> bool {
+        self.recorded && self.outcome.is_some() && self.done_at.is_none()
+    }
+
     /// Milliseconds from sending to the verdict.
     pub fn took_ms(&self) -> Option<u64> {
         Some(self.done_at?.since(self.sent_at?))

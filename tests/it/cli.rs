@@ -1,9 +1,11 @@
 //! The command line as operators and scripts use it: the real binary against a cloud in another process.
 
 mod doctor;
-mod hostile;
+mod ending;
 mod history;
+mod hostile;
 mod input;
+mod left_open;
 mod options;
 mod plan;
 mod read;

@@ -1,6 +1,6 @@
 //! Processes that die and processes that meet: real binaries, one journal, the built-in cloud in a process of its own.
 
-use crate::support_cli::{ID, KEY, Sim};
+use crate::support_cli::{ID, KEY, Sim, leave_open, until};
 use crate::tty::term::{PATIENCE, Start, now};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -198,4 +198,57 @@ fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
     let verified = sim.call(&["history", "--verify"]);
     assert_eq!(verified.code, 0, "{verified:?}");
     println!("{pairs} pairs, 24 of them side by side: {} records in {:.0} s", 3 * 2 * pairs, begun.elapsed().as_secs_f64());
+}
+
+/// One process lives and is at it, for an intent that can't have a verdict yet; another dies; a third settles what that one left.
+#[test]
+fn what_a_process_left_is_settled_while_another_one_still_settles() {
+    let sim = Sim::start("ten-thousand");
+    let a = ("eip-9k2m4x7q", "203.0.113.77");
+    let eips: Vec<(String, String)> = bound(&sim).into_iter().filter(|(id, _)| id != a.0).collect();
+    let c = &eips[0];
+    leave_open(&sim.state_dir(), "dead-a", &sim.endpoint, a);
+    let living = sim.running(&["unbind", &c.1]);
+    living.wait_for(&format!("{}: settling it by reading", a.1));
+    let of = |eip_id: &str| records(&sim).into_values().find(|item| item.eip_id == eip_id).unwrap_or_default().verdicts;
+    let dies_before_its_verdict = |b: &&(String, String)| {
+        let accepted = || sim.journal().matches("\"answer\":\"accepted\"").count();
+        let before = accepted();
+        let mut dying = sim.spawn(&["unbind", &b.1, "--confirm", token(&b.1)]);
+        until("it is accepted", || accepted() > before);
+        dying.kill().unwrap();
+        dying.wait().unwrap();
+        of(&b.0).is_empty()
+    };
+    let b = eips[1..].iter().find(dies_before_its_verdict).unwrap();
+    let third = sim.running(&["unbind", &c.1, "--confirm", token(&c.1)]);
+    third.wait_for(&format!("{}: settling it by reading", a.1));
+    third.wait_for(&format!("{}: settling it by reading", b.1));
+    third.wait_for(&format!("{}: verified", b.1));
+    third.wait_for(&format!("{}: verified: ", c.1));
+    // Both see the sixty seconds go by for the first one; one of them is faster.
+    let (living, third) = (living.end(Duration::from_mins(2)), third.end(Duration::from_mins(2)));
+    assert_eq!((living.code, third.code), (4, 0), "{living:?} {third:?}");
+    assert_eq!((of(a.0), of(&b.0), of(&c.0)), (vec!["unknown".to_owned()], vec!["verified".to_owned()], vec!["verified".to_owned()]));
+    assert_eq!(sim.call(&["history", "--verify"]).code, 0);
+}
+
+/// The screen stays: an intent whose run was alive when it started is taken up once that run has died.
+#[test]
+fn the_screen_takes_up_what_a_run_leaves_that_dies_later() {
+    let sim = Sim::start("never-settles");
+    let mut dying = sim.spawn(&["unbind", "203.0.113.77", "--confirm", "77"]);
+    until("it is accepted", || sim.journal().contains("\"answer\":\"accepted\""));
+    let home = sim.home.path().to_str().unwrap();
+    let start = Start::new(&["--endpoint", &sim.endpoint]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
+    let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
+    tty.wait_for("203.0.113.77");
+    // Its reading of the journal is over, too: it found that run alive.
+    tty.pass(1_000);
+    assert!(!tty.text().contains("left open"), "{}", tty.text());
+    dying.kill().unwrap();
+    dying.wait().unwrap();
+    tty.wait_for("left open by an earlier run");
+    tty.send("q");
+    assert_eq!(tty.wait(), 0);
 }

@@ -75,6 +75,11 @@ fn walk(state: &State, menu: &Menu) -> u64 {
     if menu.cancels && !state.history.is_cancelled() && !state.run.is_over() {
         orders += walk(&step(state, None, RunMsg::Cancel, Entry::Cancel, 1), menu);
     }
+    if state.history.is_cancelled() {
+        let mut left = state.run.clone();
+        left.abandon(at(state.now));
+        state.history.check_abandoned(&state.run, &left);
+    }
     let Some(effect) = state.open.first() else {
         assert!(state.run.is_over(), "stuck: {:?}\n{:#?}", state.history, state.run.items);
         state.history.check_outcomes(&state.run);

@@ -1,10 +1,20 @@
 //! The real binary in a bare environment, and the built-in cloud in a process of its own.
 
+use crate::tty::term::now;
+use eip_unbind::api::credentials::Credentials;
+use eip_unbind::domain::{EipId, EipState, EipStatus, Generation, InstanceId, Region};
+use eip_unbind::journal::{Journal, Who};
+use eip_unbind::runtime::clock::Clock;
+use eip_unbind::unbind::Record;
+use eip_unbind::unbind::record::Intent;
+use rustix::process::Signal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 pub(crate) const ID: &str = "AKIDdemoDEMOdemoDEMOdemo0042";
@@ -41,6 +51,107 @@ pub(crate) fn call(env: &[(&str, &str)], args: &[&str]) -> Done {
     done
 }
 
+/// A call that goes on; what it says goes to files.
+pub(crate) struct Running {
+    child: Child,
+    out: tempfile::NamedTempFile,
+    err: tempfile::NamedTempFile,
+}
+
+impl Running {
+    pub(crate) fn start(env: &[(&str, &str)], args: &[&str]) -> Self {
+        let [out, err] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
+        let mut command = Command::new(BINARY);
+        command.env_clear().envs(env.iter().copied()).args(args).stdin(Stdio::null());
+        command.stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
+        Self { child: command.spawn().unwrap(), out, err }
+    }
+
+    /// What it said so far beside the data.
+    pub(crate) fn err(&self) -> String {
+        std::fs::read_to_string(self.err.path()).unwrap()
+    }
+
+    pub(crate) fn wait_for(&self, text: &str) {
+        until(text, || self.err().contains(text));
+    }
+
+    /// Waits until it listens to signals itself; before, one ends it as it ends any program.
+    pub(crate) fn listens(&self) {
+        let status = || std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let caught = || u64::from_str_radix(status().lines().find_map(|l| l.strip_prefix("SigCgt:")).unwrap().trim(), 16).unwrap();
+        // The last one that it asks for.
+        until("it listens to signals", || caught() & (1 << (Signal::WINCH.as_raw() - 1)) != 0);
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Waits for its end, at most so long.
+    pub(crate) fn end(mut self, within: Duration) -> Done {
+        let late = now() + within;
+        let status = loop {
+            match self.child.try_wait().unwrap() {
+                Some(status) => break status,
+                None if now() > late => {
+                    self.child.kill().unwrap();
+                    panic!("it does not end: {}", self.err());
+                }
+                None => std::thread::park_timeout(Duration::from_millis(20)),
+            }
+        };
+        let out = std::fs::read_to_string(self.out.path()).unwrap();
+        Done { code: status.code().unwrap_or(-1), out, err: self.err() }
+    }
+}
+
+/// Waits until something is so.
+pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
+    let late = now() + Duration::from_mins(1);
+    while !is_so() {
+        assert!(now() < late, "never: {what}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+/// Writes an intent that a process of this machine recorded just now, before it died.
+pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &str)) {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let at = Clock::wall();
+    let who = Who { user: "op".into(), host, pid: 1, started_at: at, version: "0".into() };
+    let intent = Intent {
+        api: Generation::V2,
+        account: Credentials::new(ID, KEY, None).unwrap().secret_id.masked(),
+        profile: None,
+        region: Region::parse("gz").unwrap(),
+        endpoint: Some(endpoint.to_owned()),
+        eip_id: EipId::parse(eip.0).unwrap(),
+        eip: Some(eip.1.parse().unwrap()),
+        action: "EipUnBindInstance".into(),
+        parameters: BTreeMap::new(),
+        before: EipState {
+            status: EipStatus::Bound,
+            un_instance_id: InstanceId::parse("ins-1a2b3c4d"),
+            network_interface_id: None,
+            private_ip_address: None,
+            wan_ip: None,
+        },
+        cascade_release: false,
+        digest: "0123456789abcdef".into(),
+        reason: None,
+    };
+    let record = Record::Intent { run_id: run_id.to_owned(), item: 0, attempt: 1, at, intent: Box::new(intent) };
+    Journal::open(dir, who).unwrap().append(&record).unwrap();
+}
+
+/// The verdicts in a journal's text, by run.
+pub(crate) fn verdicts(journal: &str) -> Vec<(String, String)> {
+    let records = journal.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter(|r| r["record"] == "settled");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    records.map(|r| (text(&r["runId"]), text(&r["settled"]["outcome"]))).collect()
+}
+
 /// A cloud in a process of its own, with a home folder for whoever works on it.
 pub(crate) struct Sim {
     child: Child,
@@ -69,6 +180,18 @@ impl Sim {
         all.insert("HOME", self.home.path().to_str().unwrap());
         all.extend(env.iter().copied());
         call(&all.into_iter().collect::<Vec<_>>(), args)
+    }
+
+    /// Starts the binary on this cloud and listens to it.
+    pub(crate) fn running(&self, args: &[&str]) -> Running {
+        let env = [("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_REGION", "gz")];
+        let home = [("HOME", self.home.path().to_str().unwrap())];
+        Running::start(&[&env[..], &home].concat(), &[&["--endpoint", &self.endpoint], args].concat())
+    }
+
+    /// What its journal holds.
+    pub(crate) fn journal(&self) -> String {
+        std::fs::read_to_string(self.state_dir().join("journal.jsonl")).unwrap_or_default()
     }
 
     /// Starts the binary on this cloud and does not wait for it.

@@ -66,7 +66,7 @@ fn a_plan_without_a_confirmation_sends_nothing() {
 fn a_wrong_confirmation_sends_nothing() {
     let sim = Sim::start("demo");
     let of_another = sim.call(&["unbind", "203.0.113.78", "--output", "json"]).json()["plan"]["digest"].as_str().unwrap().to_owned();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["--confirm", "78"], "not confirmed"),
         (&["--confirm", ""], "not confirmed"),
         (&["--confirm", "077"], "not confirmed"),
@@ -76,6 +76,8 @@ fn a_wrong_confirmation_sends_nothing() {
         (&["--confirm", "77", "--expect", "ins-2n3o4p5u"], "drifted"),
         (&["--confirm", "77", "--expect", &of_another], "drifted"),
         (&["--confirm", "77", "--expect", ""], "drifted"),
+        // The token is another because the plan is.
+        (&["--confirm", "113.77", "--expect", &of_another], "drifted"),
     ];
     side_by_side(&cases, |(args, says)| {
         let done = sim.call(&[&["unbind", "203.0.113.77", "--output", "json"], *args].concat());

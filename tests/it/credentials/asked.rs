@@ -12,6 +12,7 @@ use eip_unbind::config::credentials::Kind;
 use eip_unbind::config::credentials::provider::{CredentialProvider, Sourced};
 use eip_unbind::domain::{Delivery, EipId, Fault, FaultClass, Generation, Moment, Mutation, Obstacle, Region, UnbindTarget};
 use eip_unbind::runtime::clock::Clock;
+use eip_unbind::runtime::connect::{Connector, Wanted};
 use eip_unbind::runtime::lease::keep_fresh;
 use eip_unbind::sim::IncomingRequest;
 use eip_unbind::sim::verify::Tc3;
@@ -294,11 +295,34 @@ fn a_reading_waits_for_the_first_keys_which_come_in_the_background() {
     let (keyring, clock) = (provider.keyring(), Clock::new());
     let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
     local(async {
-        keep_fresh(provider.clone(), keyring.clone(), clock);
+        let _renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
         client.describe_quota(&gz()).await.unwrap();
     });
     assert_eq!(*asked.borrow(), ["AKIDTMPexampleTMPexampleTMPexample01"]);
     assert_eq!(keyring.expires_at().unwrap().as_second(), 4_102_444_800);
+}
+
+#[test]
+fn keys_are_renewed_for_as_long_as_somebody_uses_them() {
+    let far = KEYS.replace("1767225600", "4102444800");
+    let (base, _asked) = serve(vec![(200, far)]);
+    let machine = Machine::new().file("home/.tccli/role.credential", ROLE).var("EIP_UNBIND_STS_ENDPOINT", base);
+    let provider = Rc::new(provider(&machine, Some("role")));
+    let (keyring, clock) = (provider.keyring(), Clock::new());
+    let (client, _asked) = client(&keyring, Rc::new(move || clock.now()));
+    local(async {
+        let renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
+        let same = client.clone();
+        let connector = Connector::new(Box::new(move |_| Ok(same.clone())), Wanted::Only(Generation::V2), None, clock);
+        let connector = connector.with_keys(Some(renewal));
+        connector.read(async |client: &Client| client.describe_quota(&gz()).await).await.unwrap();
+        assert_eq!(Rc::strong_count(&provider), 2, "whoever renews waits for the keys to end, in seventy years");
+        drop(connector);
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(Rc::strong_count(&provider), 1, "nobody is left to renew them for");
+    });
 }
 
 #[test]
@@ -309,7 +333,7 @@ fn without_keys_a_reading_says_why() {
     let (keyring, clock) = (provider.keyring(), Clock::new());
     let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
     let fault = local(async {
-        keep_fresh(provider.clone(), keyring.clone(), clock);
+        let _renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
         client.describe_quota(&gz()).await.unwrap_err()
     });
     assert_eq!((fault.code.as_str(), fault.message.as_str()), ("ResourceNotFound.RoleNotFound", "tccli:role → oncall: role not exist"));

@@ -326,6 +326,18 @@ fn an_intent_belongs_to_one_account_and_endpoint() {
     let open = open("", what());
     assert!(open.is_of("1250000000", None));
     assert!(!open.is_of("1250000001", None) && !open.is_of("1250000000", Some("http://127.0.0.1:1/")));
+    let at = |endpoint: &str| self::open("", Intent { endpoint: Some(endpoint.into()), ..what() });
+    for (written, here) in [
+        ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
+        ("http://127.0.0.1:1", "http://127.0.0.1:1/"),
+        ("HTTPS://EIP.example", "https://eip.example:443/"),
+        ("http://[::1]:80/", "http://[::1]"),
+    ] {
+        assert!(at(written).is_of("1250000000", Some(here)), "{written} is {here}");
+    }
+    for (written, here) in [("http://127.0.0.1:1", "http://127.0.0.1:2"), ("https://a:80", "https://a"), ("http://a", "https://a")] {
+        assert!(!at(written).is_of("1250000000", Some(here)), "{written} is not {here}");
+    }
 }
 
 #[test]

@@ -49,6 +49,25 @@ fn a_line_holds_nothing_that_acts_on_a_terminal() {
 }
 
 #[test]
+fn what_a_crash_left_open_gets_one_verdict_however_many_look_for_it() {
+    let (_dir, mut one) = journal(&four()[..2]);
+    let mut two = Journal::open(folder(&one), who()).unwrap();
+    let found = |outcome| Record::Settled {
+        run_id: "r1".into(),
+        item: 0,
+        at: super::at(90),
+        settled: Box::new(Settled { recovered: true, ..verdict(outcome) }),
+    };
+    one.append(&found(Word::StillSettling)).unwrap();
+    assert_eq!(two.append(&found(Word::Verified)).unwrap_err().kind, JournalErrorKind::Settled);
+    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Word::StillSettling));
+    assert!(verify(folder(&one)).unwrap().intact && scan(folder(&one)).unwrap().lines.len() == 3);
+    // What a run that lives finds out later about its own request is added all the same.
+    two.append(&four()[2]).unwrap();
+    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Word::Verified));
+}
+
+#[test]
 fn files_and_folders_are_for_this_user_alone() {
     let (_dir, mut journal) = journal(&four());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;

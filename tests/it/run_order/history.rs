@@ -158,6 +158,20 @@ impl History {
         }
     }
 
+    /// Whether a run that is not waited for says of each item what is known by now, and no more.
+    pub(super) fn check_abandoned(&self, run: &Run, left: &Run) {
+        for (index, item) in left.items.iter().enumerate().filter(|(index, _)| run.items[*index].outcome.is_none()) {
+            let word = item.outcome.as_ref().unwrap().word;
+            let sent = self.entries.iter().rposition(|e| *e == Entry::Sent(index));
+            let answered = self.entries.iter().rposition(|e| matches!(e, Entry::Answer(i, _) if *i == index));
+            let refused = matches!(self.answer(index), Some(Answer::Refused | Answer::Throttled));
+            let fits =
+                if sent > answered { word == Word::Unknown } else { word == Word::Unknown && refused || self.allows(left, index, word) };
+            assert!(fits, "item {index} is left as {word:?}: {self:?}");
+            assert_eq!(item.is_left_open(), item.recorded && word != Word::Cancelled, "item {index} is left as {word:?}: {self:?}");
+        }
+    }
+
     fn allows(&self, run: &Run, item: usize, word: Word) -> bool {
         let answer = self.answer(item);
         let sent = self.sends(item) > 0;

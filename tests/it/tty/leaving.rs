@@ -63,6 +63,22 @@ fn every_signal_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_journal_that_somebody_else_holds_holds_up_neither_the_offer_nor_leaving() {
+    let cloud = Cloud::start("demo", |_| {});
+    let file = std::fs::File::create(cloud.dir.path().join("journal.jsonl")).unwrap();
+    file.lock().unwrap();
+    let mut tty = cloud.program().run();
+    tty.wait_for("203.0.113.77");
+    tty.send("u");
+    tty.wait_armed();
+    tty.keys(40, &["7", "7", "\r"]);
+    tty.wait_for("goes on WITHOUT");
+    assert!(tty.text().contains("another process holds"), "{}", tty.text());
+    tty.send("\x1bq");
+    assert_eq!((tty.wait(), tty.leftovers(), cloud.mutations()), (0, vec![], 0));
+}
+
+#[test]
 fn a_panic_gives_the_terminal_back_and_can_be_read() {
     let mut tty = Start::demo().env("EIP_UNBIND_TEST_PANIC", "1").run();
     assert_eq!((tty.wait(), tty.leftovers()), (70, vec![]));
