@@ -104,3 +104,15 @@ fn a_list_that_moves_is_read_until_it_is_whole_and_an_empty_one_says_so() {
     let empty = Sim::start("empty").call(&["list"]);
     assert_eq!((empty.code, empty.err.as_str()), (0, "no EIP in ap-guangzhou\n"));
 }
+
+/// A private cloud has an STS of its own: `--endpoint` is for every action, for that of taking on a role, too.
+#[test]
+fn a_role_is_assumed_where_every_other_action_is() {
+    let sim = Sim::start("short-lived-role");
+    let role = [("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/100000000001:roleName/oncall"), ("TENCENTCLOUD_ROLE_SESSION_NAME", "night")];
+    let done = sim.call_with(&role, &["list", "--output", "json"]);
+    assert_eq!((done.code, &done.json()["complete"]), (0, &true.into()), "{done:?}");
+    let asked: Vec<_> = sim.log().iter().map(|entry| entry["action"].as_str().unwrap_or_default().to_owned()).collect();
+    assert_eq!(asked.first().map(String::as_str), Some("AssumeRole"), "{asked:?}");
+    assert!(asked.iter().any(|action| action == "DescribeEip"), "{asked:?}");
+}
