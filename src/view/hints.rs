@@ -6,6 +6,7 @@ use super::text::{self, width};
 use super::theme::Role;
 use super::words;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::drawer::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
@@ -94,7 +95,10 @@ fn bar(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
     let mut used = spans.len();
     for rule in keymap::hints(app) {
         let key = ink.signs(key_sign(rule));
-        let label = ink.signs(rule.label(ink.lang));
+        // From there the same key leads back.
+        let back = rule.command == Command::Nics && app.shows_nics();
+        let label = if back { ink.lang.pick("EIP list", "EIP 列表") } else { rule.label(ink.lang) };
+        let label = ink.signs(label);
         let need = width(&key) + 1 + width(&label) + if used > 1 { gap.len() } else { 0 };
         if used + need > columns {
             continue;

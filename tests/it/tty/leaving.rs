@@ -40,7 +40,7 @@ fn the_whole_job_and_q() {
     tty.send("u");
     tty.wait_armed();
     tty.keys(40, &["7", "7", "\r"]);
-    tty.wait_for("· done");
+    tty.wait_for("· verified");
     assert!(tty.text().contains("verified"));
     assert_eq!(tty.beside().bells, 1, "it rings when the verdict falls");
     // In one piece, as a slow link delivers it: two keys all the same.
