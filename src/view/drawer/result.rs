@@ -183,10 +183,14 @@ fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         Phase::Settling(settling) => match settling.why {
             // Seen at work without a word from the cloud.
             Why::Accepted if item.accepted.is_none() => {
+                let moving = match item.plan.mutation {
+                    Mutation::Unbind { .. } => l.pick("is unbinding", "正在解绑"),
+                    Mutation::Bind { .. } => l.pick("is being bound", "正在绑定"),
+                };
                 tr!(
                     l,
-                    "no answer came, but the EIP is on its way; looking until it shows, {waited} s",
-                    "没有收到应答，但 EIP 状态正在变化；持续读取直到生效，{waited} 秒"
+                    "no answer came, but the EIP {moving}; looking until it shows, {waited} s",
+                    "没有收到应答，但 EIP {moving}；持续读取直到生效，{waited} 秒"
                 )
             }
             Why::Accepted => {

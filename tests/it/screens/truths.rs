@@ -239,15 +239,13 @@ fn texts_are_whole_where_they_used_to_be_cut() {
 /// A half-width semicolon is no Chinese punctuation.
 #[test]
 fn chinese_sentences_have_chinese_signs() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["src/text", "src/view", "src/view/drawer", "src/app"] {
-        for file in std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-            let source = std::fs::read_to_string(&file).unwrap();
-            let chinese = |text: &&str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
-                for text in line.split('"').skip(1).step_by(2).filter(chinese) {
-                    assert!(!text.contains("; ") && !text.contains("。:"), "{}: {text}", file.display());
-                }
+    let chinese = |c: Option<char>| c.is_some_and(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || c == '）');
+    for (name, build) in everything() {
+        for size in SIZES {
+            let text = draw(&build(look(size, Lang::Zh))).text();
+            for (at, _) in text.match_indices("; ") {
+                let (before, after) = (text[..at].chars().next_back(), text[at + 2..].chars().next());
+                assert!(!chinese(before) && !chinese(after), "{name} {size:?}\n{text}");
             }
         }
     }
