@@ -166,7 +166,7 @@ pub const TABLE: &[KeyRule] = &[
         Drawer,
         ["w"],
         AllocWanIp,
-        ("new public IP", "新公网IP"),
+        ("new public IP", "新公网 IP"),
         ("allocWanIp: give the server a new ordinary public IP", "allocWanIp：解绑后为服务器分配普通公网 IP"),
         Some(3)
     ),
@@ -174,8 +174,11 @@ pub const TABLE: &[KeyRule] = &[
         Drawer,
         ["d"],
         UnBindPrivateIp,
-        ("drop tie", "解除关系"),
-        ("unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP", "unBindPrivateIpWithEip：同时解除 EIP 与内网 IP 的关系"),
+        ("drop tie", "解除绑定关系"),
+        (
+            "unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP",
+            "unBindPrivateIpWithEip：同时解除 EIP 与内网 IP 的绑定关系"
+        ),
         Some(4)
     ),
     rule!(Drawer, ["n"], Note, ("note", "备注"), ("write a reason into the journal", "写入日志的原因备注"), Some(6)),
@@ -272,7 +275,7 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(Regions, ["Esc"], Back, ("close", "关闭"), ("close, everything stays as it is", "关闭，一切保持不变"), Some(2)),
     rule!(Regions, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Leave, ["Esc"], Back, ("stay", "留下"), ("stay and go on watching", "留下继续观察"), Some(0)),
+    rule!(Leave, ["Esc"], Back, ("stay", "不退出"), ("stay and go on watching", "不退出，继续观察"), Some(0)),
     rule!(
         Leave,
         ["Ctrl-c", "q"],

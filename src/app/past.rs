@@ -16,8 +16,12 @@ pub struct PastRow {
     pub region: String,
     /// The EIP's address, or its id.
     pub eip: String,
+    /// Whether it was a bind back.
+    pub binds: bool,
     /// What it was taken off.
     pub from: String,
+    /// What it was bound back to.
+    pub to: String,
     /// The request's parameters.
     pub parameters: String,
     /// The verdict; `None` while it is open.
@@ -30,6 +34,8 @@ pub struct PastRow {
     pub request_id: String,
     /// What was seen afterwards.
     pub after: String,
+    /// The server that it was seen bound to again; empty if none was.
+    pub bound_again: String,
     /// The operator's reason.
     pub reason: String,
     /// The verdict came from a later start.

@@ -184,6 +184,14 @@ pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
         format!("{} {}", intent.action, all.join(" "))
     });
     let server = item.before().and_then(|before| before.un_instance_id.as_ref());
+    let binds = intent.is_some_and(|i| i.action == i.api.capabilities().bind_action);
+    let place = |name: &&str| {
+        name.eq_ignore_ascii_case("unInstanceId")
+            || name.eq_ignore_ascii_case("instanceId")
+            || name.eq_ignore_ascii_case("networkInterfaceId")
+    };
+    let to = intent.filter(|_| binds).and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
+    let again = item.notes.iter().rev().find(|note| note.what == "boundAgain");
     let message = settled.map(|s| format!("{} {}", s.code.as_deref().unwrap_or_default(), s.message.as_deref().unwrap_or_default()));
     PastRow {
         at: item.at,
@@ -191,7 +199,10 @@ pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
         profile: intent.and_then(|i| i.profile.clone()),
         region: intent.map(|i| i.region.to_string()).unwrap_or_default(),
         eip: intent.and_then(|i| i.eip).map(|ip| ip.to_string()).or_else(|| item.eip_id().map(str::to_owned)).unwrap_or_default(),
+        binds,
         from: server.map(ToString::to_string).unwrap_or_default(),
+        to: to.map(|(_, value)| value.to_string().trim_matches('"').to_owned()).unwrap_or_default(),
+        bound_again: again.map(|note| note.un_instance_id.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)).unwrap_or_default(),
         parameters: parameters.unwrap_or_default(),
         outcome: item.outcome(),
         message: message.unwrap_or_default().trim().to_owned(),

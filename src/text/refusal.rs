@@ -56,11 +56,11 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "use EipUnBindNatGateway (v2) or DisassociateNatGatewayAddress (v3)",
             "请使用 EipUnBindNatGateway（v2）或 DisassociateNatGatewayAddress（v3）",
         ),
-        RefusalReason::InTransition(_) => lang.pick("wait until it rests, then u again", "等状态稳定后再按 u"),
+        RefusalReason::InTransition(_) => lang.pick("wait until it has settled; Esc, then u", "等状态稳定；按 Esc 返回，再按 u"),
         RefusalReason::NotUsable(_) => lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看"),
-        RefusalReason::Arrears => lang.pick("pay the bill first, then u again", "请先充值，再按 u"),
+        RefusalReason::Arrears => lang.pick("pay the bill first; Esc, then u", "请先充值；按 Esc 返回，再按 u"),
         RefusalReason::Ipv6 => lang.pick("use the IPv6 actions of the console", "请在控制台使用 IPv6 操作"),
-        RefusalReason::NoAddress => lang.pick("wait for the address, then u again", "等地址分配后再按 u"),
+        RefusalReason::NoAddress => lang.pick("wait for the address; Esc, then u", "等地址分配；按 Esc 返回，再按 u"),
         RefusalReason::AllocWanIpNotHere | RefusalReason::AllocWanIpQuotaUsedUp | RefusalReason::StandardAccount => {
             lang.pick("switch it off with w", "按 w 关闭该选项")
         }

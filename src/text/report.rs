@@ -140,7 +140,7 @@ fn said(fault: &Fault) -> String {
 /// One line of a timeline.
 pub fn event_line(lang: Lang, kind: &EventKind) -> String {
     match kind {
-        EventKind::Unchanged => lang.pick("read again: unchanged", "复读：无变化").to_owned(),
+        EventKind::Unchanged => lang.pick("read again: unchanged", "重新读取：无变化").to_owned(),
         EventKind::Stale => lang.pick("that took a while: reading it once more", "耗时较长，再读一次").to_owned(),
         EventKind::Recorded => lang.pick("recorded in the journal", "已写入日志").to_owned(),
         EventKind::Sent => lang.pick("sent", "已发送").to_owned(),
@@ -157,7 +157,7 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
                 Delivery::NotSent => tr!(lang, "it never left: {said}", "未能发出：{said}"),
             }
         }
-        EventKind::OnceMore => lang.pick("it provably did nothing: once more", "确认未生效：再试一次").to_owned(),
+        EventKind::OnceMore => lang.pick("it did nothing for certain: sent once more", "确认未生效：再发送一次").to_owned(),
         EventKind::Looked(state) => {
             let server = state.un_instance_id.as_ref().map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
             tr!(lang, "looked: {} · {}", "读取：{} · {}", visible(&state.status.to_string()), visible(server))

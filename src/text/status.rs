@@ -115,7 +115,7 @@ pub fn seat(lang: Lang, seat: Seat) -> &'static str {
         Seat::PrimaryOfSecondary => lang.pick("secondary NIC, its primary IP", "辅助网卡主 IP"),
         Seat::Secondary => lang.pick("secondary IP", "辅助 IP"),
         Seat::Classic => lang.pick("classic network, no NIC", "基础网络，无网卡"),
-        Seat::Unknown => lang.pick("seat on the NIC not known", "网卡位置未知"),
+        Seat::Unknown => lang.pick("seat on the NIC not known", "主/辅 IP 未知"),
     }
 }
 

@@ -10,17 +10,17 @@ pub fn alloc_wan_ip(lang: Lang) -> &'static str {
 
 /// `unBindPrivateIpWithEip`, as a choice.
 pub fn un_bind_private_ip(lang: Lang) -> &'static str {
-    lang.pick("also drop the NIC/private-IP tie", "同时解除与网卡/内网 IP 的关系")
+    lang.pick("also drop the NIC/private-IP tie", "同时解除网卡/内网 IP 绑定关系")
 }
 
 /// The same in fewer words, for narrow screens.
 pub fn alloc_wan_ip_short(lang: Lang) -> &'static str {
-    lang.pick("new public IP", "新公网 IP")
+    lang.pick("new IP", "新公网 IP")
 }
 
 /// The same in fewer words, for narrow screens.
 pub fn un_bind_private_ip_short(lang: Lang) -> &'static str {
-    lang.pick("drop tie", "解除关系")
+    lang.pick("drop tie", "解除绑定关系")
 }
 
 /// Why a toggle means nothing here, or what to know about it.
@@ -39,14 +39,19 @@ pub fn why(lang: Lang, toggle: ToggleUse) -> &'static str {
     }
 }
 
+/// What to know about `allocWanIp` in the classic network, where there is no NIC to decide by.
+pub fn classic(lang: Lang) -> &'static str {
+    lang.pick("classic network, no NIC: the cloud decides", "基础网络，无网卡：由云端决定")
+}
+
 /// The same in at most two or three words.
 pub fn why_short(lang: Lang, toggle: ToggleUse) -> &'static str {
     match toggle {
         ToggleUse::Applies => lang.pick("applies", "适用"),
         ToggleUse::MayBeIgnored => lang.pick("may be ignored", "可能被忽略"),
         ToggleUse::CloudDecides => lang.pick("cloud decides", "由云端决定"),
-        ToggleUse::OnlyPrimary => lang.pick("n/a: not primary", "不适用：非主 IP"),
-        ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary IP", "不适用：主 IP"),
+        ToggleUse::OnlyPrimary => lang.pick("n/a: not primary", "非主 IP 不适用"),
+        ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary IP", "主 IP 不适用"),
         ToggleUse::NoNic => lang.pick("n/a: no NIC", "不适用：无网卡"),
         ToggleUse::NotInGeneration => lang.pick("n/a in v3", "v3 无此参数"),
         ToggleUse::StandardAccount => lang.pick("n/a: account", "不适用：标准账户"),

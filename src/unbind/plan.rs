@@ -371,7 +371,9 @@ fn keeps(eip: &Eip, subject: &Subject, go: &[IpAddr]) -> Keeps {
         }
     }
     kept.sort_unstable();
-    match (kept.is_empty(), subject.siblings.is_some() && subject.nics.is_some()) {
+    // An ordinary public IP is told of the NIC: where there is none, in the classic network, nothing says that none is left.
+    let told = subject.siblings.is_some() && subject.nics.is_some() && eip.network_interface_id.is_some();
+    match (kept.is_empty(), told) {
         (false, _) => Keeps::Yes(kept),
         (true, true) => Keeps::No,
         (true, false) => Keeps::Unknown,

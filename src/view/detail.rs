@@ -95,7 +95,8 @@ fn owner(app: &App, ink: &Ink, label: Span<'static>, doc: &mut Doc) {
             line.push(ink.say(Role::Dim, "  caller ", "  调用者 "));
             line.push(ink.cloud(Role::Dim, &caller.arn));
         }
-        None => line.push(ink.cloud(Role::Normal, &s.context.account)),
+        // It may be the key's id, which we cut ourselves.
+        None => line.push(ink.own(Role::Normal, visible(&s.context.account))),
     }
     let kind = crate::text::whose::kind(l, &app.whose, app.now.wall);
     let (name, source) = (visible(s.name()), visible(&s.source));

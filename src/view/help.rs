@@ -15,13 +15,11 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     let columns = usize::from(area.width).saturating_sub(4);
     let keys_width = if columns < 60 { 12 } else { 18 };
     let mut doc = Doc::new(columns, keys_width + 1);
-    let beneath = crate::app::keymap::Scope::List;
-    let first = if app.drawer.as_ref().is_some_and(crate::app::Drawer::is_over) {
-        keymap::Scope::Result
-    } else if app.drawer.is_some() {
-        keymap::Scope::Drawer
-    } else {
-        beneath
+    let first = match &app.drawer {
+        Some(drawer) if drawer.is_over() => keymap::Scope::Result,
+        Some(drawer) if drawer.run.is_some() => keymap::Scope::Running,
+        Some(_) => keymap::Scope::Drawer,
+        None => keymap::Scope::List,
     };
     let scopes = std::iter::once(first).chain(SCOPES.into_iter().filter(|s| *s != first));
     for (at, scope) in scopes.enumerate() {

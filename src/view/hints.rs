@@ -120,6 +120,8 @@ fn bar(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
 /// What a key does now: with marks it is these that are unbound, not the row under the cursor.
 fn label(app: &App, ink: &Ink, rule: &KeyRule) -> String {
     match (rule.command, app.list.marks.len()) {
+        // From there the same key leads back.
+        (Command::Nics, _) if app.shows_nics() => ink.lang.pick("EIP list", "EIP 列表").to_owned(),
         (Command::Unbind, marks @ 1..) if !app.shows_nics() => tr!(ink.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个"),
         _ => rule.label(ink.lang).to_owned(),
     }

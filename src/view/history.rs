@@ -4,6 +4,7 @@ use super::doc::Doc;
 use super::ink::Ink;
 use super::text::{self, pad, width};
 use super::theme::Role;
+use super::words::sign;
 use crate::app::App;
 use crate::app::past::{Past, PastRow, UnfinishedState};
 use crate::domain::safe::visible;
@@ -50,11 +51,11 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 
 fn chain(app: &App, ink: &Ink) -> String {
     match &app.past {
-        Some(Past { broken_at: Some(line), .. }) => tr!(ink.lang, " · chain BROKEN at line {line}", " · 链在第 {line} 行断裂"),
+        Some(Past { broken_at: Some(line), .. }) => tr!(ink.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂"),
         Some(Past { torn, error: None, .. }) if *torn > 0 => {
-            tr!(ink.lang, " · chain unbroken, {torn} torn line", " · 链完整，{torn} 行被截断")
+            tr!(ink.lang, " · chain unbroken, {torn} torn line", " · 日志链完整，{torn} 行被截断")
         }
-        Some(Past { error: None, .. }) => ink.lang.pick(" · chain unbroken", " · 链完整").to_owned(),
+        Some(Past { error: None, .. }) => ink.lang.pick(" · chain unbroken", " · 日志链完整").to_owned(),
         Some(_) | None => String::new(),
     }
 }
@@ -65,19 +66,19 @@ fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
     for (line, (index, row)) in past.rows.iter().enumerate().skip(top).take(height).enumerate() {
         let on = index == app.past_row;
         let marker = if on { ink.signs("▶ ") } else { "  ".to_owned() };
-        let (role, sign) = look(row.outcome);
         let when = ink.date(row.at);
         let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);
         let narrow = area.width < 60;
+        let (role, outcome) = came_to(ink, row, narrow);
         // The date stands below; the outcome needs the room.
         let when = if narrow { when.split(' ').nth(1).unwrap_or(when) } else { when };
         let mut cells = vec![
             pad(when, if narrow { 5 } else { 16 }),
             pad(&visible(&row.eip), 15),
-            ink.signs(&format!("{sign} {}", verdict(ink, row.outcome))),
+            ink.signs(&if narrow { format!("{} {outcome}", if row.binds { "b" } else { "u" }) } else { outcome }),
         ];
-        if area.width >= 60 {
-            cells.insert(2, pad(&visible(&row.from), 13));
+        if !narrow {
+            cells.insert(2, done(ink, row));
         }
         if area.width >= 100 {
             cells.insert(1, pad(&text::clip(&visible(&row.who), 20, &ink.more()), 20));
@@ -95,14 +96,29 @@ fn verdict(ink: &Ink, word: Option<Word>) -> String {
     word.map_or_else(|| ink.lang.pick("no outcome yet", "尚无结论").to_owned(), |word| outcome::word(ink.lang, word))
 }
 
-fn look(word: Option<Word>) -> (Role, &'static str) {
-    match word {
-        Some(Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound) => (Role::Normal, "✓"),
-        Some(Word::Unknown | Word::StillSettling) => (Role::Warn, "?"),
-        None => (Role::Warn, "…"),
-        Some(Word::Refused | Word::NotSent | Word::NotRecorded | Word::Drifted) => (Role::Danger, "✗"),
-        Some(Word::Cancelled) => (Role::Dim, "-"),
+/// What was done, and off or to which server.
+fn done(ink: &Ink, row: &PastRow) -> String {
+    let (verb, server) =
+        if row.binds { (ink.lang.pick("bind  ", "绑回"), &row.to) } else { (ink.lang.pick("unbind", "解绑"), &row.from) };
+    format!("{verb} {}", pad(&visible(server), 12))
+}
+
+/// What it came to, with sign and role as in the drawer; that it was bound again outweighs the word.
+fn came_to(ink: &Ink, row: &PastRow, narrow: bool) -> (Role, String) {
+    if !row.bound_again.is_empty() {
+        return (Role::Danger, ink.lang.pick("▲ bound again", "▲ 又被绑定").to_owned());
     }
+    let (sign, role) = match row.outcome.map(sign) {
+        // A page of them: what went well is not what the eye must find.
+        Some((sign, Role::Accent)) => (sign, Role::Normal),
+        Some(look) => look,
+        None => ("…", Role::Warn),
+    };
+    let word = match row.outcome {
+        Some(word) if narrow => outcome::short(ink.lang, word).to_owned(),
+        word => verdict(ink, word),
+    };
+    (role, format!("{sign} {word}"))
 }
 
 fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
@@ -117,7 +133,15 @@ fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
     if !row.message.is_empty() {
         doc.push(2, line("message", "信息", &row.message));
     }
-    doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
+    if !row.bound_again.is_empty() {
+        let words = tr!(ink.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
+        doc.push(1, vec![ink.label(11, "since", "此后"), ink.own(Role::Danger, words)]);
+    }
+    if row.binds {
+        doc.push(3, line("to", "绑回到", &format!("{}{arrow}{}", row.to, row.after)));
+    } else {
+        doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
+    }
     doc.push(4, line("who", "操作人", &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default())));
     if !row.reason.is_empty() {
         doc.push(5, line("reason", "原因", &row.reason));

@@ -120,6 +120,7 @@ impl Ink {
             Line::from(line)
         };
         // Nothing of what is beneath shines through, its colours included.
+        text::uncover(buf, area);
         Clear.render(area, buf);
         text::put(buf, area, 0, &edge("╭", "╮", title));
         let side = Line::from(Span::styled(self.signs("│"), style));

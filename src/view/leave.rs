@@ -46,7 +46,7 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
                 ),
             );
             doc.gap();
-            doc.push(0, ink.say(Role::Accent, "Esc stay   q leave", "Esc 留下   q 退出"));
+            doc.push(0, ink.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出"));
         }
     }
     let height = (doc.len() as u16 + 2).min(area.height);

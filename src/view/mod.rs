@@ -129,5 +129,6 @@ fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect,
 fn too_small(ink: &Ink, area: Rect, buf: &mut Buffer) {
     let (columns, rows) = MIN_SIZE;
     let text = tr!(ink.lang, "{}x{}: too small, needs {columns}x{rows}", "{}x{} 太小，至少需要 {columns}x{rows}", area.width, area.height);
-    text::put(buf, area, 0, &Line::from(ink.own(Role::Warn, text)));
+    let line = Line::from(ink.own(Role::Warn, text));
+    text::put_all(buf, area, &text::wrap(&line, usize::from(area.width), 0));
 }

@@ -23,10 +23,11 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         _ => tr!(ink.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
     };
     let foot = match area.width {
-        80.. => ink.lang.pick(
+        100.. => ink.lang.pick(
             "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
             "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
         ),
+        60.. => ink.lang.pick("Space marks · Enter takes it · Esc closes", "Space 选择 · Enter 确定 · Esc 关闭"),
         _ => ink.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
     };
     let inner = ink.frame(buf, area, Role::Dim, vec![ink.own(Role::Accent, title)], foot);

@@ -39,7 +39,7 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
     let lines = vec![
         text::spread(identity(ink, eip, columns), Line::from(facts(ink, eip)), columns),
         binding(app, ink, eip, columns),
-        toggles(app, ink, eip, areas.width == Width::Wide),
+        toggles(app, ink, eip, columns),
     ];
     let lines: Vec<_> = lines.into_iter().map(|l| text::clip_line(l, columns, &ink.more())).collect();
     text::put_all(buf, inner, &lines);
@@ -111,13 +111,15 @@ fn binding(app: &App, ink: &Ink, eip: &Eip, columns: usize) -> Line<'static> {
     if let Some(ip) = eip.private_ip_address {
         spans.push(ink.own(Role::Normal, format!(" · {ip}{}", ink.seat(seat))));
     }
-    if seat != Seat::Unknown && columns >= 76 {
-        spans.push(ink.own(Role::Dim, format!(" = {}", status::seat(ink.lang, seat))));
+    let line = Line::from(spans);
+    let words = ink.own(Role::Dim, format!(" = {}", status::seat(ink.lang, seat)));
+    if seat == Seat::Unknown || text::line_width(&line) + text::width(&words.content) > columns {
+        return line;
     }
-    Line::from(spans)
+    Line::from([line.spans, vec![words]].concat())
 }
 
-fn toggles(app: &App, ink: &Ink, eip: &Eip, wide: bool) -> Line<'static> {
+fn toggles(app: &App, ink: &Ink, eip: &Eip, columns: usize) -> Line<'static> {
     if eip.is_unbound() {
         return Line::from(ink.say(Role::Dim, "nothing to unbind", "无可解绑"));
     }
@@ -139,8 +141,10 @@ fn toggles(app: &App, ink: &Ink, eip: &Eip, wide: bool) -> Line<'static> {
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
-    let why = |toggle: ToggleUse| if wide { toggle::why(ink.lang, toggle) } else { toggle::why_short(ink.lang, toggle) };
     let (w_name, d_name) = (toggle::alloc_wan_ip_short(ink.lang), toggle::un_bind_private_ip_short(ink.lang));
-    let text = tr!(ink.lang, "[w] {w_name}: {}   [d] {d_name}: {}", "[w] {w_name}：{}   [d] {d_name}：{}", why(w), why(d));
+    let classic = |long: &'static str| if seat == Seat::Classic && w == ToggleUse::CloudDecides { toggle::classic(ink.lang) } else { long };
+    let line = |w: &str, d: &str| tr!(ink.lang, "[w] {w_name}: {w}   [d] {d_name}: {d}", "[w] {w_name}：{w}   [d] {d_name}：{d}");
+    let long = line(classic(toggle::why(ink.lang, w)), toggle::why(ink.lang, d));
+    let text = if text::width(&long) <= columns { long } else { line(toggle::why_short(ink.lang, w), toggle::why_short(ink.lang, d)) };
     Line::from(ink.own(Role::Normal, text))
 }

@@ -178,6 +178,20 @@ pub(crate) fn put(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     }
 }
 
+/// Blanks the wide characters that reach into an area from its left: half of one would tear what is drawn beside it.
+pub(crate) fn uncover(buf: &mut Buffer, area: Rect) {
+    let area = area.intersection(buf.area);
+    if area.x == buf.area.x || area.width == 0 {
+        return;
+    }
+    for y in area.y..area.bottom() {
+        let cell = &mut buf[(area.x - 1, y)];
+        if width(cell.symbol()) > 1 {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// Draws lines one below the other.
 pub(crate) fn put_all(buf: &mut Buffer, area: Rect, lines: &[Line<'_>]) {
     for (row, line) in lines.iter().enumerate().take(usize::from(area.height)) {

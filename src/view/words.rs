@@ -12,6 +12,7 @@ use crate::domain::safe::visible;
 use crate::domain::{Fault, Region};
 use crate::text::{fault, outcome, target, toggle};
 use crate::tr;
+use crate::unbind::Word;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -91,6 +92,18 @@ fn not_found(ink: &Ink, lost: &Lookup, columns: usize) -> String {
     words
 }
 
+/// Sign and role of an outcome.
+pub(crate) fn sign(word: Word) -> (&'static str, Role) {
+    match word {
+        Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound => ("✓", Role::Accent),
+        Word::Drifted => ("▲", Role::Warn),
+        Word::Refused | Word::NotSent | Word::NotRecorded => ("✗", Role::Danger),
+        Word::StillSettling => ("…", Role::Warn),
+        Word::Unknown => ("?", Role::Danger),
+        Word::Cancelled => ("–", Role::Dim),
+    }
+}
+
 /// A line of the drawer about the last key.
 pub(crate) fn hint(ink: &Ink, hint: Hint) -> String {
     let l = ink.lang;
@@ -120,7 +133,7 @@ pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
             let s = ms / 1_000;
             Some(tr!(l, "no answer for {s} s, trying every 2 s…", "{s} 秒无应答，每 2 秒重试…"))
         }
-        Arming::Reading(_) => Some(l.pick("reading the EIP again…", "正在复读 EIP…").to_owned()),
+        Arming::Reading(_) => Some(l.pick("reading the EIP again…", "正在重新读取 EIP…").to_owned()),
         Arming::Unreadable => Some(l.pick("can't read the EIP, trying every 2 s…", "无法读取 EIP，每 2 秒重试…").to_owned()),
         Arming::Facts => Some(l.pick("reading NIC and quota…", "正在读取网卡与配额…").to_owned()),
         Arming::Hidden => {
@@ -149,6 +162,13 @@ pub(crate) fn fault_lines(ink: &Ink, doc: &mut Doc, rank: u8, place: &str, fault
         said.push(ink.cloud(Role::Dim, id.as_str()));
     }
     doc.push(rank + 2, said);
+}
+
+/// A number with its thousands apart.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }
 
 /// Why there are no rows, and what to do.
@@ -184,6 +204,11 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
                 "→ 按 R 选择地域；粘贴告警会在所有地域中查找",
             ),
         );
+    } else if let Some(total) = app.inventory.total().filter(|_| known && waiting && !app.list.filter.is_empty() && !app.shows_nics()) {
+        let (read, total) = (thousands(app.inventory.len() as u64), thousands(total));
+        let words =
+            tr!(l, "not among the {read} of {total} read so far; still reading: ", "已读取的 {read} / {total} 行中没有；仍在读取：");
+        doc.push(0, vec![ink.own(Role::Warn, words), ink.cloud(Role::Normal, app.list.input.value())]);
     } else if known && !app.list.filter.is_empty() {
         doc.push(
             0,

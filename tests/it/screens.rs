@@ -1,6 +1,7 @@
 //! Golden screens: every screen at the three sizes, in both languages.
 
 mod scenes;
+mod truths;
 
 use crate::support::fixture::{Desk, Look};
 use crate::support::frame::draw;

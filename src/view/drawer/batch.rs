@@ -70,10 +70,13 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     lost.dedup();
     let lost = lost.len();
     if lost > 0 {
-        doc.push(
-            4,
-            ink.own(Role::Danger, tr!(l, "✗ {lost} of these servers lose their only public IP", "✗ 其中 {lost} 台服务器失去唯一的公网 IP")),
-        );
+        let words = match (pane.narrow(), lost) {
+            (true, 1) => l.pick("✗ 1 server loses its only public IP", "✗ 1 台服务器失去唯一的公网 IP").to_owned(),
+            (true, _) => tr!(l, "✗ {lost} servers lose their only public IP", "✗ {lost} 台服务器失去唯一的公网 IP"),
+            (false, 1) => l.pick("✗ 1 of these servers loses its only public IP", "✗ 其中 1 台服务器失去唯一的公网 IP").to_owned(),
+            (false, _) => tr!(l, "✗ {lost} of these servers lose their only public IP", "✗ 其中 {lost} 台服务器失去唯一的公网 IP"),
+        };
+        doc.push(1, ink.own(Role::Danger, words));
     }
     if let Some(item) = pane.drawer.first() {
         doc.push(

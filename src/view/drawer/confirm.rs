@@ -28,6 +28,8 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
     let words = hint.map(|hint| ink.own(Role::Warn, words::hint(ink, hint)));
     let right = words.or_else(|| {
         (!pane.narrow()).then(|| match pane.drawer.purpose {
+            // It may not be bound at all, or not be free.
+            _ if pane.drawer.plan.token.is_none() => ink.say(Role::Dim, "Esc closes", "Esc 关闭"),
             Purpose::Unbind => ink.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
             Purpose::BindBack => ink.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
         })

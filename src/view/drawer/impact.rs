@@ -13,8 +13,31 @@ use ratatui::text::Span;
 /// Everything below the toggles.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.drawer.first() else { return };
-    doc.push_flow(4, pane.label("Impact", "影响"), impact(pane, item), 3);
-    checks(pane, item, doc);
+    let mut all = impact(pane, item);
+    if pane.narrow() {
+        // What is lost stands there even where there is room for little else; the rest of the impact comes last.
+        let lost = match lost(pane, item) {
+            Some(words) => {
+                // The long words for the same.
+                all.remove(1);
+                words
+            }
+            None => all.remove(0),
+        };
+        let checked = checks(pane, item).remove(0);
+        if width(&lost.content) + 2 + width(&checked.content) <= pane.columns {
+            doc.push(1, vec![lost, Span::raw("  "), checked]);
+        } else {
+            doc.push(1, lost);
+            doc.push(6, checked);
+        }
+        for rest in all {
+            doc.push(8, rest);
+        }
+    } else {
+        doc.push_flow(4, pane.label("Impact", "影响"), all, 3);
+        doc.push_flow(6, pane.label("Checks", "检查"), checks(pane, item), 2);
+    }
     request(pane, item, doc);
     quota(pane, item, doc);
 }
@@ -55,6 +78,25 @@ fn impact(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
     all
 }
 
+/// What becomes of the server, in the few words that a narrow screen has room for; `None` for a bind back.
+fn lost(pane: &Pane<'_>, item: &PlanItem) -> Option<Span<'static>> {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    if let Mutation::Bind { .. } = item.mutation {
+        return None;
+    }
+    Some(match &item.keeps {
+        Keeps::Yes(ips) => {
+            let first = ips.first().map(ToString::to_string).unwrap_or_default();
+            let more = if ips.len() > 1 { format!(" +{}", ips.len() - 1) } else { String::new() };
+            ink.own(Role::Normal, tr!(l, "✓ server keeps {first}{more}", "✓ 服务器仍有 {first}{more}"))
+        }
+        Keeps::No if pane.drawer.options().alloc_wan_ip => ink.say(Role::Warn, "▲ keeps only the new IP", "▲ 仅剩新分配的 IP"),
+        Keeps::No => ink.say(Role::Danger, "✗ only public IP lost", "✗ 失去唯一的公网 IP"),
+        Keeps::Unknown => ink.say(Role::Warn, "? other public IP: not known", "? 不确定是否仍有公网 IP"),
+        Keeps::NoServer => ink.say(Role::Normal, "✓ no server loses an IP", "✓ 没有服务器受影响"),
+    })
+}
+
 /// Where an EIP is bound back to.
 pub(super) fn bind_target(target: &BindTarget) -> String {
     match target {
@@ -63,15 +105,14 @@ pub(super) fn bind_target(target: &BindTarget) -> String {
     }
 }
 
-/// What was checked, each with a sign.
-fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
+/// What was checked, each with a sign; on a narrow screen all of it in one.
+fn checks(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let eip: &Eip = &item.before;
     let fine = |value: Option<bool>| value.map(|v| !v);
-    let released = eip.cascade_release == Some(true);
     let by_ssh = item.dangers.contains(&Danger::SshSession);
     let binds = matches!(item.mutation, Mutation::Bind { .. });
-    let all = [
+    let mut all = vec![
         if binds {
             (Some(eip.is_unbound()), l.pick("free", "空闲"), l.pick("not free", "非空闲"))
         } else {
@@ -80,25 +121,28 @@ fn checks(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
         (fine(eip.blocked), l.pick("not blocked", "未封堵"), l.pick("blocked", "封堵")),
         (fine(eip.arrears), l.pick("not in arrears", "未欠费"), l.pick("arrears", "欠费")),
         (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT"), "NAT"),
-        (Some(!released), l.pick("no auto-release", "不随解绑释放"), l.pick("auto-release", "随解绑释放")),
         (Some(!by_ssh), l.pick("not your SSH path", "非当前 SSH 通路"), l.pick("your SSH path", "当前 SSH 通路")),
     ];
+    if !binds {
+        // API 2.0 does not tell.
+        all.push((fine(eip.cascade_release), l.pick("no auto-release", "不随解绑释放"), l.pick("auto-release", "随解绑释放")));
+    }
     if pane.narrow() {
-        let bad = all.iter().filter(|(ok, ..)| *ok != Some(true)).count();
-        let line = if bad == 0 {
-            ink.say(Role::Normal, "✓ checks passed", "✓ 检查通过")
-        } else {
-            ink.own(Role::Warn, tr!(l, "▲ checks: {bad} not passed", "▲ {bad} 项检查未通过"))
-        };
-        return doc.push(6, line);
+        let count = |answer| all.iter().filter(|(ok, ..)| *ok == answer).count();
+        return vec![match (count(Some(false)), count(None)) {
+            (0, 0) => ink.say(Role::Normal, "✓ checks ok", "✓ 检查通过"),
+            (0, 1) => ink.say(Role::Warn, "? 1 check open", "? 1 项检查未知"),
+            (0, open) => ink.own(Role::Warn, tr!(l, "? {open} checks open", "? {open} 项检查未知")),
+            (1, _) => ink.say(Role::Danger, "✗ 1 check failed", "✗ 1 项检查未通过"),
+            (bad, _) => ink.own(Role::Danger, tr!(l, "✗ {bad} checks failed", "✗ {bad} 项检查未通过")),
+        }];
     }
     let piece = |(ok, good, bad): (Option<bool>, &str, &str)| match ok {
         Some(true) => ink.own(Role::Normal, format!("✓ {good}")),
         Some(false) => ink.own(Role::Danger, format!("✗ {bad}")),
-        None => ink.own(Role::Warn, tr!(l, "? {bad}: not said", "? {bad}：未返回")),
+        None => ink.own(Role::Warn, tr!(l, "? {bad}: not told", "? {bad}：未返回")),
     };
-    let pieces = all.into_iter().map(piece).collect();
-    doc.push_flow(6, pane.label("Checks", "检查"), pieces, 2);
+    all.into_iter().map(piece).collect()
 }
 
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.

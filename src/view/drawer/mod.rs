@@ -103,11 +103,7 @@ fn title(app: &App, drawer: &Drawer, ink: &Ink, width: Width) -> String {
         crate::app::drawer::Purpose::Unbind => l.pick("UNBIND", "解绑"),
         crate::app::drawer::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
     };
-    let state = match &drawer.run {
-        Some(run) if run.is_over() => l.pick(" · done", " · 结束"),
-        Some(_) => l.pick(" · running", " · 进行中"),
-        None => "",
-    };
+    let state = drawer.run.as_ref().map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow))).unwrap_or_default();
     let danger = if app.session.context.danger { l.pick(" DANGER", " 危险") } else { "" };
     let name = visible(app.session.name()).into_owned();
     let region = drawer.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();

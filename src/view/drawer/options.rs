@@ -3,6 +3,7 @@
 use super::Pane;
 use crate::app::drawer::Purpose;
 use crate::app::layout::Width;
+use crate::domain::Seat;
 use crate::text::toggle;
 use crate::tr;
 use crate::unbind::ToggleUse;
@@ -11,7 +12,7 @@ use crate::view::text::{pad, width};
 use crate::view::theme::Role;
 use ratatui::text::Span;
 
-/// One line a toggle; narrow screens get the short words.
+/// One line a toggle; narrow screens get the short words, and one line for both where they fit.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let drawer = pane.drawer;
     if drawer.purpose == Purpose::BindBack {
@@ -20,8 +21,18 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let options = drawer.options();
     let (w, d) = (drawer.alloc_wan_ip_use(), drawer.un_bind_private_ip_use());
     let drops = options.un_bind_private_ip_with_eip != Some(false);
-    doc.push(2, line(pane, true, "w", w, options.alloc_wan_ip, &wan_ip_words(pane, w, options.alloc_wan_ip)));
-    doc.push(2, line(pane, false, "d", d, drops, &tie_words(pane, d, drops)));
+    let wan_ip = wan_ip_words(pane, w, options.alloc_wan_ip);
+    let tie = tie_words(pane, d, drops);
+    let w = line(pane, true, "w", w, options.alloc_wan_ip, &wan_ip);
+    let width = |spans: &[Span<'static>]| -> usize { spans.iter().map(|span| width(&span.content)).sum() };
+    for explained in [tie.as_str(), ""].into_iter().filter(|words| pane.narrow() && (d.is_offered() || *words == tie)) {
+        let d = line(pane, false, "d", d, drops, explained);
+        if width(&w) + 2 + width(&d) <= pane.columns {
+            return doc.push(2, [w, vec![Span::raw("  ")], d].concat());
+        }
+    }
+    doc.push(2, w);
+    doc.push(2, line(pane, false, "d", d, drops, &tie));
 }
 
 fn line(pane: &Pane<'_>, first: bool, key: &str, toggle: ToggleUse, on: bool, explained: &str) -> Vec<Span<'static>> {
@@ -38,12 +49,15 @@ fn line(pane: &Pane<'_>, first: bool, key: &str, toggle: ToggleUse, on: bool, ex
         (true, true) => toggle::alloc_wan_ip_short(l),
         (false, true) => toggle::un_bind_private_ip_short(l),
     };
+    // What a key does that does nothing is not worth the room.
+    let name = if pane.narrow() && !offered { "" } else { name };
     let column = if pane.narrow() { width(name) } else { width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l))) };
     let mut spans = if first { pane.label("Options", "选项") } else { pane.label("", "") };
     let role = if offered { Role::Normal } else { Role::Dim };
     spans.push(ink.own(if offered { Role::Accent } else { Role::Dim }, format!("{key} {state} ")));
     spans.push(ink.own(role, pad(name, column)));
-    spans.push(ink.own(Role::Dim, format!("{}{explained}", if pane.narrow() { " " } else { "   " })));
+    let gap = if pane.narrow() { usize::from(!name.is_empty() && !explained.is_empty()) } else { 3 };
+    spans.push(ink.own(Role::Dim, format!("{}{explained}", " ".repeat(gap))));
     spans
 }
 
@@ -56,12 +70,13 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
     }
     let change = figures.map(|(used, limit)| if on { format!("{used}/{limit} → {}/{limit}", used + 1) } else { format!("{used}/{limit}") });
     match (pane.narrow(), on, change) {
-        (true, _, Some(change)) => format!("({change})"),
+        (true, _, Some(change)) => change,
         (true, _, None) => String::new(),
         (false, true, Some(change)) => tr!(l, "on: {change} today; can't be kept", "开：今日 {change}；无法保留"),
         (false, false, Some(_)) if pane.width == Width::Wide => {
             let (used, limit) = figures.unwrap_or_default();
-            let used_of = if toggle == ToggleUse::Applies { String::new() } else { format!("; {}", toggle::why(l, toggle)) };
+            let why = if pane.drawer.seat() == Seat::Classic { toggle::classic(l) } else { toggle::why(l, toggle) };
+            let used_of = if toggle == ToggleUse::Applies { String::new() } else { format!("{}{why}", l.pick("; ", "；")) };
             tr!(
                 l,
                 "off: none. on: takes 1 of today's {limit} ({used} used){used_of}",

@@ -1,9 +1,10 @@
 //! The run and its result: the word, what it means, what to do next, and the timeline.
 
+use super::impact::bind_target;
 use super::{Pane, timeline};
 use crate::domain::safe::visible;
-use crate::domain::{Fault, Mutation};
-use crate::text::{fault, outcome};
+use crate::domain::{Fault, InstanceId, Mutation};
+use crate::text::{Lang, fault, outcome};
 use crate::tr;
 use crate::unbind::settle::Why;
 use crate::unbind::{Outcome, Phase, Run, RunItem, WanIp, Word};
@@ -11,6 +12,7 @@ use crate::view::doc::Doc;
 use crate::view::header::quota_figure;
 use crate::view::text::pad;
 use crate::view::theme::Role;
+use crate::view::words::sign;
 use ratatui::text::Span;
 
 /// Everything about the run.
@@ -19,14 +21,7 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     for item in &run.items {
         headline(pane, item, &mut doc);
     }
-    // With several, the one under way, or the first that went wrong, tells its story.
-    let told = run
-        .items
-        .iter()
-        .find(|i| i.outcome.is_none())
-        .or_else(|| run.items.iter().find(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine())))
-        .or(run.items.last());
-    let Some(item) = told else { return doc };
+    let Some(item) = told(run) else { return doc };
     match &item.outcome {
         Some(outcome) => meaning(pane, item, outcome, &mut doc),
         None => phase(pane, item, &mut doc),
@@ -46,37 +41,67 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     doc
 }
 
-/// Sign and role of a word.
-fn sign(word: Word) -> (&'static str, Role) {
-    match word {
-        Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound => ("✓", Role::Accent),
-        Word::Drifted => ("▲", Role::Warn),
-        Word::Refused | Word::NotSent | Word::NotRecorded => ("✗", Role::Danger),
-        Word::StillSettling => ("…", Role::Warn),
-        Word::Unknown => ("?", Role::Danger),
-        Word::Cancelled => ("–", Role::Dim),
+/// The server that an EIP was bound to again after it was seen unbound.
+fn bound_again(item: &RunItem) -> Option<&InstanceId> {
+    let outcome = item.outcome.as_ref().filter(|o| o.word == Word::Verified)?;
+    outcome.now_on.as_ref().filter(|_| matches!(item.plan.mutation, Mutation::Unbind { .. }))
+}
+
+/// What a run came to, for the title: the word of the item that tells its story.
+pub(super) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
+    // A verdict that is still being written down is none yet.
+    let told = told(run).filter(|_| run.is_over());
+    match told.and_then(|item| item.outcome.as_ref()) {
+        Some(_) if told.is_some_and(|item| bound_again(item).is_some()) => lang.pick("bound again", "又被绑定").to_owned(),
+        Some(outcome) if narrow => outcome::short(lang, outcome.word).to_owned(),
+        Some(outcome) => outcome::word(lang, outcome.word),
+        None => lang.pick("running", "进行中").to_owned(),
     }
 }
 
-/// Sign, word, address, server, duration: one line an item.
+/// With several, the one under way, or the first that went wrong, tells its story.
+fn told(run: &Run) -> Option<&RunItem> {
+    let all = || run.items.iter();
+    all()
+        .find(|i| i.outcome.is_none())
+        .or_else(|| all().find(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine())))
+        .or_else(|| all().find(|i| bound_again(i).is_some()))
+        .or(run.items.last())
+}
+
+/// Sign, word, address, server, duration: one line an item; above it what happened since.
 fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
-    let server = item.plan.before.un_instance_id.as_ref().map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned());
+    let server = match &item.plan.mutation {
+        Mutation::Bind { target, .. } => {
+            let seen = item.outcome.as_ref().and_then(|o| o.after.as_ref()?.un_instance_id.as_ref());
+            seen.map_or_else(|| visible(&bind_target(target)).into_owned(), |s| visible(s.as_str()).into_owned())
+        }
+        Mutation::Unbind { .. } => {
+            item.plan.before.un_instance_id.as_ref().map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned())
+        }
+    };
     let address = item.plan.before.address();
+    if let Some(server) = bound_again(item) {
+        let words = tr!(l, "▲ BOUND AGAIN  {address} is on {}", "▲ 又被绑定：{address} 在 {}", visible(server.as_str()));
+        doc.push(0, ink.own(Role::Danger, words));
+    }
+    let waits = item.phase == Phase::Pending;
     let took = item.took_ms().map(|ms| tr!(l, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100)).unwrap_or_default();
     let line = match &item.outcome {
         Some(outcome) => {
             let (sign, role) = sign(outcome.word);
-            vec![
-                ink.own(role, format!("{sign} {}", outcome::word(l, outcome.word))),
-                ink.own(Role::Normal, format!("  {address}  {server}")),
-                ink.own(Role::Dim, took),
-            ]
+            let word = outcome::word(l, outcome.word);
+            let word = match bound_again(item) {
+                None => ink.own(role, format!("{sign} {word}")),
+                Some(_) => ink.own(Role::Normal, tr!(l, "before that: {word}", "此前的结果：{word}")),
+            };
+            vec![word, ink.own(Role::Normal, format!("  {address}  {server}")), ink.own(Role::Dim, took)]
         }
         None => vec![
-            ink.own(Role::Warn, format!("{} ", spinner(pane))),
+            ink.own(Role::Warn, format!("{} ", if waits { " " } else { spinner(pane) })),
             ink.own(Role::Normal, format!("{address}  {server}")),
-            ink.own(Role::Dim, if item.phase == Phase::Pending { l.pick("  waiting its turn", "  等待中") } else { "" }),
+            ink.own(Role::Dim, if waits { l.pick(if pane.narrow() { "  waiting" } else { "  waiting its turn" }, "  等待中") } else { "" }),
         ],
     };
     doc.push(0, line);
@@ -90,19 +115,22 @@ fn spinner(pane: &Pane<'_>) -> &'static str {
 /// What the word means, and what to do next.
 fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
-    let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
-    match (&outcome.now_on, outcome.word) {
-        (Some(server), Word::Verified) if unbind => doc.push(
-            0,
-            ink.own(
-                Role::Danger,
-                tr!(l, "▲ BOUND AGAIN, to {}: something put it back", "▲ 又被绑定到 {}：有程序或人把它绑回去了", visible(server.as_str())),
+    let again = bound_again(item).is_some();
+    match &outcome.now_on {
+        _ if again => doc.push(
+            3,
+            ink.say(
+                Role::Normal,
+                "It was unbound, and a reading showed it; then something put it back.",
+                "已解绑并经读取确认；之后又被某个程序或人绑定。",
             ),
         ),
-        (Some(server), _) => doc.push(0, ink.own(Role::Danger, tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str())))),
-        (None, _) => {}
+        Some(server) => {
+            doc.push(0, ink.own(Role::Danger, tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str()))));
+            doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word)));
+        }
+        None => doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word))),
     }
-    doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word)));
     if let Some(f) = &outcome.fault {
         fault_line(pane, f, doc);
     }
@@ -122,7 +150,9 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
             },
         );
     }
-    doc.push(2, ink.own(Role::Accent, format!("→ {}", outcome::next_step(l, outcome.word))));
+    let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
+    let next = if again { outcome::next_step_bound_again(l) } else { outcome::next_step(l, outcome.word, binds) };
+    doc.push(2, ink.own(Role::Accent, format!("→ {next}")));
 }
 
 fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
@@ -130,7 +160,8 @@ fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
     let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
     let mut line = vec![ink.own(Role::Danger, format!("✗ {} ", visible(code))), ink.own(Role::Normal, fault::meaning(ink.lang, f))];
     if !f.message.is_empty() {
-        line.push(ink.own(Role::Dim, ": "));
+        // The meaning ends like a sentence; what the cloud said follows it.
+        line.push(ink.own(Role::Dim, " "));
         line.push(ink.cloud(Role::Dim, &f.message));
     }
     doc.push(3, line);
@@ -148,8 +179,20 @@ fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         Phase::Rechecking => l.pick("reading the EIP once more before sending", "发送前再次读取 EIP").to_owned(),
         Phase::Recording => l.pick("writing the intent to the journal", "正在把意图写入日志").to_owned(),
         Phase::Sending => tr!(l, "the request is out: waiting for the answer, {waited} s", "请求已发出：等待应答，{waited} 秒"),
-        Phase::Pausing => l.pick("it provably did nothing: once more in a second", "确认未生效：一秒后再试一次").to_owned(),
+        Phase::Pausing => l.pick("it did nothing for certain: once more in a second", "确认未生效：一秒后再试一次").to_owned(),
         Phase::Settling(settling) => match settling.why {
+            // Seen at work without a word from the cloud.
+            Why::Accepted if item.accepted.is_none() => {
+                let moving = match item.plan.mutation {
+                    Mutation::Unbind { .. } => l.pick("is unbinding", "正在解绑"),
+                    Mutation::Bind { .. } => l.pick("is being bound", "正在绑定"),
+                };
+                tr!(
+                    l,
+                    "no answer came, but the EIP {moving}; looking until it shows, {waited} s",
+                    "没有收到应答，但 EIP {moving}；持续读取直到生效，{waited} 秒"
+                )
+            }
             Why::Accepted => {
                 tr!(l, "accepted; looking at the EIP until it shows, {waited} s", "已受理；持续读取 EIP 直到生效，{waited} 秒")
             }

@@ -1,7 +1,7 @@
 //! The review of one target: what it is, whether it was read again, and why it can't be unbound.
 
 use super::{Pane, account, impact, options};
-use crate::app::drawer::Target;
+use crate::app::drawer::{Purpose, Target};
 use crate::app::layout::Width;
 use crate::domain::safe::visible;
 use crate::domain::{Eip, Seat};
@@ -78,7 +78,7 @@ pub(super) fn binding(ink: &Ink, eip: &Eip, seat: Seat, narrow: bool) -> Vec<Spa
     match &eip.un_instance_id {
         None if nowhere => spans.push(ink.say(Role::Dim, "on no server", "未绑定服务器")),
         Some(server) => spans.push(ink.cloud(Role::Normal, server.as_str())),
-        None => spans.push(ink.say(Role::Dim, "no server", "无服务器")),
+        None => spans.push(ink.say(Role::Dim, "no server", "未挂载的网卡")),
     }
     if let Some(nic) = eip.network_interface_id.as_ref().filter(|_| !narrow) {
         spans.push(ink.own(Role::Dim, " · "));
@@ -98,19 +98,19 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         line.push(Span::styled(ink.signs(&difference(ink, before, after)), ink.style(Role::Danger)));
         doc.push(0, line);
     }
-    let mut line = pane.label("Reading", "复读");
+    let mut line = pane.label("Reading", "读取");
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
         line.push(ink.own(Role::Danger, format!("✗ {} {}", visible(code), fault::meaning(l, f))));
         line.push(ink.say(Role::Warn, "; trying every 2 s; y copies the tccli command", "；每 2 秒重试；按 y 复制 tccli 命令"));
     } else if target.confirmed {
         let same = match target.changed_from {
-            None => l.pick("re-read just now: unchanged ✓", "刚刚复读：无变化 ✓"),
-            Some(_) => l.pick("re-read twice: as shown ✓", "已复读两次：与所示一致 ✓"),
+            None => l.pick("re-read just now: unchanged ✓", "已重新读取：无变化 ✓"),
+            Some(_) => l.pick("re-read twice: as shown ✓", "已重新读取两次：与所示一致 ✓"),
         };
         line.push(ink.own(Role::Accent, same));
     } else if target.asked.is_empty() && pane.drawer.plan.token.is_none() {
-        line.push(ink.say(Role::Warn, "read again: see below", "已复读：见下"));
+        line.push(ink.say(Role::Warn, "read again: see below", "已重新读取：见下"));
     } else {
         let waited = target.asked_at.map_or(0, |_| pane.app.now.since(pane.drawer.opened)) / 1_000;
         let words = if waited >= 3 {
@@ -120,7 +120,7 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
                 "… {waited} 秒无应答；每 2 秒重试；按 y 复制 tccli 命令"
             )
         } else {
-            l.pick("… reading it again", "… 正在复读").to_owned()
+            l.pick("… reading it again", "… 正在重新读取").to_owned()
         };
         line.push(ink.own(Role::Warn, words));
     }
@@ -170,10 +170,11 @@ pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
         }
         let target = visible(&refusal.target).into_owned();
         let reason = refusal::reason(l, &refusal.reason);
-        doc.push(
-            rank,
-            vec![ink.own(Role::Danger, tr!(l, "✗ {target} is not unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"))],
-        );
+        let words = match pane.drawer.purpose {
+            Purpose::Unbind => tr!(l, "✗ {target} cannot be unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"),
+            Purpose::BindBack => tr!(l, "✗ {target} cannot be bound back here: {reason}", "✗ {target} 不能在此绑回：{reason}"),
+        };
+        doc.push(rank, ink.own(Role::Danger, words));
         doc.push(rank, vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))]);
     }
 }

@@ -7,6 +7,7 @@ use crate::text::{outcome, report, status};
 use crate::tr;
 use crate::unbind::{Event, EventKind};
 use crate::view::theme::Role;
+use crate::view::words::sign;
 use ratatui::text::{Line, Span};
 
 /// Time and words of an event.
@@ -14,7 +15,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let role = match &event.kind {
         EventKind::Failed(_) | EventKind::LookFailed(_) | EventKind::BoundAgain(_) | EventKind::VerdictNotRecorded(_) => Role::Warn,
-        EventKind::Verdict(_) => Role::Accent,
+        EventKind::Verdict(word) => sign(*word).1,
         EventKind::Unchanged
         | EventKind::Stale
         | EventKind::Recorded

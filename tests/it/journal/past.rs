@@ -6,6 +6,7 @@ use eip_unbind::journal::{
     HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history, history_json, is_alive, judge, open_intents,
     scan,
 };
+use eip_unbind::runtime::recovery::past;
 use eip_unbind::unbind::record::{Intent, Settled};
 use eip_unbind::unbind::{Record, Word};
 use jiff::Timestamp;
@@ -52,6 +53,21 @@ fn runs_are_filtered() {
     assert_eq!(shown(&outcome(OutcomeFilter::Unsettled)), ["r2"]);
     let both = HistoryFilter { eip: Some("eip-other".into()), ..outcome(OutcomeFilter::Is(Word::Verified)) };
     assert_eq!(shown(&both), [""; 0], "one item must fit both");
+}
+
+#[test]
+fn the_history_view_is_told_what_was_done_and_what_happened_since() {
+    let parameters = |name: &str, value: &str| [(name.to_owned(), value.into())].into();
+    let back = Intent { action: "EipBindInstance".into(), parameters: parameters("unInstanceId", "ins-back"), ..what() };
+    let (api, action) = (Generation::V3, "AssociateAddress".into());
+    let nic = Intent { api, action, parameters: parameters("NetworkInterfaceId", "eni-back"), ..what() };
+    let meant = |run: &str, intent| Record::Intent { run_id: run.into(), item: 0, attempt: 1, at: at(300), intent: Box::new(intent) };
+    let (_dir, journal) =
+        journal(&[intent("r1", 0, 0), settled("r1", 0, 2, Word::Verified), note("r1", 0, 12), meant("r2", back), meant("r3", nic)]);
+    let past = past(&Ok(scan(folder(&journal)).unwrap()));
+    let told: Vec<_> = past.rows.iter().map(|row| (row.binds, row.to.as_str(), row.bound_again.as_str())).collect();
+    assert_eq!(told, [(true, "eni-back", ""), (true, "ins-back", ""), (false, "", "ins-other")]);
+    assert_eq!(past.rows[2].from, "ins-7w2k9x1m");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn the_confirmation_says_whose_keys_these_are_and_how_long_they_last() {
     assert!(text.contains("assumed-role/oncall/eip-unbind-"), "{text}");
     assert!(text.contains("→ oncall, temporary, 1 min left"), "{text}");
     tty.confirm("77");
-    tty.wait_for("· done");
+    tty.wait_for("· verified");
     assert_eq!(cloud.mutations(), 1);
     tty.send("\x1bq");
     assert_eq!(tty.wait(), 0);
@@ -63,7 +63,7 @@ fn a_window_without_room_for_the_review_takes_no_token() {
     tty.resize(80, 24);
     tty.wait_armed();
     tty.confirm("77");
-    tty.wait_for("· done");
+    tty.wait_for("· verified");
     assert_eq!(cloud.mutations(), 1);
 }
 

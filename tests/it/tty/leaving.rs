@@ -43,7 +43,7 @@ fn the_whole_job_and_q() {
     tty.send("u");
     tty.wait_armed();
     tty.confirm("77");
-    tty.wait_for("· done");
+    tty.wait_for("· verified");
     assert!(tty.text().contains("verified"));
     assert_eq!(tty.beside().bells, 1, "it rings when the verdict falls");
     // In one piece, as a slow link delivers it: two keys all the same.

@@ -68,7 +68,7 @@ fn the_drawer_offers_to_go_on_without_a_journal_for_this_one_run() {
     first.send("/203.0.113.90\ru");
     first.wait_armed();
     first.confirm("90");
-    first.wait_for("· done");
+    first.wait_for("· verified");
     first.send("\x1bq");
     assert_eq!(first.wait(), 0);
     let before = cloud.journal();
@@ -88,7 +88,7 @@ fn the_drawer_offers_to_go_on_without_a_journal_for_this_one_run() {
     tty.wait_for("not the token");
     assert_eq!(cloud.mutations(), 1);
     tty.confirm("77");
-    tty.wait_for("· done");
+    tty.wait_for("· verified");
     assert_eq!((cloud.mutations(), cloud.journal()), (2, before.clone()));
 
     // The next run is asked about anew.
