@@ -363,6 +363,9 @@ const ACTS: &[(u32, u32)] = &[
     (0xfff9, 0xfffb),
     (0x1_bca0, 0x1_bca3),
     (0x1_d173, 0x1_d17a),
+    // `Regional_Indicator` and `Emoji_Modifier`: what they join to has a width that terminals disagree about.
+    (0x1_f1e6, 0x1_f1ff),
+    (0x1_f3fb, 0x1_f3ff),
     (0xe_0000, 0xe_0fff),
 ];
 
