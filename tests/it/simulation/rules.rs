@@ -23,6 +23,8 @@ const TOKEN_MAX: usize = 7;
 const LEAVE_MS: u64 = 30_000;
 /// Nothing that was asked for may stay unanswered longer than this.
 const PATIENCE_MS: u64 = 120_000;
+/// As many readings as a busy operator may have asked for before the last one.
+const QUEUED: u64 = 200;
 
 /// A request for a change leaves.
 pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
@@ -336,7 +338,9 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
 
 /// Something the program waits for is too old.
 pub(crate) fn on_waiting(place: &Place, what: &str, born: u64) {
-    if !what.is_empty() && place.hub.now() - born > PATIENCE_MS {
+    // Where few requests a second are allowed, what an operator asked for in 45 s stands in a queue for longer.
+    let patience = PATIENCE_MS.max(QUEUED * 1_000 / u64::from(place.per_second));
+    if !what.is_empty() && place.hub.now() - born > patience {
         place.violated(Rule::NoWaiting, format!("{what} has been under way for {} s", (place.hub.now() - born) / 1_000));
     }
 }
