@@ -88,8 +88,8 @@ impl Simulation {
         if self.process.as_ref().is_some_and(|process| process.app.shows_nics()) {
             self.press(100, Key::char('t'));
         }
-        // At a slow pace everything that was asked for before has its turn first.
-        let patience = if self.place.per_second < 20 { 30_000 } else { 0 };
+        // At a slow pace everything that was asked for before has its turn first, and whatever watches an EIP goes before the list.
+        let patience = if self.place.per_second < 20 { (120_000 / u64::from(self.place.per_second)).max(30_000) } else { 0 };
         self.press(100, Key::char('r'));
         self.sleep(5_000 + patience);
         if self.broken() || self.start.read_only {
