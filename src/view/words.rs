@@ -144,6 +144,17 @@ pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
     }
 }
 
+/// Nothing could be read, and why.
+fn failed(ink: &Ink, faults: &[(&Region, &'static str, &Fault)], doc: &mut Doc) {
+    doc.push(0, ink.say(Role::Danger, "✗ nothing could be read", "✗ 全部读取失败"));
+    for (region, action, fault) in faults {
+        doc.gap();
+        fault_lines(ink, doc, 2, &format!("{region} {action}"), fault);
+    }
+    doc.gap();
+    doc.push(1, ink.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"));
+}
+
 /// A fault in lines: where, code, message, what it means, what to do.
 pub(crate) fn fault_lines(ink: &Ink, doc: &mut Doc, rank: u8, place: &str, fault: &Fault) {
     let code = if fault.code.is_empty() { fault.class.word().to_owned() } else { fault.code.clone() };
@@ -225,13 +236,7 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         doc.push(0, ink.own(Role::Normal, format!("{what} {regions}")));
         doc.push(1, ink.say(Role::Accent, "→ R chooses other regions, r reads again", "→ 按 R 选择其他地域，按 r 重新读取"));
     } else {
-        doc.push(0, ink.own(Role::Danger, l.pick("✗ nothing could be read", "✗ 全部读取失败")));
-        for (region, action, fault) in faults {
-            doc.gap();
-            fault_lines(ink, &mut doc, 2, &format!("{region} {action}"), fault);
-        }
-        doc.gap();
-        doc.push(1, ink.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"));
+        failed(ink, &faults, &mut doc);
     }
     let area = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(2), ..area };
     let lines: Vec<Line<'_>> = doc.fit(usize::from(area.height));

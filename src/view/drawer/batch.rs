@@ -3,6 +3,7 @@
 use super::impact::{bind_target, request_text};
 use super::review::{binding, refusals};
 use super::{Pane, account};
+use crate::app::drawer::Target;
 use crate::domain::safe::visible;
 use crate::text::fault;
 use crate::tr;
@@ -31,40 +32,57 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             ),
         );
     }
-    for target in &pane.drawer.targets {
-        let Some(eip) = target.eip() else {
-            let name = crate::unbind::target::describe(&target.request.target);
-            doc.push(0, ink.own(Role::Danger, format!("✗ {}", visible(&name))));
-            continue;
-        };
-        let refused = pane.drawer.plan.refusals.iter().any(|r| r.target == eip.address());
-        let (sign, role) = match (refused, target.confirmed, &target.failed, &target.changed_from) {
-            (true, ..) => ("✗", Role::Danger),
-            (false, _, _, Some(_)) => ("▲", Role::Danger),
-            (false, true, ..) => ("✓", Role::Accent),
-            (false, false, Some(_), _) => ("✗", Role::Danger),
-            (false, false, None, _) => ("…", Role::Warn),
-        };
-        let mut line = vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
-        if let Some(place) = &target.bind {
-            line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
-            line.push(ink.own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))));
-        } else if pane.narrow() {
-            line.push(Span::raw(" "));
-            line.push(ink.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())));
-        } else {
-            line.push(Span::raw("  "));
-            line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
-            line.push(Span::raw("  "));
-            line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
-        }
-        doc.push(0, line);
-        if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
-            doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
-        }
-    }
+    pane.drawer.targets.iter().for_each(|target| one(pane, target, &mut doc));
     account::line(pane, 3, &mut doc);
     refusals(pane, 2, &mut doc);
+    impact(pane, &mut doc);
+    if let Some(item) = pane.drawer.first() {
+        doc.push(
+            5,
+            vec![ink.say(Role::Dim, "first request  ", "首个请求  "), Span::styled(request_text(pane, item), ink.style(Role::Normal))],
+        );
+    }
+    doc
+}
+
+/// A target: whether it was read again, where it is, and what is wrong with it.
+fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
+    let Some(eip) = target.eip() else {
+        let name = crate::unbind::target::describe(&target.request.target);
+        doc.push(0, ink.own(Role::Danger, format!("✗ {}", visible(&name))));
+        return;
+    };
+    let refused = pane.drawer.plan.refusals.iter().any(|r| r.target == eip.address());
+    let (sign, role) = match (refused, target.confirmed, &target.failed, &target.changed_from) {
+        (true, ..) => ("✗", Role::Danger),
+        (false, _, _, Some(_)) => ("▲", Role::Danger),
+        (false, true, ..) => ("✓", Role::Accent),
+        (false, false, Some(_), _) => ("✗", Role::Danger),
+        (false, false, None, _) => ("…", Role::Warn),
+    };
+    let mut line = vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
+    if let Some(place) = &target.bind {
+        line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
+        line.push(ink.own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))));
+    } else if pane.narrow() {
+        line.push(Span::raw(" "));
+        line.push(ink.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())));
+    } else {
+        line.push(Span::raw("  "));
+        line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
+        line.push(Span::raw("  "));
+        line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
+    }
+    doc.push(0, line);
+    if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
+        doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
+    }
+}
+
+/// How many servers go dark.
+fn impact(pane: &Pane<'_>, doc: &mut Doc) {
+    let (ink, l) = (pane.ink, pane.ink.lang);
     let mut lost: Vec<_> = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).map(|i| &i.before.un_instance_id).collect();
     lost.sort_unstable();
     lost.dedup();
@@ -78,11 +96,4 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         };
         doc.push(1, ink.own(Role::Danger, words));
     }
-    if let Some(item) = pane.drawer.first() {
-        doc.push(
-            5,
-            vec![ink.say(Role::Dim, "first request  ", "首个请求  "), Span::styled(request_text(pane, item), ink.style(Role::Normal))],
-        );
-    }
-    doc
 }
