@@ -147,7 +147,12 @@ impl App {
     pub(super) fn take_lookup(&mut self, id: ReqId, page: &Result<EipPage, Fault>, out: &mut Vec<Effect>) -> bool {
         let taken = self.lookups.iter_mut().any(|lookup| lookup.take(id, page, &mut self.ids, out));
         if taken && self.lookups.iter().all(Lookup::is_over) {
-            let lookups = std::mem::take(&mut self.lookups);
+            let mut lookups = std::mem::take(&mut self.lookups);
+            // In the order that the operator knows, whoever was slow to answer.
+            let place = |region: &Region| self.session.regions.iter().position(|known| known == region);
+            for lookup in &mut lookups {
+                lookup.looked.sort_by_key(place);
+            }
             self.found(lookups, out);
             self.start_list(out);
         }
