@@ -132,7 +132,7 @@ impl List {
         let position = found.unwrap_or(if refiltered { 0 } else { self.position });
         self.position = position.min(self.shown.len().saturating_sub(1));
         // A row that is not shown may still be read, or come back as the filter goes on to be typed.
-        if found.is_none() && !self.editing && !inventory.is_reading() {
+        if found.is_none() && !self.editing && inventory.is_complete() && !inventory.is_reading() {
             self.remember(inventory);
         }
         self.scroll(height);

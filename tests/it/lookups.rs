@@ -210,6 +210,15 @@ fn what_does_not_fit_the_target_is_no_hit() {
 }
 
 #[test]
+fn the_cursor_is_on_the_target_once_the_list_is_there() {
+    let mut desk = Desk::given(LOOK, &["203.0.113.90"], |_| {});
+    desk.answer_all(&eips(), Some(&nics()));
+    assert_eq!(target(&desk.app), "203.0.113.90");
+    desk.keys("Esc").answer_all(&eips(), Some(&nics()));
+    assert_eq!(desk.app.current_eip().map(Eip::address).as_deref(), Some("203.0.113.90"));
+}
+
+#[test]
 fn nothing_found_says_where_was_looked_and_what_failed_there() {
     let mut desk = Desk::given(LOOK, &["203.0.113.99"], three);
     let at = desk.asked.iter().position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == "ap-beijing")).unwrap();
