@@ -10,7 +10,8 @@ use eip_unbind::domain::{EipQuery, Region};
 use std::fmt::Write as _;
 
 fn page_of(rows: usize) -> HttpReply {
-    let mut body = String::from(r#"{"code":0,"message":"","codeDesc":"Success","data":{"eipSet":["#);
+    let mut body =
+        String::from(r#"{"code":0,"message":"","codeDesc":"Success","data":{"eipSet":["#);
     for i in 0..rows {
         let comma = if i > 0 { "," } else { "" };
         let _ = write!(
@@ -28,7 +29,8 @@ fn page_of(rows: usize) -> HttpReply {
 #[divan::bench]
 fn decode_describe_eip_page_of_100(bencher: divan::Bencher<'_, '_>) {
     let reply = page_of(100);
-    let call = DescribeEip::page(&Region::parse("gz").expect("the sample is sound"), &EipQuery::all(), 0);
+    let call =
+        DescribeEip::page(&Region::parse("gz").expect("the sample is sound"), &EipQuery::all(), 0);
     bencher.bench(|| call.decode(divan::black_box(&reply)).expect("the sample is sound"));
 }
 
@@ -45,8 +47,13 @@ fn sign_v2_hmac_sha256(bencher: divan::Bencher<'_, '_>) {
         ("limit", "100"),
         ("offset", "0"),
     ];
-    bencher
-        .bench(|| sign(SignatureMethod::HmacSha256, &key, &string_to_sign("GET", "eip.api.qcloud.com", PATH, divan::black_box(&params))));
+    bencher.bench(|| {
+        sign(
+            SignatureMethod::HmacSha256,
+            &key,
+            &string_to_sign("GET", "eip.api.qcloud.com", PATH, divan::black_box(&params)),
+        )
+    });
 }
 
 #[divan::bench]
@@ -56,7 +63,11 @@ fn sign_tc3(bencher: divan::Bencher<'_, '_>) {
         method: "POST",
         path: "/",
         query: "",
-        headers: &[("content-type", "application/json"), ("host", "vpc.tencentcloudapi.com"), ("x-tc-action", "DescribeAddresses")],
+        headers: &[
+            ("content-type", "application/json"),
+            ("host", "vpc.tencentcloudapi.com"),
+            ("x-tc-action", "DescribeAddresses"),
+        ],
         payload: br#"{"Limit":100,"Offset":0}"#,
         service: "vpc",
         at: jiff::Timestamp::from_second(1_700_000_000).expect("the sample is sound"),

@@ -2,7 +2,10 @@
 
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, update};
-use eip_unbind::domain::{Eip, EipId, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page, Region};
+use eip_unbind::domain::{
+    Eip, EipId, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page,
+    Region,
+};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::Context;
 use eip_unbind::view;
@@ -20,7 +23,11 @@ fn eip(region: &Region, n: u32) -> Eip {
         region: region.clone(),
         eip_id: EipId::parse(&format!("eip-{n:08x}")).expect("an id"),
         eip: Some(IpAddr::V4(Ipv4Addr::from(0xc612_0000 + n))),
-        eip_name: if n.is_multiple_of(7) { format!("网关-{n}").into() } else { format!("web-prod-{n}").into() },
+        eip_name: if n.is_multiple_of(7) {
+            format!("网关-{n}").into()
+        } else {
+            format!("web-prod-{n}").into()
+        },
         status: EipStatus::Bound,
         kind: Some(InstanceKind::Cvm),
         arrears: Some(false),
@@ -68,7 +75,11 @@ fn app(rows: u32) -> App {
     for effect in first {
         if let Effect::Fetch(id, Query::Eips { .. }) = effect {
             let items: Vec<Eip> = (0..rows).map(|n| eip(&region, n)).collect();
-            update(&mut app, at(1), Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(u64::from(rows)), items }))));
+            update(
+                &mut app,
+                at(1),
+                Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(u64::from(rows)), items }))),
+            );
         }
     }
     update(&mut app, at(2), Msg::Key(Key::char('/')));
@@ -79,7 +90,9 @@ fn app(rows: u32) -> App {
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn filter_keystroke(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let app = app(rows);
-    bencher.with_inputs(|| app.clone()).bench_local_refs(|app| update(app, at(3), Msg::Key(Key::char('7'))));
+    bencher
+        .with_inputs(|| app.clone())
+        .bench_local_refs(|app| update(app, at(3), Msg::Key(Key::char('7'))));
 }
 
 /// Opening the filter field, which makes the text of every row ready.
@@ -87,7 +100,9 @@ fn filter_keystroke(bencher: divan::Bencher<'_, '_>, rows: u32) {
 fn filter_opened(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let mut app = app(rows);
     update(&mut app, at(3), Msg::Key(Key::parse("Esc").expect("a key")));
-    bencher.with_inputs(|| app.clone()).bench_local_refs(|app| update(app, at(4), Msg::Key(Key::char('/'))));
+    bencher
+        .with_inputs(|| app.clone())
+        .bench_local_refs(|app| update(app, at(4), Msg::Key(Key::char('/'))));
 }
 
 /// One frame (target: independent of the number of rows).

@@ -115,7 +115,11 @@ impl Credentials {
     ///
     /// # Errors
     /// [`CredentialError`] names the part that is not usable, without its value.
-    pub fn new(secret_id: &str, secret_key: &str, token: Option<&str>) -> Result<Self, CredentialError> {
+    pub fn new(
+        secret_id: &str,
+        secret_key: &str,
+        token: Option<&str>,
+    ) -> Result<Self, CredentialError> {
         Ok(Self {
             secret_id: SecretId::new(secret_id)?,
             secret_key: SecretKey::new(secret_key)?,
@@ -136,7 +140,8 @@ mod tests {
 
     #[test]
     fn nothing_secret_can_be_printed() {
-        let credentials = Credentials::new("AKIDEXAMPLEexample0001", "topsecretkey", Some("toptoken")).unwrap();
+        let credentials =
+            Credentials::new("AKIDEXAMPLEexample0001", "topsecretkey", Some("toptoken")).unwrap();
         let shown = format!("{credentials:?} {credentials:#?}");
         assert!(!shown.contains("topsecretkey") && !shown.contains("toptoken"), "{shown}");
         assert!(shown.contains("***"));
@@ -148,6 +153,9 @@ mod tests {
             let error = SecretKey::new(bad).unwrap_err().to_string();
             assert!(error.starts_with("SecretKey ") && !error.contains("key"), "{error}");
         }
-        assert_eq!(Credentials::new("AKID", "key", Some("")).unwrap_err(), CredentialError::Empty("Token"));
+        assert_eq!(
+            Credentials::new("AKID", "key", Some("")).unwrap_err(),
+            CredentialError::Empty("Token")
+        );
     }
 }

@@ -36,7 +36,8 @@ impl Endpoint {
     /// # Errors
     /// [`EndpointError`] says what is wrong and how to write it.
     pub fn parse(text: &str) -> Result<Self, EndpointError> {
-        let url = Url::parse(text.trim()).map_err(|error| EndpointError::NotUrl(error.to_string()))?;
+        let url =
+            Url::parse(text.trim()).map_err(|error| EndpointError::NotUrl(error.to_string()))?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err(EndpointError::Scheme(url.scheme().to_owned()));
         }
@@ -55,7 +56,8 @@ impl Endpoint {
             return Err(EndpointError::PlainHttp(host.to_owned()));
         }
         // `port()` is empty for the scheme's own port.
-        let signed_host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let signed_host =
+            url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         Ok(Self { base: format!("{}://{signed_host}", url.scheme()), signed_host, loopback })
     }
 
@@ -93,7 +95,8 @@ impl Endpoint {
 /// Whether a URL's host is this machine: 127.0.0.0/8, `::1`, `localhost`.
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Every place that requests go to.
@@ -108,7 +111,11 @@ pub struct Endpoints {
 impl Default for Endpoints {
     /// The vendor's public hosts (`api/v2.md` §1, `api/v3.md` §1).
     fn default() -> Self {
-        Self { eip: Endpoint::https("eip.api.qcloud.com".into()), vpc: Endpoint::https("vpc.api.qcloud.com".into()), v3: None }
+        Self {
+            eip: Endpoint::https("eip.api.qcloud.com".into()),
+            vpc: Endpoint::https("vpc.api.qcloud.com".into()),
+            v3: None,
+        }
     }
 }
 
@@ -190,9 +197,15 @@ mod tests {
     #[test]
     fn the_port_is_signed_when_it_is_not_the_default() {
         let plain = Endpoint::parse("https://eip.private.example:443/").unwrap();
-        assert_eq!((plain.base(), plain.signed_host()), ("https://eip.private.example", "eip.private.example"));
+        assert_eq!(
+            (plain.base(), plain.signed_host()),
+            ("https://eip.private.example", "eip.private.example")
+        );
         let odd = Endpoint::parse(" http://127.0.0.1:4000 ").unwrap();
-        assert_eq!((odd.base(), odd.signed_host(), odd.is_loopback()), ("http://127.0.0.1:4000", "127.0.0.1:4000", true));
+        assert_eq!(
+            (odd.base(), odd.signed_host(), odd.is_loopback()),
+            ("http://127.0.0.1:4000", "127.0.0.1:4000", true)
+        );
         assert_eq!(odd.host_header(), None);
         let other = odd.signed_as("eip.api.qcloud.com");
         assert_eq!(other.host_header(), Some(("host", "eip.api.qcloud.com".to_owned())));
@@ -204,7 +217,13 @@ mod tests {
         for own in ["http://localhost:1", "http://127.9.9.9", "http://[::1]", "http://LOCALHOST"] {
             assert!(Endpoint::parse(own).unwrap().is_loopback(), "{own}");
         }
-        for far in ["http://10.0.0.1", "http://localhost.example", "http://128.0.0.1", "http://0.0.0.0", "http://[::2]"] {
+        for far in [
+            "http://10.0.0.1",
+            "http://localhost.example",
+            "http://128.0.0.1",
+            "http://0.0.0.0",
+            "http://[::2]",
+        ] {
             assert!(matches!(Endpoint::parse(far), Err(EndpointError::PlainHttp(_))), "{far}");
         }
     }
@@ -228,8 +247,14 @@ mod tests {
         assert_eq!(public.v2(Service::Eip).base(), "https://eip.api.qcloud.com");
         assert_eq!(public.v2(Service::Vpc).base(), "https://vpc.api.qcloud.com");
         let region = |code| Region::parse(code).unwrap();
-        assert_eq!(public.v3(Service::Vpc, Some(&region("gz"))).base(), "https://vpc.tencentcloudapi.com");
-        assert_eq!(public.v3(Service::Vpc, Some(&region("shjr"))).base(), "https://vpc.ap-shanghai-fsi.tencentcloudapi.com");
+        assert_eq!(
+            public.v3(Service::Vpc, Some(&region("gz"))).base(),
+            "https://vpc.tencentcloudapi.com"
+        );
+        assert_eq!(
+            public.v3(Service::Vpc, Some(&region("shjr"))).base(),
+            "https://vpc.ap-shanghai-fsi.tencentcloudapi.com"
+        );
         assert_eq!(public.v3(Service::Region, None).base(), "https://region.tencentcloudapi.com");
         let single = Endpoints::single("https://cloud.example:8443").unwrap();
         assert_eq!(single.v3(Service::Region, None).base(), "https://cloud.example:8443");

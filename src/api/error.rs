@@ -48,7 +48,10 @@ pub fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
 
 /// The fault for a body that does not parse.
 pub fn unreadable(error: &serde_json::Error, reply: &HttpReply) -> Fault {
-    untrusted(if error.is_eof() { "the reply was cut off" } else { "the reply makes no sense" }, reply)
+    untrusted(
+        if error.is_eof() { "the reply was cut off" } else { "the reply makes no sense" },
+        reply,
+    )
 }
 
 /// How a reply began, on one line, without anything secret that a proxy may have echoed.
@@ -67,11 +70,17 @@ fn excerpt(body: &[u8]) -> String {
 pub fn redacted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(end) = ["Signature=", "Token="].iter().filter_map(|name| rest.find(name).map(|at| at + name.len())).min() {
+    while let Some(end) = ["Signature=", "Token="]
+        .iter()
+        .filter_map(|name| rest.find(name).map(|at| at + name.len()))
+        .min()
+    {
         out.push_str(&rest[..end]);
         out.push_str("***");
         let value = &rest[end..];
-        rest = &value[value.find(|c: char| c.is_whitespace() || "&;,\"'<>".contains(c)).unwrap_or(value.len())..];
+        rest = &value[value
+            .find(|c: char| c.is_whitespace() || "&;,\"'<>".contains(c))
+            .unwrap_or(value.len())..];
     }
     out.push_str(rest);
     out
@@ -79,18 +88,26 @@ pub fn redacted(text: &str) -> String {
 
 /// A fault without what must never be shown, however the reply that it quotes names it: the key, the token and the signature of the request.
 pub fn without_secrets(fault: Fault, credentials: &Credentials, request: &HttpRequest) -> Fault {
-    let signatures = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
+    let signatures = [&request.query, &request.body]
+        .into_iter()
+        .chain(request.headers.iter().map(|(_, value)| value));
     let signatures: Vec<&str> = signatures
         .filter_map(|text| Some(text.split_once("Signature=")?.1))
         .map(|rest| rest.split(['&', ',']).next().unwrap_or(rest))
         .collect();
-    let plain = signatures.iter().map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned());
+    let plain =
+        signatures.iter().map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned());
     let token = credentials.token.as_ref().map(|token| token.expose().to_owned());
     let own = std::iter::once(credentials.secret_key.expose().to_owned()).chain(token);
-    let secrets: Vec<String> = own.flat_map(|secret| [encode(&secret), secret]).chain(plain).collect();
-    let all = secrets.iter().map(String::as_str).chain(signatures).filter(|secret| secret.len() > 3);
-    let hidden =
-        |text: String| all.clone().fold(text, |text, secret| if text.contains(secret) { text.replace(secret, "***") } else { text });
+    let secrets: Vec<String> =
+        own.flat_map(|secret| [encode(&secret), secret]).chain(plain).collect();
+    let all =
+        secrets.iter().map(String::as_str).chain(signatures).filter(|secret| secret.len() > 3);
+    let hidden = |text: String| {
+        all.clone().fold(text, |text, secret| {
+            if text.contains(secret) { text.replace(secret, "***") } else { text }
+        })
+    };
     Fault { code: hidden(fault.code), message: hidden(fault.message), ..fault }
 }
 
@@ -106,7 +123,10 @@ mod tests {
     #[test]
     fn a_bad_reply_says_what_came() {
         let fault = trusted_body(&reply(502, "<html>\n  <b>Bad   Gateway</b>")).unwrap_err();
-        assert_eq!((fault.delivery, fault.message.as_str()), (Delivery::NoAnswer, "HTTP 502: <html> <b>Bad Gateway</b>"));
+        assert_eq!(
+            (fault.delivery, fault.message.as_str()),
+            (Delivery::NoAnswer, "HTTP 502: <html> <b>Bad Gateway</b>")
+        );
         assert_eq!(trusted_body(&reply(200, " \n")).unwrap_err().message, "the reply is empty");
         assert!(trusted_body(&reply(200, "[0]")).is_err(), "a list is no envelope");
         let long = trusted_body(&reply(200, &"救火".repeat(500))).unwrap_err().message;
@@ -117,15 +137,22 @@ mod tests {
     fn a_retired_host_is_told_from_a_broken_one() {
         for status in [404, 410] {
             let fault = trusted_body(&reply(status, "gone")).unwrap_err();
-            assert_eq!((fault.class, fault.code, fault.may_have_acted), (FaultClass::Maintenance, status.to_string(), true));
+            assert_eq!(
+                (fault.class, fault.code, fault.may_have_acted),
+                (FaultClass::Maintenance, status.to_string(), true)
+            );
         }
         assert_eq!(trusted_body(&reply(503, "")).unwrap_err().class, FaultClass::Internal);
     }
 
     #[test]
     fn an_echoed_signature_is_hidden() {
-        let echoed = "GET /v2/index.php?Action=X&Signature=abc%2Fd&Token=t0k&a=1 <b>Signature=zzz</b>";
+        let echoed =
+            "GET /v2/index.php?Action=X&Signature=abc%2Fd&Token=t0k&a=1 <b>Signature=zzz</b>";
         let shown = redacted(echoed);
-        assert_eq!(shown, "GET /v2/index.php?Action=X&Signature=***&Token=***&a=1 <b>Signature=***</b>");
+        assert_eq!(
+            shown,
+            "GET /v2/index.php?Action=X&Signature=***&Token=***&a=1 <b>Signature=***</b>"
+        );
     }
 }

@@ -70,7 +70,10 @@ impl Client {
     /// How far a task is; `None` when that could not be learned in time.
     pub async fn task_state(&self, region: &Region, task_id: u64) -> Option<TaskState> {
         let once = self.single_attempt().urgent_if(true);
-        match self.within(once.only_v3(&DescribeTaskResult { region: region.clone(), task_id })).await? {
+        match self
+            .within(once.only_v3(&DescribeTaskResult { region: region.clone(), task_id }))
+            .await?
+        {
             Ok(state) => Some(state),
             // A failed task may come as an error (`api/v3.md` §4.5).
             Err(fault) => (fault.code == "FailedOperation.TaskFailed").then_some(TaskState::Failed),

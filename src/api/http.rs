@@ -125,14 +125,20 @@ impl Transport {
     ///
     /// # Errors
     /// [`TransportError`] says whether the request may have left.
-    pub async fn send(&self, request: &HttpRequest, loopback: bool, mutates: bool) -> Result<HttpReply, TransportError> {
+    pub async fn send(
+        &self,
+        request: &HttpRequest,
+        loopback: bool,
+        mutates: bool,
+    ) -> Result<HttpReply, TransportError> {
         let client = self.client(request, loopback)?;
         let mut url = format!("{}{}", request.base, request.path);
         if !request.query.is_empty() {
             url.push('?');
             url.push_str(&request.query);
         }
-        let deadline = if mutates { self.settings.mutation_deadline } else { self.settings.read_deadline };
+        let deadline =
+            if mutates { self.settings.mutation_deadline } else { self.settings.read_deadline };
         let mut builder = match request.method {
             Method::Get => client.get(url),
             Method::Post => client.post(url).body(request.body.clone()),
@@ -140,20 +146,35 @@ impl Transport {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
-        let response = builder.timeout(deadline).send().await.map_err(|error| sorted(error, host(request), deadline))?;
+        let response = builder
+            .timeout(deadline)
+            .send()
+            .await
+            .map_err(|error| sorted(error, host(request), deadline))?;
         self.collect(response, host(request), deadline).await
     }
 
-    async fn collect(&self, mut response: Response, host: &str, deadline: Duration) -> Result<HttpReply, TransportError> {
+    async fn collect(
+        &self,
+        mut response: Response,
+        host: &str,
+        deadline: Duration,
+    ) -> Result<HttpReply, TransportError> {
         let limit = self.settings.reply_limit;
         let too_large = || TransportError::Lost(format!("the reply is larger than {limit} bytes"));
         if response.content_length().is_some_and(|length| length > limit as u64) {
             return Err(too_large());
         }
         let status = response.status().as_u16();
-        let date = response.headers().get("date").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        let date = response
+            .headers()
+            .get("date")
+            .and_then(|value| value.to_str().ok())
+            .map(ToOwned::to_owned);
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| sorted(error, host, deadline))? {
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| sorted(error, host, deadline))?
+        {
             if body.len() + chunk.len() > limit {
                 return Err(too_large());
             }
@@ -162,13 +183,21 @@ impl Transport {
         Ok(HttpReply { status, date, body })
     }
 
-    fn client(&self, request: &HttpRequest, loopback: bool) -> Result<&reqwest::Client, TransportError> {
+    fn client(
+        &self,
+        request: &HttpRequest,
+        loopback: bool,
+    ) -> Result<&reqwest::Client, TransportError> {
         let secure = request.base.starts_with("https://");
         let cell = match (loopback, secure) {
             (true, false) => &self.plain,
             (true, true) => &self.local,
             (false, true) => &self.outside,
-            (false, false) => return Err(TransportError::NotConnected("plain http is only allowed to this machine itself".to_owned())),
+            (false, false) => {
+                return Err(TransportError::NotConnected(
+                    "plain http is only allowed to this machine itself".to_owned(),
+                ));
+            }
         };
         if let Some(client) = cell.get() {
             return Ok(client);

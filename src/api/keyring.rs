@@ -28,7 +28,9 @@ pub fn left_s(expires_at: Option<Timestamp>, now: Timestamp) -> Option<i64> {
 
 /// Milliseconds until new credentials are to be asked for, 0 when that is now; `None` for permanent ones.
 pub fn refresh_in_ms(expires_at: Option<Timestamp>, now: Timestamp) -> Option<u64> {
-    left_s(expires_at, now).map(|left| u64::try_from(left.saturating_sub(REFRESH_S)).unwrap_or(0).saturating_mul(1_000))
+    left_s(expires_at, now).map(|left| {
+        u64::try_from(left.saturating_sub(REFRESH_S)).unwrap_or(0).saturating_mul(1_000)
+    })
 }
 
 /// Whether enough is left to send a mutation and see its answer.
@@ -87,7 +89,12 @@ impl From<Credentials> for Keyring {
 impl Keyring {
     /// Nothing yet: requests wait until [`Self::set`] or [`Self::fail`].
     pub fn pending() -> Self {
-        Self(Rc::new(Inner { held: watch::Sender::new(None), out: Cell::new(0), next: RefCell::new(None), why: RefCell::new(None) }))
+        Self(Rc::new(Inner {
+            held: watch::Sender::new(None),
+            out: Cell::new(0),
+            next: RefCell::new(None),
+            why: RefCell::new(None),
+        }))
     }
 
     /// Takes new credentials; requests that are out keep theirs. While a change is out they wait until it has ended.
@@ -147,12 +154,14 @@ impl Keyring {
         let lease = match held.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Ok(lease))) => lease.clone(),
             Ok(Some(Err(fault))) => return Err(fault.clone()),
-            Ok(None) | Err(_) => return Err(Fault::local(FaultClass::Credentials, "no credentials")),
+            Ok(None) | Err(_) => {
+                return Err(Fault::local(FaultClass::Credentials, "no credentials"));
+            }
         };
         match left_s(lease.expires_at, now()) {
-            Some(left) if left <= 0 => {
-                Err(self.0.why.borrow().clone().unwrap_or_else(|| Fault::before_sending(Obstacle::KeysEnded, format!("{left} s"))))
-            }
+            Some(left) if left <= 0 => Err(self.0.why.borrow().clone().unwrap_or_else(|| {
+                Fault::before_sending(Obstacle::KeysEnded, format!("{left} s"))
+            })),
             Some(left) if mutates && !may_send(lease.expires_at, now()) => {
                 Err(Fault::before_sending(Obstacle::KeysEndSoon, format!("{left} s")))
             }
@@ -180,7 +189,10 @@ mod tests {
             (-5, Some(0), false),
         ] {
             assert_eq!(
-                (refresh_in_ms(Some(at(10_000 + left)), at(10_000)), may_send(Some(at(10_000 + left)), at(10_000))),
+                (
+                    refresh_in_ms(Some(at(10_000 + left)), at(10_000)),
+                    may_send(Some(at(10_000 + left)), at(10_000))
+                ),
                 (refresh, send)
             );
         }
@@ -199,22 +211,40 @@ mod tests {
         keyring.fail(Fault::local(FaultClass::Credentials, "second"));
         assert!(lease(false).is_ok());
         let refused = lease(true).unwrap_err();
-        assert_eq!((refused.obstacle, refused.message.as_str()), (Some(Obstacle::KeysEndSoon), "59 s"));
+        assert_eq!(
+            (refused.obstacle, refused.message.as_str()),
+            (Some(Obstacle::KeysEndSoon), "59 s")
+        );
         assert!(refused.is_auth() && !refused.may_have_acted);
         keyring.set(Lease { credentials: credentials.clone(), expires_at: Some(at(990)) });
         let ended = lease(false).unwrap_err();
         assert_eq!((ended.obstacle, ended.message.as_str()), (Some(Obstacle::KeysEnded), "-10 s"));
         keyring.fail(Fault::local(FaultClass::Credentials, "third"));
-        assert_eq!(lease(false).unwrap_err().message, "third", "once they have ended, why they were not renewed matters");
+        assert_eq!(
+            lease(false).unwrap_err().message,
+            "third",
+            "once they have ended, why they were not renewed matters"
+        );
         assert!(!format!("{keyring:?}").contains("topsecret"));
     }
 
     #[test]
     fn nothing_is_replaced_while_a_change_is_out() {
         let keyring = Keyring::pending();
-        let lease = |id: &str| Lease { credentials: Credentials::new(id, "k", None).unwrap(), expires_at: Some(at(5_000)) };
+        let lease = |id: &str| Lease {
+            credentials: Credentials::new(id, "k", None).unwrap(),
+            expires_at: Some(at(5_000)),
+        };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let id = || runtime.block_on(keyring.lease(|| at(1_000), true)).unwrap().credentials.secret_id.as_str().to_owned();
+        let id = || {
+            runtime
+                .block_on(keyring.lease(|| at(1_000), true))
+                .unwrap()
+                .credentials
+                .secret_id
+                .as_str()
+                .to_owned()
+        };
         let first = keyring.hold();
         keyring.set(lease("AKIDfirst"));
         assert_eq!(id(), "AKIDfirst", "the first keys are waited for by whoever holds");
@@ -229,6 +259,9 @@ mod tests {
     #[test]
     fn short_lives_are_renewed_before_they_are_too_short() {
         let next = |left: i64| next_attempt_ms(Some(at(10_000 + left)), at(10_000));
-        assert_eq!([next(7_200), next(70), next(62), next(60), next(30), next(1)], [10_000, 5_000, 1_000, 10_000, 10_000, 1_000]);
+        assert_eq!(
+            [next(7_200), next(70), next(62), next(60), next(30), next(1)],
+            [10_000, 5_000, 1_000, 10_000, 10_000, 1_000]
+        );
     }
 }

@@ -32,11 +32,18 @@ impl<'de> Deserialize<'de> for Leaf {
                 Ok(Leaf::Int(value))
             }
             fn visit_u64<E: Error>(self, value: u64) -> Result<Leaf, E> {
-                Ok(i64::try_from(value).map_or_else(|_| Leaf::Text(compact_str::format_compact!("{value}")), Leaf::Int))
+                Ok(i64::try_from(value).map_or_else(
+                    |_| Leaf::Text(compact_str::format_compact!("{value}")),
+                    Leaf::Int,
+                ))
             }
             fn visit_f64<E: Error>(self, value: f64) -> Result<Leaf, E> {
                 let whole = value.fract() == 0.0 && value.abs() < 9e15;
-                Ok(if whole { Leaf::Int(value as i64) } else { Leaf::Text(compact_str::format_compact!("{value}")) })
+                Ok(if whole {
+                    Leaf::Int(value as i64)
+                } else {
+                    Leaf::Text(compact_str::format_compact!("{value}"))
+                })
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<Leaf, E> {
                 Ok(Leaf::Text(CompactString::new(value)))
@@ -115,7 +122,9 @@ impl<T: serde::de::DeserializeOwned> Lenient for Vec<T> {
 }
 
 /// For `deserialize_with`.
-pub(in crate::api) fn read<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(in crate::api) fn read<'de, D: Deserializer<'de>, T: Lenient>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     T::read(deserializer)
 }
 
@@ -247,7 +256,10 @@ mod tests {
         assert_eq!(sample(r#"{"theNumber":7.0,"someText":"8","flag":1}"#), plain);
         assert_eq!(sample(r#"{"theNumber":null,"someText":[],"flag":"maybe"}"#), Sample::default());
         assert_eq!(sample(r#"{"theNumber":"x","someText":{"a":[1]},"flag":2}"#), Sample::default());
-        assert_eq!(serde_json::to_string(&plain).unwrap(), r#"{"theNumber":7,"someText":"8","flag":true}"#);
+        assert_eq!(
+            serde_json::to_string(&plain).unwrap(),
+            r#"{"theNumber":7,"someText":"8","flag":true}"#
+        );
     }
 
     #[test]

@@ -24,7 +24,9 @@ pub struct Metadata {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MetadataError {
     /// It would hand out the keys of anybody who answers.
-    #[error("the metadata service can only be http://metadata.tencentyun.com or this machine itself")]
+    #[error(
+        "the metadata service can only be http://metadata.tencentyun.com or this machine itself"
+    )]
     Place,
     /// The transport could not be made.
     #[error(transparent)]
@@ -41,7 +43,8 @@ impl Metadata {
     /// [`MetadataError`]: any other machine than the vendor's or this one.
     pub fn at(url: &str) -> Result<Self, MetadataError> {
         let base = url.trim().trim_end_matches('/');
-        let own = super::endpoint::Endpoint::parse(base).is_ok_and(|endpoint| endpoint.is_loopback());
+        let own =
+            super::endpoint::Endpoint::parse(base).is_ok_and(|endpoint| endpoint.is_loopback());
         if !own && base != Self::URL {
             return Err(MetadataError::Place);
         }
@@ -92,7 +95,8 @@ fn unusable(why: impl Into<String>) -> Fault {
 pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
     let text = String::from_utf8_lossy(&reply.body);
     let name = text.trim();
-    let fine = (1..=128).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
+    let fine = (1..=128).contains(&name.len())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
     match reply.status {
         404 => Err(Fault::before_sending(Obstacle::NoInstanceRole, "HTTP 404")),
         200 if fine => Ok(name.to_owned()),
@@ -109,17 +113,28 @@ pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
     match reply.status {
         200 => {}
         404 => return Err(Fault::before_sending(Obstacle::NoSuchRole, "HTTP 404")),
-        status => return Err(unusable(format!("the metadata service answered with HTTP {status}"))),
+        status => {
+            return Err(unusable(format!("the metadata service answered with HTTP {status}")));
+        }
     }
-    let body: Value = serde_json::from_slice(&reply.body).map_err(|_| unusable("the keys from the metadata service are not JSON"))?;
+    let body: Value = serde_json::from_slice(&reply.body)
+        .map_err(|_| unusable("the keys from the metadata service are not JSON"))?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     if text("Code") != "Success" {
         // Only a plain word is quoted: in a damaged reply anything may stand there.
-        let code = Some(text("Code")).filter(|code| code.len() <= 64 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'));
-        return Err(unusable(format!("the metadata service gave no keys: code {:?}", code.unwrap_or("?"))));
+        let code = Some(text("Code")).filter(|code| {
+            code.len() <= 64 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+        });
+        return Err(unusable(format!(
+            "the metadata service gave no keys: code {:?}",
+            code.unwrap_or("?")
+        )));
     }
-    let credentials = Credentials::new(text("TmpSecretId"), text("TmpSecretKey"), Some(text("Token")));
-    let credentials = credentials.map_err(|error| unusable(format!("the metadata service gave no whole key: {error}")))?;
-    let expires_at = seconds(&body["ExpiredTime"]).ok_or_else(|| unusable("the metadata service did not say when its key ends"))?;
+    let credentials =
+        Credentials::new(text("TmpSecretId"), text("TmpSecretKey"), Some(text("Token")));
+    let credentials = credentials
+        .map_err(|error| unusable(format!("the metadata service gave no whole key: {error}")))?;
+    let expires_at = seconds(&body["ExpiredTime"])
+        .ok_or_else(|| unusable("the metadata service did not say when its key ends"))?;
     Ok(Lease { credentials, expires_at: Some(expires_at) })
 }

@@ -23,7 +23,9 @@ pub mod v2;
 pub mod v3;
 
 use crate::domain::fault::{Fault, FaultClass, ReadRetry};
-use crate::domain::{Accepted, EipPage, EipQuery, Generation, Moment, Mutation, NicPage, NicQuery, Region};
+use crate::domain::{
+    Accepted, EipPage, EipQuery, Generation, Moment, Mutation, NicPage, NicQuery, Region,
+};
 use call::{Call, EncodeContext};
 use endpoint::{Endpoint, Endpoints};
 use http::{SetupError, Transport, TransportSettings};
@@ -136,7 +138,9 @@ pub struct Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("generation", &self.inner.settings.generation).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("generation", &self.inner.settings.generation)
+            .finish_non_exhaustive()
     }
 }
 
@@ -165,9 +169,16 @@ impl Client {
     fn build(settings: ClientSettings, carrier: Carrier) -> Self {
         let pace = RefCell::new(Pace::new(settings.requests_per_second));
         // Counting on from a random start, no nonce of this client is used twice.
-        let start = carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
+        let start =
+            carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
         Self {
-            inner: Rc::new(Inner { settings, carrier, pace, nonce: Cell::new(start), account: tokio::sync::Mutex::default() }),
+            inner: Rc::new(Inner {
+                settings,
+                carrier,
+                pace,
+                nonce: Cell::new(start),
+                account: tokio::sync::Mutex::default(),
+            }),
             attempts: READ_ATTEMPTS,
             urgent: false,
         }
@@ -202,19 +213,37 @@ impl Client {
     ///
     /// # Errors
     /// The last attempt's fault.
-    pub async fn describe_eips(&self, region: &Region, query: &EipQuery, offset: u64) -> Result<EipPage, Fault> {
+    pub async fn describe_eips(
+        &self,
+        region: &Region,
+        query: &EipQuery,
+        offset: u64,
+    ) -> Result<EipPage, Fault> {
         let old = || DescribeEip::page(region, query, offset);
-        self.urgent_if(query.is_of_one()).run(old, || Ok(DescribeAddresses::page(region, query, offset))).await
+        self.urgent_if(query.is_of_one())
+            .run(old, || Ok(DescribeAddresses::page(region, query, offset)))
+            .await
     }
 
     /// One page of NICs.
     ///
     /// # Errors
     /// The last attempt's fault.
-    pub async fn describe_nics(&self, region: &Region, query: &NicQuery, offset: u64) -> Result<NicPage, Fault> {
-        let old = || v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset);
+    pub async fn describe_nics(
+        &self,
+        region: &Region,
+        query: &NicQuery,
+        offset: u64,
+    ) -> Result<NicPage, Fault> {
+        let old = || {
+            v2::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset)
+        };
         self.urgent_if(query.network_interface_id.is_some())
-            .run(old, || Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(region, query, offset)))
+            .run(old, || {
+                Ok(v3::describe_network_interfaces::DescribeNetworkInterfaces::page(
+                    region, query, offset,
+                ))
+            })
             .await
     }
 
@@ -227,13 +256,29 @@ impl Client {
         match mutation.clone() {
             Mutation::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
                 let same = target.clone();
-                let old = || EipUnBindInstance { region: region(), target, alloc_wan_ip, un_bind_private_ip_with_eip };
-                self.run(old, || DisassociateAddress::new(region(), same, alloc_wan_ip, un_bind_private_ip_with_eip)).await
+                let old = || EipUnBindInstance {
+                    region: region(),
+                    target,
+                    alloc_wan_ip,
+                    un_bind_private_ip_with_eip,
+                };
+                self.run(old, || {
+                    DisassociateAddress::new(
+                        region(),
+                        same,
+                        alloc_wan_ip,
+                        un_bind_private_ip_with_eip,
+                    )
+                })
+                .await
             }
             Mutation::Bind { eip_id, target } => {
                 let (same_eip, same) = (eip_id.clone(), target.clone());
                 let old = || EipBindInstance { region: region(), eip_id, target };
-                self.run(old, || Ok(AssociateAddress { region: region(), eip_id: same_eip, target: same })).await
+                self.run(old, || {
+                    Ok(AssociateAddress { region: region(), eip_id: same_eip, target: same })
+                })
+                .await
             }
         }
     }
@@ -254,13 +299,19 @@ impl Client {
         }
     }
 
-    async fn run<A, B>(&self, old: impl FnOnce() -> A, new: impl FnOnce() -> Result<B, Fault>) -> Result<A::Output, Fault>
+    async fn run<A, B>(
+        &self,
+        old: impl FnOnce() -> A,
+        new: impl FnOnce() -> Result<B, Fault>,
+    ) -> Result<A::Output, Fault>
     where
         A: CallV2,
         B: CallV3<Output = A::Output>,
     {
         if self.choose(true, false) {
-            return self.perform(&old(), &self.inner.settings.endpoints.v2(A::SERVICE), v2::encode).await;
+            return self
+                .perform(&old(), &self.inner.settings.endpoints.v2(A::SERVICE), v2::encode)
+                .await;
         }
         self.only_v3(&new()?).await
     }
@@ -269,7 +320,8 @@ impl Client {
         if self.choose(true, false) {
             return Err(Fault::local(FaultClass::Local, format!("API 2.0 has no {}", C::ACTION)));
         }
-        self.perform(call, &self.inner.settings.endpoints.v3(C::SERVICE, call.region()), v3::encode).await
+        self.perform(call, &self.inner.settings.endpoints.v3(C::SERVICE, call.region()), v3::encode)
+            .await
     }
 
     /// Tries a read as often as its faults allow, a mutation once. Every attempt has a new time, nonce and signature.
@@ -325,7 +377,9 @@ impl Client {
         };
         let request = encode(call, &context);
         let carried = match &inner.carrier {
-            Carrier::Http(transport) => transport.send(&request, endpoint.is_loopback(), C::MUTATES).await,
+            Carrier::Http(transport) => {
+                transport.send(&request, endpoint.is_loopback(), C::MUTATES).await
+            }
             Carrier::Memory(simulated) => (simulated.answer)(request.clone()).await,
         };
         let ended = (settings.clock)();
@@ -333,7 +387,8 @@ impl Client {
             Ok(reply) => call.decode(reply),
             Err(error) => Err(error::transport_fault(error)),
         };
-        let result = result.map_err(|fault| error::without_secrets(fault, &lease.credentials, &request));
+        let result =
+            result.map_err(|fault| error::without_secrets(fault, &lease.credentials, &request));
         if result.as_ref().is_err_and(|fault| fault.class == FaultClass::Throttled) {
             inner.pace.borrow_mut().throttled(ended.mono_ms);
         }
@@ -365,9 +420,24 @@ fn trace<C: Call>(
 ) {
     let region = call.region().map_or("-", Region::as_str);
     let status = carried.as_ref().map_or(0, |reply| reply.status);
-    let (class, code) = result.as_ref().err().map_or(("ok", ""), |fault| (fault.class.word(), fault.code.as_str()));
-    let request_id = result.as_ref().err().and_then(|fault| fault.request_id.as_ref()).map_or("-", |id| id.as_str());
-    tracing::info!(action = C::ACTION, region, host = endpoint.signed_host(), status, took_ms, class, code, request_id, "request");
+    let (class, code) =
+        result.as_ref().err().map_or(("ok", ""), |fault| (fault.class.word(), fault.code.as_str()));
+    let request_id = result
+        .as_ref()
+        .err()
+        .and_then(|fault| fault.request_id.as_ref())
+        .map_or("-", |id| id.as_str());
+    tracing::info!(
+        action = C::ACTION,
+        region,
+        host = endpoint.signed_host(),
+        status,
+        took_ms,
+        class,
+        code,
+        request_id,
+        "request"
+    );
 }
 
 #[cfg(test)]

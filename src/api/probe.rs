@@ -89,7 +89,11 @@ pub struct Seen {
 }
 
 /// Looks at a host.
-pub async fn look(endpoint: &Endpoint, settings: &TransportSettings, now: &dyn Fn() -> Moment) -> Seen {
+pub async fn look(
+    endpoint: &Endpoint,
+    settings: &TransportSettings,
+    now: &dyn Fn() -> Moment,
+) -> Seen {
     let mut seen = Seen::default();
     let patience = settings.connect_timeout + ANSWER;
     let failed = match timeout(patience, go(&mut seen, endpoint, settings, now)).await {
@@ -100,7 +104,12 @@ pub async fn look(endpoint: &Endpoint, settings: &TransportSettings, now: &dyn F
     seen
 }
 
-async fn go(seen: &mut Seen, endpoint: &Endpoint, settings: &TransportSettings, now: &dyn Fn() -> Moment) -> Result<(), String> {
+async fn go(
+    seen: &mut Seen,
+    endpoint: &Endpoint,
+    settings: &TransportSettings,
+    now: &dyn Fn() -> Moment,
+) -> Result<(), String> {
     let uri: Uri = endpoint.base().parse().map_err(|error| chain(&error))?;
     let secure = uri.scheme_str() == Some("https");
     let target = place(&uri, if secure { 443 } else { 80 })?;
@@ -130,7 +139,8 @@ async fn go(seen: &mut Seen, endpoint: &Endpoint, settings: &TransportSettings, 
     }
     seen.stage = Stage::Tls;
     let begun = now();
-    let (stream, version, private_ca) = super::probe_tls::handshake(stream, &target.0, settings.ca_pem.as_deref()).await?;
+    let (stream, version, private_ca) =
+        super::probe_tls::handshake(stream, &target.0, settings.ca_pem.as_deref()).await?;
     seen.tls = Some(Tls { version, private_ca, took_ms: now().since(begun) });
     answer(seen, stream, host, now).await
 }
@@ -146,15 +156,22 @@ fn proxy_of(settings: &TransportSettings, uri: &Uri) -> Option<Intercept> {
     let matcher = match &settings.proxy {
         ProxySetting::Direct => return None,
         ProxySetting::Environment => Matcher::from_env(),
-        ProxySetting::Url { url, no_proxy } => Matcher::builder().all(url.as_str()).no(no_proxy.as_deref().unwrap_or_default()).build(),
+        ProxySetting::Url { url, no_proxy } => {
+            Matcher::builder().all(url.as_str()).no(no_proxy.as_deref().unwrap_or_default()).build()
+        }
     };
     matcher.intercept(uri)
 }
 
 /// The first address that takes a connection, in the order that the system gives.
-async fn connect(seen: &mut Seen, (host, port): &(String, u16), now: &dyn Fn() -> Moment) -> Result<TcpStream, String> {
+async fn connect(
+    seen: &mut Seen,
+    (host, port): &(String, u16),
+    now: &dyn Fn() -> Moment,
+) -> Result<TcpStream, String> {
     let begun = now();
-    let found = tokio::net::lookup_host((host.as_str(), *port)).await.map_err(|error| error.to_string())?;
+    let found =
+        tokio::net::lookup_host((host.as_str(), *port)).await.map_err(|error| error.to_string())?;
     let addresses: Vec<SocketAddr> = found.collect();
     seen.name_ms = Some(now().since(begun));
     seen.addresses = addresses.iter().map(SocketAddr::ip).collect();
@@ -172,14 +189,20 @@ async fn connect(seen: &mut Seen, (host, port): &(String, u16), now: &dyn Fn() -
                 return Ok(stream);
             }
             Ok(Err(error)) => last = format!("{address}: {error}"),
-            Err(_) => last = format!("{address}: no connection within {} ms", ONE_ADDRESS.as_millis()),
+            Err(_) => {
+                last = format!("{address}: no connection within {} ms", ONE_ADDRESS.as_millis())
+            }
         }
     }
     Err(last)
 }
 
 /// Asks the proxy for a way to the target. What it answers is not repeated but for its first line.
-async fn tunnel(stream: &mut TcpStream, (host, port): &(String, u16), proxy: &Intercept) -> Result<(), String> {
+async fn tunnel(
+    stream: &mut TcpStream,
+    (host, port): &(String, u16),
+    proxy: &Intercept,
+) -> Result<(), String> {
     let host = if host.contains(':') { format!("[{host}]") } else { host.clone() };
     let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
     if let Some(auth) = proxy.basic_auth().and_then(|auth| auth.to_str().ok()) {
@@ -206,12 +229,21 @@ async fn tunnel(stream: &mut TcpStream, (host, port): &(String, u16), proxy: &In
     }
 }
 
-async fn answer(seen: &mut Seen, stream: impl AsyncRead + AsyncWrite + Unpin, host: &str, now: &dyn Fn() -> Moment) -> Result<(), String> {
+async fn answer(
+    seen: &mut Seen,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    host: &str,
+    now: &dyn Fn() -> Moment,
+) -> Result<(), String> {
     seen.stage = Stage::Answer;
     let begun = now();
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| chain(&error))?;
+    let (mut sender, connection) =
+        http1::handshake(TokioIo::new(stream)).await.map_err(|error| chain(&error))?;
     let agent = concat!("eip-unbind/", env!("CARGO_PKG_VERSION"));
-    let request = Request::get("/").header("host", host).header("user-agent", agent).body(Empty::<Bytes>::new());
+    let request = Request::get("/")
+        .header("host", host)
+        .header("user-agent", agent)
+        .body(Empty::<Bytes>::new());
     let request = request.map_err(|error| chain(&error))?;
     let answered = sender.send_request(request);
     tokio::pin!(answered);
@@ -248,7 +280,11 @@ mod tests {
 
     fn run(base: &str, proxy: ProxySetting) -> Seen {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let settings = TransportSettings { proxy, connect_timeout: Duration::from_secs(1), ..TransportSettings::default() };
+        let settings = TransportSettings {
+            proxy,
+            connect_timeout: Duration::from_secs(1),
+            ..TransportSettings::default()
+        };
         runtime.block_on(look(&Endpoint::parse(base).unwrap(), &settings, &moment))
     }
 
@@ -289,10 +325,25 @@ mod tests {
         let (port, asked) = socket(b"HTTP/1.1 404 Not Found\r\ndate: Tue, 14 Nov 2023 22:13:20 GMT\r\ncontent-length: 0\r\n\r\n");
         let proxy = ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
         let seen = run(&format!("http://127.0.0.1:{port}"), proxy);
-        assert_eq!(seen.answer, Some(FirstAnswer { status: 404, ahead_s: Some(0), took_ms: 0 }), "{seen:?}");
-        assert!(seen.failed.is_none() && seen.tls.is_none() && seen.proxy.is_none() && seen.connect_ms.is_some(), "{seen:?}");
+        assert_eq!(
+            seen.answer,
+            Some(FirstAnswer { status: 404, ahead_s: Some(0), took_ms: 0 }),
+            "{seen:?}"
+        );
+        assert!(
+            seen.failed.is_none()
+                && seen.tls.is_none()
+                && seen.proxy.is_none()
+                && seen.connect_ms.is_some(),
+            "{seen:?}"
+        );
         let asked = asked.join().unwrap();
-        assert!(asked.starts_with("GET / HTTP/1.1\r\n") && !asked.contains("Signature") && !asked.contains("uthorization"), "{asked}");
+        assert!(
+            asked.starts_with("GET / HTTP/1.1\r\n")
+                && !asked.contains("Signature")
+                && !asked.contains("uthorization"),
+            "{asked}"
+        );
     }
 
     #[test]
@@ -302,9 +353,15 @@ mod tests {
         let (stage, why) = seen.failed.unwrap();
         assert!(stage == Stage::Connect && why.contains("refused"), "{stage:?} {why}");
         let (port, _) = socket(b"this is no TLS");
-        assert_eq!(run(&format!("https://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0, Stage::Tls);
+        assert_eq!(
+            run(&format!("https://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0,
+            Stage::Tls
+        );
         let (port, _) = socket(b"nonsense\r\n\r\n");
-        assert_eq!(run(&format!("http://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0, Stage::Answer);
+        assert_eq!(
+            run(&format!("http://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0,
+            Stage::Answer
+        );
     }
 
     #[test]
@@ -312,10 +369,20 @@ mod tests {
         let (port, asked) = socket(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
         let url = format!("http://someone:proxy-password@127.0.0.1:{port}");
         let seen = run("https://cloud.example", ProxySetting::Url { url, no_proxy: None });
-        assert_eq!(seen.failed, Some((Stage::Tunnel, "the proxy refused: HTTP/1.1 407 Proxy Authentication Required".to_owned())));
+        assert_eq!(
+            seen.failed,
+            Some((
+                Stage::Tunnel,
+                "the proxy refused: HTTP/1.1 407 Proxy Authentication Required".to_owned()
+            ))
+        );
         assert_eq!(seen.proxy, Some(format!("127.0.0.1:{port}")));
         assert!(!format!("{seen:?}").contains("proxy-password"));
         let asked = asked.join().unwrap();
-        assert!(asked.starts_with("CONNECT cloud.example:443 HTTP/1.1\r\n") && asked.contains("Proxy-Authorization: Basic "), "{asked}");
+        assert!(
+            asked.starts_with("CONNECT cloud.example:443 HTTP/1.1\r\n")
+                && asked.contains("Proxy-Authorization: Basic "),
+            "{asked}"
+        );
     }
 }

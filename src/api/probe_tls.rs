@@ -26,7 +26,10 @@ pub(super) async fn handshake(
         .with_custom_certificate_verifier(witness.clone())
         .with_no_client_auth();
     let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
-    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| error.to_string())?;
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
+        .map_err(|error| error.to_string())?;
     let version = match stream.get_ref().1.protocol_version() {
         Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
         Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
@@ -45,10 +48,16 @@ struct Witness {
 }
 
 impl Witness {
-    fn new(ca_pem: Option<&[u8]>, provider: &Arc<rustls::crypto::CryptoProvider>) -> Result<Self, rustls::Error> {
+    fn new(
+        ca_pem: Option<&[u8]>,
+        provider: &Arc<rustls::crypto::CryptoProvider>,
+    ) -> Result<Self, rustls::Error> {
         let used = match ca_pem {
             None => Verifier::new(provider.clone())?,
-            Some(pem) => Verifier::new_with_extra_roots(CertificateDer::pem_slice_iter(pem).flatten(), provider.clone())?,
+            Some(pem) => Verifier::new_with_extra_roots(
+                CertificateDer::pem_slice_iter(pem).flatten(),
+                provider.clone(),
+            )?,
         };
         // A system without authorities accepts nothing by itself.
         let system = ca_pem.and_then(|_| Verifier::new(provider.clone()).ok());
@@ -65,9 +74,21 @@ impl ServerCertVerifier for Witness {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let verified = self.used.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)?;
+        let verified = self.used.verify_server_cert(
+            end_entity,
+            intermediates,
+            server_name,
+            ocsp_response,
+            now,
+        )?;
         if let Some(system) = &self.system {
-            let alone = system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+            let alone = system.verify_server_cert(
+                end_entity,
+                intermediates,
+                server_name,
+                ocsp_response,
+                now,
+            );
             self.private.store(alone.is_err(), Ordering::Relaxed);
         }
         Ok(verified)

@@ -49,12 +49,21 @@ impl AssumeRole {
         body.insert("RoleArn".to_owned(), self.role_arn.clone().into());
         body.insert("RoleSessionName".to_owned(), self.session_name.clone().into());
         body.extend(self.duration_s.map(|seconds| ("DurationSeconds".to_owned(), seconds.into())));
-        body.extend(texts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
+        body.extend(
+            texts
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))),
+        );
         body
     }
 
     /// The signed request.
-    pub fn encode(&self, endpoint: &Endpoint, credentials: &Credentials, at: Timestamp) -> HttpRequest {
+    pub fn encode(
+        &self,
+        endpoint: &Endpoint,
+        credentials: &Credentials,
+        at: Timestamp,
+    ) -> HttpRequest {
         encode("AssumeRole", self.body(), endpoint, Some(credentials), at)
     }
 }
@@ -85,7 +94,12 @@ impl AssumeRoleWithWebIdentity {
         ];
         let body = body.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         v3::request(
-            &v3::Parts { action: "AssumeRoleWithWebIdentity", version: VERSION, service: "sts", region: Some(&self.region) },
+            &v3::Parts {
+                action: "AssumeRoleWithWebIdentity",
+                version: VERSION,
+                service: "sts",
+                region: Some(&self.region),
+            },
             body,
             endpoint,
             None,
@@ -99,8 +113,20 @@ pub fn encode_caller(endpoint: &Endpoint, credentials: &Credentials, at: Timesta
     encode("GetCallerIdentity", Map::new(), endpoint, Some(credentials), at)
 }
 
-fn encode(action: &str, body: Map<String, Value>, endpoint: &Endpoint, credentials: Option<&Credentials>, at: Timestamp) -> HttpRequest {
-    v3::request(&v3::Parts { action, version: VERSION, service: "sts", region: Some(REGION) }, body, endpoint, credentials, at)
+fn encode(
+    action: &str,
+    body: Map<String, Value>,
+    endpoint: &Endpoint,
+    credentials: Option<&Credentials>,
+    at: Timestamp,
+) -> HttpRequest {
+    v3::request(
+        &v3::Parts { action, version: VERSION, service: "sts", region: Some(REGION) },
+        body,
+        endpoint,
+        credentials,
+        at,
+    )
 }
 
 /// Reads temporary keys.
@@ -111,9 +137,12 @@ pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
     let body = open(reply)?;
     let keys = &body["Credentials"];
     let text = |name: &str| keys[name].as_str().unwrap_or_default();
-    let credentials = Credentials::new(text("TmpSecretId"), text("TmpSecretKey"), Some(text("Token")));
-    let credentials = credentials.map_err(|error| Fault::no_answer(format!("STS gave no whole key: {error}")))?;
-    let expires_at = seconds(&body["ExpiredTime"]).ok_or_else(|| Fault::no_answer("STS did not say when its key ends"))?;
+    let credentials =
+        Credentials::new(text("TmpSecretId"), text("TmpSecretKey"), Some(text("Token")));
+    let credentials =
+        credentials.map_err(|error| Fault::no_answer(format!("STS gave no whole key: {error}")))?;
+    let expires_at = seconds(&body["ExpiredTime"])
+        .ok_or_else(|| Fault::no_answer("STS did not say when its key ends"))?;
     Ok(Lease { credentials, expires_at: Some(expires_at) })
 }
 
@@ -123,7 +152,8 @@ pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
 /// The cloud's refusal, or that the reply makes no sense.
 pub fn decode_caller(reply: &HttpReply) -> Result<Caller, Fault> {
     let body = open(reply)?;
-    let text = |name: &str| body[name].as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+    let text =
+        |name: &str| body[name].as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned);
     match (text("AccountId"), text("Arn")) {
         (Some(account_id), Some(arn)) => Ok(Caller { account_id, arn }),
         _ => Err(Fault::no_answer("STS did not say who calls")),
@@ -133,8 +163,12 @@ pub fn decode_caller(reply: &HttpReply) -> Result<Caller, Fault> {
 /// The envelope. A fault that would quote the reply says less instead.
 fn open(reply: &HttpReply) -> Result<Value, Fault> {
     v3::open::<Value>(reply).map_err(|fault| match fault.delivery {
-        Delivery::NoAnswer if reply.status == 200 => Fault { message: "the reply of STS makes no sense".to_owned(), ..fault },
-        Delivery::NoAnswer => Fault { message: format!("STS answered with HTTP {}", reply.status), ..fault },
+        Delivery::NoAnswer if reply.status == 200 => {
+            Fault { message: "the reply of STS makes no sense".to_owned(), ..fault }
+        }
+        Delivery::NoAnswer => {
+            Fault { message: format!("STS answered with HTTP {}", reply.status), ..fault }
+        }
         Delivery::NotSent | Delivery::Answered => fault,
     })
 }
@@ -168,7 +202,12 @@ impl Sts {
     ///
     /// # Errors
     /// Why there are none.
-    pub async fn assume_role(&self, call: &AssumeRole, credentials: &Credentials, at: Timestamp) -> Result<Lease, Fault> {
+    pub async fn assume_role(
+        &self,
+        call: &AssumeRole,
+        credentials: &Credentials,
+        at: Timestamp,
+    ) -> Result<Lease, Fault> {
         decode_keys(&self.send(&call.encode(&self.endpoint, credentials, at)).await?)
     }
 
@@ -176,7 +215,11 @@ impl Sts {
     ///
     /// # Errors
     /// Why there are none.
-    pub async fn assume_role_with_web_identity(&self, call: &AssumeRoleWithWebIdentity, at: Timestamp) -> Result<Lease, Fault> {
+    pub async fn assume_role_with_web_identity(
+        &self,
+        call: &AssumeRoleWithWebIdentity,
+        at: Timestamp,
+    ) -> Result<Lease, Fault> {
         decode_keys(&self.send(&call.encode(&self.endpoint, at)).await?)
     }
 
@@ -189,6 +232,9 @@ impl Sts {
     }
 
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Fault> {
-        self.transport.send(request, self.endpoint.is_loopback(), false).await.map_err(|error| transport_fault(&error))
+        self.transport
+            .send(request, self.endpoint.is_loopback(), false)
+            .await
+            .map_err(|error| transport_fault(&error))
     }
 }

@@ -13,20 +13,27 @@ fn settings(base: &str) -> ClientSettings {
     ClientSettings {
         generation: Generation::V2,
         endpoints: Endpoints::single(base).unwrap(),
-        credentials: Credentials::new("AKIDEXAMPLEexample0001", "topsecret", Some("tmp-token")).unwrap().into(),
+        credentials: Credentials::new("AKIDEXAMPLEexample0001", "topsecret", Some("tmp-token"))
+            .unwrap()
+            .into(),
         transport: TransportSettings {
             read_deadline: Duration::from_millis(300),
             mutation_deadline: Duration::from_millis(300),
             ..Default::default()
         },
         requests_per_second: 0,
-        clock: Rc::new(|| Moment { mono_ms: 0, wall: jiff::Timestamp::from_second(1_700_000_000).unwrap() }),
+        clock: Rc::new(|| Moment {
+            mono_ms: 0,
+            wall: jiff::Timestamp::from_second(1_700_000_000).unwrap(),
+        }),
         signature_method: SignatureMethod::default(),
     }
 }
 
 /// A client whose cloud gives these answers in turn, the last one for ever, and what it was sent.
-fn answering(answers: &'static [Result<(u16, &'static str), TransportError>]) -> (Client, Rc<RefCell<Vec<HttpRequest>>>) {
+fn answering(
+    answers: &'static [Result<(u16, &'static str), TransportError>],
+) -> (Client, Rc<RefCell<Vec<HttpRequest>>>) {
     let sent = Rc::new(RefCell::new(Vec::new()));
     let log = sent.clone();
     let client = Client::in_memory(
@@ -34,7 +41,13 @@ fn answering(answers: &'static [Result<(u16, &'static str), TransportError>]) ->
         Rc::new(move |request| {
             log.borrow_mut().push(request);
             let answer = answers[(log.borrow().len() - 1).min(answers.len() - 1)].clone();
-            Box::pin(async move { answer.map(|(status, body)| HttpReply { status, date: None, body: body.as_bytes().to_vec() }) })
+            Box::pin(async move {
+                answer.map(|(status, body)| HttpReply {
+                    status,
+                    date: None,
+                    body: body.as_bytes().to_vec(),
+                })
+            })
         }),
     );
     (client, sent)
@@ -97,7 +110,10 @@ fn a_read_is_not_repeated_where_it_would_fail_again() {
     assert_eq!(block(client.describe_quota(&gz())).unwrap_err().class, FaultClass::ClockOrReplay);
     assert_eq!(sent.borrow().len(), 2, "once more, with fresh values");
     let (client, sent) = answering(const { &[Err(TransportError::NotConnected(String::new()))] });
-    assert_eq!(block(client.single_attempt().describe_quota(&gz())).unwrap_err().class, FaultClass::Unreachable);
+    assert_eq!(
+        block(client.single_attempt().describe_quota(&gz())).unwrap_err().class,
+        FaultClass::Unreachable
+    );
     assert_eq!(sent.borrow().len(), 1);
 }
 
@@ -107,14 +123,21 @@ fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
     let paused = Rc::new(RefCell::new(Vec::new()));
     let log = paused.clone();
     let world = Simulated {
-        answer: Rc::new(|_| Box::pin(async { Ok(HttpReply { status: 200, date: None, body: EMPTY.as_bytes().to_vec() }) })),
+        answer: Rc::new(|_| {
+            Box::pin(async {
+                Ok(HttpReply { status: 200, date: None, body: EMPTY.as_bytes().to_vec() })
+            })
+        }),
         pause: Rc::new(move |ms| {
             log.borrow_mut().push(ms);
             Box::pin(async {})
         }),
         chance: Rc::new(|| 0),
     };
-    let client = Client::simulated(ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") }, world);
+    let client = Client::simulated(
+        ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") },
+        world,
+    );
     let waited = || std::mem::take(&mut *paused.borrow_mut());
     for _ in 0..6 {
         block(client.describe_eips(&gz(), &EipQuery::all(), 0)).unwrap();
@@ -132,7 +155,8 @@ fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
 fn nothing_secret_shows_in_debug() {
     let (client, sent) = answering(&[Ok((200, r#"{"code":0}"#))]);
     block(client.mutate(&gz(), &unbind())).unwrap();
-    let shown = format!("{client:?} {:?} {:?}", sent.borrow()[0], client.inner.settings.credentials);
+    let shown =
+        format!("{client:?} {:?} {:?}", sent.borrow()[0], client.inner.settings.credentials);
     for secret in ["topsecret", "tmp-token", "Signature"] {
         assert!(!shown.contains(secret), "{shown}");
     }
@@ -149,25 +173,40 @@ fn what_a_reply_quotes_of_our_secrets_is_hidden() {
         let client = Client::in_memory(
             settings,
             Rc::new(move |request| {
-                let mut texts = [&request.query, &request.body].into_iter().chain(request.headers.iter().map(|(_, value)| value));
-                let signed = texts.find_map(|text| Some(text.split_once("Signature=")?.1.split('&').next()?.to_owned())).unwrap();
-                let plain = percent_encoding::percent_decode_str(&signed).decode_utf8_lossy().into_owned();
+                let mut texts = [&request.query, &request.body]
+                    .into_iter()
+                    .chain(request.headers.iter().map(|(_, value)| value));
+                let signed = texts
+                    .find_map(|text| {
+                        Some(text.split_once("Signature=")?.1.split('&').next()?.to_owned())
+                    })
+                    .unwrap();
+                let plain =
+                    percent_encoding::percent_decode_str(&signed).decode_utf8_lossy().into_owned();
                 log.borrow_mut().extend([signed.clone(), plain.clone()]);
-                let says = format!("key topsecret of token tmp-token made {signed} or {plain} 钥匙");
+                let says =
+                    format!("key topsecret of token tmp-token made {signed} or {plain} 钥匙");
                 let body = match generation {
                     Generation::V2 => format!(r#"{{"code":5100,"message":"{says}"}}"#),
                     Generation::V3 => {
-                        format!(r#"{{"Response":{{"Error":{{"Code":"FailedOperation","Message":"{says}"}},"RequestId":"x"}}}}"#)
+                        format!(
+                            r#"{{"Response":{{"Error":{{"Code":"FailedOperation","Message":"{says}"}},"RequestId":"x"}}}}"#
+                        )
                     }
                 };
-                Box::pin(async move { Ok(HttpReply { status: 200, date: None, body: body.into_bytes() }) })
+                Box::pin(async move {
+                    Ok(HttpReply { status: 200, date: None, body: body.into_bytes() })
+                })
             }),
         );
         let fault = block(client.mutate(&gz(), &unbind())).unwrap_err();
         for secret in sent.borrow().iter().map(String::as_str).chain(["topsecret", "tmp-token"]) {
             assert!(!fault.message.contains(secret), "{secret}: {fault:?}");
         }
-        assert!(fault.message.starts_with("key *** of token ***") && fault.message.ends_with("钥匙"), "{fault:?}");
+        assert!(
+            fault.message.starts_with("key *** of token ***") && fault.message.ends_with("钥匙"),
+            "{fault:?}"
+        );
     }
 }
 
@@ -204,21 +243,44 @@ fn only_a_connection_never_made_proves_that_nothing_left() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = Client::new(settings(&format!("http://{closed}"))).unwrap();
     let fault = block(client.mutate(&gz(), &unbind())).unwrap_err();
-    assert_eq!((fault.class, fault.delivery, fault.may_have_acted), (FaultClass::Unreachable, Delivery::NotSent, false));
+    assert_eq!(
+        (fault.class, fault.delivery, fault.may_have_acted),
+        (FaultClass::Unreachable, Delivery::NotSent, false)
+    );
 
-    assert!(fault.message.contains("refused") && !fault.message.contains("error sending"), "{}", fault.message);
+    assert!(
+        fault.message.contains("refused") && !fault.message.contains("error sending"),
+        "{}",
+        fault.message
+    );
 
-    let cut: &[&[u8]] = &[b"", b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"code\":0", b"nonsense", b"HTTP/1.1 200 OK\r\n"];
+    let cut: &[&[u8]] = &[
+        b"",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"code\":0",
+        b"nonsense",
+        b"HTTP/1.1 200 OK\r\n",
+    ];
     for answer in cut {
         let fault = outcome(answer);
-        assert_eq!((fault.delivery, fault.may_have_acted), (Delivery::NoAnswer, true), "{}", String::from_utf8_lossy(answer));
-        assert!(!fault.message.contains("Signature") && !fault.message.contains("SecretId"), "{}", fault.message);
+        assert_eq!(
+            (fault.delivery, fault.may_have_acted),
+            (Delivery::NoAnswer, true),
+            "{}",
+            String::from_utf8_lossy(answer)
+        );
+        assert!(
+            !fault.message.contains("Signature") && !fault.message.contains("SecretId"),
+            "{}",
+            fault.message
+        );
     }
 }
 
 #[test]
 fn a_redirect_is_not_followed_and_a_flood_is_cut_off() {
-    let fault = outcome(b"HTTP/1.1 302 Found\r\nlocation: https://example.com/\r\ncontent-length: 0\r\n\r\n");
+    let fault = outcome(
+        b"HTTP/1.1 302 Found\r\nlocation: https://example.com/\r\ncontent-length: 0\r\n\r\n",
+    );
     assert_eq!(fault.message, "HTTP 302");
     let fault = outcome(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n{");
     assert_eq!(fault.message, "the reply is larger than 8388608 bytes");
@@ -247,7 +309,10 @@ fn bad_transport_settings_are_named() {
 fn each_generation_has_its_own_calls() {
     let (old, sent) = answering(&[Ok((200, EMPTY))]);
     let fault = block(old.regions()).unwrap_err();
-    assert_eq!((fault.class, fault.delivery, sent.borrow().len()), (FaultClass::Local, Delivery::NotSent, 0));
+    assert_eq!(
+        (fault.class, fault.delivery, sent.borrow().len()),
+        (FaultClass::Local, Delivery::NotSent, 0)
+    );
     assert_eq!((block(old.task_state(&gz(), 1)), sent.borrow().len()), (None, 0));
     assert_eq!((old.list_limit(), old.nic_limit()), (100, 50));
 
@@ -257,8 +322,13 @@ fn each_generation_has_its_own_calls() {
     let new = Client::in_memory(
         settings,
         Rc::new(move |request| {
-            assert_eq!((request.base.as_str(), request.path.as_str()), ("https://cloud.example", "/"));
-            Box::pin(async move { Ok(HttpReply { status: 200, date: None, body: answer.as_bytes().to_vec() }) })
+            assert_eq!(
+                (request.base.as_str(), request.path.as_str()),
+                ("https://cloud.example", "/")
+            );
+            Box::pin(async move {
+                Ok(HttpReply { status: 200, date: None, body: answer.as_bytes().to_vec() })
+            })
         }),
     );
     assert_eq!((new.list_limit(), new.nic_limit()), (100, 100));
@@ -272,7 +342,12 @@ fn a_failed_tls_handshake_sends_nothing() {
         let mut settings = settings(base);
         settings.transport.proxy = http::ProxySetting::Direct;
         let fault = block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap_err();
-        assert_eq!((fault.class, fault.may_have_acted), (FaultClass::Unreachable, false), "{base}: {}", fault.message);
+        assert_eq!(
+            (fault.class, fault.may_have_acted),
+            (FaultClass::Unreachable, false),
+            "{base}: {}",
+            fault.message
+        );
     }
 }
 
@@ -280,14 +355,16 @@ fn a_failed_tls_handshake_sends_nothing() {
 fn this_machine_is_never_proxied() {
     let body: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"code\":0}";
     let mut settings = settings(&socket(body));
-    settings.transport.proxy = http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
+    settings.transport.proxy =
+        http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
     block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap();
 }
 
 #[test]
 fn a_proxy_that_is_not_there_is_no_connection() {
     let mut settings = settings("https://cloud.example");
-    settings.transport.proxy = http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
+    settings.transport.proxy =
+        http::ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
     let fault = block(Client::new(settings).unwrap().mutate(&gz(), &unbind())).unwrap_err();
     assert_eq!(fault.class, FaultClass::Unreachable, "{}", fault.message);
 }

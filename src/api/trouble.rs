@@ -23,9 +23,20 @@ fn obstacle(error: &(dyn Error + 'static)) -> Option<Obstacle> {
     said.iter()
         .find_map(|text| of_proxy(text))
         .or_else(|| layers.iter().find_map(|layer| layer.downcast_ref::<Tls>()).map(of_tls))
-        .or_else(|| said.iter().any(|text| text == "dns error" || text == "invalid dns name").then_some(Obstacle::NoAddress))
-        .or_else(|| layers.iter().filter_map(|layer| layer.downcast_ref::<io::Error>()).find_map(|error| of_io(error.kind())))
-        .or_else(|| said.iter().any(|text| text.ends_with("timed out")).then_some(Obstacle::ConnectTimeout))
+        .or_else(|| {
+            said.iter()
+                .any(|text| text == "dns error" || text == "invalid dns name")
+                .then_some(Obstacle::NoAddress)
+        })
+        .or_else(|| {
+            layers
+                .iter()
+                .filter_map(|layer| layer.downcast_ref::<io::Error>())
+                .find_map(|error| of_io(error.kind()))
+        })
+        .or_else(|| {
+            said.iter().any(|text| text.ends_with("timed out")).then_some(Obstacle::ConnectTimeout)
+        })
 }
 
 /// The next layer. An `io::Error` hides the one it was made of from `source`.
@@ -45,7 +56,10 @@ fn of_proxy(text: &str) -> Option<Obstacle> {
 
 fn of_tls(error: &Tls) -> Obstacle {
     use CertificateError as Bad;
-    #[expect(clippy::wildcard_enum_match_arm, reason = "these enums grow; whatever else they say is shown as it is")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "these enums grow; whatever else they say is shown as it is"
+    )]
     match error {
         Tls::InvalidCertificate(bad) => match bad {
             // An authority that was made anew under its old name fits by name, and its signature does not.
@@ -62,11 +76,16 @@ fn of_tls(error: &Tls) -> Obstacle {
 }
 
 fn of_io(kind: ErrorKind) -> Option<Obstacle> {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "of very many kinds these mean something here")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "of very many kinds these mean something here"
+    )]
     match kind {
         ErrorKind::ConnectionRefused => Some(Obstacle::Refused),
         ErrorKind::TimedOut => Some(Obstacle::ConnectTimeout),
-        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(Obstacle::NoTlsAgreement),
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
+            Some(Obstacle::NoTlsAgreement)
+        }
         _ => None,
     }
 }
@@ -83,7 +102,11 @@ pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
         }
     }
     let noise = ["error sending request", "client error", "builder error"];
-    let kept: Vec<&str> = said.iter().filter(|text| !noise.iter().any(|noise| text.starts_with(noise))).map(String::as_str).collect();
+    let kept: Vec<&str> = said
+        .iter()
+        .filter(|text| !noise.iter().any(|noise| text.starts_with(noise)))
+        .map(String::as_str)
+        .collect();
     if kept.is_empty() { said.join(": ") } else { kept.join(": ") }
 }
 
@@ -105,11 +128,13 @@ mod tests {
     #[test]
     fn a_name_without_an_address_is_told_from_a_closed_port() {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(Nobody)).build().unwrap();
+        let client =
+            reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(Nobody)).build().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let ask = |url: &str| runtime.block_on(client.get(url).send()).unwrap_err().without_url();
         let error = not_connected("nowhere.test", &ask("https://nowhere.test"));
-        let said = "nowhere.test: dns error: error resolving DNS: failed to lookup address information";
+        let said =
+            "nowhere.test: dns error: error resolving DNS: failed to lookup address information";
         assert_eq!(error, TransportError::Blocked(Obstacle::NoAddress, said.to_owned()));
         assert_eq!(obstacle(&ask("https://127.0.0.1:1")), Some(Obstacle::Refused));
     }
@@ -117,7 +142,10 @@ mod tests {
     #[test]
     fn what_no_layer_names_stays_unnamed() {
         assert_eq!(obstacle(&io::Error::other("no route to host")), None);
-        assert_eq!(obstacle(&io::Error::other(Tls::InvalidCertificate(CertificateError::Revoked))), Some(Obstacle::BadCertificate));
+        assert_eq!(
+            obstacle(&io::Error::other(Tls::InvalidCertificate(CertificateError::Revoked))),
+            Some(Obstacle::BadCertificate)
+        );
         assert_eq!(obstacle(&io::Error::from(ErrorKind::TimedOut)), Some(Obstacle::ConnectTimeout));
     }
 }

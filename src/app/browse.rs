@@ -13,7 +13,10 @@ use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::{Reading, UnbindOptions, UnbindRequest};
 use tui_input::Input;
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     let height = app.table_height();
     match command {
@@ -48,7 +51,9 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         }
         Command::Nics => toggle_nics(app, out),
         Command::Regions => super::picker::open(app, out),
-        Command::Errors if app.inventory.faults().is_empty() && app.lost.is_empty() => app.notify(NoticeKind::NoErrors),
+        Command::Errors if app.inventory.faults().is_empty() && app.lost.is_empty() => {
+            app.notify(NoticeKind::NoErrors)
+        }
         Command::Errors => open_overlay(app, Overlay::Errors),
         Command::History => {
             open_overlay(app, Overlay::History);
@@ -76,7 +81,10 @@ pub(super) fn clear_filter(app: &mut App) {
     relayout(app);
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 fn move_cursor(app: &mut App, command: Command, height: usize) {
     let (position, count) = match &app.nics {
         Some(nics) => (nics.position, nics.len()),
@@ -117,7 +125,8 @@ pub(super) fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
     let targets = match &app.nics {
         Some(nics) => match nics.current(&app.inventory) {
             Some((nic, ip)) => {
-                let eip = ip.eip_id.as_ref().and_then(|id| app.inventory.eip(&nic.region, id.as_str()));
+                let eip =
+                    ip.eip_id.as_ref().and_then(|id| app.inventory.eip(&nic.region, id.as_str()));
                 if ip.eip_id.is_none() {
                     return app.notify(NoticeKind::NoEipHere);
                 }
@@ -125,15 +134,30 @@ pub(super) fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
                     network_interface_id: nic.network_interface_id.clone(),
                     private_ip_address: ip.private_ip_address,
                 };
-                let request = UnbindRequest { region: nic.region.clone(), target, options: UnbindOptions::default() };
-                vec![(request, eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone()))))]
+                let request = UnbindRequest {
+                    region: nic.region.clone(),
+                    target,
+                    options: UnbindOptions::default(),
+                };
+                vec![(
+                    request,
+                    eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip.clone()))),
+                )]
             }
             None => vec![],
         },
         None => {
-            let current = app.list.current(&app.inventory).map(|e| (e.region.clone(), e.eip_id.clone()));
-            let ids: Vec<RowId> = if app.list.marks.is_empty() { current.into_iter().collect() } else { app.list.marks.clone() };
-            ids.iter().filter_map(|(region, id)| app.inventory.eip(region, id.as_str())).map(request_for).collect()
+            let current =
+                app.list.current(&app.inventory).map(|e| (e.region.clone(), e.eip_id.clone()));
+            let ids: Vec<RowId> = if app.list.marks.is_empty() {
+                current.into_iter().collect()
+            } else {
+                app.list.marks.clone()
+            };
+            ids.iter()
+                .filter_map(|(region, id)| app.inventory.eip(region, id.as_str()))
+                .map(request_for)
+                .collect()
         }
     };
     if targets.is_empty() {
@@ -147,5 +171,8 @@ pub(super) fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
 
 fn request_for(eip: &Eip) -> (UnbindRequest, Reading) {
     let target = UnbindTarget::Eip(eip.eip_id.clone());
-    (UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() }, Reading::Found(Box::new(eip.clone())))
+    (
+        UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() },
+        Reading::Found(Box::new(eip.clone())),
+    )
 }

@@ -15,7 +15,10 @@ use crate::unbind::{Run, RunConfig, RunMsg};
 const TOKEN_MAX: usize = 7;
 
 /// A command in the drawer, before sending.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Vec<Effect>) {
     let now = app.now;
     match command {
@@ -27,8 +30,16 @@ pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Ve
         }
         Command::Confirm => return confirm(app, out),
         Command::Copy => {
-            let plan = app.drawer.as_ref().map(|drawer| &drawer.plan).filter(|plan| !plan.items.is_empty());
-            out.extend(plan.map(|plan| Effect::Copy(text::report::commands(app.session.lang, &plan.items))));
+            let plan = app
+                .drawer
+                .as_ref()
+                .map(|drawer| &drawer.plan)
+                .filter(|plan| !plan.items.is_empty());
+            out.extend(
+                plan.map(|plan| {
+                    Effect::Copy(text::report::commands(app.session.lang, &plan.items))
+                }),
+            );
             return;
         }
         _ => {}
@@ -62,7 +73,12 @@ fn token_key(drawer: &mut Drawer, now: Moment, c: char) {
             }
         }
         Arming::Nothing => drawer.hint = Some(Hint::NothingToSend),
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Request | Arming::Settling => {
+        Arming::Reading(_)
+        | Arming::Unreadable
+        | Arming::Facts
+        | Arming::Hidden
+        | Arming::Request
+        | Arming::Settling => {
             drawer.token.clear();
             drawer.hint = Some(Hint::Dropped);
         }
@@ -92,7 +108,8 @@ fn toggle_un_bind_private_ip(drawer: &mut Drawer) {
     let toggle: ToggleUse = drawer.un_bind_private_ip_use();
     if toggle.is_offered() {
         drawer.set_options(|options| {
-            options.un_bind_private_ip_with_eip = if options.un_bind_private_ip_with_eip == Some(false) { None } else { Some(false) };
+            options.un_bind_private_ip_with_eip =
+                if options.un_bind_private_ip_with_eip == Some(false) { None } else { Some(false) };
         });
     } else {
         drawer.hint = Some(Hint::NotHere(toggle));
@@ -109,7 +126,12 @@ fn confirm(app: &mut App, out: &mut Vec<Effect>) {
             drawer.hint = Some(Hint::NothingToSend);
             return;
         }
-        Arming::Reading(_) | Arming::Unreadable | Arming::Facts | Arming::Hidden | Arming::Request | Arming::Settling => {
+        Arming::Reading(_)
+        | Arming::Unreadable
+        | Arming::Facts
+        | Arming::Hidden
+        | Arming::Request
+        | Arming::Settling => {
             drawer.hint = Some(Hint::Dropped);
             return;
         }

@@ -10,7 +10,10 @@ use super::target::nic_fact;
 pub use super::target::{Fact, Target};
 use crate::domain::{Eip, Moment, Seat};
 use crate::unbind::digest::same_target;
-use crate::unbind::{Context, Phase, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word, plan};
+use crate::unbind::{
+    Context, Phase, Plan, PlanItem, Reading, Run, RunItem, Subject, ToggleUse, UnbindOptions, Word,
+    plan,
+};
 use tui_input::Input;
 
 /// The review must have been on screen this long, in milliseconds.
@@ -131,7 +134,13 @@ impl PartialEq for Drawer {
 
 impl Drawer {
     /// Opens the drawer on these targets, with what the list knows of them, and asks for everything fresh.
-    pub fn open(at: Moment, purpose: Purpose, context: Context, targets: Vec<Target>, ids: &mut Ids) -> (Self, Vec<(ReqId, Query)>) {
+    pub fn open(
+        at: Moment,
+        purpose: Purpose,
+        context: Context,
+        targets: Vec<Target>,
+        ids: &mut Ids,
+    ) -> (Self, Vec<(ReqId, Query)>) {
         let mut drawer = Self {
             purpose,
             plan: plan(&context, &[]),
@@ -161,9 +170,14 @@ impl Drawer {
 
     /// What a finished run has unbound and was seen to: what can be bound back.
     pub fn unbound(&self) -> Vec<&Eip> {
-        let run = self.run.as_ref().filter(|run| self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some()));
-        let verified = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Word::Verified);
-        run.map_or_else(Vec::new, |run| run.items.iter().filter(verified).map(|item| &item.plan.before).collect())
+        let run = self.run.as_ref().filter(|run| {
+            self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some())
+        });
+        let verified =
+            |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Word::Verified);
+        run.map_or_else(Vec::new, |run| {
+            run.items.iter().filter(verified).map(|item| &item.plan.before).collect()
+        })
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
@@ -196,7 +210,11 @@ impl Drawer {
     pub fn arming(&self, at: Moment) -> Arming {
         if self.plan.token.is_none() {
             let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
-            return if waiting && self.plan.refusals.is_empty() { Arming::Reading(at.since(self.opened)) } else { Arming::Nothing };
+            return if waiting && self.plan.refusals.is_empty() {
+                Arming::Reading(at.since(self.opened))
+            } else {
+                Arming::Nothing
+            };
         }
         if self.unconfirmed().any(|t| t.failed.is_some()) {
             return Arming::Unreadable;
@@ -217,8 +235,15 @@ impl Drawer {
 
     /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
     fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
-        let is_sent = |eip: &Eip| self.plan.items.iter().any(|item| item.eip_id == eip.eip_id && item.region == eip.region);
-        self.targets.iter().filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
+        let is_sent = |eip: &Eip| {
+            self.plan
+                .items
+                .iter()
+                .any(|item| item.eip_id == eip.eip_id && item.region == eip.region)
+        };
+        self.targets
+            .iter()
+            .filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
     }
 
     /// When something here changes next by the mere passing of time.
@@ -227,7 +252,11 @@ impl Drawer {
             return None;
         }
         let armed = self.painted.map(|p| p.mono_ms + ARM_MS);
-        let slow = self.targets.iter().any(|t| !t.confirmed || t.waits_for_facts()).then_some(self.opened.mono_ms + FACTS_MS);
+        let slow = self
+            .targets
+            .iter()
+            .any(|t| !t.confirmed || t.waits_for_facts())
+            .then_some(self.opened.mono_ms + FACTS_MS);
         let retry = self.targets.iter().filter_map(Target::retry_ms).min();
         [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
     }
@@ -247,11 +276,19 @@ impl Drawer {
     }
 
     /// Takes an answer; `None` if nobody here waits for it.
-    pub fn take(&mut self, at: Moment, id: ReqId, reply: &Reply, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
+    pub fn take(
+        &mut self,
+        at: Moment,
+        id: ReqId,
+        reply: &Reply,
+        ids: &mut Ids,
+    ) -> Option<Vec<(ReqId, Query)>> {
         let mut out = Vec::new();
         let target = self.targets.iter_mut().find(|t| t.waits_for(id))?;
         match reply {
-            Reply::Eips(page) if target.asked.contains(&id) => target.take_reading(at, id, page, ids, &mut out),
+            Reply::Eips(page) if target.asked.contains(&id) => {
+                target.take_reading(at, id, page, ids, &mut out)
+            }
             Reply::Eips(page) => {
                 target.siblings = match page {
                     Ok(page) => Fact::Known(page.items.clone()),
@@ -280,7 +317,11 @@ impl Drawer {
         }
         for target in &mut self.targets {
             let Reading::Found(shown) = &target.reading else { continue };
-            let Some(row) = fresh.iter().find(|e| e.eip_id == shown.eip_id && e.region == shown.region) else { continue };
+            let Some(row) =
+                fresh.iter().find(|e| e.eip_id == shown.eip_id && e.region == shown.region)
+            else {
+                continue;
+            };
             if !same_target(shown, row) && target.confirmed {
                 target.confirmed = false;
                 target.ask(at, ids, &mut out);
@@ -291,7 +332,12 @@ impl Drawer {
 
     /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
     /// target is read again, the review starts anew, and the token must be typed again.
-    pub fn offer_without_journal(&mut self, at: Moment, error: String, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub fn offer_without_journal(
+        &mut self,
+        at: Moment,
+        error: String,
+        ids: &mut Ids,
+    ) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         self.run = None;
         self.without_journal = true;
@@ -357,13 +403,16 @@ impl Drawer {
 
     /// Whether a request has left and there is no verdict about it yet; what is only being written down is not counted.
     pub fn is_sent(&self) -> bool {
-        let has_left = |item: &RunItem| matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. });
+        let has_left = |item: &RunItem| {
+            matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. })
+        };
         self.run.as_ref().is_some_and(|run| run.items.iter().any(has_left))
     }
 
     /// Whether something of the run can still be taken back.
     pub fn can_cancel(&self) -> bool {
-        let is_open = |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
+        let is_open =
+            |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
         self.run.as_ref().is_some_and(is_open) && !self.is_sent()
     }
 

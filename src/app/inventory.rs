@@ -5,7 +5,9 @@ use super::msg::ReqId;
 use super::remote::{Ids, Remote};
 use super::transit::{Transit, WATCH_MS};
 use crate::domain::listing::{Listing, Step};
-use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region};
+use crate::domain::{
+    Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region,
+};
 
 /// The list is read again after this pause while the terminal has the focus.
 pub const REFRESH_MS: u64 = 15_000;
@@ -70,7 +72,14 @@ pub struct Inventory {
 impl Inventory {
     /// Nothing read yet.
     pub fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
-        Self { regions: regions.iter().map(RegionData::new).collect(), page, nic_page, watch_asked: vec![], watched_at: None, version: 0 }
+        Self {
+            regions: regions.iter().map(RegionData::new).collect(),
+            page,
+            nic_page,
+            watch_asked: vec![],
+            watched_at: None,
+            version: 0,
+        }
     }
 
     /// Other regions from now on; what is known of those that stay is kept.
@@ -121,12 +130,16 @@ impl Inventory {
 
     /// How many EIPs there will be, as far as the cloud said, while a reading is under way.
     pub fn total(&self) -> Option<u64> {
-        self.regions.iter().map(|r| r.listing.as_ref().map_or(Some(r.eips.len() as u64), Listing::total)).sum()
+        self.regions
+            .iter()
+            .map(|r| r.listing.as_ref().map_or(Some(r.eips.len() as u64), Listing::total))
+            .sum()
     }
 
     /// Pages that came and pages known of, over all readings under way.
     pub fn progress(&self) -> Option<(usize, usize)> {
-        let all: Vec<_> = self.regions.iter().filter_map(|r| r.listing.as_ref()).map(Listing::progress).collect();
+        let all: Vec<_> =
+            self.regions.iter().filter_map(|r| r.listing.as_ref()).map(Listing::progress).collect();
         (!all.is_empty()).then(|| all.iter().fold((0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1)))
     }
 
@@ -181,7 +194,13 @@ impl Inventory {
     }
 
     /// Takes a page of EIPs; `None` if nobody waits for it.
-    pub fn take_eips(&mut self, at: Moment, id: ReqId, page: Result<EipPage, Fault>, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
+    pub fn take_eips(
+        &mut self,
+        at: Moment,
+        id: ReqId,
+        page: Result<EipPage, Fault>,
+        ids: &mut Ids,
+    ) -> Option<Vec<(ReqId, Query)>> {
         if let Some(index) = self.watch_asked.iter().position(|(asked, _)| *asked == id) {
             let (_, region) = self.watch_asked.swap_remove(index);
             if let (Some(r), Ok(page)) = (self.region_mut(&region), page) {
@@ -200,7 +219,9 @@ impl Inventory {
 
     /// Takes a quota; `false` if nobody waits for it.
     pub fn take_quota(&mut self, id: ReqId, quota: Result<EipQuota, Fault>) -> bool {
-        let Some(r) = self.regions.iter_mut().find(|r| r.quota_asked == Some(id)) else { return false };
+        let Some(r) = self.regions.iter_mut().find(|r| r.quota_asked == Some(id)) else {
+            return false;
+        };
         r.quota_asked = None;
         r.quota = match quota {
             Ok(quota) => Remote::Ready(quota),
@@ -210,15 +231,26 @@ impl Inventory {
     }
 
     /// Takes a page of NICs; `None` if nobody waits for it.
-    pub fn take_nics(&mut self, id: ReqId, page: Result<NicPage, Fault>, ids: &mut Ids) -> Option<Vec<(ReqId, Query)>> {
-        let r = self.regions.iter_mut().find(|r| r.nic_asked.iter().any(|(asked, _)| *asked == id))?;
+    pub fn take_nics(
+        &mut self,
+        id: ReqId,
+        page: Result<NicPage, Fault>,
+        ids: &mut Ids,
+    ) -> Option<Vec<(ReqId, Query)>> {
+        let r =
+            self.regions.iter_mut().find(|r| r.nic_asked.iter().any(|(asked, _)| *asked == id))?;
         let index = r.nic_asked.iter().position(|(asked, _)| *asked == id)?;
         let (_, offset) = r.nic_asked.swap_remove(index);
         let mut out = Vec::new();
         let listing = r.nic_listing.as_mut()?;
         let step = listing.page(offset, page);
         if !r.nics_whole {
-            let mut shown = if let Remote::Ready(shown) = std::mem::replace(&mut r.nics, Remote::NotAsked) { shown } else { vec![] };
+            let mut shown =
+                if let Remote::Ready(shown) = std::mem::replace(&mut r.nics, Remote::NotAsked) {
+                    shown
+                } else {
+                    vec![]
+                };
             listing.show(offset, &mut shown);
             r.nics = Remote::Ready(shown);
         }
@@ -250,7 +282,13 @@ impl Inventory {
 
     /// When the list, or rows in transition, are due to be read again by themselves.
     pub fn due_ms(&self, focused: bool) -> Option<u64> {
-        let ended = self.regions.iter().filter(|r| r.listing.is_none()).filter_map(|r| r.ended_at).map(|at| at.mono_ms).min();
+        let ended = self
+            .regions
+            .iter()
+            .filter(|r| r.listing.is_none())
+            .filter_map(|r| r.ended_at)
+            .map(|at| at.mono_ms)
+            .min();
         let list = ended.filter(|_| focused).map(|at| at + REFRESH_MS);
         [list, self.watch_due_ms()].into_iter().flatten().min()
     }
@@ -271,13 +309,22 @@ impl Inventory {
     /// Asks for what is due.
     pub fn tick(&mut self, at: Moment, focused: bool, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
-        if let Some(last) = self.watch_due_ms().filter(|due| *due <= at.mono_ms).and(self.last_look_ms()) {
+        if let Some(last) =
+            self.watch_due_ms().filter(|due| *due <= at.mono_ms).and(self.last_look_ms())
+        {
             self.watched_at = Some(at);
             for r in &mut self.regions {
                 let eip_ids = r.transit.watch(last, at);
                 if !eip_ids.is_empty() {
                     let id = ids.fresh();
-                    out.push((id, Query::Eips { region: r.region.clone(), query: EipQuery { eip_ids, ..EipQuery::default() }, offset: 0 }));
+                    out.push((
+                        id,
+                        Query::Eips {
+                            region: r.region.clone(),
+                            query: EipQuery { eip_ids, ..EipQuery::default() },
+                            offset: 0,
+                        },
+                    ));
                     self.watch_asked.push((id, r.region.clone()));
                 }
             }
@@ -285,7 +332,9 @@ impl Inventory {
         if focused {
             let mut quotas = Vec::new();
             for r in &mut self.regions {
-                if r.listing.is_none() && r.ended_at.is_some_and(|ended| at.since(ended) >= REFRESH_MS) {
+                if r.listing.is_none()
+                    && r.ended_at.is_some_and(|ended| at.since(ended) >= REFRESH_MS)
+                {
                     r.listing = Some(Listing::new(self.page));
                     r.ask_pages(&[0], ids, &mut out);
                     r.ask_quota(ids, &mut quotas);
@@ -325,7 +374,14 @@ impl RegionData {
             let id = ids.fresh();
             self.asked.push((id, *offset));
             self.last_asked = id;
-            out.push((id, Query::Eips { region: self.region.clone(), query: EipQuery::all(), offset: *offset }));
+            out.push((
+                id,
+                Query::Eips {
+                    region: self.region.clone(),
+                    query: EipQuery::all(),
+                    offset: *offset,
+                },
+            ));
         }
     }
 
@@ -333,7 +389,14 @@ impl RegionData {
         for offset in offsets {
             let id = ids.fresh();
             self.nic_asked.push((id, *offset));
-            out.push((id, Query::Nics { region: self.region.clone(), query: NicQuery::default(), offset: *offset }));
+            out.push((
+                id,
+                Query::Nics {
+                    region: self.region.clone(),
+                    query: NicQuery::default(),
+                    offset: *offset,
+                },
+            ));
         }
     }
 
@@ -348,11 +411,19 @@ impl RegionData {
         }
     }
 
-    fn take_page(&mut self, at: Moment, (id, offset): (ReqId, u64), page: Result<EipPage, Fault>, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    fn take_page(
+        &mut self,
+        at: Moment,
+        (id, offset): (ReqId, u64),
+        page: Result<EipPage, Fault>,
+        ids: &mut Ids,
+    ) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         let Some(listing) = self.listing.as_mut() else { return out };
         if let Ok(page) = &page {
-            self.late.retain(|(before, late)| id <= *before || page.items.iter().all(|row| row.eip_id != late.eip_id));
+            self.late.retain(|(before, late)| {
+                id <= *before || page.items.iter().all(|row| row.eip_id != late.eip_id)
+            });
         }
         let step = listing.page(offset, page);
         if self.read_at.is_none() {

@@ -73,10 +73,16 @@ impl Key {
         }
         let mut chars = text.chars();
         if let (Some(c), None) = (chars.next(), chars.next()) {
-            let code = NAMED.iter().find(|(_, sign, _)| *sign == text).map_or(Code::Char(c), |(code, ..)| *code);
+            let code = NAMED
+                .iter()
+                .find(|(_, sign, _)| *sign == text)
+                .map_or(Code::Char(c), |(code, ..)| *code);
             return Some(Self::plain(code));
         }
-        NAMED.iter().find(|(_, _, name)| name.eq_ignore_ascii_case(text)).map(|(code, ..)| Self::plain(*code))
+        NAMED
+            .iter()
+            .find(|(_, _, name)| name.eq_ignore_ascii_case(text))
+            .map(|(code, ..)| Self::plain(*code))
     }
 }
 

@@ -107,9 +107,23 @@ pub const TABLE: &[KeyRule] = &[
     rule!(List, ["G", "End"], Last, ("last", "末行"), ("to the last row", "到最后一行"), None),
     rule!(List, ["PgDn"], PageDown, ("page down", "下页"), ("one page down", "下翻一页"), None),
     rule!(List, ["PgUp"], PageUp, ("page up", "上页"), ("one page up", "上翻一页"), None),
-    rule!(List, ["Ctrl-d"], HalfDown, ("half down", "下半页"), ("half a page down", "下翻半页"), None),
+    rule!(
+        List,
+        ["Ctrl-d"],
+        HalfDown,
+        ("half down", "下半页"),
+        ("half a page down", "下翻半页"),
+        None
+    ),
     rule!(List, ["Ctrl-u"], HalfUp, ("half up", "上半页"), ("half a page up", "上翻半页"), None),
-    rule!(List, ["u"], Unbind, ("unbind", "解绑"), ("open the unbind drawer (nothing is sent)", "打开解绑面板（不会发送请求）"), Some(0)),
+    rule!(
+        List,
+        ["u"],
+        Unbind,
+        ("unbind", "解绑"),
+        ("open the unbind drawer (nothing is sent)", "打开解绑面板（不会发送请求）"),
+        Some(0)
+    ),
     rule!(
         List,
         ["/"],
@@ -121,12 +135,40 @@ pub const TABLE: &[KeyRule] = &[
         ),
         Some(2)
     ),
-    rule!(List, ["Enter"], Detail, ("detail", "详情"), ("show everything known of the row", "显示该行全部信息"), Some(4)),
-    rule!(List, ["Space"], Mark, ("mark", "标记"), ("mark the row for a batch", "标记该行，用于批量解绑"), Some(6), |app| {
-        !app.shows_nics()
-    }),
-    rule!(List, ["s"], Sort, ("sort", "排序"), ("sort by the next column", "按下一列排序"), Some(8), |app| !app.shows_nics()),
-    rule!(List, ["r"], Refresh, ("read again", "刷新"), ("read the list and the quota again", "重新读取列表和配额"), Some(7)),
+    rule!(
+        List,
+        ["Enter"],
+        Detail,
+        ("detail", "详情"),
+        ("show everything known of the row", "显示该行全部信息"),
+        Some(4)
+    ),
+    rule!(
+        List,
+        ["Space"],
+        Mark,
+        ("mark", "标记"),
+        ("mark the row for a batch", "标记该行，用于批量解绑"),
+        Some(6),
+        |app| { !app.shows_nics() }
+    ),
+    rule!(
+        List,
+        ["s"],
+        Sort,
+        ("sort", "排序"),
+        ("sort by the next column", "按下一列排序"),
+        Some(8),
+        |app| !app.shows_nics()
+    ),
+    rule!(
+        List,
+        ["r"],
+        Refresh,
+        ("read again", "刷新"),
+        ("read the list and the quota again", "重新读取列表和配额"),
+        Some(7)
+    ),
     rule!(
         List,
         ["t"],
@@ -135,7 +177,14 @@ pub const TABLE: &[KeyRule] = &[
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
         Some(5)
     ),
-    rule!(List, ["R"], Regions, ("regions", "地域"), ("choose regions and profile", "选择地域与配置档"), Some(7)),
+    rule!(
+        List,
+        ["R"],
+        Regions,
+        ("regions", "地域"),
+        ("choose regions and profile", "选择地域与配置档"),
+        Some(7)
+    ),
     rule!(
         List,
         ["H"],
@@ -145,12 +194,40 @@ pub const TABLE: &[KeyRule] = &[
         Some(6)
     ),
     rule!(List, ["y"], Copy, ("copy", "复制"), ("copy the row", "复制该行"), Some(9)),
-    rule!(List, ["e"], Errors, ("errors", "错误"), ("show what could not be read, and why", "显示读取失败的内容与原因"), Some(10)),
-    rule!(List, ["Esc"], Back, ("clear", "清除"), ("clear filter and marks", "清除过滤和标记"), None),
+    rule!(
+        List,
+        ["e"],
+        Errors,
+        ("errors", "错误"),
+        ("show what could not be read, and why", "显示读取失败的内容与原因"),
+        Some(10)
+    ),
+    rule!(
+        List,
+        ["Esc"],
+        Back,
+        ("clear", "清除"),
+        ("clear filter and marks", "清除过滤和标记"),
+        None
+    ),
     rule!(List, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
     rule!(List, ["q", "Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), Some(1)),
-    rule!(Filter, ["Enter"], KeepFilter, ("keep", "保留"), ("keep the filter, back to the list", "保留过滤并返回列表"), Some(0)),
-    rule!(Filter, ["Esc"], Back, ("clear", "清除"), ("clear the filter, back to the list", "清除过滤并返回列表"), Some(1)),
+    rule!(
+        Filter,
+        ["Enter"],
+        KeepFilter,
+        ("keep", "保留"),
+        ("keep the filter, back to the list", "保留过滤并返回列表"),
+        Some(0)
+    ),
+    rule!(
+        Filter,
+        ["Esc"],
+        Back,
+        ("clear", "清除"),
+        ("clear the filter, back to the list", "清除过滤并返回列表"),
+        Some(1)
+    ),
     rule!(Filter, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
         Drawer,
@@ -160,14 +237,31 @@ pub const TABLE: &[KeyRule] = &[
         ("type the token", "输入确认码"),
         None
     ),
-    rule!(Drawer, ["Enter"], Confirm, ("send", "发送"), ("send, when the token is right", "确认码正确时发送"), Some(1)),
-    rule!(Drawer, ["Backspace"], Erase, ("erase", "删除"), ("remove the last character", "删除最后一个字符"), None),
+    rule!(
+        Drawer,
+        ["Enter"],
+        Confirm,
+        ("send", "发送"),
+        ("send, when the token is right", "确认码正确时发送"),
+        Some(1)
+    ),
+    rule!(
+        Drawer,
+        ["Backspace"],
+        Erase,
+        ("erase", "删除"),
+        ("remove the last character", "删除最后一个字符"),
+        None
+    ),
     rule!(
         Drawer,
         ["w"],
         AllocWanIp,
         ("new public IP", "新公网 IP"),
-        ("allocWanIp: give the server a new ordinary public IP", "allocWanIp：解绑后为服务器分配普通公网 IP"),
+        (
+            "allocWanIp: give the server a new ordinary public IP",
+            "allocWanIp：解绑后为服务器分配普通公网 IP"
+        ),
         Some(3)
     ),
     rule!(
@@ -181,9 +275,30 @@ pub const TABLE: &[KeyRule] = &[
         ),
         Some(4)
     ),
-    rule!(Drawer, ["n"], Note, ("note", "备注"), ("write a reason into the journal", "写入日志的原因备注"), Some(6)),
-    rule!(Drawer, ["p"], Request, ("request", "请求"), ("show the whole request, secrets hidden", "显示完整请求（隐藏密钥）"), Some(5)),
-    rule!(Drawer, ["y"], Copy, ("copy tccli", "复制 tccli"), ("copy the equivalent tccli command", "复制等价的 tccli 命令"), Some(7)),
+    rule!(
+        Drawer,
+        ["n"],
+        Note,
+        ("note", "备注"),
+        ("write a reason into the journal", "写入日志的原因备注"),
+        Some(6)
+    ),
+    rule!(
+        Drawer,
+        ["p"],
+        Request,
+        ("request", "请求"),
+        ("show the whole request, secrets hidden", "显示完整请求（隐藏密钥）"),
+        Some(5)
+    ),
+    rule!(
+        Drawer,
+        ["y"],
+        Copy,
+        ("copy tccli", "复制 tccli"),
+        ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
+        Some(7)
+    ),
     rule!(Drawer, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(2)),
     rule!(
         Drawer,
@@ -193,15 +308,32 @@ pub const TABLE: &[KeyRule] = &[
         ("close, nothing is sent: everything stays as it is", "关闭，不发送：一切保持不变"),
         Some(0)
     ),
-    rule!(Note, ["Enter", "Esc"], Back, ("done", "完成"), ("back to the drawer", "返回面板"), Some(0)),
-    rule!(Note, ["Ctrl-c"], Quit, ("close drawer", "关闭面板"), ("close the drawer, nothing is sent", "关闭面板，不发送"), None),
+    rule!(
+        Note,
+        ["Enter", "Esc"],
+        Back,
+        ("done", "完成"),
+        ("back to the drawer", "返回面板"),
+        Some(0)
+    ),
+    rule!(
+        Note,
+        ["Ctrl-c"],
+        Quit,
+        ("close drawer", "关闭面板"),
+        ("close the drawer, nothing is sent", "关闭面板，不发送"),
+        None
+    ),
     rule!(Running, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(1)),
     rule!(
         Running,
         ["Esc"],
         Back,
         ("cancel", "取消"),
-        ("while no request is out: cancel, nothing more is sent", "没有进行中的请求时：取消，不再发送"),
+        (
+            "while no request is out: cancel, nothing more is sent",
+            "没有进行中的请求时：取消，不再发送"
+        ),
         Some(0),
         App::can_cancel
     ),
@@ -210,7 +342,10 @@ pub const TABLE: &[KeyRule] = &[
         ["Ctrl-c"],
         Quit,
         ("leave", "退出"),
-        ("the same; while a request is out: ask whether to leave", "同上；请求进行中则询问是否退出"),
+        (
+            "the same; while a request is out: ask whether to leave",
+            "同上；请求进行中则询问是否退出"
+        ),
         Some(0)
     ),
     rule!(
@@ -218,19 +353,50 @@ pub const TABLE: &[KeyRule] = &[
         ["b"],
         BindBack,
         ("bind back", "绑回"),
-        ("bind it back to exactly where it was (nothing is sent by this key)", "绑回原来的位置（此键不会发送请求）"),
+        (
+            "bind it back to exactly where it was (nothing is sent by this key)",
+            "绑回原来的位置（此键不会发送请求）"
+        ),
         Some(1),
         |app| app.can_bind_back()
     ),
-    rule!(Result, ["y"], Copy, ("copy report", "复制报告"), ("copy the report as Markdown", "复制 Markdown 报告"), Some(1)),
-    rule!(Result, ["Y"], CopyJson, ("copy JSON", "复制 JSON"), ("copy the report as JSON", "复制 JSON 报告"), Some(2)),
+    rule!(
+        Result,
+        ["y"],
+        Copy,
+        ("copy report", "复制报告"),
+        ("copy the report as Markdown", "复制 Markdown 报告"),
+        Some(1)
+    ),
+    rule!(
+        Result,
+        ["Y"],
+        CopyJson,
+        ("copy JSON", "复制 JSON"),
+        ("copy the report as JSON", "复制 JSON 报告"),
+        Some(2)
+    ),
     rule!(Result, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
     rule!(Result, ["Esc"], Back, ("close", "关闭"), ("back to the list", "返回列表"), Some(0)),
     rule!(Result, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(Overlay, ["j", "Down"], Down, ("down", "下"), ("scroll down", "向下滚动"), None),
     rule!(Overlay, ["k", "Up"], Up, ("up", "上"), ("scroll up", "向上滚动"), None),
-    rule!(Overlay, ["PgDn", "Ctrl-d"], PageDown, ("page down", "下页"), ("one page down", "下翻一页"), None),
-    rule!(Overlay, ["PgUp", "Ctrl-u"], PageUp, ("page up", "上页"), ("one page up", "上翻一页"), None),
+    rule!(
+        Overlay,
+        ["PgDn", "Ctrl-d"],
+        PageDown,
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        Overlay,
+        ["PgUp", "Ctrl-u"],
+        PageUp,
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
     rule!(
         Overlay,
         ["u"],
@@ -240,8 +406,22 @@ pub const TABLE: &[KeyRule] = &[
         Some(2),
         |app| app.shows_detail()
     ),
-    rule!(Overlay, ["y"], Copy, ("copy", "复制"), ("copy what is shown", "复制所显示内容"), Some(1)),
-    rule!(Overlay, ["Esc", "q", "?", "e", "Enter"], Back, ("close", "关闭"), ("close", "关闭"), Some(0)),
+    rule!(
+        Overlay,
+        ["y"],
+        Copy,
+        ("copy", "复制"),
+        ("copy what is shown", "复制所显示内容"),
+        Some(1)
+    ),
+    rule!(
+        Overlay,
+        ["Esc", "q", "?", "e", "Enter"],
+        Back,
+        ("close", "关闭"),
+        ("close", "关闭"),
+        Some(0)
+    ),
     rule!(Overlay, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(Offer, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
     rule!(Offer, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
@@ -259,9 +439,30 @@ pub const TABLE: &[KeyRule] = &[
     rule!(Regions, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
     rule!(Regions, ["g", "Home"], First, ("first", "首行"), ("to the first row", "到第一行"), None),
     rule!(Regions, ["G", "End"], Last, ("last", "末行"), ("to the last row", "到最后一行"), None),
-    rule!(Regions, ["PgDn", "Ctrl-d"], PageDown, ("page down", "下页"), ("one page down", "下翻一页"), None),
-    rule!(Regions, ["PgUp", "Ctrl-u"], PageUp, ("page up", "上页"), ("one page up", "上翻一页"), None),
-    rule!(Regions, ["Space"], Mark, ("mark", "选择"), ("mark or unmark the region", "选择或取消该地域"), Some(1)),
+    rule!(
+        Regions,
+        ["PgDn", "Ctrl-d"],
+        PageDown,
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        Regions,
+        ["PgUp", "Ctrl-u"],
+        PageUp,
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
+    rule!(
+        Regions,
+        ["Space"],
+        Mark,
+        ("mark", "选择"),
+        ("mark or unmark the region", "选择或取消该地域"),
+        Some(1)
+    ),
     rule!(
         Regions,
         ["Enter"],
@@ -273,15 +474,32 @@ pub const TABLE: &[KeyRule] = &[
         ),
         Some(0)
     ),
-    rule!(Regions, ["Esc"], Back, ("close", "关闭"), ("close, everything stays as it is", "关闭，一切保持不变"), Some(2)),
+    rule!(
+        Regions,
+        ["Esc"],
+        Back,
+        ("close", "关闭"),
+        ("close, everything stays as it is", "关闭，一切保持不变"),
+        Some(2)
+    ),
     rule!(Regions, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Leave, ["Esc"], Back, ("stay", "不退出"), ("stay and go on watching", "不退出，继续观察"), Some(0)),
+    rule!(
+        Leave,
+        ["Esc"],
+        Back,
+        ("stay", "不退出"),
+        ("stay and go on watching", "不退出，继续观察"),
+        Some(0)
+    ),
     rule!(
         Leave,
         ["Ctrl-c", "q"],
         Quit,
         ("leave", "退出"),
-        ("wait at most 30 s for the verdict, write it down, leave", "最多等待 30 秒得到结果并记录后退出"),
+        (
+            "wait at most 30 s for the verdict, write it down, leave",
+            "最多等待 30 秒得到结果并记录后退出"
+        ),
         Some(1)
     ),
 ];
@@ -303,7 +521,9 @@ pub const SCOPES: [Scope; 10] = [
 /// The command of a key in the scope that has the keys now.
 pub fn resolve(app: &App, key: Key) -> Option<Command> {
     let scope = app.scope();
-    rules(scope).find(|rule| rule.keys.iter().any(|k| Key::parse(k) == Some(key)) && (rule.when)(app)).map(|rule| rule.command)
+    rules(scope)
+        .find(|rule| rule.keys.iter().any(|k| Key::parse(k) == Some(key)) && (rule.when)(app))
+        .map(|rule| rule.command)
 }
 
 /// The rules of a scope, in table order.
@@ -312,20 +532,29 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 }
 
 /// Rules for the hint bar, the most important first, without those that would only say why they do nothing.
-#[expect(clippy::wildcard_enum_match_arm, reason = "everything else is useful wherever its rule applies")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "everything else is useful wherever its rule applies"
+)]
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     let useful = |rule: &&KeyRule| match rule.command {
         Command::Errors => !app.inventory.faults().is_empty() || !app.lost.is_empty(),
         // Ctrl-C cancels as Esc does.
         Command::Quit => !app.can_cancel(),
-        Command::Confirm | Command::Request => app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some()),
-        Command::AllocWanIp | Command::UnBindPrivateIp => app
-            .drawer
-            .as_ref()
-            .is_none_or(|d| d.plan.token.is_some() && d.targets.len() == 1 && d.purpose == super::drawer::Purpose::Unbind),
+        Command::Confirm | Command::Request => {
+            app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some())
+        }
+        Command::AllocWanIp | Command::UnBindPrivateIp => app.drawer.as_ref().is_none_or(|d| {
+            d.plan.token.is_some()
+                && d.targets.len() == 1
+                && d.purpose == super::drawer::Purpose::Unbind
+        }),
         _ => true,
     };
-    let mut all: Vec<_> = rules(app.scope()).filter(|rule| rule.rank.is_some() && (rule.when)(app)).filter(useful).collect();
+    let mut all: Vec<_> = rules(app.scope())
+        .filter(|rule| rule.rank.is_some() && (rule.when)(app))
+        .filter(useful)
+        .collect();
     all.sort_by_key(|rule| rule.rank);
     all
 }
@@ -350,7 +579,8 @@ pub fn to_markdown(lang: Lang) -> String {
     for scope in SCOPES {
         let _ = writeln!(text, "\n**{}**\n\n| keys | what they do |\n|---|---|", scope.title(lang));
         for rule in rules(scope) {
-            let keys = keys_text(rule).split(' ').map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ");
+            let keys =
+                keys_text(rule).split(' ').map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ");
             let _ = writeln!(text, "| {keys} | {} |", rule.help(lang).replace('|', "\\|"));
         }
     }

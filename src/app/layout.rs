@@ -69,7 +69,9 @@ pub fn areas(app: &App) -> Areas {
         a.drawer = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
             (false, Width::Wide) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
-            (false, Width::Normal | Width::Narrow) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
+            (false, Width::Normal | Width::Narrow) => {
+                17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger))
+            }
         };
         if short {
             (a.header, a.heads) = (0, 0);

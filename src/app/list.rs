@@ -115,7 +115,13 @@ impl List {
         } else {
             let (filter, order) = (&self.filter, &self.order);
             let lines = self.lines.get_or_insert_with(|| Lines::of(order.iter().map(eip)));
-            self.shown.extend(order.iter().zip(lines.iter()).filter(|(at, line)| filter.matches(eip(at), line)).map(|(at, _)| *at));
+            self.shown.extend(
+                order
+                    .iter()
+                    .zip(lines.iter())
+                    .filter(|(at, line)| filter.matches(eip(at), line))
+                    .map(|(at, _)| *at),
+            );
         }
         if !self.held {
             self.position = 0;
@@ -123,10 +129,9 @@ impl List {
             // Once all is there it stays on its row, too.
             self.held = !self.shown.is_empty() && inventory.is_complete();
         }
-        let found = self
-            .cursor
-            .as_ref()
-            .and_then(|(region, id)| self.shown.iter().position(|at| eip(at).eip_id == *id && eip(at).region == *region));
+        let found = self.cursor.as_ref().and_then(|(region, id)| {
+            self.shown.iter().position(|at| eip(at).eip_id == *id && eip(at).region == *region)
+        });
         // A filter that leaves the row out goes to what it found first.
         let refiltered = std::mem::take(&mut self.refiltered);
         let position = found.unwrap_or(if refiltered { 0 } else { self.position });

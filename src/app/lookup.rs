@@ -55,17 +55,27 @@ impl Lookup {
         for region in regions {
             let id = ids.fresh();
             self.asked.push((id, region.clone()));
-            out.push(Effect::Fetch(id, Query::Eips { region: region.clone(), query: query.clone(), offset: 0 }));
+            out.push(Effect::Fetch(
+                id,
+                Query::Eips { region: region.clone(), query: query.clone(), offset: 0 },
+            ));
         }
     }
 
-    fn take(&mut self, id: ReqId, page: &Result<EipPage, Fault>, ids: &mut Ids, out: &mut Vec<Effect>) -> bool {
+    fn take(
+        &mut self,
+        id: ReqId,
+        page: &Result<EipPage, Fault>,
+        ids: &mut Ids,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         let Some(at) = self.asked.iter().position(|(asked, _)| *asked == id) else { return false };
         let (_, region) = self.asked.swap_remove(at);
         match page {
             Ok(page) => {
                 self.looked.push(region);
-                self.hits.extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
+                self.hits
+                    .extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
             }
             Err(fault) => self.faults.push((region, fault.clone())),
         }
@@ -73,7 +83,10 @@ impl Lookup {
             // It can be nowhere else: a slow region holds nothing up.
             self.asked.clear();
         }
-        if self.asked.is_empty() && self.hits.is_empty() && self.step + 1 < self.target.queries().len() {
+        if self.asked.is_empty()
+            && self.hits.is_empty()
+            && self.step + 1 < self.target.queries().len()
+        {
             // An address that no EIP has may be a private one, and the other way round.
             self.step += 1;
             let again = std::mem::take(&mut self.looked);
@@ -84,12 +97,19 @@ impl Lookup {
 
     fn request(&self, eip: &Eip) -> (UnbindRequest, Reading) {
         let target = match &self.target {
-            TargetText::Pair(nic, ip) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
-            TargetText::EipId(_) | TargetText::Address(_) | TargetText::Instance(_) | TargetText::Name(_) => {
-                UnbindTarget::Eip(eip.eip_id.clone())
-            }
+            TargetText::Pair(nic, ip) => UnbindTarget::PrivateIp {
+                network_interface_id: nic.clone(),
+                private_ip_address: *ip,
+            },
+            TargetText::EipId(_)
+            | TargetText::Address(_)
+            | TargetText::Instance(_)
+            | TargetText::Name(_) => UnbindTarget::Eip(eip.eip_id.clone()),
         };
-        (UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() }, Reading::Found(Box::new(eip.clone())))
+        (
+            UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() },
+            Reading::Found(Box::new(eip.clone())),
+        )
     }
 }
 
@@ -111,7 +131,12 @@ impl App {
         }
         self.lookups = targets.into_iter().map(Lookup::new).collect();
         self.start_lookups(out);
-        let shown = self.lookups.iter().map(|lookup| lookup.target.to_string()).collect::<Vec<_>>().join(", ");
+        let shown = self
+            .lookups
+            .iter()
+            .map(|lookup| lookup.target.to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
         self.notify(NoticeKind::LookingUp(shown, self.session.regions.len()));
     }
 
@@ -138,18 +163,26 @@ impl App {
 
     /// Reads the list for the first time, unless a look-up goes first.
     pub(super) fn start_list(&mut self, out: &mut Vec<Effect>) {
-        if self.inventory.is_untouched() && self.list_due_ms().is_none_or(|due| due <= self.now.mono_ms) {
+        if self.inventory.is_untouched()
+            && self.list_due_ms().is_none_or(|due| due <= self.now.mono_ms)
+        {
             super::update::fetch(self.inventory.refresh(&mut self.ids), out);
         }
     }
 
     /// Takes an answer; `false` if no look-up waits for it.
-    pub(super) fn take_lookup(&mut self, id: ReqId, page: &Result<EipPage, Fault>, out: &mut Vec<Effect>) -> bool {
+    pub(super) fn take_lookup(
+        &mut self,
+        id: ReqId,
+        page: &Result<EipPage, Fault>,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         let taken = self.lookups.iter_mut().any(|lookup| lookup.take(id, page, &mut self.ids, out));
         if taken && self.lookups.iter().all(Lookup::is_over) {
             let mut lookups = std::mem::take(&mut self.lookups);
             // In the order that the operator knows, whoever was slow to answer.
-            let place = |region: &Region| self.session.regions.iter().position(|known| known == region);
+            let place =
+                |region: &Region| self.session.regions.iter().position(|known| known == region);
             for lookup in &mut lookups {
                 lookup.looked.sort_by_key(place);
             }
@@ -178,7 +211,10 @@ impl App {
             }
             return self.notify(kind);
         }
-        let targets: Vec<_> = lookups.iter().flat_map(|l| l.hits.iter().take(BATCH_LIMIT).map(|eip| l.request(eip))).collect();
+        let targets: Vec<_> = lookups
+            .iter()
+            .flat_map(|l| l.hits.iter().take(BATCH_LIMIT).map(|eip| l.request(eip)))
+            .collect();
         let Some(eip) = lookups.first().and_then(|l| l.hits.first()) else { return };
         if !is_free {
             return self.notify(NoticeKind::TargetFound(eip.address()));
@@ -192,6 +228,7 @@ impl App {
 impl Inventory {
     /// Whether nothing was asked for yet.
     pub fn is_untouched(&self) -> bool {
-        !self.regions.is_empty() && self.regions.iter().all(|r| r.listing.is_none() && r.ended_at.is_none())
+        !self.regions.is_empty()
+            && self.regions.iter().all(|r| r.listing.is_none() && r.ended_at.is_none())
     }
 }

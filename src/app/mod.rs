@@ -169,7 +169,9 @@ impl App {
             (Some(Overlay::Leave), _) => Scope::Leave,
             (Some(Overlay::Offer), _) => Scope::Offer,
             (Some(Overlay::Regions), _) => Scope::Regions,
-            (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => Scope::Overlay,
+            (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => {
+                Scope::Overlay
+            }
             (None, Some(drawer)) if drawer.is_over() => Scope::Result,
             (None, Some(drawer)) if drawer.run.is_some() => Scope::Running,
             (None, Some(drawer)) if drawer.editing_note => Scope::Note,

@@ -29,20 +29,29 @@ impl Nics {
     }
 
     /// A shown pair by its position.
-    pub fn row<'a>(&self, inventory: &'a Inventory, position: usize) -> Option<(&'a NetworkInterface, &'a PrivateIp)> {
+    pub fn row<'a>(
+        &self,
+        inventory: &'a Inventory,
+        position: usize,
+    ) -> Option<(&'a NetworkInterface, &'a PrivateIp)> {
         let (region, nic, ip) = *self.shown.get(position)?;
         let nic = inventory.regions.get(region as usize)?.nics.ready()?.get(nic as usize)?;
         Some((nic, nic.private_ip_addresses.get(ip as usize)?))
     }
 
     /// The pair under the cursor.
-    pub fn current<'a>(&self, inventory: &'a Inventory) -> Option<(&'a NetworkInterface, &'a PrivateIp)> {
+    pub fn current<'a>(
+        &self,
+        inventory: &'a Inventory,
+    ) -> Option<(&'a NetworkInterface, &'a PrivateIp)> {
         self.row(inventory, self.position)
     }
 
     /// The view, with the cursor on the pair of this EIP as soon as it is shown.
     pub fn at(eip: Option<&Eip>) -> Self {
-        let pair = eip.and_then(|eip| Some((eip.network_interface_id.as_ref()?.to_string(), eip.private_ip_address?)));
+        let pair = eip.and_then(|eip| {
+            Some((eip.network_interface_id.as_ref()?.to_string(), eip.private_ip_address?))
+        });
         Self { cursor: pair, ..Self::default() }
     }
 
@@ -52,7 +61,9 @@ impl Nics {
         for (r, region) in inventory.regions.iter().enumerate() {
             for (n, nic) in region.nics.ready().into_iter().flatten().enumerate() {
                 for (i, ip) in nic.private_ip_addresses.iter().enumerate() {
-                    if filter.is_empty() || filter.matches_nic(nic, ip.private_ip_address, ip.wan_ip) {
+                    if filter.is_empty()
+                        || filter.matches_nic(nic, ip.private_ip_address, ip.wan_ip)
+                    {
                         self.shown.push((r as u32, n as u32, i as u32));
                     }
                 }
@@ -60,13 +71,17 @@ impl Nics {
         }
         let found = self.cursor.as_ref().and_then(|(id, private)| {
             (0..self.shown.len()).find(|p| {
-                self.row(inventory, *p)
-                    .is_some_and(|(nic, ip)| nic.network_interface_id.as_str() == id && ip.private_ip_address == *private)
+                self.row(inventory, *p).is_some_and(|(nic, ip)| {
+                    nic.network_interface_id.as_str() == id && ip.private_ip_address == *private
+                })
             })
         });
         self.position = found.unwrap_or(self.position).min(self.shown.len().saturating_sub(1));
         // A pair that is not shown may still be read.
-        if found.is_some() || self.cursor.is_none() || inventory.regions.iter().all(|r| r.nic_listing.is_none()) {
+        if found.is_some()
+            || self.cursor.is_none()
+            || inventory.regions.iter().all(|r| r.nic_listing.is_none())
+        {
             self.remember(inventory);
         }
         self.scroll(height);
@@ -87,6 +102,8 @@ impl Nics {
     }
 
     fn remember(&mut self, inventory: &Inventory) {
-        self.cursor = self.current(inventory).map(|(nic, ip)| (nic.network_interface_id.to_string(), ip.private_ip_address));
+        self.cursor = self
+            .current(inventory)
+            .map(|(nic, ip)| (nic.network_interface_id.to_string(), ip.private_ip_address));
     }
 }

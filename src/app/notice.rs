@@ -29,7 +29,8 @@ impl Notice {
                 | NoticeKind::BoundAgain(..)
                 | NoticeKind::Settled(..)
         );
-        let is_answer = is_answer || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
+        let is_answer = is_answer
+            || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
         self.at.mono_ms + if is_answer { ANSWER_MS } else { NOTICE_MS }
     }
 }

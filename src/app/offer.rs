@@ -20,7 +20,10 @@ pub struct Offer {
 const NAME_MOST: usize = 60;
 
 /// A command of the overlay.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 pub(super) fn on_offer(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     let last = app.offer.candidates.len().saturating_sub(1);
     match command {
@@ -42,8 +45,13 @@ pub(super) fn on_paste(app: &mut App, text: &str, out: &mut Vec<Effect>) {
     let mut found = candidates(text);
     let line = super::update::one_line(text);
     match found.len() {
-        0 if line.is_empty() || line.chars().count() > NAME_MOST => return app.notify(NoticeKind::PasteNothing),
-        0 => found.extend(TargetText::parse_all(std::slice::from_ref(&line)).unwrap_or_else(|_| vec![TargetText::Name(line)])),
+        0 if line.is_empty() || line.chars().count() > NAME_MOST => {
+            return app.notify(NoticeKind::PasteNothing);
+        }
+        0 => found.extend(
+            TargetText::parse_all(std::slice::from_ref(&line))
+                .unwrap_or_else(|_| vec![TargetText::Name(line)]),
+        ),
         _ => {}
     }
     app.overlay = None;

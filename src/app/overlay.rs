@@ -15,7 +15,10 @@ pub(super) fn open_overlay(app: &mut App, overlay: Overlay) {
 }
 
 /// A command of an overlay that shows a text.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 pub(super) fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     let page = usize::from(app.size.1.saturating_sub(4)).max(1);
     if app.overlay == Some(Overlay::History) && on_history(app, command) {
@@ -38,7 +41,10 @@ pub(super) fn on_overlay(app: &mut App, command: Command, out: &mut Vec<Effect>)
 }
 
 /// The history view moves a cursor instead of scrolling; `false` for what it leaves to every overlay.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 fn on_history(app: &mut App, command: Command) -> bool {
     let last = app.past.as_ref().map_or(0, |past| past.rows.len().saturating_sub(1));
     let page = usize::from(app.size.1.saturating_sub(8)).max(1);
@@ -58,11 +64,27 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
     let text = match app.overlay {
         Some(Overlay::Detail) => app.current_eip().map(|eip| text::report::eip_line(lang, eip)),
         Some(Overlay::Errors) => Some(text::report::errors(lang, &app.inventory.faults())),
-        Some(Overlay::History) => app.past.as_ref().and_then(|past| past.rows.get(app.past_row)).map(|row| {
-            let outcome = row.outcome.map_or("…", crate::unbind::Word::as_str);
-            let facts = [&row.eip, &row.from, &row.region, &row.parameters, &row.message, &row.request_id, &row.who, &row.reason];
-            text::report::past_line(lang, &row.at.to_string(), outcome, &facts.map(String::as_str))
-        }),
+        Some(Overlay::History) => {
+            app.past.as_ref().and_then(|past| past.rows.get(app.past_row)).map(|row| {
+                let outcome = row.outcome.map_or("…", crate::unbind::Word::as_str);
+                let facts = [
+                    &row.eip,
+                    &row.from,
+                    &row.region,
+                    &row.parameters,
+                    &row.message,
+                    &row.request_id,
+                    &row.who,
+                    &row.reason,
+                ];
+                text::report::past_line(
+                    lang,
+                    &row.at.to_string(),
+                    outcome,
+                    &facts.map(String::as_str),
+                )
+            })
+        }
         Some(Overlay::Help | Overlay::Offer | Overlay::Regions | Overlay::Leave) | None => None,
     };
     match text {

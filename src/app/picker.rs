@@ -68,7 +68,8 @@ impl Picker {
 /// Opens the picker, and asks which profiles there are.
 pub(super) fn open(app: &mut App, out: &mut Vec<Effect>) {
     // Private clouds and edge zones have regions that the table does not know.
-    let mut regions: Vec<Region> = app.session.regions.iter().filter(|region| region.info().is_none()).cloned().collect();
+    let mut regions: Vec<Region> =
+        app.session.regions.iter().filter(|region| region.info().is_none()).cloned().collect();
     regions.extend(Region::all());
     let marked = app.session.regions.clone();
     let first = regions.iter().position(|region| marked.contains(region)).unwrap_or_default();
@@ -89,7 +90,10 @@ pub(super) fn take_profiles(app: &mut App, profiles: Vec<Profile>) {
 }
 
 /// A command of the overlay.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the key table gives each scope its own few commands")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the key table gives each scope its own few commands"
+)]
 pub(super) fn on_picker(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     let page = usize::from(app.size.1.saturating_sub(6)).max(1);
     let picker = &mut app.picker;
@@ -120,7 +124,8 @@ fn choose(app: &mut App, out: &mut Vec<Effect>) {
     if let Some(profile) = picker.profiles.get(picker.row) {
         return out.push(Effect::Switch(profile.name.clone()));
     }
-    let mut chosen: Vec<Region> = picker.regions.iter().filter(|region| picker.marked.contains(region)).cloned().collect();
+    let mut chosen: Vec<Region> =
+        picker.regions.iter().filter(|region| picker.marked.contains(region)).cloned().collect();
     if chosen.is_empty() {
         chosen.extend(picker.region().cloned());
     }
@@ -146,9 +151,13 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
         Ok(opened) => *opened,
         Err(why) => return app.notify(NoticeKind::ProfileFailed(why)),
     };
-    debug_assert!(!app.drawer.as_ref().is_some_and(Drawer::is_out), "a run belongs to the profile that it was confirmed with");
+    debug_assert!(
+        !app.drawer.as_ref().is_some_and(Drawer::is_out),
+        "a run belongs to the profile that it was confirmed with"
+    );
     let before = app.session.clone();
-    let regions = if opened.session.regions.is_empty() { before.regions } else { opened.session.regions };
+    let regions =
+        if opened.session.regions.is_empty() { before.regions } else { opened.session.regions };
     let Session { symbols, zone, run_prefix, started, .. } = before;
     app.session = Session { symbols, regions, zone, run_prefix, started, ..opened.session };
     app.inventory = Inventory::new(&app.session.regions, opened.pages.0, opened.pages.1);
@@ -162,7 +171,11 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
     app.lookups.clear();
     app.lost.clear();
     app.overlay = None;
-    app.notify(NoticeKind::ProfileInForce(app.session.context.profile.clone(), opened.warning, unwatched));
+    app.notify(NoticeKind::ProfileInForce(
+        app.session.context.profile.clone(),
+        opened.warning,
+        unwatched,
+    ));
     if app.session.regions.is_empty() {
         open(app, out);
     } else {

@@ -4,7 +4,10 @@ use super::drawer::{FACTS_MS, RETRY_MS};
 use super::effect::Query;
 use super::msg::ReqId;
 use super::remote::Ids;
-use crate::domain::{BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Seat, UnbindTarget};
+use crate::domain::{
+    BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
+    NicQuery, Seat, UnbindTarget,
+};
 use crate::unbind::digest::same_target;
 use crate::unbind::target::is_target;
 use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest, former_target};
@@ -72,7 +75,11 @@ impl Target {
     pub fn back(before: &Eip, now: Option<Eip>) -> Option<Self> {
         let bind = former_target(before)?;
         let target = UnbindTarget::Eip(before.eip_id.clone());
-        let request = UnbindRequest { region: before.region.clone(), target, options: UnbindOptions::default() };
+        let request = UnbindRequest {
+            region: before.region.clone(),
+            target,
+            options: UnbindOptions::default(),
+        };
         let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
         Some(Self { bind: Some(bind), ..Self::new(request, reading) })
     }
@@ -100,11 +107,15 @@ impl Target {
 
     /// Its seat, from the NICs that could be read.
     pub fn seat(&self) -> Seat {
-        self.eip().map_or(Seat::Unknown, |eip| Seat::of(eip, self.nics.known().into_iter().flatten()))
+        self.eip()
+            .map_or(Seat::Unknown, |eip| Seat::of(eip, self.nics.known().into_iter().flatten()))
     }
 
     pub(super) fn waits_for(&self, id: ReqId) -> bool {
-        self.asked.contains(&id) || self.nics == Fact::Asked(id) || self.siblings == Fact::Asked(id) || self.quota == Fact::Asked(id)
+        self.asked.contains(&id)
+            || self.nics == Fact::Asked(id)
+            || self.siblings == Fact::Asked(id)
+            || self.quota == Fact::Asked(id)
     }
 
     /// The NIC decides which toggles mean something and whether it is blocked; the quota only matters with `allocWanIp=1`.
@@ -152,7 +163,10 @@ impl Target {
         let id = ids.fresh();
         self.asked.push(id);
         self.asked_at = Some(at);
-        out.push((id, Query::Eips { region: self.request.region.clone(), query: self.query(), offset: 0 }));
+        out.push((
+            id,
+            Query::Eips { region: self.request.region.clone(), query: self.query(), offset: 0 },
+        ));
     }
 
     pub(super) fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
@@ -162,10 +176,13 @@ impl Target {
         out.push((id, Query::Quota { region: region.clone() }));
         if let Some(target) = &self.bind {
             let query = match target.clone() {
-                BindTarget::Instance(server) => NicQuery { instance_id: Some(server), ..NicQuery::default() },
-                BindTarget::PrivateIp { network_interface_id, .. } => {
-                    NicQuery { network_interface_id: Some(network_interface_id), ..NicQuery::default() }
+                BindTarget::Instance(server) => {
+                    NicQuery { instance_id: Some(server), ..NicQuery::default() }
                 }
+                BindTarget::PrivateIp { network_interface_id, .. } => NicQuery {
+                    network_interface_id: Some(network_interface_id),
+                    ..NicQuery::default()
+                },
             };
             let id = ids.fresh();
             self.nics = Fact::Asked(id);
@@ -209,7 +226,8 @@ impl Target {
                 return;
             }
             Ok(page) => {
-                let fits: Vec<&Eip> = page.items.iter().filter(|eip| is_target(eip, &self.request.target)).collect();
+                let fits: Vec<&Eip> =
+                    page.items.iter().filter(|eip| is_target(eip, &self.request.target)).collect();
                 match fits.as_slice() {
                     [] => Reading::Missing,
                     [eip] => Reading::Found(Box::new((*eip).clone())),
@@ -220,7 +238,9 @@ impl Target {
         self.failed = None;
         self.asked.clear();
         match (&self.reading, &fresh) {
-            (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => self.confirmed = true,
+            (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => {
+                self.confirmed = true
+            }
             (Reading::Found(shown), Reading::Found(_)) => {
                 // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.
                 self.changed_from = Some(shown.clone());
@@ -234,7 +254,9 @@ impl Target {
                 self.confirmed = true;
                 self.ask_facts(ids, out);
             }
-            (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => self.reading = fresh,
+            (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => {
+                self.reading = fresh
+            }
         }
     }
 }

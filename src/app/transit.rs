@@ -17,7 +17,9 @@ pub(super) struct Transit(Vec<(EipId, Option<Moment>)>);
 impl Transit {
     /// Brings it in line with the rows; one that was in transition already keeps its time.
     pub(super) fn note(&mut self, eips: &[Eip]) {
-        let since = |id: &EipId| self.0.binary_search_by(|(known, _)| known.cmp(id)).ok().and_then(|at| self.0[at].1);
+        let since = |id: &EipId| {
+            self.0.binary_search_by(|(known, _)| known.cmp(id)).ok().and_then(|at| self.0[at].1)
+        };
         let moving = eips.iter().filter(|eip| eip.status.is_in_transition());
         let mut rows: Vec<_> = moving.map(|eip| (eip.eip_id.clone(), since(&eip.eip_id))).collect();
         rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -31,7 +33,8 @@ impl Transit {
 
     /// Those to ask for now: of the rows whose time is not over, the ones that began last. For a new one it begins.
     pub(super) fn watch(&mut self, last_ms: u64, at: Moment) -> Vec<EipId> {
-        let mut young: Vec<_> = self.0.iter_mut().filter(|(_, since)| is_young(*since, last_ms)).collect();
+        let mut young: Vec<_> =
+            self.0.iter_mut().filter(|(_, since)| is_young(*since, last_ms)).collect();
         for (_, since) in &mut young {
             since.get_or_insert(at);
         }

@@ -110,7 +110,8 @@ fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
 
 /// Nothing more of the run is started.
 fn cancel(app: &mut App, out: &mut Vec<Effect>) {
-    if let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|run| !run.is_over()) {
+    if let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|run| !run.is_over())
+    {
         let effects = run.step(app.now, RunMsg::Cancel);
         out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
     }
@@ -136,7 +137,9 @@ fn on_paste(app: &mut App, text: &str, out: &mut Vec<Effect>) {
         }
         (Scope::Note, Some(drawer)) => put(&mut drawer.note),
         (Scope::Drawer, Some(drawer)) => drawer.hint = Some(super::drawer::Hint::PasteDropped),
-        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Regions, None) => super::offer::on_paste(app, text, out),
+        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Regions, None) => {
+            super::offer::on_paste(app, text, out)
+        }
         // Where something could be confirmed, or is under way, it is dropped.
         (_, _) => app.notify(NoticeKind::PasteDropped),
     }
@@ -154,7 +157,14 @@ fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
         (None, Scope::Note) => edit_note(app, key),
         (
             None,
-            Scope::List | Scope::Drawer | Scope::Running | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions | Scope::Leave,
+            Scope::List
+            | Scope::Drawer
+            | Scope::Running
+            | Scope::Result
+            | Scope::Overlay
+            | Scope::Offer
+            | Scope::Regions
+            | Scope::Leave,
         ) => {
             app.notify(NoticeKind::UnknownKey(key.to_string()));
         }
@@ -175,7 +185,17 @@ fn text_request(key: Key) -> Option<InputRequest> {
         (Code::Delete, _) => Some(InputRequest::DeleteNextChar),
         (Code::Left, _) => Some(InputRequest::GoToPrevChar),
         (Code::Right, _) => Some(InputRequest::GoToNextChar),
-        (Code::Char(_) | Code::Enter | Code::Esc | Code::Tab | Code::Up | Code::Down | Code::PgUp | Code::PgDn, _) => None,
+        (
+            Code::Char(_)
+            | Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Up
+            | Code::Down
+            | Code::PgUp
+            | Code::PgDn,
+            _,
+        ) => None,
     }
 }
 
@@ -224,7 +244,10 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             out.extend(report.map(Effect::Copy));
         }
         (Scope::Result, Command::CopyJson) => {
-            let report = app.drawer.as_ref().map(|d| text::plan::json_text(app.session.lang, &d.plan, d.run.as_ref()));
+            let report = app
+                .drawer
+                .as_ref()
+                .map(|d| text::plan::json_text(app.session.lang, &d.plan, d.run.as_ref()));
             out.extend(report.map(Effect::Copy));
         }
         (_, command) => on_list(app, command, out),
@@ -238,22 +261,37 @@ fn quit(app: &mut App, out: &mut Vec<Effect>) {
         Scope::Leave => leave(app, 0, out),
         Scope::Running if app.can_cancel() => cancel(app, out),
         Scope::Running => app.overlay = Some(Overlay::Leave),
-        Scope::Overlay if !app.can_cancel() && app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) => {
+        Scope::Overlay
+            if !app.can_cancel()
+                && app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) =>
+        {
             app.overlay = Some(Overlay::Leave);
         }
-        Scope::List | Scope::Filter | Scope::Drawer | Scope::Result | Scope::Overlay | Scope::Offer | Scope::Regions => leave(app, 0, out),
+        Scope::List
+        | Scope::Filter
+        | Scope::Drawer
+        | Scope::Result
+        | Scope::Overlay
+        | Scope::Offer
+        | Scope::Regions => leave(app, 0, out),
     }
 }
 
 /// Opens the drawer to unbind these targets.
-pub(super) fn open_drawer_on(app: &mut App, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
+pub(super) fn open_drawer_on(
+    app: &mut App,
+    targets: Vec<(UnbindRequest, Reading)>,
+    out: &mut Vec<Effect>,
+) {
     app.list.held = true;
-    let targets = targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
+    let targets =
+        targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
     open_drawer(app, Purpose::Unbind, targets, out);
 }
 
 fn open_drawer(app: &mut App, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
-    let (drawer, queries) = Drawer::open(app.now, purpose, app.session.context.clone(), targets, &mut app.ids);
+    let (drawer, queries) =
+        Drawer::open(app.now, purpose, app.session.context.clone(), targets, &mut app.ids);
     app.drawer = Some(drawer);
     fetch(queries, out);
     relayout(app);
@@ -263,7 +301,8 @@ fn open_drawer(app: &mut App, purpose: Purpose, targets: Vec<Target>, out: &mut 
 fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
     let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
     let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
-    let targets: Vec<Target> = unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
+    let targets: Vec<Target> =
+        unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
     if targets.is_empty() {
         return app.notify(NoticeKind::NothingHere);
     }
@@ -288,7 +327,8 @@ fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
         && let Some(queries) = drawer.take(app.now, id, &reply, &mut app.ids)
     {
         if let (Reply::Quota(Ok(quota)), Some(target)) = (&reply, drawer.targets.first())
-            && let Some(region) = app.inventory.regions.iter_mut().find(|r| r.region == target.request.region)
+            && let Some(region) =
+                app.inventory.regions.iter_mut().find(|r| r.region == target.request.region)
         {
             region.quota = super::Remote::Ready(*quota);
         }
@@ -328,14 +368,17 @@ fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
         app.inventory.patch(std::slice::from_ref(eip));
         relayout(app);
     }
-    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs) else {
+    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs)
+    else {
         return watch::on_watched(app, no, msg, out);
     };
     let was_over = run.is_over();
     let effects = run.step(app.now, msg);
-    let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. })) || run.items.iter().all(|i| i.outcome.is_some());
+    let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. }))
+        || run.items.iter().all(|i| i.outcome.is_some());
     out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
-    let not_recorded = run.items.iter().filter_map(|i| i.outcome.as_ref()).find(|o| o.word == Word::NotRecorded);
+    let not_recorded =
+        run.items.iter().filter_map(|i| i.outcome.as_ref()).find(|o| o.word == Word::NotRecorded);
     if let (Some(outcome), [_]) = (not_recorded, run.items.as_slice()) {
         let error = outcome.fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default();
         if let Some(drawer) = &mut app.drawer {
@@ -346,7 +389,13 @@ fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
     if run.is_over() && !was_over {
         out.push(Effect::Bell);
     }
-    if finished && run.items.iter().any(|i| i.events.iter().any(|e| matches!(e.kind, EventKind::Verdict(_)))) && !was_over {
+    if finished
+        && run
+            .items
+            .iter()
+            .any(|i| i.events.iter().any(|e| matches!(e.kind, EventKind::Verdict(_))))
+        && !was_over
+    {
         let regions: Vec<_> = run.items.iter().map(|i| i.plan.region.clone()).collect();
         for region in regions {
             fetch(app.inventory.refresh_quota(&region, &mut app.ids), out);

@@ -17,8 +17,14 @@ pub(super) fn keep(app: &mut App, run: Run) {
 pub(super) fn drop_all(app: &mut App) -> String {
     let run = app.drawer.take().and_then(|drawer| drawer.run);
     let runs = std::mem::take(&mut app.watched).into_iter().map(|(_, run)| run).chain(run);
-    let is_open = |item: &RunItem| item.outcome.as_ref().is_some_and(|o| matches!(o.word, Word::Unknown | Word::StillSettling));
-    let open: Vec<String> = runs.flat_map(|run| run.items).filter(is_open).map(|item| item.plan.before.address()).collect();
+    let is_open = |item: &RunItem| {
+        item.outcome.as_ref().is_some_and(|o| matches!(o.word, Word::Unknown | Word::StillSettling))
+    };
+    let open: Vec<String> = runs
+        .flat_map(|run| run.items)
+        .filter(is_open)
+        .map(|item| item.plan.before.address())
+        .collect();
     open.join(", ")
 }
 
@@ -33,7 +39,11 @@ pub(super) fn on_watched(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Ef
     let before: Vec<Option<Outcome>> = run.items.iter().map(|item| item.outcome.clone()).collect();
     out.extend(run.step(app.now, msg).into_iter().map(|effect| Effect::Run(no, effect)));
     let news = run.items.iter().zip(before).find(|(item, before)| item.outcome != *before);
-    let Some((address, outcome)) = news.and_then(|(item, _)| Some((item.plan.before.address(), item.outcome.clone()?))) else { return };
+    let Some((address, outcome)) =
+        news.and_then(|(item, _)| Some((item.plan.before.address(), item.outcome.clone()?)))
+    else {
+        return;
+    };
     app.notify(match outcome.now_on {
         Some(server) => NoticeKind::BoundAgain(address, server),
         None => NoticeKind::Settled(address, outcome.word),
@@ -43,12 +53,27 @@ pub(super) fn on_watched(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Ef
 /// Whether this look shows what a later run of ours was sent for: the EIP is where it was before, as we have bound it back. That ends the
 /// watch of the unbind, and is no warning.
 fn is_our_bind_back(app: &App, no: RunNo, item: usize, fresh: &Eip) -> bool {
-    let Some(unbind) = app.watched.iter().find(|(watched, _)| *watched == no).and_then(|(_, run)| run.items.get(item)) else {
+    let Some(unbind) = app
+        .watched
+        .iter()
+        .find(|(watched, _)| *watched == no)
+        .and_then(|(_, run)| run.items.get(item))
+    else {
         return false;
     };
-    let shown = app.drawer.as_ref().and_then(|drawer| drawer.run.as_ref()).map(|run| (app.runs, run));
-    let later = app.watched.iter().map(|(watched, run)| (*watched, run)).chain(shown).filter(|(later, _)| *later > no);
-    let is_bind =
-        |item: &RunItem| item.sent_at.is_some() && item.plan.eip_id == fresh.eip_id && matches!(item.plan.mutation, Mutation::Bind { .. });
-    fresh.un_instance_id == unbind.plan.before.un_instance_id && later.flat_map(|(_, run)| &run.items).any(is_bind)
+    let shown =
+        app.drawer.as_ref().and_then(|drawer| drawer.run.as_ref()).map(|run| (app.runs, run));
+    let later = app
+        .watched
+        .iter()
+        .map(|(watched, run)| (*watched, run))
+        .chain(shown)
+        .filter(|(later, _)| *later > no);
+    let is_bind = |item: &RunItem| {
+        item.sent_at.is_some()
+            && item.plan.eip_id == fresh.eip_id
+            && matches!(item.plan.mutation, Mutation::Bind { .. })
+    };
+    fresh.un_instance_id == unbind.plan.before.un_instance_id
+        && later.flat_map(|(_, run)| &run.items).any(is_bind)
 }

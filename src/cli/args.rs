@@ -92,7 +92,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
     pub profile: Option<String>,
     /// Region, long or short (ap-guangzhou, gz); may be given several times
-    #[arg(long = "region", global = true, value_name = "REGION", env = "EIP_UNBIND_REGION", value_delimiter = ',')]
+    #[arg(
+        long = "region",
+        global = true,
+        value_name = "REGION",
+        env = "EIP_UNBIND_REGION",
+        value_delimiter = ','
+    )]
     pub regions: Vec<String>,
     /// All known regions, read in parallel
     #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]

@@ -61,7 +61,11 @@ impl Shell<'_> {
                 option(&mut words, name, &path.to_string_lossy());
             }
         }
-        for (name, value) in [("--profile", &global.profile), ("--endpoint", &global.endpoint), ("--reason", &args.reason)] {
+        for (name, value) in [
+            ("--profile", &global.profile),
+            ("--endpoint", &global.endpoint),
+            ("--reason", &args.reason),
+        ] {
             if let Some(value) = value {
                 option(&mut words, name, value);
             }
@@ -96,10 +100,15 @@ fn named(eip: &Eip) -> String {
 /// What the plan is about, as targets.
 fn found(plan: &Plan) -> Vec<String> {
     let of_items = plan.items.iter().map(|item| match &item.mutation {
-        Mutation::Unbind { target: UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, .. } => {
+        Mutation::Unbind {
+            target: UnbindTarget::PrivateIp { network_interface_id, private_ip_address },
+            ..
+        } => {
             format!("{network_interface_id},{private_ip_address}")
         }
-        Mutation::Unbind { target: UnbindTarget::Eip(_), .. } | Mutation::Bind { .. } => named(&item.before),
+        Mutation::Unbind { target: UnbindTarget::Eip(_), .. } | Mutation::Bind { .. } => {
+            named(&item.before)
+        }
     });
     of_items.chain(plan.already.iter().map(named)).collect()
 }
@@ -107,7 +116,9 @@ fn found(plan: &Plan) -> Vec<String> {
 /// Where the targets were found: no need to search everywhere again.
 fn regions(plan: &Plan) -> Vec<&Region> {
     let mut regions: Vec<&Region> = Vec::new();
-    for region in plan.items.iter().map(|item| &item.region).chain(plan.already.iter().map(|eip| &eip.region)) {
+    for region in
+        plan.items.iter().map(|item| &item.region).chain(plan.already.iter().map(|eip| &eip.region))
+    {
         if !regions.contains(&region) {
             regions.push(region);
         }

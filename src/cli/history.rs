@@ -6,7 +6,9 @@ use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::region::distance;
 use crate::failure::{Failure, FailureKind};
-use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, PastRun, Scan, history, history_json, scan};
+use crate::journal::{
+    HistoryFilter, JournalError, OutcomeFilter, PastRun, Scan, history, history_json, scan,
+};
 use crate::runtime::recovery::row;
 use crate::text::Lang;
 use crate::tr;
@@ -47,7 +49,8 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
             },
         )
     };
-    let dir = paths::state_dir(global.state_dir.as_deref()).ok_or_else(|| failed(&JournalError::no_folder()))?;
+    let dir = paths::state_dir(global.state_dir.as_deref())
+        .ok_or_else(|| failed(&JournalError::no_folder()))?;
     let _ = env;
     let scan = scan(&dir).map_err(|error| failed(&error))?;
     if wanted.verify {
@@ -75,17 +78,34 @@ fn verify(scan: &Scan, output: Output, lang: Lang) -> u8 {
     let (lines, torn) = (verdict.lines, verdict.torn.len());
     match (output, verdict.first_broken) {
         (Output::Json, broken) => {
-            output::json(&json!({ "intact": verdict.intact, "lines": lines, "torn": verdict.torn, "firstBroken": broken }));
+            output::json(
+                &json!({ "intact": verdict.intact, "lines": lines, "torn": verdict.torn, "firstBroken": broken }),
+            );
         }
         (Output::Csv, broken) => {
-            let row = [verdict.intact.to_string(), lines.to_string(), torn.to_string(), broken.map_or_else(String::new, |n| n.to_string())];
+            let row = [
+                verdict.intact.to_string(),
+                lines.to_string(),
+                torn.to_string(),
+                broken.map_or_else(String::new, |n| n.to_string()),
+            ];
             output::rows(Output::Csv, &["intact", "lines", "torn", "firstBroken"], &[row.to_vec()]);
         }
         (Output::Table, Some(line)) => {
-            output::data(&format!("{}\n", tr!(lang, "broken at line {line} of {lines}", "第 {line} 行断裂（共 {lines} 行）")));
+            output::data(&format!(
+                "{}\n",
+                tr!(lang, "broken at line {line} of {lines}", "第 {line} 行断裂（共 {lines} 行）")
+            ));
         }
         (Output::Table, None) => {
-            output::data(&format!("{}\n", tr!(lang, "intact: {lines} lines, {torn} torn", "完整：{lines} 行，{torn} 行被截断")));
+            output::data(&format!(
+                "{}\n",
+                tr!(
+                    lang,
+                    "intact: {lines} lines, {torn} torn",
+                    "完整：{lines} 行，{torn} 行被截断"
+                )
+            ));
         }
     }
     code
@@ -95,12 +115,26 @@ fn write(output: Output, lang: Lang, runs: &[PastRun], zone: &TimeZone) {
     if output == Output::Json {
         return output::json(&history_json(runs));
     }
-    let heads = ["when", "who", "profile", "region", "eip", "from", "request", "outcome", "message", "tookMs", "requestId", "reason"];
+    let heads = [
+        "when",
+        "who",
+        "profile",
+        "region",
+        "eip",
+        "from",
+        "request",
+        "outcome",
+        "message",
+        "tookMs",
+        "requestId",
+        "reason",
+    ];
     let shown = lang.pick(
         "WHEN|WHO|PROFILE|REGION|EIP|FROM|REQUEST|OUTCOME|MESSAGE|TOOK|REQUEST ID|REASON",
         "时间|操作人|配置|地域|EIP|原绑定|请求|结果|信息|用时|请求 ID|原因",
     );
-    let heads: Vec<&str> = if output == Output::Csv { heads.to_vec() } else { shown.split('|').collect() };
+    let heads: Vec<&str> =
+        if output == Output::Csv { heads.to_vec() } else { shown.split('|').collect() };
     let rows = runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).map(|row| {
         vec![
             row.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -143,12 +177,16 @@ fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
     if text.eq_ignore_ascii_case("unsettled") {
         return Ok(OutcomeFilter::Unsettled);
     }
-    Word::ALL.into_iter().find(|word| word.as_str().eq_ignore_ascii_case(text)).map(OutcomeFilter::Is).ok_or_else(|| {
-        let nearest = Word::ALL.into_iter().min_by_key(|word| distance(word.as_str(), text)).map_or("verified", Word::as_str);
-        Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词")).hint(tr!(
-            lang,
-            "did you mean {nearest}?",
-            "是否想输入 {nearest}？"
-        ))
-    })
+    Word::ALL
+        .into_iter()
+        .find(|word| word.as_str().eq_ignore_ascii_case(text))
+        .map(OutcomeFilter::Is)
+        .ok_or_else(|| {
+            let nearest = Word::ALL
+                .into_iter()
+                .min_by_key(|word| distance(word.as_str(), text))
+                .map_or("verified", Word::as_str);
+            Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"))
+                .hint(tr!(lang, "did you mean {nearest}?", "是否想输入 {nearest}？"))
+        })
 }

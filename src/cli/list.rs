@@ -41,10 +41,16 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             "errors": errors_json(setup.lang, regions, &read),
             "eips": eips.iter().map(|eip| eip_json(eip)).collect::<Vec<_>>(),
         })),
-        Output::Csv => output::rows(Output::Csv, FIELDS, &eips.iter().map(|eip| fields(eip)).collect::<Vec<_>>()),
+        Output::Csv => output::rows(
+            Output::Csv,
+            FIELDS,
+            &eips.iter().map(|eip| fields(eip)).collect::<Vec<_>>(),
+        ),
         Output::Table => {
-            let heads =
-                setup.lang.pick("REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME", "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称");
+            let heads = setup.lang.pick(
+                "REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME",
+                "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",
+            );
             // Heads without a row would look like "there is nothing", which nobody knows when a reading failed.
             if complete || !eips.is_empty() {
                 let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
@@ -83,7 +89,13 @@ pub(super) fn say_fault(lang: Lang, region: &Region, fault: &Fault) {
 }
 
 fn errors_json(lang: Lang, regions: &[Region], read: &[Listed]) -> Vec<Value> {
-    regions.iter().zip(read).filter_map(|(region, listed)| listed.fault.as_ref().map(|fault| error_json(lang, region, fault))).collect()
+    regions
+        .iter()
+        .zip(read)
+        .filter_map(|(region, listed)| {
+            listed.fault.as_ref().map(|fault| error_json(lang, region, fault))
+        })
+        .collect()
 }
 
 /// One entry of `errors`.
@@ -137,7 +149,9 @@ fn fields(eip: &Eip) -> Vec<String> {
     let cell = |name: &&str| match &value[*name] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => other.to_string(),
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+            other.to_string()
+        }
     };
     FIELDS.iter().map(cell).collect()
 }
@@ -148,7 +162,11 @@ fn row(lang: Lang, eip: &Eip) -> Vec<String> {
         eip.region.to_string(),
         eip.eip.map_or_else(dash, |ip| ip.to_string()),
         eip.eip_id.to_string(),
-        if eip.arrears == Some(true) { format!("{} {}", eip.status, lang.pick("arrears", "欠费")) } else { eip.status.to_string() },
+        if eip.arrears == Some(true) {
+            format!("{} {}", eip.status, lang.pick("arrears", "欠费"))
+        } else {
+            eip.status.to_string()
+        },
         eip.un_instance_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.network_interface_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.private_ip_address.map_or_else(dash, |ip| ip.to_string()),

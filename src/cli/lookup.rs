@@ -53,7 +53,11 @@ impl Search<'_> {
         if target.nat_gateway().is_some() && !searched.matches.is_empty() {
             // All that it has is refused alike, with the reason and the right action: nothing is to be chosen.
             let eips = searched.matches.iter().take(BATCH_LIMIT);
-            let subjects = join_all(eips.map(|eip| self.subject(target, Some(eip), Reading::Found(Box::new(eip.clone()))))).await;
+            let subjects =
+                join_all(eips.map(|eip| {
+                    self.subject(target, Some(eip), Reading::Found(Box::new(eip.clone())))
+                }))
+                .await;
             return Found { subjects, choices: vec![], searched: vec![searched] };
         }
         self.judge(target.to_string(), vec![searched]).await
@@ -70,7 +74,12 @@ impl Search<'_> {
 
     /// Asks the target's filters, one after the other until one gives a hit anywhere; each in all regions in parallel.
     async fn search(&self, target: &TargetText) -> Searched {
-        let mut searched = Searched { target: target.clone(), read: self.regions.to_vec(), refused: vec![], matches: vec![] };
+        let mut searched = Searched {
+            target: target.clone(),
+            read: self.regions.to_vec(),
+            refused: vec![],
+            matches: vec![],
+        };
         for query in target.queries() {
             let regions = std::mem::take(&mut searched.read);
             let found = join_all(regions.iter().map(|region| async {
@@ -83,7 +92,9 @@ impl Search<'_> {
                 match result {
                     Ok(page) => {
                         searched.read.push(region.clone());
-                        searched.matches.extend(page.items.into_iter().filter(|eip| can_be(eip, target)));
+                        searched
+                            .matches
+                            .extend(page.items.into_iter().filter(|eip| can_be(eip, target)));
                     }
                     Err(fault) => searched.refused.push((region.clone(), fault)),
                 }
@@ -100,14 +111,20 @@ impl Search<'_> {
         let mut fits: Vec<(&TargetText, &Eip)> = Vec::new();
         for one in &searched {
             for eip in &one.matches {
-                if !fits.iter().any(|(_, known)| known.eip_id == eip.eip_id && known.region == eip.region) {
+                if !fits
+                    .iter()
+                    .any(|(_, known)| known.eip_id == eip.eip_id && known.region == eip.region)
+                {
                     fits.push((&one.target, eip));
                 }
             }
         }
         let named = TargetText::Name(name);
         let (subject, choices) = match fits.as_slice() {
-            [(target, eip)] => (self.subject(target, Some(eip), Reading::Found(Box::new((*eip).clone()))).await, vec![]),
+            [(target, eip)] => (
+                self.subject(target, Some(eip), Reading::Found(Box::new((*eip).clone()))).await,
+                vec![],
+            ),
             [] => {
                 let target = if let [one] = searched.as_slice() { &one.target } else { &named };
                 (self.subject(target, None, nothing(&searched)).await, vec![])
@@ -125,14 +142,24 @@ impl Search<'_> {
         let home = || self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
         let region = eip.map_or_else(home, |eip| eip.region.clone());
         let target = match (target, eip) {
-            (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
+            (TargetText::Pair(nic, ip), _) => UnbindTarget::PrivateIp {
+                network_interface_id: nic.clone(),
+                private_ip_address: *ip,
+            },
             (_, Some(eip)) => UnbindTarget::Eip(eip.eip_id.clone()),
-            (other, None) => UnbindTarget::Eip(EipId::parse(&other.to_string()).unwrap_or_else(|| EipId::parse("?").expect("not empty"))),
+            (other, None) => UnbindTarget::Eip(
+                EipId::parse(&other.to_string())
+                    .unwrap_or_else(|| EipId::parse("?").expect("not empty")),
+            ),
         };
         let request = UnbindRequest { region, target, options: self.options };
         match self.client {
-            Ok(client) if matches!(reading, Reading::Found(_)) => headless::subject(client, request, reading).await,
-            Ok(_) | Err(_) => Subject { request, reading, nics: None, siblings: None, quota: None, bind: None },
+            Ok(client) if matches!(reading, Reading::Found(_)) => {
+                headless::subject(client, request, reading).await
+            }
+            Ok(_) | Err(_) => {
+                Subject { request, reading, nics: None, siblings: None, quota: None, bind: None }
+            }
         }
     }
 }
@@ -174,7 +201,11 @@ pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&Eip) -> String) 
         }
         for (reason, regions) in target::reasons(lang, &one.refused) {
             let regions = target::places(lang, &regions, NAMED);
-            output::talk(&tr!(lang, "{name}: not looked in {regions}: {reason}", "{name}：未能查找 {regions}：{reason}"));
+            output::talk(&tr!(
+                lang,
+                "{name}: not looked in {regions}: {reason}",
+                "{name}：未能查找 {regions}：{reason}"
+            ));
         }
     }
 }
@@ -182,12 +213,21 @@ pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&Eip) -> String) 
 /// What is wrong with a target as typed.
 pub(super) fn bad_target(lang: Lang, error: &TargetError) -> Failure {
     let pair = lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5");
-    let example = lang.pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
+    let example = lang
+        .pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
     match error {
-        TargetError::HalfPair(nic) => Failure::usage(tr!(lang, "{nic} needs a private IP beside it", "{nic} 还需要一个内网 IP")).hint(pair),
-        TargetError::BadPrivateIp(nic, ip) => {
-            Failure::usage(tr!(lang, "{ip:?} beside {nic} is not an IP address", "{nic} 旁的 {ip:?} 不是 IP 地址")).hint(pair)
-        }
+        TargetError::HalfPair(nic) => Failure::usage(tr!(
+            lang,
+            "{nic} needs a private IP beside it",
+            "{nic} 还需要一个内网 IP"
+        ))
+        .hint(pair),
+        TargetError::BadPrivateIp(nic, ip) => Failure::usage(tr!(
+            lang,
+            "{ip:?} beside {nic} is not an IP address",
+            "{nic} 旁的 {ip:?} 不是 IP 地址"
+        ))
+        .hint(pair),
         TargetError::Empty => Failure::usage(lang.pick("empty target", "目标为空")).hint(example),
     }
 }

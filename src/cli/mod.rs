@@ -46,7 +46,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(code) => match output::unwritten() {
             None => code,
             Some(why) => {
-                output::talk(&crate::tr!(lang, "eip-unbind: the output could not be written: {why}", "eip-unbind：无法写入输出：{why}"));
+                output::talk(&crate::tr!(
+                    lang,
+                    "eip-unbind: the output could not be written: {why}",
+                    "eip-unbind：无法写入输出：{why}"
+                ));
                 if code == 0 { FailureKind::Reading.exit_code() } else { code }
             }
         },
@@ -67,21 +71,34 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             Ok(0)
         }
         Some(Command::Man) => {
-            output::data(&parse::man().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?);
+            output::data(
+                &parse::man()
+                    .map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?,
+            );
             Ok(0)
         }
-        Some(Command::Simulate { scenario, port }) => block_on(async { simulate::run(&scenario, port, &cli.global, lang).await }),
-        Some(Command::History { eip, since, until, outcome, verify }) => {
-            history::run(&cli.global, &env, lang, &history::Wanted { eip, since, until, outcome, verify })
+        Some(Command::Simulate { scenario, port }) => {
+            block_on(async { simulate::run(&scenario, port, &cli.global, lang).await })
         }
+        Some(Command::History { eip, since, until, outcome, verify }) => history::run(
+            &cli.global,
+            &env,
+            lang,
+            &history::Wanted { eip, since, until, outcome, verify },
+        ),
         Some(Command::Doctor) => {
             let log = start_log(&cli.global, lang);
             block_on(async { Ok(doctor::run(cli.global, env, clock, log.err()).await) })
         }
-        Some(Command::List) => with_setup(cli.global, env, clock, |setup| block_on(list::run(setup))),
-        Some(Command::Quota) => with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup))),
+        Some(Command::List) => {
+            with_setup(cli.global, env, clock, |setup| block_on(list::run(setup)))
+        }
+        Some(Command::Quota) => {
+            with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup)))
+        }
         Some(Command::Unbind(args)) => {
-            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &args))).map_err(unbind_failure)
+            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &args)))
+                .map_err(unbind_failure)
         }
         None => with_setup(cli.global, env, clock, |setup| tui::run(setup, &cli.targets)),
     }
@@ -89,11 +106,20 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
 
 /// Without credentials an unbind was not sent for want of them (3); for every other command they are configuration (2).
 fn unbind_failure(failure: Failure) -> Failure {
-    let kind = if failure.kind == FailureKind::CredentialSetup { FailureKind::Credentials } else { failure.kind };
+    let kind = if failure.kind == FailureKind::CredentialSetup {
+        FailureKind::Credentials
+    } else {
+        failure.kind
+    };
     Failure { kind, ..failure }
 }
 
-fn with_setup(global: Global, env: Env, clock: Clock, run: impl FnOnce(&Setup) -> Result<u8, Failure>) -> Result<u8, Failure> {
+fn with_setup(
+    global: Global,
+    env: Env,
+    clock: Clock,
+    run: impl FnOnce(&Setup) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
     start_log(&global, setup::lang(&global, &env))?;
     let setup = Setup::new(global, env, clock)?;
     setup.warnings.iter().for_each(|warning| output::talk(warning));
@@ -108,7 +134,10 @@ fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path).map_err(|error| {
-        let hint = lang.pick("give a file in a folder that exists and that you may write to", "请指定一个存在且可写的目录中的文件");
+        let hint = lang.pick(
+            "give a file in a folder that exists and that you may write to",
+            "请指定一个存在且可写的目录中的文件",
+        );
         Failure::usage(format!("--log {}: {error}", path.display())).hint(hint)
     })?;
     let level = match global.verbose {
@@ -116,18 +145,21 @@ fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
         1 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,
     };
-    let ours = tracing_subscriber::filter::filter_fn(move |meta| meta.target().starts_with("eip_unbind") && *meta.level() <= level);
-    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file).with_filter(ours);
+    let ours = tracing_subscriber::filter::filter_fn(move |meta| {
+        meta.target().starts_with("eip_unbind") && *meta.level() <= level
+    });
+    let layer =
+        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file).with_filter(ours);
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
     Ok(())
 }
 
 /// Runs a future on a runtime of one thread, where all tasks live.
 fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(FailureKind::Reading, format!("no async runtime: {error}")))?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+            Failure::new(FailureKind::Reading, format!("no async runtime: {error}"))
+        })?;
     let result = tokio::task::LocalSet::new().block_on(&runtime, future);
     // A name lookup that hangs in a thread of its own must not hold up leaving.
     runtime.shutdown_background();

@@ -61,7 +61,14 @@ pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     let shown: Vec<Vec<String>> = std::iter::once(heads.iter().map(|h| (*h).to_owned()).collect())
         .chain(rows.iter().map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect()))
         .collect();
-    let width = |column: usize| shown.iter().filter_map(|row: &Vec<String>| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let width = |column: usize| {
+        shown
+            .iter()
+            .filter_map(|row: &Vec<String>| row.get(column))
+            .map(|cell| cell.width())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
     let mut text = String::new();
     for row in &shown {
@@ -97,15 +104,22 @@ mod tests {
 
     #[test]
     fn formulas_and_controls_are_harmless() {
-        let text = csv(&["name"], &[vec!["=cmd()".into()], vec!["a\x1b[0m,b".into()], vec!["-1".into()]]);
+        let text =
+            csv(&["name"], &[vec!["=cmd()".into()], vec!["a\x1b[0m,b".into()], vec!["-1".into()]]);
         assert_eq!(text, "name\n'=cmd()\n\"a␛[0m,b\"\n'-1\n");
-        let wide = csv(&["name"], &["＝a", "＋a", "－a", "\u{3000}＠a", "a＝"].map(|cell| vec![cell.to_owned()]));
+        let wide = csv(
+            &["name"],
+            &["＝a", "＋a", "－a", "\u{3000}＠a", "a＝"].map(|cell| vec![cell.to_owned()]),
+        );
         assert_eq!(wide, "name\n'＝a\n'＋a\n'－a\n'\u{3000}＠a\na＝\n");
     }
 
     #[test]
     fn wide_characters_line_up() {
-        let text = table(&["NAME", "X"], &[vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]]);
+        let text = table(
+            &["NAME", "X"],
+            &[vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]],
+        );
         assert_eq!(text, "NAME  X\n网关  1\nab    2\n");
     }
 }

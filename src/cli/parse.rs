@@ -15,7 +15,10 @@ use std::fmt::Write as _;
 ///
 /// # Errors
 /// What clap says; also for `--help` and `--version`.
-pub(super) fn parse(args: impl IntoIterator<Item = OsString>, env: &Env) -> Result<Cli, clap::Error> {
+pub(super) fn parse(
+    args: impl IntoIterator<Item = OsString>,
+    env: &Env,
+) -> Result<Cli, clap::Error> {
     let matches = without_empty(Cli::command(), env).try_get_matches_from(gathered(args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     settle_demo(&matches, &mut cli)?;
@@ -50,7 +53,9 @@ fn gathered(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
 }
 
 fn without_empty(command: Command, env: &Env) -> Command {
-    let is_blank = |arg: &clap::Arg| arg.get_env().and_then(|name| name.to_str()).is_some_and(|name| env.is_blank(name));
+    let is_blank = |arg: &clap::Arg| {
+        arg.get_env().and_then(|name| name.to_str()).is_some_and(|name| env.is_blank(name))
+    };
     command
         .mut_args(|arg| if is_blank(&arg) { arg.env(Resettable::Reset) } else { arg })
         .mut_subcommands(|subcommand| without_empty(subcommand, env))
@@ -59,7 +64,8 @@ fn without_empty(command: Command, env: &Env) -> Command {
 /// `--demo` works on a cloud of its own, with neither a profile nor an endpoint; of a flag and a variable the flag counts.
 fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
     let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
-    let (demo, profile, endpoint) = (cli.global.demo.is_some(), cli.global.profile.is_some(), cli.global.endpoint.is_some());
+    let (demo, profile, endpoint) =
+        (cli.global.demo.is_some(), cli.global.profile.is_some(), cli.global.endpoint.is_some());
     let typed_other = (profile && typed("profile")) || (endpoint && typed("endpoint"));
     if !demo || !(profile || endpoint) {
         return Ok(());
@@ -69,7 +75,8 @@ fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
         (false, true) => cli.global.demo = None,
         (true, true) | (false, false) => {
             let other = if profile { "--profile" } else { "--endpoint" };
-            let message = format!("--demo works on a cloud of its own: leave out {other}, or --demo");
+            let message =
+                format!("--demo works on a cloud of its own: leave out {other}, or --demo");
             return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
         }
     }
@@ -83,7 +90,9 @@ fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
 pub(super) fn man() -> std::io::Result<String> {
     let mut bytes = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
-    for subcommand in Cli::command().get_subcommands().filter(|s| s.get_arguments().next().is_some()) {
+    for subcommand in
+        Cli::command().get_subcommands().filter(|s| s.get_arguments().next().is_some())
+    {
         let title = format!(".SH \"OPTIONS OF {}\"", subcommand.get_name().to_uppercase());
         let mut section = Vec::new();
         clap_mangen::Man::new(subcommand.clone()).render_options_section(&mut section)?;
@@ -91,13 +100,23 @@ pub(super) fn man() -> std::io::Result<String> {
     }
     let page = String::from_utf8_lossy(&bytes).into_owned();
     // There is this one page: its subcommands have none of their own.
-    let names = |line: &str| line.strip_prefix("eip\\-unbind\\-").and_then(|rest| rest.strip_suffix("(1)")).map(str::to_owned);
-    let mut text: String = page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
+    let names = |line: &str| {
+        line.strip_prefix("eip\\-unbind\\-")
+            .and_then(|rest| rest.strip_suffix("(1)"))
+            .map(str::to_owned)
+    };
+    let mut text: String =
+        page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
     text.push_str(".SH KEYS\n");
     for scope in keymap::SCOPES {
         let _ = writeln!(text, ".SS \"{}\"", scope.title(Lang::En));
         for rule in keymap::rules(scope) {
-            let _ = writeln!(text, ".TP\n\\fB{}\\fR\n{}", keymap::keys_text(rule).replace('-', "\\-"), rule.help(Lang::En));
+            let _ = writeln!(
+                text,
+                ".TP\n\\fB{}\\fR\n{}",
+                keymap::keys_text(rule).replace('-', "\\-"),
+                rule.help(Lang::En)
+            );
         }
     }
     Ok(text)

@@ -12,7 +12,12 @@ use crate::tr;
 use crate::unbind::{EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Word};
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
-    let all: Vec<String> = item.mutation.parameters(plan.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let all: Vec<String> = item
+        .mutation
+        .parameters(plan.api)
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     format!("{} {}", item.mutation.action(plan.api), all.join(" "))
 }
 
@@ -33,7 +38,9 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
             dash(item.before.private_ip_address.as_ref()),
             parameters(plan, item),
             outcome.map_or_else(String::new, |o| o.word.as_str().to_owned()),
-            outcome.and_then(|o| o.fault.as_ref()).map_or_else(String::new, |f| format!("{} {}", f.code, f.message).trim().to_owned()),
+            outcome.and_then(|o| o.fault.as_ref()).map_or_else(String::new, |f| {
+                format!("{} {}", f.code, f.message).trim().to_owned()
+            }),
             outcome.and_then(|o| o.wan_ip.ip()).map_or_else(String::new, |ip| ip.to_string()),
         ]);
     }
@@ -55,8 +62,18 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
 }
 
 pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
-    let heads =
-        ["region", "eip", "eipId", "unInstanceId", "networkInterfaceId", "privateIpAddress", "request", "outcome", "message", "wanIp"];
+    let heads = [
+        "region",
+        "eip",
+        "eipId",
+        "unInstanceId",
+        "networkInterfaceId",
+        "privateIpAddress",
+        "request",
+        "outcome",
+        "message",
+        "wanIp",
+    ];
     output::rows(Output::Csv, &heads, &rows(plan, run));
 }
 
@@ -68,10 +85,16 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
     let rows = rows(plan, run);
     let heads: Vec<&str> = heads.split('|').collect();
     // Columns that are empty everywhere only make the line longer.
-    let used: Vec<usize> = (0..heads.len()).filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty() && row[*c] != "-")).collect();
+    let used: Vec<usize> = (0..heads.len())
+        .filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty() && row[*c] != "-"))
+        .collect();
     let pick = |row: &Vec<String>| used.iter().map(|c| row[*c].clone()).collect::<Vec<_>>();
     if !rows.is_empty() {
-        output::rows(Output::Table, &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(), &rows.iter().map(pick).collect::<Vec<_>>());
+        output::rows(
+            Output::Table,
+            &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(),
+            &rows.iter().map(pick).collect::<Vec<_>>(),
+        );
     }
 }
 
@@ -110,9 +133,16 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
                     "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
                 ));
             } else {
-                output::talk(lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"));
+                output::talk(
+                    lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"),
+                );
             }
-            output::talk(&tr!(lang, "to carry it out: {}", "执行命令：{}", shell.confirm(plan, token, digest)));
+            output::talk(&tr!(
+                lang,
+                "to carry it out: {}",
+                "执行命令：{}",
+                shell.confirm(plan, token, digest)
+            ));
         }
         Decision::Drifted => output::talk(&tr!(
             lang,
@@ -149,12 +179,17 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     if item.is_left_open() {
-        output::talk(lang.pick("  no verdict yet; the next start settles it", "  尚无结论；下次启动时会通过读取确认"));
+        output::talk(lang.pick(
+            "  no verdict yet; the next start settles it",
+            "  尚无结论；下次启动时会通过读取确认",
+        ));
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
     if outcome.word == Word::Verified {
         match tccli_back(&item.plan) {
-            Some(Ok(back)) => output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}")),
+            Some(Ok(back)) => {
+                output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}"))
+            }
             Some(Err(id)) => output::talk(&tr!(
                 lang,
                 "  to bind it back, use the console: {} holds hidden characters",

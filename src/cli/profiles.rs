@@ -26,7 +26,13 @@ pub(super) struct Known<'a> {
 pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
     let (tell, inbox) = mpsc::channel(QUEUE);
     if let Some(provider) = &setup.provider {
-        whose::tell(provider.clone(), setup.keyring.clone(), setup.clock, can_ask(setup), tell.clone());
+        whose::tell(
+            provider.clone(),
+            setup.keyring.clone(),
+            setup.clock,
+            can_ask(setup),
+            tell.clone(),
+        );
     }
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
     Place { runner, home: setup.home(), inbox }
@@ -42,7 +48,9 @@ impl Profiles for Known<'_> {
         let home = setup.env.home();
         let path = paths::config_file(setup.typed.config.as_deref());
         // A file that was damaged meanwhile says so when one of its profiles is chosen.
-        let file = path.and_then(|path| ConfigFile::load(&path, false, home.as_deref(), setup.lang).ok()).unwrap_or_default();
+        let file = path
+            .and_then(|path| ConfigFile::load(&path, false, home.as_deref(), setup.lang).ok())
+            .unwrap_or_default();
         let profile = |name: Option<&str>, kind: ProfileKind| {
             let settings = file.settings(name).unwrap_or_else(|| file.defaults.clone());
             Profile {
@@ -52,7 +60,9 @@ impl Profiles for Known<'_> {
                 read_only: setup.typed.read_only || settings.read_only.unwrap_or(false),
             }
         };
-        let of_tccli = Folder::of(&setup.env, home.as_deref()).map(|folder| folder.names()).unwrap_or_default();
+        let of_tccli = Folder::of(&setup.env, home.as_deref())
+            .map(|folder| folder.names())
+            .unwrap_or_default();
         let of_tccli = of_tccli.iter().filter(|name| !file.profiles.contains_key(*name));
         let mut all = vec![profile(None, ProfileKind::None)];
         all.extend(file.profiles.keys().map(|name| profile(Some(name), ProfileKind::Config)));
@@ -62,11 +72,19 @@ impl Profiles for Known<'_> {
 
     fn open(&self, name: Option<&str>) -> Result<(Place, Opened), String> {
         // The regions given at start were meant for the profile given at start.
-        let global = Global { profile: name.map(str::to_owned), regions: vec![], all_regions: false, ..self.setup.typed.clone() };
-        let why = |failure: Failure| std::iter::once(failure.message).chain(failure.hints).collect::<Vec<_>>().join(" · ");
+        let global = Global {
+            profile: name.map(str::to_owned),
+            regions: vec![],
+            all_regions: false,
+            ..self.setup.typed.clone()
+        };
+        let why = |failure: Failure| {
+            std::iter::once(failure.message).chain(failure.hints).collect::<Vec<_>>().join(" · ")
+        };
         let setup = Setup::new(global, self.setup.env.clone(), self.setup.clock).map_err(why)?;
         let pages = crate::api::page_sizes(setup.generation);
-        let opened = Opened { session: setup.session(), pages, warning: setup.warnings.first().cloned() };
+        let opened =
+            Opened { session: setup.session(), pages, warning: setup.warnings.first().cloned() };
         Ok((place(&setup, &self.writer), opened))
     }
 }

@@ -18,11 +18,23 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let connector = setup.connector();
     // The first of them finds out which API answers; the others wait for that.
-    let read = join_all(regions.iter().map(|region| connector.read(async |client: &Client| client.describe_quota(region).await))).await;
+    let read =
+        join_all(regions.iter().map(|region| {
+            connector.read(async |client: &Client| client.describe_quota(region).await)
+        }))
+        .await;
     let generation = connector.choice().map_or(setup.generation, |choice| choice.generation);
-    let good: Vec<(&Region, &EipQuota)> =
-        regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?))).collect();
-    let errors = || regions.iter().zip(&read).filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)));
+    let good: Vec<(&Region, &EipQuota)> = regions
+        .iter()
+        .zip(&read)
+        .filter_map(|(region, quota)| Some((region, quota.as_ref().ok()?)))
+        .collect();
+    let errors = || {
+        regions
+            .iter()
+            .zip(&read)
+            .filter_map(|(region, quota)| Some((region, quota.as_ref().err()?)))
+    };
     match setup.global.output {
         Output::Json => output::json(&json!({
             "api": generation,
@@ -30,7 +42,8 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             "errors": errors().map(|(region, fault)| error_json(setup.lang, region, fault)).collect::<Vec<_>>(),
         })),
         Output::Csv => {
-            let rows: Vec<_> = good.iter().map(|(region, quota)| cells(region, quota, "")).collect();
+            let rows: Vec<_> =
+                good.iter().map(|(region, quota)| cells(region, quota, "")).collect();
             let heads = [
                 "region",
                 "eipNumQuota",
@@ -43,7 +56,10 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             output::rows(Output::Csv, &heads, &rows);
         }
         Output::Table => {
-            let heads = setup.lang.pick("REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY", "地域|EIP 数|今日申请|今日重分配普通公网 IP");
+            let heads = setup.lang.pick(
+                "REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY",
+                "地域|EIP 数|今日申请|今日重分配普通公网 IP",
+            );
             let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
             if !rows.is_empty() {
                 output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
@@ -56,7 +72,9 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
 
 fn quota_json(region: &Region, quota: &EipQuota) -> Value {
     let mut value = json!({ "region": region });
-    if let (Some(all), Ok(Value::Object(figures))) = (value.as_object_mut(), serde_json::to_value(quota)) {
+    if let (Some(all), Ok(Value::Object(figures))) =
+        (value.as_object_mut(), serde_json::to_value(quota))
+    {
         all.extend(figures);
     }
     value
@@ -81,5 +99,10 @@ fn cells(region: &Region, quota: &EipQuota, missing: &str) -> Vec<String> {
 /// `used/limit`, as everywhere in this program.
 fn pairs(region: &Region, quota: &EipQuota) -> Vec<String> {
     let cells = cells(region, quota, "?");
-    vec![cells[0].clone(), format!("{}/{}", cells[2], cells[1]), format!("{}/{}", cells[4], cells[3]), format!("{}/{}", cells[6], cells[5])]
+    vec![
+        cells[0].clone(),
+        format!("{}/{}", cells[2], cells[1]),
+        format!("{}/{}", cells[4], cells[3]),
+        format!("{}/{}", cells[6], cells[5]),
+    ]
 }

@@ -10,7 +10,12 @@ use crate::text::Lang;
 use crate::tr;
 
 /// The regions to read: asked for, or of the profile, the environment or tccli.
-pub(super) fn known(global: &Global, env: &Env, sources: &Sources, lang: Lang) -> Result<Vec<Region>, Failure> {
+pub(super) fn known(
+    global: &Global,
+    env: &Env,
+    sources: &Sources,
+    lang: Lang,
+) -> Result<Vec<Region>, Failure> {
     let own = sources.settings.regions.clone().unwrap_or_default();
     let asked = asked(global, &own, lang)?;
     if !asked.is_empty() {
@@ -45,7 +50,8 @@ pub(super) fn asked(global: &Global, own: &[Region], lang: Lang) -> Result<Vec<R
 /// # Errors
 /// There is none; the nearest is named.
 pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, Failure> {
-    if let Some(known) = own.iter().find(|region| region.as_str().eq_ignore_ascii_case(text.trim())) {
+    if let Some(known) = own.iter().find(|region| region.as_str().eq_ignore_ascii_case(text.trim()))
+    {
         return Ok(known.clone());
     }
     Region::parse(text).map_err(|error| {

@@ -142,7 +142,13 @@ impl Setup {
     ///
     /// # Errors
     /// `--endpoint` can't be one.
-    pub(super) fn of_sources(mut global: Global, env: Env, clock: Clock, sources: Sources, regions: Vec<Region>) -> Result<Self, Failure> {
+    pub(super) fn of_sources(
+        mut global: Global,
+        env: Env,
+        clock: Clock,
+        sources: Sources,
+        regions: Vec<Region>,
+    ) -> Result<Self, Failure> {
         let lang = lang(&global, &env);
         let found = sources.provider.found();
         let (typed, warnings) = (global.clone(), found.warnings.clone());
@@ -159,7 +165,11 @@ impl Setup {
             generation: generation(api),
             api,
             endpoints,
-            shown_endpoint: global.endpoint.as_deref().map(crate::journal::plain_endpoint).or(shown),
+            shown_endpoint: global
+                .endpoint
+                .as_deref()
+                .map(crate::journal::plain_endpoint)
+                .or(shown),
             keyring: sources.provider.keyring(),
             key_id: found.key_id(),
             account: found.account(),
@@ -196,8 +206,12 @@ impl Setup {
     /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh
     /// for as long as it is there.
     pub(super) fn connector(&self) -> Connector {
-        let renewal = self.provider.as_ref().map(|provider| keep_fresh(provider.clone(), self.keyring.clone(), self.clock));
-        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock).with_keys(renewal)
+        let renewal = self
+            .provider
+            .as_ref()
+            .map(|provider| keep_fresh(provider.clone(), self.keyring.clone(), self.clock));
+        Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock)
+            .with_keys(renewal)
     }
 
     /// Makes a client of a generation.
@@ -214,14 +228,17 @@ impl Setup {
         };
         move |generation| {
             let settings = ClientSettings { generation, ..settings.clone() };
-            Client::new(settings).map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
+            Client::new(settings)
+                .map_err(|error| Fault::local(FaultClass::Local, error.to_string()))
         }
     }
 
     /// Which generation was asked for.
     pub(super) fn wanted(&self) -> Wanted {
         match self.api {
-            Api::Auto => Wanted::Auto(self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone())),
+            Api::Auto => Wanted::Auto(
+                self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone()),
+            ),
             Api::V2 | Api::V3 => Wanted::Only(self.generation),
         }
     }
@@ -229,7 +246,12 @@ impl Setup {
     /// What is remembered of earlier starts.
     pub(super) fn memory(&self) -> Option<Memory> {
         let dir = self.state_dir.as_deref()?;
-        Some(Memory::new(dir, self.global.profile.as_deref(), self.shown_endpoint().as_deref(), &self.account))
+        Some(Memory::new(
+            dir,
+            self.global.profile.as_deref(),
+            self.shown_endpoint().as_deref(),
+            &self.account,
+        ))
     }
 
     /// Where requests go.
@@ -283,7 +305,11 @@ impl Setup {
             context: self.context(),
             v2_gone: None,
             lang: self.lang,
-            symbols: if self.global.ascii || !self.env.is_utf8() { Symbols::Ascii } else { Symbols::Unicode },
+            symbols: if self.global.ascii || !self.env.is_utf8() {
+                Symbols::Ascii
+            } else {
+                Symbols::Unicode
+            },
             colors: match (plain, self.global.theme) {
                 (true, _) => Colors::None,
                 (false, Theme::Light) => Colors::Light,
@@ -295,7 +321,11 @@ impl Setup {
             source: self.source.clone(),
             regions: self.regions.clone(),
             zone: jiff::tz::TimeZone::system(),
-            journal: Some(self.state_dir.as_deref().map_or_else(String::new, |dir| paths::shown(&dir.join("journal.jsonl")))),
+            journal: Some(
+                self.state_dir
+                    .as_deref()
+                    .map_or_else(String::new, |dir| paths::shown(&dir.join("journal.jsonl"))),
+            ),
             wait_ms: crate::unbind::pacing::SETTLE_WINDOW_MS,
             run_prefix: run_prefix(),
             started: self.clock.now(),
@@ -323,10 +353,15 @@ pub(super) fn run_prefix() -> String {
 /// There is none; the nearest is named.
 pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     Scenario::find(name).map_err(|error| {
-        let (name, nearest) = (crate::domain::safe::visible(&error.name).into_owned(), error.nearest);
+        let (name, nearest) =
+            (crate::domain::safe::visible(&error.name).into_owned(), error.nearest);
         let names: Vec<&str> = Scenario::names().collect();
-        Failure::usage(tr!(lang, "unknown scenario: {name} (did you mean {nearest}?)", "未知场景：{name}（是否想输入 {nearest}？）"))
-            .hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+        Failure::usage(tr!(
+            lang,
+            "unknown scenario: {name} (did you mean {nearest}?)",
+            "未知场景：{name}（是否想输入 {nearest}？）"
+        ))
+        .hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
     })
 }
 
@@ -336,8 +371,10 @@ pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
 /// It can't be one.
 pub(super) fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
     Endpoints::single(url).map_err(|error| {
-        Failure::usage(tr!(lang, "--endpoint: {error}", "--endpoint：{error}"))
-            .hint(lang.pick("for example --endpoint https://eip.example.internal", "例如 --endpoint https://eip.example.internal"))
+        Failure::usage(tr!(lang, "--endpoint: {error}", "--endpoint：{error}")).hint(lang.pick(
+            "for example --endpoint https://eip.example.internal",
+            "例如 --endpoint https://eip.example.internal",
+        ))
     })
 }
 

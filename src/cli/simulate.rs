@@ -15,12 +15,27 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// An unknown scenario, or a port that is taken.
-pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) -> Result<u8, Failure> {
+pub(super) async fn run(
+    scenario: &str,
+    port: u16,
+    global: &Global,
+    lang: Lang,
+) -> Result<u8, Failure> {
     let scenario = super::setup::scenario(scenario, lang)?;
-    let region = global.regions.first().cloned().or_else(|| scenario.regions().first().map(ToString::to_string));
+    let region = global
+        .regions
+        .first()
+        .cloned()
+        .or_else(|| scenario.regions().first().map(ToString::to_string));
     let running = Server::start(scenario.clone(), port, Arc::new(Clock::wall), &demo::spawner())
-        .map_err(|error| Failure::new(FailureKind::Reading, tr!(lang, "port {port}: {error}", "端口 {port}：{error}")))?;
-    let lines = env_lines(&scenario, &running.endpoint(), region.as_deref().unwrap_or("ap-guangzhou"));
+        .map_err(|error| {
+            Failure::new(
+                FailureKind::Reading,
+                tr!(lang, "port {port}: {error}", "端口 {port}：{error}"),
+            )
+        })?;
+    let lines =
+        env_lines(&scenario, &running.endpoint(), region.as_deref().unwrap_or("ap-guangzhou"));
     output::data(&format!("{}\n", lines.join("\n")));
     output::talk(&tr!(
         lang,
@@ -29,7 +44,8 @@ pub(super) async fn run(scenario: &str, port: u16, global: &Global, lang: Lang) 
         scenario.name,
         running.endpoint()
     ));
-    let mut signals = Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
+    let mut signals =
+        Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
     loop {
         match signals.next().await {
             Caught::End(_) => return Ok(0),

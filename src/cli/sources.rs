@@ -36,7 +36,12 @@ impl Sources {
     ///
     /// # Errors
     /// The first thing that is wrong, with its place and the next step.
-    pub(super) fn read(global: &Global, env: &Env, now: Timestamp, lang: Lang) -> Result<Self, Failure> {
+    pub(super) fn read(
+        global: &Global,
+        env: &Env,
+        now: Timestamp,
+        lang: Lang,
+    ) -> Result<Self, Failure> {
         let home = env.home();
         let file = match paths::config_file(global.config.as_deref()) {
             Some(path) => ConfigFile::load(&path, global.config.is_some(), home.as_deref(), lang)?,
@@ -60,7 +65,14 @@ impl Sources {
         let configure = configure(&found, env, home.as_deref(), lang)?;
         let endpoints = endpoints(&settings, &configure, &found, lang)?;
         let tccli_region = tccli_region(&configure, lang)?;
-        let provider = CredentialProvider::new(found, env, global.endpoint.as_deref(), transport.clone(), lang).map_err(|error| {
+        let provider = CredentialProvider::new(
+            found,
+            env,
+            global.endpoint.as_deref(),
+            transport.clone(),
+            lang,
+        )
+        .map_err(|error| {
             let hint = lang.pick(
                 "correct it, or unset it: both endpoints are for tests and private clouds only",
                 "请修正，或取消设置：这两个接入地址仅用于测试和私有云",
@@ -98,7 +110,10 @@ pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<R
                 "the tccli profile names the region {text:?}, which can't be one",
                 "tccli 配置档中的地域 {text:?} 无效"
             ))
-            .hint(lang.pick("give --region, or run: tccli configure", "请用 --region 指定，或执行：tccli configure"))
+            .hint(lang.pick(
+                "give --region, or run: tccli configure",
+                "请用 --region 指定，或执行：tccli configure",
+            ))
         })
     });
     region.transpose()
@@ -106,30 +121,54 @@ pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<R
 
 /// The settings in force. A profile of tccli alone stands on the defaults, but not on their credentials.
 pub(super) fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
-    file.settings(profile).unwrap_or_else(|| Settings { credentials: None, role_arn: None, ..file.defaults.clone() })
+    file.settings(profile).unwrap_or_else(|| Settings {
+        credentials: None,
+        role_arn: None,
+        ..file.defaults.clone()
+    })
 }
 
 /// The `configure` file beside the credentials, or of the profile that tccli would take.
-pub(super) fn configure(found: &Found, env: &Env, home: Option<&Path>, lang: Lang) -> Result<Configure, Failure> {
+pub(super) fn configure(
+    found: &Found,
+    env: &Env,
+    home: Option<&Path>,
+    lang: Lang,
+) -> Result<Configure, Failure> {
     if let Some((folder, name)) = &found.tccli {
         return folder.configure(name, lang);
     }
     let name = credentials::tccli_name(env).unwrap_or("default");
-    Folder::of(env, home).map_or_else(|| Ok(Configure::default()), |folder| folder.configure(name, lang))
+    Folder::of(env, home)
+        .map_or_else(|| Ok(Configure::default()), |folder| folder.configure(name, lang))
 }
 
 /// Where requests go.
 ///
 /// # Errors
 /// One of them can't be an endpoint.
-pub(super) fn endpoints(settings: &Settings, configure: &Configure, found: &Found, lang: Lang) -> Result<Endpoints, Failure> {
+pub(super) fn endpoints(
+    settings: &Settings,
+    configure: &Configure,
+    found: &Found,
+    lang: Lang,
+) -> Result<Endpoints, Failure> {
     let wrong = |error| Failure::usage(tr!(lang, "endpoint: {error}", "接入点：{error}"));
-    let endpoints = Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref()).map_err(wrong)?;
+    let endpoints =
+        Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref())
+            .map_err(wrong)?;
     match (&configure.vpc_endpoint, &settings.endpoint_vpc) {
         (Some(url), None) if found.tccli.is_some() => endpoints.with_v3(url).map_err(|error| {
-            Failure::usage(tr!(lang, "vpc.endpoint of {}: {error}", "{} 的 vpc.endpoint：{error}", found.source)).hint(
-                lang.pick("correct it with: tccli configure set vpc.endpoint HOST", "请用 tccli configure set vpc.endpoint HOST 修正"),
-            )
+            Failure::usage(tr!(
+                lang,
+                "vpc.endpoint of {}: {error}",
+                "{} 的 vpc.endpoint：{error}",
+                found.source
+            ))
+            .hint(lang.pick(
+                "correct it with: tccli configure set vpc.endpoint HOST",
+                "请用 tccli configure set vpc.endpoint HOST 修正",
+            ))
         }),
         _ => Ok(endpoints),
     }
@@ -139,7 +178,11 @@ pub(super) fn endpoints(settings: &Settings, configure: &Configure, found: &Foun
 ///
 /// # Errors
 /// `ca_file` can't be read.
-pub(super) fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<TransportSettings, Failure> {
+pub(super) fn transport(
+    settings: &Settings,
+    env: &Env,
+    lang: Lang,
+) -> Result<TransportSettings, Failure> {
     let proxy = match settings.proxy.clone().unwrap_or_default() {
         ProxySetting::Url { url, .. } => {
             let no_proxy = env.get("NO_PROXY").or_else(|| env.get("no_proxy")).map(str::to_owned);
@@ -155,8 +198,12 @@ pub(super) fn transport(settings: &Settings, env: &Env, lang: Lang) -> Result<Tr
 fn certificates(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
     let shown = paths::shown(path);
     let pem = std::fs::read(path).map_err(|error| {
-        Failure::usage(tr!(lang, "ca_file {shown} can't be read: {error}", "无法读取 ca_file {shown}：{error}"))
-            .hint(lang.pick("correct ca_file in the config file", "请修正配置文件中的 ca_file"))
+        Failure::usage(tr!(
+            lang,
+            "ca_file {shown} can't be read: {error}",
+            "无法读取 ca_file {shown}：{error}"
+        ))
+        .hint(lang.pick("correct ca_file in the config file", "请修正配置文件中的 ca_file"))
     })?;
     let settings = TransportSettings { ca_pem: Some(pem.clone()), ..TransportSettings::default() };
     Transport::new(settings).map(|_| pem).map_err(|_| {

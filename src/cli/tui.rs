@@ -17,9 +17,12 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
     let given = Given::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        let message = lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
-        let hint = lang
-            .pick("in a script use: eip-unbind list, eip-unbind unbind TARGET", "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET");
+        let message =
+            lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
+        let hint = lang.pick(
+            "in a script use: eip-unbind list, eip-unbind unbind TARGET",
+            "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET",
+        );
         return Err(Failure::usage(message).hint(hint));
     }
     let mut session = setup.session();
@@ -38,7 +41,10 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let place = profiles::place(setup, &writer);
         let known = Known { setup, writer };
         runtime::run(app, place, &known, setup.clock, options).await.map_err(|error| {
-            Failure::new(FailureKind::Usage, format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")))
+            Failure::new(
+                FailureKind::Usage,
+                format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")),
+            )
         })
     })?;
     thread.end();

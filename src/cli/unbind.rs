@@ -21,7 +21,10 @@ use crate::runtime::{QUEUE, headless};
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::report::items_json;
-use crate::unbind::{Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome, plan};
+use crate::unbind::{
+    Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome,
+    plan,
+};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -44,7 +47,8 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
     };
     let beside = async {
         if args.no_journal {
-            recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false)).await;
+            recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false))
+                .await;
         } else {
             settle_beside(&runner, &writer, setup, finished).await;
         }
@@ -104,7 +108,16 @@ async fn carry_out(
                 endpoint: setup.shown_endpoint(),
             };
             signals = Signals::listen().ok();
-            Some(headless::carry_out(Run::new(&plan, context.clone(), config), runner, inbox, setup.clock, &mut signals).await)
+            Some(
+                headless::carry_out(
+                    Run::new(&plan, context.clone(), config),
+                    runner,
+                    inbox,
+                    setup.clock,
+                    &mut signals,
+                )
+                .await,
+            )
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
@@ -114,19 +127,30 @@ async fn carry_out(
     for found in &found {
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
-    Work { code: exit_code(&plan, run.as_ref(), decision), signals, ends: run.is_some_and(|run| run.cancelled) }
+    Work {
+        code: exit_code(&plan, run.as_ref(), decision),
+        signals,
+        ends: run.is_some_and(|run| run.cancelled),
+    }
 }
 
 /// After the work is done, what a crash left open is waited for this long.
 const AFTER_MS: u64 = 60_000;
 
 /// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
-async fn settle_beside(runner: &Runner, writer: &Writer, setup: &Setup, finished: oneshot::Receiver<(Option<Signals>, bool)>) {
+async fn settle_beside(
+    runner: &Runner,
+    writer: &Writer,
+    setup: &Setup,
+    finished: oneshot::Receiver<(Option<Signals>, bool)>,
+) {
     let tell = |news| tell_open(setup.lang, news, true);
     let long_enough = async {
         if let Ok((signals, false)) = finished.await {
             let mut signals = signals.or_else(|| Signals::listen().ok());
-            let _ = tokio::time::timeout(Duration::from_millis(AFTER_MS), told_to_end(&mut signals)).await;
+            let _ =
+                tokio::time::timeout(Duration::from_millis(AFTER_MS), told_to_end(&mut signals))
+                    .await;
         }
     };
     let home = setup.home();
@@ -151,17 +175,37 @@ fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
     let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
     output::talk(&match news.state {
         UnfinishedState::Looking if settles => {
-            tr!(lang, "left open at {at}: {eip}: settling it by reading", "{at} 遗留：{eip}：正在通过读取确认")
+            tr!(
+                lang,
+                "left open at {at}: {eip}: settling it by reading",
+                "{at} 遗留：{eip}：正在通过读取确认"
+            )
         }
         UnfinishedState::Looking => {
-            tr!(lang, "left open at {at}: {eip}: not settled with --no-journal", "{at} 遗留：{eip}：使用 --no-journal 时不处理")
+            tr!(
+                lang,
+                "left open at {at}: {eip}: not settled with --no-journal",
+                "{at} 遗留：{eip}：使用 --no-journal 时不处理"
+            )
         }
         UnfinishedState::Blind(why) => {
-            tr!(lang, "left open at {at}: {eip}: can't be read: {}", "{at} 遗留：{eip}：无法读取：{}", visible(&why))
+            tr!(
+                lang,
+                "left open at {at}: {eip}: can't be read: {}",
+                "{at} 遗留：{eip}：无法读取：{}",
+                visible(&why)
+            )
         }
-        UnfinishedState::Settled(word) => tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str()),
+        UnfinishedState::Settled(word) => {
+            tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str())
+        }
         UnfinishedState::Elsewhere(whose) => {
-            tr!(lang, "left open at {at}: {eip}: belongs to {}, not settled here", "{at} 遗留：{eip}：属于 {}，此处不处理", visible(&whose))
+            tr!(
+                lang,
+                "left open at {at}: {eip}: belongs to {}, not settled here",
+                "{at} 遗留：{eip}：属于 {}，此处不处理",
+                visible(&whose)
+            )
         }
     });
 }
@@ -183,7 +227,9 @@ fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
     let Some(given) = &args.confirm else { return Decision::NotConfirmed };
     let expected = |expect: &String| {
         plan.digest.as_ref() == Some(expect)
-            || plan.items.iter().all(|item| item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect))
+            || plan.items.iter().all(|item| {
+                item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect)
+            })
     };
     // First: where the plan is another one, so may its token be.
     if !args.expect.as_ref().is_none_or(expected) {
@@ -194,12 +240,19 @@ fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
 
 /// Another plan than the expected one: nothing is sent, and every item says so.
 fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
-    let config =
-        RunConfig { run_id: format!("{}-1", run_prefix()), wait_ms: 0, journal: false, watch: false, reason: None, endpoint: None };
+    let config = RunConfig {
+        run_id: format!("{}-1", run_prefix()),
+        wait_ms: 0,
+        journal: false,
+        watch: false,
+        reason: None,
+        endpoint: None,
+    };
     let mut run = Run::new(plan, context.clone(), config);
     let now = setup.clock.now();
     for item in &mut run.items {
-        item.outcome = Some(Outcome { after: Some(item.plan.before.state()), ..Outcome::bare(Word::Drifted) });
+        item.outcome =
+            Some(Outcome { after: Some(item.plan.before.state()), ..Outcome::bare(Word::Drifted) });
         item.done_at = Some(now);
     }
     run
@@ -207,8 +260,11 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
 
 fn given(args: &UnbindArgs, setup: &Setup) -> Result<Given, Failure> {
     let lang = setup.lang;
-    let example = lang.pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
-    let empty = |option: &str| Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example);
+    let example = lang
+        .pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
+    let empty = |option: &str| {
+        Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example)
+    };
     let mut given = Given::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
     let targets = &mut given.targets;
     for id in &args.eip_id {
@@ -241,7 +297,10 @@ fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision)
 
 fn exit_code(plan: &Plan, run: Option<&Run>, decision: Decision) -> u8 {
     let refused = plan.refusals.iter().map(refusal_code);
-    let done = run.into_iter().flat_map(|run| &run.items).map(|item| item.outcome.as_ref().map_or(6, Outcome::exit_code));
+    let done = run
+        .into_iter()
+        .flat_map(|run| &run.items)
+        .map(|item| item.outcome.as_ref().map_or(6, Outcome::exit_code));
     let unconfirmed = (decision == Decision::NotConfirmed).then_some(4);
     outcome::exit_code(refused.chain(done).chain(unconfirmed))
 }

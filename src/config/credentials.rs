@@ -87,14 +87,23 @@ pub struct Found {
 
 impl Found {
     fn new(base: Base, source: impl Into<String>) -> Self {
-        Self { base, role: None, source: source.into(), warnings: vec![], account: None, tccli: None }
+        Self {
+            base,
+            role: None,
+            source: source.into(),
+            warnings: vec![],
+            account: None,
+            tccli: None,
+        }
     }
 
     /// Whether the keys that requests are signed with end by themselves.
     pub fn kind(&self) -> Kind {
         match &self.base {
             Base::Keys(keys) if self.role.is_none() && keys.token.is_none() => Kind::Permanent,
-            Base::Keys(_) | Base::Renewed { .. } | Base::InstanceRole(_) | Base::Tke(_) => Kind::Temporary,
+            Base::Keys(_) | Base::Renewed { .. } | Base::InstanceRole(_) | Base::Tke(_) => {
+                Kind::Temporary
+            }
         }
     }
 
@@ -121,7 +130,11 @@ impl Found {
             Base::InstanceRole(name) => name.clone().unwrap_or_else(|| "instance-role".to_owned()),
             Base::Tke(tke) => tke.role_arn.clone(),
         };
-        self.role.as_ref().map(|role| visible(&role.arn).into_owned()).or_else(|| self.account.clone()).unwrap_or_else(of_base)
+        self.role
+            .as_ref()
+            .map(|role| visible(&role.arn).into_owned())
+            .or_else(|| self.account.clone())
+            .unwrap_or_else(of_base)
     }
 }
 
@@ -133,8 +146,12 @@ pub(super) fn setup_failure(message: impl Into<String>) -> Failure {
 pub(super) fn bad_value(lang: Lang, error: CredentialError) -> String {
     match error {
         CredentialError::Empty(what) => tr!(lang, "{what} is empty", "{what} 为空"),
-        CredentialError::Blanks(what) => tr!(lang, "{what} has blanks before or after it", "{what} 首尾有空格"),
-        CredentialError::Control(what) => tr!(lang, "{what} holds a control character", "{what} 含有控制字符"),
+        CredentialError::Blanks(what) => {
+            tr!(lang, "{what} has blanks before or after it", "{what} 首尾有空格")
+        }
+        CredentialError::Control(what) => {
+            tr!(lang, "{what} holds a control character", "{what} 含有控制字符")
+        }
     }
 }
 
@@ -166,7 +183,8 @@ fn chosen(ask: &Ask<'_>, choice: &SourceChoice) -> Result<Found, Failure> {
 /// A profile that was named: of the config file without a source of its own, or of tccli alone.
 fn named(ask: &Ask<'_>, name: &str) -> Result<Found, Failure> {
     if ask.known.contains(&name) {
-        let own = folder(ask).map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
+        let own =
+            folder(ask).map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
         return own.ok_or_else(|| {
             let name = visible(name);
             setup_failure(tr!(ask.lang, "profile {name} does not say where its credentials are", "配置档 {name} 未说明凭证来源"))
@@ -191,7 +209,9 @@ fn chain(ask: &Ask<'_>) -> Result<Found, Failure> {
     if let Some(name) = tccli_name(ask.env) {
         return tccli_only(ask, name);
     }
-    if let Some(found) = folder(ask).map(|folder| folder.find("default", ask.now, ask.lang)).transpose()?.flatten() {
+    if let Some(found) =
+        folder(ask).map(|folder| folder.find("default", ask.now, ask.lang)).transpose()?.flatten()
+    {
         return Ok(found);
     }
     if let Some(found) = sdk_file::find(ask)? {
@@ -229,12 +249,17 @@ fn folder(ask: &Ask<'_>) -> Option<Folder> {
 
 fn tccli_only(ask: &Ask<'_>, name: &str) -> Result<Found, Failure> {
     let folder = folder(ask);
-    let found = folder.as_ref().map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
+    let found =
+        folder.as_ref().map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
     found.ok_or_else(|| {
         let in_tccli = folder.map(|folder| folder.names()).unwrap_or_default();
         let shown = visible(name);
         if in_tccli.iter().any(|known| known == name) {
-            let message = tr!(ask.lang, "the tccli profile {shown} holds no keys", "tccli 配置档 {shown} 中没有密钥");
+            let message = tr!(
+                ask.lang,
+                "the tccli profile {shown} holds no keys",
+                "tccli 配置档 {shown} 中没有密钥"
+            );
             return setup_failure(message).hint(tr!(
                 ask.lang,
                 "run: tccli configure --profile {shown}",
@@ -247,13 +272,16 @@ fn tccli_only(ask: &Ask<'_>, name: &str) -> Result<Found, Failure> {
 
 fn unknown_profile(ask: &Ask<'_>, name: &str, in_tccli: &[String]) -> Failure {
     let shown = visible(name);
-    let names: Vec<&str> = ask.known.iter().copied().chain(in_tccli.iter().map(String::as_str)).collect();
+    let names: Vec<&str> =
+        ask.known.iter().copied().chain(in_tccli.iter().map(String::as_str)).collect();
     let failure = setup_failure(tr!(ask.lang, "there is no profile {shown}", "没有配置档 {shown}"));
     let failure = match nearest(names.iter().copied(), name).map(visible) {
         Some(near) => failure.hint(tr!(ask.lang, "did you mean {near}?", "是否想输入 {near}？")),
         None => failure,
     };
-    let list = |names: Vec<&str>| if names.is_empty() { "-".to_owned() } else { visible(&names.join(" ")).into_owned() };
+    let list = |names: Vec<&str>| {
+        if names.is_empty() { "-".to_owned() } else { visible(&names.join(" ")).into_owned() }
+    };
     failure.hint(tr!(
         ask.lang,
         "in the config file: {}; in ~/.tccli: {}",
@@ -268,5 +296,8 @@ fn tke_source(tke: Tke) -> Found {
 }
 
 fn instance_role(ask: &Ask<'_>) -> Found {
-    Found::new(Base::InstanceRole(ask.env.get("TENCENTCLOUD_CAM_ROLE_NAME").map(str::to_owned)), "instance-role")
+    Found::new(
+        Base::InstanceRole(ask.env.get("TENCENTCLOUD_CAM_ROLE_NAME").map(str::to_owned)),
+        "instance-role",
+    )
 }

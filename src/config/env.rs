@@ -11,7 +11,11 @@ pub struct Env(BTreeMap<String, String>);
 impl Env {
     /// The process's environment.
     pub fn of_process() -> Self {
-        Self(std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect())
+        Self(
+            std::env::vars_os()
+                .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+                .collect(),
+        )
     }
 
     /// An environment for tests.
@@ -31,13 +35,20 @@ impl Env {
 
     /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
     pub fn lang(&self) -> Lang {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or_default();
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| self.get(name))
+            .unwrap_or_default();
         if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
     }
 
     /// Whether the locale can show anything beyond ASCII. No locale at all is taken for a modern terminal.
     pub fn is_utf8(&self) -> bool {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| self.get(name)).unwrap_or("UTF-8").to_ascii_uppercase();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| self.get(name))
+            .unwrap_or("UTF-8")
+            .to_ascii_uppercase();
         locale.contains("UTF-8") || locale.contains("UTF8")
     }
 
@@ -53,12 +64,17 @@ impl Env {
 
     /// The home folder.
     pub fn home(&self) -> Option<std::path::PathBuf> {
-        let named = ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
+        let named =
+            ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
         named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
     }
 
     /// The operator's name on this machine.
     pub fn user(&self) -> String {
-        ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| self.get(name)).unwrap_or("unknown").to_owned()
+        ["SUDO_USER", "USER", "LOGNAME"]
+            .into_iter()
+            .find_map(|name| self.get(name))
+            .unwrap_or("unknown")
+            .to_owned()
     }
 }

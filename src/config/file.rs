@@ -73,7 +73,8 @@ impl Settings {
     /// These settings, and where they are silent the defaults. The `protect` lists add up: a profile can't unprotect what the defaults protect.
     pub fn over(self, defaults: &Self) -> Self {
         let mut protect = defaults.protect.clone();
-        protect.extend(self.protect.into_iter().filter(|pattern| !defaults.protect.contains(pattern)));
+        protect
+            .extend(self.protect.into_iter().filter(|pattern| !defaults.protect.contains(pattern)));
         Self {
             api: self.api.or(defaults.api),
             regions: self.regions.or_else(|| defaults.regions.clone()),
@@ -105,11 +106,18 @@ impl ConfigFile {
     ///
     /// # Errors
     /// It can't be read, or says something wrong: file, line, and the nearest right word.
-    pub fn load(path: &Path, named: bool, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+    pub fn load(
+        path: &Path,
+        named: bool,
+        home: Option<&Path>,
+        lang: Lang,
+    ) -> Result<Self, Failure> {
         let shown = super::paths::shown(path);
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(Self::default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => {
+                return Ok(Self::default());
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let message = tr!(lang, "there is no config file {shown}", "没有配置文件 {shown}");
                 return Err(Failure::usage(message).hint(lang.pick(
@@ -118,14 +126,25 @@ impl ConfigFile {
                 )));
             }
             Err(error) => {
-                let message = tr!(lang, "the config file {shown} can't be read: {error}", "无法读取配置文件 {shown}：{error}");
+                let message = tr!(
+                    lang,
+                    "the config file {shown} can't be read: {error}",
+                    "无法读取配置文件 {shown}：{error}"
+                );
                 return Err(Failure::usage(message));
             }
         };
         let text = String::from_utf8(bytes).map_err(|error| {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            Failure::usage(tr!(lang, "{shown} line {line}: not UTF-8 text", "{shown} 第 {line} 行：不是 UTF-8 文本"))
-                .hint(lang.pick("save the file as UTF-8", "请将文件保存为 UTF-8"))
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count();
+            Failure::usage(tr!(
+                lang,
+                "{shown} line {line}: not UTF-8 text",
+                "{shown} 第 {line} 行：不是 UTF-8 文本"
+            ))
+            .hint(lang.pick("save the file as UTF-8", "请将文件保存为 UTF-8"))
         })?;
         Self::parse(&text, &shown, path.parent(), home, lang)
     }
@@ -134,7 +153,13 @@ impl ConfigFile {
     ///
     /// # Errors
     /// What is wrong first: file, line, and the nearest right word.
-    pub fn parse(text: &str, shown: &str, folder: Option<&Path>, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+    pub fn parse(
+        text: &str,
+        shown: &str,
+        folder: Option<&Path>,
+        home: Option<&Path>,
+        lang: Lang,
+    ) -> Result<Self, Failure> {
         parse::Reader { text, shown, folder, home, lang }.file()
     }
 
@@ -148,7 +173,10 @@ impl ConfigFile {
 }
 
 /// The word nearest to one that is not right.
-pub(super) fn nearest<'a>(words: impl IntoIterator<Item = &'a str>, wrong: &str) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    words: impl IntoIterator<Item = &'a str>,
+    wrong: &str,
+) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
     words.into_iter().min_by_key(|word| distance(word, &wrong))
 }

@@ -14,7 +14,9 @@ pub fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
 
 /// The config file's place; `None` when there is no home folder.
 pub fn config_file(given: Option<&Path>) -> Option<PathBuf> {
-    given.map(Path::to_owned).or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
+    given
+        .map(Path::to_owned)
+        .or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
 }
 
 /// A path as shown: the home folder as `~`.

@@ -10,7 +10,16 @@ pub const MOST: usize = 10;
 
 /// Keys that name a private IP, in lower case, without `_` and `-` (`privateIpAddress` in both APIs, `PrivateAddressIp` in
 /// `api/v3.md` §4.1, and what alerts call it).
-const PRIVATE_LABELS: &[&str] = &["privateipaddress", "privateaddressip", "privateip", "lanip", "innerip", "内网ip", "私网ip", "内网地址"];
+const PRIVATE_LABELS: &[&str] = &[
+    "privateipaddress",
+    "privateaddressip",
+    "privateip",
+    "lanip",
+    "innerip",
+    "内网ip",
+    "私网ip",
+    "内网地址",
+];
 /// A NIC and its private IP are beside each other when no more than this stands between them, in bytes.
 const BESIDE: usize = 40;
 
@@ -34,8 +43,14 @@ impl Given {
         }
         let mut targets = Vec::new();
         for part in words.chunk_by(|a, b| is_alert(a) == is_alert(b)) {
-            let found = if is_alert(&part[0]) { candidates(&part.join("\n")) } else { TargetText::parse_all(part)? };
-            targets.extend(found.into_iter().filter(|target| !targets.contains(target)).collect::<Vec<_>>());
+            let found = if is_alert(&part[0]) {
+                candidates(&part.join("\n"))
+            } else {
+                TargetText::parse_all(part)?
+            };
+            targets.extend(
+                found.into_iter().filter(|target| !targets.contains(target)).collect::<Vec<_>>(),
+            );
         }
         targets.truncate(MOST);
         Ok(Self { targets, picked: true })
@@ -44,8 +59,11 @@ impl Given {
 
 /// Whether this is alert text: no target as it stands, but something in it may be one.
 fn is_alert(word: &str) -> bool {
-    let is_whole = |id: &str| id.split_once('-').is_some_and(|(_, tail)| tail.chars().all(|c| c.is_ascii_alphanumeric()));
-    let typed = TargetText::parse_all(&[word.to_owned()]).ok().and_then(|all| all.into_iter().next());
+    let is_whole = |id: &str| {
+        id.split_once('-').is_some_and(|(_, tail)| tail.chars().all(|c| c.is_ascii_alphanumeric()))
+    };
+    let typed =
+        TargetText::parse_all(&[word.to_owned()]).ok().and_then(|all| all.into_iter().next());
     let is_target = match typed {
         Some(TargetText::Address(_) | TargetText::Pair(..)) => true,
         Some(TargetText::EipId(id)) => is_whole(id.as_str()),
@@ -66,12 +84,19 @@ pub fn candidates(text: &str) -> Vec<TargetText> {
             What::Eip(id) => (TargetText::EipId(id.clone()), &mut first),
             What::Instance(id) => (TargetText::Instance(id.clone()), &mut rest),
             What::Nic(id) => match pairs.iter().find(|(nic, _)| *nic == at) {
-                Some((_, ip)) => (TargetText::Pair(id.clone(), pieces[*ip].address().into()), &mut rest),
+                Some((_, ip)) => {
+                    (TargetText::Pair(id.clone(), pieces[*ip].address().into()), &mut rest)
+                }
                 None => continue,
             },
             // The private IP of a pair is offered with its NIC.
-            What::Address(ip) if pairs.iter().any(|(_, other)| pieces[*other].address() == *ip) => continue,
-            What::Address(ip) => (TargetText::Address((*ip).into()), if is_private(*ip) { &mut rest } else { &mut first }),
+            What::Address(ip) if pairs.iter().any(|(_, other)| pieces[*other].address() == *ip) => {
+                continue;
+            }
+            What::Address(ip) => (
+                TargetText::Address((*ip).into()),
+                if is_private(*ip) { &mut rest } else { &mut first },
+            ),
         };
         if !list.contains(&target) {
             list.push(target);
@@ -150,10 +175,12 @@ fn is_start(before: &str) -> bool {
 /// An id of one of the four kinds. The cloud gives eight lower-case letters and digits; a word (`eip-unbind`, `nat-gateway`) is none.
 fn id(text: &str, at: usize) -> Option<(usize, What)> {
     let rest = text.as_bytes().get(at..)?;
-    let kind = rest.get(..4).filter(|kind| matches!(*kind, b"eip-" | b"ins-" | b"nat-" | b"eni-"))?;
+    let kind =
+        rest.get(..4).filter(|kind| matches!(*kind, b"eip-" | b"ins-" | b"nat-" | b"eni-"))?;
     let end = run(text.as_bytes(), at + 4, |b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let tail = &text[at + 4..end];
-    let is_like_one = tail.len() == 8 || ((6..=20).contains(&tail.len()) && tail.contains(|c: char| c.is_ascii_digit()));
+    let is_like_one = tail.len() == 8
+        || ((6..=20).contains(&tail.len()) && tail.contains(|c: char| c.is_ascii_digit()));
     let mut after = text[end..].chars();
     let ends = match (after.next(), after.next()) {
         (Some('-'), Some(next)) => !next.is_ascii_alphabetic(),
@@ -178,9 +205,15 @@ fn address(text: &str, from: usize, end: usize, last: usize) -> Option<(usize, I
     let word = text[from..end].trim_end_matches('.');
     let ip: Ipv4Addr = word.parse().ok()?;
     let [_, b, c, d] = ip.octets();
-    let is_host = !(ip.is_unspecified() || ip.is_loopback() || ip.is_link_local() || ip.octets()[0] >= 224 || (b, c, d) == (0, 0, 0));
-    let after = if word.len() == end - from { &text[end..] } else { text[end..].trim_start_matches('.') };
-    (is_host && may_begin(&text[..from], from == last) && may_end(&text[..from], after)).then_some((word.len(), ip))
+    let is_host = !(ip.is_unspecified()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.octets()[0] >= 224
+        || (b, c, d) == (0, 0, 0));
+    let after =
+        if word.len() == end - from { &text[end..] } else { text[end..].trim_start_matches('.') };
+    (is_host && may_begin(&text[..from], from == last) && may_end(&text[..from], after))
+        .then_some((word.len(), ip))
 }
 
 /// Whether what stands before lets an address begin; `adjoins` says that another candidate ends right here.
@@ -189,7 +222,8 @@ fn may_begin(before: &str, adjoins: bool) -> bool {
         return before.is_empty();
     }
     let label = label(before);
-    let is_version = matches!(&*label, "v" | "ver") || ["version", "版本", "版本号"].iter().any(|word| label.ends_with(word));
+    let is_version = matches!(&*label, "v" | "ver")
+        || ["version", "版本", "版本号"].iter().any(|word| label.ends_with(word));
     if !is_start(before) || is_version {
         return false;
     }
@@ -199,14 +233,21 @@ fn may_begin(before: &str, adjoins: bool) -> bool {
     match sign {
         '.' | '_' => false,
         // A range, `EIP-203.0.113.77`, or a break between words of another script; not a name with a version.
-        '-' => word.is_empty() || is_id_or_address(ahead) || word.to_ascii_lowercase().starts_with("pi"),
+        '-' => {
+            word.is_empty()
+                || is_id_or_address(ahead)
+                || word.to_ascii_lowercase().starts_with("pi")
+        }
         // `Chrome/120.0.1.2` is a program.
         '/' => !word.contains(|c: char| c.is_ascii_uppercase()),
         // `14:03:22.11.22.33` is a time; `12:203.0.113.77` a line number.
         ':' => {
-            let digits = |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let digits =
+                |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let count = digits(ahead);
-            !(count == 2 && ahead[..ahead.len() - 2].ends_with(':') && digits(&ahead[..ahead.len() - 3]) > 0)
+            !(count == 2
+                && ahead[..ahead.len() - 2].ends_with(':')
+                && digits(&ahead[..ahead.len() - 3]) > 0)
         }
         _ => true,
     }
@@ -214,7 +255,11 @@ fn may_begin(before: &str, adjoins: bool) -> bool {
 
 /// Whether a text ends in an id or an address: what follows a `-` is then a thing of its own.
 fn is_id_or_address(text: &str) -> bool {
-    let word: String = text.chars().rev().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
+    let word: String = text
+        .chars()
+        .rev()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        .collect();
     let word: String = word.chars().rev().collect();
     word.parse::<Ipv4Addr>().is_ok() || id(&word, 0).is_some_and(|(end, _)| end == word.len())
 }
@@ -236,7 +281,12 @@ fn may_end(before: &str, after: &str) -> bool {
 /// The key or word that a value follows, in lower case, without `_` and `-`.
 fn label(before: &str) -> String {
     let key = before.trim_end_matches(|c: char| c.is_whitespace() || "\"'\\:=[(（：＝".contains(c));
-    let from = key.char_indices().rev().take(BESIDE).take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-')).last();
+    let from = key
+        .char_indices()
+        .rev()
+        .take(BESIDE)
+        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        .last();
     let word = from.map_or("", |(at, _)| &key[at..]);
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -253,13 +303,16 @@ fn pairs(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
             continue;
         }
         let free = |ip: &usize| pairs.iter().all(|(_, taken)| taken != ip);
-        let labelled = |ip: &usize| pieces[*ip].is_address() && is_private_label(&label(&text[..pieces[*ip].at.start]));
+        let labelled = |ip: &usize| {
+            pieces[*ip].is_address() && is_private_label(&label(&text[..pieces[*ip].at.start]))
+        };
         let is_nic = |at: &usize| matches!(pieces[*at].what, What::Nic(_));
         let same = |ip: &usize| {
             let (a, b) = (&pieces[nic.min(*ip)], &pieces[nic.max(*ip)]);
             !text[a.at.end..b.at.start].contains(['{', '}'])
         };
-        let ahead = || (nic + 1..pieces.len()).take_while(|at| !is_nic(at)).filter(free).filter(labelled);
+        let ahead =
+            || (nic + 1..pieces.len()).take_while(|at| !is_nic(at)).filter(free).filter(labelled);
         let behind = || (0..nic).rev().take_while(|at| !is_nic(at)).filter(free).filter(labelled);
         // Beside it; else by the keys of the same object; else by the keys of what follows (`privateIpAddressSet` within the NIC).
         let ip = beside(text, pieces, nic)
@@ -276,16 +329,26 @@ fn pairs(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
 fn beside(text: &str, pieces: &[Piece], nic: usize) -> Option<usize> {
     let between = |a: usize, b: usize| {
         let gap = &text[pieces[a].at.end..pieces[b].at.start];
-        (gap.len() <= BESIDE && !gap.contains(['{', '}']))
-            .then(|| gap.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>())
+        (gap.len() <= BESIDE && !gap.contains(['{', '}'])).then(|| {
+            gap.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        })
     };
     let fits = |ip: usize, words: &str| {
-        let explicit = is_private_label(words) || text[pieces[nic].at.end..].starts_with('/') && ip > nic;
+        let explicit =
+            is_private_label(words) || text[pieces[nic].at.end..].starts_with('/') && ip > nic;
         pieces[ip].is_address() && (explicit || is_private(pieces[ip].address()))
     };
     let after = (nic + 1 < pieces.len()).then_some(nic + 1).filter(|ip| {
-        between(nic, *ip).is_some_and(|words| (words.is_empty() || words == "ip" || PRIVATE_LABELS.contains(&&*words)) && fits(*ip, &words))
+        between(nic, *ip).is_some_and(|words| {
+            (words.is_empty() || words == "ip" || PRIVATE_LABELS.contains(&&*words))
+                && fits(*ip, &words)
+        })
     });
-    let before = nic.checked_sub(1).filter(|ip| between(*ip, nic).is_some_and(|words| words.is_empty() && fits(*ip, "")));
+    let before = nic
+        .checked_sub(1)
+        .filter(|ip| between(*ip, nic).is_some_and(|words| words.is_empty() && fits(*ip, "")));
     after.or(before)
 }

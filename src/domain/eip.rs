@@ -130,7 +130,8 @@ impl std::str::FromStr for EipStatus {
             "offlining" => Self::Offlining,
             "createFailed" => Self::CreateFailed,
             other => {
-                let raw = other.strip_prefix("other(").and_then(|o| o.strip_suffix(')')).unwrap_or(other);
+                let raw =
+                    other.strip_prefix("other(").and_then(|o| o.strip_suffix(')')).unwrap_or(other);
                 Self::Other(CompactString::new(raw))
             }
         })
@@ -226,7 +227,8 @@ pub struct Eip {
 impl Eip {
     /// Whether it serves a NAT gateway, by type or by the id's prefix.
     pub fn is_nat(&self) -> bool {
-        self.kind == Some(InstanceKind::Nat) || self.un_instance_id.as_ref().is_some_and(InstanceId::is_nat_gateway)
+        self.kind == Some(InstanceKind::Nat)
+            || self.un_instance_id.as_ref().is_some_and(InstanceId::is_nat_gateway)
     }
 
     /// Whether a reading shows it off every server and NIC: status 4, or nothing left that it could be bound to.

@@ -4,8 +4,8 @@
 //! acted: a reading then decides, not this table.
 
 use super::FaultClass::{
-    Auth, BadRequest, ClockOrReplay, Credentials, Internal, Local, Maintenance, NotFound, OperationFailed, Permission, Throttled,
-    Unreachable,
+    Auth, BadRequest, ClockOrReplay, Credentials, Internal, Local, Maintenance, NotFound,
+    OperationFailed, Permission, Throttled, Unreachable,
 };
 use super::fault::ReadRetry::{BackOff, Never, Once};
 use super::fault::{Delivery, Fault, FaultClass, ReadRetry};
@@ -32,31 +32,78 @@ pub struct ErrorRow {
 }
 
 /// A row that provably did nothing.
-const fn no(code: &'static str, class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
-    ErrorRow { code, class, read_retry, may_have_acted: false, en: means[0], zh: means[1], hint_en: hint[0], hint_zh: hint[1] }
+const fn no(
+    code: &'static str,
+    class: FaultClass,
+    read_retry: ReadRetry,
+    means: [&'static str; 2],
+    hint: [&'static str; 2],
+) -> ErrorRow {
+    ErrorRow {
+        code,
+        class,
+        read_retry,
+        may_have_acted: false,
+        en: means[0],
+        zh: means[1],
+        hint_en: hint[0],
+        hint_zh: hint[1],
+    }
 }
 
 /// A row that may have acted.
-const fn may(code: &'static str, class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
-    ErrorRow { code, class, read_retry, may_have_acted: true, en: means[0], zh: means[1], hint_en: hint[0], hint_zh: hint[1] }
+const fn may(
+    code: &'static str,
+    class: FaultClass,
+    read_retry: ReadRetry,
+    means: [&'static str; 2],
+    hint: [&'static str; 2],
+) -> ErrorRow {
+    ErrorRow {
+        code,
+        class,
+        read_retry,
+        may_have_acted: true,
+        en: means[0],
+        zh: means[1],
+        hint_en: hint[0],
+        hint_zh: hint[1],
+    }
 }
 
-const CHECK_KEY: [&str; 2] = ["Check the key of this profile, and that it is enabled.", "请检查当前配置使用的密钥，并确认它已启用。"];
-const ASK_OWNER: [&str; 2] = ["Ask the account's owner to allow this action on this resource.", "请联系主账号为该接口和资源授权。"];
+const CHECK_KEY: [&str; 2] = [
+    "Check the key of this profile, and that it is enabled.",
+    "请检查当前配置使用的密钥，并确认它已启用。",
+];
+const ASK_OWNER: [&str; 2] = [
+    "Ask the account's owner to allow this action on this resource.",
+    "请联系主账号为该接口和资源授权。",
+];
 const RENEW: [&str; 2] = ["Get a new temporary key, then try again.", "请重新获取临时密钥后再试。"];
-const CLOCK: [&str; 2] =
-    ["Set this machine's clock (at most 5 minutes off), then try again.", "请校准本机时间（误差不超过 5 分钟）后再试。"];
-const SLOWER: [&str; 2] = ["Wait a moment; this program slows down by itself.", "请稍候，本程序会自动放慢速度。"];
-const REREAD: [&str; 2] = ["Look at the EIP's state before trying again.", "请先查看该 EIP 的当前状态，再决定是否重试。"];
-const WRONG_PLACE: [&str; 2] = ["Check region and account; it may have been released.", "请检查地域和账号；资源可能已释放。"];
-const REPORT: [&str; 2] = ["Note code and request id, and report it if it happens again.", "请记录错误码和请求 ID；若再次出现请反馈。"];
+const CLOCK: [&str; 2] = [
+    "Set this machine's clock (at most 5 minutes off), then try again.",
+    "请校准本机时间（误差不超过 5 分钟）后再试。",
+];
+const SLOWER: [&str; 2] =
+    ["Wait a moment; this program slows down by itself.", "请稍候，本程序会自动放慢速度。"];
+const REREAD: [&str; 2] =
+    ["Look at the EIP's state before trying again.", "请先查看该 EIP 的当前状态，再决定是否重试。"];
+const WRONG_PLACE: [&str; 2] =
+    ["Check region and account; it may have been released.", "请检查地域和账号；资源可能已释放。"];
+const REPORT: [&str; 2] = [
+    "Note code and request id, and report it if it happens again.",
+    "请记录错误码和请求 ID；若再次出现请反馈。",
+];
 const SWITCH: [&str; 2] = [
     "API 2.0 for EIP was announced to end on 2023-01-01: use --api v3, or check the endpoint.",
     "EIP 的 API 2.0 已公告于 2023-01-01 下线：请改用 --api v3，或检查接入地址。",
 ];
-const VENDOR: [&str; 2] =
-    ["A fault on Tencent Cloud's side: look at the EIP's state, then try later.", "腾讯云侧故障：请先查看 EIP 状态，稍后再试。"];
-const KIND: [&str; 2] = ["Use the action that belongs to that kind of resource.", "请使用该类资源对应的接口。"];
+const VENDOR: [&str; 2] = [
+    "A fault on Tencent Cloud's side: look at the EIP's state, then try later.",
+    "腾讯云侧故障：请先查看 EIP 状态，稍后再试。",
+];
+const KIND: [&str; 2] =
+    ["Use the action that belongs to that kind of resource.", "请使用该类资源对应的接口。"];
 const ENDPOINT: [&str; 2] = ["Check the endpoint setting.", "请检查接入地址配置。"];
 
 /// Numeric codes of API 2.0.
@@ -65,7 +112,10 @@ pub const V2: &[ErrorRow] = &[
         "4000",
         BadRequest,
         Never,
-        ["A parameter is missing or malformed; the request was not taken.", "参数缺失或格式错误，请求被拒绝。"],
+        [
+            "A parameter is missing or malformed; the request was not taken.",
+            "参数缺失或格式错误，请求被拒绝。",
+        ],
         ["Read the cloud's message.", "请查看云端返回的信息。"],
     ),
     no(
@@ -78,23 +128,53 @@ pub const V2: &[ErrorRow] = &[
         ],
         ["Check the SecretKey, and any proxy in between.", "请检查 SecretKey 以及中间的代理。"],
     ),
-    no("4101", Permission, Never, ["This sub-account may not call this action.", "该子账号未被授权调用此接口。"], ASK_OWNER),
-    no("4102", Permission, Never, ["This sub-account may not touch this resource.", "该子账号未被授权操作此资源。"], ASK_OWNER),
+    no(
+        "4101",
+        Permission,
+        Never,
+        ["This sub-account may not call this action.", "该子账号未被授权调用此接口。"],
+        ASK_OWNER,
+    ),
+    no(
+        "4102",
+        Permission,
+        Never,
+        ["This sub-account may not touch this resource.", "该子账号未被授权操作此资源。"],
+        ASK_OWNER,
+    ),
     no(
         "4103",
         Permission,
         Never,
-        ["This key is not authorised for the resources of this action.", "该密钥未被授权操作此接口涉及的资源。"],
+        [
+            "This key is not authorised for the resources of this action.",
+            "该密钥未被授权操作此接口涉及的资源。",
+        ],
         ASK_OWNER,
     ),
-    no("4104", Auth, Never, ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
-    no("4105", Auth, Never, ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"], RENEW),
+    no(
+        "4104",
+        Auth,
+        Never,
+        ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"],
+        CHECK_KEY,
+    ),
+    no(
+        "4105",
+        Auth,
+        Never,
+        ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"],
+        RENEW,
+    ),
     no(
         "4106",
         Auth,
         Never,
         ["The MFA check failed.", "MFA 校验失败。"],
-        ["This key needs MFA: use another key, or a role.", "该密钥需要 MFA：请换用其他密钥或角色。"],
+        [
+            "This key needs MFA: use another key, or a role.",
+            "该密钥需要 MFA：请换用其他密钥或角色。",
+        ],
     ),
     no(
         "4110",
@@ -103,7 +183,13 @@ pub const V2: &[ErrorRow] = &[
         ["Access control (CAM) does not allow the request.", "访问管理（CAM）拒绝了该请求。"],
         ["Check the CAM policies of this key.", "请检查该密钥的 CAM 策略。"],
     ),
-    no("4200", ClockOrReplay, Once, ["The request had expired when it arrived.", "请求到达时已过期。"], CLOCK),
+    no(
+        "4200",
+        ClockOrReplay,
+        Once,
+        ["The request had expired when it arrived.", "请求到达时已过期。"],
+        CLOCK,
+    ),
     no(
         "4300",
         Permission,
@@ -118,7 +204,10 @@ pub const V2: &[ErrorRow] = &[
         "4400",
         Throttled,
         BackOff,
-        ["Too many requests, or a quota of the day is used up.", "请求过于频繁，或当日配额已用完。"],
+        [
+            "Too many requests, or a quota of the day is used up.",
+            "请求过于频繁，或当日配额已用完。",
+        ],
         [
             "Wait a moment; if only allocWanIp=1 fails, today's quota is used up: go without it.",
             "请稍候；若只有 allocWanIp=1 失败，说明当日配额已用完，请去掉该选项。",
@@ -128,18 +217,36 @@ pub const V2: &[ErrorRow] = &[
         "4500",
         ClockOrReplay,
         Once,
-        ["Taken for a replay: the clock is off, or the nonce was used before.", "被判为重放：本机时间偏差过大，或随机数重复。"],
+        [
+            "Taken for a replay: the clock is off, or the nonce was used before.",
+            "被判为重放：本机时间偏差过大，或随机数重复。",
+        ],
         CLOCK,
     ),
-    no("4600", BadRequest, Never, ["The protocol is not supported: only HTTPS is.", "协议不支持：只能使用 HTTPS。"], ENDPOINT),
+    no(
+        "4600",
+        BadRequest,
+        Never,
+        ["The protocol is not supported: only HTTPS is.", "协议不支持：只能使用 HTTPS。"],
+        ENDPOINT,
+    ),
     no(
         "5000",
         NotFound,
         Never,
-        ["No such resource in this region and account, or it was released.", "该地域和账号下没有此资源，或已被释放。"],
+        [
+            "No such resource in this region and account, or it was released.",
+            "该地域和账号下没有此资源，或已被释放。",
+        ],
         WRONG_PLACE,
     ),
-    may("5100", OperationFailed, Once, ["The operation on the resource failed.", "资源操作失败。"], REREAD),
+    may(
+        "5100",
+        OperationFailed,
+        Once,
+        ["The operation on the resource failed.", "资源操作失败。"],
+        REREAD,
+    ),
     may("5200", OperationFailed, Never, ["The purchase failed.", "购买失败。"], REREAD),
     may(
         "5300",
@@ -148,12 +255,21 @@ pub const V2: &[ErrorRow] = &[
         ["The purchase failed: the balance is too low.", "购买失败：余额不足。"],
         ["Have the account's balance checked.", "请检查账户余额。"],
     ),
-    may("5400", OperationFailed, Never, ["Only a part of it was done.", "仅部分执行成功。"], REREAD),
+    may(
+        "5400",
+        OperationFailed,
+        Never,
+        ["Only a part of it was done.", "仅部分执行成功。"],
+        REREAD,
+    ),
     may(
         "5500",
         OperationFailed,
         Never,
-        ["The purchase failed: the account has not passed its checks.", "购买失败：账号资质审核未通过。"],
+        [
+            "The purchase failed: the account has not passed its checks.",
+            "购买失败：账号资质审核未通过。",
+        ],
         ["Have the account's verification checked.", "请检查账号的资质审核。"],
     ),
     may("6000", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
@@ -161,15 +277,30 @@ pub const V2: &[ErrorRow] = &[
         "6100",
         Maintenance,
         Never,
-        ["This API version or host does not know the action, or it is under maintenance.", "该版本或接入地址不支持此接口，或接口维护中。"],
+        [
+            "This API version or host does not know the action, or it is under maintenance.",
+            "该版本或接入地址不支持此接口，或接口维护中。",
+        ],
         SWITCH,
     ),
-    no("6200", Maintenance, BackOff, ["The action is stopped for maintenance.", "接口维护中，暂停访问。"], SWITCH),
+    no(
+        "6200",
+        Maintenance,
+        BackOff,
+        ["The action is stopped for maintenance.", "接口维护中，暂停访问。"],
+        SWITCH,
+    ),
 ];
 
 /// Codes of API 3.0: whole codes, and first parts that stand for all codes that begin with them.
 pub const V3: &[ErrorRow] = &[
-    no("AuthFailure", Auth, Never, ["The credentials were not accepted.", "身份认证失败。"], CHECK_KEY),
+    no(
+        "AuthFailure",
+        Auth,
+        Never,
+        ["The credentials were not accepted.", "身份认证失败。"],
+        CHECK_KEY,
+    ),
     no(
         "AuthFailure.SignatureFailure",
         Auth,
@@ -184,38 +315,71 @@ pub const V3: &[ErrorRow] = &[
         "AuthFailure.SignatureExpire",
         ClockOrReplay,
         Once,
-        ["The signature had expired: the clock is more than 5 minutes off.", "签名已过期：本机时间误差超过 5 分钟。"],
+        [
+            "The signature had expired: the clock is more than 5 minutes off.",
+            "签名已过期：本机时间误差超过 5 分钟。",
+        ],
         CLOCK,
     ),
-    no("AuthFailure.SecretIdNotFound", Auth, Never, ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"], CHECK_KEY),
-    no("AuthFailure.InvalidSecretId", Auth, Never, ["The SecretId is not one for this API.", "SecretId 非法。"], CHECK_KEY),
+    no(
+        "AuthFailure.SecretIdNotFound",
+        Auth,
+        Never,
+        ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"],
+        CHECK_KEY,
+    ),
+    no(
+        "AuthFailure.InvalidSecretId",
+        Auth,
+        Never,
+        ["The SecretId is not one for this API.", "SecretId 非法。"],
+        CHECK_KEY,
+    ),
     no(
         "AuthFailure.InvalidAuthorization",
         Auth,
         Never,
         ["The Authorization header was not understood.", "Authorization 请求头不合法。"],
-        ["Check the key for stray blanks, and any proxy in between.", "请检查密钥中是否有多余空格，以及中间的代理。"],
+        [
+            "Check the key for stray blanks, and any proxy in between.",
+            "请检查密钥中是否有多余空格，以及中间的代理。",
+        ],
     ),
-    no("AuthFailure.TokenFailure", Auth, Never, ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"], RENEW),
+    no(
+        "AuthFailure.TokenFailure",
+        Auth,
+        Never,
+        ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"],
+        RENEW,
+    ),
     no(
         "AuthFailure.MFAFailure",
         Auth,
         Never,
         ["The MFA check failed.", "MFA 校验失败。"],
-        ["This key needs MFA: use another key, or a role.", "该密钥需要 MFA：请换用其他密钥或角色。"],
+        [
+            "This key needs MFA: use another key, or a role.",
+            "该密钥需要 MFA：请换用其他密钥或角色。",
+        ],
     ),
     no(
         "AuthFailure.UnauthorizedOperation",
         Permission,
         Never,
-        ["The access policy (CAM) lacks this action or resource.", "访问策略（CAM）未包含该接口或资源。"],
+        [
+            "The access policy (CAM) lacks this action or resource.",
+            "访问策略（CAM）未包含该接口或资源。",
+        ],
         ASK_OWNER,
     ),
     no(
         "UnauthorizedOperation",
         Permission,
         Never,
-        ["The access policy (CAM) lacks this action or resource.", "访问策略（CAM）未包含该接口或资源。"],
+        [
+            "The access policy (CAM) lacks this action or resource.",
+            "访问策略（CAM）未包含该接口或资源。",
+        ],
         ASK_OWNER,
     ),
     no(
@@ -239,8 +403,20 @@ pub const V3: &[ErrorRow] = &[
         ["The address of this machine is not on the allow list.", "本机 IP 不在白名单中。"],
         ["Use an allowed machine, or ask the account's owner.", "请换用允许的机器，或联系主账号。"],
     ),
-    no("RequestLimitExceeded", Throttled, BackOff, ["Too many requests.", "请求过于频繁。"], SLOWER),
-    no("LimitExceeded.ActionLimited", Throttled, BackOff, ["Too many requests to this action.", "该接口请求过于频繁。"], SLOWER),
+    no(
+        "RequestLimitExceeded",
+        Throttled,
+        BackOff,
+        ["Too many requests.", "请求过于频繁。"],
+        SLOWER,
+    ),
+    no(
+        "LimitExceeded.ActionLimited",
+        Throttled,
+        BackOff,
+        ["Too many requests to this action.", "该接口请求过于频繁。"],
+        SLOWER,
+    ),
     no(
         "LimitExceeded",
         OperationFailed,
@@ -252,8 +428,14 @@ pub const V3: &[ErrorRow] = &[
         "LimitExceeded.InstanceAddressQuota",
         OperationFailed,
         Never,
-        ["The server holds as many public addresses as it may.", "该服务器绑定的公网 IP 数已达上限。"],
-        ["Bind it to another server, or free an address first.", "请绑定到其他服务器，或先释放一个地址。"],
+        [
+            "The server holds as many public addresses as it may.",
+            "该服务器绑定的公网 IP 数已达上限。",
+        ],
+        [
+            "Bind it to another server, or free an address first.",
+            "请绑定到其他服务器，或先释放一个地址。",
+        ],
     ),
     no("MissingParameter", BadRequest, Never, ["A parameter is missing.", "缺少参数。"], REPORT),
     no(
@@ -263,7 +445,13 @@ pub const V3: &[ErrorRow] = &[
         ["A parameter is wrong.", "参数错误。"],
         ["Read the cloud's message.", "请查看云端返回的信息。"],
     ),
-    no("InvalidParameterConflict", BadRequest, Never, ["Two parameters exclude each other.", "参数互相冲突。"], REPORT),
+    no(
+        "InvalidParameterConflict",
+        BadRequest,
+        Never,
+        ["Two parameters exclude each other.", "参数互相冲突。"],
+        REPORT,
+    ),
     no(
         "InvalidParameterValue",
         BadRequest,
@@ -303,8 +491,14 @@ pub const V3: &[ErrorRow] = &[
         "InvalidParameterValue.OnlySupportedForMasterNetworkCard",
         BadRequest,
         Never,
-        ["A new ordinary IP can only be given to the primary IP of the primary NIC.", "只有主网卡的主 IP 才能重新分配普通公网 IP。"],
-        ["Unbind without a new ordinary IP (allocWanIp=0).", "请不要重新分配普通公网 IP（allocWanIp=0）。"],
+        [
+            "A new ordinary IP can only be given to the primary IP of the primary NIC.",
+            "只有主网卡的主 IP 才能重新分配普通公网 IP。",
+        ],
+        [
+            "Unbind without a new ordinary IP (allocWanIp=0).",
+            "请不要重新分配普通公网 IP（allocWanIp=0）。",
+        ],
     ),
     no(
         "InvalidParameterValue.InstanceHasWanIP",
@@ -320,16 +514,37 @@ pub const V3: &[ErrorRow] = &[
         ["No such NIC in this region and account.", "该地域和账号下没有此弹性网卡。"],
         WRONG_PLACE,
     ),
-    no("UnknownParameter", BadRequest, Never, ["The cloud does not know one of the parameters.", "云端不认识某个参数。"], REPORT),
-    no("InvalidRequest", BadRequest, Never, ["The request was not understood.", "请求不合法。"], REPORT),
+    no(
+        "UnknownParameter",
+        BadRequest,
+        Never,
+        ["The cloud does not know one of the parameters.", "云端不认识某个参数。"],
+        REPORT,
+    ),
+    no(
+        "InvalidRequest",
+        BadRequest,
+        Never,
+        ["The request was not understood.", "请求不合法。"],
+        REPORT,
+    ),
     no(
         "InvalidRequest.ReplayAttack",
         ClockOrReplay,
         Once,
-        ["Taken for a replay: the clock is off, or the nonce was used before.", "被判为重放：本机时间偏差过大，或随机数重复。"],
+        [
+            "Taken for a replay: the clock is off, or the nonce was used before.",
+            "被判为重放：本机时间偏差过大，或随机数重复。",
+        ],
         CLOCK,
     ),
-    no("RequestSizeLimitExceeded", BadRequest, Never, ["The request is too large.", "请求包过大。"], REPORT),
+    no(
+        "RequestSizeLimitExceeded",
+        BadRequest,
+        Never,
+        ["The request is too large.", "请求包过大。"],
+        REPORT,
+    ),
     no(
         "ResponseSizeLimitExceeded",
         BadRequest,
@@ -337,12 +552,21 @@ pub const V3: &[ErrorRow] = &[
         ["The answer would be too large.", "返回包过大。"],
         ["Narrow the filter.", "请缩小查询范围。"],
     ),
-    no("ResourceNotFound", NotFound, Never, ["No such resource in this region and account.", "该地域和账号下没有此资源。"], WRONG_PLACE),
+    no(
+        "ResourceNotFound",
+        NotFound,
+        Never,
+        ["No such resource in this region and account.", "该地域和账号下没有此资源。"],
+        WRONG_PLACE,
+    ),
     no(
         "InvalidAddressId.NotFound",
         NotFound,
         Never,
-        ["No such EIP in this region and account, or it was released.", "该地域和账号下没有此 EIP，或已被释放。"],
+        [
+            "No such EIP in this region and account, or it was released.",
+            "该地域和账号下没有此 EIP，或已被释放。",
+        ],
         WRONG_PLACE,
     ),
     no(
@@ -409,7 +633,13 @@ pub const V3: &[ErrorRow] = &[
         ["The cloud could not find the server's primary NIC.", "云端未找到服务器的主网卡。"],
         REREAD,
     ),
-    may("FailedOperation.TaskFailed", OperationFailed, Once, ["The task on this EIP failed.", "该 EIP 的任务执行失败。"], REREAD),
+    may(
+        "FailedOperation.TaskFailed",
+        OperationFailed,
+        Once,
+        ["The task on this EIP failed.", "该 EIP 的任务执行失败。"],
+        REREAD,
+    ),
     no(
         "UnsupportedOperation",
         OperationFailed,
@@ -445,7 +675,10 @@ pub const V3: &[ErrorRow] = &[
         "UnsupportedOperation.InstanceStatusNotPermit",
         OperationFailed,
         Never,
-        ["The server's state does not allow it, for example stopped without charge.", "服务器状态不允许此操作，例如关机不收费。"],
+        [
+            "The server's state does not allow it, for example stopped without charge.",
+            "服务器状态不允许此操作，例如关机不收费。",
+        ],
         ["Start the server first.", "请先开机。"],
     ),
     no(
@@ -487,15 +720,24 @@ pub const V3: &[ErrorRow] = &[
         "OperationDenied.TrafficExceedThreshold",
         OperationFailed,
         Never,
-        ["A guard against mistakes: this EIP carries much traffic.", "误操作防护：该 EIP 流量较大。"],
+        [
+            "A guard against mistakes: this EIP carries much traffic.",
+            "误操作防护：该 EIP 流量较大。",
+        ],
         ["Confirm it in the console if it is meant.", "如确需操作，请在控制台确认。"],
     ),
     no(
         "InvalidAddressId.Blocked",
         OperationFailed,
         Never,
-        ["The EIP is blocked (after an attack, for example).", "该 EIP 已被封堵（例如遭受攻击后）。"],
-        ["Have it unblocked first, in the console's DDoS page.", "请先在控制台的 DDoS 防护页面解封。"],
+        [
+            "The EIP is blocked (after an attack, for example).",
+            "该 EIP 已被封堵（例如遭受攻击后）。",
+        ],
+        [
+            "Have it unblocked first, in the console's DDoS page.",
+            "请先在控制台的 DDoS 防护页面解封。",
+        ],
     ),
     may(
         "InvalidAddressIdStatus.NotPermit",
@@ -519,14 +761,20 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         Never,
         ["The server already has an EIP there.", "该服务器已绑定 EIP。"],
-        ["Choose another private IP, or unbind that EIP first.", "请选择其他内网 IP，或先解绑该 EIP。"],
+        [
+            "Choose another private IP, or unbind that EIP first.",
+            "请选择其他内网 IP，或先解绑该 EIP。",
+        ],
     ),
     no(
         "InvalidPrivateIpAddress.AlreadyBindEip",
         OperationFailed,
         Never,
         ["The private IP already has an EIP.", "该内网 IP 已绑定 EIP。"],
-        ["Choose another private IP, or unbind that EIP first.", "请选择其他内网 IP，或先解绑该 EIP。"],
+        [
+            "Choose another private IP, or unbind that EIP first.",
+            "请选择其他内网 IP，或先解绑该 EIP。",
+        ],
     ),
     no(
         "InvalidInstance.NotSupported",
@@ -539,8 +787,14 @@ pub const V3: &[ErrorRow] = &[
         "AddressQuotaLimitExceeded.DailyAllocate",
         OperationFailed,
         Never,
-        ["Today's quota of new ordinary public IPs is used up.", "当日重新分配普通公网 IP 的次数已用完。"],
-        ["Unbind without a new ordinary IP (allocWanIp=0).", "请不要重新分配普通公网 IP（allocWanIp=0）。"],
+        [
+            "Today's quota of new ordinary public IPs is used up.",
+            "当日重新分配普通公网 IP 的次数已用完。",
+        ],
+        [
+            "Unbind without a new ordinary IP (allocWanIp=0).",
+            "请不要重新分配普通公网 IP（allocWanIp=0）。",
+        ],
     ),
     no(
         "AddressQuotaLimitExceeded",
@@ -549,13 +803,55 @@ pub const V3: &[ErrorRow] = &[
         ["A quota of EIPs is used up.", "EIP 配额已用完。"],
         ["Check the quota in the console.", "请在控制台查看配额。"],
     ),
-    may("InternalError", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
-    may("InternalServerError", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
-    may("ServiceUnavailable", Internal, BackOff, ["The service is not available.", "服务暂不可用。"], VENDOR),
-    no("ActionOffline", Maintenance, Never, ["The action was taken offline.", "接口已下线。"], ENDPOINT),
-    no("InvalidAction", Maintenance, Never, ["The endpoint does not know the action.", "该接入地址不支持此接口。"], ENDPOINT),
-    no("NoSuchVersion", Maintenance, Never, ["The endpoint does not know this API version.", "该接入地址不支持此 API 版本。"], ENDPOINT),
-    no("NoSuchProduct", Maintenance, Never, ["The endpoint does not know this product.", "该接入地址不支持此产品。"], ENDPOINT),
+    may(
+        "InternalError",
+        Internal,
+        BackOff,
+        ["Internal error of the cloud.", "云端内部错误。"],
+        VENDOR,
+    ),
+    may(
+        "InternalServerError",
+        Internal,
+        BackOff,
+        ["Internal error of the cloud.", "云端内部错误。"],
+        VENDOR,
+    ),
+    may(
+        "ServiceUnavailable",
+        Internal,
+        BackOff,
+        ["The service is not available.", "服务暂不可用。"],
+        VENDOR,
+    ),
+    no(
+        "ActionOffline",
+        Maintenance,
+        Never,
+        ["The action was taken offline.", "接口已下线。"],
+        ENDPOINT,
+    ),
+    no(
+        "InvalidAction",
+        Maintenance,
+        Never,
+        ["The endpoint does not know the action.", "该接入地址不支持此接口。"],
+        ENDPOINT,
+    ),
+    no(
+        "NoSuchVersion",
+        Maintenance,
+        Never,
+        ["The endpoint does not know this API version.", "该接入地址不支持此 API 版本。"],
+        ENDPOINT,
+    ),
+    no(
+        "NoSuchProduct",
+        Maintenance,
+        Never,
+        ["The endpoint does not know this product.", "该接入地址不支持此产品。"],
+        ENDPOINT,
+    ),
     no(
         "UnsupportedRegion",
         BadRequest,
@@ -563,8 +859,20 @@ pub const V3: &[ErrorRow] = &[
         ["This region does not offer the action.", "该地域不支持此接口。"],
         ["Choose another region.", "请选择其他地域。"],
     ),
-    no("UnsupportedProtocol", BadRequest, Never, ["The protocol is not supported.", "协议不支持。"], ENDPOINT),
-    no("DryRunOperation", OperationFailed, Never, ["A dry run: nothing was done.", "仅为试运行，未执行任何操作。"], REPORT),
+    no(
+        "UnsupportedProtocol",
+        BadRequest,
+        Never,
+        ["The protocol is not supported.", "协议不支持。"],
+        ENDPOINT,
+    ),
+    no(
+        "DryRunOperation",
+        OperationFailed,
+        Never,
+        ["A dry run: nothing was done.", "仅为试运行，未执行任何操作。"],
+        REPORT,
+    ),
 ];
 
 /// Codes with which STS refuses keys (`api/credentials.md` §5), where API 3.0 means something else by them or has them not.
@@ -584,35 +892,59 @@ pub const STS: &[ErrorRow] = &[
         Credentials,
         Never,
         ["STS could not read the role: nothing was sent.", "STS 未能读取该角色：请求未发出。"],
-        ["It is asked again every 10 s; check the role's name if it lasts.", "每 10 秒会重试；若持续如此请检查角色名。"],
+        [
+            "It is asked again every 10 s; check the role's name if it lasts.",
+            "每 10 秒会重试；若持续如此请检查角色名。",
+        ],
     ),
     no(
         "InvalidParameter.AccessKeyNotSupport",
         Credentials,
         Never,
-        ["A key of this kind can't assume a role: nothing was sent.", "此类密钥不能扮演角色：请求未发出。"],
-        ["Use the permanent key of a sub-account, not of the main account.", "请使用子账号的永久密钥，而不是主账号密钥。"],
+        [
+            "A key of this kind can't assume a role: nothing was sent.",
+            "此类密钥不能扮演角色：请求未发出。",
+        ],
+        [
+            "Use the permanent key of a sub-account, not of the main account.",
+            "请使用子账号的永久密钥，而不是主账号密钥。",
+        ],
     ),
     no(
         "InvalidParameter.OverTimeError",
         Credentials,
         Never,
-        ["The role can't be assumed for so long: nothing was sent.", "角色会话时长超限：请求未发出。"],
-        ["Lower TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION.", "请减小 TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION。"],
+        [
+            "The role can't be assumed for so long: nothing was sent.",
+            "角色会话时长超限：请求未发出。",
+        ],
+        [
+            "Lower TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION.",
+            "请减小 TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION。",
+        ],
     ),
     no(
         "InvalidParameter.OverLimit",
         Credentials,
         Never,
-        ["STS is asked too often by this account: nothing was sent.", "该账号调用 STS 过于频繁：请求未发出。"],
+        [
+            "STS is asked too often by this account: nothing was sent.",
+            "该账号调用 STS 过于频繁：请求未发出。",
+        ],
         ["It is asked again every 10 s: wait a moment.", "每 10 秒会重试：请稍候。"],
     ),
     no(
         "InvalidParameter.ParamError",
         Credentials,
         Never,
-        ["STS does not take the role's or the session's name: nothing was sent.", "STS 不接受该角色名或会话名：请求未发出。"],
-        ["A role is written qcs::cam::uin/OWNER:roleName/NAME.", "角色须写成 qcs::cam::uin/主账号:roleName/角色名。"],
+        [
+            "STS does not take the role's or the session's name: nothing was sent.",
+            "STS 不接受该角色名或会话名：请求未发出。",
+        ],
+        [
+            "A role is written qcs::cam::uin/OWNER:roleName/NAME.",
+            "角色须写成 qcs::cam::uin/主账号:roleName/角色名。",
+        ],
     ),
     no(
         "FailedOperation.CheckMFAError",
@@ -628,14 +960,20 @@ pub const STS: &[ErrorRow] = &[
         "FailedOperation.TempKeyNotAllowed",
         Credentials,
         Never,
-        ["A temporary key can't assume this role: nothing was sent.", "临时密钥不能扮演该角色：请求未发出。"],
+        [
+            "A temporary key can't assume this role: nothing was sent.",
+            "临时密钥不能扮演该角色：请求未发出。",
+        ],
         ["Start from a permanent key, or leave out the role.", "请使用永久密钥，或去掉角色。"],
     ),
     no(
         "UnauthorizedOperation",
         Credentials,
         Never,
-        ["This key may not assume the role: nothing was sent.", "该密钥无权扮演此角色：请求未发出。"],
+        [
+            "This key may not assume the role: nothing was sent.",
+            "该密钥无权扮演此角色：请求未发出。",
+        ],
         [
             "The role must name this account, and the key needs sts:AssumeRole.",
             "角色的信任策略须包含该账号，密钥须有 sts:AssumeRole 权限。",
@@ -649,7 +987,10 @@ pub const UNKNOWN: ErrorRow = may(
     OperationFailed,
     Never,
     ["The cloud answered with a code that no document lists.", "云端返回了文档中没有的错误码。"],
-    ["Look at the EIP's state, and note code, message and request id.", "请查看 EIP 状态，并记录错误码、信息和请求 ID。"],
+    [
+        "Look at the EIP's state, and note code, message and request id.",
+        "请查看 EIP 状态，并记录错误码、信息和请求 ID。",
+    ],
 );
 /// No connection was made.
 pub const UNREACHABLE: ErrorRow = no(
@@ -671,14 +1012,23 @@ pub const NO_ANSWER: ErrorRow = may(
     ],
 );
 /// The host answers, but not as this API.
-pub const GONE: ErrorRow = may("", Maintenance, Never, ["The host no longer serves this API.", "该接入地址已不再提供此 API。"], SWITCH);
+pub const GONE: ErrorRow = may(
+    "",
+    Maintenance,
+    Never,
+    ["The host no longer serves this API.", "该接入地址已不再提供此 API。"],
+    SWITCH,
+);
 /// No usable credentials.
 pub const NO_CREDENTIALS: ErrorRow = no(
     "",
     Credentials,
     Never,
     ["No usable credentials: nothing was sent.", "没有可用的密钥：请求未发出。"],
-    ["Run `eip-unbind doctor` to see where credentials were looked for.", "运行 `eip-unbind doctor` 查看密钥的查找位置。"],
+    [
+        "Run `eip-unbind doctor` to see where credentials were looked for.",
+        "运行 `eip-unbind doctor` 查看密钥的查找位置。",
+    ],
 );
 /// Stopped by this program.
 pub const STOPPED_HERE: ErrorRow = no(
@@ -704,7 +1054,10 @@ pub fn lookup_v3(code: &str) -> &'static ErrorRow {
 pub fn lookup_sts(code: &str) -> &'static ErrorRow {
     let of_sts = |code: &str| STS.iter().find(|row| row.code == code);
     let of_both = || Some(lookup_v3(code)).filter(|row| **row != UNKNOWN);
-    of_sts(code).or_else(|| of_sts(code.split('.').next()?)).or_else(of_both).unwrap_or(&NO_CREDENTIALS)
+    of_sts(code)
+        .or_else(|| of_sts(code.split('.').next()?))
+        .or_else(of_both)
+        .unwrap_or(&NO_CREDENTIALS)
 }
 
 /// The row that explains a fault.
@@ -719,13 +1072,20 @@ pub fn explain(fault: &Fault) -> &'static ErrorRow {
         (Delivery::NotSent, _) => &STOPPED_HERE,
         (Delivery::NoAnswer, Maintenance) => &GONE,
         (Delivery::NoAnswer, _) => &NO_ANSWER,
-        (Delivery::Answered, _) => fault.code.parse().map_or_else(|_| lookup_v3(&fault.code), lookup_v2),
+        (Delivery::Answered, _) => {
+            fault.code.parse().map_or_else(|_| lookup_v3(&fault.code), lookup_v2)
+        }
     }
 }
 
 impl ErrorRow {
     /// The fault that an answer with this row's meaning is.
-    pub fn fault(&self, code: impl Into<String>, message: impl Into<String>, request_id: Option<super::RequestId>) -> Fault {
+    pub fn fault(
+        &self,
+        code: impl Into<String>,
+        message: impl Into<String>,
+        request_id: Option<super::RequestId>,
+    ) -> Fault {
         Fault {
             class: self.class,
             delivery: Delivery::Answered,
@@ -746,11 +1106,21 @@ mod tests {
     #[test]
     fn no_code_stands_twice_and_every_row_speaks_both_languages() {
         for (i, row) in V2.iter().chain(V3).enumerate() {
-            assert!(V2.iter().chain(V3).skip(i + 1).all(|other| other.code != row.code), "{}", row.code);
+            assert!(
+                V2.iter().chain(V3).skip(i + 1).all(|other| other.code != row.code),
+                "{}",
+                row.code
+            );
             for text in [row.en, row.zh, row.hint_en, row.hint_zh] {
                 assert!(!text.is_empty(), "{}", row.code);
             }
-            assert!(row.zh.chars().any(|c| c > '\u{2e7f}') && row.en.is_ascii() && row.hint_en.is_ascii(), "{}", row.code);
+            assert!(
+                row.zh.chars().any(|c| c > '\u{2e7f}')
+                    && row.en.is_ascii()
+                    && row.hint_en.is_ascii(),
+                "{}",
+                row.code
+            );
         }
     }
 
@@ -779,7 +1149,10 @@ mod tests {
     #[test]
     fn every_fault_is_explained() {
         assert_eq!(explain(&lookup_v2(5100).fault("5100", "", None)).code, "5100");
-        assert_eq!(explain(&lookup_v3("ActionOffline").fault("ActionOffline", "", None)).code, "ActionOffline");
+        assert_eq!(
+            explain(&lookup_v3("ActionOffline").fault("ActionOffline", "", None)).code,
+            "ActionOffline"
+        );
         assert_eq!(explain(&Fault::no_answer("cut")), &NO_ANSWER);
         assert_eq!(explain(&Fault { class: Maintenance, ..Fault::no_answer("404") }), &GONE);
         assert_eq!(explain(&Fault::local(Unreachable, "dns")), &UNREACHABLE);

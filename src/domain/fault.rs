@@ -107,7 +107,11 @@ impl Fault {
             class,
             delivery: Delivery::NotSent,
             may_have_acted: false,
-            read_retry: if class == FaultClass::Unreachable { ReadRetry::BackOff } else { ReadRetry::Never },
+            read_retry: if class == FaultClass::Unreachable {
+                ReadRetry::BackOff
+            } else {
+                ReadRetry::Never
+            },
             code: String::new(),
             message: message.into(),
             request_id: None,
@@ -118,7 +122,11 @@ impl Fault {
     /// Something known stood in the way: nothing was sent.
     pub fn before_sending(obstacle: Obstacle, message: impl Into<String>) -> Self {
         let row = obstacle.row();
-        Self { read_retry: row.read_retry, obstacle: Some(obstacle), ..Self::local(row.class, message) }
+        Self {
+            read_retry: row.read_retry,
+            obstacle: Some(obstacle),
+            ..Self::local(row.class, message)
+        }
     }
 
     /// It left, and no trustworthy answer came back.

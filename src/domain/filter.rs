@@ -43,11 +43,21 @@ impl Filter {
     pub fn matches(&self, eip: &Eip, line: &str) -> bool {
         self.terms.iter().all(|term| match term {
             Term::Address(ip) => eip.eip == Some(*ip) || eip.private_ip_address == Some(*ip),
-            Term::Range(net, bits) => [eip.eip, eip.private_ip_address].into_iter().flatten().any(|ip| in_range(ip, *net, *bits)),
-            Term::AddressPart(part) => [eip.eip, eip.private_ip_address].into_iter().flatten().any(|ip| address_contains(ip, part)),
+            Term::Range(net, bits) => [eip.eip, eip.private_ip_address]
+                .into_iter()
+                .flatten()
+                .any(|ip| in_range(ip, *net, *bits)),
+            Term::AddressPart(part) => [eip.eip, eip.private_ip_address]
+                .into_iter()
+                .flatten()
+                .any(|ip| address_contains(ip, part)),
             Term::Status(word) => status_matches(eip, word),
-            Term::Instance(text) => eip.un_instance_id.as_ref().is_some_and(|i| contains(i.as_str(), text)),
-            Term::Nic(text) => eip.network_interface_id.as_ref().is_some_and(|i| contains(i.as_str(), text)),
+            Term::Instance(text) => {
+                eip.un_instance_id.as_ref().is_some_and(|i| contains(i.as_str(), text))
+            }
+            Term::Nic(text) => {
+                eip.network_interface_id.as_ref().is_some_and(|i| contains(i.as_str(), text))
+            }
             Term::Name(text) => contains(&eip.eip_name, text),
             Term::Region(text) => region_matches(&eip.region, text),
             Term::Any(text) => line.contains(text.as_str()),
@@ -60,9 +70,13 @@ impl Filter {
         self.terms.iter().all(|term| match term {
             Term::Address(wanted) => ips.contains(&Some(*wanted)),
             Term::Range(net, bits) => ips.into_iter().flatten().any(|ip| in_range(ip, *net, *bits)),
-            Term::AddressPart(part) => ips.into_iter().flatten().any(|ip| address_contains(ip, part)),
+            Term::AddressPart(part) => {
+                ips.into_iter().flatten().any(|ip| address_contains(ip, part))
+            }
             Term::Status(_) => true,
-            Term::Instance(text) => nic.un_instance_id.as_ref().is_some_and(|i| contains(i.as_str(), text)),
+            Term::Instance(text) => {
+                nic.un_instance_id.as_ref().is_some_and(|i| contains(i.as_str(), text))
+            }
             Term::Nic(text) => contains(nic.network_interface_id.as_str(), text),
             Term::Name(text) => contains(&nic.eni_name, text),
             Term::Region(text) => region_matches(&nic.region, text),
@@ -86,7 +100,10 @@ pub struct Lines {
 impl Lines {
     /// One line an EIP, in their order.
     pub fn of<'a>(eips: impl ExactSizeIterator<Item = &'a Eip>) -> Self {
-        let mut lines = Self { text: String::with_capacity(eips.len() * 96), ends: Vec::with_capacity(eips.len()) };
+        let mut lines = Self {
+            text: String::with_capacity(eips.len() * 96),
+            ends: Vec::with_capacity(eips.len()),
+        };
         eips.for_each(|eip| lines.push(eip));
         lines
     }
@@ -99,8 +116,13 @@ impl Lines {
 
     /// A line break ends each text: no term holds one.
     fn push(&mut self, eip: &Eip) {
-        let ids = [eip.un_instance_id.as_ref().map(InstanceId::as_str), eip.network_interface_id.as_ref().map(NetworkInterfaceId::as_str)];
-        for text in [eip.eip_id.as_str(), &eip.eip_name].into_iter().chain(ids.into_iter().flatten()) {
+        let ids = [
+            eip.un_instance_id.as_ref().map(InstanceId::as_str),
+            eip.network_interface_id.as_ref().map(NetworkInterfaceId::as_str),
+        ];
+        for text in
+            [eip.eip_id.as_str(), &eip.eip_name].into_iter().chain(ids.into_iter().flatten())
+        {
             let start = self.text.len();
             self.text.push_str(text);
             match self.text.get_mut(start..) {
@@ -122,7 +144,9 @@ impl Lines {
             return;
         };
         for (octet, end) in ip.octets().into_iter().zip("...\n".chars()) {
-            for (is_shown, digit) in [(octet > 99, octet / 100), (octet > 9, octet / 10 % 10), (true, octet % 10)] {
+            for (is_shown, digit) in
+                [(octet > 99, octet / 100), (octet > 9, octet / 10 % 10), (true, octet % 10)]
+            {
                 if is_shown {
                     self.text.push(char::from(b'0' + digit));
                 }
@@ -212,7 +236,8 @@ fn status_matches(eip: &Eip, word: &str) -> bool {
 }
 
 fn region_matches(region: &Region, text: &str) -> bool {
-    contains(region.as_str(), text) || region.info().is_some_and(|i| i.short == text || i.zh.contains(text))
+    contains(region.as_str(), text)
+        || region.info().is_some_and(|i| i.short == text || i.zh.contains(text))
 }
 
 #[cfg(test)]
@@ -221,7 +246,14 @@ mod tests {
 
     #[test]
     fn addresses_are_found_as_they_are_written() {
-        for text in ["0.0.0.0", "10.20.0.11", "203.0.113.77", "255.255.255.255", "1.100.10.9", "2001:db8::7"] {
+        for text in [
+            "0.0.0.0",
+            "10.20.0.11",
+            "203.0.113.77",
+            "255.255.255.255",
+            "1.100.10.9",
+            "2001:db8::7",
+        ] {
             let mut lines = Lines::default();
             lines.push_address(text.parse().unwrap());
             assert_eq!(lines.text, format!("{text}\n"));

@@ -119,11 +119,14 @@ impl<T: Row> Listing<T> {
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
         match self.total {
             // With a total, everything that is left is asked for at once.
-            Some(total) => {
-                (1..total.div_ceil(self.limit).min(MAX_PAGES)).map(|n| n * self.limit).filter(|o| !self.asked.contains_key(o)).collect()
-            }
+            Some(total) => (1..total.div_ceil(self.limit).min(MAX_PAGES))
+                .map(|n| n * self.limit)
+                .filter(|o| !self.asked.contains_key(o))
+                .collect(),
             // Without one, a full page means that there may be another.
-            None if length >= self.limit && offset / self.limit < MAX_PAGES => vec![offset + self.limit],
+            None if length >= self.limit && offset / self.limit < MAX_PAGES => {
+                vec![offset + self.limit]
+            }
             None => vec![],
         }
     }
@@ -205,7 +208,12 @@ mod tests {
         assert_eq!(listing.end().0.len(), 11, "duplicates count once");
     }
 
-    fn take(listing: &mut Listing<R>, shown: &mut Vec<R>, offset: u64, page: Result<Page<R>, Fault>) -> (Step, Vec<u64>) {
+    fn take(
+        listing: &mut Listing<R>,
+        shown: &mut Vec<R>,
+        offset: u64,
+        page: Result<Page<R>, Fault>,
+    ) -> (Step, Vec<u64>) {
         let step = listing.page(offset, page);
         listing.show(offset, shown);
         (step, shown.iter().map(|row| row.0.parse().unwrap()).collect())
@@ -215,14 +223,22 @@ mod tests {
     fn rows_are_shown_as_they_come_and_once() {
         let mut shown = vec![R("99".to_owned())];
         let failed = take(&mut Listing::new(10), &mut shown, 0, Err(Fault::no_answer("cut")));
-        assert_eq!(failed, (Step::Done { complete: false }, vec![99]), "what an earlier reading left is better than nothing");
+        assert_eq!(
+            failed,
+            (Step::Done { complete: false }, vec![99]),
+            "what an earlier reading left is better than nothing"
+        );
         let mut listing = Listing::new(10);
         let mut take = |offset, rows| take(&mut listing, &mut shown, offset, page(rows, Some(22)));
         let first: Vec<u64> = (0..10).collect();
         let third = [first.clone(), vec![19, 20]].concat();
         assert_eq!(take(0, 0..10), (Step::Ask(vec![10, 20]), first));
         assert_eq!(take(20, 19..21), (Step::Wait, third.clone()));
-        assert_eq!(take(10, 10..20), (Step::Ask(vec![0]), third.clone()), "21 are not 22: read again");
+        assert_eq!(
+            take(10, 10..20),
+            (Step::Ask(vec![0]), third.clone()),
+            "21 are not 22: read again"
+        );
         assert_eq!(take(0, 5..15).1, third, "a further round shows nothing before it is whole");
     }
 

@@ -97,7 +97,9 @@ impl Mutation {
     pub fn parameters(&self, generation: Generation) -> Vec<Param> {
         let capabilities = generation.capabilities();
         let names = capabilities.names;
-        let pair = |nic: &NetworkInterfaceId, ip: &IpAddr| [(names.network_interface_id, text(nic)), (names.private_ip_address, text(ip))];
+        let pair = |nic: &NetworkInterfaceId, ip: &IpAddr| {
+            [(names.network_interface_id, text(nic)), (names.private_ip_address, text(ip))]
+        };
         let mut params = Vec::new();
         match self {
             Self::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
@@ -110,8 +112,12 @@ impl Mutation {
                     }
                 }
                 match names.alloc_wan_ip {
-                    AllocSpelling::Number(name) => params.extend(alloc_wan_ip.map(|on| (name, ParamValue::Int(on.into())))),
-                    AllocSpelling::OnlyTrue(name) => params.extend(alloc_wan_ip.filter(|on| *on).map(|on| (name, ParamValue::Bool(on)))),
+                    AllocSpelling::Number(name) => {
+                        params.extend(alloc_wan_ip.map(|on| (name, ParamValue::Int(on.into()))))
+                    }
+                    AllocSpelling::OnlyTrue(name) => params.extend(
+                        alloc_wan_ip.filter(|on| *on).map(|on| (name, ParamValue::Bool(on))),
+                    ),
                 }
                 let keep = names.un_bind_private_ip_with_eip.zip(*un_bind_private_ip_with_eip);
                 params.extend(keep.map(|(name, on)| (name, ParamValue::Int(on.into()))));

@@ -59,10 +59,19 @@ impl Seat {
     /// The seat of `eip`, from the NICs that could be read.
     pub fn of<'a>(eip: &Eip, nics: impl IntoIterator<Item = &'a NetworkInterface>) -> Self {
         let (Some(nic_id), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
-            return if eip.network_interface_id.is_none() && eip.un_instance_id.is_some() { Self::Classic } else { Self::Unknown };
+            return if eip.network_interface_id.is_none() && eip.un_instance_id.is_some() {
+                Self::Classic
+            } else {
+                Self::Unknown
+            };
         };
-        let Some(nic) = nics.into_iter().find(|n| n.network_interface_id == *nic_id) else { return Self::Unknown };
-        let Some(seat) = nic.private_ip_addresses.iter().find(|p| p.private_ip_address == ip) else { return Self::Unknown };
+        let Some(nic) = nics.into_iter().find(|n| n.network_interface_id == *nic_id) else {
+            return Self::Unknown;
+        };
+        let Some(seat) = nic.private_ip_addresses.iter().find(|p| p.private_ip_address == ip)
+        else {
+            return Self::Unknown;
+        };
         match (nic.primary, seat.primary) {
             (Some(true), Some(true)) => Self::PrimaryOfPrimary,
             (Some(false), Some(true)) => Self::PrimaryOfSecondary,

@@ -51,7 +51,12 @@ pub enum Obstacle {
     BadTokenFile,
 }
 
-const fn row(class: FaultClass, read_retry: ReadRetry, means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow {
+const fn row(
+    class: FaultClass,
+    read_retry: ReadRetry,
+    means: [&'static str; 2],
+    hint: [&'static str; 2],
+) -> ErrorRow {
     let ([en, zh], [hint_en, hint_zh]) = (means, hint);
     ErrorRow { code: "", class, read_retry, may_have_acted: false, en, zh, hint_en, hint_zh }
 }
@@ -75,7 +80,10 @@ const NO_ADDRESS: ErrorRow = passing(
 );
 const REFUSED: ErrorRow = passing(
     ["The host refused the connection: nothing was sent.", "对端拒绝连接：请求未发出。"],
-    ["Check host and port of the endpoint; a firewall may be in between.", "请检查接入地址的主机和端口，以及中间的防火墙。"],
+    [
+        "Check host and port of the endpoint; a firewall may be in between.",
+        "请检查接入地址的主机和端口，以及中间的防火墙。",
+    ],
 );
 const CONNECT_TIMEOUT: ErrorRow = passing(
     ["No connection in time: nothing was sent.", "连接超时：请求未发出。"],
@@ -96,7 +104,10 @@ const UNKNOWN_AUTHORITY: ErrorRow = lasting(
     ],
 );
 const WRONG_NAME: ErrorRow = lasting(
-    ["The server's certificate is for another name: nothing was sent.", "服务器证书与域名不符：请求未发出。"],
+    [
+        "The server's certificate is for another name: nothing was sent.",
+        "服务器证书与域名不符：请求未发出。",
+    ],
     [
         "Write the endpoint with a name that the certificate holds, or check where DNS and proxy lead to.",
         "请在接入地址中使用证书所含的域名，或检查 DNS 和代理指向何处。",
@@ -110,12 +121,21 @@ const CERTIFICATE_EXPIRED: ErrorRow = lasting(
     ],
 );
 const CERTIFICATE_NOT_YET_VALID: ErrorRow = lasting(
-    ["The server's certificate is not valid yet: nothing was sent.", "服务器证书尚未生效：请求未发出。"],
+    [
+        "The server's certificate is not valid yet: nothing was sent.",
+        "服务器证书尚未生效：请求未发出。",
+    ],
     ["Check this machine's clock: it is probably behind.", "请检查本机时间：很可能慢了。"],
 );
 const BAD_CERTIFICATE: ErrorRow = lasting(
-    ["The server's certificate can't be accepted: nothing was sent.", "服务器证书无法接受：请求未发出。"],
-    ["Read the message beside it, and show it to whoever runs the endpoint.", "请查看旁边的说明，并转给接入地址的运维方。"],
+    [
+        "The server's certificate can't be accepted: nothing was sent.",
+        "服务器证书无法接受：请求未发出。",
+    ],
+    [
+        "Read the message beside it, and show it to whoever runs the endpoint.",
+        "请查看旁边的说明，并转给接入地址的运维方。",
+    ],
 );
 const NOT_TLS: ErrorRow = lasting(
     ["The port does not speak TLS: nothing was sent.", "该端口不是 TLS 服务：请求未发出。"],
@@ -132,7 +152,10 @@ const NO_TLS_AGREEMENT: ErrorRow = passing(
     ],
 );
 const NO_TRUST_STORE: ErrorRow = lasting(
-    ["No trusted certificate authority was found on this machine: nothing was sent.", "本机没有任何受信任的 CA 证书：请求未发出。"],
+    [
+        "No trusted certificate authority was found on this machine: nothing was sent.",
+        "本机没有任何受信任的 CA 证书：请求未发出。",
+    ],
     [
         "Install the package ca-certificates. If SSL_CERT_FILE is set, check that the file is there and holds PEM certificates.",
         "请安装 ca-certificates 软件包。若设置了 SSL_CERT_FILE，请确认文件存在且为 PEM 证书。",
@@ -146,14 +169,20 @@ const PROXY_UNREACHABLE: ErrorRow = passing(
     ],
 );
 const PROXY_REFUSED: ErrorRow = passing(
-    ["The proxy does not let the connection through: nothing was sent.", "代理拒绝放行该连接：请求未发出。"],
+    [
+        "The proxy does not let the connection through: nothing was sent.",
+        "代理拒绝放行该连接：请求未发出。",
+    ],
     [
         "Have the host allowed on the proxy, or if it is reached without one, add it to NO_PROXY.",
         "请在代理上放行该域名；若无需代理即可访问，请把它加入 NO_PROXY。",
     ],
 );
 const PROXY_PASSWORD: ErrorRow = lasting(
-    ["The proxy wants a user name and a password: nothing was sent.", "代理要求用户名和密码：请求未发出。"],
+    [
+        "The proxy wants a user name and a password: nothing was sent.",
+        "代理要求用户名和密码：请求未发出。",
+    ],
     [
         "Write them into the URL of the proxy: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT. If they are there, they are wrong.",
         "请写入代理地址：HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT。若已写入，则有误。",
@@ -194,7 +223,10 @@ const NO_INSTANCE_ROLE: ErrorRow = row(
 const NO_SUCH_ROLE: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
-    ["This server does not have the role that is asked for: nothing was sent.", "本服务器没有所要求的角色：请求未发出。"],
+    [
+        "This server does not have the role that is asked for: nothing was sent.",
+        "本服务器没有所要求的角色：请求未发出。",
+    ],
     [
         "Correct TENCENTCLOUD_CAM_ROLE_NAME, or unset it to take the role that is bound.",
         "请修正 TENCENTCLOUD_CAM_ROLE_NAME，或取消该变量以使用已绑定的角色。",
@@ -203,7 +235,10 @@ const NO_SUCH_ROLE: ErrorRow = row(
 const NO_KEYS_GIVEN: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
-    ["The service that gives out temporary keys gave none: nothing was sent.", "发放临时密钥的服务没有给出可用的密钥：请求未发出。"],
+    [
+        "The service that gives out temporary keys gave none: nothing was sent.",
+        "发放临时密钥的服务没有给出可用的密钥：请求未发出。",
+    ],
     [
         "It is asked again every 10 s. If it lasts: something else may answer in its place, such as a proxy or a sign-in page.",
         "每 10 秒会重新获取。若持续如此：可能是代理或网络登录页在代为应答。",
@@ -212,7 +247,10 @@ const NO_KEYS_GIVEN: ErrorRow = row(
 const BAD_TOKEN_FILE: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
-    ["The file with the pod's token can't be used: nothing was sent.", "无法使用 Pod 的令牌文件：请求未发出。"],
+    [
+        "The file with the pod's token can't be used: nothing was sent.",
+        "无法使用 Pod 的令牌文件：请求未发出。",
+    ],
     [
         "Check TKE_WEB_IDENTITY_TOKEN_FILE, and that the pod's service account has a role.",
         "请检查 TKE_WEB_IDENTITY_TOKEN_FILE，以及 Pod 的服务账号是否绑定了角色。",

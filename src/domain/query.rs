@@ -35,7 +35,12 @@ impl EipQuery {
 
     /// Whether what it finds in one region can be in no other: ids and EIP addresses are unique, names and private addresses are not.
     pub fn is_of_one_place(&self) -> bool {
-        let by_id = [self.eip_ids.len(), self.eips.len(), self.un_instance_ids.len(), self.network_interface_ids.len()];
+        let by_id = [
+            self.eip_ids.len(),
+            self.eips.len(),
+            self.un_instance_ids.len(),
+            self.network_interface_ids.len(),
+        ];
         by_id.iter().any(|count| *count > 0)
     }
 

@@ -24,7 +24,13 @@ pub struct RegionInfo {
     pub documented: bool,
 }
 
-const fn row(short: &'static str, long: &'static str, en: &'static str, zh: &'static str, documented: bool) -> RegionInfo {
+const fn row(
+    short: &'static str,
+    long: &'static str,
+    en: &'static str,
+    zh: &'static str,
+    documented: bool,
+) -> RegionInfo {
     RegionInfo { short, long, en, zh, documented }
 }
 
@@ -76,7 +82,9 @@ impl Region {
     /// [`UnknownRegion`], with the nearest known code.
     pub fn parse(text: &str) -> Result<Self, UnknownRegion> {
         let text = text.trim().to_ascii_lowercase();
-        if let Some(row) = REGIONS.iter().find(|r| r.long == text || (!r.short.is_empty() && r.short == text)) {
+        if let Some(row) =
+            REGIONS.iter().find(|r| r.long == text || (!r.short.is_empty() && r.short == text))
+        {
             return Ok(Self(CompactString::const_new(row.long)));
         }
         if Self::is_well_formed(&text) && (text.ends_with("-ec") && text.len() > 5) {
@@ -94,11 +102,15 @@ impl Region {
     /// Takes a code from a place that may know more regions than the table does: a private cloud's configuration, the cloud's own list.
     pub fn trusted(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
-        Self::parse(&text).ok().or_else(|| Self::is_well_formed(&text).then(|| Self(CompactString::new(&text))))
+        Self::parse(&text)
+            .ok()
+            .or_else(|| Self::is_well_formed(&text).then(|| Self(CompactString::new(&text))))
     }
 
     fn is_well_formed(text: &str) -> bool {
-        !text.is_empty() && text.len() <= 40 && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        !text.is_empty()
+            && text.len() <= 40
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     }
 
     /// The long code.
@@ -152,7 +164,11 @@ mod tests {
     fn short_and_long_codes_are_one_region() {
         assert_eq!(Region::parse("gz"), Region::parse("ap-guangzhou"));
         assert_eq!(Region::parse("gz").unwrap().for_v2(), "gz");
-        assert_eq!(Region::parse("th").unwrap().for_v2(), "ap-bangkok", "an undocumented short code is not sent");
+        assert_eq!(
+            Region::parse("th").unwrap().for_v2(),
+            "ap-bangkok",
+            "an undocumented short code is not sent"
+        );
         assert_eq!(Region::parse("ap-hangzhou-ec").unwrap().as_str(), "ap-hangzhou-ec");
     }
 

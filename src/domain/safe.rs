@@ -24,7 +24,11 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
     })
 }
 
-fn replaced(text: &str, is_meant: fn(char) -> bool, replace: fn(char, &mut String)) -> Cow<'_, str> {
+fn replaced(
+    text: &str,
+    is_meant: fn(char) -> bool,
+    replace: fn(char, &mut String),
+) -> Cow<'_, str> {
     if !text.chars().any(is_meant) {
         return Cow::Borrowed(text);
     }
@@ -56,7 +60,11 @@ pub fn quote(text: &str) -> String {
 /// Adds an option with its value to the words of a shell command.
 pub fn option(words: &mut Vec<String>, name: &str, value: &str) {
     // A value that begins like an option would be taken for one.
-    if value.starts_with('-') { words.push(quote(&format!("{name}={value}"))) } else { words.extend([name.to_owned(), quote(value)]) }
+    if value.starts_with('-') {
+        words.push(quote(&format!("{name}={value}")))
+    } else {
+        words.extend([name.to_owned(), quote(value)])
+    }
 }
 
 fn is_hidden_in_lines(c: char) -> bool {
@@ -83,9 +91,15 @@ mod tests {
     fn nothing_that_acts_survives() {
         assert_eq!(visible("网关-gz-07 é 🚀"), "网关-gz-07 é 🚀");
         assert_eq!(visible("a\x1b[31mb\r\n"), "a␛[31mb␍␊");
-        assert_eq!(visible("\u{1f1e8}\u{1f1f3} \u{1f44d}\u{1f3fd}"), "⟨U+1F1E8⟩⟨U+1F1F3⟩ \u{1f44d}⟨U+1F3FD⟩");
+        assert_eq!(
+            visible("\u{1f1e8}\u{1f1f3} \u{1f44d}\u{1f3fd}"),
+            "⟨U+1F1E8⟩⟨U+1F1F3⟩ \u{1f44d}⟨U+1F3FD⟩"
+        );
         assert_eq!(visible("\u{202e}x\u{200b}\u{9b}"), "⟨U+202E⟩x⟨U+200B⟩⟨U+009B⟩");
         assert_eq!(visible_lines("a\r\nb\x1b\n"), "a␍\nb␛\n");
-        assert_eq!(escaped("\"\u{9b}\u{202e}\u{e0001}x\"\n"), "\"\\u009b\\u202e\\udb40\\udc01x\"\n");
+        assert_eq!(
+            escaped("\"\u{9b}\u{202e}\u{e0001}x\"\n"),
+            "\"\\u009b\\u202e\\udb40\\udc01x\"\n"
+        );
     }
 }

@@ -43,7 +43,9 @@ impl SortKey {
             Self::Name => a.eip_name.cmp(&b.eip_name),
             Self::Status => rank(a).cmp(&rank(b)),
             Self::Instance => none_last(a.un_instance_id.as_ref(), b.un_instance_id.as_ref()),
-            Self::Age => none_last(b.created_at.as_ref(), a.created_at.as_ref()).then(Ordering::Equal),
+            Self::Age => {
+                none_last(b.created_at.as_ref(), a.created_at.as_ref()).then(Ordering::Equal)
+            }
             Self::Region => a.region.cmp(&b.region),
         };
         first

@@ -50,9 +50,16 @@ impl TargetText {
                     None => (nic, words.next_if(|next| next.parse::<IpAddr>().is_ok())),
                 };
                 let nic = format!("eni-{nic}");
-                let ip = ip.filter(|ip| !ip.is_empty()).ok_or_else(|| TargetError::HalfPair(nic.clone()))?;
-                let private = ip.parse().map_err(|_| TargetError::BadPrivateIp(nic.clone(), ip.to_owned()))?;
-                targets.push(Self::Pair(NetworkInterfaceId::parse(&nic).ok_or(TargetError::Empty)?, private));
+                let ip = ip
+                    .filter(|ip| !ip.is_empty())
+                    .ok_or_else(|| TargetError::HalfPair(nic.clone()))?;
+                let private = ip
+                    .parse()
+                    .map_err(|_| TargetError::BadPrivateIp(nic.clone(), ip.to_owned()))?;
+                targets.push(Self::Pair(
+                    NetworkInterfaceId::parse(&nic).ok_or(TargetError::Empty)?,
+                    private,
+                ));
             } else {
                 targets.push(Self::parse_one(word)?);
             }
@@ -87,11 +94,19 @@ impl TargetText {
             Self::Address(ip) => {
                 let eip = EipQuery { eips: vec![*ip], ..base.clone() };
                 let private = EipQuery { private_ip_address: Some(*ip), ..base };
-                if matches!(ip, IpAddr::V4(ip) if is_private(*ip)) { vec![private, eip] } else { vec![eip, private] }
+                if matches!(ip, IpAddr::V4(ip) if is_private(*ip)) {
+                    vec![private, eip]
+                } else {
+                    vec![eip, private]
+                }
             }
             Self::Instance(id) => vec![EipQuery { un_instance_ids: vec![id.clone()], ..base }],
             Self::Pair(nic, ip) => {
-                vec![EipQuery { network_interface_ids: vec![nic.clone()], private_ip_address: Some(*ip), ..base }]
+                vec![EipQuery {
+                    network_interface_ids: vec![nic.clone()],
+                    private_ip_address: Some(*ip),
+                    ..base
+                }]
             }
             Self::Name(name) => vec![EipQuery { search_key: Some(name.clone()), ..base }],
         }
@@ -104,7 +119,11 @@ impl TargetText {
             Self::Address(ip) => ip.to_string(),
             Self::Instance(id) => format!("ins:{id}"),
             Self::Pair(nic, ip) => format!("eni:{nic} ip:{ip}"),
-            Self::Name(name) => name.split_whitespace().map(|word| format!("name:{word}")).collect::<Vec<_>>().join(" "),
+            Self::Name(name) => name
+                .split_whitespace()
+                .map(|word| format!("name:{word}"))
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 }
@@ -143,10 +162,18 @@ mod tests {
 
     #[test]
     fn every_kind_is_told_apart() {
-        let all = parse(&["203.0.113.77", "eip-9k2m4x7q", "ins-1a2b3c4d", "网关", "eni-1", "10.0.0.1"]).unwrap();
+        let all =
+            parse(&["203.0.113.77", "eip-9k2m4x7q", "ins-1a2b3c4d", "网关", "eni-1", "10.0.0.1"])
+                .unwrap();
         assert!(matches!(
             all.as_slice(),
-            [TargetText::Address(_), TargetText::EipId(_), TargetText::Instance(_), TargetText::Name(_), TargetText::Pair(..)]
+            [
+                TargetText::Address(_),
+                TargetText::EipId(_),
+                TargetText::Instance(_),
+                TargetText::Name(_),
+                TargetText::Pair(..)
+            ]
         ));
         assert_eq!(parse(&[" "]), Err(TargetError::Empty));
     }

@@ -26,8 +26,13 @@ pub struct Caller {
 impl Caller {
     /// The caller's name without the account, which is said beside it; whole when it is of another account.
     pub fn short(&self) -> &str {
-        let own = |service: &str| self.arn.strip_prefix(&format!("qcs::{service}::uin/{}:", self.account_id));
-        own("cam").or_else(|| self.arn.strip_prefix(&format!("qcs::sts:{}:", self.account_id))).or_else(|| own("sts")).unwrap_or(&self.arn)
+        let own = |service: &str| {
+            self.arn.strip_prefix(&format!("qcs::{service}::uin/{}:", self.account_id))
+        };
+        own("cam")
+            .or_else(|| self.arn.strip_prefix(&format!("qcs::sts:{}:", self.account_id)))
+            .or_else(|| own("sts"))
+            .unwrap_or(&self.arn)
     }
 }
 
@@ -62,10 +67,14 @@ mod tests {
 
     #[test]
     fn the_account_is_not_said_twice() {
-        let short = |arn: &str| Caller { account_id: "1000".into(), arn: arn.into() }.short().to_owned();
+        let short =
+            |arn: &str| Caller { account_id: "1000".into(), arn: arn.into() }.short().to_owned();
         assert_eq!(short("qcs::cam::uin/1000:uin/2000"), "uin/2000");
         assert_eq!(short("qcs::sts:1000:assumed-role/4611"), "assumed-role/4611");
-        assert_eq!(short("qcs::sts::uin/1000:assumed-role/oncall/alice"), "assumed-role/oncall/alice");
+        assert_eq!(
+            short("qcs::sts::uin/1000:assumed-role/oncall/alice"),
+            "assumed-role/oncall/alice"
+        );
         assert_eq!(short("qcs::cam::uin/3000:uin/2000"), "qcs::cam::uin/3000:uin/2000");
     }
 
@@ -73,11 +82,21 @@ mod tests {
     fn minutes_are_whole_and_the_last_five_warn() {
         let at = |s: i64| Timestamp::from_second(s).unwrap();
         let whose = Whose { expires_at: Some(at(10_000)), ..Whose::default() };
-        let look = |left: i64| (whose.minutes_left(at(10_000 - left)), whose.is_ending(at(10_000 - left)));
+        let look =
+            |left: i64| (whose.minutes_left(at(10_000 - left)), whose.is_ending(at(10_000 - left)));
         assert_eq!(
             [look(3_600), look(300), look(299), look(59), look(-5)],
-            [(Some(60), false), (Some(5), false), (Some(4), true), (Some(0), true), (Some(0), true)]
+            [
+                (Some(60), false),
+                (Some(5), false),
+                (Some(4), true),
+                (Some(0), true),
+                (Some(0), true)
+            ]
         );
-        assert_eq!((Whose::default().minutes_left(at(0)), Whose::default().is_ending(at(0))), (None, false));
+        assert_eq!(
+            (Whose::default().minutes_left(at(0)), Whose::default().is_ending(at(0))),
+            (None, false)
+        );
     }
 }

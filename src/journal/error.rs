@@ -36,15 +36,24 @@ impl JournalErrorKind {
     /// What it means, in English and in Chinese.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::NoFolder => {
-                ("no home folder to keep the journal in; name one with --state-dir", "找不到存放日志的主目录；请用 --state-dir 指定")
-            }
+            Self::NoFolder => (
+                "no home folder to keep the journal in; name one with --state-dir",
+                "找不到存放日志的主目录；请用 --state-dir 指定",
+            ),
             Self::NotAFolder => ("the journal's folder is not a folder", "日志目录不是文件夹"),
-            Self::ReadOnly => ("the journal may not be written there (no permission, or read-only)", "日志不可写（无权限或只读）"),
+            Self::ReadOnly => (
+                "the journal may not be written there (no permission, or read-only)",
+                "日志不可写（无权限或只读）",
+            ),
             Self::DiskFull => ("no space is left for the journal", "磁盘空间不足，无法写入日志"),
-            Self::SymbolicLink => ("the journal is a symbolic link, which is not followed", "日志文件是符号链接，不予跟随"),
+            Self::SymbolicLink => (
+                "the journal is a symbolic link, which is not followed",
+                "日志文件是符号链接，不予跟随",
+            ),
             Self::NotAFile => ("the journal is not a regular file", "日志不是普通文件"),
-            Self::NotAJournal => ("the file is not a journal of this program", "该文件不是本程序的日志"),
+            Self::NotAJournal => {
+                ("the file is not a journal of this program", "该文件不是本程序的日志")
+            }
             Self::TooLong => ("the record is too long for the journal", "记录过长，无法写入日志"),
             Self::Lock => ("the journal could not be locked", "无法锁定日志文件"),
             Self::Held => (
@@ -60,7 +69,10 @@ impl JournalErrorKind {
         let kind = error.kind();
         if matches!(kind, io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) {
             Self::ReadOnly
-        } else if matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) {
+        } else if matches!(
+            kind,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+        ) {
             Self::DiskFull
         } else if kind == io::ErrorKind::NotADirectory {
             Self::NotAFolder

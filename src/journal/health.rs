@@ -38,24 +38,29 @@ pub fn health(dir: &Path) -> Result<Health, JournalError> {
         Err(error) => return Err(JournalError::io(dir, error)),
     };
     // A folder that is yet to be made needs the nearest one above it.
-    let stands = dir.ancestors().find(|path| path.as_os_str().is_empty() || path.exists()).unwrap_or(dir);
+    let stands =
+        dir.ancestors().find(|path| path.as_os_str().is_empty() || path.exists()).unwrap_or(dir);
     let stands = if stands.as_os_str().is_empty() { Path::new(".") } else { stands };
     if !stands.is_dir() {
         return Err(JournalError::new(JournalErrorKind::NotAFolder, stands));
     }
-    access(stands, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| JournalError::io(stands, error.into()))?;
+    access(stands, Access::WRITE_OK | Access::EXEC_OK)
+        .map_err(|error| JournalError::io(stands, error.into()))?;
     let path = dir.join(FILE_NAME);
     let file_mode = match store::open_to_read(&path)? {
         None => None,
         Some(file) => {
-            access(&path, Access::READ_OK | Access::WRITE_OK).map_err(|error| JournalError::io(&path, error.into()))?;
+            access(&path, Access::READ_OK | Access::WRITE_OK)
+                .map_err(|error| JournalError::io(&path, error.into()))?;
             let found = file.metadata().map_err(|error| JournalError::io(&path, error))?;
             Some(found.permissions().mode() & 0o777)
         }
     };
     let free = statvfs(stands).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
     match free {
-        Some(free) if free < LEAST_FREE => Err(JournalError::io(stands, io::ErrorKind::StorageFull.into())),
+        Some(free) if free < LEAST_FREE => {
+            Err(JournalError::io(stands, io::ErrorKind::StorageFull.into()))
+        }
         free => Ok(Health { folder_mode, file_mode, free }),
     }
 }

@@ -109,13 +109,15 @@ impl HistoryFilter {
     fn keeps(&self, run: &PastRun) -> bool {
         self.since.is_none_or(|since| run.started_at >= since)
             && self.until.is_none_or(|until| run.started_at <= until)
-            && (self.eip.is_none() && self.outcome.is_none() || run.items.iter().any(|item| self.keeps_item(item)))
+            && (self.eip.is_none() && self.outcome.is_none()
+                || run.items.iter().any(|item| self.keeps_item(item)))
     }
 
     fn keeps_item(&self, item: &PastItem) -> bool {
         let eip_fits = self.eip.as_deref().is_none_or(|wanted| {
             let address = item.intent.as_ref().and_then(|intent| intent.eip);
-            item.eip_id().is_some_and(|id| id == wanted) || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
+            item.eip_id().is_some_and(|id| id == wanted)
+                || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
         });
         let outcome_fits = self.outcome.is_none_or(|wanted| match wanted {
             OutcomeFilter::Is(word) => item.outcome() == Some(word),
@@ -200,7 +202,16 @@ impl PastItem {
     }
 
     fn new(item: usize, who: &Who, at: Timestamp) -> Self {
-        Self { item, who: who.clone(), at, attempt: 0, intent: None, sent: None, settled: None, notes: vec![] }
+        Self {
+            item,
+            who: who.clone(),
+            at,
+            attempt: 0,
+            intent: None,
+            sent: None,
+            settled: None,
+            notes: vec![],
+        }
     }
 
     /// Takes the next record of this item.
@@ -223,7 +234,11 @@ impl PastItem {
                 self.settled = Some(settled.clone());
             }
             Record::Note { at, what, un_instance_id, .. } => {
-                self.notes.push(PastNote { at: *at, what: what.clone(), un_instance_id: un_instance_id.clone() });
+                self.notes.push(PastNote {
+                    at: *at,
+                    what: what.clone(),
+                    un_instance_id: un_instance_id.clone(),
+                });
             }
         }
     }
@@ -251,12 +266,20 @@ fn gather(scan: &Scan) -> Vec<PastRun> {
         let (record, who) = (&line.envelope.record, &line.envelope.who);
         let (run_id, item, at) = key(record);
         let place = *index.entry(run_id).or_insert_with(|| {
-            let run = PastRun { run_id: run_id.to_owned(), started_at: at, who: who.clone(), items: vec![] };
+            let run = PastRun {
+                run_id: run_id.to_owned(),
+                started_at: at,
+                who: who.clone(),
+                items: vec![],
+            };
             runs.push((run, BTreeMap::new()));
             runs.len() - 1
         });
         runs[place].1.entry(item).or_insert_with(|| PastItem::new(item, who, at)).take(record, who);
     }
-    let with_items = |(run, items): (PastRun, BTreeMap<usize, PastItem>)| PastRun { items: items.into_values().collect(), ..run };
+    let with_items = |(run, items): (PastRun, BTreeMap<usize, PastItem>)| PastRun {
+        items: items.into_values().collect(),
+        ..run
+    };
     runs.into_iter().map(with_items).collect()
 }

@@ -27,7 +27,9 @@ impl RunLock {
         let path = dir.join(name(who));
         let mut file = store::open_locked(&path)?;
         let text = serde_json::to_vec(who).unwrap_or_default();
-        file.set_len(0).and_then(|()| file.write_all(&text)).map_err(|error| JournalError::io(&path, error))?;
+        file.set_len(0)
+            .and_then(|()| file.write_all(&text))
+            .map_err(|error| JournalError::io(&path, error))?;
         sweep(dir, &who.host);
         Ok(Self { path, file })
     }

@@ -94,7 +94,13 @@ impl Journal {
             return Err(JournalError::new(JournalErrorKind::NotAJournal, &self.path));
         };
         let seq = tail.lines.saturating_add(1);
-        let envelope = Envelope { v: line::VERSION, seq, prev: tail.hash, who: self.who.clone(), record: record.clone() };
+        let envelope = Envelope {
+            v: line::VERSION,
+            seq,
+            prev: tail.hash,
+            who: self.who.clone(),
+            record: record.clone(),
+        };
         let mut bytes = Vec::with_capacity(2048);
         if tail.unended {
             bytes.push(b'\n');

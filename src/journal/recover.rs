@@ -24,7 +24,10 @@
 use super::history::{Answer, HistoryFilter, PastItem, PastRun, history};
 use super::line::Who;
 use super::scan::Scan;
-use crate::domain::{BindTarget, Eip, EipId, EipStatus, Fault, FaultClass, Generation, InstanceId, NetworkInterfaceId};
+use crate::domain::{
+    BindTarget, Eip, EipId, EipStatus, Fault, FaultClass, Generation, InstanceId,
+    NetworkInterfaceId,
+};
 use crate::unbind::record::{Intent, Settled};
 use crate::unbind::{Record, Word, pacing};
 use jiff::Timestamp;
@@ -90,10 +93,12 @@ pub fn plain_endpoint(url: &str) -> String {
 pub fn open_intents(scan: &Scan, alive: &dyn Fn(&Who) -> bool, host: &str) -> Vec<OpenIntent> {
     let runs = history(scan, &HistoryFilter::default());
     let begun = |item: &PastItem| Some((item.intent.as_ref()?.eip_id.clone(), item.at));
-    let begun: Vec<(EipId, Timestamp)> = runs.iter().flat_map(|run| &run.items).filter_map(begun).collect();
+    let begun: Vec<(EipId, Timestamp)> =
+        runs.iter().flat_map(|run| &run.items).filter_map(begun).collect();
     let mut open: Vec<OpenIntent> = runs.into_iter().flat_map(open_items).collect();
     for intent in &mut open {
-        intent.superseded = begun.iter().any(|(eip_id, at)| *eip_id == intent.intent.eip_id && *at > intent.at);
+        intent.superseded =
+            begun.iter().any(|(eip_id, at)| *eip_id == intent.intent.eip_id && *at > intent.at);
         intent.state = match intent.who.host == host {
             false => OpenState::OtherHost,
             true if alive(&intent.who) => OpenState::Alive,
@@ -157,7 +162,12 @@ impl OpenIntent {
 
 /// Judges an open intent by a reading of its EIP (`Ok(None)`: it is not listed), by the table above. `watched_ms`: how long this process had
 /// been looking at it when it asked.
-pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Timestamp, watched_ms: u64) -> Judgement {
+pub fn judge(
+    open: &OpenIntent,
+    reading: &Result<Option<Eip>, Fault>,
+    now: Timestamp,
+    watched_ms: u64,
+) -> Judgement {
     let settle = |outcome, now_on| {
         let fresh = reading.as_ref().ok().and_then(Option::as_ref);
         Judgement::Settle { settled: Box::new(open.settled(outcome, fresh)), now_on }
@@ -168,16 +178,25 @@ pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Times
     }
     let fresh = match reading {
         Err(fault) => return Judgement::CannotTell(fault.clone()),
-        Ok(Some(fresh)) if fresh.eip_id != open.intent.eip_id => return cannot_tell("the reading is of another EIP"),
+        Ok(Some(fresh)) if fresh.eip_id != open.intent.eip_id => {
+            return cannot_tell("the reading is of another EIP");
+        }
         Ok(fresh) => fresh.as_ref(),
     };
-    let Some(goal) = Goal::of(&open.intent) else { return cannot_tell("the action is not known to this version") };
+    let Some(goal) = Goal::of(&open.intent) else {
+        return cannot_tell("the action is not known to this version");
+    };
     // As in a run: released because it was unbound (`api/v3.md` §5.4).
-    let released = fresh.is_none() && open.intent.cascade_release && said == "accepted" && matches!(goal, Goal::Unbound);
+    let released = fresh.is_none()
+        && open.intent.cascade_release
+        && said == "accepted"
+        && matches!(goal, Goal::Unbound);
     if released || fresh.is_some_and(|fresh| goal.is_reached(&open.intent, fresh)) {
         return settle(Word::Verified, None);
     }
-    let now_on = fresh.filter(|fresh| fresh.status.is_bound()).and_then(|fresh| fresh.un_instance_id.clone());
+    let now_on = fresh
+        .filter(|fresh| fresh.status.is_bound())
+        .and_then(|fresh| fresh.un_instance_id.clone());
     if now_on.is_some() && now_on != open.intent.before.un_instance_id {
         return settle(Word::Unknown, now_on);
     }
@@ -186,10 +205,13 @@ pub fn judge(open: &OpenIntent, reading: &Result<Option<Eip>, Fault>, now: Times
     let elapsed = now.as_millisecond().saturating_sub(open.at.as_millisecond());
     match u64::try_from(elapsed) {
         Err(_) => return Judgement::Wait(pacing::UNKNOWN_WINDOW_MS),
-        Ok(elapsed) if elapsed < window => return Judgement::Wait(pacing::next_look(elapsed).min(window) - elapsed),
+        Ok(elapsed) if elapsed < window => {
+            return Judgement::Wait(pacing::next_look(elapsed).min(window) - elapsed);
+        }
         Ok(_) => {}
     }
-    let unchanged = !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
+    let unchanged =
+        !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
     if said == "refused" && unchanged && watched_ms < pacing::REFUSED_WINDOW_MS {
         return Judgement::Wait(pacing::next_look(watched_ms) - watched_ms);
     }
@@ -226,16 +248,25 @@ impl Goal {
         if known.iter().any(|c| c.unbind_action == intent.action) {
             return Some(Self::Unbound);
         }
-        known.iter().any(|c| c.bind_action == intent.action).then(|| bind_target(intent).map(Self::BoundTo))?
+        known
+            .iter()
+            .any(|c| c.bind_action == intent.action)
+            .then(|| bind_target(intent).map(Self::BoundTo))?
     }
 
     fn is_reached(&self, intent: &Intent, fresh: &Eip) -> bool {
         match self {
-            Self::Unbound => fresh.is_unbound() || (fresh.un_instance_id.is_none() && intent.before.un_instance_id.is_some()),
-            Self::BoundTo(BindTarget::Instance(id)) => fresh.status.is_bound() && fresh.un_instance_id.as_ref() == Some(id),
+            Self::Unbound => {
+                fresh.is_unbound()
+                    || (fresh.un_instance_id.is_none() && intent.before.un_instance_id.is_some())
+            }
+            Self::BoundTo(BindTarget::Instance(id)) => {
+                fresh.status.is_bound() && fresh.un_instance_id.as_ref() == Some(id)
+            }
             Self::BoundTo(BindTarget::PrivateIp { network_interface_id, private_ip_address }) => {
                 let seat = (fresh.network_interface_id.as_ref(), fresh.private_ip_address);
-                fresh.status.is_bound() && seat == (Some(network_interface_id), Some(*private_ip_address))
+                fresh.status.is_bound()
+                    && seat == (Some(network_interface_id), Some(*private_ip_address))
             }
         }
     }
@@ -249,11 +280,13 @@ impl Goal {
 }
 
 fn bind_target(intent: &Intent) -> Option<BindTarget> {
-    let text = |names: [&str; 2]| names.iter().find_map(|name| intent.parameters.get(*name)?.as_str());
+    let text =
+        |names: [&str; 2]| names.iter().find_map(|name| intent.parameters.get(*name)?.as_str());
     if let Some(id) = text(["unInstanceId", "InstanceId"]).and_then(InstanceId::parse) {
         return Some(BindTarget::Instance(id));
     }
-    let network_interface_id = NetworkInterfaceId::parse(text(["networkInterfaceId", "NetworkInterfaceId"])?)?;
+    let network_interface_id =
+        NetworkInterfaceId::parse(text(["networkInterfaceId", "NetworkInterfaceId"])?)?;
     let private_ip_address = text(["privateIpAddress", "PrivateIpAddress"])?.parse().ok()?;
     Some(BindTarget::PrivateIp { network_interface_id, private_ip_address })
 }

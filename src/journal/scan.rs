@@ -97,16 +97,23 @@ pub struct Verdict {
 impl Scan {
     /// Judges the chain.
     pub fn verdict(&self) -> Verdict {
-        let first_broken = self.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).min();
-        let torn = self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
+        let first_broken =
+            self.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).min();
+        let torn =
+            self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
         Verdict { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
     }
 
     /// The last verdict about this item of this run.
     pub fn verdict_of(&self, run: &str, of: usize) -> Option<Word> {
         self.lines.iter().rev().find_map(|line| match &line.envelope.record {
-            Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => Some(settled.outcome),
-            Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+            Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => {
+                Some(settled.outcome)
+            }
+            Record::Settled { .. }
+            | Record::Intent { .. }
+            | Record::Sent { .. }
+            | Record::Note { .. } => None,
         })
     }
 }
@@ -120,7 +127,8 @@ pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
     let Some(file) = store::open_to_read(&path)? else { return Ok(Scan::default()) };
     // Where locks are not to be had, or not in time, it is read without: at worst a line in the making looks torn.
     let _ = store::lock_in_time(|| file.try_lock_shared());
-    scan_from(BufReader::with_capacity(1 << 16, &file)).map_err(|error| JournalError::io(&path, error))
+    scan_from(BufReader::with_capacity(1 << 16, &file))
+        .map_err(|error| JournalError::io(&path, error))
 }
 
 /// Judges the chain of the journal of this folder.
@@ -167,7 +175,8 @@ pub fn scan_from(mut reader: impl BufRead) -> io::Result<Scan> {
     scan.problems.sort_unstable();
     scan.problems.dedup();
     // What only looked cut short, and was not stepped over, was whole once.
-    let broken: Vec<usize> = scan.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).collect();
+    let broken: Vec<usize> =
+        scan.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).collect();
     scan.problems.retain(|p| p.kind != ProblemKind::Torn || broken.binary_search(&p.line).is_err());
     Ok(scan)
 }
@@ -192,12 +201,21 @@ struct Chain {
 }
 
 impl Chain {
-    fn follow(&mut self, number: usize, link: &line::Link, hash: String, problems: &mut Vec<Problem>) {
+    fn follow(
+        &mut self,
+        number: usize,
+        link: &line::Link,
+        hash: String,
+        problems: &mut Vec<Problem>,
+    ) {
         let follows = link.prev == self.last.as_ref().map_or(NO_LINE, |last| &last.hash);
         if let Some((before, after)) = self.doubt.take() {
             problems.push(if follows { changed(before) } else { out_of_place(after) });
         }
-        let place = self.last.as_ref().map_or(number as u64, |last| last.seq.saturating_add((number - last.number) as u64));
+        let place = self
+            .last
+            .as_ref()
+            .map_or(number as u64, |last| last.seq.saturating_add((number - last.number) as u64));
         let in_step = link.seq == place;
         if !follows {
             let before = self.last.as_ref().map_or(0, |last| last.number);

@@ -4,7 +4,9 @@ use super::error::{JournalError, JournalErrorKind};
 use super::line::{self, MAX_LINE, NO_LINE};
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::Path;
 use std::thread::park_timeout;
 use std::time::Duration;
@@ -24,7 +26,11 @@ pub(crate) fn make_folder(dir: &Path) -> Result<(), JournalError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(JournalError::io(dir, error)),
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|error| JournalError::io(dir, error))?;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .map_err(|error| JournalError::io(dir, error))?;
     if let Some(parent) = dir.parent() {
         // The entry of the new folder itself; not every file system lets a folder be synced.
         let _ = File::open(parent).and_then(|parent| parent.sync_all());
@@ -50,15 +56,17 @@ fn open_once(path: &Path) -> Result<File, JournalError> {
     let mut options = OpenOptions::new();
     options.read(true).append(true).mode(0o600);
     let file = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match options.clone().create_new(true).open(path) {
-            Ok(file) => {
-                sync_folder_of(path)?;
-                Ok(file)
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            match options.clone().create_new(true).open(path) {
+                Ok(file) => {
+                    sync_folder_of(path)?;
+                    Ok(file)
+                }
+                // Another process was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
+                Err(error) => Err(error),
             }
-            // Another process was faster.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(path),
-            Err(error) => Err(error),
-        },
+        }
         Err(error) => Err(error),
         Ok(found) => {
             check_kind(path, &found)?;
@@ -70,7 +78,8 @@ fn open_once(path: &Path) -> Result<File, JournalError> {
     let found = fs::symlink_metadata(path).map_err(|error| JournalError::io(path, error))?;
     check_kind(path, &found)?;
     if opened.is_file() && opened.permissions().mode() & 0o177 != 0 {
-        file.set_permissions(Permissions::from_mode(0o600)).map_err(|error| JournalError::io(path, error))?;
+        file.set_permissions(Permissions::from_mode(0o600))
+            .map_err(|error| JournalError::io(path, error))?;
     }
     Ok(file)
 }
@@ -111,7 +120,9 @@ pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 }
 
 /// Asks for a lock until it is there, but not for ever: whoever holds it may have been stopped. `WouldBlock` when another process kept it.
-pub(super) fn lock_in_time(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+pub(super) fn lock_in_time(
+    lock: impl Fn() -> Result<(), TryLockError>,
+) -> Result<(), TryLockError> {
     for _ in 1..LOCK_TRIES {
         match lock() {
             Err(TryLockError::WouldBlock) => park_timeout(LOCK_PAUSE),
@@ -165,7 +176,12 @@ pub(super) fn tail(file: &mut File) -> io::Result<Option<Tail>> {
             file.seek(SeekFrom::Start(start))?;
             file.read_exact(&mut bytes)?;
             if let Some(link) = line::link(&bytes) {
-                return Ok(Some(Tail { len, unended, hash: line::hash(&bytes), lines: link.seq.saturating_add(torn) }));
+                return Ok(Some(Tail {
+                    len,
+                    unended,
+                    hash: line::hash(&bytes),
+                    lines: link.seq.saturating_add(torn),
+                }));
             }
         }
         torn += 1;

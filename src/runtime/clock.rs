@@ -13,7 +13,11 @@ pub struct Clock {
 
 impl Clock {
     /// A clock whose steady part begins now.
-    #[expect(clippy::disallowed_methods, clippy::new_without_default, reason = "this is the one place that asks the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        clippy::new_without_default,
+        reason = "this is the one place that asks the clock"
+    )]
     pub fn new() -> Self {
         Self { start: steady(), started: Timestamp::now() }
     }
@@ -21,7 +25,10 @@ impl Clock {
     /// Now.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the clock")]
     pub fn now(&self) -> Moment {
-        Moment { mono_ms: steady().saturating_sub(self.start).as_millis() as u64, wall: Timestamp::now() }
+        Moment {
+            mono_ms: steady().saturating_sub(self.start).as_millis() as u64,
+            wall: Timestamp::now(),
+        }
     }
 
     /// When the program started, by the wall clock.

@@ -88,11 +88,16 @@ impl Connector {
         }
         let asked = match &self.wanted {
             Wanted::Only(_) => self.read(async |_: &Client| Ok(())).await,
-            Wanted::Auto(region) => self.read(async |client: &Client| client.describe_quota(region).await.map(drop)).await,
+            Wanted::Auto(region) => {
+                self.read(async |client: &Client| client.describe_quota(region).await.map(drop))
+                    .await
+            }
         };
         match (self.ready.get(), asked) {
             (Some(ready), _) => Ok(ready),
-            (None, asked) => Err(asked.err().unwrap_or_else(|| Fault::local(FaultClass::Local, "no client"))),
+            (None, asked) => {
+                Err(asked.err().unwrap_or_else(|| Fault::local(FaultClass::Local, "no client")))
+            }
         }
     }
 
@@ -106,7 +111,10 @@ impl Connector {
     ///
     /// # Errors
     /// The reading's fault.
-    pub async fn read<T>(&self, read: impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub async fn read<T>(
+        &self,
+        read: impl AsyncFn(&Client) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         if let (Wanted::Only(generation), None) = (&self.wanted, self.ready.get()) {
             let choice = Choice { generation: *generation, gone: None, remembered: false };
             drop(self.ready.set(((self.make)(*generation)?, choice)));
@@ -119,7 +127,11 @@ impl Connector {
             drop(first);
             return read(client).await;
         }
-        let recent = self.failed.borrow().clone().filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
+        let recent = self
+            .failed
+            .borrow()
+            .clone()
+            .filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
         if let Some((_, fault)) = recent {
             return Err(fault);
         }
@@ -141,10 +153,15 @@ impl Connector {
 
     /// Reads and decides by the answer, unless somebody else has decided meanwhile. An error that says nothing about the API is an answer,
     /// too: it is for whoever reads.
-    async fn find_out<T>(&self, read: &impl AsyncFn(&Client) -> Result<T, Fault>) -> Result<Found<T>, Fault> {
+    async fn find_out<T>(
+        &self,
+        read: &impl AsyncFn(&Client) -> Result<T, Fault>,
+    ) -> Result<Found<T>, Fault> {
         let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
-        if let Some((memory, code)) = self.memory.as_ref().and_then(|memory| Some((memory, memory.says_v3(now)?))) {
+        if let Some((memory, code)) =
+            self.memory.as_ref().and_then(|memory| Some((memory, memory.says_v3(now)?)))
+        {
             let client = (self.make)(Generation::V3)?;
             let answer = read(&client).await;
             if answer.is_ok() || self.ready.get().is_some() {
@@ -167,7 +184,8 @@ impl Connector {
                     self.gone.borrow_mut().get_or_insert(fault);
                 }
                 answer => {
-                    let ill = answer.as_ref().is_err_and(|fault| fault.read_retry != ReadRetry::Never);
+                    let ill =
+                        answer.as_ref().is_err_and(|fault| fault.read_retry != ReadRetry::Never);
                     let found = self.decide(answer, v2, choice(Generation::V2, None, false));
                     return Ok(if ill { Found::ReadAgain } else { found });
                 }
@@ -176,13 +194,17 @@ impl Connector {
         if self.ready.get().is_some() {
             return Ok(Found::ReadAgain);
         }
-        let Some(gone) = self.gone.borrow().clone() else { return Err(Fault::local(FaultClass::Local, "no client")) };
+        let Some(gone) = self.gone.borrow().clone() else {
+            return Err(Fault::local(FaultClass::Local, "no client"));
+        };
         let v3 = (self.make)(Generation::V3)?;
         let answer = read(&v3).await;
         match (&answer, &self.memory) {
             // Neither can be reached: what failed first is the better thing to say.
             (Err(fault), _) if is_gone(fault) && self.ready.get().is_none() => return Err(gone),
-            (Ok(_), Some(memory)) if self.ready.get().is_none() => memory.remember_v3(now, &gone.code),
+            (Ok(_), Some(memory)) if self.ready.get().is_none() => {
+                memory.remember_v3(now, &gone.code)
+            }
             _ => {}
         }
         Ok(self.decide(answer, v3, choice(Generation::V3, Some(gone), false)))
@@ -214,6 +236,7 @@ enum Found<T> {
 /// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0. A
 /// certificate that can't be trusted, or a proxy that wants a password, says nothing about the API.
 fn is_gone(fault: &Fault) -> bool {
-    let no_connection = fault.class == FaultClass::Unreachable && fault.obstacle.is_none_or(Obstacle::may_be_gone);
+    let no_connection =
+        fault.class == FaultClass::Unreachable && fault.obstacle.is_none_or(Obstacle::may_be_gone);
     no_connection || fault.class == FaultClass::Maintenance
 }

@@ -56,7 +56,9 @@ fn credentials(scenario: &Scenario) -> Credentials {
     let demo = crate::sim::spec::Credential::demo();
     let key = scenario.credentials.iter().find(|c| !c.disabled).unwrap_or(&demo);
     Credentials::new(&key.secret_id, &key.secret_key, key.token.as_deref())
-        .or_else(|_| Credentials::new(crate::sim::DEMO_SECRET_ID, crate::sim::DEMO_SECRET_KEY, None))
+        .or_else(|_| {
+            Credentials::new(crate::sim::DEMO_SECRET_ID, crate::sim::DEMO_SECRET_KEY, None)
+        })
         .expect("the built-in key is well formed")
 }
 
@@ -64,7 +66,9 @@ fn credentials(scenario: &Scenario) -> Credentials {
 fn serve(scenario: Scenario, port: u16) -> Result<String, String> {
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+            return;
+        };
         let local = tokio::task::LocalSet::new();
         local.block_on(&runtime, async {
             match Server::start(scenario, port, Arc::new(Clock::wall), &spawner()) {

@@ -50,7 +50,8 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
 /// The fault of the reading.
 pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Result<EipPage, Fault> {
     let mut found = list(client, region, query).await;
-    if let (Some(key), false) = (&query.search_key, client.generation().capabilities().name_search) {
+    if let (Some(key), false) = (&query.search_key, client.generation().capabilities().name_search)
+    {
         let key = key.to_lowercase();
         found.eips.retain(|eip| eip.eip_name.to_lowercase().contains(&key));
     }
@@ -69,7 +70,8 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
     let region = &request.region;
     let nics = async { nics_of(client, region, eip?).await };
     let siblings = async {
-        let query = EipQuery { un_instance_ids: vec![eip?.un_instance_id.clone()?], ..EipQuery::default() };
+        let query =
+            EipQuery { un_instance_ids: vec![eip?.un_instance_id.clone()?], ..EipQuery::default() };
         let found = list(client, region, &query).await;
         found.complete.then_some(found.eips)
     };
@@ -84,15 +86,25 @@ async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
 
 async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {
     let query = match (&eip.un_instance_id, &eip.network_interface_id) {
-        (Some(server), _) if server.as_str().starts_with("ins-") => NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() },
-        (_, Some(nic)) => NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() },
+        (Some(server), _) if server.as_str().starts_with("ins-") => {
+            NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
+        }
+        (_, Some(nic)) => {
+            NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() }
+        }
         (_, None) => return None,
     };
     client.describe_nics(region, &query, 0).await.ok().map(|page| page.items)
 }
 
 /// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out; what has no verdict then is left open.
-pub async fn carry_out(mut run: Run, runner: &Runner, mut inbox: mpsc::Receiver<Msg>, clock: Clock, signals: &mut Option<Signals>) -> Run {
+pub async fn carry_out(
+    mut run: Run,
+    runner: &Runner,
+    mut inbox: mpsc::Receiver<Msg>,
+    clock: Clock,
+    signals: &mut Option<Signals>,
+) -> Run {
     let mut limit = None;
     let mut effects = run.step(clock.now(), RunMsg::Start);
     loop {

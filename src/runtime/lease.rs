@@ -32,7 +32,9 @@ pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clo
         let source = provider.found().source.clone();
         let ask = async |now: Timestamp| {
             let asked = provider.resolve(now).await.map(|sourced| sourced.lease());
-            asked.inspect_err(|fault| tracing::warn!(source, why = fault.message, "no fresh credentials"))
+            asked.inspect_err(|fault| {
+                tracing::warn!(source, why = fault.message, "no fresh credentials")
+            })
         };
         tokio::select! {
             () = renew(&keyring, || clock.now().wall, ask) => {}
@@ -43,11 +45,16 @@ pub fn keep_fresh(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clo
 }
 
 /// Fills and refills a keyring with what `ask` gives, until that is permanent.
-pub async fn renew(keyring: &Keyring, now: impl Fn() -> Timestamp, ask: impl AsyncFn(Timestamp) -> Result<Lease, Fault>) {
+pub async fn renew(
+    keyring: &Keyring,
+    now: impl Fn() -> Timestamp,
+    ask: impl AsyncFn(Timestamp) -> Result<Lease, Fault>,
+) {
     let sleep = async |ms: u64| tokio::time::sleep(Duration::from_millis(ms)).await;
     let mut pause = 0;
     loop {
-        let due = if keyring.has_keys() { refresh_in_ms(keyring.expires_at(), now()) } else { Some(0) };
+        let due =
+            if keyring.has_keys() { refresh_in_ms(keyring.expires_at(), now()) } else { Some(0) };
         let Some(due) = due else { return };
         sleep(due.max(pause).min(LOOK_MS)).await;
         pause = pause.saturating_sub(LOOK_MS);

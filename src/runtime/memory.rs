@@ -36,7 +36,11 @@ impl Memory {
     pub fn new(dir: &Path, profile: Option<&str>, endpoint: Option<&str>, account: &str) -> Self {
         Self {
             path: dir.join("generation.json"),
-            key: format!("{}|{}|{account}", profile.unwrap_or_default(), endpoint.unwrap_or_default()),
+            key: format!(
+                "{}|{}|{account}",
+                profile.unwrap_or_default(),
+                endpoint.unwrap_or_default()
+            ),
         }
     }
 
@@ -48,7 +52,9 @@ impl Memory {
 
     /// 3.0 has answered a read with success; `gone` is what 2.0 had answered.
     pub fn remember_v3(&self, now: Timestamp, gone: &str) {
-        self.change(|entries, key| entries.push(Entry { key, api: "v3".to_owned(), at: now, gone: gone.to_owned() }));
+        self.change(|entries, key| {
+            entries.push(Entry { key, api: "v3".to_owned(), at: now, gone: gone.to_owned() })
+        });
     }
 
     /// 3.0 failed.
@@ -58,7 +64,10 @@ impl Memory {
 
     fn read(&self) -> Content {
         // A file that is not there, or not understood, is no memory.
-        std::fs::read(&self.path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        std::fs::read(&self.path)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
     }
 
     /// Written beside and renamed, so that no reader sees half of it. A memory that can't be kept costs one request, so errors pass.
@@ -95,10 +104,16 @@ mod tests {
         let memory = |profile| Memory::new(&folder, profile, None, "AKID…0042");
         assert_eq!(memory(None).says_v3(now), None);
         memory(None).remember_v3(now, "404");
-        assert_eq!(memory(None).says_v3(now + SignedDuration::from_hours(23)).as_deref(), Some("404"));
+        assert_eq!(
+            memory(None).says_v3(now + SignedDuration::from_hours(23)).as_deref(),
+            Some("404")
+        );
         assert_eq!(memory(None).says_v3(now + SignedDuration::from_hours(24)), None);
         assert_eq!(memory(Some("prod")).says_v3(now), None);
-        assert_eq!(Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042").says_v3(now), None);
+        assert_eq!(
+            Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042").says_v3(now),
+            None
+        );
         assert_eq!(Memory::new(&folder, None, None, "AKID…0043").says_v3(now), None);
         assert_eq!(
             memory(None).says_v3(now - SignedDuration::from_hours(1)),

@@ -75,7 +75,13 @@ pub trait Profiles {
 ///
 /// # Errors
 /// When there is no terminal to run on.
-pub async fn run(app: App, place: Place, profiles: &dyn Profiles, clock: Clock, options: Options) -> io::Result<u8> {
+pub async fn run(
+    app: App,
+    place: Place,
+    profiles: &dyn Profiles,
+    clock: Clock,
+    options: Options,
+) -> io::Result<u8> {
     let mut signals = Signals::listen()?;
     let (screen, mut written) = Screen::take(options.probe)?;
     let Place { runner, home, mut inbox } = place;
@@ -134,7 +140,12 @@ pub async fn run(app: App, place: Place, profiles: &dyn Profiles, clock: Clock, 
 
 async fn sleep_until(due: Option<u64>, clock: Clock) {
     match due {
-        Some(due) => tokio::time::sleep(Duration::from_millis(due.saturating_sub(clock.now().mono_ms).max(1))).await,
+        Some(due) => {
+            tokio::time::sleep(Duration::from_millis(
+                due.saturating_sub(clock.now().mono_ms).max(1),
+            ))
+            .await
+        }
         None => pending().await,
     }
 }
@@ -176,7 +187,9 @@ impl Shell<'_> {
         let mut open = VecDeque::from(effects);
         while let Some(effect) = open.pop_front() {
             let msg = match effect {
-                Effect::Copy(text) => self.screen.as_mut().map(|screen| Msg::Copied(screen.copy(&text).map_err(|error| error.to_string()))),
+                Effect::Copy(text) => self.screen.as_mut().map(|screen| {
+                    Msg::Copied(screen.copy(&text).map_err(|error| error.to_string()))
+                }),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
                 Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
                 effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
@@ -198,7 +211,9 @@ impl Shell<'_> {
                     None
                 }
             };
-            open.extend(msg.map(|msg| update(&mut self.app, self.clock.now(), msg)).unwrap_or_default());
+            open.extend(
+                msg.map(|msg| update(&mut self.app, self.clock.now(), msg)).unwrap_or_default(),
+            );
         }
     }
 
@@ -254,7 +269,9 @@ impl Shell<'_> {
                 Event::Key(key) => self.take_in(at, Msg::Key(key)),
                 Event::Paste(text) => self.take_in(at, Msg::Paste(text)),
                 Event::Focus(focused) => self.take_in(at, Msg::Focus(focused)),
-                Event::Column(column) if std::mem::take(&mut self.probes) && column > terminal::NARROW => {
+                Event::Column(column)
+                    if std::mem::take(&mut self.probes) && column > terminal::NARROW =>
+                {
                     self.app.session.symbols = Symbols::Ascii;
                 }
                 Event::Column(_) => {}

@@ -8,7 +8,8 @@ use crate::api::Paused;
 use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
 use crate::domain::EipQuery;
 use crate::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, Scan, Who, history, is_alive, judge, open_intents,
+    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, Scan, Who, history,
+    is_alive, judge, open_intents,
 };
 use crate::tr;
 use futures_util::StreamExt as _;
@@ -41,8 +42,18 @@ pub struct Time<'a> {
 
 /// Finds open intents and settles those that a dead run of this machine left; tells what it sees. Any number of processes may do so at once:
 /// the journal takes one verdict. Ends when it has settled all; whoever stays on (`stays`) also waits for runs that live to end, or to die.
-pub async fn settle_open(runner: &Runner, writer: &Writer, home: &Home, clock: Clock, stays: bool, tell: &dyn Fn(Unfinished)) {
-    let time = Time { wall: &|| clock.now().wall, pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))) };
+pub async fn settle_open(
+    runner: &Runner,
+    writer: &Writer,
+    home: &Home,
+    clock: Clock,
+    stays: bool,
+    tell: &dyn Fn(Unfinished),
+) {
+    let time = Time {
+        wall: &|| clock.now().wall,
+        pause: &|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms))),
+    };
     let mut known: Vec<(String, usize)> = vec![];
     let mut at_work = FuturesUnordered::new();
     loop {
@@ -89,13 +100,22 @@ pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) 
 async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
     let who = &writer.place().who;
     let (Ok(dir), Ok(scan)) = (writer.place().dir(), writer.scan().await) else { return vec![] };
-    let mut open = open_intents(&scan, &|other| other.is_same_process(who) || is_alive(dir, other), &who.host);
+    let mut open =
+        open_intents(&scan, &|other| other.is_same_process(who) || is_alive(dir, other), &who.host);
     // Who was alive while the journal was read may have written its verdict and gone before it was asked for. All that the dead wrote is in a
     // journal that is read after their death.
     if open.iter().any(|intent| intent.state == OpenState::Mine) {
-        let dead: Vec<Who> = open.iter().filter(|intent| intent.state == OpenState::Mine).map(|intent| intent.who.clone()).collect();
+        let dead: Vec<Who> = open
+            .iter()
+            .filter(|intent| intent.state == OpenState::Mine)
+            .map(|intent| intent.who.clone())
+            .collect();
         let Ok(scan) = writer.scan().await else { return vec![] };
-        open = open_intents(&scan, &|other| !dead.iter().any(|who| who.is_same_process(other)), &who.host);
+        open = open_intents(
+            &scan,
+            &|other| !dead.iter().any(|who| who.is_same_process(other)),
+            &who.host,
+        );
     }
     open.retain(|intent| !intent.who.is_same_process(who));
     open
@@ -106,31 +126,49 @@ fn stands(writer: &Writer, intent: &OpenIntent, home: &Home) -> Option<Unfinishe
     let is_there = intent.is_at(home.endpoint.as_deref());
     let account = (intent.intent.account != home.account).then(|| intent.intent.account.clone());
     let lang = writer.place().lang;
-    let endpoint = || intent.intent.endpoint.clone().unwrap_or_else(|| lang.pick("the public cloud", "公有云").to_owned());
+    let endpoint = || {
+        intent
+            .intent
+            .endpoint
+            .clone()
+            .unwrap_or_else(|| lang.pick("the public cloud", "公有云").to_owned())
+    };
     let whose = match (intent.state, account) {
         (OpenState::Alive, _) => return None,
         (OpenState::OtherHost, _) => intent.who.host.clone(),
         (OpenState::Mine, None) if is_there => return Some(UnfinishedState::Looking),
         (OpenState::Mine, Some(account)) if is_there => account,
         (OpenState::Mine, None) => endpoint(),
-        (OpenState::Mine, Some(account)) => tr!(lang, "{account} at {}", "{account}（{}）", endpoint()),
+        (OpenState::Mine, Some(account)) => {
+            tr!(lang, "{account} at {}", "{account}（{}）", endpoint())
+        }
     };
     Some(UnfinishedState::Elsewhere(whose))
 }
 
 fn seen(intent: &OpenIntent, state: UnfinishedState) -> Unfinished {
-    let eip = intent.intent.eip.map_or_else(|| intent.intent.eip_id.to_string(), |ip| ip.to_string());
+    let eip =
+        intent.intent.eip.map_or_else(|| intent.intent.eip_id.to_string(), |ip| ip.to_string());
     Unfinished { id: (intent.run_id.clone(), intent.item), eip, at: intent.at, state }
 }
 
 /// Settles one open intent, however long it takes.
-pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time: Time<'_>, tell: &dyn Fn(Unfinished)) {
+pub async fn settle(
+    runner: &Runner,
+    writer: &Writer,
+    intent: &OpenIntent,
+    time: Time<'_>,
+    tell: &dyn Fn(Unfinished),
+) {
     tell(seen(intent, UnfinishedState::Looking));
     let mut watched_ms = 0;
     loop {
         let query = EipQuery::id(intent.intent.eip_id.clone());
         let reading = match runner.client().await {
-            Ok(client) => client.describe_eips(&intent.intent.region, &query, 0).await.map(|page| page.items.into_iter().next()),
+            Ok(client) => client
+                .describe_eips(&intent.intent.region, &query, 0)
+                .await
+                .map(|page| page.items.into_iter().next()),
             Err(fault) => Err(fault),
         };
         let now = (time.wall)();
@@ -143,7 +181,9 @@ pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time:
                 }
             }
             Judgement::Wait(ms) => Err((ms, None)),
-            Judgement::CannotTell(fault) => Err((BLIND_MS, Some(format!("{} {}", fault.code, fault.message)))),
+            Judgement::CannotTell(fault) => {
+                Err((BLIND_MS, Some(format!("{} {}", fault.code, fault.message))))
+            }
         };
         let (pause, why) = match done {
             Ok(word) => return tell(seen(intent, UnfinishedState::Settled(word))),
@@ -151,7 +191,12 @@ pub async fn settle(runner: &Runner, writer: &Writer, intent: &OpenIntent, time:
         };
         if let Some(why) = why {
             // Somebody else may have been faster.
-            if let Some(word) = writer.scan().await.ok().and_then(|scan| scan.verdict_of(&intent.run_id, intent.item)) {
+            if let Some(word) = writer
+                .scan()
+                .await
+                .ok()
+                .and_then(|scan| scan.verdict_of(&intent.run_id, intent.item))
+            {
                 return tell(seen(intent, UnfinishedState::Settled(word)));
             }
             tell(seen(intent, UnfinishedState::Blind(why)));
@@ -169,7 +214,8 @@ pub fn past(scan: &Result<Scan, String>) -> Past {
     };
     let verdict = scan.verdict();
     let runs = history(scan, &HistoryFilter::default());
-    let mut rows: Vec<PastRow> = runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).collect();
+    let mut rows: Vec<PastRow> =
+        runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).collect();
     rows.reverse();
     Past { rows, broken_at: verdict.first_broken, torn: verdict.torn.len(), error: None }
 }
@@ -179,8 +225,11 @@ pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
     let intent = item.intent.as_deref();
     let settled = item.settled.as_deref();
     let parameters = intent.map(|intent| {
-        let all: Vec<String> =
-            intent.parameters.iter().map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"'))).collect();
+        let all: Vec<String> = intent
+            .parameters
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"')))
+            .collect();
         format!("{} {}", intent.action, all.join(" "))
     });
     let server = item.before().and_then(|before| before.un_instance_id.as_ref());
@@ -190,25 +239,44 @@ pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
             || name.eq_ignore_ascii_case("instanceId")
             || name.eq_ignore_ascii_case("networkInterfaceId")
     };
-    let to = intent.filter(|_| binds).and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
+    let to = intent
+        .filter(|_| binds)
+        .and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
     let again = item.notes.iter().rev().find(|note| note.what == "boundAgain");
-    let message = settled.map(|s| format!("{} {}", s.code.as_deref().unwrap_or_default(), s.message.as_deref().unwrap_or_default()));
+    let message = settled.map(|s| {
+        format!(
+            "{} {}",
+            s.code.as_deref().unwrap_or_default(),
+            s.message.as_deref().unwrap_or_default()
+        )
+    });
     PastRow {
         at: item.at,
         who: format!("{}@{}", run.who.user, run.who.host),
         profile: intent.and_then(|i| i.profile.clone()),
         region: intent.map(|i| i.region.to_string()).unwrap_or_default(),
-        eip: intent.and_then(|i| i.eip).map(|ip| ip.to_string()).or_else(|| item.eip_id().map(str::to_owned)).unwrap_or_default(),
+        eip: intent
+            .and_then(|i| i.eip)
+            .map(|ip| ip.to_string())
+            .or_else(|| item.eip_id().map(str::to_owned))
+            .unwrap_or_default(),
         binds,
         from: server.map(ToString::to_string).unwrap_or_default(),
         to: to.map(|(_, value)| value.to_string().trim_matches('"').to_owned()).unwrap_or_default(),
-        bound_again: again.map(|note| note.un_instance_id.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)).unwrap_or_default(),
+        bound_again: again
+            .map(|note| {
+                note.un_instance_id.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)
+            })
+            .unwrap_or_default(),
         parameters: parameters.unwrap_or_default(),
         outcome: item.outcome(),
         message: message.unwrap_or_default().trim().to_owned(),
         took_ms: settled.and_then(|s| s.took_ms),
         request_id: item.request_id().map(ToString::to_string).unwrap_or_default(),
-        after: settled.and_then(|s| s.after.as_ref()).map(|a| a.status.to_string()).unwrap_or_default(),
+        after: settled
+            .and_then(|s| s.after.as_ref())
+            .map(|a| a.status.to_string())
+            .unwrap_or_default(),
         reason: intent.and_then(|i| i.reason.clone()).unwrap_or_default(),
         recovered: settled.is_some_and(|s| s.recovered),
     }

@@ -8,7 +8,9 @@ use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
 use crate::app::{Effect, Msg, Query, Reply};
-use crate::domain::{Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
+use crate::domain::{
+    Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region,
+};
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
 use std::cell::Cell;
@@ -32,7 +34,12 @@ struct Inner {
 
 impl Runner {
     /// A runner that answers over this channel.
-    pub fn new(connector: Connector, writer: Option<Writer>, out: mpsc::Sender<Msg>, read_only: bool) -> Self {
+    pub fn new(
+        connector: Connector,
+        writer: Option<Writer>,
+        out: mpsc::Sender<Msg>,
+        read_only: bool,
+    ) -> Self {
         Self { inner: Rc::new(Inner { connector, told: Cell::new(false), writer, out, read_only }) }
     }
 
@@ -86,7 +93,12 @@ impl Runner {
                 };
                 Some(Msg::Past(recovery::past(&scan)))
             }
-            Effect::ReadProfiles | Effect::Switch(_) | Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => None,
+            Effect::ReadProfiles
+            | Effect::Switch(_)
+            | Effect::Copy(_)
+            | Effect::Bell
+            | Effect::Suspend
+            | Effect::Quit(_) => None,
         }
     }
 
@@ -110,16 +122,25 @@ impl Runner {
 
     async fn fetch(&self, query: Query) -> Reply {
         match query {
-            Query::Eips { region, query, .. } if query.search_key.is_some() => {
-                Reply::Eips(self.read(async |client: &Client| headless::search(client, &region, &query).await).await)
-            }
-            Query::Eips { region, query, offset } => {
-                Reply::Eips(self.read(async |client: &Client| client.describe_eips(&region, &query, offset).await).await)
-            }
-            Query::Quota { region } => Reply::Quota(self.read(async |client: &Client| client.describe_quota(&region).await).await),
-            Query::Nics { region, query, offset } => {
-                Reply::Nics(self.read(async |client: &Client| client.describe_nics(&region, &query, offset).await).await)
-            }
+            Query::Eips { region, query, .. } if query.search_key.is_some() => Reply::Eips(
+                self.read(async |client: &Client| headless::search(client, &region, &query).await)
+                    .await,
+            ),
+            Query::Eips { region, query, offset } => Reply::Eips(
+                self.read(async |client: &Client| {
+                    client.describe_eips(&region, &query, offset).await
+                })
+                .await,
+            ),
+            Query::Quota { region } => Reply::Quota(
+                self.read(async |client: &Client| client.describe_quota(&region).await).await,
+            ),
+            Query::Nics { region, query, offset } => Reply::Nics(
+                self.read(async |client: &Client| {
+                    client.describe_nics(&region, &query, offset).await
+                })
+                .await,
+            ),
         }
     }
 
@@ -129,7 +150,9 @@ impl Runner {
                 let (reading, quota) = self.recheck(&region, eip_id, nic, quota).await;
                 RunMsg::Rechecked(item, seq, reading, quota)
             }
-            RunEffect::WriteIntent { item, seq, record } => RunMsg::IntentWritten(item, seq, self.write(*record).await),
+            RunEffect::WriteIntent { item, seq, record } => {
+                RunMsg::IntentWritten(item, seq, self.write(*record).await)
+            }
             RunEffect::Send { item, seq, region, mutation } => {
                 // Read-only is enforced here too, in the one place that everything sent comes through.
                 let answer = match self.client().await {
@@ -139,7 +162,9 @@ impl Runner {
                 };
                 RunMsg::Answered(item, seq, answer)
             }
-            RunEffect::Look { item, seq, region, eip_id } => RunMsg::Looked(item, seq, self.look(&region, eip_id).await),
+            RunEffect::Look { item, seq, region, eip_id } => {
+                RunMsg::Looked(item, seq, self.look(&region, eip_id).await)
+            }
             RunEffect::AskTask { item, seq, region, task_id } => {
                 let state = match self.client().await {
                     Ok(client) => client.task_state(&region, task_id).await,
@@ -150,7 +175,9 @@ impl Runner {
             RunEffect::LookWanIp { item, seq, region, nic, private_ip } => {
                 let ip = self.nic(&region, nic).await.map(|nics| {
                     let mut ips = nics.iter().flat_map(|nic| &nic.private_ip_addresses);
-                    ips.find(|ip| ip.private_ip_address == private_ip).filter(|ip| ip.eip_id.is_none()).and_then(|ip| ip.wan_ip)
+                    ips.find(|ip| ip.private_ip_address == private_ip)
+                        .filter(|ip| ip.eip_id.is_none())
+                        .and_then(|ip| ip.wan_ip)
                 });
                 RunMsg::WanIpSeen(item, seq, ip)
             }
@@ -174,11 +201,16 @@ impl Runner {
     }
 
     async fn look(&self, region: &Region, eip_id: EipId) -> Result<Option<Box<Eip>>, Fault> {
-        let page = self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
+        let page =
+            self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
         Ok(page.items.into_iter().find(|eip| eip.eip_id == eip_id).map(Box::new))
     }
 
-    async fn nic(&self, region: &Region, nic: NetworkInterfaceId) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
+    async fn nic(
+        &self,
+        region: &Region,
+        nic: NetworkInterfaceId,
+    ) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
         let query = NicQuery { network_interface_id: Some(nic), ..NicQuery::default() };
         Ok(self.client().await?.describe_nics(region, &query, 0).await?.items)
     }

@@ -6,12 +6,14 @@
 use crate::domain::safe::visible_lines;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::queue;
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -87,7 +89,10 @@ impl Screen {
         std::thread::spawn(move || write_jobs(&inbox, &tell));
         let outbox = Outbox::default();
         let viewport = Viewport::Fixed(area(Self::size()));
-        let terminal = Terminal::with_options(CrosstermBackend::new(outbox.clone()), TerminalOptions { viewport })?;
+        let terminal = Terminal::with_options(
+            CrosstermBackend::new(outbox.clone()),
+            TerminalOptions { viewport },
+        )?;
         Ok((Self { terminal, outbox, jobs, unwritten: 0, last: Vec::new() }, written))
     }
 
@@ -172,7 +177,8 @@ impl Screen {
 
     /// The size of the terminal.
     pub fn size() -> (u16, u16) {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).map(|size| (size.ws_col, size.ws_row));
+        let size =
+            rustix::termios::tcgetwinsize(io::stdout()).map(|size| (size.ws_col, size.ws_row));
         size.ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or((80, 24))
     }
 
@@ -228,9 +234,23 @@ fn enter(probe: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, EnableFocusChange, SetTitle("eip-unbind"))?;
+    queue!(
+        bytes,
+        EnterAlternateScreen,
+        Hide,
+        EnableBracketedPaste,
+        EnableFocusChange,
+        SetTitle("eip-unbind")
+    )?;
     if probe {
-        queue!(bytes, BeginSynchronizedUpdate, MoveTo(0, 0), Print(AMBIGUOUS), Clear(ClearType::All), EndSynchronizedUpdate)?;
+        queue!(
+            bytes,
+            BeginSynchronizedUpdate,
+            MoveTo(0, 0),
+            Print(AMBIGUOUS),
+            Clear(ClearType::All),
+            EndSynchronizedUpdate
+        )?;
     }
     write_all(&bytes)
 }
@@ -241,7 +261,15 @@ pub fn leave() {
         return;
     }
     let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate, DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
+    let _ = queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        DisableFocusChange,
+        DisableBracketedPaste,
+        ResetColor,
+        LeaveAlternateScreen,
+        Show
+    );
     if is_writable(PATIENCE) {
         let _ = write_all(&bytes);
     }
@@ -251,7 +279,8 @@ pub fn leave() {
 /// Whether the terminal takes something within this time.
 fn is_writable(patience: Duration) -> bool {
     let stdout = io::stdout();
-    let time = Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: i64::from(patience.subsec_nanos()) };
+    let time =
+        Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: i64::from(patience.subsec_nanos()) };
     let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
     poll(&mut fds, Some(&time)).is_ok_and(|ready| ready > 0)
 }
@@ -279,7 +308,11 @@ pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(move |info| {
         leave();
         default(info);
-        #[expect(clippy::exit, clippy::disallowed_methods, reason = "a bug: nothing that runs on can be trusted to leave cleanly")]
+        #[expect(
+            clippy::exit,
+            clippy::disallowed_methods,
+            reason = "a bug: nothing that runs on can be trusted to leave cleanly"
+        )]
         std::process::exit(70);
     }));
 }
@@ -304,7 +337,8 @@ pub fn ambiguous_width() -> Option<u16> {
 /// Reads `ESC [ row ; column R`; keys that were typed meanwhile are lost.
 fn cursor_column() -> Option<u16> {
     let stdin = io::stdin();
-    let time = Timespec { tv_sec: ANSWER.as_secs() as i64, tv_nsec: i64::from(ANSWER.subsec_nanos()) };
+    let time =
+        Timespec { tv_sec: ANSWER.as_secs() as i64, tv_nsec: i64::from(ANSWER.subsec_nanos()) };
     let mut said = Vec::new();
     while said.last() != Some(&b'R') && said.len() < 64 {
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];

@@ -16,7 +16,13 @@ const PAUSE: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 5;
 
 /// Tells it, and tells it again whenever the keys change.
-pub fn tell(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clock, asks_sts: bool, out: mpsc::Sender<Msg>) {
+pub fn tell(
+    provider: Rc<CredentialProvider>,
+    keyring: Keyring,
+    clock: Clock,
+    asks_sts: bool,
+    out: mpsc::Sender<Msg>,
+) {
     spawn(async move {
         let (kind, mut changes) = (provider.found().kind(), keyring.subscribe());
         let (mut caller, mut attempts) = (None, if asks_sts { ATTEMPTS } else { 0 });
@@ -24,7 +30,14 @@ pub fn tell(provider: Rc<CredentialProvider>, keyring: Keyring, clock: Clock, as
             let lease = changes.borrow_and_update().clone().and_then(Result::ok);
             if let Some(lease) = &lease {
                 let key_id = Some(lease.credentials.secret_id.masked());
-                let whose = |caller| Msg::Whose(Whose { key_id: key_id.clone(), kind: Some(kind), expires_at: lease.expires_at, caller });
+                let whose = |caller| {
+                    Msg::Whose(Whose {
+                        key_id: key_id.clone(),
+                        kind: Some(kind),
+                        expires_at: lease.expires_at,
+                        caller,
+                    })
+                };
                 // Nobody listens any more once the program is leaving, or another profile is open.
                 if out.send(whose(caller.clone())).await.is_err() {
                     return;

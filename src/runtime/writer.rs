@@ -119,10 +119,13 @@ impl Writer {
                 match job {
                     Job::Write(record, reply) => {
                         let written = open.as_mut().map_err(|e| own.sentence(e));
-                        let _ =
-                            reply.send(written.and_then(|(_, journal)| journal.append(&record).map(drop).map_err(|e| own.sentence(&e))));
+                        let _ = reply.send(written.and_then(|(_, journal)| {
+                            journal.append(&record).map(drop).map_err(|e| own.sentence(&e))
+                        }));
                     }
-                    Job::Scan(reply) => drop(reply.send(own.dir().and_then(scan).map_err(|e| own.sentence(&e)))),
+                    Job::Scan(reply) => {
+                        drop(reply.send(own.dir().and_then(scan).map_err(|e| own.sentence(&e))))
+                    }
                 }
             }
         });
@@ -151,7 +154,10 @@ impl Writer {
         self.ask(Job::Scan).await
     }
 
-    async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Job) -> Result<T, String> {
+    async fn ask<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Job,
+    ) -> Result<T, String> {
         let gone = || "the journal's writer has ended".to_owned();
         let (reply, answer) = oneshot::channel();
         self.jobs.send(Some(job(reply))).map_err(|_| gone())?;

@@ -86,8 +86,13 @@ impl ActionName {
     /// The first label of the host that serves it in API 2.0.
     pub fn v2_product(self) -> &'static str {
         match self {
-            Self::DescribeEip | Self::DescribeEipQuota | Self::EipUnBindInstance | Self::EipBindInstance => "eip",
-            Self::DescribeNetworkInterfaces | Self::DescribeTaskResult | Self::DescribeNetworkAccountType => "vpc",
+            Self::DescribeEip
+            | Self::DescribeEipQuota
+            | Self::EipUnBindInstance
+            | Self::EipBindInstance => "eip",
+            Self::DescribeNetworkInterfaces
+            | Self::DescribeTaskResult
+            | Self::DescribeNetworkAccountType => "vpc",
             Self::DescribeRegions => "cvm",
         }
     }

@@ -35,7 +35,10 @@ pub(super) fn tables(scenario: &Scenario, now: Timestamp) -> (Vec<EipRow>, Vec<N
 
 fn eip_row(spec: &EipSpec, now: Timestamp) -> EipRow {
     let on_something = !spec.instance.is_empty() || !spec.nic.is_empty();
-    let status = spec.status.map_or(if on_something { EipStatus::Bound } else { EipStatus::Unbound }, EipStatus::from_v2);
+    let status = spec.status.map_or(
+        if on_something { EipStatus::Bound } else { EipStatus::Unbound },
+        EipStatus::from_v2,
+    );
     let created = now - SignedDuration::from_hours(24 * spec.age_days);
     EipRow {
         region: spec.region.clone(),
@@ -68,7 +71,16 @@ fn nic_row(spec: &NicSpec) -> NicRow {
         primary: spec.primary,
         instance: spec.instance.clone(),
         vpc: vpc_of(&spec.region),
-        ips: spec.ips.iter().map(|ip| IpRow { ip: ip.clone(), wan_ip: wan_ip(ip), eip: String::new(), blocked: false }).collect(),
+        ips: spec
+            .ips
+            .iter()
+            .map(|ip| IpRow {
+                ip: ip.clone(),
+                wan_ip: wan_ip(ip),
+                eip: String::new(),
+                blocked: false,
+            })
+            .collect(),
     }
 }
 
@@ -80,7 +92,12 @@ fn implied_nic(eip: &EipRow) -> NicRow {
         primary: true,
         instance: eip.instance.clone(),
         vpc: vpc_of(&eip.region),
-        ips: vec![IpRow { ip: eip.private_ip.clone(), wan_ip: String::new(), eip: String::new(), blocked: false }],
+        ips: vec![IpRow {
+            ip: eip.private_ip.clone(),
+            wan_ip: String::new(),
+            eip: String::new(),
+            blocked: false,
+        }],
     }
 }
 
@@ -93,7 +110,8 @@ fn generated(of: &Generate, number: u32, now: Timestamp) -> (EipRow, Option<NicR
     let free = number % 10 == 9;
     let created = now - SignedDuration::from_secs(86_400 + i64::from(number) * 3_600);
     // The benchmark range of RFC 2544: the documentation ranges hold fewer than a thousand addresses.
-    let address = std::net::Ipv4Addr::from(u32::from(std::net::Ipv4Addr::new(198, 18, 0, 0)) + number);
+    let address =
+        std::net::Ipv4Addr::from(u32::from(std::net::Ipv4Addr::new(198, 18, 0, 0)) + number);
     let text = |value: String| if free { String::new() } else { value };
     let row = EipRow {
         region: of.region.clone(),
@@ -109,7 +127,10 @@ fn generated(of: &Generate, number: u32, now: Timestamp) -> (EipRow, Option<NicR
         bandwidth: None,
         instance: text(id("ins")),
         nic: text(id("eni")),
-        private_ip: text(std::net::Ipv4Addr::from(u32::from(std::net::Ipv4Addr::new(10, 8, 0, 0)) + number).to_string()),
+        private_ip: text(
+            std::net::Ipv4Addr::from(u32::from(std::net::Ipv4Addr::new(10, 8, 0, 0)) + number)
+                .to_string(),
+        ),
         created,
         updated: created,
         free_since: free.then_some(created),
@@ -123,11 +144,15 @@ fn generated(of: &Generate, number: u32, now: Timestamp) -> (EipRow, Option<NicR
 fn token(seed: &str, number: u32) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let digit = |value: u64| char::from(DIGITS[(value % 36) as usize]);
-    let seed = seed.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let seed =
+        seed.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let space = 36_u64.pow(5);
     // An odd factor that 36 does not share keeps the numbers apart and makes neighbours look unlike.
     let mixed = (u64::from(number) * 25_214_903 + seed) % space;
-    (0..3).map(|i| digit(seed >> (8 * i))).chain((0..5).map(|i| digit(mixed / 36_u64.pow(i)))).collect()
+    (0..3)
+        .map(|i| digit(seed >> (8 * i)))
+        .chain((0..5).map(|i| digit(mixed / 36_u64.pow(i))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -136,7 +161,8 @@ mod tests {
 
     #[test]
     fn ten_thousand_ids_are_ten_thousand() {
-        let ids: std::collections::BTreeSet<String> = (0..10_000).map(|n| token("ap-guangzhou", n)).collect();
+        let ids: std::collections::BTreeSet<String> =
+            (0..10_000).map(|n| token("ap-guangzhou", n)).collect();
         assert_eq!(ids.len(), 10_000);
         assert!(ids.iter().all(|id| id.len() == 8));
     }

@@ -87,7 +87,9 @@ impl Cloud {
         self.world.advance(now);
         match request.path.as_str() {
             v2::PATH => self.answer_v2(request, now),
-            v3::PATH if request.header("x-tc-version") == Some(identity::VERSION) => self.answer_sts(request, now),
+            v3::PATH if request.header("x-tc-version") == Some(identity::VERSION) => {
+                self.answer_sts(request, now)
+            }
             v3::PATH => self.answer_v3(request, now),
             "/sim/log" => at_once(200, &json!(self.log), now),
             "/sim/event" => self.event(request, now),
@@ -109,25 +111,41 @@ impl Cloud {
     fn answer_v2(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
         let pairs = v2::params(request);
         let known = pairs.as_deref().unwrap_or_default();
-        let named = |name: &str| known.iter().find(|p| p.0 == name).map(|p| p.1.clone()).unwrap_or_default();
+        let named = |name: &str| {
+            known.iter().find(|p| p.0 == name).map(|p| p.1.clone()).unwrap_or_default()
+        };
         let (action, region, params) = (named("Action"), named("Region"), v2::loggable(known));
-        let mut entry = LogEntry { at: now, action, region, params, applied: false, answered: String::new() };
+        let mut entry =
+            LogEntry { at: now, action, region, params, applied: false, answered: String::new() };
         let (delay, kind) = if let Some(kind) = self.retired_v2(&mut entry) {
             (0, kind)
         } else {
             let clock = self.clock(now);
-            let checked = pairs.and_then(|pairs| v2::check(request, &pairs, (&self.scenario, &self.keys), &mut self.nonces, clock));
+            let checked = pairs.and_then(|pairs| {
+                v2::check(request, &pairs, (&self.scenario, &self.keys), &mut self.nonces, clock)
+            });
             self.conclude(Front::V2, checked, &mut entry, now)
         };
         self.log.push(entry);
-        Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+        Answer {
+            after_ms: self.scenario.latency_ms + delay,
+            date: http_date(self.clock(now)),
+            kind,
+        }
     }
 
     fn answer_v3(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
         let front = Front::V3(v3::Context::new(&self.scenario, self.log.len()));
         let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
         let (action, region) = (header("x-tc-action"), header("x-tc-region"));
-        let mut entry = LogEntry { at: now, action, region, params: v3::loggable(request), applied: false, answered: String::new() };
+        let mut entry = LogEntry {
+            at: now,
+            action,
+            region,
+            params: v3::loggable(request),
+            applied: false,
+            answered: String::new(),
+        };
         let (delay, kind) = if self.scenario.v3.served {
             let checked = v3::check(request, &self.scenario, &self.keys, self.clock(now));
             self.conclude(front, checked, &mut entry, now)
@@ -136,7 +154,11 @@ impl Cloud {
             (0, html(404, "<html><body><h1>Not here</h1></body></html>"))
         };
         self.log.push(entry);
-        Answer { after_ms: self.scenario.latency_ms + delay, date: http_date(self.clock(now)), kind }
+        Answer {
+            after_ms: self.scenario.latency_ms + delay,
+            date: http_date(self.clock(now)),
+            kind,
+        }
     }
 
     fn answer_sts(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
@@ -149,8 +171,19 @@ impl Cloud {
             Ok(body) => ("OK".to_owned(), v3::enveloped(body, context)),
             Err(refusal) => (refusal.v3.clone(), v3::refusal(&refusal, context)),
         };
-        self.log.push(LogEntry { at: now, action: header("x-tc-action"), region: header("x-tc-region"), params, applied: false, answered });
-        Answer { after_ms: self.scenario.latency_ms, date: http_date(self.clock(now)), kind: json_text(body.to_string()) }
+        self.log.push(LogEntry {
+            at: now,
+            action: header("x-tc-action"),
+            region: header("x-tc-region"),
+            params,
+            applied: false,
+            answered,
+        });
+        Answer {
+            after_ms: self.scenario.latency_ms,
+            date: http_date(self.clock(now)),
+            kind: json_text(body.to_string()),
+        }
     }
 
     fn answer_metadata(&mut self, path: &str, role: &str, now: Timestamp) -> Answer {
@@ -168,7 +201,13 @@ impl Cloud {
         Answer { after_ms: self.scenario.latency_ms, date: http_date(self.clock(now)), kind }
     }
 
-    fn conclude(&mut self, front: Front, checked: Result<Checked, Refusal>, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {
+    fn conclude(
+        &mut self,
+        front: Front,
+        checked: Result<Checked, Refusal>,
+        entry: &mut LogEntry,
+        now: Timestamp,
+    ) -> (u64, AnswerKind) {
         match checked {
             Ok(checked) => self.serve(front, &checked, entry, now),
             Err(refusal) => {
@@ -189,8 +228,12 @@ impl Cloud {
             V2Service::Served => return None,
             V2Service::NotFound => ("404", gone(404)),
             V2Service::Gone => ("410", gone(410)),
-            V2Service::Code6100 => ("6100", json_text(v2::refusal(&Refusal::by_code(6100)).to_string())),
-            V2Service::Code6200 => ("6200", json_text(v2::refusal(&Refusal::by_code(6200)).to_string())),
+            V2Service::Code6100 => {
+                ("6100", json_text(v2::refusal(&Refusal::by_code(6100)).to_string()))
+            }
+            V2Service::Code6200 => {
+                ("6200", json_text(v2::refusal(&Refusal::by_code(6200)).to_string()))
+            }
             V2Service::ActionOffline => {
                 let error = json!({ "Code": "ActionOffline", "Message": "This API has been taken offline." });
                 let body = json!({ "Response": { "Error": error, "RequestId": "9f2c4a10-7d3e-4b58-8c61-000000000099" } });
@@ -202,7 +245,13 @@ impl Cloud {
     }
 
     /// A call that passed the checks: faults, the world, events. Returns the extra delay and the answer.
-    fn serve(&mut self, front: Front, checked: &Checked, entry: &mut LogEntry, now: Timestamp) -> (u64, AnswerKind) {
+    fn serve(
+        &mut self,
+        front: Front,
+        checked: &Checked,
+        entry: &mut LogEntry,
+        now: Timestamp,
+    ) -> (u64, AnswerKind) {
         let Checked { action, region, call } = checked;
         let fault = self.faults.next(*action, region);
         // Before it is carried out: afterwards the seat that it names may be empty.
@@ -214,11 +263,17 @@ impl Cloud {
         }
         // A read changes nothing, so it may always be carried out; a mutation that is not still needs something to cut off.
         let result = if !action.is_mutation() || fault.as_ref().is_none_or(FaultKind::applies) {
-            self.world.apply(region, call, now, fault.as_ref().map(FaultKind::course).unwrap_or_default())
+            self.world.apply(
+                region,
+                call,
+                now,
+                fault.as_ref().map(FaultKind::course).unwrap_or_default(),
+            )
         } else {
             Ok(Outcome::Accepted { task: 184_520_077 })
         };
-        entry.applied = action.is_mutation() && result.is_ok() && fault.as_ref().is_none_or(FaultKind::applies);
+        entry.applied =
+            action.is_mutation() && result.is_ok() && fault.as_ref().is_none_or(FaultKind::applies);
         let delay = if let Some(FaultKind::Delay(ms)) = fault { ms } else { 0 };
         let kind = spoil(front, fault, result, entry, now);
         self.fire_events(*action, target.as_deref(), now);
@@ -229,9 +284,9 @@ impl Cloud {
         let mut due = Vec::new();
         for (rule, count) in &mut self.events {
             let names_it = match (&rule.change.eip, target) {
-                (Some(eip), Some(target)) => {
-                    self.world.eips().iter().any(|e| (e.id == *eip || e.address == *eip) && (e.id == target || e.address == target))
-                }
+                (Some(eip), Some(target)) => self.world.eips().iter().any(|e| {
+                    (e.id == *eip || e.address == *eip) && (e.id == target || e.address == target)
+                }),
                 (None, Some(_)) => true,
                 (_, None) => false,
             };
@@ -277,12 +332,19 @@ fn write(front: Front, result: &Result<Outcome, Refusal>, now: Timestamp) -> (St
 }
 
 fn at_once(status: u16, body: &Value, now: Timestamp) -> Answer {
-    let kind = AnswerKind::Reply { status, content_type: "application/json", body: body.to_string() };
+    let kind =
+        AnswerKind::Reply { status, content_type: "application/json", body: body.to_string() };
     Answer { after_ms: 0, date: http_date(now), kind }
 }
 
 /// Turns a result into an answer, as far as the fault lets it through.
-fn spoil(front: Front, fault: Option<FaultKind>, mut result: Result<Outcome, Refusal>, entry: &mut LogEntry, now: Timestamp) -> AnswerKind {
+fn spoil(
+    front: Front,
+    fault: Option<FaultKind>,
+    mut result: Result<Outcome, Refusal>,
+    entry: &mut LogEntry,
+    now: Timestamp,
+) -> AnswerKind {
     let mut as_word = |word: &str, kind: AnswerKind| {
         word.clone_into(&mut entry.answered);
         kind
@@ -294,20 +356,31 @@ fn spoil(front: Front, fault: Option<FaultKind>, mut result: Result<Outcome, Ref
         Some(FaultKind::Html200 { .. }) => return as_word("html", html(200, LOGIN_PAGE)),
         Some(FaultKind::CutJson { .. }) => {
             let whole = write(front, &result, now).1.to_string();
-            let half = (0..=whole.len() / 2).rev().find(|i| whole.is_char_boundary(*i)).unwrap_or(0);
+            let half =
+                (0..=whole.len() / 2).rev().find(|i| whole.is_char_boundary(*i)).unwrap_or(0);
             return as_word("cut", json_text(whole[..half].to_owned()));
         }
         Some(FaultKind::Error { code, code_v3, message, .. }) => {
             let usual = Refusal::by_code(code);
-            result = Err(Refusal { v2: code, v3: code_v3.unwrap_or(usual.v3), message: message.unwrap_or(usual.message) });
+            result = Err(Refusal {
+                v2: code,
+                v3: code_v3.unwrap_or(usual.v3),
+                message: message.unwrap_or(usual.message),
+            });
         }
         Some(FaultKind::WrongTotal(by)) => {
             if let Ok(Outcome::Eips { total, .. } | Outcome::Nics { total, .. }) = &mut result {
                 *total += by;
             }
         }
-        Some(FaultKind::Delay(_) | FaultKind::NeverSettles | FaultKind::NeverLeaves | FaultKind::PageShift | FaultKind::PageGap) | None => {
-        }
+        Some(
+            FaultKind::Delay(_)
+            | FaultKind::NeverSettles
+            | FaultKind::NeverLeaves
+            | FaultKind::PageShift
+            | FaultKind::PageGap,
+        )
+        | None => {}
     }
     let (code, body) = write(front, &result, now);
     entry.answered = code;

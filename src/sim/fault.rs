@@ -93,7 +93,12 @@ impl FaultKind {
             | Self::BadGateway { applied }
             | Self::CutJson { applied }
             | Self::Html200 { applied } => *applied,
-            Self::Delay(_) | Self::NeverSettles | Self::NeverLeaves | Self::PageShift | Self::PageGap | Self::WrongTotal(_) => true,
+            Self::Delay(_)
+            | Self::NeverSettles
+            | Self::NeverLeaves
+            | Self::PageShift
+            | Self::PageGap
+            | Self::WrongTotal(_) => true,
         }
     }
 
@@ -102,8 +107,16 @@ impl FaultKind {
         match self {
             Self::NeverSettles => Course::NeverSettles,
             Self::NeverLeaves => Course::NeverLeaves,
-            Self::Hang { .. } | Self::Drop { .. } | Self::Error { .. } | Self::BadGateway { .. } | Self::CutJson { .. } => Course::Settles,
-            Self::Html200 { .. } | Self::Delay(_) | Self::PageShift | Self::PageGap | Self::WrongTotal(_) => Course::Settles,
+            Self::Hang { .. }
+            | Self::Drop { .. }
+            | Self::Error { .. }
+            | Self::BadGateway { .. }
+            | Self::CutJson { .. } => Course::Settles,
+            Self::Html200 { .. }
+            | Self::Delay(_)
+            | Self::PageShift
+            | Self::PageGap
+            | Self::WrongTotal(_) => Course::Settles,
         }
     }
 }
@@ -149,14 +162,25 @@ impl RawRule {
             (None, false, Some(n), None, None) => When::Each(n),
             (None, false, None, Some(from), to) => When::Range(from, to.unwrap_or(u64::MAX)),
             (None, false, None, None, Some(to)) => When::Range(1, to),
-            (_, _, _, _, _) => return Err("a fault needs exactly one of `nth`, `every = true`, `each`, or `from`/`to`".into()),
+            (_, _, _, _, _) => {
+                return Err(
+                    "a fault needs exactly one of `nth`, `every = true`, `each`, or `from`/`to`"
+                        .into(),
+                );
+            }
         })
     }
 
     fn kind(&self) -> Result<FaultKind, String> {
         let applied = self.applied.unwrap_or(false);
-        let error = |code, applied| FaultKind::Error { code, code_v3: self.code_v3.clone(), message: self.message.clone(), applied };
-        let code = || self.code.ok_or_else(|| format!("a fault of kind `{}` needs `code`", self.kind));
+        let error = |code, applied| FaultKind::Error {
+            code,
+            code_v3: self.code_v3.clone(),
+            message: self.message.clone(),
+            applied,
+        };
+        let code =
+            || self.code.ok_or_else(|| format!("a fault of kind `{}` needs `code`", self.kind));
         Ok(match self.kind.as_str() {
             "delay" => FaultKind::Delay(self.ms.ok_or("a fault of kind `delay` needs `ms`")?),
             "hang" => FaultKind::Hang { applied },
@@ -185,7 +209,11 @@ impl TryFrom<RawRule> for FaultRule {
 
     fn try_from(raw: RawRule) -> Result<Self, String> {
         let action = action_or_any(&raw.action)?;
-        let region = raw.region.as_deref().map(|r| Region::trusted(r).ok_or_else(|| format!("not a region: `{r}`"))).transpose()?;
+        let region = raw
+            .region
+            .as_deref()
+            .map(|r| Region::trusted(r).ok_or_else(|| format!("not a region: `{r}`")))
+            .transpose()?;
         Ok(Self { action, region, when: raw.when()?, kind: raw.kind()? })
     }
 }
@@ -221,7 +249,9 @@ impl<'de, R: Deserialize<'de>, T: TryFrom<R, Error = String>> Visitor<'de> for C
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        R::deserialize(MapAccessDeserializer::new(map))?.try_into().map_err(serde::de::Error::custom)
+        R::deserialize(MapAccessDeserializer::new(map))?
+            .try_into()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -247,7 +277,9 @@ impl Faults {
     pub fn next(&mut self, action: ActionName, region: &Region) -> Option<FaultKind> {
         let mut fired = self.once.take();
         for (rule, count) in &mut self.rules {
-            if rule.action.is_some_and(|a| a != action) || rule.region.as_ref().is_some_and(|r| r != region) {
+            if rule.action.is_some_and(|a| a != action)
+                || rule.region.as_ref().is_some_and(|r| r != region)
+            {
                 continue;
             }
             *count += 1;
@@ -345,12 +377,18 @@ impl TryFrom<RawEvent> for EventRule {
     type Error = String;
 
     fn try_from(raw: RawEvent) -> Result<Self, String> {
-        let RawEvent { what, eip, instance, nic, private_ip, status, arrears, blocked, name, .. } = raw;
-        if what == ChangeKind::Rebind && instance.is_none() && (nic.is_none() || private_ip.is_none()) {
+        let RawEvent {
+            what, eip, instance, nic, private_ip, status, arrears, blocked, name, ..
+        } = raw;
+        if what == ChangeKind::Rebind
+            && instance.is_none()
+            && (nic.is_none() || private_ip.is_none())
+        {
             return Err("a rebind needs `instance`, or `nic` and `private_ip`".into());
         }
         Ok(Self {
-            after_action: action_or_any(&raw.after_action)?.ok_or("`after_action` must name one action")?,
+            after_action: action_or_any(&raw.after_action)?
+                .ok_or("`after_action` must name one action")?,
             when: if raw.every { When::Each(1) } else { When::Nth(raw.nth) },
             targeted: raw.targeted,
             after_ms: raw.after_ms,
@@ -377,7 +415,8 @@ mod tests {
             rules("faults = [{ action = \"DescribeEip\", nth = 2, kind = \"hang\" }, { action = \"*\", each = 3, kind = \"throttle\" }]")
                 .unwrap();
         let gz = Region::parse("gz").unwrap();
-        let fired: Vec<bool> = (0..6).map(|_| faults.next(ActionName::DescribeEip, &gz).is_some()).collect();
+        let fired: Vec<bool> =
+            (0..6).map(|_| faults.next(ActionName::DescribeEip, &gz).is_some()).collect();
         assert_eq!(fired, [false, true, true, false, false, true]);
     }
 

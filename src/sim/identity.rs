@@ -39,15 +39,23 @@ impl Keys {
     }
 
     /// The key of this id, which must come with its token and not have ended.
-    pub(super) fn find(&self, id: &str, token: Option<&str>, now: Timestamp) -> Result<&Credential, Refusal> {
+    pub(super) fn find(
+        &self,
+        id: &str,
+        token: Option<&str>,
+        now: Timestamp,
+    ) -> Result<&Credential, Refusal> {
         let issued = self.issued.iter().find(|issued| issued.key.secret_id == id);
         let own = || self.own.iter().find(|key| key.secret_id == id && !key.disabled);
-        let key = issued.map(|issued| &issued.key).or_else(own).ok_or_else(|| Refusal::by_code(4104))?;
+        let key =
+            issued.map(|issued| &issued.key).or_else(own).ok_or_else(|| Refusal::by_code(4104))?;
         if token != key.token.as_deref() {
             return Err(Refusal::by_code(4105));
         }
         match issued {
-            Some(issued) if issued.ends <= now => Err(Refusal::by_code(4105).saying("token has expired 临时密钥已过期")),
+            Some(issued) if issued.ends <= now => {
+                Err(Refusal::by_code(4105).saying("token has expired 临时密钥已过期"))
+            }
             Some(_) | None => Ok(key),
         }
     }
@@ -56,7 +64,8 @@ impl Keys {
         let number = self.issued.len() + 1;
         let lifetime = self.identity.lifetime_s.or(asked_s).unwrap_or(LIFETIME_S);
         // The cloud tells whole seconds.
-        let ends = Timestamp::from_second(now.as_second()).unwrap_or(now) + SignedDuration::from_secs(lifetime);
+        let ends = Timestamp::from_second(now.as_second()).unwrap_or(now)
+            + SignedDuration::from_secs(lifetime);
         let key = Credential {
             secret_id: format!("AKIDsimTMPsimTMPsimTMP{number:04}"),
             secret_key: format!("sim-temporary-key-not-real-{number:04}"),
@@ -86,7 +95,11 @@ impl Keys {
     }
 
     /// What STS answers.
-    pub(super) fn sts(&mut self, request: &IncomingRequest, now: Timestamp) -> Result<Value, Refusal> {
+    pub(super) fn sts(
+        &mut self,
+        request: &IncomingRequest,
+        now: Timestamp,
+    ) -> Result<Value, Refusal> {
         match request.header("x-tc-action").unwrap_or_default() {
             "GetCallerIdentity" => {
                 let key = v3::signed(request, self, "sts", now)?.secret_id.clone();
@@ -99,11 +112,19 @@ impl Keys {
             }
             "AssumeRoleWithWebIdentity" => {
                 if request.header("authorization") != Some("SKIP") {
-                    return Err(Refusal::new(0, "AuthFailure.InvalidAuthorization", "Authorization must be SKIP."));
+                    return Err(Refusal::new(
+                        0,
+                        "AuthFailure.InvalidAuthorization",
+                        "Authorization must be SKIP.",
+                    ));
                 }
                 let wish: AssumeRoleWithWebIdentity = v3::fields(&request.body)?;
                 if wish.provider_id.is_empty() || wish.web_identity_token.is_empty() {
-                    return Err(Refusal::new(0, "InvalidParameter.ParamError", "ProviderId and WebIdentityToken must not be empty."));
+                    return Err(Refusal::new(
+                        0,
+                        "InvalidParameter.ParamError",
+                        "ProviderId and WebIdentityToken must not be empty.",
+                    ));
                 }
                 self.assume(&wish.role_arn, &wish.role_session_name, wish.duration_seconds, now)
             }
@@ -114,29 +135,51 @@ impl Keys {
     fn caller(&self, secret_id: &str) -> Value {
         let identity = &self.identity;
         let issued = self.issued.iter().find(|issued| issued.key.secret_id == secret_id);
-        let (arn, kind) = issued.map_or((&identity.caller, "CAMUser"), |issued| (&issued.arn, "CAMRole"));
+        let (arn, kind) =
+            issued.map_or((&identity.caller, "CAMUser"), |issued| (&issued.arn, "CAMRole"));
         let id = arn.rsplit('/').next().unwrap_or_default();
         json!({ "Arn": arn, "AccountId": identity.account, "UserId": id, "PrincipalId": id, "Type": kind })
     }
 
-    fn assume(&mut self, role: &str, session: &str, asked_s: Option<i64>, now: Timestamp) -> Result<Value, Refusal> {
+    fn assume(
+        &mut self,
+        role: &str,
+        session: &str,
+        asked_s: Option<i64>,
+        now: Timestamp,
+    ) -> Result<Value, Refusal> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
         if !(2..=128).contains(&session.len()) || !session.chars().all(fits) {
-            return Err(Refusal::new(0, "InvalidParameter.ParamError", "RoleSessionName must match [\\w+=,.@_-]{2,128}."));
+            return Err(Refusal::new(
+                0,
+                "InvalidParameter.ParamError",
+                "RoleSessionName must match [\\w+=,.@_-]{2,128}.",
+            ));
         }
         if asked_s.is_some_and(|seconds| !(1..=LONGEST_S).contains(&seconds)) {
-            return Err(Refusal::new(0, "InvalidParameter.OverTimeError", "DurationSeconds must be at most 43200."));
+            return Err(Refusal::new(
+                0,
+                "InvalidParameter.OverTimeError",
+                "DurationSeconds must be at most 43200.",
+            ));
         }
         if !role.starts_with("qcs::cam::uin/") || !role.contains(":role") {
             return Err(Refusal::new(0, "InvalidParameter.ParamError", "RoleArn is malformed."));
         }
         let known = &self.identity.roles;
         if !known.is_empty() && !known.iter().any(|known| known == role) {
-            return Err(Refusal::new(0, "ResourceNotFound.RoleNotFound", "The role does not exist."));
+            return Err(Refusal::new(
+                0,
+                "ResourceNotFound.RoleNotFound",
+                "The role does not exist.",
+            ));
         }
-        let arn = assumed(&self.identity.account, role.rsplit('/').next().unwrap_or_default(), session);
+        let arn =
+            assumed(&self.identity.account, role.rsplit('/').next().unwrap_or_default(), session);
         let (keys, ends) = self.issue(arn, asked_s, now);
-        Ok(json!({ "Credentials": keys, "ExpiredTime": ends.as_second(), "Expiration": ends.to_string() }))
+        Ok(
+            json!({ "Credentials": keys, "ExpiredTime": ends.as_second(), "Expiration": ends.to_string() }),
+        )
     }
 }
 

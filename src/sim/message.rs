@@ -39,8 +39,13 @@ impl std::fmt::Debug for IncomingRequest {
 
 impl From<&HttpRequest> for IncomingRequest {
     fn from(request: &HttpRequest) -> Self {
-        let authority = request.base.split_once("://").map_or(request.base.as_str(), |(_, rest)| rest);
-        let own = request.headers.iter().find(|(name, _)| *name == "host").map(|(_, value)| value.as_str());
+        let authority =
+            request.base.split_once("://").map_or(request.base.as_str(), |(_, rest)| rest);
+        let own = request
+            .headers
+            .iter()
+            .find(|(name, _)| *name == "host")
+            .map(|(_, value)| value.as_str());
         Self {
             method: request.method.as_str().to_owned(),
             host: own.unwrap_or(authority).to_owned(),
@@ -85,7 +90,9 @@ impl Answer {
     /// The reply as the client's transport hands it on; none when there is none.
     pub fn into_reply(self) -> Option<HttpReply> {
         match self.kind {
-            AnswerKind::Reply { status, body, .. } => Some(HttpReply { status, date: Some(self.date), body: body.into_bytes() }),
+            AnswerKind::Reply { status, body, .. } => {
+                Some(HttpReply { status, date: Some(self.date), body: body.into_bytes() })
+            }
             AnswerKind::Close | AnswerKind::Hang => None,
         }
     }

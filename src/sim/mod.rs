@@ -40,11 +40,14 @@ pub fn env_lines(scenario: &Scenario, endpoint: &str, region: &str) -> Vec<Strin
     let key = scenario.credentials.iter().find(|c| !c.disabled).unwrap_or(&demo);
     let token = key.token.iter().map(|token| format!("TENCENTCLOUD_TOKEN={token}"));
     let role = scenario.identity.assume.iter().map(|role| format!("TENCENTCLOUD_ROLE_ARN={role}"));
-    [format!("TENCENTCLOUD_SECRET_ID={}", key.secret_id), format!("TENCENTCLOUD_SECRET_KEY={}", key.secret_key)]
-        .into_iter()
-        .chain(token)
-        .chain(role)
-        .chain([format!("TENCENTCLOUD_REGION={region}"), format!("EIP_UNBIND_ENDPOINT={endpoint}")])
-        .chain(["STS", "METADATA"].map(|service| format!("EIP_UNBIND_{service}_ENDPOINT={endpoint}")))
-        .collect()
+    [
+        format!("TENCENTCLOUD_SECRET_ID={}", key.secret_id),
+        format!("TENCENTCLOUD_SECRET_KEY={}", key.secret_key),
+    ]
+    .into_iter()
+    .chain(token)
+    .chain(role)
+    .chain([format!("TENCENTCLOUD_REGION={region}"), format!("EIP_UNBIND_ENDPOINT={endpoint}")])
+    .chain(["STS", "METADATA"].map(|service| format!("EIP_UNBIND_{service}_ENDPOINT={endpoint}")))
+    .collect()
 }

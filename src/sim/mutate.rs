@@ -7,11 +7,21 @@ use crate::domain::{EipStatus, InstanceKind, Region};
 use jiff::{SignedDuration, Timestamp};
 
 impl World {
-    pub(super) fn unbind(&mut self, region: &Region, unbind: &Unbind, now: Timestamp, course: Course) -> Result<Outcome, Refusal> {
+    pub(super) fn unbind(
+        &mut self,
+        region: &Region,
+        unbind: &Unbind,
+        now: Timestamp,
+        course: Course,
+    ) -> Result<Outcome, Refusal> {
         let at = self.target(region, &unbind.target)?;
         let row = &self.eips[at];
         may_unbind(row)?;
-        let keep = unbind.keep_tie && self.nics.iter().any(|n| n.id == row.nic && !n.primary && n.ips[0].ip == row.private_ip);
+        let keep = unbind.keep_tie
+            && self
+                .nics
+                .iter()
+                .any(|n| n.id == row.nic && !n.primary && n.ips[0].ip == row.private_ip);
         let eip = row.id.clone();
         if unbind.alloc_wan_ip {
             self.take_from_quota(region, at)?;
@@ -22,29 +32,42 @@ impl World {
         };
         if course != Course::NeverLeaves {
             self.eips[at].busy = true;
-            self.push(later(now, self.settle.unbinding_after_ms), Step::Unbinding { eip: eip.clone() });
+            self.push(
+                later(now, self.settle.unbinding_after_ms),
+                Step::Unbinding { eip: eip.clone() },
+            );
         }
         if let Some(ends) = ends {
             self.push(ends, Step::Unbound { eip, alloc: unbind.alloc_wan_ip, keep });
         }
         // A task that fails ends, even where nothing is ever done.
-        let gives_up = (course == Course::NeverLeaves && self.tasks_fail).then(|| later(now, self.settle.unbound_after_ms));
+        let gives_up = (course == Course::NeverLeaves && self.tasks_fail)
+            .then(|| later(now, self.settle.unbound_after_ms));
         Ok(self.accept(ends.or(gives_up)))
     }
 
     fn take_from_quota(&mut self, region: &Region, at: usize) -> Result<(), Refusal> {
         let row = &self.eips[at];
         let is_main_seat = row.nic.is_empty()
-            || self.nics.iter().any(|n| n.id == row.nic && n.primary && n.ips[0].ip == row.private_ip && !n.instance.is_empty());
+            || self.nics.iter().any(|n| {
+                n.id == row.nic
+                    && n.primary
+                    && n.ips[0].ip == row.private_ip
+                    && !n.instance.is_empty()
+            });
         if !is_main_seat {
             return Err(Refusal::new(
                 5100,
                 "InvalidParameterValue.OnlySupportedForMasterNetworkCard",
-                format!("allocWanIp is only supported for the primary IP of the primary NIC, not for {} on {}", row.private_ip, row.nic),
+                format!(
+                    "allocWanIp is only supported for the primary IP of the primary NIC, not for {} on {}",
+                    row.private_ip, row.nic
+                ),
             ));
         }
         if self.standard_account {
-            let message = "allocWanIp is not supported for accounts of the standard type (标准账户)";
+            let message =
+                "allocWanIp is not supported for accounts of the standard type (标准账户)";
             return Err(Refusal::new(5100, "UnsupportedOperation", message));
         }
         let mut spec = self.quota_spec(region);
@@ -63,7 +86,9 @@ impl World {
     /// The one EIP that a call is about, by id or address.
     pub(super) fn target_of(&self, region: &Region, call: &Call) -> Option<String> {
         match call {
-            Call::Unbind(unbind) => self.target(region, &unbind.target).ok().map(|at| self.eips[at].id.clone()),
+            Call::Unbind(unbind) => {
+                self.target(region, &unbind.target).ok().map(|at| self.eips[at].id.clone())
+            }
             Call::Bind(bind) => Some(bind.eip.clone()),
             Call::Eips(filter) => match (filter.ids.as_slice(), filter.addresses.as_slice()) {
                 ([one], []) | ([], [one]) => Some(one.clone()),
@@ -75,37 +100,62 @@ impl World {
 
     fn target(&self, region: &Region, target: &Target) -> Result<usize, Refusal> {
         match target {
-            Target::Eip(id) => self
-                .eips
-                .iter()
-                .position(|e| e.id == *id && e.region == *region)
-                .ok_or_else(|| Refusal::by_code(5000).saying(format!("eip {id} does not exist in {region}"))),
+            Target::Eip(id) => {
+                self.eips.iter().position(|e| e.id == *id && e.region == *region).ok_or_else(|| {
+                    Refusal::by_code(5000).saying(format!("eip {id} does not exist in {region}"))
+                })
+            }
             Target::Seat { nic, private_ip } => self
                 .eips
                 .iter()
-                .position(|e| e.region == *region && e.nic == *nic && e.private_ip == *private_ip && e.is_seated())
-                .ok_or_else(|| Refusal::by_code(5000).saying(format!("no eip on {nic} {private_ip} in {region}"))),
+                .position(|e| {
+                    e.region == *region
+                        && e.nic == *nic
+                        && e.private_ip == *private_ip
+                        && e.is_seated()
+                })
+                .ok_or_else(|| {
+                    Refusal::by_code(5000)
+                        .saying(format!("no eip on {nic} {private_ip} in {region}"))
+                }),
         }
     }
 
-    pub(super) fn bind(&mut self, region: &Region, bind: &Bind, now: Timestamp, course: Course) -> Result<Outcome, Refusal> {
+    pub(super) fn bind(
+        &mut self,
+        region: &Region,
+        bind: &Bind,
+        now: Timestamp,
+        course: Course,
+    ) -> Result<Outcome, Refusal> {
         let at = self.target(region, &Target::Eip(bind.eip.clone()))?;
         may_bind(&self.eips[at])?;
         let (instance, nic, private_ip) = self.seat(region, &bind.place)?;
         let taken = self.eips.iter().any(|e| {
             e.id != bind.eip
                 && e.is_seated()
-                && if nic.is_empty() { e.instance == instance } else { e.nic == nic && e.private_ip == private_ip }
+                && if nic.is_empty() {
+                    e.instance == instance
+                } else {
+                    e.nic == nic && e.private_ip == private_ip
+                }
         });
         if taken {
             let message = format!("the target {instance} {nic} {private_ip} already has an eip");
             return Err(Refusal::new(5100, "InvalidPrivateIpAddress.AlreadyBindEip", message));
         }
-        let ordinary =
-            self.nics.iter_mut().filter(|n| n.id == nic).flat_map(|n| &mut n.ips).find(|ip| ip.ip == private_ip && !ip.wan_ip.is_empty());
+        let ordinary = self
+            .nics
+            .iter_mut()
+            .filter(|n| n.id == nic)
+            .flat_map(|n| &mut n.ips)
+            .find(|ip| ip.ip == private_ip && !ip.wan_ip.is_empty());
         if let Some(ordinary) = ordinary {
             if !bind.release_ordinary {
-                let message = format!("{private_ip} has the ordinary public IP {}; return it first", ordinary.wan_ip);
+                let message = format!(
+                    "{private_ip} has the ordinary public IP {}; return it first",
+                    ordinary.wan_ip
+                );
                 return Err(Refusal::new(5100, "InvalidParameterValue.InstanceHasWanIP", message));
             }
             ordinary.wan_ip.clear();
@@ -114,7 +164,8 @@ impl World {
         if let Some(ends) = ends {
             let row = &mut self.eips[at];
             (row.instance, row.nic, row.private_ip) = (instance, nic, private_ip);
-            (row.status, row.busy, row.updated, row.free_since) = (EipStatus::Binding, true, now, None);
+            (row.status, row.busy, row.updated, row.free_since) =
+                (EipStatus::Binding, true, now, None);
             self.push(ends, Step::Bound { eip: bind.eip.clone() });
         }
         Ok(self.accept(ends))
@@ -127,7 +178,13 @@ impl World {
             Place::Seat { nic, private_ip } => here()
                 .find(|n| n.id == *nic && n.ips.iter().any(|ip| ip.ip == *private_ip))
                 .map(|n| (n.instance.clone(), n.id.clone(), private_ip.clone()))
-                .ok_or_else(|| Refusal::new(5000, "InvalidNetworkInterfaceId.NotFound", format!("no private IP {private_ip} on {nic}"))),
+                .ok_or_else(|| {
+                    Refusal::new(
+                        5000,
+                        "InvalidNetworkInterfaceId.NotFound",
+                        format!("no private IP {private_ip} on {nic}"),
+                    )
+                }),
             Place::Instance(instance) => {
                 if let Some(nic) = here().find(|n| n.primary && n.instance == *instance) {
                     return Ok((instance.clone(), nic.id.clone(), nic.ips[0].ip.clone()));
@@ -135,7 +192,11 @@ impl World {
                 if let Some(private_ip) = self.classic.get(instance) {
                     return Ok((instance.clone(), String::new(), private_ip.clone()));
                 }
-                Err(Refusal::new(5000, "InvalidInstanceId.NotFound", format!("instance {instance} does not exist in {region}")))
+                Err(Refusal::new(
+                    5000,
+                    "InvalidInstanceId.NotFound",
+                    format!("instance {instance} does not exist in {region}"),
+                ))
             }
         }
     }
@@ -155,14 +216,23 @@ fn may_unbind(row: &EipRow) -> Result<(), Refusal> {
         );
     }
     if row.arrears {
-        return refuse("OperationDenied.AddressInArrears", format!("{id} is isolated for arrears 欠费隔离"));
+        return refuse(
+            "OperationDenied.AddressInArrears",
+            format!("{id} is isolated for arrears 欠费隔离"),
+        );
     }
     if !row.status.is_bound() {
         let number = row.status.to_v2().unwrap_or(-1);
-        return refuse("UnsupportedOperation.AddressStatusNotPermit", format!("{id} is {} (status {number}), not bound", row.status));
+        return refuse(
+            "UnsupportedOperation.AddressStatusNotPermit",
+            format!("{id} is {} (status {number}), not bound", row.status),
+        );
     }
     if row.busy {
-        return refuse("OperationDenied.MutexTaskRunning", format!("another task is running on {id}"));
+        return refuse(
+            "OperationDenied.MutexTaskRunning",
+            format!("another task is running on {id}"),
+        );
     }
     Ok(())
 }
@@ -170,10 +240,18 @@ fn may_unbind(row: &EipRow) -> Result<(), Refusal> {
 fn may_bind(row: &EipRow) -> Result<(), Refusal> {
     let id = &row.id;
     if row.arrears {
-        return Err(Refusal::new(5100, "OperationDenied.AddressInArrears", format!("{id} is isolated for arrears 欠费隔离")));
+        return Err(Refusal::new(
+            5100,
+            "OperationDenied.AddressInArrears",
+            format!("{id} is isolated for arrears 欠费隔离"),
+        ));
     }
     if row.blocked {
-        return Err(Refusal::new(5100, "InvalidAddressId.Blocked", format!("{id} is blocked 封堵")));
+        return Err(Refusal::new(
+            5100,
+            "InvalidAddressId.Blocked",
+            format!("{id} is blocked 封堵"),
+        ));
     }
     if row.busy || !matches!(row.status, EipStatus::Unbound | EipStatus::BoundToDetachedNic) {
         let message = format!("{id} is {}, not unbound", row.status);

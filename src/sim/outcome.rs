@@ -167,7 +167,10 @@ impl Refusal {
 
     /// A refusal by API 2.0's number alone, with the nearest code of API 3.0 and the usual words.
     pub fn by_code(code: i64) -> Self {
-        let (v3, message) = CODES.iter().find(|row| row.0 == code).map_or(("FailedOperation", "操作失败"), |row| (row.1, row.2));
+        let (v3, message) = CODES
+            .iter()
+            .find(|row| row.0 == code)
+            .map_or(("FailedOperation", "操作失败"), |row| (row.1, row.2));
         Self::new(code, v3, message)
     }
 

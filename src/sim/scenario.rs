@@ -1,7 +1,10 @@
 //! A scenario: what the cloud holds, how fast it settles and what goes wrong, read from TOML.
 
 use super::fault::{EventRule, FaultRule};
-use super::spec::{Credential, EipSpec, Generate, Identity, NicSpec, QuotaSpec, Settle, Title, V2Service, V3Service, regions};
+use super::spec::{
+    Credential, EipSpec, Generate, Identity, NicSpec, QuotaSpec, Settle, Title, V2Service,
+    V3Service, regions,
+};
 use crate::domain::Region;
 use crate::domain::region::distance;
 use serde::Deserialize;
@@ -119,7 +122,9 @@ impl Scenario {
     /// The regions that have rows, in the order they first appear; Guangzhou when there are none.
     pub fn regions(&self) -> Vec<Region> {
         let mut regions: Vec<Region> = Vec::new();
-        for region in self.eips.iter().map(|e| &e.region).chain(self.generate.iter().map(|g| &g.region)) {
+        for region in
+            self.eips.iter().map(|e| &e.region).chain(self.generate.iter().map(|g| &g.region))
+        {
             if !regions.contains(region) {
                 regions.push(region.clone());
             }
@@ -154,12 +159,15 @@ impl Scenario {
     /// [`ScenarioError`] with the line, where one can be named.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let mut scenario: Self = toml::from_str(text).map_err(|error| ScenarioError {
-            line: error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1),
+            line: error
+                .span()
+                .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1),
             message: error.message().to_owned(),
         })?;
         scenario.check(text)?;
         if let Some(base) = scenario.base.clone() {
-            let lender = Self::find(&base).map_err(|error| at_word(text, &base, error.to_string()))?;
+            let lender =
+                Self::find(&base).map_err(|error| at_word(text, &base, error.to_string()))?;
             scenario.borrow_from(lender);
         }
         if scenario.credentials.is_empty() {
@@ -197,8 +205,14 @@ impl Scenario {
         }
         for eip in self.eips.iter().filter(|eip| !eip.nic.is_empty()) {
             let listed = self.nics.iter().find(|nic| nic.id == eip.nic);
-            if listed.is_some_and(|nic| !nic.ips.contains(&eip.private_ip) || nic.region != eip.region) {
-                return Err(at_word(text, &eip.id, format!("`{}` is on a seat that `{}` does not have", eip.id, eip.nic)));
+            if listed
+                .is_some_and(|nic| !nic.ips.contains(&eip.private_ip) || nic.region != eip.region)
+            {
+                return Err(at_word(
+                    text,
+                    &eip.id,
+                    format!("`{}` is on a seat that `{}` does not have", eip.id, eip.nic),
+                ));
             }
         }
         let actions = self.credentials.iter().flat_map(|c| &c.denied_actions);
@@ -225,7 +239,10 @@ mod tests {
     fn every_embedded_scenario_parses() {
         for (name, text) in EMBEDDED {
             let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert!(!scenario.title.en.is_empty() && !scenario.title.zh.is_empty(), "{name} has no title");
+            assert!(
+                !scenario.title.en.is_empty() && !scenario.title.zh.is_empty(),
+                "{name} has no title"
+            );
             assert!(!scenario.credentials.is_empty(), "{name} has no key");
         }
     }
@@ -241,7 +258,11 @@ mod tests {
         for (text, line, says) in [
             ("latency_ms = 3\nlatencyy = 1\n", 2, "unknown field"),
             ("\n\ndenied_regions = [\"mars\"]", 3, "unknown region"),
-            ("eips = [\n{ id = \"eip-1\", region = \"gz\" },\n{ id = \"eip-1\", region = \"gz\" },\n]", 3, "twice"),
+            (
+                "eips = [\n{ id = \"eip-1\", region = \"gz\" },\n{ id = \"eip-1\", region = \"gz\" },\n]",
+                3,
+                "twice",
+            ),
             ("base = \"dmeo\"", 1, "did you mean demo"),
             ("[[nics]]\nid = \"eni-1\"\nregion = \"gz\"\nips = []", 2, "no private IP"),
         ] {

@@ -67,7 +67,12 @@ impl Server {
     ///
     /// # Errors
     /// The port is taken, or no runtime is there.
-    pub fn start(scenario: Scenario, port: u16, now: Now, spawn: &Spawner) -> std::io::Result<Running> {
+    pub fn start(
+        scenario: Scenario,
+        port: u16,
+        now: Now,
+        spawn: &Spawner,
+    ) -> std::io::Result<Running> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let listener = TcpListener::from_std(listener)?;
@@ -81,7 +86,8 @@ impl Server {
         }));
         let (own, spawner) = (stop.clone(), Arc::clone(spawn));
         spawn(Box::pin(async move {
-            let _ = own.clone().run_until_cancelled_owned(accept(listener, ask, own, spawner)).await;
+            let _ =
+                own.clone().run_until_cancelled_owned(accept(listener, ask, own, spawner)).await;
         }));
         Ok(Running { addr, stop })
     }
@@ -95,7 +101,12 @@ async fn keep(mut cloud: Cloud, mut asked: mpsc::Receiver<Ask>, now: Now) {
     }
 }
 
-async fn accept(listener: TcpListener, ask: mpsc::Sender<Ask>, stop: CancellationToken, spawn: Spawner) {
+async fn accept(
+    listener: TcpListener,
+    ask: mpsc::Sender<Ask>,
+    stop: CancellationToken,
+    spawn: Spawner,
+) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -114,7 +125,9 @@ async fn serve(stream: TcpStream, ask: mpsc::Sender<Ask>) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request| respond(request, ask.clone()));
     // An error of the service makes hyper drop the connection without a reply, which is what `Close` means.
-    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
 }
 
 /// Why a connection ends without a reply.
@@ -122,7 +135,10 @@ async fn serve(stream: TcpStream, ask: mpsc::Sender<Ask>) {
 #[error("closed without a reply")]
 struct Closed;
 
-async fn respond(request: Request<Incoming>, ask: mpsc::Sender<Ask>) -> Result<Response<Full<Bytes>>, Closed> {
+async fn respond(
+    request: Request<Incoming>,
+    ask: mpsc::Sender<Ask>,
+) -> Result<Response<Full<Bytes>>, Closed> {
     let request = read(request).await.ok_or(Closed)?;
     let (reply, answered) = oneshot::channel();
     ask.send((request, reply)).await.map_err(|_| Closed)?;
@@ -145,13 +161,18 @@ async fn respond(request: Request<Incoming>, ask: mpsc::Sender<Ask>) -> Result<R
 async fn read(request: Request<Incoming>) -> Option<IncomingRequest> {
     let (parts, body) = request.into_parts();
     let body = Limited::new(body, MAX_BODY).collect().await.ok()?.to_bytes();
-    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let text =
+        |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Some(IncomingRequest {
         method: parts.method.to_string(),
         host: parts.headers.get(HOST).map(text).unwrap_or_default(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        headers: parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+        headers: parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
         body: body.to_vec(),
     })
 }

@@ -246,7 +246,13 @@ pub struct V3Service {
 
 impl Default for V3Service {
     fn default() -> Self {
-        Self { served: true, task_id: true, old_quota_id: false, tasks_fail: false, standard_account: false }
+        Self {
+            served: true,
+            task_id: true,
+            old_quota_id: false,
+            tasks_fail: false,
+            standard_account: false,
+        }
     }
 }
 
@@ -265,7 +271,8 @@ impl Credential {
 
 fn region<'de, D: Deserializer<'de>>(d: D) -> Result<Region, D::Error> {
     let text = String::deserialize(d)?;
-    Region::parse(&text).map_err(|e| serde::de::Error::custom(format!("{e} (did you mean {}?)", e.nearest)))
+    Region::parse(&text)
+        .map_err(|e| serde::de::Error::custom(format!("{e} (did you mean {}?)", e.nearest)))
 }
 
 pub(super) fn regions<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Region>, D::Error> {

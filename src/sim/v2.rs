@@ -1,6 +1,8 @@
 //! The front of API 2.0: checks a raw request in the cloud's order and writes answers in its shape.
 
-use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, NicOrder, Order, Place, Target, Unbind};
+use super::action::{
+    ActionName, Bind, Call, EipFilter, NicFilter, NicOrder, Order, Place, Target, Unbind,
+};
 use super::cloud::Checked;
 use super::identity::Keys;
 use super::message::IncomingRequest;
@@ -15,7 +17,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where it is served.
 pub(super) const PATH: &str = "/v2/index.php";
-const COMMON: [&str; 9] = ["Action", "Region", "Timestamp", "Nonce", "SecretId", "Signature", "SignatureMethod", "Token", "RequestClient"];
+const COMMON: [&str; 9] = [
+    "Action",
+    "Region",
+    "Timestamp",
+    "Nonce",
+    "SecretId",
+    "Signature",
+    "SignatureMethod",
+    "Token",
+    "RequestClient",
+];
 const MAX_SKEW_S: i64 = 300;
 
 /// Nonces that were seen, each with its key and timestamp.
@@ -29,9 +41,13 @@ pub(super) fn params(request: &IncomingRequest) -> Result<Vec<(String, String)>,
         "POST" => {
             let kind = request.header("content-type").unwrap_or_default();
             if !kind.starts_with("application/x-www-form-urlencoded") {
-                return Err(bad(format!("Content-Type must be application/x-www-form-urlencoded, not `{kind}`")));
+                return Err(bad(format!(
+                    "Content-Type must be application/x-www-form-urlencoded, not `{kind}`"
+                )));
             }
-            std::str::from_utf8(&request.body).map_err(|_| "the body must be UTF-8".to_owned()).and_then(verify::pairs)
+            std::str::from_utf8(&request.body)
+                .map_err(|_| "the body must be UTF-8".to_owned())
+                .and_then(verify::pairs)
         }
         other => Err(format!("method {other} is not supported")),
     };
@@ -58,12 +74,21 @@ pub(super) fn check(
     if map.len() != pairs.len() {
         return Err(bad("a parameter is there twice".into()));
     }
-    let required = |name: &str| get(name).filter(|v| !v.is_empty()).ok_or_else(|| bad(format!("missing parameter {name} 缺少参数")));
+    let required = |name: &str| {
+        get(name)
+            .filter(|v| !v.is_empty())
+            .ok_or_else(|| bad(format!("missing parameter {name} 缺少参数")))
+    };
     let region = required("Region")?;
     let secret_id = required("SecretId")?;
     let signature = required("Signature")?;
-    let timestamp: i64 = required("Timestamp")?.parse().map_err(|_| bad("Timestamp must be Unix seconds".into()))?;
-    let nonce: u64 = required("Nonce")?.parse().ok().filter(|n| *n > 0).ok_or_else(|| bad("Nonce must be a positive integer".into()))?;
+    let timestamp: i64 =
+        required("Timestamp")?.parse().map_err(|_| bad("Timestamp must be Unix seconds".into()))?;
+    let nonce: u64 = required("Nonce")?
+        .parse()
+        .ok()
+        .filter(|n| *n > 0)
+        .ok_or_else(|| bad("Nonce must be a positive integer".into()))?;
 
     let key = keys.find(secret_id, get("Token"), now)?;
     let text = verify::v2_text(&request.method, &request.host, &request.path, pairs);
@@ -71,7 +96,9 @@ pub(super) fn check(
         return Err(Refusal::by_code(4100));
     }
     if (now.as_second() - timestamp).abs() > MAX_SKEW_S {
-        return Err(Refusal::by_code(4500).saying("Timestamp is more than 5 minutes off 时间戳过期"));
+        return Err(
+            Refusal::by_code(4500).saying("Timestamp is more than 5 minutes off 时间戳过期")
+        );
     }
     if !nonces.insert((secret_id.to_owned(), timestamp, nonce)) {
         return Err(Refusal::by_code(4500).saying("Nonce was used before 重放攻击"));
@@ -118,7 +145,9 @@ impl Params {
             ActionName::EipUnBindInstance => Call::Unbind(self.unbind()?),
             ActionName::EipBindInstance => Call::Bind(self.bind()?),
             ActionName::DescribeRegions => Call::Regions,
-            ActionName::DescribeTaskResult | ActionName::DescribeNetworkAccountType => return Err(Refusal::by_code(6100)),
+            ActionName::DescribeTaskResult | ActionName::DescribeNetworkAccountType => {
+                return Err(Refusal::by_code(6100));
+            }
         };
         match self.left.keys().next() {
             Some(name) => Err(Refusal::by_code(4000).saying(format!("unknown parameter {name}"))),
@@ -131,7 +160,11 @@ impl Params {
     }
 
     fn list(&mut self, name: &str) -> Result<Vec<String>, Refusal> {
-        let is_item = |key: &str| key.strip_prefix(name).and_then(|k| k.strip_prefix('.')).is_some_and(|k| k.parse::<u32>().is_ok());
+        let is_item = |key: &str| {
+            key.strip_prefix(name)
+                .and_then(|k| k.strip_prefix('.'))
+                .is_some_and(|k| k.parse::<u32>().is_ok())
+        };
         let keys: Vec<String> = self.left.keys().filter(|k| is_item(k)).cloned().collect();
         if keys.len() > 100 {
             return Err(Refusal::by_code(4000).saying(format!("{name} has more than 100 items")));
@@ -139,16 +172,29 @@ impl Params {
         Ok(keys.iter().filter_map(|key| self.left.remove(key)).collect())
     }
 
-    fn number(&mut self, name: &str, default: i64, range: std::ops::RangeInclusive<i64>) -> Result<i64, Refusal> {
+    fn number(
+        &mut self,
+        name: &str,
+        default: i64,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Result<i64, Refusal> {
         let Some(text) = self.text(name) else { return Ok(default) };
         let value = text.parse().ok().filter(|value| range.contains(value));
-        value.ok_or_else(|| Refusal::by_code(4000).saying(format!("{name} must be {} to {}, not {text}", range.start(), range.end())))
+        value.ok_or_else(|| {
+            Refusal::by_code(4000).saying(format!(
+                "{name} must be {} to {}, not {text}",
+                range.start(),
+                range.end()
+            ))
+        })
     }
 
     fn eip_filter(&mut self) -> Result<EipFilter, Refusal> {
         let mut statuses = Vec::new();
         for text in self.list("status")? {
-            let number = text.parse().map_err(|_| Refusal::by_code(4000).saying(format!("status must be a number, not {text}")))?;
+            let number = text.parse().map_err(|_| {
+                Refusal::by_code(4000).saying(format!("status must be a number, not {text}"))
+            })?;
             statuses.push(EipStatus::from_v2(number));
             if number == 2 {
                 statuses.push(EipStatus::BoundToDetachedNic);
@@ -167,7 +213,9 @@ impl Params {
             Some("status") => Order::Status,
             Some("unInstanceId") => Order::UnInstanceId,
             Some("arrears") => Order::Arrears,
-            Some(other) => return Err(Refusal::by_code(4000).saying(format!("orderBy cannot be {other}"))),
+            Some(other) => {
+                return Err(Refusal::by_code(4000).saying(format!("orderBy cannot be {other}")));
+            }
         };
         Ok(EipFilter {
             ids: self.list("eipIds")?,
@@ -190,12 +238,18 @@ impl Params {
         let order = match self.text("orderField").as_deref() {
             None | Some("createTime") => NicOrder::CreateTime,
             Some("eniName") => NicOrder::EniName,
-            Some(other) => return Err(Refusal::by_code(4000).saying(format!("orderField cannot be {other}"))),
+            Some(other) => {
+                return Err(Refusal::by_code(4000).saying(format!("orderField cannot be {other}")));
+            }
         };
         let ascending = match self.text("orderDirection").as_deref() {
             None | Some("desc") => false,
             Some("asc") => true,
-            Some(other) => return Err(Refusal::by_code(4000).saying(format!("orderDirection cannot be {other}"))),
+            Some(other) => {
+                return Err(
+                    Refusal::by_code(4000).saying(format!("orderDirection cannot be {other}"))
+                );
+            }
         };
         Ok(NicFilter {
             ids: self.text("networkInterfaceId").into_iter().collect(),
@@ -215,7 +269,8 @@ impl Params {
         match (self.text("networkInterfaceId"), self.text("privateIpAddress")) {
             (Some(nic), Some(private_ip)) => Ok(Some((nic, private_ip))),
             (None, None) => Ok(None),
-            (_, _) => Err(Refusal::by_code(4000).saying("networkInterfaceId and privateIpAddress go together")),
+            (_, _) => Err(Refusal::by_code(4000)
+                .saying("networkInterfaceId and privateIpAddress go together")),
         }
     }
 
@@ -223,7 +278,11 @@ impl Params {
         let target = match (self.text("eipId"), self.seat()?) {
             (Some(id), None) => Target::Eip(id),
             (None, Some((nic, private_ip))) => Target::Seat { nic, private_ip },
-            (_, _) => return Err(Refusal::by_code(4000).saying("one of eipId, or networkInterfaceId and privateIpAddress 缺少参数 eipId")),
+            (_, _) => {
+                return Err(Refusal::by_code(4000).saying(
+                    "one of eipId, or networkInterfaceId and privateIpAddress 缺少参数 eipId",
+                ));
+            }
         };
         let alloc_wan_ip = self.number("allocWanIp", 0, 0..=1)? == 1;
         let keep_tie = self.number("unBindPrivateIpWithEip", 1, 0..=1)? == 0;
@@ -231,11 +290,16 @@ impl Params {
     }
 
     fn bind(&mut self) -> Result<Bind, Refusal> {
-        let eip = self.text("eipId").ok_or_else(|| Refusal::by_code(4000).saying("missing parameter eipId 缺少参数"))?;
+        let eip = self
+            .text("eipId")
+            .ok_or_else(|| Refusal::by_code(4000).saying("missing parameter eipId 缺少参数"))?;
         let place = match (self.text("unInstanceId"), self.seat()?) {
             (Some(id), None) => Place::Instance(id),
             (None, Some((nic, private_ip))) => Place::Seat { nic, private_ip },
-            (_, _) => return Err(Refusal::by_code(4000).saying("one of unInstanceId, or networkInterfaceId and privateIpAddress")),
+            (_, _) => {
+                return Err(Refusal::by_code(4000)
+                    .saying("one of unInstanceId, or networkInterfaceId and privateIpAddress"));
+            }
         };
         Ok(Bind { eip, place, release_ordinary: true })
     }
@@ -246,17 +310,22 @@ pub(super) fn body(outcome: &Outcome, now: Timestamp) -> Value {
     let mut answer = json!({ "code": 0, "message": "", "codeDesc": "Success" });
     match outcome {
         Outcome::Eips { rows, total } => {
-            answer["data"] = json!({ "eipSet": rows.iter().map(|row| eip(row, now)).collect::<Vec<_>>() });
+            answer["data"] =
+                json!({ "eipSet": rows.iter().map(|row| eip(row, now)).collect::<Vec<_>>() });
             answer["totalCount"] = json!(total);
         }
         Outcome::Nics { rows, total } => {
-            answer["data"] = json!({ "totalNum": total, "data": rows.iter().map(nic).collect::<Vec<_>>() });
+            answer["data"] =
+                json!({ "totalNum": total, "data": rows.iter().map(nic).collect::<Vec<_>>() });
         }
         // The names are those of the domain's own type, which took them from here.
         Outcome::Quota(quota) => answer["data"] = json!(quota),
         Outcome::Accepted { task } => answer["data"] = json!({ "requestId": task }),
         Outcome::Regions => {
-            answer["regionSet"] = Region::all().iter().map(|r| json!({ "region": r, "regionName": r.info().map(|i| i.zh) })).collect();
+            answer["regionSet"] = Region::all()
+                .iter()
+                .map(|r| json!({ "region": r, "regionName": r.info().map(|i| i.zh) }))
+                .collect();
         }
         Outcome::Task(_, _) | Outcome::AccountType(_) => {}
     }
@@ -269,7 +338,9 @@ pub(super) fn refusal(refusal: &Refusal) -> Value {
     match refusal.v2 {
         4000 => answer["codeDesc"] = json!("InvalidParameter"),
         4300 => answer["codeDesc"] = json!("RequestForbidden"),
-        5000 if refusal.v3 == "ResourceNotFound" => answer["codeDesc"] = json!("InvalidNetworkInterface.NotFound"),
+        5000 if refusal.v3 == "ResourceNotFound" => {
+            answer["codeDesc"] = json!("InvalidNetworkInterface.NotFound")
+        }
         _ => {}
     }
     answer

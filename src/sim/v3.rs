@@ -27,9 +27,9 @@ const MAX_SKEW_S: i64 = 300;
 fn payload(request: &IncomingRequest) -> Result<Cow<'_, [u8]>, Refusal> {
     match request.method.as_str() {
         "POST" => Ok(Cow::Borrowed(&request.body)),
-        "GET" => {
-            form::json(&request.query).map(|value| Cow::Owned(value.to_string().into_bytes())).map_err(|e| refuse("InvalidParameter", e))
-        }
+        "GET" => form::json(&request.query)
+            .map(|value| Cow::Owned(value.to_string().into_bytes()))
+            .map_err(|e| refuse("InvalidParameter", e)),
         method => Err(refuse("InvalidRequest", format!("The method {method} is not supported."))),
     }
 }
@@ -37,8 +37,14 @@ fn payload(request: &IncomingRequest) -> Result<Cow<'_, [u8]>, Refusal> {
 /// What may be logged of a request: its top-level parameters. Keys, token and signature are in headers.
 pub(super) fn loggable(request: &IncomingRequest) -> BTreeMap<String, String> {
     let body = payload(request).unwrap_or_default();
-    let fields: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&body).unwrap_or_default();
-    fields.into_iter().map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect()
+    let fields: BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(&body).unwrap_or_default();
+    fields
+        .into_iter()
+        .map(|(name, value)| {
+            (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        })
+        .collect()
 }
 
 fn refuse(code: &str, message: impl Into<String>) -> Refusal {
@@ -46,17 +52,25 @@ fn refuse(code: &str, message: impl Into<String>) -> Refusal {
 }
 
 /// Checks a request the way the cloud does: the first thing wrong decides the code.
-pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, keys: &Keys, now: Timestamp) -> Result<Checked, Refusal> {
+pub(super) fn check(
+    request: &IncomingRequest,
+    scenario: &Scenario,
+    keys: &Keys,
+    now: Timestamp,
+) -> Result<Checked, Refusal> {
     let body = payload(request)?;
-    let action =
-        ActionName::from_v3(header(request, "x-tc-action")?).ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
+    let action = ActionName::from_v3(header(request, "x-tc-action")?)
+        .ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
     let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
     if header(request, "x-tc-version")? != version(&tc3.service) {
         return Err(refuse("NoSuchVersion", "The version does not exist."));
     }
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if !services(action).contains(&tc3.service.as_str()) {
-        return Err(refuse("AuthFailure.SignatureFailure", format!("The service `{}` does not have this action.", tc3.service)));
+        return Err(refuse(
+            "AuthFailure.SignatureFailure",
+            format!("The service `{}` does not have this action.", tc3.service),
+        ));
     }
     let region = region(action, request.header("x-tc-region"), scenario)?;
     let call = parse(action, &body)?;
@@ -68,16 +82,24 @@ pub(super) fn check(request: &IncomingRequest, scenario: &Scenario, keys: &Keys,
 
 fn header<'r>(request: &'r IncomingRequest, name: &str) -> Result<&'r str, Refusal> {
     let value = request.header(name).filter(|v| !v.is_empty());
-    value.ok_or_else(|| refuse("MissingParameter", format!("The request is missing the header {name}.")))
+    value.ok_or_else(|| {
+        refuse("MissingParameter", format!("The request is missing the header {name}."))
+    })
 }
 
 fn authorization(request: &IncomingRequest) -> Result<Tc3, Refusal> {
-    let unreadable = || refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
+    let unreadable =
+        || refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
     Tc3::parse(header(request, "authorization")?).ok_or_else(unreadable)
 }
 
 /// The key that a request to this service is signed with, every header of it checked.
-pub(super) fn signed<'k>(request: &IncomingRequest, keys: &'k Keys, service: &str, now: Timestamp) -> Result<&'k Credential, Refusal> {
+pub(super) fn signed<'k>(
+    request: &IncomingRequest,
+    keys: &'k Keys,
+    service: &str,
+    now: Timestamp,
+) -> Result<&'k Credential, Refusal> {
     if request.method != "POST" {
         return Err(refuse("InvalidRequest", "This cloud takes POST only."));
     }
@@ -85,7 +107,10 @@ pub(super) fn signed<'k>(request: &IncomingRequest, keys: &'k Keys, service: &st
     header(request, "x-tc-region")?;
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if tc3.service != service {
-        return Err(refuse("AuthFailure.SignatureFailure", format!("The service `{}` does not have this action.", tc3.service)));
+        return Err(refuse(
+            "AuthFailure.SignatureFailure",
+            format!("The service `{}` does not have this action.", tc3.service),
+        ));
     }
     Ok(key)
 }
@@ -107,20 +132,35 @@ fn authenticate<'k>(
 ) -> Result<&'k Credential, Refusal> {
     let key = keys.find(&tc3.secret_id, request.header("x-tc-token"), now)?;
     let seconds: Option<i64> = timestamp.parse().ok();
-    let at = seconds.and_then(|s| Timestamp::from_second(s).ok()).ok_or_else(|| refuse("InvalidParameterValue", "X-TC-Timestamp"))?;
+    let at = seconds
+        .and_then(|s| Timestamp::from_second(s).ok())
+        .ok_or_else(|| refuse("InvalidParameterValue", "X-TC-Timestamp"))?;
     if (now.as_second() - at.as_second()).abs() > MAX_SKEW_S {
-        return Err(refuse("AuthFailure.SignatureExpire", "The request timestamp differs too much from the server time."));
+        return Err(refuse(
+            "AuthFailure.SignatureExpire",
+            "The request timestamp differs too much from the server time.",
+        ));
     }
     if at.strftime("%Y-%m-%d").to_string() != tc3.date {
-        return Err(refuse("AuthFailure.SignatureFailure", "The date of the scope is not the UTC date of the timestamp."));
+        return Err(refuse(
+            "AuthFailure.SignatureFailure",
+            "The date of the scope is not the UTC date of the timestamp.",
+        ));
     }
     if tc3.expected(&key.secret_key, timestamp, request).as_ref() != Some(&tc3.signature) {
         return Err(Refusal::by_code(4100));
     }
     let content_type = request.header("content-type").unwrap_or_default();
-    let wanted = if request.method == "GET" { "application/x-www-form-urlencoded" } else { "application/json" };
+    let wanted = if request.method == "GET" {
+        "application/x-www-form-urlencoded"
+    } else {
+        "application/json"
+    };
     if !content_type.starts_with(wanted) {
-        return Err(refuse("InvalidRequest", format!("Content-Type must be {wanted}, not `{content_type}`.")));
+        return Err(refuse(
+            "InvalidRequest",
+            format!("Content-Type must be {wanted}, not `{content_type}`."),
+        ));
     }
     Ok(key)
 }
@@ -130,12 +170,18 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
     let text = match text {
         None if action == ActionName::DescribeRegions => "ap-guangzhou",
         Some(text) => text,
-        None => return Err(refuse("MissingParameter", "The request is missing the header X-TC-Region.")),
+        None => {
+            return Err(refuse(
+                "MissingParameter",
+                "The request is missing the header X-TC-Region.",
+            ));
+        }
     };
     // Short codes belong to API 2.0: they are not known here.
     let region = Region::parse(text).ok().filter(|region| region.as_str() == text);
     let region = region.filter(|region| !scenario.denied_regions.contains(region));
-    region.ok_or_else(|| refuse("UnsupportedRegion", format!("The region {text} is not supported.")))
+    region
+        .ok_or_else(|| refuse("UnsupportedRegion", format!("The region {text} is not supported.")))
 }
 
 pub(super) fn fields<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, Refusal> {
@@ -236,7 +282,11 @@ fn parse(action: ActionName, body: &[u8]) -> Result<Call, Refusal> {
             let asked: Disassociate = fields(body)?;
             is_address_id(&asked.address_id)?;
             let target = Target::Eip(asked.address_id);
-            Call::Unbind(Unbind { target, alloc_wan_ip: asked.reallocate_normal_public_ip, keep_tie: false })
+            Call::Unbind(Unbind {
+                target,
+                alloc_wan_ip: asked.reallocate_normal_public_ip,
+                keep_tie: false,
+            })
         }
         ActionName::EipBindInstance => Call::Bind(bind(fields(body)?)?),
         ActionName::DescribeTaskResult => Call::Task(fields::<TaskResult>(body)?.task_id),
@@ -252,15 +302,34 @@ fn bind(asked: Associate) -> Result<Bind, Refusal> {
     let place = match (asked.instance_id, asked.network_interface_id, asked.private_ip_address) {
         (Some(id), None, None) => Place::Instance(id),
         (None, Some(nic), Some(private_ip)) => Place::Seat { nic, private_ip },
-        (None, None, None) => return Err(refuse("MissingParameter", "InstanceId, or NetworkInterfaceId and PrivateIpAddress.")),
-        (_, _, _) => return Err(refuse("InvalidParameterConflict", "Either InstanceId, or NetworkInterfaceId and PrivateIpAddress.")),
+        (None, None, None) => {
+            return Err(refuse(
+                "MissingParameter",
+                "InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
+            ));
+        }
+        (_, _, _) => {
+            return Err(refuse(
+                "InvalidParameterConflict",
+                "Either InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
+            ));
+        }
     };
     Ok(Bind { eip: asked.address_id, place, release_ordinary: false })
 }
 
 fn is_address_id(id: &str) -> Result<(), Refusal> {
-    let well_formed = id.strip_prefix("eip-").is_some_and(|rest| rest.len() == 8 && rest.chars().all(|c| c.is_ascii_alphanumeric()));
-    if well_formed { Ok(()) } else { Err(refuse("InvalidParameterValue.AddressIdMalformed", format!("`{id}` is not an address id."))) }
+    let well_formed = id
+        .strip_prefix("eip-")
+        .is_some_and(|rest| rest.len() == 8 && rest.chars().all(|c| c.is_ascii_alphanumeric()));
+    if well_formed {
+        Ok(())
+    } else {
+        Err(refuse(
+            "InvalidParameterValue.AddressIdMalformed",
+            format!("`{id}` is not an address id."),
+        ))
+    }
 }
 
 /// Checks paging and filters; of the two lists of ids, `foreign` belongs to the other action.
@@ -269,9 +338,15 @@ fn check_list(list: &List, foreign: &[String]) -> Result<(), Refusal> {
         return Err(refuse("UnknownParameter", "These ids belong to another action."));
     }
     if list.filters.len() > 10 || list.filters.iter().any(|f| f.values.len() > 100) {
-        return Err(refuse("LimitExceeded.NumberOfFilters", "At most 10 filters with 100 values each."));
+        return Err(refuse(
+            "LimitExceeded.NumberOfFilters",
+            "At most 10 filters with 100 values each.",
+        ));
     }
-    if list.limit == 0 || list.limit > 100 || list.address_ids.len().max(list.network_interface_ids.len()) > 100 {
+    if list.limit == 0
+        || list.limit > 100
+        || list.address_ids.len().max(list.network_interface_ids.len()) > 100
+    {
         return Err(refuse("InvalidParameterValue.LimitExceeded", "Limit and ids go up to 100."));
     }
     Ok(())
@@ -281,7 +356,10 @@ fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
     check_list(&list, &list.network_interface_ids)?;
     list.address_ids.iter().try_for_each(|id| is_address_id(id))?;
     if !list.address_ids.is_empty() && list.filters.iter().any(|f| f.name == "address-id") {
-        return Err(refuse("InvalidParameter", "AddressIds and the filter address-id exclude each other."));
+        return Err(refuse(
+            "InvalidParameter",
+            "AddressIds and the filter address-id exclude each other.",
+        ));
     }
     let (offset, limit) = (list.offset as usize, list.limit as usize);
     let mut filter = EipFilter { ids: list.address_ids, offset, limit, ..EipFilter::default() };
@@ -294,15 +372,24 @@ fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
             "network-interface-id" => filter.nics = values,
             "address-name" => filter.name = first,
             "private-ip-address" => filter.private_ip = first,
-            "address-status" => filter.statuses = values.iter().map(|v| EipStatus::from_v3(v)).collect(),
+            "address-status" => {
+                filter.statuses = values.iter().map(|v| EipStatus::from_v3(v)).collect()
+            }
             "is-arrears" => filter.arrears = first.map(|v| v == "TRUE"),
             "instance-type" => filter.kinds = values.iter().map(|v| kind(v)).collect(),
             "address-isp" => filter.lines = values,
             "address-type" if values.iter().any(|v| v == "EIP") => {}
             // Nothing here has a tag, a cluster or another type: an id that no EIP has matches nothing.
-            "address-type" | "dedicated-cluster-id" | "tag-key" | "tag-value" => filter.ids = vec![String::new()],
+            "address-type" | "dedicated-cluster-id" | "tag-key" | "tag-value" => {
+                filter.ids = vec![String::new()]
+            }
             other if other.starts_with("tag:") => filter.ids = vec![String::new()],
-            other => return Err(refuse("InvalidParameter.InvalidFilter", format!("There is no filter `{other}`."))),
+            other => {
+                return Err(refuse(
+                    "InvalidParameter.InvalidFilter",
+                    format!("There is no filter `{other}`."),
+                ));
+            }
         }
     }
     Ok(filter)
@@ -320,11 +407,18 @@ fn kind(word: &str) -> InstanceKind {
 fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
     check_list(&list, &list.address_ids)?;
     if !list.network_interface_ids.is_empty() && !list.filters.is_empty() {
-        return Err(refuse("InvalidParameter.Coexist", "NetworkInterfaceIds and Filters exclude each other."));
+        return Err(refuse(
+            "InvalidParameter.Coexist",
+            "NetworkInterfaceIds and Filters exclude each other.",
+        ));
     }
     let (offset, limit) = (list.offset as usize, list.limit as usize);
-    let exact = list.filters.iter().any(|f| f.name == "ip-exact-match" && f.values.iter().any(|v| v == "TRUE"));
-    let mut filter = NicFilter { ids: list.network_interface_ids, offset, limit, ..NicFilter::default() };
+    let exact = list
+        .filters
+        .iter()
+        .any(|f| f.name == "ip-exact-match" && f.values.iter().any(|v| v == "TRUE"));
+    let mut filter =
+        NicFilter { ids: list.network_interface_ids, offset, limit, ..NicFilter::default() };
     for Filter { name, values } in list.filters {
         let first = values.first().cloned();
         match name.as_str() {
@@ -338,7 +432,12 @@ fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
             "address-ip" if values.len() == 1 && !exact => filter.private_ip_end = first,
             "address-ip" => filter.private_ips = values,
             "ip-exact-match" => {}
-            other => return Err(refuse("InvalidParameter.FilterInvalidKey", format!("There is no filter `{other}`."))),
+            other => {
+                return Err(refuse(
+                    "InvalidParameter.FilterInvalidKey",
+                    format!("There is no filter `{other}`."),
+                ));
+            }
         }
     }
     Ok(filter)

@@ -20,7 +20,8 @@ pub fn pairs(encoded: &str) -> Result<Vec<(String, String)>, String> {
     let parts = encoded.split('&').filter(|part| !part.is_empty());
     parts
         .map(|part| {
-            let (name, value) = part.split_once('=').ok_or_else(|| format!("`{part}` has no `=`"))?;
+            let (name, value) =
+                part.split_once('=').ok_or_else(|| format!("`{part}` has no `=`"))?;
             Ok((decode(name)?, decode(value)?))
         })
         .collect()
@@ -28,16 +29,24 @@ pub fn pairs(encoded: &str) -> Result<Vec<(String, String)>, String> {
 
 /// The text that API 2.0 signs, rebuilt from decoded pairs.
 pub fn v2_text(method: &str, host: &str, path: &str, pairs: &[(String, String)]) -> String {
-    let mut sorted: Vec<(String, &str)> =
-        pairs.iter().filter(|(name, _)| name != "Signature").map(|(name, value)| (name.replace('_', "."), value.as_str())).collect();
+    let mut sorted: Vec<(String, &str)> = pairs
+        .iter()
+        .filter(|(name, _)| name != "Signature")
+        .map(|(name, value)| (name.replace('_', "."), value.as_str()))
+        .collect();
     sorted.sort();
-    let joined: Vec<String> = sorted.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let joined: Vec<String> =
+        sorted.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     format!("{method}{host}{path}?{}", joined.join("&"))
 }
 
 /// The signature of API 2.0 over a text. Only the exact word `HmacSHA256` selects SHA-256.
 pub fn v2_signature(secret_key: &str, method: Option<&str>, text: &str) -> String {
-    let mac = if method == Some("HmacSHA256") { hmac_sha256(secret_key.as_bytes(), text) } else { hmac_sha1(secret_key.as_bytes(), text) };
+    let mac = if method == Some("HmacSHA256") {
+        hmac_sha256(secret_key.as_bytes(), text)
+    } else {
+        hmac_sha1(secret_key.as_bytes(), text)
+    };
     STANDARD.encode(mac)
 }
 
@@ -63,7 +72,11 @@ impl Tc3 {
         let credential = fields.next()?.strip_prefix("Credential=")?;
         let signed_headers = fields.next()?.strip_prefix("SignedHeaders=")?;
         let signature = fields.next()?.strip_prefix("Signature=")?;
-        let [secret_id, date, service, "tc3_request"] = credential.split('/').collect::<Vec<_>>()[..] else { return None };
+        let [secret_id, date, service, "tc3_request"] =
+            credential.split('/').collect::<Vec<_>>()[..]
+        else {
+            return None;
+        };
         fields.next().is_none().then(|| Self {
             secret_id: secret_id.to_owned(),
             date: date.to_owned(),
@@ -74,21 +87,33 @@ impl Tc3 {
     }
 
     /// The signature that a request with this header must have; none if a header that must be signed is not.
-    pub fn expected(&self, secret_key: &str, timestamp: &str, request: &IncomingRequest) -> Option<String> {
+    pub fn expected(
+        &self,
+        secret_key: &str,
+        timestamp: &str,
+        request: &IncomingRequest,
+    ) -> Option<String> {
         let named = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
         if !named("content-type") || !named("host") || !self.signed_headers.is_sorted() {
             return None;
         }
         let mut headers = String::new();
         for name in &self.signed_headers {
-            let value = if name == "host" { request.host.as_str() } else { request.header(name)? };
+            let value =
+                if name == "host" { request.host.as_str() } else { request.header(name)? };
             headers = headers + name + ":" + value.trim().to_lowercase().as_str() + "\n";
         }
         let digest = |bytes: &[u8]| hex::encode(Sha256::digest(bytes));
         let (payload, names) = (digest(&request.body), self.signed_headers.join(";"));
-        let canonical = format!("{}\n{}\n{}\n{headers}\n{names}\n{payload}", request.method, request.path, request.query);
+        let canonical = format!(
+            "{}\n{}\n{}\n{headers}\n{names}\n{payload}",
+            request.method, request.path, request.query
+        );
         let (date, service) = (&self.date, &self.service);
-        let text = format!("TC3-HMAC-SHA256\n{timestamp}\n{date}/{service}/tc3_request\n{}", digest(canonical.as_bytes()));
+        let text = format!(
+            "TC3-HMAC-SHA256\n{timestamp}\n{date}/{service}/tc3_request\n{}",
+            digest(canonical.as_bytes())
+        );
         let key = hmac_sha256(format!("TC3{secret_key}").as_bytes(), date);
         let key = hmac_sha256(&hmac_sha256(&key, service), "tc3_request");
         Some(hex::encode(hmac_sha256(&key, &text)))
@@ -145,6 +170,9 @@ mod tests {
     #[test]
     fn names_sort_by_byte_and_values_stay_raw() {
         let pairs = pairs("eipIds.2=b&eipIds.10=a&Action=X&searchKey=%E7%BD%91+%26").unwrap();
-        assert_eq!(v2_text("POST", "h:1", "/p", &pairs), "POSTh:1/p?Action=X&eipIds.10=a&eipIds.2=b&searchKey=网 &");
+        assert_eq!(
+            v2_text("POST", "h:1", "/p", &pairs),
+            "POSTh:1/p?Action=X&eipIds.10=a&eipIds.2=b&searchKey=网 &"
+        );
     }
 }

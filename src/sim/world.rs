@@ -84,7 +84,9 @@ impl World {
 
     /// Carries out every step that was due by `now`.
     pub fn advance(&mut self, now: Timestamp) {
-        while let Some(next) = (0..self.steps.len()).filter(|&i| self.steps[i].0 <= now).min_by_key(|&i| (self.steps[i].0, self.steps[i].1))
+        while let Some(next) = (0..self.steps.len())
+            .filter(|&i| self.steps[i].0 <= now)
+            .min_by_key(|&i| (self.steps[i].0, self.steps[i].1))
         {
             let (at, _, step) = self.steps.swap_remove(next);
             self.carry_out(step, at);
@@ -95,7 +97,13 @@ impl World {
     ///
     /// # Errors
     /// A [`Refusal`]; nothing was changed then.
-    pub fn apply(&mut self, region: &Region, call: &Call, now: Timestamp, course: Course) -> Result<Outcome, Refusal> {
+    pub fn apply(
+        &mut self,
+        region: &Region,
+        call: &Call,
+        now: Timestamp,
+        course: Course,
+    ) -> Result<Outcome, Refusal> {
         self.advance(now);
         let outcome = match call {
             Call::Eips(filter) => Ok(self.list_eips(region, filter)),
@@ -105,7 +113,9 @@ impl World {
             Call::Bind(bind) => self.bind(region, bind, now, course),
             Call::Task(id) => self.task(*id, now),
             Call::Regions => Ok(Outcome::Regions),
-            Call::AccountType => Ok(Outcome::AccountType(if self.standard_account { "STANDARD" } else { "LEGACY" })),
+            Call::AccountType => {
+                Ok(Outcome::AccountType(if self.standard_account { "STANDARD" } else { "LEGACY" }))
+            }
         };
         self.advance(now);
         outcome
@@ -147,7 +157,8 @@ impl World {
 
     /// Takes away the free EIP with the smallest id, so that every later row moves up.
     pub fn remove_from_front(&mut self, region: &Region) {
-        let free = self.eips.iter().filter(|e| e.region == *region && e.status == EipStatus::Unbound);
+        let free =
+            self.eips.iter().filter(|e| e.region == *region && e.status == EipStatus::Unbound);
         if let Some(id) = free.map(|e| e.id.clone()).min() {
             self.eips.retain(|e| e.id != id);
         }
@@ -171,7 +182,10 @@ impl World {
     }
 
     fn task(&self, id: u64, now: Timestamp) -> Result<Outcome, Refusal> {
-        let task = self.tasks.get(&id).ok_or_else(|| Refusal::new(4000, "InvalidParameter", format!("no task {id}")))?;
+        let task = self
+            .tasks
+            .get(&id)
+            .ok_or_else(|| Refusal::new(4000, "InvalidParameter", format!("no task {id}")))?;
         Ok(Outcome::Task(
             id,
             match task.done_at {
@@ -199,7 +213,9 @@ impl World {
     }
 
     fn find(&self, id_or_address: &str) -> Option<usize> {
-        self.eips.iter().position(|e| e.id == id_or_address || (!e.address.is_empty() && e.address == id_or_address))
+        self.eips.iter().position(|e| {
+            e.id == id_or_address || (!e.address.is_empty() && e.address == id_or_address)
+        })
     }
 
     fn carry_out(&mut self, step: Step, at: Timestamp) {
@@ -212,7 +228,11 @@ impl World {
             Step::Unbound { eip, alloc, keep } => self.take_off(&eip, alloc, keep, at),
             Step::Bound { eip } => {
                 if let Some(row) = self.find(&eip).map(|i| &mut self.eips[i]) {
-                    row.status = if row.instance.is_empty() { EipStatus::BoundToDetachedNic } else { EipStatus::Bound };
+                    row.status = if row.instance.is_empty() {
+                        EipStatus::BoundToDetachedNic
+                    } else {
+                        EipStatus::Bound
+                    };
                     (row.busy, row.updated) = (false, at);
                 }
             }
@@ -239,16 +259,25 @@ impl World {
         }
         if alloc {
             let wan_ip = self.free_address();
-            if let Some(ip) = self.nics.iter_mut().filter(|n| n.id == nic).flat_map(|n| &mut n.ips).find(|ip| ip.ip == private_ip) {
+            if let Some(ip) = self
+                .nics
+                .iter_mut()
+                .filter(|n| n.id == nic)
+                .flat_map(|n| &mut n.ips)
+                .find(|ip| ip.ip == private_ip)
+            {
                 ip.wan_ip = wan_ip;
             }
         }
     }
 
     fn free_address(&mut self) -> String {
-        let used: BTreeSet<&str> = self.nics.iter().flat_map(|n| &n.ips).map(|ip| ip.wan_ip.as_str()).collect();
+        let used: BTreeSet<&str> =
+            self.nics.iter().flat_map(|n| &n.ips).map(|ip| ip.wan_ip.as_str()).collect();
         let pool = (200..255).map(|n| format!("192.0.2.{n}"));
-        pool.into_iter().find(|ip| !used.contains(ip.as_str())).unwrap_or_else(|| "192.0.2.255".to_owned())
+        pool.into_iter()
+            .find(|ip| !used.contains(ip.as_str()))
+            .unwrap_or_else(|| "192.0.2.255".to_owned())
     }
 
     fn change_now(&mut self, change: &Change, at: Timestamp) {
@@ -266,14 +295,18 @@ impl World {
                 self.forget_steps(&id);
                 let (nic, private_ip) = match (&change.instance, &change.nic, &change.private_ip) {
                     (Some(instance), None, _) => self.main_seat(instance),
-                    (_, nic, private_ip) => (nic.clone().unwrap_or_default(), private_ip.clone().unwrap_or_default()),
+                    (_, nic, private_ip) => {
+                        (nic.clone().unwrap_or_default(), private_ip.clone().unwrap_or_default())
+                    }
                 };
                 let holder = self.nics.iter().find(|n| n.id == nic).map(|n| n.instance.clone());
                 let row = &mut self.eips[index];
                 row.instance = change.instance.clone().or(holder).unwrap_or_default();
-                row.kind = InstanceKind::of_id(InstanceId::parse(&row.instance).as_ref()).unwrap_or(row.kind);
+                row.kind = InstanceKind::of_id(InstanceId::parse(&row.instance).as_ref())
+                    .unwrap_or(row.kind);
                 (row.nic, row.private_ip) = (nic, private_ip);
-                (row.status, row.busy, row.updated, row.free_since) = (EipStatus::Bound, false, at, None);
+                (row.status, row.busy, row.updated, row.free_since) =
+                    (EipStatus::Bound, false, at, None);
             }
             ChangeKind::Change => {
                 let row = &mut self.eips[index];

@@ -23,14 +23,22 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
     let mut all = Vec::new();
     for item in &plan.items {
         let address = item.before.address();
-        all.extend(item.dangers.iter().map(|danger| format!("{address}: {}", refusal::danger(lang, *danger))));
+        all.extend(
+            item.dangers
+                .iter()
+                .map(|danger| format!("{address}: {}", refusal::danger(lang, *danger))),
+        );
         match &item.keeps {
             Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
                 lang,
                 "{address}: the server's only public IP changes to a new ordinary one",
                 "{address}：服务器唯一的公网 IP 将换成新的普通公网 IP"
             )),
-            Keeps::No => all.push(tr!(lang, "{address}: the server loses its only public IP", "{address}：服务器将失去唯一的公网 IP")),
+            Keeps::No => all.push(tr!(
+                lang,
+                "{address}: the server loses its only public IP",
+                "{address}：服务器将失去唯一的公网 IP"
+            )),
             Keeps::Unknown => {
                 all.push(tr!(
                     lang,
@@ -44,7 +52,11 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
     for item in run.into_iter().flat_map(|run| &run.items) {
         for event in &item.events {
             if let EventKind::VerdictNotRecorded(_) = &event.kind {
-                all.push(format!("{}: {}", item.plan.before.address(), event_line(lang, &event.kind)));
+                all.push(format!(
+                    "{}: {}",
+                    item.plan.before.address(),
+                    event_line(lang, &event.kind)
+                ));
             }
         }
         if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
@@ -72,6 +84,7 @@ pub fn json(lang: Lang, plan: &Plan, run: Option<&Run>, items: &[Value]) -> Valu
 
 /// The same as text, for the clipboard.
 pub fn json_text(lang: Lang, plan: &Plan, run: Option<&Run>) -> String {
-    let text = serde_json::to_string_pretty(&json(lang, plan, run, &items_json(plan, run))).unwrap_or_default();
+    let text = serde_json::to_string_pretty(&json(lang, plan, run, &items_json(plan, run)))
+        .unwrap_or_default();
     escaped(&text).into_owned()
 }

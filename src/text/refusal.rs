@@ -9,38 +9,84 @@ use crate::unbind::{Danger, RefusalReason};
 pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
     let text = match reason {
         RefusalReason::ReadOnly => lang.pick("this session is read-only", "当前为只读模式"),
-        RefusalReason::NotFound => lang.pick("no such EIP in this region and account", "该地域与账号中没有此 EIP"),
-        RefusalReason::Unreadable(f) => {
-            let code = if f.code.is_empty() { String::new() } else { format!("{} ", visible(&f.code)) };
-            return tr!(lang, "the EIP could not be read: {}{}", "无法读取 EIP：{}{}", code, fault::meaning(lang, f));
+        RefusalReason::NotFound => {
+            lang.pick("no such EIP in this region and account", "该地域与账号中没有此 EIP")
         }
-        RefusalReason::Ambiguous(count) => return tr!(lang, "{count} EIPs fit this target", "有 {count} 个 EIP 符合该目标"),
+        RefusalReason::Unreadable(f) => {
+            let code =
+                if f.code.is_empty() { String::new() } else { format!("{} ", visible(&f.code)) };
+            return tr!(
+                lang,
+                "the EIP could not be read: {}{}",
+                "无法读取 EIP：{}{}",
+                code,
+                fault::meaning(lang, f)
+            );
+        }
+        RefusalReason::Ambiguous(count) => {
+            return tr!(lang, "{count} EIPs fit this target", "有 {count} 个 EIP 符合该目标");
+        }
         RefusalReason::Nat(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
             return tr!(lang, "it serves the NAT gateway{}", "它绑定在 NAT 网关{}", id);
         }
         RefusalReason::InTransition(s) => {
-            return tr!(lang, "it is changing right now: {}", "状态正在变化：{}", status::status(lang, s));
+            return tr!(
+                lang,
+                "it is changing right now: {}",
+                "状态正在变化：{}",
+                status::status(lang, s)
+            );
         }
-        RefusalReason::NotUsable(s) => return tr!(lang, "its status allows no unbind: {}", "该状态不可解绑：{}", status::status(lang, s)),
-        RefusalReason::Arrears => lang.pick("in arrears: the cloud allows no management of it", "已欠费：云端不允许任何操作"),
+        RefusalReason::NotUsable(s) => {
+            return tr!(
+                lang,
+                "its status allows no unbind: {}",
+                "该状态不可解绑：{}",
+                status::status(lang, s)
+            );
+        }
+        RefusalReason::Arrears => lang
+            .pick("in arrears: the cloud allows no management of it", "已欠费：云端不允许任何操作"),
         RefusalReason::Ipv6 => lang.pick("an IPv6 address", "IPv6 地址"),
         RefusalReason::NoAddress => lang.pick("it has no address yet", "它还没有地址"),
-        RefusalReason::AllocWanIpNotHere => lang.pick("allocWanIp means nothing for this private IP", "allocWanIp 不适用于该内网 IP"),
-        RefusalReason::StandardAccount => lang.pick("a standard account has no ordinary public IPs", "标准账户没有普通公网 IP"),
-        RefusalReason::AllocWanIpQuotaUsedUp => lang.pick("not enough re-allocations are left today", "今日剩余的重新分配次数不足"),
-        RefusalReason::UnBindPrivateIpNotHere => {
-            lang.pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用")
+        RefusalReason::AllocWanIpNotHere => lang
+            .pick("allocWanIp means nothing for this private IP", "allocWanIp 不适用于该内网 IP"),
+        RefusalReason::StandardAccount => {
+            lang.pick("a standard account has no ordinary public IPs", "标准账户没有普通公网 IP")
         }
-        RefusalReason::NotInGeneration => lang.pick("API 3.0 has no unBindPrivateIpWithEip", "API 3.0 没有 unBindPrivateIpWithEip"),
-        RefusalReason::DangerInBatch => lang.pick("it needs the longer token, so not in a batch", "需要更长的确认码，不能批量处理"),
-        RefusalReason::TooMany(count) => return tr!(lang, "{count} targets: at most 10 at once", "共 {count} 个目标：一次最多 10 个"),
+        RefusalReason::AllocWanIpQuotaUsedUp => {
+            lang.pick("not enough re-allocations are left today", "今日剩余的重新分配次数不足")
+        }
+        RefusalReason::UnBindPrivateIpNotHere => lang
+            .pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用"),
+        RefusalReason::NotInGeneration => lang
+            .pick("API 3.0 has no unBindPrivateIpWithEip", "API 3.0 没有 unBindPrivateIpWithEip"),
+        RefusalReason::DangerInBatch => lang
+            .pick("it needs the longer token, so not in a batch", "需要更长的确认码，不能批量处理"),
+        RefusalReason::TooMany(count) => {
+            return tr!(
+                lang,
+                "{count} targets: at most 10 at once",
+                "共 {count} 个目标：一次最多 10 个"
+            );
+        }
         RefusalReason::Duplicate => lang.pick("the same EIP is named twice", "同一 EIP 重复"),
-        RefusalReason::NotFree(s) => return tr!(lang, "it is not free: {}", "它不是空闲状态：{}", status::status(lang, s)),
-        RefusalReason::Blocked => lang.pick("blocked: the cloud would not bind it", "已封堵：云端不允许绑定"),
-        RefusalReason::TargetTaken => lang.pick("another EIP is where it was bound", "原位置已被另一个 EIP 占用"),
-        RefusalReason::TargetHasWanIp => lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP"),
-        RefusalReason::NoFormerTarget => lang.pick("where it was bound before is not known", "不知道之前绑定在哪里"),
+        RefusalReason::NotFree(s) => {
+            return tr!(lang, "it is not free: {}", "它不是空闲状态：{}", status::status(lang, s));
+        }
+        RefusalReason::Blocked => {
+            lang.pick("blocked: the cloud would not bind it", "已封堵：云端不允许绑定")
+        }
+        RefusalReason::TargetTaken => {
+            lang.pick("another EIP is where it was bound", "原位置已被另一个 EIP 占用")
+        }
+        RefusalReason::TargetHasWanIp => {
+            lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP")
+        }
+        RefusalReason::NoFormerTarget => {
+            lang.pick("where it was bound before is not known", "不知道之前绑定在哪里")
+        }
     };
     text.to_owned()
 }
@@ -48,32 +94,59 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
 /// What to do instead.
 pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
-        RefusalReason::ReadOnly => lang.pick("start without --read-only, or with another profile", "去掉 --read-only 或换用其他配置"),
-        RefusalReason::NotFound => lang.pick("check region and account; it may have been released", "检查地域与账号；可能已被释放"),
+        RefusalReason::ReadOnly => lang.pick(
+            "start without --read-only, or with another profile",
+            "去掉 --read-only 或换用其他配置",
+        ),
+        RefusalReason::NotFound => lang.pick(
+            "check region and account; it may have been released",
+            "检查地域与账号；可能已被释放",
+        ),
         RefusalReason::Unreadable(f) => fault::hint(lang, f),
-        RefusalReason::Ambiguous(_) => lang.pick("choose one by its eip-… id", "请用 eip-… ID 指定其中一个"),
+        RefusalReason::Ambiguous(_) => {
+            lang.pick("choose one by its eip-… id", "请用 eip-… ID 指定其中一个")
+        }
         RefusalReason::Nat(_) => lang.pick(
             "use EipUnBindNatGateway (v2) or DisassociateNatGatewayAddress (v3)",
             "请使用 EipUnBindNatGateway（v2）或 DisassociateNatGatewayAddress（v3）",
         ),
-        RefusalReason::InTransition(_) => lang.pick("wait until it has settled; Esc, then u", "等状态稳定；按 Esc 返回，再按 u"),
-        RefusalReason::NotUsable(_) => lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看"),
-        RefusalReason::Arrears => lang.pick("pay the bill first; Esc, then u", "请先充值；按 Esc 返回，再按 u"),
-        RefusalReason::Ipv6 => lang.pick("use the IPv6 actions of the console", "请在控制台使用 IPv6 操作"),
-        RefusalReason::NoAddress => lang.pick("wait for the address; Esc, then u", "等地址分配；按 Esc 返回，再按 u"),
-        RefusalReason::AllocWanIpNotHere | RefusalReason::AllocWanIpQuotaUsedUp | RefusalReason::StandardAccount => {
-            lang.pick("switch it off with w", "按 w 关闭该选项")
+        RefusalReason::InTransition(_) => {
+            lang.pick("wait until it has settled; Esc, then u", "等状态稳定；按 Esc 返回，再按 u")
         }
-        RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang.pick("leave it out with d", "按 d 去掉该选项"),
-        RefusalReason::DangerInBatch => lang.pick("unmark it and unbind it alone", "取消标记，单独解绑"),
+        RefusalReason::NotUsable(_) => {
+            lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看")
+        }
+        RefusalReason::Arrears => {
+            lang.pick("pay the bill first; Esc, then u", "请先充值；按 Esc 返回，再按 u")
+        }
+        RefusalReason::Ipv6 => {
+            lang.pick("use the IPv6 actions of the console", "请在控制台使用 IPv6 操作")
+        }
+        RefusalReason::NoAddress => {
+            lang.pick("wait for the address; Esc, then u", "等地址分配；按 Esc 返回，再按 u")
+        }
+        RefusalReason::AllocWanIpNotHere
+        | RefusalReason::AllocWanIpQuotaUsedUp
+        | RefusalReason::StandardAccount => lang.pick("switch it off with w", "按 w 关闭该选项"),
+        RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => {
+            lang.pick("leave it out with d", "按 d 去掉该选项")
+        }
+        RefusalReason::DangerInBatch => {
+            lang.pick("unmark it and unbind it alone", "取消标记，单独解绑")
+        }
         RefusalReason::TooMany(_) => lang.pick("unmark some", "取消部分标记"),
         RefusalReason::Duplicate => lang.pick("name it once", "只保留一个"),
-        RefusalReason::NotFree(_) => lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑"),
-        RefusalReason::Blocked => lang.pick("wait until the block is lifted", "等待封堵解除"),
-        RefusalReason::TargetTaken => {
-            lang.pick("take that one off first, or choose another place in the console", "请先解绑那个 EIP，或在控制台选择其他位置")
+        RefusalReason::NotFree(_) => {
+            lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑")
         }
-        RefusalReason::TargetHasWanIp => lang.pick("return that address in the console first", "请先在控制台退还该地址"),
+        RefusalReason::Blocked => lang.pick("wait until the block is lifted", "等待封堵解除"),
+        RefusalReason::TargetTaken => lang.pick(
+            "take that one off first, or choose another place in the console",
+            "请先解绑那个 EIP，或在控制台选择其他位置",
+        ),
+        RefusalReason::TargetHasWanIp => {
+            lang.pick("return that address in the console first", "请先在控制台退还该地址")
+        }
         RefusalReason::NoFormerTarget => lang.pick("bind it in the console", "请在控制台绑定"),
     }
 }
@@ -97,13 +170,26 @@ pub fn danger(lang: Lang, danger: Danger) -> &'static str {
     match danger {
         Danger::Profile => lang.pick("this profile is marked danger", "该配置标记为危险"),
         Danger::Protected => lang.pick("on the protect list", "在保护名单中"),
-        Danger::Blocked => lang.pick("blocked: it could not be bound back", "已封堵：解绑后无法绑回"),
-        Danger::Arrears => lang.pick("in arrears: it may be released, and not bound back", "已欠费：可能被释放且无法绑回"),
-        Danger::CascadeRelease => lang.pick("the cloud releases it when unbound", "解绑即被云端释放"),
-        Danger::SshSession => lang.pick("your SSH session came in by it: you may lose it", "你的 SSH 会话正经过它：可能断开"),
-        Danger::LastReallocation => lang.pick("uses the last re-allocation of the day", "将用掉今日最后一次重新分配"),
-        Danger::ReleasesWanIp => {
-            lang.pick("the ordinary public IP that is there now is released for good", "原位置现有的普通公网 IP 将被永久释放")
+        Danger::Blocked => {
+            lang.pick("blocked: it could not be bound back", "已封堵：解绑后无法绑回")
         }
+        Danger::Arrears => lang.pick(
+            "in arrears: it may be released, and not bound back",
+            "已欠费：可能被释放且无法绑回",
+        ),
+        Danger::CascadeRelease => {
+            lang.pick("the cloud releases it when unbound", "解绑即被云端释放")
+        }
+        Danger::SshSession => lang.pick(
+            "your SSH session came in by it: you may lose it",
+            "你的 SSH 会话正经过它：可能断开",
+        ),
+        Danger::LastReallocation => {
+            lang.pick("uses the last re-allocation of the day", "将用掉今日最后一次重新分配")
+        }
+        Danger::ReleasesWanIp => lang.pick(
+            "the ordinary public IP that is there now is released for good",
+            "原位置现有的普通公网 IP 将被永久释放",
+        ),
     }
 }

@@ -51,15 +51,27 @@ pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String 
 /// The command of the vendor's command line that would do the same (API 3.0). `Err`: an id that holds hidden characters, so that no command
 /// can name it.
 fn tccli(item: &PlanItem) -> Result<String, String> {
-    let action = if matches!(item.mutation, Mutation::Bind { .. }) { "AssociateAddress" } else { "DisassociateAddress" };
-    let mut options = vec![("--region", item.region.to_string()), ("--AddressId", item.eip_id.to_string())];
+    let action = if matches!(item.mutation, Mutation::Bind { .. }) {
+        "AssociateAddress"
+    } else {
+        "DisassociateAddress"
+    };
+    let mut options =
+        vec![("--region", item.region.to_string()), ("--AddressId", item.eip_id.to_string())];
     match &item.mutation {
-        Mutation::Bind { target: BindTarget::Instance(id), .. } => options.push(("--InstanceId", id.to_string())),
-        Mutation::Bind { target: BindTarget::PrivateIp { network_interface_id, private_ip_address }, .. } => {
+        Mutation::Bind { target: BindTarget::Instance(id), .. } => {
+            options.push(("--InstanceId", id.to_string()))
+        }
+        Mutation::Bind {
+            target: BindTarget::PrivateIp { network_interface_id, private_ip_address },
+            ..
+        } => {
             options.push(("--NetworkInterfaceId", network_interface_id.to_string()));
             options.push(("--PrivateIpAddress", private_ip_address.to_string()));
         }
-        Mutation::Unbind { alloc_wan_ip: Some(true), .. } => options.push(("--ReallocateNormalPublicIp", "True".to_owned())),
+        Mutation::Unbind { alloc_wan_ip: Some(true), .. } => {
+            options.push(("--ReallocateNormalPublicIp", "True".to_owned()))
+        }
         Mutation::Unbind { .. } => {}
     }
     if let Some((_, id)) = options.iter().find(|(_, value)| value.contains(is_hidden)) {
@@ -77,7 +89,10 @@ fn tccli(item: &PlanItem) -> Result<String, String> {
 pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
     let mut lines = Vec::new();
     for item in items {
-        if matches!(item.mutation, Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }) {
+        if matches!(
+            item.mutation,
+            Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }
+        ) {
             lines.push(
                 lang.pick(
                     "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP",
@@ -87,7 +102,12 @@ pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
             );
         }
         lines.push(tccli(item).unwrap_or_else(|id| {
-            tr!(lang, "# {} holds hidden characters: no command can name it", "# {} 含有不可见字符：无法用命令指定", quote(&id))
+            tr!(
+                lang,
+                "# {} holds hidden characters: no command can name it",
+                "# {} 含有不可见字符：无法用命令指定",
+                quote(&id)
+            )
         }));
     }
     lines.join("\n")
@@ -97,7 +117,10 @@ pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
 pub fn tccli_back(item: &PlanItem) -> Option<Result<String, String>> {
     let Mutation::Unbind { .. } = item.mutation else { return None };
     let target = former_target(&item.before)?;
-    Some(tccli(&PlanItem { mutation: Mutation::Bind { eip_id: item.eip_id.clone(), target }, ..item.clone() }))
+    Some(tccli(&PlanItem {
+        mutation: Mutation::Bind { eip_id: item.eip_id.clone(), target },
+        ..item.clone()
+    }))
 }
 
 /// The report of a run as Markdown.
@@ -119,9 +142,19 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
             visible(server),
             item.plan.region
         );
-        let parameters: Vec<String> =
-            item.plan.mutation.parameters(run.context.api).iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let _ = writeln!(text, "  - {} {}", item.plan.mutation.action(run.context.api), visible(&parameters.join(" ")));
+        let parameters: Vec<String> = item
+            .plan
+            .mutation
+            .parameters(run.context.api)
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "  - {} {}",
+            item.plan.mutation.action(run.context.api),
+            visible(&parameters.join(" "))
+        );
         for event in &item.events {
             let time = event.at.wall.to_zoned(zone.clone()).strftime("%H:%M:%S%.3f %:z");
             let _ = writeln!(text, "  - {time} {}", event_line(lang, &event.kind));
@@ -141,41 +174,85 @@ fn said(fault: &Fault) -> String {
 pub fn event_line(lang: Lang, kind: &EventKind) -> String {
     match kind {
         EventKind::Unchanged => lang.pick("read again: unchanged", "重新读取：无变化").to_owned(),
-        EventKind::Stale => lang.pick("that took a while: reading it once more", "耗时较长，再读一次").to_owned(),
+        EventKind::Stale => {
+            lang.pick("that took a while: reading it once more", "耗时较长，再读一次").to_owned()
+        }
         EventKind::Recorded => lang.pick("recorded in the journal", "已写入日志").to_owned(),
         EventKind::Sent => lang.pick("sent", "已发送").to_owned(),
         EventKind::Accepted(accepted) => {
-            let id = accepted.request_id.as_ref().map(|id| format!(" requestId {}", visible(id.as_str()))).unwrap_or_default();
+            let id = accepted
+                .request_id
+                .as_ref()
+                .map(|id| format!(" requestId {}", visible(id.as_str())))
+                .unwrap_or_default();
             tr!(lang, "accepted by the cloud{}", "云端已受理{}", id)
         }
         EventKind::Failed(fault) => {
-            let id = fault.request_id.as_ref().map(|id| format!(" requestId {}", visible(id.as_str()))).unwrap_or_default();
+            let id = fault
+                .request_id
+                .as_ref()
+                .map(|id| format!(" requestId {}", visible(id.as_str())))
+                .unwrap_or_default();
             let said = said(fault);
             match fault.delivery {
                 Delivery::Answered => tr!(lang, "not accepted: {said}{}", "未受理：{said}{}", id),
-                Delivery::NoAnswer => tr!(lang, "no trustworthy answer: {said}", "没有可信的应答：{said}"),
+                Delivery::NoAnswer => {
+                    tr!(lang, "no trustworthy answer: {said}", "没有可信的应答：{said}")
+                }
                 Delivery::NotSent => tr!(lang, "it never left: {said}", "未能发出：{said}"),
             }
         }
-        EventKind::OnceMore => lang.pick("it did nothing for certain: sent once more", "确认未生效：再发送一次").to_owned(),
+        EventKind::OnceMore => lang
+            .pick("it did nothing for certain: sent once more", "确认未生效：再发送一次")
+            .to_owned(),
         EventKind::Looked(state) => {
-            let server = state.un_instance_id.as_ref().map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
-            tr!(lang, "looked: {} · {}", "读取：{} · {}", visible(&state.status.to_string()), visible(server))
+            let server = state
+                .un_instance_id
+                .as_ref()
+                .map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
+            tr!(
+                lang,
+                "looked: {} · {}",
+                "读取：{} · {}",
+                visible(&state.status.to_string()),
+                visible(server)
+            )
         }
         EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
-        EventKind::Gone => lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned(),
-        EventKind::LookFailed(fault) => tr!(lang, "could not look: {}", "读取失败：{}", said(fault)),
-        EventKind::WanIp(WanIp::Came(ip)) => tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}"),
-        EventKind::WanIp(WanIp::NoneCame) => lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned(),
+        EventKind::Gone => {
+            lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned()
+        }
+        EventKind::LookFailed(fault) => {
+            tr!(lang, "could not look: {}", "读取失败：{}", said(fault))
+        }
+        EventKind::WanIp(WanIp::Came(ip)) => {
+            tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}")
+        }
+        EventKind::WanIp(WanIp::NoneCame) => {
+            lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned()
+        }
         EventKind::WanIp(WanIp::NotKnown) => lang
-            .pick("not known whether a new ordinary public IP came: look at the server", "不清楚是否分配到新的普通公网 IP：请查看服务器")
+            .pick(
+                "not known whether a new ordinary public IP came: look at the server",
+                "不清楚是否分配到新的普通公网 IP：请查看服务器",
+            )
             .to_owned(),
         EventKind::BoundAgain(server) => {
-            tr!(lang, "bound again, to {}", "又被绑定到 {}", server.as_ref().map_or("?".into(), |s| visible(s.as_str())))
+            tr!(
+                lang,
+                "bound again, to {}",
+                "又被绑定到 {}",
+                server.as_ref().map_or("?".into(), |s| visible(s.as_str()))
+            )
         }
         EventKind::Verdict(word) => tr!(lang, "verdict: {}", "结论：{}", word.as_str()),
         EventKind::VerdictNotRecorded(error) => {
-            tr!(lang, "the verdict could not be written down: {}", "结论无法写入日志：{}", visible(error))
+            tr!(
+                lang,
+                "the verdict could not be written down: {}",
+                "结论无法写入日志：{}",
+                visible(error)
+            )
         }
     }
 }

@@ -38,9 +38,15 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             "leave out --read-only (or unset EIP_UNBIND_READ_ONLY), or use another profile",
             "去掉 --read-only（或取消 EIP_UNBIND_READ_ONLY），或换用其他配置",
         ),
-        RefusalReason::InTransition(_) => lang.pick("wait until it is done, then run it again", "等状态稳定后再运行"),
-        RefusalReason::Arrears => lang.pick("pay the bill first, then run it again", "请先充值，再运行"),
-        RefusalReason::NoAddress => lang.pick("wait until it has an address, then run it again", "等地址分配后再运行"),
+        RefusalReason::InTransition(_) => {
+            lang.pick("wait until it is done, then run it again", "等状态稳定后再运行")
+        }
+        RefusalReason::Arrears => {
+            lang.pick("pay the bill first, then run it again", "请先充值，再运行")
+        }
+        RefusalReason::NoAddress => {
+            lang.pick("wait until it has an address, then run it again", "等地址分配后再运行")
+        }
         RefusalReason::AllocWanIpNotHere => lang.pick(
             "leave out --alloc-wan-ip: only the primary IP of the primary NIC gets a new public IP",
             "去掉 --alloc-wan-ip：仅主网卡主 IP 可获得新的公网 IP",
@@ -49,12 +55,12 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             "leave out --alloc-wan-ip: only a traditional account has ordinary public IPs",
             "去掉 --alloc-wan-ip：仅传统账户有普通公网 IP",
         ),
-        RefusalReason::AllocWanIpQuotaUsedUp => {
-            lang.pick("leave out --alloc-wan-ip, or wait for tomorrow's quota", "去掉 --alloc-wan-ip，或等明天的配额")
-        }
-        RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => {
-            lang.pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip")
-        }
+        RefusalReason::AllocWanIpQuotaUsedUp => lang.pick(
+            "leave out --alloc-wan-ip, or wait for tomorrow's quota",
+            "去掉 --alloc-wan-ip，或等明天的配额",
+        ),
+        RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang
+            .pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip"),
         RefusalReason::DangerInBatch => lang.pick("run it for this one alone", "请单独运行"),
         RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
         RefusalReason::NotFound

@@ -31,13 +31,21 @@ pub enum Look {
 /// The look of an EIP.
 pub fn look(eip: &Eip) -> Look {
     match &eip.status {
-        EipStatus::Creating | EipStatus::Binding | EipStatus::Unbinding | EipStatus::Offlining => Look::Moving,
+        EipStatus::Creating | EipStatus::Binding | EipStatus::Unbinding | EipStatus::Offlining => {
+            Look::Moving
+        }
         EipStatus::CreateFailed => Look::Failed,
         EipStatus::Other(_) => Look::Other,
-        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound if eip.arrears == Some(true) => Look::Arrears,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound
+            if eip.arrears == Some(true) =>
+        {
+            Look::Arrears
+        }
         EipStatus::Unbound => Look::Free,
         EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.is_nat() => Look::Nat,
-        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => Look::Blocked,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => {
+            Look::Blocked
+        }
         EipStatus::BoundToDetachedNic => Look::Detached,
         EipStatus::Bound => Look::Bound,
     }
@@ -89,12 +97,16 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
         EipStatus::Creating => lang.pick("creating", "创建中").to_owned(),
         EipStatus::Binding => lang.pick("binding", "绑定中").to_owned(),
         EipStatus::Bound => lang.pick("bound", "已绑定").to_owned(),
-        EipStatus::BoundToDetachedNic => lang.pick("bound to a NIC without a server", "绑定在未挂载的网卡上").to_owned(),
+        EipStatus::BoundToDetachedNic => {
+            lang.pick("bound to a NIC without a server", "绑定在未挂载的网卡上").to_owned()
+        }
         EipStatus::Unbinding => lang.pick("unbinding", "解绑中").to_owned(),
         EipStatus::Unbound => lang.pick("free", "空闲").to_owned(),
         EipStatus::Offlining => lang.pick("offlining", "下线中").to_owned(),
         EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
-        EipStatus::Other(raw) => tr!(lang, "status {} (undocumented)", "状态 {}（无文档）", visible(raw)),
+        EipStatus::Other(raw) => {
+            tr!(lang, "status {} (undocumented)", "状态 {}（无文档）", visible(raw))
+        }
     }
 }
 

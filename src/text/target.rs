@@ -13,7 +13,9 @@ use std::net::IpAddr;
 pub fn kind(lang: Lang, target: &TargetText) -> &'static str {
     match target {
         TargetText::EipId(_) => lang.pick("EIP id", "EIP ID"),
-        TargetText::Address(IpAddr::V4(ip)) if is_private(*ip) => lang.pick("private IP", "内网 IP"),
+        TargetText::Address(IpAddr::V4(ip)) if is_private(*ip) => {
+            lang.pick("private IP", "内网 IP")
+        }
         TargetText::Address(_) => lang.pick("public address", "公网地址"),
         TargetText::Instance(id) if id.is_nat_gateway() => lang.pick("NAT gateway", "NAT 网关"),
         TargetText::Instance(_) => lang.pick("server", "云服务器"),

@@ -27,15 +27,30 @@ pub fn un_bind_private_ip_short(lang: Lang) -> &'static str {
 pub fn why(lang: Lang, toggle: ToggleUse) -> &'static str {
     match toggle {
         ToggleUse::Applies => lang.pick("applies here", "适用"),
-        ToggleUse::MayBeIgnored => lang.pick("the cloud may ignore it here: the documents differ", "云端可能忽略：文档说法不一"),
-        ToggleUse::CloudDecides => lang.pick("the NIC could not be read: the cloud decides", "网卡信息未读到：由云端决定"),
-        ToggleUse::OnlyPrimary => lang.pick("n/a: only for the primary NIC's primary IP", "不适用：仅限主网卡主 IP"),
-        ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary NIC's primary IP always drops it", "不适用：主网卡主 IP 必定解除"),
+        ToggleUse::MayBeIgnored => lang.pick(
+            "the cloud may ignore it here: the documents differ",
+            "云端可能忽略：文档说法不一",
+        ),
+        ToggleUse::CloudDecides => {
+            lang.pick("the NIC could not be read: the cloud decides", "网卡信息未读到：由云端决定")
+        }
+        ToggleUse::OnlyPrimary => {
+            lang.pick("n/a: only for the primary NIC's primary IP", "不适用：仅限主网卡主 IP")
+        }
+        ToggleUse::PrimaryAlwaysDrops => lang
+            .pick("n/a: primary NIC's primary IP always drops it", "不适用：主网卡主 IP 必定解除"),
         ToggleUse::NoNic => lang.pick("n/a: classic network, no NIC", "不适用：基础网络，无网卡"),
-        ToggleUse::NotInGeneration => lang.pick("n/a: API 3.0 has no such parameter", "不适用：API 3.0 无此参数"),
-        ToggleUse::StandardAccount => lang.pick("n/a: a standard account has no ordinary public IPs", "不适用：标准账户没有普通公网 IP"),
+        ToggleUse::NotInGeneration => {
+            lang.pick("n/a: API 3.0 has no such parameter", "不适用：API 3.0 无此参数")
+        }
+        ToggleUse::StandardAccount => lang.pick(
+            "n/a: a standard account has no ordinary public IPs",
+            "不适用：标准账户没有普通公网 IP",
+        ),
         ToggleUse::QuotaUsedUp => lang.pick("n/a: none left today", "不适用：今日次数已用完"),
-        ToggleUse::NotForBind => lang.pick("n/a: a bind back has no options", "不适用：绑回没有选项"),
+        ToggleUse::NotForBind => {
+            lang.pick("n/a: a bind back has no options", "不适用：绑回没有选项")
+        }
     }
 }
 

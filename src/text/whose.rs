@@ -11,7 +11,11 @@ pub fn kind(lang: Lang, whose: &Whose, now: Timestamp) -> String {
         (None, _) => String::new(),
         (Some(Kind::Permanent), _) => lang.pick("permanent", "永久密钥").to_owned(),
         (Some(Kind::Temporary), None) => lang.pick("temporary", "临时密钥").to_owned(),
-        (Some(Kind::Temporary), Some(0)) => lang.pick("temporary, less than 1 min left", "临时密钥，剩余不到 1 分钟").to_owned(),
-        (Some(Kind::Temporary), Some(minutes)) => tr!(lang, "temporary, {minutes} min left", "临时密钥，剩余 {minutes} 分钟"),
+        (Some(Kind::Temporary), Some(0)) => {
+            lang.pick("temporary, less than 1 min left", "临时密钥，剩余不到 1 分钟").to_owned()
+        }
+        (Some(Kind::Temporary), Some(minutes)) => {
+            tr!(lang, "temporary, {minutes} min left", "临时密钥，剩余 {minutes} 分钟")
+        }
     }
 }

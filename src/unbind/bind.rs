@@ -5,7 +5,11 @@ use super::refusal::{Danger, RefusalReason};
 use crate::domain::{BindTarget, Eip, EipStatus, Mutation, PrivateIp, Seat};
 
 /// Judges a bind back of the EIP to exactly where it was.
-pub(super) fn item(context: &Context, subject: &Subject, target: &BindTarget) -> Result<PlanItem, RefusalReason> {
+pub(super) fn item(
+    context: &Context,
+    subject: &Subject,
+    target: &BindTarget,
+) -> Result<PlanItem, RefusalReason> {
     let eip = match &subject.reading {
         Reading::Found(eip) => eip.as_ref().clone(),
         Reading::Missing => return Err(RefusalReason::NotFound),
@@ -17,7 +21,9 @@ pub(super) fn item(context: &Context, subject: &Subject, target: &BindTarget) ->
     if let Some(seat) = seat(subject, target) {
         match (&seat.eip_id, seat.wan_ip) {
             (Some(other), _) if *other != eip.eip_id => return Err(RefusalReason::TargetTaken),
-            (None, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => return Err(RefusalReason::TargetHasWanIp),
+            (None, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => {
+                return Err(RefusalReason::TargetHasWanIp);
+            }
             (None, Some(_)) => dangers.push(Danger::ReleasesWanIp),
             (Some(_), _) | (None, None) => {}
         }
@@ -49,7 +55,9 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
     match (&eip.status, eip.eip) {
         (EipStatus::Unbound, Some(_)) => Ok(()),
         (EipStatus::Unbound, None) => Err(RefusalReason::NoAddress),
-        (EipStatus::Binding | EipStatus::Unbinding, _) => Err(RefusalReason::InTransition(eip.status.clone())),
+        (EipStatus::Binding | EipStatus::Unbinding, _) => {
+            Err(RefusalReason::InTransition(eip.status.clone()))
+        }
         (status, _) => Err(RefusalReason::NotFree(status.clone())),
     }
 }
@@ -63,7 +71,9 @@ fn seat<'a>(subject: &'a Subject, target: &BindTarget) -> Option<&'a PrivateIp> 
             nic.private_ip_addresses.iter().find(|ip| ip.private_ip_address == *private_ip_address)
         }
         BindTarget::Instance(server) => {
-            let nic = nics.find(|nic| nic.un_instance_id.as_ref() == Some(server) && nic.primary == Some(true))?;
+            let nic = nics.find(|nic| {
+                nic.un_instance_id.as_ref() == Some(server) && nic.primary == Some(true)
+            })?;
             nic.private_ip_addresses.iter().find(|ip| ip.primary == Some(true))
         }
     }
@@ -72,7 +82,10 @@ fn seat<'a>(subject: &'a Subject, target: &BindTarget) -> Option<&'a PrivateIp> 
 /// Where an EIP was, as a target to bind it back to: its NIC and private IP, else its server.
 pub fn former_target(before: &Eip) -> Option<BindTarget> {
     match (&before.network_interface_id, before.private_ip_address, &before.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: ip }),
+        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
+            network_interface_id: nic.clone(),
+            private_ip_address: ip,
+        }),
         (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
         _ => None,
     }

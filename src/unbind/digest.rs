@@ -13,9 +13,16 @@ pub fn digest(context: &Context, items: &[PlanItem]) -> Option<String> {
     if items.is_empty() {
         return None;
     }
-    let mut text = format!("eip-unbind plan 1\napi={}\naccount={:?}\n", context.api, context.account);
+    let mut text =
+        format!("eip-unbind plan 1\napi={}\naccount={:?}\n", context.api, context.account);
     for item in items {
-        let _ = write!(text, "region={}\neipId={:?}\n{}", item.region, item.eip_id.as_str(), fingerprint(&item.before));
+        let _ = write!(
+            text,
+            "region={}\neipId={:?}\n{}",
+            item.region,
+            item.eip_id.as_str(),
+            fingerprint(&item.before)
+        );
         let _ = writeln!(text, "quotaRunsOut={}", item.alloc_runs_out);
         let _ = writeln!(text, "action={}", item.mutation.action(context.api));
         for (name, value) in item.mutation.parameters(context.api) {

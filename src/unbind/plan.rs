@@ -5,7 +5,8 @@ use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, is_target, pattern_matches};
 use crate::domain::{
-    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface, Region, Seat, UnbindTarget,
+    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface,
+    Region, Seat, UnbindTarget,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -139,15 +140,29 @@ pub struct Plan {
 
 /// Makes the plan for these wishes.
 pub fn plan(context: &Context, subjects: &[Subject]) -> Plan {
-    let mut plan =
-        Plan { api: context.api, digest: None, token: None, grade: Grade::Normal, items: vec![], already: vec![], refusals: vec![] };
+    let mut plan = Plan {
+        api: context.api,
+        digest: None,
+        token: None,
+        grade: Grade::Normal,
+        items: vec![],
+        already: vec![],
+        refusals: vec![],
+    };
     let batch = subjects.len() > 1;
     let judged: Vec<_> = subjects.iter().map(|subject| item(context, subject)).collect();
-    let left: Vec<_> = subjects.iter().map(|subject| left_after_all(subject, subjects, &judged).filter(|_| batch)).collect();
+    let left: Vec<_> = subjects
+        .iter()
+        .map(|subject| left_after_all(subject, subjects, &judged).filter(|_| batch))
+        .collect();
     for ((subject, judged), left) in subjects.iter().zip(judged).zip(left) {
         match judged {
-            Ok(Judged::Item(item)) if plan.items.iter().any(|i| i.eip_id == item.eip_id) => plan.refuse(subject, RefusalReason::Duplicate),
-            Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp),
+            Ok(Judged::Item(item)) if plan.items.iter().any(|i| i.eip_id == item.eip_id) => {
+                plan.refuse(subject, RefusalReason::Duplicate)
+            }
+            Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => {
+                plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp)
+            }
             Ok(Judged::Item(item)) if batch && (!item.dangers.is_empty() || left == Some(0)) => {
                 plan.refuse(subject, RefusalReason::DangerInBatch);
             }
@@ -178,7 +193,8 @@ impl Plan {
             [item] if !item.dangers.is_empty() => Grade::Danger,
             _ => Grade::Normal,
         };
-        self.token = self.items.first().and_then(|first| token(self.grade, self.items.len(), first.eip?));
+        self.token =
+            self.items.first().and_then(|first| token(self.grade, self.items.len(), first.eip?));
         self.digest = digest(context, &self.items);
     }
 
@@ -186,7 +202,10 @@ impl Plan {
     fn leave_out_what_goes(&mut self, subjects: &[Subject]) {
         let go: Vec<IpAddr> = self.items.iter().filter_map(|item| item.eip).collect();
         for item in self.items.iter_mut().filter(|item| item.keeps != Keeps::NoServer) {
-            if let Some(subject) = subjects.iter().find(|s| matches!(&s.reading, Reading::Found(eip) if eip.eip_id == item.eip_id)) {
+            if let Some(subject) = subjects
+                .iter()
+                .find(|s| matches!(&s.reading, Reading::Found(eip) if eip.eip_id == item.eip_id))
+            {
                 item.keeps = keeps(&item.before, subject, &go);
             }
         }
@@ -195,7 +214,9 @@ impl Plan {
     fn refuse(&mut self, subject: &Subject, reason: RefusalReason) {
         let target = match &subject.reading {
             Reading::Found(eip) if eip.eip.is_some() => eip.address(),
-            Reading::Found(_) | Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_) => describe(&subject.request.target),
+            Reading::Found(_) | Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_) => {
+                describe(&subject.request.target)
+            }
         };
         self.refusals.push(Refusal { target, reason });
     }
@@ -219,12 +240,22 @@ enum Judged {
 
 /// How many re-allocations of the day are left in this one's region once all that ask for one had theirs, if it asks: judged one by one,
 /// each would count on the last.
-fn left_after_all(subject: &Subject, subjects: &[Subject], judged: &[Result<Judged, RefusalReason>]) -> Option<i64> {
-    let left = subject.quota.filter(|_| subject.request.options.alloc_wan_ip)?.alloc_wan_ip_left()?;
-    let asks = |other: &Subject| other.request.options.alloc_wan_ip && other.request.region == subject.request.region;
+fn left_after_all(
+    subject: &Subject,
+    subjects: &[Subject],
+    judged: &[Result<Judged, RefusalReason>],
+) -> Option<i64> {
+    let left =
+        subject.quota.filter(|_| subject.request.options.alloc_wan_ip)?.alloc_wan_ip_left()?;
+    let asks = |other: &Subject| {
+        other.request.options.alloc_wan_ip && other.request.region == subject.request.region
+    };
     let all = subjects.iter().zip(judged).filter(|(other, _)| asks(other));
-    let mut wanted: Vec<&EipId> =
-        all.filter_map(|(_, one)| if let Ok(Judged::Item(item)) = one { Some(&item.eip_id) } else { None }).collect();
+    let mut wanted: Vec<&EipId> = all
+        .filter_map(
+            |(_, one)| if let Ok(Judged::Item(item)) = one { Some(&item.eip_id) } else { None },
+        )
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     Some(left - wanted.len() as i64)
@@ -232,10 +263,13 @@ fn left_after_all(subject: &Subject, subjects: &[Subject], judged: &[Result<Judg
 
 fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
     if let Some(target) = &subject.bind {
-        return super::bind::item(context, subject, target).map(|item| Judged::Item(Box::new(item)));
+        return super::bind::item(context, subject, target)
+            .map(|item| Judged::Item(Box::new(item)));
     }
     let eip = match &subject.reading {
-        Reading::Found(eip) if !is_target(eip, &subject.request.target) => return Err(RefusalReason::NotFound),
+        Reading::Found(eip) if !is_target(eip, &subject.request.target) => {
+            return Err(RefusalReason::NotFound);
+        }
         Reading::Found(eip) => enrich(eip, subject.nics.as_deref()),
         Reading::Missing => return Err(RefusalReason::NotFound),
         Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
@@ -248,7 +282,8 @@ fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
     let seat = Seat::of(&eip, subject.nics.iter().flatten());
     let mutation = mutation(context, subject, &eip, seat)?;
     let asks_for_wan_ip = subject.request.options.alloc_wan_ip;
-    let alloc_runs_out = asks_for_wan_ip && subject.quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
+    let alloc_runs_out = asks_for_wan_ip
+        && subject.quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
     let dangers = dangers(context, &eip, alloc_runs_out);
     let keeps = keeps(&eip, subject, &[]);
     Ok(Judged::Item(Box::new(PlanItem {
@@ -289,8 +324,13 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
     }
     match &eip.status {
         EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound => {}
-        EipStatus::Binding | EipStatus::Unbinding => return Err(RefusalReason::InTransition(eip.status.clone())),
-        status @ (EipStatus::Creating | EipStatus::Offlining | EipStatus::CreateFailed | EipStatus::Other(_)) => {
+        EipStatus::Binding | EipStatus::Unbinding => {
+            return Err(RefusalReason::InTransition(eip.status.clone()));
+        }
+        status @ (EipStatus::Creating
+        | EipStatus::Offlining
+        | EipStatus::CreateFailed
+        | EipStatus::Other(_)) => {
             return Err(RefusalReason::NotUsable(status.clone()));
         }
     }
@@ -304,7 +344,12 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
     }
 }
 
-fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Result<Mutation, RefusalReason> {
+fn mutation(
+    context: &Context,
+    subject: &Subject,
+    eip: &Eip,
+    seat: Seat,
+) -> Result<Mutation, RefusalReason> {
     let options = subject.request.options;
     let capabilities = context.api.capabilities();
     if options.alloc_wan_ip {
@@ -330,7 +375,9 @@ fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Resu
     }
     let target = match &subject.request.target {
         pair @ UnbindTarget::PrivateIp { .. } if capabilities.target_by_pair => pair.clone(),
-        UnbindTarget::PrivateIp { .. } | UnbindTarget::Eip(_) => UnbindTarget::Eip(eip.eip_id.clone()),
+        UnbindTarget::PrivateIp { .. } | UnbindTarget::Eip(_) => {
+            UnbindTarget::Eip(eip.eip_id.clone())
+        }
     };
     Ok(Mutation::Unbind {
         target,
@@ -342,11 +389,18 @@ fn mutation(context: &Context, subject: &Subject, eip: &Eip, seat: Seat) -> Resu
 pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
     let address = eip.address();
     let protected = |pattern: &String| {
-        [eip.eip_name.as_str(), eip.eip_id.as_str(), address.as_str(), eip.un_instance_id.as_ref().map_or("", |i| i.as_str())]
-            .iter()
-            .any(|text| !text.is_empty() && pattern_matches(pattern, text))
+        [
+            eip.eip_name.as_str(),
+            eip.eip_id.as_str(),
+            address.as_str(),
+            eip.un_instance_id.as_ref().map_or("", |i| i.as_str()),
+        ]
+        .iter()
+        .any(|text| !text.is_empty() && pattern_matches(pattern, text))
     };
-    let by_ssh = context.ssh_server_ip.is_some_and(|ssh| eip.eip == Some(ssh) || eip.private_ip_address == Some(ssh));
+    let by_ssh = context
+        .ssh_server_ip
+        .is_some_and(|ssh| eip.eip == Some(ssh) || eip.private_ip_address == Some(ssh));
     let all = [
         (context.danger, Danger::Profile),
         (context.protect.iter().any(protected), Danger::Protected),
@@ -362,9 +416,15 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
 /// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs, but for those that go.
 fn keeps(eip: &Eip, subject: &Subject, go: &[IpAddr]) -> Keeps {
     let Some(server) = &eip.un_instance_id else { return Keeps::NoServer };
-    let siblings = subject.siblings.iter().flatten().filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server));
-    let mut kept: Vec<IpAddr> = siblings.filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
-    let nics = subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
+    let siblings = subject
+        .siblings
+        .iter()
+        .flatten()
+        .filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server));
+    let mut kept: Vec<IpAddr> =
+        siblings.filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
+    let nics =
+        subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
     for ip in nics.flat_map(|nic| &nic.private_ip_addresses).filter_map(|ip| ip.wan_ip) {
         if Some(ip) != eip.eip && !kept.contains(&ip) && !go.contains(&ip) {
             kept.push(ip);
@@ -372,7 +432,8 @@ fn keeps(eip: &Eip, subject: &Subject, go: &[IpAddr]) -> Keeps {
     }
     kept.sort_unstable();
     // An ordinary public IP is told of the NIC: where there is none, in the classic network, nothing says that none is left.
-    let told = subject.siblings.is_some() && subject.nics.is_some() && eip.network_interface_id.is_some();
+    let told =
+        subject.siblings.is_some() && subject.nics.is_some() && eip.network_interface_id.is_some();
     match (kept.is_empty(), told) {
         (false, _) => Keeps::Yes(kept),
         (true, true) => Keeps::No,

@@ -130,5 +130,8 @@ pub struct Settled {
 
 /// Parameters as JSON.
 pub fn parameters_json(params: &[Param]) -> BTreeMap<String, serde_json::Value> {
-    params.iter().map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default())).collect()
+    params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default()))
+        .collect()
 }

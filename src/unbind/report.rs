@@ -52,15 +52,28 @@ fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
 /// The items' part: what became of each, with what was unbound already.
 pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
     let already = super::Outcome::bare(super::Word::AlreadyUnbound);
-    let mut items: Vec<Value> =
-        plan.already.iter().map(|eip| item_json(eip, Some(&with_after(&already, eip.state())), None, None, None)).collect();
+    let mut items: Vec<Value> = plan
+        .already
+        .iter()
+        .map(|eip| item_json(eip, Some(&with_after(&already, eip.state())), None, None, None))
+        .collect();
     for item in run.into_iter().flat_map(|run| &run.items) {
-        let request_id = item.accepted.as_ref().and_then(|a| a.request_id.as_ref()).map(crate::domain::RequestId::as_str);
+        let request_id = item
+            .accepted
+            .as_ref()
+            .and_then(|a| a.request_id.as_ref())
+            .map(crate::domain::RequestId::as_str);
         // What never left was not sent at any time.
         let left = item.outcome.as_ref().is_none_or(|o| o.word != super::Word::NotSent);
         let sent_at = item.sent_at.filter(|_| left).map(|at| rfc3339(at.wall));
         let took_ms = item.took_ms().filter(|_| left);
-        items.push(item_json(&item.plan.before, item.outcome.as_ref(), sent_at.as_deref(), took_ms, request_id));
+        items.push(item_json(
+            &item.plan.before,
+            item.outcome.as_ref(),
+            sent_at.as_deref(),
+            took_ms,
+            request_id,
+        ));
     }
     items
 }
@@ -77,7 +90,13 @@ pub fn rfc3339(at: jiff::Timestamp) -> String {
 }
 
 /// The whole report. Words of refusals and warnings are the caller's, in the operator's language.
-pub fn report_json(plan: &Plan, run: Option<&Run>, items: &[Value], refusals: &[Value], warnings: &[String]) -> Value {
+pub fn report_json(
+    plan: &Plan,
+    run: Option<&Run>,
+    items: &[Value],
+    refusals: &[Value],
+    warnings: &[String],
+) -> Value {
     let run_id = run.map(|r| &r.config.run_id);
     json!({ "runId": run_id, "api": plan.api, "plan": plan_json(plan, refusals, warnings), "items": items })
 }

@@ -13,7 +13,10 @@ use super::outcome::{Outcome, WanIp, Word};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
-use crate::domain::{Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region, TaskState};
+use crate::domain::{
+    Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation,
+    NetworkInterfaceId, Region, TaskState,
+};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 

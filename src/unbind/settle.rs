@@ -51,7 +51,10 @@ pub(super) fn already(plan: &PlanItem, fresh: &Eip) -> Option<Word> {
 /// Whether a reading shows the goal: for an unbind status 4, or `unInstanceId` empty where the reading before sending was not.
 fn reached(plan: &PlanItem, fresh: &Eip) -> bool {
     match &plan.mutation {
-        Mutation::Unbind { .. } => fresh.is_unbound() || (fresh.un_instance_id.is_none() && plan.before.un_instance_id.is_some()),
+        Mutation::Unbind { .. } => {
+            fresh.is_unbound()
+                || (fresh.un_instance_id.is_none() && plan.before.un_instance_id.is_some())
+        }
         Mutation::Bind { target, .. } => is_bound_to(fresh, target),
     }
 }
@@ -61,14 +64,18 @@ fn is_bound_to(eip: &Eip, target: &BindTarget) -> bool {
         && match target {
             BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
             BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                eip.network_interface_id.as_ref() == Some(network_interface_id) && eip.private_ip_address == Some(*private_ip_address)
+                eip.network_interface_id.as_ref() == Some(network_interface_id)
+                    && eip.private_ip_address == Some(*private_ip_address)
             }
         }
 }
 
 /// The server that it is on now, if that is another one than before.
 fn elsewhere(plan: &PlanItem, fresh: &Eip) -> Option<InstanceId> {
-    fresh.un_instance_id.clone().filter(|_| fresh.status.is_bound() && fresh.un_instance_id != plan.before.un_instance_id)
+    fresh
+        .un_instance_id
+        .clone()
+        .filter(|_| fresh.status.is_bound() && fresh.un_instance_id != plan.before.un_instance_id)
 }
 
 /// Whether a reading shows that the cloud is at work on it.
@@ -84,14 +91,28 @@ impl Run {
     pub(super) fn settle(&mut self, at: Moment, index: usize, why: Why, out: &mut Vec<RunEffect>) {
         if self.config.wait_ms == 0 && !matches!(why, Why::Refused(_) | Why::MayHaveActed(_)) {
             let outcome = match why {
-                Why::NoAnswer(fault) => Outcome { fault: Some(fault), ..Outcome::bare(Word::Unknown) },
-                Why::Accepted | Why::Refused(_) | Why::MayHaveActed(_) => Outcome::bare(Word::StillSettling),
+                Why::NoAnswer(fault) => {
+                    Outcome { fault: Some(fault), ..Outcome::bare(Word::Unknown) }
+                }
+                Why::Accepted | Why::Refused(_) | Why::MayHaveActed(_) => {
+                    Outcome::bare(Word::StillSettling)
+                }
             };
             return self.finish(at, index, outcome, out);
         }
         let look_now = matches!(why, Why::Refused(_));
-        self.items[index].phase = Phase::Settling(Box::new(Settling { why, since: at, last: None, gone: false, blind: false }));
-        if look_now { self.look(at, index, out) } else { self.wake(index, pacing::next_look(0), out) }
+        self.items[index].phase = Phase::Settling(Box::new(Settling {
+            why,
+            since: at,
+            last: None,
+            gone: false,
+            blind: false,
+        }));
+        if look_now {
+            self.look(at, index, out)
+        } else {
+            self.wake(index, pacing::next_look(0), out)
+        }
     }
 
     /// Ends the run without waiting for what is out: each item that has no verdict gets the word that fits what is known, and nothing is
@@ -102,10 +123,16 @@ impl Run {
                 Phase::Sending => (Word::Unknown, None),
                 Phase::Settling(settling) => match &settling.why {
                     Why::Accepted => (Word::StillSettling, None),
-                    Why::Refused(fault) | Why::MayHaveActed(fault) | Why::NoAnswer(fault) => (Word::Unknown, Some(fault.clone())),
+                    Why::Refused(fault) | Why::MayHaveActed(fault) | Why::NoAnswer(fault) => {
+                        (Word::Unknown, Some(fault.clone()))
+                    }
                 },
                 Phase::WanIp { .. } => (Word::Verified, None),
-                Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Pausing | Phase::Done => {
+                Phase::Pending
+                | Phase::Rechecking
+                | Phase::Recording
+                | Phase::Pausing
+                | Phase::Done => {
                     item.done_at = Some(at);
                     (Word::Cancelled, None)
                 }
@@ -125,23 +152,40 @@ impl Run {
     /// Looks at the EIP; first at the task, while there is one that is not known to be over (`api/v3.md` §4.5).
     pub(super) fn look(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
-        let open = !item.task.as_ref().is_some_and(TaskState::is_over) && matches!(item.phase, Phase::Settling(_));
+        let open = !item.task.as_ref().is_some_and(TaskState::is_over)
+            && matches!(item.phase, Phase::Settling(_));
         let Some(task_id) = item.accepted.as_ref().and_then(|a| a.task_id).filter(|_| open) else {
             return self.look_at_eip(at, index, out);
         };
         item.seq += 1;
-        out.push(RunEffect::AskTask { item: index, seq: item.seq, region: item.plan.region.clone(), task_id });
+        out.push(RunEffect::AskTask {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            task_id,
+        });
     }
 
     fn look_at_eip(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         item.asked_at = Some(at);
         item.seq += 1;
-        out.push(RunEffect::Look { item: index, seq: item.seq, region: item.plan.region.clone(), eip_id: item.plan.eip_id.clone() });
+        out.push(RunEffect::Look {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            eip_id: item.plan.eip_id.clone(),
+        });
     }
 
     /// Whatever the task says, the EIP decides. A failed task is looked after like a refusal that may have acted: it has ten seconds to show.
-    pub(super) fn task_seen(&mut self, at: Moment, index: usize, state: Option<TaskState>, out: &mut Vec<RunEffect>) {
+    pub(super) fn task_seen(
+        &mut self,
+        at: Moment,
+        index: usize,
+        state: Option<TaskState>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         if let Some(state) = state {
             if item.task.as_ref() != Some(&state) {
@@ -159,7 +203,13 @@ impl Run {
         self.look_at_eip(at, index, out);
     }
 
-    pub(super) fn looked(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {
+    pub(super) fn looked(
+        &mut self,
+        at: Moment,
+        index: usize,
+        reading: Result<Option<Box<Eip>>, Fault>,
+        out: &mut Vec<RunEffect>,
+    ) {
         self.note_look(at, index, &reading);
         match &mut self.items[index].phase {
             Phase::Done => self.watched(at, index, reading, out),
@@ -171,7 +221,12 @@ impl Run {
                 }
                 self.judge(at, index, out);
             }
-            Phase::Pending | Phase::Rechecking | Phase::Recording | Phase::Sending | Phase::Pausing | Phase::WanIp { .. } => {}
+            Phase::Pending
+            | Phase::Rechecking
+            | Phase::Recording
+            | Phase::Sending
+            | Phase::Pausing
+            | Phase::WanIp { .. } => {}
         }
     }
 
@@ -194,11 +249,14 @@ impl Run {
         let Phase::Settling(settling) = &mut item.phase else { return };
         let elapsed = at.since(settling.since);
         let seen = settling.last.clone().filter(|_| !settling.gone && !settling.blind);
-        let released = settling.gone && item.plan.before.cascade_release == Some(true) && item.accepted.is_some();
+        let released = settling.gone
+            && item.plan.before.cascade_release == Some(true)
+            && item.accepted.is_some();
         if seen.as_ref().is_some_and(|fresh| reached(&item.plan, fresh)) || released {
             return self.reached(at, index, out);
         }
-        let unchanged = seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
+        let unchanged =
+            seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
         if let (Why::Refused(fault), false) = (&settling.why, unchanged) {
             // Failure is claimed only when a reading shows that nothing happened: it is looked after like one that may have acted.
             settling.why = Why::MayHaveActed(fault.clone());
@@ -215,13 +273,21 @@ impl Run {
         let outcome = match &settling.why {
             Why::Refused(fault) => Some((Word::Refused, Some(fault.clone()))),
             // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window.
-            Why::MayHaveActed(fault) if item.asked_at.is_some_and(|asked| asked.since(settling.since) >= pacing::REFUSED_WINDOW_MS) => {
+            Why::MayHaveActed(fault)
+                if item.asked_at.is_some_and(|asked| {
+                    asked.since(settling.since) >= pacing::REFUSED_WINDOW_MS
+                }) =>
+            {
                 Some((if unchanged { Word::Refused } else { Word::Unknown }, Some(fault.clone())))
             }
-            Why::NoAnswer(fault) if over(pacing::UNKNOWN_WINDOW_MS.min(self.config.wait_ms)) || now_on.is_some() => {
+            Why::NoAnswer(fault)
+                if over(pacing::UNKNOWN_WINDOW_MS.min(self.config.wait_ms)) || now_on.is_some() =>
+            {
                 Some((Word::Unknown, Some(fault.clone())))
             }
-            Why::Accepted if over(self.config.wait_ms) || now_on.is_some() => Some((Word::StillSettling, None)),
+            Why::Accepted if over(self.config.wait_ms) || now_on.is_some() => {
+                Some((Word::StillSettling, None))
+            }
             Why::MayHaveActed(_) | Why::NoAnswer(_) | Why::Accepted => None,
         };
         let Some((word, fault)) = outcome else {
@@ -238,7 +304,9 @@ impl Run {
         let after = settling.last.as_ref().filter(|_| !settling.gone).map(Eip::state);
         let outcome = Outcome { after, ..Outcome::bare(Word::Verified) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
-        if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) && matches!(seat, (Some(_), Some(_))) {
+        if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+            && matches!(seat, (Some(_), Some(_)))
+        {
             item.phase = Phase::WanIp { since: at, seen: false };
             return self.look_wan_ip(index, out);
         }
@@ -247,24 +315,41 @@ impl Run {
 
     pub(super) fn look_wan_ip(&mut self, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
-        let (Some(nic), Some(private_ip)) = (item.plan.before.network_interface_id.clone(), item.plan.before.private_ip_address) else {
+        let (Some(nic), Some(private_ip)) =
+            (item.plan.before.network_interface_id.clone(), item.plan.before.private_ip_address)
+        else {
             return;
         };
         item.seq += 1;
-        out.push(RunEffect::LookWanIp { item: index, seq: item.seq, region: item.plan.region.clone(), nic, private_ip });
+        out.push(RunEffect::LookWanIp {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            nic,
+            private_ip,
+        });
     }
 
-    pub(super) fn wan_ip_seen(&mut self, at: Moment, index: usize, ip: &Result<Option<IpAddr>, Fault>, out: &mut Vec<RunEffect>) {
+    pub(super) fn wan_ip_seen(
+        &mut self,
+        at: Moment,
+        index: usize,
+        ip: &Result<Option<IpAddr>, Fault>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         let Phase::WanIp { since, seen } = &mut item.phase else { return };
         *seen |= ip.is_ok();
         // The EIP itself may still stand on the NIC's answer for a moment: it is not the new address.
-        let wan_ip = match ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip) {
-            Some(ip) => WanIp::Came(ip),
-            None if at.since(*since) < pacing::WAN_IP_WINDOW_MS => return self.wake(index, 1_000, out),
-            None if *seen => WanIp::NoneCame,
-            None => WanIp::NotKnown,
-        };
+        let wan_ip =
+            match ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip) {
+                Some(ip) => WanIp::Came(ip),
+                None if at.since(*since) < pacing::WAN_IP_WINDOW_MS => {
+                    return self.wake(index, 1_000, out);
+                }
+                None if *seen => WanIp::NoneCame,
+                None => WanIp::NotKnown,
+            };
         item.event(at, EventKind::WanIp(wan_ip));
         let after = item.last_look().map(|mut state| {
             state.wan_ip = wan_ip.ip();
@@ -290,13 +375,23 @@ impl Run {
         self.wake(index, after_ms, out);
     }
 
-    fn watched(&mut self, at: Moment, index: usize, reading: Result<Option<Box<Eip>>, Fault>, out: &mut Vec<RunEffect>) {
+    fn watched(
+        &mut self,
+        at: Moment,
+        index: usize,
+        reading: Result<Option<Box<Eip>>, Fault>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         item.watched += 1;
         let word = item.outcome.as_ref().map(|o| o.word);
         if let (Ok(Some(fresh)), Some(word)) = (reading, word) {
             let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
-            if word == Word::Verified && unbind && fresh.un_instance_id.is_some() && fresh.status.is_bound() {
+            if word == Word::Verified
+                && unbind
+                && fresh.un_instance_id.is_some()
+                && fresh.status.is_bound()
+            {
                 item.event(at, EventKind::BoundAgain(fresh.un_instance_id.clone()));
                 item.watched = usize::MAX;
                 if let Some(outcome) = &mut item.outcome {
@@ -312,11 +407,14 @@ impl Run {
                 if self.config.journal {
                     out.push(RunEffect::Write { item: index, record: Box::new(record) });
                 }
-            } else if matches!(word, Word::Unknown | Word::StillSettling) && reached(&item.plan, &fresh) {
+            } else if matches!(word, Word::Unknown | Word::StillSettling)
+                && reached(&item.plan, &fresh)
+            {
                 item.watched = 0;
                 item.done_at = Some(at);
                 item.event(at, EventKind::Verdict(Word::Verified));
-                item.outcome = Some(Outcome { after: Some(fresh.state()), ..Outcome::bare(Word::Verified) });
+                item.outcome =
+                    Some(Outcome { after: Some(fresh.state()), ..Outcome::bare(Word::Verified) });
                 self.write_verdict(at, index, out);
             }
         }
@@ -325,7 +423,9 @@ impl Run {
 }
 
 fn item_looks(events: &[super::run::Event]) -> impl Iterator<Item = &crate::domain::EipState> {
-    events.iter().filter_map(|event| if let EventKind::Looked(state) = &event.kind { Some(state) } else { None })
+    events.iter().filter_map(|event| {
+        if let EventKind::Looked(state) = &event.kind { Some(state) } else { None }
+    })
 }
 
 impl super::run::RunItem {

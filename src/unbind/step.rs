@@ -47,7 +47,14 @@ impl Run {
     pub fn is_out(&self) -> bool {
         self.unwritten > 0
             || self.items.iter().any(|i| {
-                i.outcome.is_none() && matches!(i.phase, Phase::Recording | Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. })
+                i.outcome.is_none()
+                    && matches!(
+                        i.phase,
+                        Phase::Recording
+                            | Phase::Sending
+                            | Phase::Settling(_)
+                            | Phase::WanIp { .. }
+                    )
             })
     }
 
@@ -63,12 +70,24 @@ impl Run {
                     item.event(at, EventKind::VerdictNotRecorded(error));
                 }
             }
-            RunMsg::Rechecked(item, seq, reading, quota) if self.expects(item, seq) => self.rechecked(at, item, reading, quota, &mut out),
-            RunMsg::IntentWritten(item, seq, result) if self.expects(item, seq) => self.intent_written(at, item, result, &mut out),
-            RunMsg::Answered(item, seq, answer) if self.expects(item, seq) => self.answered(at, item, answer, &mut out),
-            RunMsg::TaskSeen(item, seq, state) if self.expects(item, seq) => self.task_seen(at, item, state, &mut out),
-            RunMsg::Looked(item, seq, reading) if self.expects(item, seq) => self.looked(at, item, reading, &mut out),
-            RunMsg::WanIpSeen(item, seq, ip) if self.expects(item, seq) => self.wan_ip_seen(at, item, &ip, &mut out),
+            RunMsg::Rechecked(item, seq, reading, quota) if self.expects(item, seq) => {
+                self.rechecked(at, item, reading, quota, &mut out)
+            }
+            RunMsg::IntentWritten(item, seq, result) if self.expects(item, seq) => {
+                self.intent_written(at, item, result, &mut out)
+            }
+            RunMsg::Answered(item, seq, answer) if self.expects(item, seq) => {
+                self.answered(at, item, answer, &mut out)
+            }
+            RunMsg::TaskSeen(item, seq, state) if self.expects(item, seq) => {
+                self.task_seen(at, item, state, &mut out)
+            }
+            RunMsg::Looked(item, seq, reading) if self.expects(item, seq) => {
+                self.looked(at, item, reading, &mut out)
+            }
+            RunMsg::WanIpSeen(item, seq, ip) if self.expects(item, seq) => {
+                self.wan_ip_seen(at, item, &ip, &mut out)
+            }
             RunMsg::Due(item, seq) if self.expects(item, seq) => self.due(at, item, &mut out),
             RunMsg::Rechecked(..)
             | RunMsg::IntentWritten(..)
@@ -87,23 +106,33 @@ impl Run {
 
     /// Begins the next item, unless one is under way; after anything but a fine outcome the rest is cancelled.
     fn start_next(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
-        let stop = self.cancelled || self.items.iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
+        let stop = self.cancelled
+            || self.items.iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
         for index in 0..self.items.len() {
             match self.items[index].phase {
                 Phase::Done => {}
-                Phase::Pending if stop => self.finish(at, index, Outcome::bare(Word::Cancelled), out),
+                Phase::Pending if stop => {
+                    self.finish(at, index, Outcome::bare(Word::Cancelled), out)
+                }
                 Phase::Pending => {
                     self.recheck(at, index, out);
                     return;
                 }
-                Phase::Rechecking | Phase::Recording | Phase::Sending | Phase::Pausing | Phase::Settling(_) | Phase::WanIp { .. } => return,
+                Phase::Rechecking
+                | Phase::Recording
+                | Phase::Sending
+                | Phase::Pausing
+                | Phase::Settling(_)
+                | Phase::WanIp { .. } => return,
             }
         }
     }
 
     fn cancel(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
         self.cancelled = true;
-        if let Some(index) = self.items.iter().position(|i| matches!(i.phase, Phase::Rechecking | Phase::Pausing)) {
+        if let Some(index) =
+            self.items.iter().position(|i| matches!(i.phase, Phase::Rechecking | Phase::Pausing))
+        {
             self.finish(at, index, Outcome::bare(Word::Cancelled), out);
         } else if self.items.iter().all(|i| matches!(i.phase, Phase::Pending | Phase::Done)) {
             self.start_next(at, out);
@@ -115,7 +144,8 @@ impl Run {
         item.phase = Phase::Rechecking;
         item.asked_at = Some(at);
         item.seq += 1;
-        let blocked_by_nic = self.context.api.capabilities().blocked_by_nic && item.plan.before.blocked.is_some();
+        let blocked_by_nic =
+            self.context.api.capabilities().blocked_by_nic && item.plan.before.blocked.is_some();
         out.push(RunEffect::Recheck {
             item: index,
             seq: item.seq,
@@ -142,7 +172,12 @@ impl Run {
             Err(fault) => {
                 let fault = Fault { may_have_acted: false, ..fault };
                 item.event(at, EventKind::LookFailed(fault.clone()));
-                return self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out);
+                return self.finish(
+                    at,
+                    index,
+                    Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) },
+                    out,
+                );
             }
             Ok(None) => {
                 item.event(at, EventKind::Gone);
@@ -154,13 +189,23 @@ impl Run {
         if let Some(word) = settle::already(&item.plan, &fresh) {
             return self.finish(at, index, Outcome { after, ..Outcome::bare(word) }, out);
         }
-        let runs_out = asks_for_wan_ip(&item.plan.mutation) && quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
-        let quota_changed = quota.and_then(|q| q.alloc_wan_ip_left()).is_some() && runs_out != item.plan.alloc_runs_out
+        let runs_out = asks_for_wan_ip(&item.plan.mutation)
+            && quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
+        let quota_changed = quota.and_then(|q| q.alloc_wan_ip_left()).is_some()
+            && runs_out != item.plan.alloc_runs_out
             || quota.and_then(|q| q.alloc_wan_ip_left()) == Some(0);
         if !same_target(&item.plan.before, &fresh) || quota_changed {
             item.event(at, EventKind::Looked(fresh.state()));
-            let now_on = fresh.un_instance_id.clone().filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
-            return self.finish(at, index, Outcome { after, now_on, ..Outcome::bare(Word::Drifted) }, out);
+            let now_on = fresh
+                .un_instance_id
+                .clone()
+                .filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
+            return self.finish(
+                at,
+                index,
+                Outcome { after, now_on, ..Outcome::bare(Word::Drifted) },
+                out,
+            );
         }
         if item.is_stale(at) {
             return self.reread(at, index, out);
@@ -214,7 +259,13 @@ impl Run {
         }
     }
 
-    fn intent_written(&mut self, at: Moment, index: usize, result: Result<(), String>, out: &mut Vec<RunEffect>) {
+    fn intent_written(
+        &mut self,
+        at: Moment,
+        index: usize,
+        result: Result<(), String>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         if item.phase != Phase::Recording {
             return;
@@ -222,7 +273,12 @@ impl Run {
         match result {
             Err(error) => {
                 let fault = Fault::local(FaultClass::Local, error);
-                self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotRecorded) }, out);
+                self.finish(
+                    at,
+                    index,
+                    Outcome { fault: Some(fault), ..Outcome::bare(Word::NotRecorded) },
+                    out,
+                );
             }
             Ok(()) => {
                 (item.recorded, item.ready) = (true, true);
@@ -245,10 +301,21 @@ impl Run {
         item.seq += 1;
         item.sent_at = Some(at);
         item.event(at, EventKind::Sent);
-        out.push(RunEffect::Send { item: index, seq: item.seq, region: item.plan.region.clone(), mutation: item.plan.mutation.clone() });
+        out.push(RunEffect::Send {
+            item: index,
+            seq: item.seq,
+            region: item.plan.region.clone(),
+            mutation: item.plan.mutation.clone(),
+        });
     }
 
-    fn answered(&mut self, at: Moment, index: usize, answer: Result<Accepted, Fault>, out: &mut Vec<RunEffect>) {
+    fn answered(
+        &mut self,
+        at: Moment,
+        index: usize,
+        answer: Result<Accepted, Fault>,
+        out: &mut Vec<RunEffect>,
+    ) {
         if self.items[index].phase != Phase::Sending {
             return;
         }
@@ -268,17 +335,32 @@ impl Run {
                     item.sent_at = None;
                     item.phase = Phase::Pausing;
                     item.seq += 1;
-                    out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms: pacing::SECOND_ATTEMPT_MS });
+                    out.push(RunEffect::Wake {
+                        item: index,
+                        seq: item.seq,
+                        after_ms: pacing::SECOND_ATTEMPT_MS,
+                    });
                     return;
                 }
                 match (fault.delivery, fault.may_have_acted) {
                     (Delivery::NotSent, _) => {
                         self.items[index].sent_at = None;
-                        self.finish(at, index, Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) }, out);
+                        self.finish(
+                            at,
+                            index,
+                            Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) },
+                            out,
+                        );
                     }
-                    (Delivery::NoAnswer, _) => self.settle(at, index, settle::Why::NoAnswer(fault), out),
-                    (Delivery::Answered, true) => self.settle(at, index, settle::Why::MayHaveActed(fault), out),
-                    (Delivery::Answered, false) => self.settle(at, index, settle::Why::Refused(fault), out),
+                    (Delivery::NoAnswer, _) => {
+                        self.settle(at, index, settle::Why::NoAnswer(fault), out)
+                    }
+                    (Delivery::Answered, true) => {
+                        self.settle(at, index, settle::Why::MayHaveActed(fault), out)
+                    }
+                    (Delivery::Answered, false) => {
+                        self.settle(at, index, settle::Why::Refused(fault), out)
+                    }
                 }
             }
         }
@@ -288,13 +370,20 @@ impl Run {
     /// as a module might say "throttled" for a daily quota.
     fn may_go_once_more(&self, index: usize, fault: &Fault) -> bool {
         let item = &self.items[index];
-        let never_left = fault.delivery == Delivery::NotSent && fault.class == FaultClass::Unreachable;
-        let throttled =
-            fault.delivery == Delivery::Answered && fault.class == FaultClass::Throttled && !asks_for_wan_ip(&item.plan.mutation);
+        let never_left =
+            fault.delivery == Delivery::NotSent && fault.class == FaultClass::Unreachable;
+        let throttled = fault.delivery == Delivery::Answered
+            && fault.class == FaultClass::Throttled
+            && !asks_for_wan_ip(&item.plan.mutation);
         item.attempt < 2 && !self.cancelled && (never_left || throttled)
     }
 
-    fn write_sent(&mut self, index: usize, answer: &Result<Accepted, Fault>, out: &mut Vec<RunEffect>) {
+    fn write_sent(
+        &mut self,
+        index: usize,
+        answer: &Result<Accepted, Fault>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &self.items[index];
         if !item.recorded {
             return;
@@ -336,7 +425,13 @@ impl Run {
     }
 
     /// Sets the verdict, writes it down, and goes on with the next item.
-    pub(super) fn finish(&mut self, at: Moment, index: usize, outcome: Outcome, out: &mut Vec<RunEffect>) {
+    pub(super) fn finish(
+        &mut self,
+        at: Moment,
+        index: usize,
+        outcome: Outcome,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         item.seq += 1;
         item.phase = Phase::Done;
@@ -361,14 +456,21 @@ impl Run {
             outcome: outcome.word,
             code: fault.map(|f| f.code.clone()).filter(|c| !c.is_empty()),
             message: fault.map(|f| f.message.clone()),
-            request_id: fault.and_then(|f| f.request_id.clone()).or_else(|| item.accepted.as_ref()?.request_id.clone()),
+            request_id: fault
+                .and_then(|f| f.request_id.clone())
+                .or_else(|| item.accepted.as_ref()?.request_id.clone()),
             after: outcome.after.clone(),
             sent_at: item.sent_at.map(|s| s.wall),
             took_ms: item.took_ms(),
             intent: (!item.recorded).then(|| Box::new(intent)),
             recovered: false,
         };
-        let record = Record::Settled { run_id: self.config.run_id.clone(), item: index, at: at.wall, settled: Box::new(settled) };
+        let record = Record::Settled {
+            run_id: self.config.run_id.clone(),
+            item: index,
+            at: at.wall,
+            settled: Box::new(settled),
+        };
         self.unwritten += 1;
         out.push(RunEffect::Write { item: index, record: Box::new(record) });
     }
@@ -381,7 +483,8 @@ impl RunItem {
 
     /// Whether what the last reading showed may be too old to act on; not for ever, as a link that is always slow would never get there.
     fn is_stale(&self, at: Moment) -> bool {
-        self.rereads < pacing::STALE_REREADS && self.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS)
+        self.rereads < pacing::STALE_REREADS
+            && self.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS)
     }
 
     /// Whether it was left without a verdict ([`Run::abandon`]) though it is on record: the next start settles it.

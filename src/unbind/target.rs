@@ -8,7 +8,8 @@ pub fn is_target(eip: &Eip, target: &UnbindTarget) -> bool {
     match target {
         UnbindTarget::Eip(id) => eip.eip_id == *id,
         UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-            eip.network_interface_id.as_ref() == Some(network_interface_id) && eip.private_ip_address == Some(*private_ip_address)
+            eip.network_interface_id.as_ref() == Some(network_interface_id)
+                && eip.private_ip_address == Some(*private_ip_address)
         }
     }
 }
@@ -17,10 +18,14 @@ pub fn is_target(eip: &Eip, target: &UnbindTarget) -> bool {
 /// other EIPs of the NIC.
 pub fn can_be(eip: &Eip, target: &TargetText) -> bool {
     match target {
-        TargetText::Pair(nic, ip) => {
-            is_target(eip, &UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip })
-        }
-        TargetText::EipId(_) | TargetText::Address(_) | TargetText::Instance(_) | TargetText::Name(_) => true,
+        TargetText::Pair(nic, ip) => is_target(
+            eip,
+            &UnbindTarget::PrivateIp { network_interface_id: nic.clone(), private_ip_address: *ip },
+        ),
+        TargetText::EipId(_)
+        | TargetText::Address(_)
+        | TargetText::Instance(_)
+        | TargetText::Name(_) => true,
     }
 }
 
@@ -28,7 +33,9 @@ pub fn can_be(eip: &Eip, target: &TargetText) -> bool {
 pub fn describe(target: &UnbindTarget) -> String {
     match target {
         UnbindTarget::Eip(id) => id.to_string(),
-        UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => format!("{network_interface_id} {private_ip_address}"),
+        UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            format!("{network_interface_id} {private_ip_address}")
+        }
     }
 }
 

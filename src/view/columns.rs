@@ -33,7 +33,11 @@ const NAME_MIN: usize = 14;
 const NAME_MAX: usize = 40;
 
 /// Columns with their widths for a screen of this many columns. `natural` says how wide each wants to be.
-pub(crate) fn fit(columns: usize, several_regions: bool, natural: impl Fn(Column) -> usize) -> Vec<(Column, usize)> {
+pub(crate) fn fit(
+    columns: usize,
+    several_regions: bool,
+    natural: impl Fn(Column) -> usize,
+) -> Vec<(Column, usize)> {
     use Column::{Address, Age, BoundTo, EipId, Flags, Name, NicIp, PrivateIp, Region, State};
     let gap = gap(columns);
     let name_min = natural(Name).min(NAME_MIN);
@@ -97,7 +101,8 @@ mod tests {
         for columns in (60..140).rev() {
             let now: Vec<Column> = fit(columns, false, natural).into_iter().map(|c| c.0).collect();
             gone.extend(last.iter().filter(|c| !now.contains(c)));
-            let total: usize = fit(columns, false, natural).iter().map(|c| c.1 + 2).sum::<usize>() - 2;
+            let total: usize =
+                fit(columns, false, natural).iter().map(|c| c.1 + 2).sum::<usize>() - 2;
             assert!(total <= columns.max(10 + 15 + 12 + 13 + 6), "{columns}: {total}");
             last = now;
         }

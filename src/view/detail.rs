@@ -26,7 +26,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     facts(app, ink, eip, columns < 60, &mut doc);
     doc.gap();
     effects(app, ink, eip, &mut doc);
-    let title = vec![ink.own(Role::Accent, eip.address()), ink.say(Role::Dim, " · detail", " · 详情")];
+    let title =
+        vec![ink.own(Role::Accent, eip.address()), ink.say(Role::Dim, " · detail", " · 详情")];
     scrolled(app, ink, area, buf, title, doc);
     None
 }
@@ -36,7 +37,8 @@ const LABEL: usize = 12;
 
 fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let l = ink.lang;
-    let label = |en: &'static str, zh: &'static str| ink.label(if narrow { 9 } else { LABEL }, en, zh);
+    let label =
+        |en: &'static str, zh: &'static str| ink.label(if narrow { 9 } else { LABEL }, en, zh);
     let blank = || Span::raw("  ");
     let none = || ink.say(Role::Dim, "none", "无");
     doc.push(
@@ -56,10 +58,14 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
         state.push(ink.own(Role::Danger, format!("  ▲ {flags}")));
     }
     doc.push(0, state);
-    let server = eip.un_instance_id.as_ref().map_or_else(none, |i| ink.cloud(Role::Normal, i.as_str()));
+    let server =
+        eip.un_instance_id.as_ref().map_or_else(none, |i| ink.cloud(Role::Normal, i.as_str()));
     let kind = eip.kind.map(|k| ink.own(Role::Dim, format!("  {}", status::kind(l, k))));
     doc.push(0, [label("Bound to", "绑定到"), server].into_iter().chain(kind).collect::<Vec<_>>());
-    let nic = eip.network_interface_id.as_ref().map_or_else(none, |n| ink.cloud(Role::Normal, n.as_str()));
+    let nic = eip
+        .network_interface_id
+        .as_ref()
+        .map_or_else(none, |n| ink.cloud(Role::Normal, n.as_str()));
     let mut through = vec![label("Through", "经由"), nic];
     if let Some(ip) = eip.private_ip_address {
         let seat = seat_of(app, eip);
@@ -75,10 +81,18 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
         (l.pick("auto-release", "随解绑释放"), eip.cascade_release),
         (l.pick("direct mode", "直通"), eip.direct),
     ];
-    let words: Vec<String> = words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
+    let words: Vec<String> =
+        words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
     doc.push(0, vec![label("Flags", "标志"), ink.own(Role::Normal, words.join(" · "))]);
     if let Some(created) = eip.created_at {
-        doc.push(0, vec![label("Created", "创建"), ink.own(Role::Normal, ink.date(created)), ink.own(Role::Dim, format!("  ({created})"))]);
+        doc.push(
+            0,
+            vec![
+                label("Created", "创建"),
+                ink.own(Role::Normal, ink.date(created)),
+                ink.own(Role::Dim, format!("  ({created})")),
+            ],
+        );
     }
     if let Some(isp) = eip.isp_id {
         doc.push(0, vec![label("Line", "线路"), ink.own(Role::Normal, format!("ispId {isp}"))]);
@@ -112,11 +126,15 @@ fn owner(app: &App, ink: &Ink, label: Span<'static>, doc: &mut Doc) {
 fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
     let l = ink.lang;
     if eip.is_unbound() {
-        doc.push(0, ink.say(Role::Dim, "It is free: there is nothing to unbind.", "当前空闲：无可解绑。"));
+        doc.push(
+            0,
+            ink.say(Role::Dim, "It is free: there is nothing to unbind.", "当前空闲：无可解绑。"),
+        );
         return;
     }
     doc.push(0, ink.say(Role::Accent, "What unbinding does here", "解绑的影响"));
-    let mut point = |role: Role, words: String| doc.push_at(0, 4, ink.own(role, format!("  · {words}")));
+    let mut point =
+        |role: Role, words: String| doc.push_at(0, 4, ink.own(role, format!("  · {words}")));
     if eip.is_nat() {
         point(
             Role::Warn,
@@ -130,7 +148,12 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
     }
     point(
         Role::Normal,
-        tr!(l, "Internet traffic to {} stops at once; connections drop.", "到 {} 的公网流量立即中断，现有连接断开。", eip.address()),
+        tr!(
+            l,
+            "Internet traffic to {} stops at once; connections drop.",
+            "到 {} 的公网流量立即中断，现有连接断开。",
+            eip.address()
+        ),
     );
     if let Some((role, words)) = server_words(app, ink, eip) {
         point(role, words);
@@ -138,7 +161,11 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
     if eip.cascade_release == Some(true) {
         point(
             Role::Danger,
-            l.pick("The cloud releases it when unbound: the address is lost.", "解绑即被云端释放：地址将丢失。").to_owned(),
+            l.pick(
+                "The cloud releases it when unbound: the address is lost.",
+                "解绑即被云端释放：地址将丢失。",
+            )
+            .to_owned(),
         );
     } else {
         point(
@@ -151,7 +178,14 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
         );
     }
     if eip.blocked == Some(true) || eip.arrears == Some(true) {
-        point(Role::Danger, l.pick("Blocked or in arrears: it could not be bound back.", "封堵或欠费：解绑后无法绑回。").to_owned());
+        point(
+            Role::Danger,
+            l.pick(
+                "Blocked or in arrears: it could not be bound back.",
+                "封堵或欠费：解绑后无法绑回。",
+            )
+            .to_owned(),
+        );
     }
 }
 
@@ -159,8 +193,10 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
 fn server_words(app: &App, ink: &Ink, eip: &Eip) -> Option<(Role, String)> {
     let server = eip.un_instance_id.as_ref()?;
     let rows = app.inventory.region(&eip.region).into_iter().flat_map(|r| &r.eips);
-    let others: Vec<String> =
-        rows.filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server)).map(Eip::address).collect();
+    let others: Vec<String> = rows
+        .filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server))
+        .map(Eip::address)
+        .collect();
     let server = crate::domain::safe::visible(server.as_str()).into_owned();
     Some(if others.is_empty() {
         let words = tr!(

@@ -30,7 +30,13 @@ impl Doc {
     }
 
     /// Adds a paragraph of pieces that are not broken.
-    pub(crate) fn push_flow(&mut self, rank: u8, lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize) {
+    pub(crate) fn push_flow(
+        &mut self,
+        rank: u8,
+        lead: Vec<Span<'static>>,
+        pieces: Vec<Span<'static>>,
+        gap: usize,
+    ) {
         self.parts.push((rank, text::flow(lead, pieces, gap, self.columns, self.indent)));
     }
 
@@ -76,7 +82,11 @@ impl Doc {
             };
             room -= kept[at];
         }
-        self.parts.into_iter().zip(kept).flat_map(|((_, lines), keep)| lines.into_iter().take(keep)).collect()
+        self.parts
+            .into_iter()
+            .zip(kept)
+            .flat_map(|((_, lines), keep)| lines.into_iter().take(keep))
+            .collect()
     }
 
     /// The lines from `scroll` on; the scroll is held within what there is. Also says which lines these are.

@@ -22,7 +22,13 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     }
     for lost in &app.lost {
         let (l, name) = (ink.lang, lost.target.to_string());
-        let found = tr!(l, "{}: not found in {}", "{}：未找到，已查找 {}", visible(&name), target::places(l, &lost.looked, usize::MAX));
+        let found = tr!(
+            l,
+            "{}: not found in {}",
+            "{}：未找到，已查找 {}",
+            visible(&name),
+            target::places(l, &lost.looked, usize::MAX)
+        );
         if !lost.looked.is_empty() {
             doc.push(0, ink.own(Role::Warn, found));
         }
@@ -42,12 +48,23 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 }
 
 /// A framed text that scrolls and says which lines are in sight.
-pub(crate) fn scrolled(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer, title: Vec<ratatui::text::Span<'static>>, doc: Doc) {
+pub(crate) fn scrolled(
+    app: &App,
+    ink: &Ink,
+    area: Rect,
+    buf: &mut Buffer,
+    title: Vec<ratatui::text::Span<'static>>,
+    doc: Doc,
+) {
     let height = usize::from(area.height.saturating_sub(2));
     let (lines, from, total) = doc.window(app.overlay_scroll, height);
     let (first, last) = (from + 1, from + lines.len());
     let foot = match (total > height, area.width < 60) {
-        (true, true) => tr!(ink.lang, "{first}–{last} of {total} · j/k · Esc", "{first}–{last}/{total} 行 · j/k · Esc"),
+        (true, true) => tr!(
+            ink.lang,
+            "{first}–{last} of {total} · j/k · Esc",
+            "{first}–{last}/{total} 行 · j/k · Esc"
+        ),
         (true, false) => {
             tr!(
                 ink.lang,

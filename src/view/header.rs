@@ -43,15 +43,18 @@ const QUOTA: usize = 8;
 const TIME: usize = 9;
 
 /// What gives way first.
-const GIVING_WAY: [usize; 17] =
-    [KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, TIME, COUNT, KEY, NAME, AGE, ERRORS, REGION, API];
+const GIVING_WAY: [usize; 17] = [
+    KEY, QUOTA, REGION, COUNT, ERRORS, TIME, AGE, WRITE, REGION, TIME, COUNT, KEY, NAME, AGE,
+    ERRORS, REGION, API,
+];
 
 /// Draws the header into one row, with the danger rule below it where there is room for one.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
     text::put(buf, area, 0, &line(app, ink, columns));
     if area.height > 1 {
-        let title = ink.lang.pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
+        let title =
+            ink.lang.pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
         text::put(buf, area, 1, &ink.rule(columns, Role::Danger, title));
     }
 }
@@ -112,13 +115,37 @@ fn gap(columns: usize) -> usize {
 
 fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     let s = &app.session;
-    let part = |texts: Vec<String>, role: Role, right: bool| Part { texts, level: 0, role, right, strong: false };
-    let mut name = part(name_texts(app, ink), if s.context.danger { Role::Danger } else { Role::Normal }, false);
+    let part = |texts: Vec<String>, role: Role, right: bool| Part {
+        texts,
+        level: 0,
+        role,
+        right,
+        strong: false,
+    };
+    let mut name = part(
+        name_texts(app, ink),
+        if s.context.danger { Role::Danger } else { Role::Normal },
+        false,
+    );
     name.strong = true;
     let write = if s.context.read_only {
-        part(vec![ink.lang.pick("READ-ONLY", "只读").to_owned(), ink.lang.pick("RO", "只读").to_owned()], Role::Accent, false)
+        part(
+            vec![
+                ink.lang.pick("READ-ONLY", "只读").to_owned(),
+                ink.lang.pick("RO", "只读").to_owned(),
+            ],
+            Role::Accent,
+            false,
+        )
     } else {
-        part(vec![ink.lang.pick("▲WRITE", "▲可写").to_owned(), ink.lang.pick("▲W", "▲写").to_owned()], Role::Warn, false)
+        part(
+            vec![
+                ink.lang.pick("▲WRITE", "▲可写").to_owned(),
+                ink.lang.pick("▲W", "▲写").to_owned(),
+            ],
+            Role::Warn,
+            false,
+        )
     };
     let faults = app.inventory.faults().len();
     let errors = match faults {
@@ -126,11 +153,19 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
         1 => vec![tr!(ink.lang, "e 1 error", "e 1 个错误"), "e1".to_owned()],
         n => vec![tr!(ink.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
     };
-    let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() { Role::Warn } else { Role::Normal };
+    let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() {
+        Role::Warn
+    } else {
+        Role::Normal
+    };
     let now = app.now;
     vec![
         name,
-        part(key_texts(app, ink), if app.whose.is_ending(now.wall) { Role::Warn } else { Role::Dim }, false),
+        part(
+            key_texts(app, ink),
+            if app.whose.is_ending(now.wall) { Role::Warn } else { Role::Dim },
+            false,
+        ),
         part(api(ink, s), Role::Dim, false),
         part(region_texts(app, ink), Role::Normal, false),
         write,
@@ -138,13 +173,22 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
         part(count_texts(app, ink), count_role, true),
         part(age_texts(app, ink), Role::Normal, true),
         part(quota_texts(app, ink), Role::Accent, true),
-        part(vec![format!("{} {}", ink.minutes(now), ink.offset(now)), ink.minutes(now), String::new()], Role::Dim, true),
+        part(
+            vec![
+                format!("{} {}", ink.minutes(now), ink.offset(now)),
+                ink.minutes(now),
+                String::new(),
+            ],
+            Role::Dim,
+            true,
+        ),
     ]
 }
 
 fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
-    let danger = if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
+    let danger =
+        if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
     vec![format!("{danger}{name}"), format!("{danger}{}", text::clip(&name, 10, "…"))]
 }
 
@@ -152,10 +196,19 @@ fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
 fn key_texts(app: &App, ink: &Ink) -> Vec<String> {
     let (s, now) = (&app.session, app.now.wall);
     let id = app.whose.key_id.as_deref().unwrap_or(&s.key_id);
-    let place = s.endpoint.as_ref().filter(|_| s.demo.is_none()).map(|endpoint| format!(" @{endpoint}")).unwrap_or_default();
+    let place = s
+        .endpoint
+        .as_ref()
+        .filter(|_| s.demo.is_none())
+        .map(|endpoint| format!(" @{endpoint}"))
+        .unwrap_or_default();
     match app.whose.minutes_left(now) {
         Some(minutes) if app.whose.is_ending(now) => vec![
-            tr!(ink.lang, "‹{id}›{place} ▲keys end in {minutes} min", "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"),
+            tr!(
+                ink.lang,
+                "‹{id}›{place} ▲keys end in {minutes} min",
+                "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"
+            ),
             tr!(ink.lang, "▲keys {minutes} min", "▲密钥 {minutes} 分钟"),
             tr!(ink.lang, "▲{minutes}m", "▲{minutes}分"),
         ],
@@ -189,7 +242,11 @@ fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
     {
         let total = inventory.total().map(|t| format!("/{t}")).unwrap_or_default();
         return vec![
-            tr!(ink.lang, "page {came}/{known} · {count}{total} rows", "第 {came}/{known} 页 · {count}{total} 行"),
+            tr!(
+                ink.lang,
+                "page {came}/{known} · {count}{total} rows",
+                "第 {came}/{known} 页 · {count}{total} 行"
+            ),
             tr!(ink.lang, "page {came}/{known}", "第 {came}/{known} 页"),
             format!("{came}/{known}p"),
         ];
@@ -208,50 +265,77 @@ fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
 fn age_texts(app: &App, ink: &Ink) -> Vec<String> {
     let reading = ink.lang.pick("reading…", "读取中…").to_owned();
     let Some(read_at) = app.inventory.read_at() else {
-        let text = if app.inventory.is_reading() { reading } else { ink.lang.pick("not read", "未读到").to_owned() };
+        let text = if app.inventory.is_reading() {
+            reading
+        } else {
+            ink.lang.pick("not read", "未读到").to_owned()
+        };
         return vec![text];
     };
     let age = app.now.since(read_at);
     if age <= LIVE_MS {
-        return vec![ink.lang.pick("live ●", "实时 ●").to_owned(), ink.lang.pick("live", "实时").to_owned()];
+        return vec![
+            ink.lang.pick("live ●", "实时 ●").to_owned(),
+            ink.lang.pick("live", "实时").to_owned(),
+        ];
     }
     let seconds = age / 10_000 * 10;
     if seconds < 120 {
-        return vec![tr!(ink.lang, "{seconds}s ago", "{seconds} 秒前"), tr!(ink.lang, "{seconds}s", "{seconds}秒")];
+        return vec![
+            tr!(ink.lang, "{seconds}s ago", "{seconds} 秒前"),
+            tr!(ink.lang, "{seconds}s", "{seconds}秒"),
+        ];
     }
     let minutes = seconds / 60;
-    vec![tr!(ink.lang, "{minutes} min ago", "{minutes} 分钟前"), tr!(ink.lang, "{minutes}m", "{minutes}分")]
+    vec![
+        tr!(ink.lang, "{minutes} min ago", "{minutes} 分钟前"),
+        tr!(ink.lang, "{minutes}m", "{minutes}分"),
+    ]
 }
 
 /// The quota that stands in the header: of the region of the row under the cursor.
 pub(crate) fn quota(app: &App) -> Option<(Region, Option<EipQuota>)> {
-    let of_drawer = app.drawer.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
-    let region = of_drawer.or_else(|| app.current_eip().map(|e| e.region.clone())).or_else(|| app.session.regions.first().cloned())?;
+    let of_drawer =
+        app.drawer.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
+    let region = of_drawer
+        .or_else(|| app.current_eip().map(|e| e.region.clone()))
+        .or_else(|| app.session.regions.first().cloned())?;
     let quota = app.inventory.region(&region).and_then(|r| r.quota.ready().copied());
     Some((region, quota))
 }
 
 /// `2/10`, or that it is not known.
 pub(crate) fn quota_figure(app: &App) -> String {
-    quota(app).and_then(|(_, q)| q).and_then(|q| q.alloc_wan_ip_text()).unwrap_or_else(|| "?/?".to_owned())
+    quota(app)
+        .and_then(|(_, q)| q)
+        .and_then(|q| q.alloc_wan_ip_text())
+        .unwrap_or_else(|| "?/?".to_owned())
 }
 
 fn quota_texts(app: &App, ink: &Ink) -> Vec<String> {
     let figure = quota_figure(app);
     let place = match quota(app) {
         Some((region, _)) if app.session.regions.len() > 1 => {
-            let short = region.info().map(|i| i.short).filter(|s| !s.is_empty()).unwrap_or(region.as_str());
+            let short =
+                region.info().map(|i| i.short).filter(|s| !s.is_empty()).unwrap_or(region.as_str());
             format!("{short} ")
         }
         _ => String::new(),
     };
-    vec![tr!(ink.lang, "reassign {place}{figure}", "重分配 {place}{figure}"), format!("{place}{figure}")]
+    vec![
+        tr!(ink.lang, "reassign {place}{figure}", "重分配 {place}{figure}"),
+        format!("{place}{figure}"),
+    ]
 }
 
 /// The API in use; where 2.0 was to be tried first and is gone, that too.
 fn api(ink: &Ink, session: &Session) -> Vec<String> {
     let name = session.context.api.to_string();
     let Some(gone) = &session.v2_gone else { return vec![name] };
-    let why = if gone.code.is_empty() { ink.lang.pick("no connection", "连不上").to_owned() } else { visible(&gone.code).into_owned() };
+    let why = if gone.code.is_empty() {
+        ink.lang.pick("no connection", "连不上").to_owned()
+    } else {
+        visible(&gone.code).into_owned()
+    };
     vec![tr!(ink.lang, "{name} (2.0 gone: {why})", "{name}（2.0 已停：{why}）"), name]
 }

@@ -29,8 +29,18 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         doc.push(0, ink.own(Role::Accent, scope.title(ink.lang)));
         for rule in keymap::rules(scope) {
             let keys = keymap::keys_text(rule);
-            let keys = if width(&keys) >= keys_width { format!("{keys} ") } else { pad(&keys, keys_width) };
-            doc.push(0, vec![ink.own(Role::Normal, format!(" {keys}")), ink.own(Role::Dim, rule.help(ink.lang))]);
+            let keys = if width(&keys) >= keys_width {
+                format!("{keys} ")
+            } else {
+                pad(&keys, keys_width)
+            };
+            doc.push(
+                0,
+                vec![
+                    ink.own(Role::Normal, format!(" {keys}")),
+                    ink.own(Role::Dim, rule.help(ink.lang)),
+                ],
+            );
         }
     }
     scrolled(app, ink, area, buf, vec![ink.say(Role::Accent, "keys", "按键")], doc);

@@ -25,8 +25,14 @@ pub(crate) fn filter_line(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) ->
     let mut right = Vec::new();
     let hidden = list.marks.len().saturating_sub(list.marks_shown(&app.inventory));
     if !list.marks.is_empty() {
-        right.push(ink.own(Role::Accent, tr!(ink.lang, "+ {} marked", "+ 已标记 {}", list.marks.len())));
-        let words = if hidden > 0 { tr!(ink.lang, " ({hidden} not shown)", "（{hidden} 个未显示）") } else { String::new() };
+        right.push(
+            ink.own(Role::Accent, tr!(ink.lang, "+ {} marked", "+ 已标记 {}", list.marks.len())),
+        );
+        let words = if hidden > 0 {
+            tr!(ink.lang, " ({hidden} not shown)", "（{hidden} 个未显示）")
+        } else {
+            String::new()
+        };
         right.push(ink.own(Role::Warn, words));
     }
     // Where there is little room, what hides is worth more.
@@ -40,22 +46,38 @@ pub(crate) fn filter_line(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) ->
     let right = Line::from(right);
     let value = visible(list.input.value()).into_owned();
     let room = columns.saturating_sub(text::line_width(&right) + 6);
-    let field = if list.editing { text::clip_start(&value, room) } else { text::clip(&value, room, &ink.more()) };
-    let left =
-        if list.editing {
-            Line::from(vec![ink.own(Role::Accent, " / "), Span::styled(field.clone(), ink.style(Role::Normal)), ink.own(Role::Accent, "▌")])
-        } else if value.is_empty() {
-            let all = ink.lang.pick("all", "全部");
-            Line::from(ink.own(
-                Role::Dim,
-                if app.shows_nics() { tr!(ink.lang, " / {all} pairs", " / {all}网卡与内网 IP") } else { format!(" / {all}") },
-            ))
-        } else {
-            let hint = if columns >= 60 { ink.lang.pick("   Esc clears", "   Esc 清除") } else { "" };
-            Line::from(vec![ink.own(Role::Accent, " / "), Span::styled(field.clone(), ink.style(Role::Accent)), ink.own(Role::Dim, hint)])
-        };
+    let field = if list.editing {
+        text::clip_start(&value, room)
+    } else {
+        text::clip(&value, room, &ink.more())
+    };
+    let left = if list.editing {
+        Line::from(vec![
+            ink.own(Role::Accent, " / "),
+            Span::styled(field.clone(), ink.style(Role::Normal)),
+            ink.own(Role::Accent, "▌"),
+        ])
+    } else if value.is_empty() {
+        let all = ink.lang.pick("all", "全部");
+        Line::from(ink.own(
+            Role::Dim,
+            if app.shows_nics() {
+                tr!(ink.lang, " / {all} pairs", " / {all}网卡与内网 IP")
+            } else {
+                format!(" / {all}")
+            },
+        ))
+    } else {
+        let hint = if columns >= 60 { ink.lang.pick("   Esc clears", "   Esc 清除") } else { "" };
+        Line::from(vec![
+            ink.own(Role::Accent, " / "),
+            Span::styled(field.clone(), ink.style(Role::Accent)),
+            ink.own(Role::Dim, hint),
+        ])
+    };
     text::put(buf, area, 0, &text::spread(left, right, columns));
-    let before = visible(&list.input.value().chars().take(list.input.cursor()).collect::<String>()).into_owned();
+    let before = visible(&list.input.value().chars().take(list.input.cursor()).collect::<String>())
+        .into_owned();
     let at = width(&before).min(width(&field)).min(room);
     list.editing.then(|| Position { x: area.x + 3 + at as u16, y: area.y })
 }
@@ -80,18 +102,32 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
     if areas.notice > 0 {
         let left_open = || history::unfinished(app, ink).map(|(role, words)| ink.own(role, words));
         if let Some(notice) = notice.or_else(left_open) {
-            text::put(buf, area, 0, &text::clip_line(Line::from(vec![Span::raw(" "), notice]), columns, &ink.more()));
+            text::put(
+                buf,
+                area,
+                0,
+                &text::clip_line(Line::from(vec![Span::raw(" "), notice]), columns, &ink.more()),
+            );
         }
     } else if let Some(words) = notice.or_else(|| drawer_hint(app, ink)) {
-        return text::put(buf, area, last, &text::clip_line(Line::from(words), columns, &ink.more()));
+        return text::put(
+            buf,
+            area,
+            last,
+            &text::clip_line(Line::from(words), columns, &ink.more()),
+        );
     }
     text::put(buf, area, last, &bar(app, ink, columns));
 }
 
 /// On the smallest screen the drawer's own line stands here.
 fn drawer_hint(app: &App, ink: &Ink) -> Option<Span<'static>> {
-    let hint: Hint =
-        app.drawer.as_ref().filter(|d| d.run.is_none() && app.overlay.is_none())?.hint.filter(|h| *h != Hint::WithoutJournal)?;
+    let hint: Hint = app
+        .drawer
+        .as_ref()
+        .filter(|d| d.run.is_none() && app.overlay.is_none())?
+        .hint
+        .filter(|h| *h != Hint::WithoutJournal)?;
     Some(ink.own(Role::Warn, words::hint(ink, hint)))
 }
 
@@ -122,7 +158,9 @@ fn label(app: &App, ink: &Ink, rule: &KeyRule) -> String {
     match (rule.command, app.list.marks.len()) {
         // From there the same key leads back.
         (Command::Nics, _) if app.shows_nics() => ink.lang.pick("EIP list", "EIP 列表").to_owned(),
-        (Command::Unbind, marks @ 1..) if !app.shows_nics() => tr!(ink.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个"),
+        (Command::Unbind, marks @ 1..) if !app.shows_nics() => {
+            tr!(ink.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个")
+        }
         _ => rule.label(ink.lang).to_owned(),
     }
 }

@@ -19,9 +19,20 @@ use ratatui::text::Line;
 /// Draws the overlay.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let title = vec![ink.say(Role::Accent, "history", "历史"), ink.own(Role::Dim, chain(app, ink))];
-    let inner = ink.frame(buf, area, Role::Dim, title, ink.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"));
+    let inner = ink.frame(
+        buf,
+        area,
+        Role::Dim,
+        title,
+        ink.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"),
+    );
     let Some(past) = &app.past else {
-        text::put(buf, inner, 0, &Line::from(ink.say(Role::Dim, "reading the journal…", "正在读取日志…")));
+        text::put(
+            buf,
+            inner,
+            0,
+            &Line::from(ink.say(Role::Dim, "reading the journal…", "正在读取日志…")),
+        );
         return None;
     };
     if let Some(error) = &past.error {
@@ -29,7 +40,12 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         return None;
     }
     if past.rows.is_empty() {
-        text::put(buf, inner, 0, &Line::from(ink.say(Role::Dim, "nothing was done yet", "尚无操作记录")));
+        text::put(
+            buf,
+            inner,
+            0,
+            &Line::from(ink.say(Role::Dim, "nothing was done yet", "尚无操作记录")),
+        );
         return None;
     }
     let detail = (inner.height / 2).min(7);
@@ -51,11 +67,15 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 
 fn chain(app: &App, ink: &Ink) -> String {
     match &app.past {
-        Some(Past { broken_at: Some(line), .. }) => tr!(ink.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂"),
+        Some(Past { broken_at: Some(line), .. }) => {
+            tr!(ink.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂")
+        }
         Some(Past { torn, error: None, .. }) if *torn > 0 => {
             tr!(ink.lang, " · chain unbroken, {torn} torn line", " · 日志链完整，{torn} 行被截断")
         }
-        Some(Past { error: None, .. }) => ink.lang.pick(" · chain unbroken", " · 日志链完整").to_owned(),
+        Some(Past { error: None, .. }) => {
+            ink.lang.pick(" · chain unbroken", " · 日志链完整").to_owned()
+        }
         Some(_) | None => String::new(),
     }
 }
@@ -75,7 +95,11 @@ fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
         let mut cells = vec![
             pad(when, if narrow { 5 } else { 16 }),
             pad(&visible(&row.eip), 15),
-            ink.signs(&if narrow { format!("{} {outcome}", if row.binds { "b" } else { "u" }) } else { outcome }),
+            ink.signs(&if narrow {
+                format!("{} {outcome}", if row.binds { "b" } else { "u" })
+            } else {
+                outcome
+            }),
         ];
         if !narrow {
             cells.insert(2, done(ink, row));
@@ -84,22 +108,30 @@ fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
             cells.insert(1, pad(&text::clip(&visible(&row.who), 20, &ink.more()), 20));
             cells.insert(2, pad(&row.region, 15));
         }
-        let style = if on { ink.style(role).add_modifier(Modifier::REVERSED) } else { ink.style(role) };
+        let style =
+            if on { ink.style(role).add_modifier(Modifier::REVERSED) } else { ink.style(role) };
         let text = format!("{marker}{}", cells.join(if narrow { " " } else { "  " }));
-        let text = pad(&text::clip(&text, usize::from(area.width), &ink.more()), usize::from(area.width));
+        let text =
+            pad(&text::clip(&text, usize::from(area.width), &ink.more()), usize::from(area.width));
         debug_assert!(width(&text) >= usize::from(area.width).min(1));
         text::put(buf, area, line as u16, &Line::styled(text, style));
     }
 }
 
 fn verdict(ink: &Ink, word: Option<Word>) -> String {
-    word.map_or_else(|| ink.lang.pick("no outcome yet", "尚无结论").to_owned(), |word| outcome::word(ink.lang, word))
+    word.map_or_else(
+        || ink.lang.pick("no outcome yet", "尚无结论").to_owned(),
+        |word| outcome::word(ink.lang, word),
+    )
 }
 
 /// What was done, and off or to which server.
 fn done(ink: &Ink, row: &PastRow) -> String {
-    let (verb, server) =
-        if row.binds { (ink.lang.pick("bind  ", "绑回"), &row.to) } else { (ink.lang.pick("unbind", "解绑"), &row.from) };
+    let (verb, server) = if row.binds {
+        (ink.lang.pick("bind  ", "绑回"), &row.to)
+    } else {
+        (ink.lang.pick("unbind", "解绑"), &row.from)
+    };
     format!("{verb} {}", pad(&visible(server), 12))
 }
 
@@ -122,19 +154,28 @@ fn came_to(ink: &Ink, row: &PastRow, narrow: bool) -> (Role, String) {
 }
 
 fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
-    let line = |en: &'static str, zh: &'static str, value: &str| Line::from(vec![ink.label(11, en, zh), ink.cloud(Role::Normal, value)]);
+    let line = |en: &'static str, zh: &'static str, value: &str| {
+        Line::from(vec![ink.label(11, en, zh), ink.cloud(Role::Normal, value)])
+    };
     // Our separators between the journal's texts.
     let (dot, arrow) = (ink.signs(" · "), ink.signs(" → "));
     doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
     let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
-    let recovered =
-        ink.signs(if row.recovered { ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论") } else { "" });
-    doc.push(1, line("outcome", "结果", &format!("{}{took}{recovered}", verdict(ink, row.outcome))));
+    let recovered = ink.signs(if row.recovered {
+        ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论")
+    } else {
+        ""
+    });
+    doc.push(
+        1,
+        line("outcome", "结果", &format!("{}{took}{recovered}", verdict(ink, row.outcome))),
+    );
     if !row.message.is_empty() {
         doc.push(2, line("message", "信息", &row.message));
     }
     if !row.bound_again.is_empty() {
-        let words = tr!(ink.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
+        let words =
+            tr!(ink.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
         doc.push(1, vec![ink.label(11, "since", "此后"), ink.own(Role::Danger, words)]);
     }
     if row.binds {
@@ -142,7 +183,14 @@ fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
     } else {
         doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
     }
-    doc.push(4, line("who", "操作人", &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default())));
+    doc.push(
+        4,
+        line(
+            "who",
+            "操作人",
+            &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default()),
+        ),
+    );
     if !row.reason.is_empty() {
         doc.push(5, line("reason", "原因", &row.reason));
     }
@@ -153,9 +201,17 @@ fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
 
 /// What a crash left open, in one line; `None` when there is nothing of the kind.
 pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
-    let open = app.unfinished.iter().find(|u| !matches!(u.state, UnfinishedState::Settled(_))).or(app.unfinished.last())?;
+    let open = app
+        .unfinished
+        .iter()
+        .find(|u| !matches!(u.state, UnfinishedState::Settled(_)))
+        .or(app.unfinished.last())?;
     let (eip, more) = (visible(&open.eip), app.unfinished.len() - 1);
-    let others = if more > 0 { tr!(ink.lang, " (+{more} more)", "（另有 {more} 个）") } else { String::new() };
+    let others = if more > 0 {
+        tr!(ink.lang, " (+{more} more)", "（另有 {more} 个）")
+    } else {
+        String::new()
+    };
     Some(match &open.state {
         UnfinishedState::Looking => (
             Role::Warn,

@@ -73,7 +73,12 @@ impl Ink {
 
     /// `+08`, or `+05:30`.
     pub(crate) fn offset(&self, at: Moment) -> String {
-        at.wall.to_zoned(self.zone.clone()).strftime("%:z").to_string().trim_end_matches(":00").to_owned()
+        at.wall
+            .to_zoned(self.zone.clone())
+            .strftime("%:z")
+            .to_string()
+            .trim_end_matches(":00")
+            .to_owned()
     }
 
     /// `14:03:31.120`.
@@ -91,13 +96,24 @@ impl Ink {
     /// A rule across an area's row, with a title in it.
     pub(crate) fn rule(&self, columns: usize, role: Role, title: &str) -> Line<'static> {
         let dash = self.signs("─");
-        let lead = if title.is_empty() { String::new() } else { format!("{dash} {} ", self.signs(title)) };
+        let lead =
+            if title.is_empty() { String::new() } else { format!("{dash} {} ", self.signs(title)) };
         let rest = columns.saturating_sub(width(&lead));
-        Line::from(Span::styled(text::clip(&format!("{lead}{}", dash.repeat(rest)), columns, ""), self.style(role)))
+        Line::from(Span::styled(
+            text::clip(&format!("{lead}{}", dash.repeat(rest)), columns, ""),
+            self.style(role),
+        ))
     }
 
     /// A frame with a title and a word at its lower edge; gives what is left inside.
-    pub(crate) fn frame(&self, buf: &mut Buffer, area: Rect, role: Role, title: Vec<Span<'static>>, foot: &str) -> Rect {
+    pub(crate) fn frame(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        role: Role,
+        title: Vec<Span<'static>>,
+        foot: &str,
+    ) -> Rect {
         let area = area.intersection(buf.area);
         if area.width < 6 || area.height < 3 {
             return area;
@@ -134,7 +150,12 @@ impl Ink {
     }
 
     /// A label column, dim.
-    pub(crate) fn label(&self, columns: usize, en: &'static str, zh: &'static str) -> Span<'static> {
+    pub(crate) fn label(
+        &self,
+        columns: usize,
+        en: &'static str,
+        zh: &'static str,
+    ) -> Span<'static> {
         self.own(Role::Dim, pad(self.lang.pick(en, zh), columns))
     }
 }

@@ -16,9 +16,17 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     doc.push(
         0,
         if app.drawer.as_ref().is_some_and(Drawer::is_sent) {
-            ink.say(Role::Warn, "▲ A request is out and its effect is not settled yet.", "▲ 请求已发出，结果尚未确定。")
+            ink.say(
+                Role::Warn,
+                "▲ A request is out and its effect is not settled yet.",
+                "▲ 请求已发出，结果尚未确定。",
+            )
         } else {
-            ink.say(Role::Warn, "▲ No request is out, but the journal is still being written.", "▲ 没有进行中的请求，但日志仍在写入。")
+            ink.say(
+                Role::Warn,
+                "▲ No request is out, but the journal is still being written.",
+                "▲ 没有进行中的请求，但日志仍在写入。",
+            )
         },
     );
     match app.leaving {
@@ -50,8 +58,14 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         }
     }
     let height = (doc.len() as u16 + 2).min(area.height);
-    let place = Rect { x: area.x + (area.width - columns) / 2, y: area.y + (area.height - height) / 2, width: columns, height };
-    let inner = ink.frame(buf, place, Role::Warn, vec![ink.say(Role::Warn, "leave?", "退出？")], "");
+    let place = Rect {
+        x: area.x + (area.width - columns) / 2,
+        y: area.y + (area.height - height) / 2,
+        width: columns,
+        height,
+    };
+    let inner =
+        ink.frame(buf, place, Role::Warn, vec![ink.say(Role::Warn, "leave?", "退出？")], "");
     let lines = doc.fit(usize::from(inner.height));
     text::put_all(buf, inner, &lines);
 }

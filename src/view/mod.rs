@@ -75,7 +75,12 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         rest.height -= part.height;
         part
     };
-    let covered = matches!(app.overlay, Some(Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History | Overlay::Regions));
+    let covered = matches!(
+        app.overlay,
+        Some(
+            Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History | Overlay::Regions
+        )
+    );
     // The smallest drawer takes the header's line; under an overlay it is back.
     let header = areas.header.max(u16::from(covered));
     let top = take(header);
@@ -93,10 +98,16 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     match app.overlay {
         Some(Overlay::Leave) => leave::draw(app, &ink, body, buf),
         Some(Overlay::Offer) => offer::draw(app, &ink, body, buf),
-        Some(Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help | Overlay::Regions) | None => {}
+        Some(
+            Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help | Overlay::Regions,
+        )
+        | None => {}
     }
-    let bottom =
-        Rect { y: area.bottom().saturating_sub(areas.hints + areas.notice), height: (areas.hints + areas.notice).min(area.height), ..area };
+    let bottom = Rect {
+        y: area.bottom().saturating_sub(areas.hints + areas.notice),
+        height: (areas.hints + areas.notice).min(area.height),
+        ..area
+    };
     hints::draw(app, &ink, &areas, bottom, buf);
     Drawn { cursor: drawn.cursor.filter(|_| app.overlay.is_none()), ..drawn }
 }
@@ -106,7 +117,13 @@ fn rest_y(area: Rect, header: u16) -> u16 {
 }
 
 /// Table with strip or drawer.
-fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect, buf: &mut Buffer) -> Drawn {
+fn main(
+    app: &App,
+    ink: &Ink,
+    areas: &Areas,
+    take: &mut impl FnMut(u16) -> Rect,
+    buf: &mut Buffer,
+) -> Drawn {
     let mut cursor = None;
     let filter = take(areas.filter);
     let heads = take(areas.heads);
@@ -128,7 +145,13 @@ fn main(app: &App, ink: &Ink, areas: &Areas, take: &mut impl FnMut(u16) -> Rect,
 
 fn too_small(ink: &Ink, area: Rect, buf: &mut Buffer) {
     let (columns, rows) = MIN_SIZE;
-    let text = tr!(ink.lang, "{}x{}: too small, needs {columns}x{rows}", "{}x{} 太小，至少需要 {columns}x{rows}", area.width, area.height);
+    let text = tr!(
+        ink.lang,
+        "{}x{}: too small, needs {columns}x{rows}",
+        "{}x{} 太小，至少需要 {columns}x{rows}",
+        area.width,
+        area.height
+    );
     let line = Line::from(ink.own(Role::Warn, text));
     text::put_all(buf, area, &text::wrap(&line, usize::from(area.width), 0));
 }

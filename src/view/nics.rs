@@ -17,13 +17,28 @@ use ratatui::text::{Line, Span};
 type Cells = [String; 6];
 
 /// Draws heads and rows, or why there are none.
-pub(crate) fn draw(app: &App, ink: &Ink, _areas: &Areas, heads: Rect, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw(
+    app: &App,
+    ink: &Ink,
+    _areas: &Areas,
+    heads: Rect,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let Some(nics) = &app.nics else { return };
     let rows: Vec<(usize, Cells)> = (nics.top..nics.top.saturating_add(usize::from(area.height)))
-        .filter_map(|position| nics.row(&app.inventory, position).map(|(nic, ip)| (position, cells(ink, area, nic, ip))))
+        .filter_map(|position| {
+            nics.row(&app.inventory, position)
+                .map(|(nic, ip)| (position, cells(ink, area, nic, ip)))
+        })
         .collect();
     if rows.is_empty() {
-        return words::empty(app, ink, Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area }, buf);
+        return words::empty(
+            app,
+            ink,
+            Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
+            buf,
+        );
     }
     let headings = headings(ink, area);
     let narrow = area.width < 60;
@@ -44,7 +59,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, _areas: &Areas, heads: Rect, area: Rect
         widths[leaving] = 0;
     }
     let join = |cells: &[&str]| -> String {
-        let shown = cells.iter().zip(&widths).filter(|(_, w)| **w > 0).map(|(cell, w)| pad(cell, *w));
+        let shown =
+            cells.iter().zip(&widths).filter(|(_, w)| **w > 0).map(|(cell, w)| pad(cell, *w));
         shown.collect::<Vec<_>>().join(gap)
     };
     if heads.height > 0 {
@@ -89,8 +105,12 @@ fn cells(ink: &Ink, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells
     };
     let seat = match (area.width >= 100, ink.lang) {
         (false, _) => ink.signs(mark),
-        (true, crate::text::Lang::En) => ink.signs(&format!("{mark} NIC {}, IP {}", word(nic.primary), word(ip.primary))),
-        (true, crate::text::Lang::Zh) => ink.signs(&format!("{mark} {}网卡，{} IP", word(nic.primary), word(ip.primary))),
+        (true, crate::text::Lang::En) => {
+            ink.signs(&format!("{mark} NIC {}, IP {}", word(nic.primary), word(ip.primary)))
+        }
+        (true, crate::text::Lang::Zh) => {
+            ink.signs(&format!("{mark} {}网卡，{} IP", word(nic.primary), word(ip.primary)))
+        }
     };
     let eip = match (ip.wan_ip, &ip.eip_id) {
         (Some(wan), Some(id)) if area.width >= 80 => format!("{wan} {}", visible(id.as_str())),

@@ -16,24 +16,47 @@ use ratatui::text::Line;
 
 /// Draws the choice over whatever is there.
 pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
-    let rows: Vec<[String; 3]> = app.offer.candidates.iter().map(|candidate| row(app, ink, candidate)).collect();
+    let rows: Vec<[String; 3]> =
+        app.offer.candidates.iter().map(|candidate| row(app, ink, candidate)).collect();
     // Where it is narrow, what is known is worth more than straight columns.
     let is_narrow = area.width < 60;
-    let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().filter(|_| !is_narrow).unwrap_or_default();
+    let widest = |column: usize| {
+        rows.iter().map(|row| width(&row[column])).max().filter(|_| !is_narrow).unwrap_or_default()
+    };
     let gap = if is_narrow { " " } else { "  " };
     let (names, kinds) = (widest(0), widest(1));
-    let line = |row: &[String; 3]| format!("{}{gap}{}{gap}{}", pad(&row[0], names), pad(&row[1], kinds), row[2]);
+    let line = |row: &[String; 3]| {
+        format!("{}{gap}{}{gap}{}", pad(&row[0], names), pad(&row[1], kinds), row[2])
+    };
     let lines: Vec<String> = rows.iter().map(|row| line(row).trim_end().to_owned()).collect();
-    let columns = (lines.iter().map(|line| width(line)).max().unwrap_or_default() + 6).max(60).min(usize::from(area.width)) as u16;
+    let columns = (lines.iter().map(|line| width(line)).max().unwrap_or_default() + 6)
+        .max(60)
+        .min(usize::from(area.width)) as u16;
     let height = (lines.len() as u16 + 2).min(area.height);
-    let place = Rect { x: area.x + (area.width - columns) / 2, y: area.y + (area.height - height) / 2, width: columns, height };
+    let place = Rect {
+        x: area.x + (area.width - columns) / 2,
+        y: area.y + (area.height - height) / 2,
+        width: columns,
+        height,
+    };
     let count = lines.len();
     let (title, foot) = if is_narrow {
-        let title = tr!(ink.lang, "{count} found: which one is meant?", "{count} 个目标，要处理哪一个？");
+        let title =
+            tr!(ink.lang, "{count} found: which one is meant?", "{count} 个目标，要处理哪一个？");
         (title, ink.lang.pick("j/k · Enter looks it up · Esc", "j/k · Enter 查找 · Esc"))
     } else {
-        let title = tr!(ink.lang, "found in the alert: {count}, which one is meant?", "告警中有 {count} 个目标，要处理哪一个？");
-        (title, ink.lang.pick("j/k move · Enter looks it up · Esc closes", "j/k 移动 · Enter 查找 · Esc 关闭"))
+        let title = tr!(
+            ink.lang,
+            "found in the alert: {count}, which one is meant?",
+            "告警中有 {count} 个目标，要处理哪一个？"
+        );
+        (
+            title,
+            ink.lang.pick(
+                "j/k move · Enter looks it up · Esc closes",
+                "j/k 移动 · Enter 查找 · Esc 关闭",
+            ),
+        )
     };
     let inner = ink.frame(buf, place, Role::Accent, vec![ink.own(Role::Accent, title)], foot);
     let shown = usize::from(inner.height).max(1);
@@ -55,25 +78,35 @@ fn row(app: &App, ink: &Ink, candidate: &TargetText) -> [String; 3] {
         TargetText::EipId(id) => eip.eip_id == *id,
         TargetText::Address(ip) => eip.eip == Some(*ip) || eip.private_ip_address == Some(*ip),
         TargetText::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
-        TargetText::Pair(nic, ip) => eip.network_interface_id.as_ref() == Some(nic) && eip.private_ip_address == Some(*ip),
+        TargetText::Pair(nic, ip) => {
+            eip.network_interface_id.as_ref() == Some(nic) && eip.private_ip_address == Some(*ip)
+        }
         TargetText::Name(name) => eip.eip_name.contains(name.as_str()),
     };
-    let known: Vec<&Eip> = app.inventory.regions.iter().flat_map(|r| &r.eips).filter(means).collect();
+    let known: Vec<&Eip> =
+        app.inventory.regions.iter().flat_map(|r| &r.eips).filter(means).collect();
     let about = match known.as_slice() {
         [] => String::new(),
         [eip] => facts(ink, eip, candidate),
         more => tr!(ink.lang, "{} EIPs", "{} 个 EIP", more.len()),
     };
-    [visible(&candidate.to_string()).into_owned(), target::kind(ink.lang, candidate).to_owned(), about]
+    [
+        visible(&candidate.to_string()).into_owned(),
+        target::kind(ink.lang, candidate).to_owned(),
+        about,
+    ]
 }
 
 /// Address, name and server of an EIP, without what the candidate says already.
 fn facts(ink: &Ink, eip: &Eip, candidate: &TargetText) -> String {
-    let address = (*candidate != TargetText::Address(eip.eip.unwrap_or([0, 0, 0, 0].into()))).then(|| eip.address());
+    let address = (*candidate != TargetText::Address(eip.eip.unwrap_or([0, 0, 0, 0].into())))
+        .then(|| eip.address());
     let name = visible(&eip.eip_name).into_owned();
-    let server = eip.un_instance_id.as_ref().filter(|id| *candidate != TargetText::Instance((*id).clone()));
+    let server =
+        eip.un_instance_id.as_ref().filter(|id| *candidate != TargetText::Instance((*id).clone()));
     let server = server.map(|id| ink.signs(&format!("→ {}", visible(id.as_str()))));
-    let free = eip.un_instance_id.is_none().then(|| ink.lang.pick("not bound", "未绑定").to_owned());
+    let free =
+        eip.un_instance_id.is_none().then(|| ink.lang.pick("not bound", "未绑定").to_owned());
     let parts = [address, Some(name).filter(|name| !name.is_empty()), server, free];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }

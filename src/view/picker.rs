@@ -19,7 +19,11 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     let picker = &app.picker;
     let (chosen, all) = (picker.marked.len(), picker.regions.len());
     let title = match area.width {
-        60.. => tr!(ink.lang, "regions and profiles · {chosen} of {all} regions marked", "地域与配置档 · 已选 {chosen}/{all} 个地域"),
+        60.. => tr!(
+            ink.lang,
+            "regions and profiles · {chosen} of {all} regions marked",
+            "地域与配置档 · 已选 {chosen}/{all} 个地域"
+        ),
         _ => tr!(ink.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
     };
     let foot = match area.width {
@@ -27,7 +31,10 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
             "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
             "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
         ),
-        60.. => ink.lang.pick("Space marks · Enter takes it · Esc closes", "Space 选择 · Enter 确定 · Esc 关闭"),
+        60.. => ink.lang.pick(
+            "Space marks · Enter takes it · Esc closes",
+            "Space 选择 · Enter 确定 · Esc 关闭",
+        ),
         _ => ink.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
     };
     let inner = ink.frame(buf, area, Role::Dim, vec![ink.own(Role::Accent, title)], foot);
@@ -45,7 +52,11 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     for (row, region) in picker.regions.iter().enumerate() {
         let is_marked = picker.marked.contains(region);
         let role = if is_marked { Role::Accent } else { Role::Normal };
-        lines.push((Some(picker.profiles.len() + row), role, region_line(ink, region, if is_marked { "[x]" } else { "[ ]" }, room)));
+        lines.push((
+            Some(picker.profiles.len() + row),
+            role,
+            region_line(ink, region, if is_marked { "[x]" } else { "[ ]" }, room),
+        ));
     }
     let height = usize::from(inner.height).max(1);
     let cursor = lines.iter().position(|(row, ..)| *row == Some(picker.row)).unwrap_or_default();
@@ -58,9 +69,15 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
             (Some(_), false) => "  ",
             (None, _) => "",
         };
-        let style = if on { ink.style(*role).add_modifier(Modifier::REVERSED) } else { ink.style(*role) };
+        let style =
+            if on { ink.style(*role).add_modifier(Modifier::REVERSED) } else { ink.style(*role) };
         let line = text::clip(&format!("{}{words}", ink.signs(lead)), room, &ink.more());
-        text::put(buf, inner, at as u16, &Line::styled(if on { pad(&line, room) } else { line }, style));
+        text::put(
+            buf,
+            inner,
+            at as u16,
+            &Line::styled(if on { pad(&line, room) } else { line }, style),
+        );
     }
     None
 }
@@ -68,7 +85,10 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 /// Name, where it is written down, and what is special about it.
 fn profile_line(app: &App, ink: &Ink, profile: &Profile) -> String {
     let l = ink.lang;
-    let name = profile.name.as_deref().map_or_else(|| l.pick("(no profile)", "（无配置档）").to_owned(), |name| visible(name).into_owned());
+    let name = profile.name.as_deref().map_or_else(
+        || l.pick("(no profile)", "（无配置档）").to_owned(),
+        |name| visible(name).into_owned(),
+    );
     let is_in_force = profile.name == app.session.context.profile;
     let source = match profile.kind {
         ProfileKind::None => l.pick("environment", "环境变量"),
@@ -92,7 +112,9 @@ fn region_line(ink: &Ink, region: &Region, mark: &str, room: usize) -> String {
             (Lang::Zh, _) => info.zh.to_owned(),
             // Nothing beyond ASCII was asked for.
             (Lang::En, Symbols::Ascii) => ink.signs(info.en),
-            (Lang::En, Symbols::Unicode) if room >= 60 => format!("{}  {}", pad(info.en, 16), info.zh),
+            (Lang::En, Symbols::Unicode) if room >= 60 => {
+                format!("{}  {}", pad(info.en, 16), info.zh)
+            }
             (Lang::En, Symbols::Unicode) => info.zh.to_owned(),
         };
         (info.short, place)

@@ -27,13 +27,23 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
     };
     if area.height < 3 {
         let line = narrow_line(app, ink, eip);
-        return text::put(buf, area, 0, &text::clip_line(line, usize::from(area.width), &ink.more()));
+        return text::put(
+            buf,
+            area,
+            0,
+            &text::clip_line(line, usize::from(area.width), &ink.more()),
+        );
     }
     let inner = if areas.width == Width::Wide {
         ink.frame(buf, area, Role::Dim, vec![ink.say(Role::Dim, "selected", "当前行")], "")
     } else {
         text::put(buf, area, 0, &ink.rule(usize::from(area.width), Role::Dim, ""));
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(1), height: area.height - 1 }
+        Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(1),
+            height: area.height - 1,
+        }
     };
     let columns = usize::from(inner.width);
     let lines = vec![
@@ -41,13 +51,17 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Bu
         binding(app, ink, eip, columns),
         toggles(app, ink, eip, columns),
     ];
-    let lines: Vec<_> = lines.into_iter().map(|l| text::clip_line(l, columns, &ink.more())).collect();
+    let lines: Vec<_> =
+        lines.into_iter().map(|l| text::clip_line(l, columns, &ink.more())).collect();
     text::put_all(buf, inner, &lines);
 }
 
 /// A private IP without an EIP.
 fn bare_pair(ink: &Ink, nic: &NetworkInterface, ip: &PrivateIp, area: Rect, buf: &mut Buffer) {
-    let mut line = Line::from(vec![ink.cloud(Role::Normal, nic.network_interface_id.as_str()), Span::raw(" ")]);
+    let mut line = Line::from(vec![
+        ink.cloud(Role::Normal, nic.network_interface_id.as_str()),
+        Span::raw(" "),
+    ]);
     line.spans.push(ink.own(Role::Normal, format!("{} ", ip.private_ip_address)));
     line.spans.push(ink.say(Role::Dim, "no EIP here", "此处没有 EIP"));
     let row = u16::from(area.height > 1);
@@ -70,9 +84,14 @@ fn narrow_line(app: &App, ink: &Ink, eip: &Eip) -> Line<'static> {
 
 /// Address, id, name; the name is cut so that region and flags keep their place.
 fn identity(ink: &Ink, eip: &Eip, columns: usize) -> Line<'static> {
-    let address = if eip.eip.is_some() { eip.address() } else { ink.lang.pick("no address", "无地址").to_owned() };
+    let address = if eip.eip.is_some() {
+        eip.address()
+    } else {
+        ink.lang.pick("no address", "无地址").to_owned()
+    };
     let facts = text::line_width(&Line::from(facts(ink, eip)));
-    let room = columns.saturating_sub(text::width(&address) + text::width(eip.eip_id.as_str()) + facts + 6);
+    let room = columns
+        .saturating_sub(text::width(&address) + text::width(eip.eip_id.as_str()) + facts + 6);
     let name = text::clip(&crate::domain::safe::visible(&eip.eip_name), room, &ink.more());
     Line::from(vec![
         ink.own(Role::Accent, address),
@@ -102,7 +121,8 @@ fn binding(app: &App, ink: &Ink, eip: &Eip, columns: usize) -> Line<'static> {
             None => Line::from(ink.say(Role::Dim, "bound to nothing", "未绑定任何资源")),
         };
     };
-    let mut spans = vec![ink.say(Role::Dim, "bound to ", "绑定到 "), ink.cloud(Role::Normal, server.as_str())];
+    let mut spans =
+        vec![ink.say(Role::Dim, "bound to ", "绑定到 "), ink.cloud(Role::Normal, server.as_str())];
     if let Some(nic) = &eip.network_interface_id {
         spans.push(ink.say(Role::Dim, "  via ", "  经由 "));
         spans.push(ink.cloud(Role::Normal, nic.as_str()));
@@ -141,10 +161,27 @@ fn toggles(app: &App, ink: &Ink, eip: &Eip, columns: usize) -> Line<'static> {
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
-    let (w_name, d_name) = (toggle::alloc_wan_ip_short(ink.lang), toggle::un_bind_private_ip_short(ink.lang));
-    let classic = |long: &'static str| if seat == Seat::Classic && w == ToggleUse::CloudDecides { toggle::classic(ink.lang) } else { long };
-    let line = |w: &str, d: &str| tr!(ink.lang, "[w] {w_name}: {w}   [d] {d_name}: {d}", "[w] {w_name}：{w}   [d] {d_name}：{d}");
+    let (w_name, d_name) =
+        (toggle::alloc_wan_ip_short(ink.lang), toggle::un_bind_private_ip_short(ink.lang));
+    let classic = |long: &'static str| {
+        if seat == Seat::Classic && w == ToggleUse::CloudDecides {
+            toggle::classic(ink.lang)
+        } else {
+            long
+        }
+    };
+    let line = |w: &str, d: &str| {
+        tr!(
+            ink.lang,
+            "[w] {w_name}: {w}   [d] {d_name}: {d}",
+            "[w] {w_name}：{w}   [d] {d_name}：{d}"
+        )
+    };
     let long = line(classic(toggle::why(ink.lang, w)), toggle::why(ink.lang, d));
-    let text = if text::width(&long) <= columns { long } else { line(toggle::why_short(ink.lang, w), toggle::why_short(ink.lang, d)) };
+    let text = if text::width(&long) <= columns {
+        long
+    } else {
+        line(toggle::why_short(ink.lang, w), toggle::why_short(ink.lang, d))
+    };
     Line::from(ink.own(Role::Normal, text))
 }

@@ -55,10 +55,19 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, heads: Rect, area: Rect,
     let columns = usize::from(area.width).saturating_sub(lead(area));
     let visible_rows = app.list.top..app.list.top.saturating_add(usize::from(area.height));
     let rows: Vec<Row> = visible_rows
-        .filter_map(|position| app.list.row(&app.inventory, position).map(|eip| row(app, ink, areas, eip, position == app.list.position)))
+        .filter_map(|position| {
+            app.list
+                .row(&app.inventory, position)
+                .map(|eip| row(app, ink, areas, eip, position == app.list.position))
+        })
         .collect();
     if rows.is_empty() {
-        return words::empty(app, ink, Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area }, buf);
+        return words::empty(
+            app,
+            ink,
+            Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
+            buf,
+        );
     }
     let natural = |column: Column| {
         let floor = match column {
@@ -66,7 +75,12 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, heads: Rect, area: Rect,
             Column::State => 7,
             Column::Address => 15,
             Column::EipId | Column::BoundTo => 12,
-            Column::Name | Column::NicIp | Column::PrivateIp | Column::Flags | Column::Region | Column::Age => 0,
+            Column::Name
+            | Column::NicIp
+            | Column::PrivateIp
+            | Column::Flags
+            | Column::Region
+            | Column::Age => 0,
         };
         let heading = if heads.height > 0 { heading(ink, column) } else { "" };
         columns::widest(heading, rows.iter().map(|r| r.cell(column))).max(floor)
@@ -87,7 +101,10 @@ fn lead(area: Rect) -> usize {
 
 fn head_line(ink: &Ink, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
     let gap = " ".repeat(columns::gap(usize::from(area.width)));
-    let cells: Vec<String> = fitted.iter().map(|(column, width)| align(*column, &ink.signs(heading(ink, *column)), *width)).collect();
+    let cells: Vec<String> = fitted
+        .iter()
+        .map(|(column, width)| align(*column, &ink.signs(heading(ink, *column)), *width))
+        .collect();
     Line::from(ink.own(Role::Dim, format!("{}{}", " ".repeat(lead(area)), cells.join(&gap))))
 }
 
@@ -114,7 +131,10 @@ fn align(column: Column, cell: &str, width: usize) -> String {
 fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
     let marker = if row.current { ink.signs("▶") } else { " ".to_owned() };
     let mark = if row.marked { "+" } else { " " };
-    let mut spans = vec![Span::raw(marker), Span::styled(mark.to_owned(), ink.style(Role::Normal).add_modifier(Modifier::BOLD))];
+    let mut spans = vec![
+        Span::raw(marker),
+        Span::styled(mark.to_owned(), ink.style(Role::Normal).add_modifier(Modifier::BOLD)),
+    ];
     if area.width >= 60 {
         spans.push(Span::raw(" "));
     }
@@ -123,13 +143,21 @@ fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Lin
         if at > 0 {
             spans.push(Span::raw(gap.clone()));
         }
-        let cell = if *column == Column::Name { clip(row.cell(*column), *width, &ink.more()) } else { row.cell(*column).to_owned() };
+        let cell = if *column == Column::Name {
+            clip(row.cell(*column), *width, &ink.more())
+        } else {
+            row.cell(*column).to_owned()
+        };
         let role = match column {
             Column::State | Column::Flags => row.role,
             Column::Age => Role::Dim,
-            Column::Address | Column::EipId | Column::Name | Column::BoundTo | Column::NicIp | Column::PrivateIp | Column::Region => {
-                Role::Normal
-            }
+            Column::Address
+            | Column::EipId
+            | Column::Name
+            | Column::BoundTo
+            | Column::NicIp
+            | Column::PrivateIp
+            | Column::Region => Role::Normal,
         };
         spans.push(Span::styled(align(*column, &cell, *width), ink.style(role)));
     }
@@ -160,7 +188,10 @@ fn row(app: &App, ink: &Ink, areas: &Areas, eip: &Eip, current: bool) -> Row {
         address: eip.eip.map_or_else(none, |ip| ip.to_string()),
         eip_id: visible(eip.eip_id.as_str()).into_owned(),
         name: visible(&eip.eip_name).into_owned(),
-        bound_to: eip.un_instance_id.as_ref().map_or_else(none, |i| visible(i.as_str()).into_owned()),
+        bound_to: eip
+            .un_instance_id
+            .as_ref()
+            .map_or_else(none, |i| visible(i.as_str()).into_owned()),
         private_ip,
         nic_ip,
         flags: flags(ink, eip),
@@ -211,5 +242,8 @@ fn age(app: &App, ink: &Ink, eip: &Eip) -> String {
 /// The state of a row: sign and word.
 pub(crate) fn state_words(symbols: Symbols, ink: &Ink, eip: &Eip) -> Span<'static> {
     let look = status::look(eip);
-    ink.own(look_role(look), format!("{} {}", symbols::look(symbols, look), status::status(ink.lang, &eip.status)))
+    ink.own(
+        look_role(look),
+        format!("{} {}", symbols::look(symbols, look), status::status(ink.lang, &eip.status)),
+    )
 }

@@ -78,7 +78,10 @@ pub(crate) fn clip_line(line: Line<'static>, columns: usize, more: &str) -> Line
             out.push(span);
             continue;
         }
-        out.push(Span::styled(clip(&format!("{}{more}{more}", span.content), room, more), span.style));
+        out.push(Span::styled(
+            clip(&format!("{}{more}{more}", span.content), room, more),
+            span.style,
+        ));
         break;
     }
     Line::from(out)
@@ -90,7 +93,8 @@ pub(crate) fn wrap(line: &Line<'static>, columns: usize, indent: usize) -> Vec<L
         return vec![line.clone()];
     }
     let indent = if indent * 2 > columns { 0 } else { indent };
-    let cells: Vec<(&str, Style)> = line.spans.iter().flat_map(|s| s.content.graphemes(true).map(|g| (g, s.style))).collect();
+    let cells: Vec<(&str, Style)> =
+        line.spans.iter().flat_map(|s| s.content.graphemes(true).map(|g| (g, s.style))).collect();
     let mut out = Vec::new();
     let mut start = 0;
     while start < cells.len() {
@@ -100,7 +104,10 @@ pub(crate) fn wrap(line: &Line<'static>, columns: usize, indent: usize) -> Vec<L
         if !out.is_empty() && indent > 0 {
             row.push(Span::raw(" ".repeat(indent)));
         }
-        let last = cells[start..end].iter().rposition(|(g, _)| *g != " ").map_or(start, |at| start + at + 1);
+        let last = cells[start..end]
+            .iter()
+            .rposition(|(g, _)| *g != " ")
+            .map_or(start, |at| start + at + 1);
         for (g, style) in &cells[start..last] {
             match row.last_mut() {
                 Some(span) if span.style == *style => span.content.to_mut().push_str(g),
@@ -117,7 +124,13 @@ pub(crate) fn wrap(line: &Line<'static>, columns: usize, indent: usize) -> Vec<L
 }
 
 /// Packs pieces into lines, none of them broken as long as it fits alone; lines after the first are indented.
-pub(crate) fn flow(lead: Vec<Span<'static>>, pieces: Vec<Span<'static>>, gap: usize, columns: usize, indent: usize) -> Vec<Line<'static>> {
+pub(crate) fn flow(
+    lead: Vec<Span<'static>>,
+    pieces: Vec<Span<'static>>,
+    gap: usize,
+    columns: usize,
+    indent: usize,
+) -> Vec<Line<'static>> {
     let mut out = Vec::new();
     let mut row = Line::from(lead);
     let mut first = true;
@@ -146,7 +159,8 @@ fn row_end(cells: &[(&str, Style)], start: usize, room: usize) -> usize {
         let after_prompt = at > start + 1 && matches!(cells[at - 2].0, "▸" | ">");
         if at > start
             && !after_prompt
-            && (cells[at - 1].0 == " " || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0))
+            && (cells[at - 1].0 == " "
+                || (w == 2 || width(cells[at - 1].0) == 2) && !sticks(g) && !opens(cells[at - 1].0))
         {
             break_at = Some(at);
         }
@@ -227,7 +241,8 @@ mod tests {
         for columns in 1..60 {
             let lines = wrap(&Line::from(text.to_owned()), columns, 2);
             assert!(lines.iter().all(|l| line_width(l) <= columns.max(1)), "{columns}");
-            let all: String = lines.iter().flat_map(|l| l.spans.iter()).map(|s| s.content.as_ref()).collect();
+            let all: String =
+                lines.iter().flat_map(|l| l.spans.iter()).map(|s| s.content.as_ref()).collect();
             assert_eq!(all.replace(' ', ""), text.replace(' ', ""));
         }
         let zh = wrap(&Line::from("输入 77 以解绑，然后按".to_owned()), 14, 0);

@@ -28,7 +28,9 @@ impl Role {
         match (self, colors) {
             (Self::Normal, _) => plain,
             (Self::Dim, _) => plain.add_modifier(Modifier::DIM),
-            (Self::Danger, Colors::None) => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            (Self::Danger, Colors::None) => {
+                plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
             (Self::Warn | Self::Accent, Colors::None) => plain.add_modifier(Modifier::BOLD),
             (Self::Accent, Colors::Dark) => plain.fg(Color::Cyan),
             (Self::Warn, Colors::Dark) => plain.fg(Color::Yellow),
@@ -36,7 +38,9 @@ impl Role {
             // On a light background the sixteen colours are too pale: at least 4.5 to 1 on white.
             (Self::Accent, Colors::Light) => plain.fg(Color::Indexed(25)),
             (Self::Warn, Colors::Light) => plain.fg(Color::Indexed(94)),
-            (Self::Danger, Colors::Light) => plain.fg(Color::Indexed(124)).add_modifier(Modifier::BOLD),
+            (Self::Danger, Colors::Light) => {
+                plain.fg(Color::Indexed(124)).add_modifier(Modifier::BOLD)
+            }
         }
     }
 }

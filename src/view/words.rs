@@ -22,46 +22,106 @@ pub(crate) fn notice(ink: &Ink, kind: &NoticeKind, columns: usize) -> Span<'stat
     let l = ink.lang;
     let (role, words) = match kind {
         NoticeKind::Copied => (Role::Accent, l.pick("✓ copied", "✓ 已复制").to_owned()),
-        NoticeKind::CopyFailed(error) => (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error))),
+        NoticeKind::CopyFailed(error) => {
+            (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error)))
+        }
         NoticeKind::NothingHere => (Role::Warn, l.pick("nothing here", "这里没有内容").to_owned()),
-        NoticeKind::PasteNothing => {
-            (Role::Warn, l.pick("nothing to look for in the pasted text", "粘贴的内容中没有可查找的目标").to_owned())
+        NoticeKind::PasteNothing => (
+            Role::Warn,
+            l.pick("nothing to look for in the pasted text", "粘贴的内容中没有可查找的目标")
+                .to_owned(),
+        ),
+        NoticeKind::PasteDropped => (
+            Role::Warn,
+            l.pick("paste dropped: it never acts as keys", "已忽略粘贴：粘贴不会当作按键")
+                .to_owned(),
+        ),
+        NoticeKind::NoEipHere => {
+            (Role::Warn, l.pick("this private IP has no EIP", "该内网 IP 没有 EIP").to_owned())
         }
-        NoticeKind::PasteDropped => (Role::Warn, l.pick("paste dropped: it never acts as keys", "已忽略粘贴：粘贴不会当作按键").to_owned()),
-        NoticeKind::NoEipHere => (Role::Warn, l.pick("this private IP has no EIP", "该内网 IP 没有 EIP").to_owned()),
-        NoticeKind::TooManyMarks => (Role::Warn, l.pick("at most 10 at once: unmark some", "一次最多 10 个：请取消部分标记").to_owned()),
-        NoticeKind::LookingUp(target, regions) => {
-            (Role::Accent, tr!(l, "looking for {} in {regions} regions…", "正在 {regions} 个地域中查找 {}…", visible(target)))
-        }
+        NoticeKind::TooManyMarks => (
+            Role::Warn,
+            l.pick("at most 10 at once: unmark some", "一次最多 10 个：请取消部分标记").to_owned(),
+        ),
+        NoticeKind::LookingUp(target, regions) => (
+            Role::Accent,
+            tr!(
+                l,
+                "looking for {} in {regions} regions…",
+                "正在 {regions} 个地域中查找 {}…",
+                visible(target)
+            ),
+        ),
         NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(ink, lost, columns)),
         NoticeKind::TargetFound(address) => (
             Role::Accent,
-            tr!(l, "{} found, not opened: paste it again in the list", "已找到 {}，未打开：请在列表中再次粘贴", visible(address)),
+            tr!(
+                l,
+                "{} found, not opened: paste it again in the list",
+                "已找到 {}，未打开：请在列表中再次粘贴",
+                visible(address)
+            ),
         ),
-        NoticeKind::TargetAmbiguous(target, count) => {
-            (Role::Warn, tr!(l, "{} fits {count} rows: choose one", "{} 符合 {count} 行：请选择", visible(target)))
-        }
-        NoticeKind::UnknownKey(key) => {
-            (Role::Dim, tr!(l, "{} does nothing here; ? shows all keys", "{} 在此无作用；按 ? 查看按键", visible(key)))
-        }
+        NoticeKind::TargetAmbiguous(target, count) => (
+            Role::Warn,
+            tr!(
+                l,
+                "{} fits {count} rows: choose one",
+                "{} 符合 {count} 行：请选择",
+                visible(target)
+            ),
+        ),
+        NoticeKind::UnknownKey(key) => (
+            Role::Dim,
+            tr!(
+                l,
+                "{} does nothing here; ? shows all keys",
+                "{} 在此无作用；按 ? 查看按键",
+                visible(key)
+            ),
+        ),
         NoticeKind::ProfileInForce(profile, warning, unwatched) => {
             let name = profile.as_deref().map_or(l.pick("no profile", "无配置档").into(), visible);
-            let warning = warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
+            let warning =
+                warning.as_deref().map(|w| format!(" · {}", visible(w))).unwrap_or_default();
             if unwatched.is_empty() {
                 (Role::Accent, tr!(l, "now with {name}{warning}", "已切换到 {name}{warning}"))
             } else {
-                let lost = tr!(l, "not settled, not watched any more: {unwatched}", "结果未定，不再继续观察：{unwatched}");
-                (Role::Warn, tr!(l, "▲ {lost} · now with {name}{warning}", "▲ {lost} · 已切换到 {name}{warning}"))
+                let lost = tr!(
+                    l,
+                    "not settled, not watched any more: {unwatched}",
+                    "结果未定，不再继续观察：{unwatched}"
+                );
+                (
+                    Role::Warn,
+                    tr!(
+                        l,
+                        "▲ {lost} · now with {name}{warning}",
+                        "▲ {lost} · 已切换到 {name}{warning}"
+                    ),
+                )
             }
         }
-        NoticeKind::ProfileFailed(why) => (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why))),
+        NoticeKind::ProfileFailed(why) => {
+            (Role::Danger, tr!(l, "✗ not switched: {}", "✗ 未切换：{}", visible(why)))
+        }
         NoticeKind::BoundAgain(address, server) => {
             let server = visible(server.as_str());
-            (Role::Danger, tr!(l, "▲ {address} is bound again: it is on {server} now", "▲ {address} 又被绑定：现在在 {server} 上"))
+            (
+                Role::Danger,
+                tr!(
+                    l,
+                    "▲ {address} is bound again: it is on {server} now",
+                    "▲ {address} 又被绑定：现在在 {server} 上"
+                ),
+            )
         }
         NoticeKind::Settled(address, word) => {
             let word = outcome::word(l, *word);
-            (Role::Warn, tr!(l, "▲ {address}, as seen now: {word}", "▲ {address} 现在的结果：{word}"))
+            (
+                Role::Warn,
+                tr!(l, "▲ {address}, as seen now: {word}", "▲ {address} 现在的结果：{word}"),
+            )
         }
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
@@ -75,16 +135,30 @@ fn not_found(ink: &Ink, lost: &Lookup, columns: usize) -> String {
     if columns < 60 {
         return match failed {
             0 => tr!(l, "{target}: not found · e where", "{target}：未找到 · e 查看"),
-            _ => tr!(l, "{target}: not found, {failed} failed · e", "{target}：未找到，{failed} 处失败 · e"),
+            _ => tr!(
+                l,
+                "{target}: not found, {failed} failed · e",
+                "{target}：未找到，{failed} 处失败 · e"
+            ),
         };
     }
     let mut words = if lost.looked.is_empty() {
         tr!(l, "{target}: nowhere could be looked", "{target}：所有地域均未能查找")
     } else {
-        tr!(l, "{target}: not found in {}", "{target}：未找到，已查找 {}", target::places(l, &lost.looked, 3))
+        tr!(
+            l,
+            "{target}: not found in {}",
+            "{target}：未找到，已查找 {}",
+            target::places(l, &lost.looked, 3)
+        )
     };
     for (reason, regions) in target::reasons(l, &lost.faults) {
-        words += &tr!(l, "; not looked in {}: {reason}", "；未能查找 {}：{reason}", target::places(l, &regions, 3));
+        words += &tr!(
+            l,
+            "; not looked in {}: {reason}",
+            "；未能查找 {}：{reason}",
+            target::places(l, &regions, 3)
+        );
     }
     if let Some(hint) = target::nat_hint(l, &lost.target) {
         words += &tr!(l, "; {hint}", "；{hint}");
@@ -133,13 +207,25 @@ pub(crate) fn arming(ink: &Ink, arming: Arming) -> Option<String> {
             let s = ms / 1_000;
             Some(tr!(l, "no answer for {s} s, trying every 2 s…", "{s} 秒无应答，每 2 秒重试…"))
         }
-        Arming::Reading(_) => Some(l.pick("reading the EIP again…", "正在重新读取 EIP…").to_owned()),
-        Arming::Unreadable => Some(l.pick("can't read the EIP, trying every 2 s…", "无法读取 EIP，每 2 秒重试…").to_owned()),
-        Arming::Facts => Some(l.pick("reading NIC and quota…", "正在读取网卡与配额…").to_owned()),
-        Arming::Hidden => {
-            Some(l.pick("no room to show every target: enlarge the window", "窗口太小，列不下全部目标：请放大窗口").to_owned())
+        Arming::Reading(_) => {
+            Some(l.pick("reading the EIP again…", "正在重新读取 EIP…").to_owned())
         }
-        Arming::Request => Some(l.pick("p goes back: the token is typed there", "按 p 返回，在那里输入确认码").to_owned()),
+        Arming::Unreadable => Some(
+            l.pick("can't read the EIP, trying every 2 s…", "无法读取 EIP，每 2 秒重试…")
+                .to_owned(),
+        ),
+        Arming::Facts => Some(l.pick("reading NIC and quota…", "正在读取网卡与配额…").to_owned()),
+        Arming::Hidden => Some(
+            l.pick(
+                "no room to show every target: enlarge the window",
+                "窗口太小，列不下全部目标：请放大窗口",
+            )
+            .to_owned(),
+        ),
+        Arming::Request => Some(
+            l.pick("p goes back: the token is typed there", "按 p 返回，在那里输入确认码")
+                .to_owned(),
+        ),
         Arming::Settling => Some(l.pick("arming…", "即将就绪…").to_owned()),
     }
 }
@@ -152,12 +238,16 @@ fn failed(ink: &Ink, faults: &[(&Region, &'static str, &Fault)], doc: &mut Doc) 
         fault_lines(ink, doc, 2, &format!("{region} {action}"), fault);
     }
     doc.gap();
-    doc.push(1, ink.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"));
+    doc.push(
+        1,
+        ink.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"),
+    );
 }
 
 /// A fault in lines: where, code, message, what it means, what to do.
 pub(crate) fn fault_lines(ink: &Ink, doc: &mut Doc, rank: u8, place: &str, fault: &Fault) {
-    let code = if fault.code.is_empty() { fault.class.word().to_owned() } else { fault.code.clone() };
+    let code =
+        if fault.code.is_empty() { fault.class.word().to_owned() } else { fault.code.clone() };
     doc.push(
         rank,
         vec![
@@ -178,7 +268,12 @@ pub(crate) fn fault_lines(ink: &Ink, doc: &mut Doc, rank: u8, place: &str, fault
 /// A number with its thousands apart.
 fn thousands(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
     groups.join(",")
 }
 
@@ -189,7 +284,10 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     doc.gap();
     let l = ink.lang;
     let waiting = if app.shows_nics() {
-        app.inventory.regions.iter().any(|r| matches!(r.nics, Remote::Loading(_) | Remote::NotAsked))
+        app.inventory
+            .regions
+            .iter()
+            .any(|r| matches!(r.nics, Remote::Loading(_) | Remote::NotAsked))
     } else {
         app.inventory.regions.iter().any(|r| r.read_at.is_none() && r.listing.is_some())
     };
@@ -197,7 +295,9 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         .inventory
         .faults()
         .into_iter()
-        .filter(|(_, action, _)| *action == if app.shows_nics() { "DescribeNetworkInterfaces" } else { "DescribeEip" })
+        .filter(|(_, action, _)| {
+            *action == if app.shows_nics() { "DescribeNetworkInterfaces" } else { "DescribeEip" }
+        })
         .collect();
     let known = if app.shows_nics() {
         app.inventory.regions.iter().any(|r| r.nics.ready().is_some_and(|n| !n.is_empty()))
@@ -215,11 +315,21 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
                 "→ 按 R 选择地域；粘贴告警会在所有地域中查找",
             ),
         );
-    } else if let Some(total) = app.inventory.total().filter(|_| known && waiting && !app.list.filter.is_empty() && !app.shows_nics()) {
+    } else if let Some(total) = app
+        .inventory
+        .total()
+        .filter(|_| known && waiting && !app.list.filter.is_empty() && !app.shows_nics())
+    {
         let (read, total) = (thousands(app.inventory.len() as u64), thousands(total));
-        let words =
-            tr!(l, "not among the {read} of {total} read so far; still reading: ", "已读取的 {read} / {total} 行中没有；仍在读取：");
-        doc.push(0, vec![ink.own(Role::Warn, words), ink.cloud(Role::Normal, app.list.input.value())]);
+        let words = tr!(
+            l,
+            "not among the {read} of {total} read so far; still reading: ",
+            "已读取的 {read} / {total} 行中没有；仍在读取："
+        );
+        doc.push(
+            0,
+            vec![ink.own(Role::Warn, words), ink.cloud(Role::Normal, app.list.input.value())],
+        );
     } else if known && !app.list.filter.is_empty() {
         doc.push(
             0,
@@ -232,9 +342,20 @@ pub(crate) fn empty(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
     } else if waiting {
         doc.push(0, ink.own(Role::Normal, tr!(l, "reading {}…", "正在读取 {}…", regions)));
     } else if faults.is_empty() {
-        let what = if app.shows_nics() { l.pick("no NICs in", "没有网卡：") } else { l.pick("no EIPs in", "没有 EIP：") };
+        let what = if app.shows_nics() {
+            l.pick("no NICs in", "没有网卡：")
+        } else {
+            l.pick("no EIPs in", "没有 EIP：")
+        };
         doc.push(0, ink.own(Role::Normal, format!("{what} {regions}")));
-        doc.push(1, ink.say(Role::Accent, "→ R chooses other regions, r reads again", "→ 按 R 选择其他地域，按 r 重新读取"));
+        doc.push(
+            1,
+            ink.say(
+                Role::Accent,
+                "→ R chooses other regions, r reads again",
+                "→ 按 R 选择其他地域，按 r 重新读取",
+            ),
+        );
     } else {
         failed(ink, &faults, &mut doc);
     }

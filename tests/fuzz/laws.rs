@@ -11,9 +11,12 @@ use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::safe::visible;
 use eip_unbind::domain::target::TargetText;
 use eip_unbind::domain::{
-    BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery, Region, UnbindTarget,
+    BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery,
+    Region, UnbindTarget,
 };
-use eip_unbind::journal::{HistoryFilter, ProblemKind, history, history_json, open_intents, scan_from};
+use eip_unbind::journal::{
+    HistoryFilter, ProblemKind, history, history_json, open_intents, scan_from,
+};
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
 use serde::Deserialize;
@@ -58,7 +61,10 @@ fn eip_id() -> EipId {
 
 fn bind_target() -> BindTarget {
     let nic = NetworkInterfaceId::parse("eni-5f6a7b8c").expect("an id");
-    BindTarget::PrivateIp { network_interface_id: nic, private_ip_address: IpAddr::from([10, 0, 3, 21]) }
+    BindTarget::PrivateIp {
+        network_interface_id: nic,
+        private_ip_address: IpAddr::from([10, 0, 3, 21]),
+    }
 }
 
 /// The fields that decide about success; the rest of a body may be what no `Value` can hold (`1e999`), where nobody reads it.
@@ -88,7 +94,11 @@ fn parsed(data: &[u8]) -> Verdict {
 /// A mutation counts as accepted only by an envelope that says so; what is said of a bad reply is short and quotes no secret.
 fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result<T, Fault>) {
     match decoded {
-        Ok(_) => assert!(accepted, "accepted without a success: {decoded:?} from {:?}", text(&reply.body)),
+        Ok(_) => assert!(
+            accepted,
+            "accepted without a success: {decoded:?} from {:?}",
+            text(&reply.body)
+        ),
         Err(fault) => assert!(fault.message.chars().count() < 2_000, "{fault:?}"),
     }
 }
@@ -97,21 +107,40 @@ fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result
 pub(super) fn replies_v2(data: &[u8]) {
     let reply = reply(data);
     let code = parsed(data).code;
-    let success = code.as_f64() == Some(0.0) || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
+    let success = code.as_f64() == Some(0.0)
+        || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
     let target = UnbindTarget::Eip(eip_id());
-    let unbind =
-        v2::eip_un_bind_instance::EipUnBindInstance { region: gz(), target, alloc_wan_ip: None, un_bind_private_ip_with_eip: None };
+    let unbind = v2::eip_un_bind_instance::EipUnBindInstance {
+        region: gz(),
+        target,
+        alloc_wan_ip: None,
+        un_bind_private_ip_with_eip: None,
+    };
     judge(success, &reply, &unbind.decode(&reply));
     judge(
         success,
         &reply,
-        &v2::eip_bind_instance::EipBindInstance { region: gz(), eip_id: eip_id(), target: bind_target() }.decode(&reply),
+        &v2::eip_bind_instance::EipBindInstance {
+            region: gz(),
+            eip_id: eip_id(),
+            target: bind_target(),
+        }
+        .decode(&reply),
     );
-    judge(success, &reply, &v2::describe_eip_quota::DescribeEipQuota { region: gz() }.decode(&reply));
     judge(
         success,
         &reply,
-        &v2::describe_network_interfaces::DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(&reply),
+        &v2::describe_eip_quota::DescribeEipQuota { region: gz() }.decode(&reply),
+    );
+    judge(
+        success,
+        &reply,
+        &v2::describe_network_interfaces::DescribeNetworkInterfaces::page(
+            &gz(),
+            &NicQuery::default(),
+            0,
+        )
+        .decode(&reply),
     );
     let eips = v2::describe_eip::DescribeEip::page(&gz(), &EipQuery::all(), 0).decode(&reply);
     judge(success, &reply, &eips);
@@ -125,31 +154,65 @@ pub(super) fn replies_v2(data: &[u8]) {
 pub(super) fn replies_v3(data: &[u8]) {
     let reply = reply(data);
     let success = parsed(data).response.is_some_and(|response| response.error.is_none());
-    let unbind = v3::disassociate_address::DisassociateAddress { region: gz(), eip_id: eip_id(), alloc_wan_ip: false };
+    let unbind = v3::disassociate_address::DisassociateAddress {
+        region: gz(),
+        eip_id: eip_id(),
+        alloc_wan_ip: false,
+    };
     judge(success, &reply, &unbind.decode(&reply));
     judge(
         success,
         &reply,
-        &v3::associate_address::AssociateAddress { region: gz(), eip_id: eip_id(), target: bind_target() }.decode(&reply),
+        &v3::associate_address::AssociateAddress {
+            region: gz(),
+            eip_id: eip_id(),
+            target: bind_target(),
+        }
+        .decode(&reply),
     );
-    judge(success, &reply, &v3::describe_address_quota::DescribeAddressQuota { region: gz() }.decode(&reply));
-    judge(success, &reply, &v3::describe_addresses::DescribeAddresses::page(&gz(), &EipQuery::all(), 0).decode(&reply));
     judge(
         success,
         &reply,
-        &v3::describe_network_interfaces::DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(&reply),
+        &v3::describe_address_quota::DescribeAddressQuota { region: gz() }.decode(&reply),
     );
-    judge(success, &reply, &v3::describe_network_account_type::DescribeNetworkAccountType { region: gz() }.decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v3::describe_addresses::DescribeAddresses::page(&gz(), &EipQuery::all(), 0).decode(&reply),
+    );
+    judge(
+        success,
+        &reply,
+        &v3::describe_network_interfaces::DescribeNetworkInterfaces::page(
+            &gz(),
+            &NicQuery::default(),
+            0,
+        )
+        .decode(&reply),
+    );
+    judge(
+        success,
+        &reply,
+        &v3::describe_network_account_type::DescribeNetworkAccountType { region: gz() }
+            .decode(&reply),
+    );
     judge(success, &reply, &v3::describe_regions::DescribeRegions.decode(&reply));
-    judge(success, &reply, &v3::describe_task_result::DescribeTaskResult { region: gz(), task_id: 1 }.decode(&reply));
+    judge(
+        success,
+        &reply,
+        &v3::describe_task_result::DescribeTaskResult { region: gz(), task_id: 1 }.decode(&reply),
+    );
 }
 
 /// Replies that carry keys: no error quotes a part of what came, and a text loses its signatures and tokens.
 pub(super) fn key_replies(data: &[u8]) {
     let planted = text(data).replace("SECRET", "S3CR3T-planted");
     let reply = reply(planted.as_bytes());
-    for fault in [sts::decode_keys(&reply).err(), metadata::decode_keys(&reply).err()].into_iter().flatten() {
-        let quoted = planted.contains("\"Response\"") && (planted.contains("\"Error\"") || planted.contains("\"Code\""));
+    for fault in
+        [sts::decode_keys(&reply).err(), metadata::decode_keys(&reply).err()].into_iter().flatten()
+    {
+        let quoted = planted.contains("\"Response\"")
+            && (planted.contains("\"Error\"") || planted.contains("\"Code\""));
         assert!(quoted || !fault.message.contains("S3CR3T"), "{fault:?}");
     }
     let _ = (sts::decode_caller(&reply), metadata::decode_role(&reply));
@@ -181,7 +244,8 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
 pub(super) fn filter(data: &[u8]) {
     let all = text(data);
     let (typed, names) = all.split_once('\n').unwrap_or((&all, "web-prod-7"));
-    let mut rows: Vec<Eip> = names.lines().take(4).map(|name| row(name, None, None, name)).collect();
+    let mut rows: Vec<Eip> =
+        names.lines().take(4).map(|name| row(name, None, None, name)).collect();
     rows.push(row("x", "203.0.113.77".parse().ok(), "10.0.3.21".parse().ok(), "ins-1a2b3c4d"));
     rows.push(row("y", "203.0.113.177".parse().ok(), "2001:db8::7".parse().ok(), ""));
     let lines = Lines::of(rows.iter());
@@ -192,7 +256,9 @@ pub(super) fn filter(data: &[u8]) {
     let whole = kept(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let both: Vec<bool> =
-        words.iter().map(|word| kept(word)).fold(vec![true; rows.len()], |sum, one| sum.iter().zip(one).map(|(a, b)| *a && b).collect());
+        words.iter().map(|word| kept(word)).fold(vec![true; rows.len()], |sum, one| {
+            sum.iter().zip(one).map(|(a, b)| *a && b).collect()
+        });
     assert_eq!(whole, both, "not the AND of its words: {typed:?}");
     let back: Vec<&str> = words.iter().rev().copied().collect();
     assert_eq!(whole, kept(&back.join(" ")), "the order counts: {typed:?}");
@@ -200,7 +266,10 @@ pub(super) fn filter(data: &[u8]) {
         assert_eq!(whole, kept(&typed.to_ascii_uppercase()), "the case counts: {typed:?}");
     }
     if let Ok(address) = typed.trim().parse::<IpAddr>() {
-        let only: Vec<bool> = rows.iter().map(|eip| eip.eip == Some(address) || eip.private_ip_address == Some(address)).collect();
+        let only: Vec<bool> = rows
+            .iter()
+            .map(|eip| eip.eip == Some(address) || eip.private_ip_address == Some(address))
+            .collect();
         assert_eq!(whole, only, "an address keeps another: {typed:?}");
     }
 }
@@ -213,21 +282,33 @@ pub(super) fn alert(data: &[u8]) {
     let is_first = |target: &TargetText| match target {
         TargetText::EipId(_) => true,
         TargetText::Address(IpAddr::V4(ip)) => !is_private(*ip),
-        TargetText::Address(IpAddr::V6(_)) | TargetText::Instance(_) | TargetText::Pair(..) | TargetText::Name(_) => false,
+        TargetText::Address(IpAddr::V6(_))
+        | TargetText::Instance(_)
+        | TargetText::Pair(..)
+        | TargetText::Name(_) => false,
     };
     assert!(found.iter().map(is_first).is_sorted_by(|a, b| a >= b), "{found:?}");
     for (at, target) in found.iter().enumerate() {
         assert!(!found[..at].contains(target), "twice: {target}");
-        assert!(target.to_string().split(' ').all(|part| said.contains(part)), "{target} is not there");
+        assert!(
+            target.to_string().split(' ').all(|part| said.contains(part)),
+            "{target} is not there"
+        );
         assert!(!matches!(target, TargetText::Name(_)), "a name is no candidate");
-        assert_eq!(TargetText::parse_all(&[target.to_string()]).as_ref(), Ok(&vec![target.clone()]));
+        assert_eq!(
+            TargetText::parse_all(&[target.to_string()]).as_ref(),
+            Ok(&vec![target.clone()])
+        );
         // Alone, in brackets of either kind, and in a line of its own.
         let is_beside = !matches!(target, TargetText::Pair(_, IpAddr::V4(ip)) if !is_private(*ip));
-        for alone in [target.to_string(), format!("（{target}）。"), format!("x\n[{target}], y")] {
+        for alone in [target.to_string(), format!("（{target}）。"), format!("x\n[{target}], y")]
+        {
             assert!(!is_beside || candidates(&alone) == [target.clone()], "{alone:?}");
         }
         if let TargetText::Address(ip) = target {
-            for other in [format!("{ip}/24"), format!("{ip}.5"), format!("5.{ip}"), format!("v{ip}")] {
+            for other in
+                [format!("{ip}/24"), format!("{ip}.5"), format!("5.{ip}"), format!("v{ip}")]
+            {
                 assert_eq!(candidates(&other), [], "{other}");
             }
             assert_eq!(candidates(&format!("{ip}:65535")), std::slice::from_ref(target));
@@ -237,7 +318,9 @@ pub(super) fn alert(data: &[u8]) {
     let words = [said];
     match Given::read(&words) {
         Ok(Given { targets, picked: true }) => assert_eq!(targets, found),
-        Ok(Given { targets, picked: false }) => assert_eq!(Ok(targets), TargetText::parse_all(&words)),
+        Ok(Given { targets, picked: false }) => {
+            assert_eq!(Ok(targets), TargetText::parse_all(&words))
+        }
         Err(error) => assert_eq!(TargetText::parse_all(&words), Err(error)),
     }
 }
@@ -250,10 +333,17 @@ pub(super) fn target(data: &[u8]) {
         let is_there = |part: &str| typed.contains(part);
         assert!(match &target {
             TargetText::EipId(id) => id.as_str().starts_with("eip-") && is_there(id.as_str()),
-            TargetText::Instance(id) => ["ins-", "nat-"].iter().any(|kind| id.as_str().starts_with(kind)) && is_there(id.as_str()),
+            TargetText::Instance(id) =>
+                ["ins-", "nat-"].iter().any(|kind| id.as_str().starts_with(kind))
+                    && is_there(id.as_str()),
             TargetText::Pair(id, ip) => {
                 let id = id.as_str();
-                let spelled = [format!("{id}\n{ip}"), format!("{id},{ip}"), format!("{id}/{ip}"), format!("{id} {ip}")];
+                let spelled = [
+                    format!("{id}\n{ip}"),
+                    format!("{id},{ip}"),
+                    format!("{id}/{ip}"),
+                    format!("{id} {ip}"),
+                ];
                 id.starts_with("eni-")
                     && spelled.iter().all(|text| {
                         let words: Vec<String> = text.split('\n').map(str::to_owned).collect();
@@ -278,11 +368,21 @@ pub(super) fn key_string(data: &[u8]) {
 pub(super) fn percent(data: &[u8]) {
     let plain = text(data);
     let encoded = sign::encode::encode(&plain);
-    assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)), "{encoded}");
-    assert!(!encoded.bytes().zip(encoded.bytes().skip(1)).any(|(a, b)| a == b'%' && b.is_ascii_lowercase()), "{encoded}");
+    assert!(
+        encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)),
+        "{encoded}"
+    );
+    assert!(
+        !encoded
+            .bytes()
+            .zip(encoded.bytes().skip(1))
+            .any(|(a, b)| a == b'%' && b.is_ascii_lowercase()),
+        "{encoded}"
+    );
     assert_eq!(percent_encoding::percent_decode_str(&encoded).decode_utf8().expect("UTF-8"), plain);
     let (name, value) = plain.split_once('=').unwrap_or((&plain, ""));
-    let undone = eip_unbind::sim::verify::pairs(&sign::encode::pairs([(name, value), ("b", "2")])).expect("pairs");
+    let undone = eip_unbind::sim::verify::pairs(&sign::encode::pairs([(name, value), ("b", "2")]))
+        .expect("pairs");
     assert_eq!(undone, [(name.to_owned(), value.to_owned()), ("b".to_owned(), "2".to_owned())]);
 }
 
@@ -296,7 +396,9 @@ pub(super) fn terminal(data: &[u8]) {
         out.extend(decoder.flush());
         out
     };
-    let (cut, data) = data.split_first().map_or((0, data), |(cut, rest)| (usize::from(*cut).min(rest.len()), rest));
+    let (cut, data) = data
+        .split_first()
+        .map_or((0, data), |(cut, rest)| (usize::from(*cut).min(rest.len()), rest));
     let (head, tail) = data.split_at(cut);
     // A lone Ctrl-C is special on purpose: it ends a paste that never ends.
     if head != [3] && tail != [3] && data != [3] {
@@ -312,14 +414,20 @@ pub(super) fn terminal(data: &[u8]) {
 /// The journal: any bytes are read, a cut end is stepped over, and what was whole before it stays.
 pub(super) fn journal(data: &[u8]) {
     let scan = scan_from(data).expect("bytes in memory");
-    let _ = (history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
+    let _ = (
+        history_json(&history(&scan, &HistoryFilter::default())),
+        open_intents(&scan, &|_| false, "h"),
+    );
     let ended = data.is_empty() || data.ends_with(b"\n");
     assert_eq!(scan.total, data.split(|b| *b == b'\n').count() - usize::from(ended));
     if ended {
         let torn = [data, br#"{"v":1,"seq":"#].concat();
         let torn = scan_from(torn.as_slice()).expect("bytes in memory");
         assert_eq!(torn.lines, scan.lines);
-        assert_eq!(torn.problems.last().map(|p| (p.line, p.kind)), Some((scan.total + 1, ProblemKind::Torn)));
+        assert_eq!(
+            torn.problems.last().map(|p| (p.line, p.kind)),
+            Some((scan.total + 1, ProblemKind::Torn))
+        );
         assert_eq!(torn.verdict().first_broken, scan.verdict().first_broken);
     }
 }
@@ -328,13 +436,23 @@ pub(super) fn journal(data: &[u8]) {
 pub(super) fn config(data: &[u8]) {
     let typed = text(data);
     for lang in [Lang::En, Lang::Zh] {
-        match ConfigFile::parse(&typed, "config.toml", Some(Path::new("/etc/eip")), Some(Path::new("/home/you")), lang) {
+        match ConfigFile::parse(
+            &typed,
+            "config.toml",
+            Some(Path::new("/etc/eip")),
+            Some(Path::new("/home/you")),
+            lang,
+        ) {
             Ok(file) => assert!(file.settings(None).is_some()),
             Err(failure) => {
                 assert!(failure.message.contains("config.toml"), "{failure:?}");
                 // As it is printed: its own line ends are the only ones.
                 assert!(!failure.to_string().chars().any(|c| c != '\n' && acts(c)), "{failure:?}");
-                assert_eq!(failure.to_string().lines().count(), 1 + failure.hints.len(), "{failure:?}");
+                assert_eq!(
+                    failure.to_string().lines().count(),
+                    1 + failure.hints.len(),
+                    "{failure:?}"
+                );
             }
         }
     }

@@ -61,12 +61,18 @@ fn a_profile_stands_on_the_defaults() {
             protect: vec!["nat-*".into(), "203.0.113.77".into()],
             requests_per_second: Some(5),
             ca_file: Some(PathBuf::from("/etc/eip/ca.pem")),
-            proxy: Some(ProxySetting::Url { url: "http://user:hunter2@proxy.example:3128".into(), no_proxy: None }),
+            proxy: Some(ProxySetting::Url {
+                url: "http://user:hunter2@proxy.example:3128".into(),
+                no_proxy: None
+            }),
         }
     );
     assert!(!format!("{prod:?}").contains("hunter2"));
     let other = file.settings(Some("测试 2")).unwrap();
-    assert_eq!((other.proxy, other.ca_file), (Some(ProxySetting::Direct), Some(PathBuf::from("/home/ops/ca.pem"))));
+    assert_eq!(
+        (other.proxy, other.ca_file),
+        (Some(ProxySetting::Direct), Some(PathBuf::from("/home/ops/ca.pem")))
+    );
     assert_eq!(file.settings(None).unwrap().requests_per_second, Some(5));
     assert_eq!(file.settings(Some("nobody")), None);
 }
@@ -77,26 +83,47 @@ const WRONG: &[(&str, &str)] = &[
         "[defaults]\ndangr = true",
         "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
     ),
-    ("\n\n[profile.prod]\n", "config.toml line 3: unknown key \"profile\"\n  did you mean profiles?\n  known here: defaults profiles"),
+    (
+        "\n\n[profile.prod]\n",
+        "config.toml line 3: unknown key \"profile\"\n  did you mean profiles?\n  known here: defaults profiles",
+    ),
     (
         "region = \"gz\"",
         "config.toml line 1: unknown key \"region\"\n  did you mean regions?\n  put it under [defaults] or [profiles.NAME]",
     ),
-    ("danger = true", "config.toml line 1: danger stands outside any section\n  put it under [defaults] or [profiles.NAME]"),
+    (
+        "danger = true",
+        "config.toml line 1: danger stands outside any section\n  put it under [defaults] or [profiles.NAME]",
+    ),
     (
         "[defaults]\nsecret_key = \"hunter2\"",
         "config.toml line 2: unknown key \"secret_key\"\n  credentials are not stored in this file; name their source: credentials = \"env\" or \"tccli:NAME\"",
     ),
-    ("[defaults]\napi = \"v4\"", "config.toml line 2: api can't be \"v4\"\n  did you mean v2?\n  known here: auto v2 v3"),
+    (
+        "[defaults]\napi = \"v4\"",
+        "config.toml line 2: api can't be \"v4\"\n  did you mean v2?\n  known here: auto v2 v3",
+    ),
     ("[defaults]\napi = 2", "config.toml line 2: api must be a text in quotes, not empty"),
     (
         "[profiles.a]\nregions = [\"gz\",\n  \"ap-shangai\"]",
         "config.toml line 3: unknown region \"ap-shangai\"\n  did you mean ap-shanghai?",
     ),
-    ("[defaults]\nregions = \"gz\"", "config.toml line 2: regions must be a list of texts\n  write regions = [\"ap-guangzhou\"]"),
-    ("[defaults]\nprotect = [1]", "config.toml line 2: protect must be a list of texts\n  write protect = [\"prod-*\"]"),
-    ("[defaults]\nendpoint.epi = \"https://x\"", "config.toml line 2: unknown key \"epi\"\n  did you mean eip?\n  known here: eip vpc"),
-    ("[defaults]\nendpoint = \"https://x\"", "config.toml line 2: endpoint must be a section\n  write endpoint.vpc = \"https://HOST\""),
+    (
+        "[defaults]\nregions = \"gz\"",
+        "config.toml line 2: regions must be a list of texts\n  write regions = [\"ap-guangzhou\"]",
+    ),
+    (
+        "[defaults]\nprotect = [1]",
+        "config.toml line 2: protect must be a list of texts\n  write protect = [\"prod-*\"]",
+    ),
+    (
+        "[defaults]\nendpoint.epi = \"https://x\"",
+        "config.toml line 2: unknown key \"epi\"\n  did you mean eip?\n  known here: eip vpc",
+    ),
+    (
+        "[defaults]\nendpoint = \"https://x\"",
+        "config.toml line 2: endpoint must be a section\n  write endpoint.vpc = \"https://HOST\"",
+    ),
     (
         "[defaults]\nendpoint.eip = \"http://10.0.0.1\"",
         "config.toml line 2: endpoint.eip: plain http is only allowed to this machine itself, not to 10.0.0.1; write https://",
@@ -117,7 +144,10 @@ const WRONG: &[(&str, &str)] = &[
         "[defaults]\nrole_arn = \"oncall\"",
         "config.toml line 2: role_arn is not the name of a role\n  write it as qcs::cam::uin/100000000001:roleName/oncall",
     ),
-    ("[defaults]\nread_only = \"yes\"", "config.toml line 2: read_only must be true or false, without quotes"),
+    (
+        "[defaults]\nread_only = \"yes\"",
+        "config.toml line 2: read_only must be true or false, without quotes",
+    ),
     (
         "[defaults]\nrequests_per_second = -1",
         "config.toml line 2: requests_per_second must be a whole number from 0 to 1000; 0 sets no limit",
@@ -130,9 +160,15 @@ const WRONG: &[(&str, &str)] = &[
         "[defaults]\nproxy = \"ftp://user:hunter2@x\"",
         "config.toml line 2: proxy is not a URL\n  write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
     ),
-    ("[defaults]\nca_file = \"\"", "config.toml line 2: ca_file must be a text in quotes, not empty"),
+    (
+        "[defaults]\nca_file = \"\"",
+        "config.toml line 2: ca_file must be a text in quotes, not empty",
+    ),
     ("profiles = 1", "config.toml line 1: profiles must be a section\n  write [profiles.NAME]"),
-    ("[profiles]\nprod = 1", "config.toml line 2: profiles.prod must be a section\n  write [profiles.NAME]"),
+    (
+        "[profiles]\nprod = 1",
+        "config.toml line 2: profiles.prod must be a section\n  write [profiles.NAME]",
+    ),
     ("[profiles.\" \"]", "config.toml line 1: a profile needs a name"),
     (
         "[defaults]\nzz = 1\naa = 2",
@@ -146,7 +182,11 @@ const WRONG: &[(&str, &str)] = &[
 
 #[test]
 fn a_mistake_is_named_with_line_and_nearest_word() {
-    let wrong: Vec<_> = WRONG.iter().map(|(text, said)| (parse(text).unwrap_err(), *said)).filter(|(error, said)| error != said).collect();
+    let wrong: Vec<_> = WRONG
+        .iter()
+        .map(|(text, said)| (parse(text).unwrap_err(), *said))
+        .filter(|(error, said)| error != said)
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     for (text, said) in WRONG {
         assert!(!said.contains("hunter2"));
@@ -155,7 +195,10 @@ fn a_mistake_is_named_with_line_and_nearest_word() {
     }
     for broken in ["[defaults", "[defaults]\napi = ", "[defaults]\napi = \"v2\"\napi = \"v3\""] {
         let error = parse(broken).unwrap_err();
-        assert!(error.starts_with("config.toml line ") && error.contains("this is not TOML: "), "{error}");
+        assert!(
+            error.starts_with("config.toml line ") && error.contains("this is not TOML: "),
+            "{error}"
+        );
     }
 }
 
@@ -170,7 +213,9 @@ fn a_missing_file_matters_only_when_it_was_asked_for() {
     let error = ConfigFile::load(&path, false, None, Lang::En).unwrap_err().to_string();
     assert!(error.contains("config.toml line 3: not UTF-8 text"), "{error}");
     std::fs::create_dir(dir.path().join("folder")).unwrap();
-    let error = ConfigFile::load(&dir.path().join("folder"), false, None, Lang::En).unwrap_err().to_string();
+    let error = ConfigFile::load(&dir.path().join("folder"), false, None, Lang::En)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("can't be read"), "{error}");
 }
 
@@ -178,9 +223,15 @@ fn a_missing_file_matters_only_when_it_was_asked_for() {
 fn uncommented() -> String {
     let is_option = |rest: &&str| {
         rest.starts_with('[')
-            || rest.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || "_.".contains(c)))
+            || rest.split_once(" = ").is_some_and(|(key, _)| {
+                key.chars().all(|c| c.is_ascii_lowercase() || "_.".contains(c))
+            })
     };
-    SAMPLE.lines().map(|line| line.strip_prefix("# ").filter(is_option).unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    SAMPLE
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(is_option).unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -191,11 +242,19 @@ fn the_sample_is_true() {
     assert_eq!((shown.api, shown.requests_per_second), (Some(ApiChoice::Auto), Some(20)));
     assert_eq!((shown.read_only, shown.danger), (Some(false), Some(false)));
     assert_eq!((shown.regions.as_deref(), shown.protect.as_slice()), (Some(&[][..]), &[][..]));
-    assert_eq!((&shown.proxy, &shown.credentials), (&Some(ProxySetting::Environment), &Some(SourceChoice::Env)));
+    assert_eq!(
+        (&shown.proxy, &shown.credentials),
+        (&Some(ProxySetting::Environment), &Some(SourceChoice::Env))
+    );
     assert_eq!(shown.ca_file, Some(PathBuf::from("/etc/eip/ca.pem")));
-    assert!(shown.role_arn.is_some() && shown.endpoint_eip.is_some() && shown.endpoint_vpc.is_some());
+    assert!(
+        shown.role_arn.is_some() && shown.endpoint_eip.is_some() && shown.endpoint_vpc.is_some()
+    );
     let prod = file.settings(Some("prod")).unwrap();
-    assert_eq!((prod.danger, prod.credentials), (Some(true), Some(SourceChoice::Tccli(Some("prod".into())))));
+    assert_eq!(
+        (prod.danger, prod.credentials),
+        (Some(true), Some(SourceChoice::Tccli(Some("prod".into()))))
+    );
     for source in ["env", "tccli", "tccli:NAME", "sdk-file", "tke", "instance-role"] {
         assert!(SAMPLE.contains(&format!("\"{source}\"")), "{source}");
     }

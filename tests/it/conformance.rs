@@ -31,7 +31,13 @@ struct Known {
     why: &'static str,
 }
 
-const fn known(fact: &'static str, of: &'static str, v2: &'static str, v3: &'static str, why: &'static str) -> Known {
+const fn known(
+    fact: &'static str,
+    of: &'static str,
+    v2: &'static str,
+    v3: &'static str,
+    why: &'static str,
+) -> Known {
     Known { fact, of, v2, v3, why }
 }
 
@@ -44,14 +50,18 @@ const NOTHING: &str = "(nothing)";
 
 const ONLY_V3: &str = "api/v2.md §4.1: missing in v2 but present in v3";
 const REGION: &str = "api/v2.md §6, api/v3.md §5.1: a closed region is 4300 (permission) there, UnsupportedRegion (bad-request) here";
-const TYPE: &str = "api/v3.md §6: v2's type knows CVM and NAT; v3 has InstanceType, null when unbound";
+const TYPE: &str =
+    "api/v3.md §6: v2's type knows CVM and NAT; v3 has InstanceType, null when unbound";
 const LINE: &str = "api/v3.md §6: ispId 3, 4 and 6 have no counterpart";
-const RELEASE: &str = "api/v3.md §4.1: CascadeRelease, which v2 does not tell: danger grade, and gone is done (§5.4)";
+const RELEASE: &str =
+    "api/v3.md §4.1: CascadeRelease, which v2 does not tell: danger grade, and gone is done (§5.4)";
 const ARREARS: &str = "product.md §4: in arrears v2 is refused, v3 is of danger grade; what the cloud then says follows";
 const ACCOUNT: &str = "api/v3.md §4.8: DescribeNetworkAccountType; only a traditional account has ordinary public IPs to re-allocate";
-const MALFORMED: &str = "api/v3.md §5.2: an id of another form than eip-… is refused; api/v2.md knows no such check";
+const MALFORMED: &str =
+    "api/v3.md §5.2: an id of another form than eip-… is refused; api/v2.md knows no such check";
 const BLOCK: &str = "api/v3.md §4.1: IsBlocked; v2 tells it only of a NIC's address, while the EIP is on it (api/v2.md §4.1)";
-const ORDINARY: &str = "api/v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
+const ORDINARY: &str =
+    "api/v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
 const KNOWN: [Known; 41] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
@@ -68,8 +78,20 @@ const KNOWN: [Known; 41] = [
     known("eip.kind", "*", "cvm", "eni", TYPE),
     known("eip.isp", "*", "4", "5", LINE),
     known("eip.isp", "*", "6", "5", LINE),
-    known("eip.status", "*", "createFailed", "other(CREATE_FAILED)", "api/v3.md §6: v3 has no status for a failed creation"),
-    known("eip.status", "*", "bound", "boundToDetachedNic", "api/v3.md §6: v2 has no known value for a dangling NIC"),
+    known(
+        "eip.status",
+        "*",
+        "createFailed",
+        "other(CREATE_FAILED)",
+        "api/v3.md §6: v3 has no status for a failed creation",
+    ),
+    known(
+        "eip.status",
+        "*",
+        "bound",
+        "boundToDetachedNic",
+        "api/v3.md §6: v2 has no known value for a dangling NIC",
+    ),
     known("unbind.plan", "eip-\u{1b}*", "type 17", "unreadable", MALFORMED),
     known("alloc.plan", "eip-\u{1b}*", "allocWanIpNotHere", "unreadable", MALFORMED),
     known("unbind.outcome", "eip-\u{1b}*", "refused", NOTHING, MALFORMED),
@@ -109,17 +131,32 @@ impl Known {
 
 #[test]
 fn both_generations_tell_the_same_story() {
-    let names: Vec<&str> = Scenario::names().filter(|name| ONE_SIDED.iter().all(|(one_sided, _)| one_sided != name)).collect();
-    assert_eq!(names.len() + ONE_SIDED.len(), Scenario::names().count(), "a scenario in the table that is not there");
+    let names: Vec<&str> = Scenario::names()
+        .filter(|name| ONE_SIDED.iter().all(|(one_sided, _)| one_sided != name))
+        .collect();
+    assert_eq!(
+        names.len() + ONE_SIDED.len(),
+        Scenario::names().count(),
+        "a scenario in the table that is not there"
+    );
     let compared: Vec<Compared> = std::thread::scope(|scope| {
         let threads: Vec<_> = names.iter().map(|name| scope.spawn(|| compare(name))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let new: Vec<&str> = compared.iter().flat_map(|one| &one.new).map(String::as_str).collect();
-    assert!(new.is_empty(), "{} differences that no document demands:\n{}", new.len(), new.join("\n"));
+    assert!(
+        new.is_empty(),
+        "{} differences that no document demands:\n{}",
+        new.len(),
+        new.join("\n")
+    );
     for (row, known) in KNOWN.iter().enumerate() {
         let needed = compared.iter().any(|one| one.needed.contains(&row));
-        assert!(needed, "nothing differs like this any more: {} of {}: {} {}: {}", known.fact, known.of, known.v2, known.v3, known.why);
+        assert!(
+            needed,
+            "nothing differs like this any more: {} of {}: {} {}: {}",
+            known.fact, known.of, known.v2, known.v3, known.why
+        );
     }
 }
 
@@ -139,13 +176,17 @@ fn compare(name: &str) -> Compared {
         let of = |facts: &Facts| facts.get(fact).cloned().unwrap_or_else(|| "(nothing)".to_owned());
         let (two, three) = (of(&v2), of(&v3));
         // There somebody binds it too, five seconds after the unbind: who comes first is a matter of milliseconds.
-        let race = name == "rebound" && fact.what.contains("bind.outcome") && fact.what != "unbind.outcome";
+        let race = name == "rebound"
+            && fact.what.contains("bind.outcome")
+            && fact.what != "unbind.outcome";
         if two == three || race {
             continue;
         }
         match KNOWN.iter().position(|known| known.covers(fact, &two, &three)) {
             Some(row) => drop(compared.needed.insert(row)),
-            None => compared.new.push(format!("{name}: {} of {}: v2 {two}, v3 {three}", fact.what, fact.of)),
+            None => compared
+                .new
+                .push(format!("{name}: {} of {}: v2 {two}, v3 {three}", fact.what, fact.of)),
         }
     }
     compared
@@ -163,7 +204,9 @@ fn facts(name: &str, generation: Generation) -> Facts {
 fn the_facts_are_taken_from_the_cloud() {
     for generation in [Generation::V2, Generation::V3] {
         let facts = facts("demo", generation);
-        let fact = |what: &'static str, of: &str| facts.get(&Fact { what, of: of.to_owned() }).map(String::as_str);
+        let fact = |what: &'static str, of: &str| {
+            facts.get(&Fact { what, of: of.to_owned() }).map(String::as_str)
+        };
         assert_eq!(fact("list.complete", "ap-guangzhou"), Some("true 32 rows"));
         assert_eq!(fact("eip.status", "eip-9k2m4x7q"), Some("bound"));
         assert_eq!(fact("eip.seat", "eip-9k2m4x7q"), Some("ins-1a2b3c4d eni-5f6a7b8c 10.0.3.21"));

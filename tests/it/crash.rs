@@ -24,8 +24,13 @@ fn number(name: &str, usual: usize) -> usize {
 
 fn bound(sim: &Sim) -> Vec<(String, String)> {
     let listed = sim.call(&["list", "--output", "json"]).json();
-    let rows = listed["eips"].as_array().unwrap().iter().filter(|e| e["status"] == "bound" && e["type"] == "cvm");
-    rows.map(|e| (e["eipId"].as_str().unwrap().to_owned(), e["eip"].as_str().unwrap().to_owned())).collect()
+    let rows = listed["eips"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|e| e["status"] == "bound" && e["type"] == "cvm");
+    rows.map(|e| (e["eipId"].as_str().unwrap().to_owned(), e["eip"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 fn token(address: &str) -> &str {
@@ -41,7 +46,9 @@ fn die_in_a_subcommand(sim: &Sim, address: &str, after_ms: u64) {
 
 fn die_in_the_screen(sim: &Sim, address: &str, after_ms: u64) {
     let home = sim.home.path().to_str().unwrap();
-    let start = Start::new(&["--endpoint", &sim.endpoint, address]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
+    let start = Start::new(&["--endpoint", &sim.endpoint, address])
+        .env("HOME", home)
+        .env("TENCENTCLOUD_REGION", "gz");
     let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
     tty.wait_armed();
     tty.confirm(token(address));
@@ -95,7 +102,9 @@ impl Item {
 /// What the journal holds of each item.
 fn records(sim: &Sim) -> BTreeMap<String, Item> {
     let mut all: BTreeMap<String, Item> = BTreeMap::new();
-    for line in std::fs::read_to_string(sim.state_dir().join("journal.jsonl")).unwrap_or_default().lines() {
+    for line in
+        std::fs::read_to_string(sim.state_dir().join("journal.jsonl")).unwrap_or_default().lines()
+    {
         let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
         let entry = all.entry(format!("{}/{}", record["runId"], record["item"])).or_default();
         match record["record"].as_str() {
@@ -104,7 +113,9 @@ fn records(sim: &Sim) -> BTreeMap<String, Item> {
                 entry.intents += 1;
             }
             Some("sent") => entry.answers.push(record["answer"].as_str().unwrap().to_owned()),
-            Some("settled") => entry.verdicts.push(record["settled"]["outcome"].as_str().unwrap().to_owned()),
+            Some("settled") => {
+                entry.verdicts.push(record["settled"]["outcome"].as_str().unwrap().to_owned())
+            }
             _ => {}
         }
     }
@@ -141,7 +152,12 @@ fn after_kill_9_at_any_moment_every_run_has_one_true_verdict() {
     };
     std::thread::scope(|scope| (0..6).for_each(|_| drop(scope.spawn(work))));
     // Chance may have left none open.
-    let frozen = eips[kills..].iter().take(20).filter(|(eip_id, address)| die_with_the_request_out(&sim, eip_id, address)).take(2).count();
+    let frozen = eips[kills..]
+        .iter()
+        .take(20)
+        .filter(|(eip_id, address)| die_with_the_request_out(&sim, eip_id, address))
+        .take(2)
+        .count();
     assert_eq!(frozen, 2, "runs that are open for certain");
     let open = records(&sim).values().filter(|item| item.verdicts.is_empty()).count();
     // "Still bound" becomes a verdict 60 s after the intent; the next unbind waits for that.
@@ -153,7 +169,11 @@ fn after_kill_9_at_any_moment_every_run_has_one_true_verdict() {
     for (run, item) in &records {
         let (asked, applied) = sent.get(&item.eip_id).copied().unwrap_or_default();
         let [verdict] = item.verdicts.as_slice() else { panic!("{run}: {item:?}\n{done:?}") };
-        assert_eq!(verdict, item.true_word(asked, applied), "{run}: {asked} requests, {applied} effects: {item:?}");
+        assert_eq!(
+            verdict,
+            item.true_word(asked, applied),
+            "{run}: {asked} requests, {applied} effects: {item:?}"
+        );
         *words.entry(verdict).or_default() += 1;
     }
     let recorded: BTreeSet<&String> = records.values().map(|item| &item.eip_id).collect();
@@ -182,7 +202,8 @@ fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
             if pair >= pairs {
                 return;
             }
-            let [one, two] = [&eips[2 * pair].1, &eips[2 * pair + 1].1].map(|a| sim.spawn(&["unbind", a, "--confirm", token(a)]));
+            let [one, two] = [&eips[2 * pair].1, &eips[2 * pair + 1].1]
+                .map(|a| sim.spawn(&["unbind", a, "--confirm", token(a)]));
             for mut child in [one, two] {
                 assert_eq!(child.wait().unwrap().code(), Some(0), "pair {pair}");
             }
@@ -193,11 +214,18 @@ fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
     let (sent, records) = (sent(&sim), records(&sim));
     assert_eq!((sent.len(), records.len()), (2 * pairs, 2 * pairs));
     assert!(sent.values().all(|counts| *counts == (1, 1)), "{sent:?}");
-    let wrong: Vec<_> = records.iter().filter(|(_, item)| item.intents != 1 || item.verdicts != ["verified"]).collect();
+    let wrong: Vec<_> = records
+        .iter()
+        .filter(|(_, item)| item.intents != 1 || item.verdicts != ["verified"])
+        .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let verified = sim.call(&["history", "--verify"]);
     assert_eq!(verified.code, 0, "{verified:?}");
-    println!("{pairs} pairs, 24 of them side by side: {} records in {:.0} s", 3 * 2 * pairs, begun.elapsed().as_secs_f64());
+    println!(
+        "{pairs} pairs, 24 of them side by side: {} records in {:.0} s",
+        3 * 2 * pairs,
+        begun.elapsed().as_secs_f64()
+    );
 }
 
 /// One process lives and is at it, for an intent that can't have a verdict yet; another dies; a third settles what that one left.
@@ -210,7 +238,9 @@ fn what_a_process_left_is_settled_while_another_one_still_settles() {
     leave_open(&sim.state_dir(), "dead-a", &sim.endpoint, a);
     let living = sim.running(&["unbind", &c.1]);
     living.wait_for(&format!("{}: settling it by reading", a.1));
-    let of = |eip_id: &str| records(&sim).into_values().find(|item| item.eip_id == eip_id).unwrap_or_default().verdicts;
+    let of = |eip_id: &str| {
+        records(&sim).into_values().find(|item| item.eip_id == eip_id).unwrap_or_default().verdicts
+    };
     let dies_before_its_verdict = |b: &&(String, String)| {
         let accepted = || sim.journal().matches("\"answer\":\"accepted\"").count();
         let before = accepted();
@@ -229,7 +259,10 @@ fn what_a_process_left_is_settled_while_another_one_still_settles() {
     // Both see the sixty seconds go by for the first one; one of them is faster.
     let (living, third) = (living.end(Duration::from_mins(2)), third.end(Duration::from_mins(2)));
     assert_eq!((living.code, third.code), (4, 0), "{living:?} {third:?}");
-    assert_eq!((of(a.0), of(&b.0), of(&c.0)), (vec!["unknown".to_owned()], vec!["verified".to_owned()], vec!["verified".to_owned()]));
+    assert_eq!(
+        (of(a.0), of(&b.0), of(&c.0)),
+        (vec!["unknown".to_owned()], vec!["verified".to_owned()], vec!["verified".to_owned()])
+    );
     assert_eq!(sim.call(&["history", "--verify"]).code, 0);
 }
 
@@ -240,7 +273,9 @@ fn the_screen_takes_up_what_a_run_leaves_that_dies_later() {
     let mut dying = sim.spawn(&["unbind", "203.0.113.77", "--confirm", "77"]);
     until("it is accepted", || sim.journal().contains("\"answer\":\"accepted\""));
     let home = sim.home.path().to_str().unwrap();
-    let start = Start::new(&["--endpoint", &sim.endpoint]).env("HOME", home).env("TENCENTCLOUD_REGION", "gz");
+    let start = Start::new(&["--endpoint", &sim.endpoint])
+        .env("HOME", home)
+        .env("TENCENTCLOUD_REGION", "gz");
     let mut tty = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY).run();
     tty.wait_for("203.0.113.77");
     // Its reading of the journal is over, too: it found that run alive.

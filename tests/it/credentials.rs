@@ -57,7 +57,9 @@ impl Machine {
 
     fn with(self, source: Source) -> Self {
         match source {
-            Source::Env => self.var("TENCENTCLOUD_SECRET_ID", "AKIDenvENVenvENVenv0001").var("TENCENTCLOUD_SECRET_KEY", "env-secret"),
+            Source::Env => self
+                .var("TENCENTCLOUD_SECRET_ID", "AKIDenvENVenvENVenv0001")
+                .var("TENCENTCLOUD_SECRET_KEY", "env-secret"),
             Source::Tccli => self.file("home/.tccli/default.credential", STATIC),
             Source::Sdk => self.file("home/.tencentcloud/credentials", SDK),
             Source::Tke => {
@@ -77,13 +79,26 @@ impl Machine {
     }
 
     fn look_in(&self, lang: Lang, wish: Wish<'_>) -> Result<Found, String> {
-        let (env, home, etc) = (self.env(), self.dir.path().join("home"), self.dir.path().join("etc"));
+        let (env, home, etc) =
+            (self.env(), self.dir.path().join("home"), self.dir.path().join("etc"));
         let Wish { profile, choice, role_arn } = wish;
         let now = Timestamp::from_second(NOW).unwrap();
         let known = &["prod", "test"];
-        let found = find(&Ask { env: &env, home: Some(&home), etc: &etc, now, lang, profile, known, choice, role_arn });
+        let found = find(&Ask {
+            env: &env,
+            home: Some(&home),
+            etc: &etc,
+            now,
+            lang,
+            profile,
+            known,
+            choice,
+            role_arn,
+        });
         // The folder is another one in each run.
-        found.map_err(|failure| failure.to_string().replace(&format!("{}/", self.dir.path().display()), ""))
+        found.map_err(|failure| {
+            failure.to_string().replace(&format!("{}/", self.dir.path().display()), "")
+        })
     }
 }
 
@@ -138,8 +153,14 @@ fn choice(source: Source) -> SourceChoice {
 #[test]
 fn of_any_sources_the_first_in_order_wins() {
     for set in 1_u32..32 {
-        let there: Vec<_> = SOURCES.iter().enumerate().filter(|(i, _)| set & (1 << i) != 0).map(|(_, source)| *source).collect();
-        let machine = there.iter().fold(Machine::new(), |machine, (source, _)| machine.with(*source));
+        let there: Vec<_> = SOURCES
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| set & (1 << i) != 0)
+            .map(|(_, source)| *source)
+            .collect();
+        let machine =
+            there.iter().fold(Machine::new(), |machine, (source, _)| machine.with(*source));
         let found = machine.look(any()).unwrap();
         assert!(found.source.starts_with(there[0].1), "{there:?} gave {}", found.source);
     }
@@ -156,22 +177,34 @@ fn of_any_sources_the_first_in_order_wins() {
 #[test]
 fn a_source_named_in_the_config_beats_all_others() {
     for (source, shown) in SOURCES {
-        let machine = SOURCES.iter().fold(Machine::new(), |machine, (source, _)| machine.with(*source));
+        let machine =
+            SOURCES.iter().fold(Machine::new(), |machine, (source, _)| machine.with(*source));
         let found = machine.look(only(&choice(source))).unwrap();
         assert!(found.source.starts_with(shown), "{source:?} gave {}", found.source);
         let found = machine.look(Wish { profile: Some("prod"), ..only(&choice(source)) }).unwrap();
         assert!(found.source.starts_with(shown), "{source:?} gave {}", found.source);
         let alone = Machine::new();
         let missing = alone.look(only(&choice(source)));
-        assert_eq!(missing.is_ok(), source == Source::InstanceRole, "only the instance role needs nothing on this machine");
+        assert_eq!(
+            missing.is_ok(),
+            source == Source::InstanceRole,
+            "only the instance role needs nothing on this machine"
+        );
     }
 }
 
 #[test]
 fn a_named_profile_counts_alone() {
-    let machine = Machine::new().with(Source::Env).file("home/.tccli/ops.credential", STATIC).var("TENCENTCLOUD_ROLE_ARN", ARN);
+    let machine = Machine::new()
+        .with(Source::Env)
+        .file("home/.tccli/ops.credential", STATIC)
+        .var("TENCENTCLOUD_ROLE_ARN", ARN);
     let found = machine.look(profile("ops")).unwrap();
-    assert_eq!((found.shown().as_str(), found.key_id().as_str()), ("tccli:ops", "AKID…0002"), "neither keys nor role of the environment");
+    assert_eq!(
+        (found.shown().as_str(), found.key_id().as_str()),
+        ("tccli:ops", "AKID…0002"),
+        "neither keys nor role of the environment"
+    );
     assert_eq!(machine.look(any()).unwrap().shown(), "environment → oncall");
     assert_eq!(
         machine.look(profile("pord")).unwrap_err(),
@@ -196,50 +229,96 @@ fn the_environment_names_the_tccli_profile() {
             .file("home/.tccli/b.credential", STATIC)
     };
     let source = |machine: Machine| machine.look(any()).map(|found| found.source);
-    assert_eq!(source(base().var("TCCLI_PROFILE", "a").var("TENCENTCLOUD_PROFILE", "b")).unwrap(), "tccli:a");
+    assert_eq!(
+        source(base().var("TCCLI_PROFILE", "a").var("TENCENTCLOUD_PROFILE", "b")).unwrap(),
+        "tccli:a"
+    );
     assert_eq!(source(base().var("TENCENTCLOUD_PROFILE", "b")).unwrap(), "tccli:b");
-    assert_eq!(source(base().with(Source::Env).var("TCCLI_PROFILE", "a")).unwrap(), "environment", "a variable does not beat keys");
+    assert_eq!(
+        source(base().with(Source::Env).var("TCCLI_PROFILE", "a")).unwrap(),
+        "environment",
+        "a variable does not beat keys"
+    );
     let gone = source(base().with(Source::Sdk).var("TCCLI_PROFILE", "c")).unwrap_err();
     assert!(gone.starts_with("there is no profile c\n"), "{gone}");
     let elsewhere = Machine::new().file("shared/x.credential", STATIC);
     let shared = elsewhere.path("shared");
-    assert_eq!(source(elsewhere.var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", shared).var("TCCLI_PROFILE", "x")).unwrap(), "tccli:x");
+    assert_eq!(
+        source(
+            elsewhere.var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", shared).var("TCCLI_PROFILE", "x")
+        )
+        .unwrap(),
+        "tccli:x"
+    );
 }
 
 #[test]
 fn kinds_of_tccli_profiles() {
     let machine = Machine::new()
-        .file("home/.tccli/static.credential", include_str!("../credentials/tccli/default.credential"))
+        .file(
+            "home/.tccli/static.credential",
+            include_str!("../credentials/tccli/default.credential"),
+        )
         .file("home/.tccli/role.credential", ROLE)
         .file("home/.tccli/cvm.credential", CVM_ROLE)
         .file("home/.tccli/sso.credential", SSO)
-        .file("home/.tccli/tmp.credential", r#"{"secretId":"AKIDx","secretKey":"k","token":"t","type":"default"}"#)
+        .file(
+            "home/.tccli/tmp.credential",
+            r#"{"secretId":"AKIDx","secretKey":"k","token":"t","type":"default"}"#,
+        )
         .file("home/.tccli/none.credential", r#"{"secretId":"None","secretKey":null}"#);
     let look = |name: &'static str| machine.look(profile(name));
     let found = look("static").unwrap();
     assert_eq!((found.kind(), found.account().as_str()), (Kind::Permanent, "AKID…0001"));
     let found = look("role").unwrap();
-    assert_eq!((found.kind(), found.shown().as_str(), found.account().as_str()), (Kind::Temporary, "tccli:role → oncall", ARN));
+    assert_eq!(
+        (found.kind(), found.shown().as_str(), found.account().as_str()),
+        (Kind::Temporary, "tccli:role → oncall", ARN)
+    );
     assert_eq!(found.role.unwrap().call("alice").session_name, "oncall-shift");
     assert!(matches!(look("cvm").unwrap().base, Base::InstanceRole(None)));
     let found = look("sso").unwrap();
-    assert_eq!((found.kind(), found.account().as_str()), (Kind::Temporary, "100000000001/OnCall"), "stays when the keys change");
-    assert!(matches!(found.base, Base::Renewed { expires_at, .. } if expires_at.as_second() == NOW + 600));
+    assert_eq!(
+        (found.kind(), found.account().as_str()),
+        (Kind::Temporary, "100000000001/OnCall"),
+        "stays when the keys change"
+    );
+    assert!(
+        matches!(found.base, Base::Renewed { expires_at, .. } if expires_at.as_second() == NOW + 600)
+    );
     assert_eq!(look("tmp").unwrap().kind(), Kind::Temporary);
-    assert_eq!(look("none").unwrap_err(), "the tccli profile none holds no keys\n  run: tccli configure --profile none");
-    let unconfigured = Machine::new().file("home/.tccli/default.credential", "{}").with(Source::Sdk);
-    assert!(unconfigured.look(any()).unwrap().source.starts_with("sdk-file"), "not configured is not there");
+    assert_eq!(
+        look("none").unwrap_err(),
+        "the tccli profile none holds no keys\n  run: tccli configure --profile none"
+    );
+    let unconfigured =
+        Machine::new().file("home/.tccli/default.credential", "{}").with(Source::Sdk);
+    assert!(
+        unconfigured.look(any()).unwrap().source.starts_with("sdk-file"),
+        "not configured is not there"
+    );
 }
 
 #[test]
 fn the_configure_file_names_region_and_endpoint() {
     let machine = Machine::new()
-        .file("home/.tccli/default.configure", include_str!("../credentials/tccli/default.configure"))
+        .file(
+            "home/.tccli/default.configure",
+            include_str!("../credentials/tccli/default.configure"),
+        )
         .file("home/.tccli/old.configure", r#"{"region":"ap-beijing"}"#)
-        .file("home/.tccli/intl.configure", r#"{"_sys_param":{"region":"None"},"vpc":{"endpoint":"vpc.intl.example"}}"#);
+        .file(
+            "home/.tccli/intl.configure",
+            r#"{"_sys_param":{"region":"None"},"vpc":{"endpoint":"vpc.intl.example"}}"#,
+        );
     let folder = Folder::of(&machine.env(), Some(&machine.dir.path().join("home"))).unwrap();
-    let read = |name: &str| folder.configure(name, Lang::En).map(|c| (c.region, c.vpc_endpoint)).unwrap();
-    assert_eq!(read("default"), (Some("ap-guangzhou".into()), None), "the public endpoint is nothing special");
+    let read =
+        |name: &str| folder.configure(name, Lang::En).map(|c| (c.region, c.vpc_endpoint)).unwrap();
+    assert_eq!(
+        read("default"),
+        (Some("ap-guangzhou".into()), None),
+        "the public endpoint is nothing special"
+    );
     assert_eq!(read("old"), (Some("ap-beijing".into()), None));
     assert_eq!(read("intl"), (None, Some("https://vpc.intl.example".into())));
     assert_eq!(read("missing"), (None, None));
@@ -248,7 +327,8 @@ fn the_configure_file_names_region_and_endpoint() {
 #[test]
 fn roles_come_from_config_environment_and_file_in_this_order() {
     let role = |machine: &Machine, own: Option<&'static str>| {
-        let found = machine.look(Wish { role_arn: own, ..only(&SourceChoice::Tccli(None)) }).unwrap();
+        let found =
+            machine.look(Wish { role_arn: own, ..only(&SourceChoice::Tccli(None)) }).unwrap();
         found.role.map(|role| role.call("alice").role_arn)
     };
     let arn = |name: &str| format!("qcs::cam::uin/1:roleName/{name}");
@@ -265,9 +345,15 @@ fn roles_come_from_config_environment_and_file_in_this_order() {
         .var("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "900")
         .var("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID", "ext");
     let call = machine.look(any()).unwrap().role.unwrap().call("ál ice");
-    assert_eq!((call.duration_s, call.external_id.as_deref(), call.session_name.as_str()), (Some(900), Some("ext"), "eip-unbind--l-ice"));
+    assert_eq!(
+        (call.duration_s, call.external_id.as_deref(), call.session_name.as_str()),
+        (Some(900), Some("ext"), "eip-unbind--l-ice")
+    );
     let long = eip_unbind::config::credentials::role::session_name(Some(&"x".repeat(300)), "a");
-    assert_eq!((long.len(), eip_unbind::config::credentials::role::session_name(Some("x"), "a").as_str()), (128, "eip-unbind-x"));
+    assert_eq!(
+        (long.len(), eip_unbind::config::credentials::role::session_name(Some("x"), "a").as_str()),
+        (128, "eip-unbind-x")
+    );
 }
 
 #[cfg(unix)]
@@ -275,7 +361,9 @@ fn roles_come_from_config_environment_and_file_in_this_order() {
 fn files_that_everybody_can_read_are_mentioned() {
     use std::os::unix::fs::PermissionsExt as _;
     let machine = Machine::new().file("home/.tccli/default.credential", STATIC);
-    let mode = |path: &str, mode| std::fs::set_permissions(machine.path(path), std::fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &str, mode| {
+        std::fs::set_permissions(machine.path(path), std::fs::Permissions::from_mode(mode)).unwrap()
+    };
     mode("home/.tccli/default.credential", 0o644);
     mode("home/.tccli", 0o755);
     let warnings = machine.look(any()).unwrap().warnings;
@@ -295,12 +383,26 @@ fn quotes_in_the_sdk_file_are_left_out_and_mentioned() {
     let text = "\u{feff}; comment\n[other]\nsecret_id = wrong\n[default]\nsecret_id: \"AKIDsdkSDKsdkSDKsdk0003\"\nregion=x\nsecret_key = 's = x'\n";
     let found = Machine::new().file("etc/tencentcloud/credentials", text).look(any()).unwrap();
     assert_eq!(found.key_id(), "AKID…0003");
-    assert!(found.warnings[0].contains("quotes around a value were left out"), "{:?}", found.warnings);
-    let sample = Machine::new().file("home/.tencentcloud/credentials", include_str!("../credentials/tencentcloud/credentials"));
+    assert!(
+        found.warnings[0].contains("quotes around a value were left out"),
+        "{:?}",
+        found.warnings
+    );
+    let sample = Machine::new().file(
+        "home/.tencentcloud/credentials",
+        include_str!("../credentials/tencentcloud/credentials"),
+    );
     assert!(sample.look(any()).unwrap().warnings.is_empty());
     let named = Machine::new().file("mine", SDK);
     let path = named.path("mine");
-    assert!(named.var("TENCENTCLOUD_CREDENTIALS_FILE", path).look(any()).unwrap().source.ends_with("mine"));
+    assert!(
+        named
+            .var("TENCENTCLOUD_CREDENTIALS_FILE", path)
+            .look(any())
+            .unwrap()
+            .source
+            .ends_with("mine")
+    );
 }
 
 #[test]
@@ -309,7 +411,14 @@ fn nothing_secret_shows_in_debug() {
         let machine = Machine::new().with(source).file("home/.tccli/sso.credential", SSO);
         for profile in [None, Some("sso")] {
             let shown = format!("{:?}", machine.look(Wish { profile, ..any() }).unwrap());
-            for secret in ["env-secret", "tccli-secret", "sdk-secret", "pod-token", "TMPexampleTMPexampleTMPexample02=", "tmp-token"] {
+            for secret in [
+                "env-secret",
+                "tccli-secret",
+                "sdk-secret",
+                "pod-token",
+                "TMPexampleTMPexampleTMPexample02=",
+                "tmp-token",
+            ] {
                 assert!(!shown.contains(secret), "{shown}");
             }
         }
@@ -327,11 +436,28 @@ pub(crate) fn lease_of(keyring: &Keyring) -> Option<Lease> {
 fn what_needs_no_asking_is_in_the_keyring_at_once() {
     let provider = |machine: &Machine, profile: Option<&'static str>| {
         let found = machine.look(Wish { profile, ..any() }).unwrap();
-        CredentialProvider::new(found, &machine.env(), None, eip_unbind::api::http::TransportSettings::default(), Lang::En).unwrap()
+        CredentialProvider::new(
+            found,
+            &machine.env(),
+            None,
+            eip_unbind::api::http::TransportSettings::default(),
+            Lang::En,
+        )
+        .unwrap()
     };
-    let machine = Machine::new().with(Source::Env).file("home/.tccli/sso.credential", SSO).file("home/.tccli/role.credential", ROLE);
+    let machine = Machine::new()
+        .with(Source::Env)
+        .file("home/.tccli/sso.credential", SSO)
+        .file("home/.tccli/role.credential", ROLE);
     assert_eq!(lease_of(&provider(&machine, None).keyring()).unwrap().expires_at, None);
-    assert_eq!(lease_of(&provider(&machine, Some("sso")).keyring()).unwrap().expires_at.unwrap().as_second(), NOW + 600);
+    assert_eq!(
+        lease_of(&provider(&machine, Some("sso")).keyring())
+            .unwrap()
+            .expires_at
+            .unwrap()
+            .as_second(),
+        NOW + 600
+    );
     assert!(lease_of(&provider(&machine, Some("role")).keyring()).is_none());
     assert!(Path::new(&machine.path("home")).exists());
 }

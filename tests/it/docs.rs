@@ -23,11 +23,13 @@ fn with_part(text: &str, name: &str, wanted: &str) -> String {
 #[expect(clippy::disallowed_methods, reason = "a switch for whoever changes the program")]
 fn the_readme_shows_the_programs_keys_and_screen() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let snapshot = fs::read_to_string(root.join("tests/it/snapshots/drawer@120x32-en.snap")).unwrap();
+    let snapshot =
+        fs::read_to_string(root.join("tests/it/snapshots/drawer@120x32-en.snap")).unwrap();
     let screen = snapshot.split("---\n").nth(2).unwrap().split("---- cursor").next().unwrap();
     let text = readme();
     let wanted = with_part(&text, "keys", &to_markdown(Lang::En));
-    let wanted = with_part(&wanted, "generations", &eip_unbind::text::generations::markdown(Lang::En));
+    let wanted =
+        with_part(&wanted, "generations", &eip_unbind::text::generations::markdown(Lang::En));
     let wanted = with_part(&wanted, "picture", &format!("```text\n{screen}```\n"));
     if std::env::var_os("EIP_UNBIND_BLESS").is_some() {
         return fs::write(root.join("README.md"), wanted).unwrap();

@@ -13,8 +13,19 @@ fn rows() -> Vec<Eip> {
         Eip { eip_name: "网关-GZ-77".into(), blocked: Some(true), ..bound(77) },
         bound(177),
         Eip { eip_name: "ÉTÉ".into(), ..unbound(&bound(8)) },
-        Eip { region: hong_kong, status: EipStatus::BoundToDetachedNic, eip_name: "x".repeat(300).into(), ..bound(9) },
-        Eip { kind: Some(InstanceKind::Nat), un_instance_id: nat, arrears: Some(true), eip_name: "".into(), ..bound(200) },
+        Eip {
+            region: hong_kong,
+            status: EipStatus::BoundToDetachedNic,
+            eip_name: "x".repeat(300).into(),
+            ..bound(9)
+        },
+        Eip {
+            kind: Some(InstanceKind::Nat),
+            un_instance_id: nat,
+            arrears: Some(true),
+            eip_name: "".into(),
+            ..bound(200)
+        },
     ]
 }
 

@@ -1,8 +1,8 @@
 //! EIPs, plans and times for tests of the pure core.
 
 use eip_unbind::domain::{
-    Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterface, NetworkInterfaceId, PrivateIp, Region,
-    UnbindTarget,
+    Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment,
+    NetworkInterface, NetworkInterfaceId, PrivateIp, Region, UnbindTarget,
 };
 use eip_unbind::unbind::{Context, Plan, Reading, Subject, UnbindOptions, UnbindRequest, plan};
 use jiff::Timestamp;
@@ -36,7 +36,13 @@ pub(crate) fn bound(last_octet: u8) -> Eip {
 }
 
 pub(crate) fn unbound(eip: &Eip) -> Eip {
-    Eip { status: EipStatus::Unbound, un_instance_id: None, network_interface_id: None, private_ip_address: None, ..eip.clone() }
+    Eip {
+        status: EipStatus::Unbound,
+        un_instance_id: None,
+        network_interface_id: None,
+        private_ip_address: None,
+        ..eip.clone()
+    }
 }
 
 pub(crate) fn rebound(eip: &Eip) -> Eip {
@@ -61,7 +67,11 @@ pub(crate) fn nic(eip: &Eip, primary_nic: bool, primary_ip: bool) -> NetworkInte
 }
 
 pub(crate) fn quota(used: i64) -> EipQuota {
-    EipQuota { daily_alloc_wan_ip_quota: Some(10), daily_alloc_wan_ip_count: Some(used), ..EipQuota::default() }
+    EipQuota {
+        daily_alloc_wan_ip_quota: Some(10),
+        daily_alloc_wan_ip_count: Some(used),
+        ..EipQuota::default()
+    }
 }
 
 pub(crate) fn context() -> Context {
@@ -77,7 +87,11 @@ pub(crate) fn context() -> Context {
 }
 
 pub(crate) fn wish(eip: &Eip) -> UnbindRequest {
-    UnbindRequest { region: region(), target: UnbindTarget::Eip(eip.eip_id.clone()), options: UnbindOptions::default() }
+    UnbindRequest {
+        region: region(),
+        target: UnbindTarget::Eip(eip.eip_id.clone()),
+        options: UnbindOptions::default(),
+    }
 }
 
 pub(crate) fn subject(eip: &Eip) -> Subject {

@@ -40,7 +40,11 @@ fn the_whole_job_recorded_then_sent_then_seen() {
     let RunEffect::Send { item, seq, mutation, .. } = drive.run_effect() else { panic!() };
     assert!(matches!(
         mutation,
-        Mutation::Unbind { target: UnbindTarget::Eip(_), alloc_wan_ip: Some(false), un_bind_private_ip_with_eip: None }
+        Mutation::Unbind {
+            target: UnbindTarget::Eip(_),
+            alloc_wan_ip: Some(false),
+            un_bind_private_ip_with_eip: None
+        }
     ));
     drive.run(RunMsg::Answered(item, seq, Ok(eip_unbind::domain::Accepted::default())));
     let RunEffect::Write { .. } = drive.run_effect() else { panic!("the answer is written down") };
@@ -54,7 +58,11 @@ fn the_whole_job_recorded_then_sent_then_seen() {
     let run = drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
     assert_eq!(run.items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
     assert_eq!((drive.sent, drive.app.scope()), (1, Scope::Result));
-    assert_eq!(drive.app.inventory.regions[0].eips[0].status, eip_unbind::domain::EipStatus::Unbound, "the list shows it too");
+    assert_eq!(
+        drive.app.inventory.regions[0].eips[0].status,
+        eip_unbind::domain::EipStatus::Unbound,
+        "the list shows it too"
+    );
     drive.keys("Esc");
     assert_eq!(drive.app.scope(), Scope::List);
 }
@@ -104,7 +112,9 @@ fn enter_in_one_burst_with_the_token_asks_for_enter_once_more() {
 
 #[test]
 fn a_wrong_token_sends_nothing() {
-    for keys in ["Enter", "7 Enter", "7 8 Enter", "7 7 7 Enter", "1 1 3 . 7 7 Enter", "7 7 Backspace Enter"] {
+    for keys in
+        ["Enter", "7 Enter", "7 8 Enter", "7 7 7 Enter", "1 1 3 . 7 7 Enter", "7 7 Backspace Enter"]
+    {
         let mut drive = Drive::armed(&[bound(77)]);
         drive.keys(keys);
         assert_eq!((drive.hint(), drive.sent), (Some(Hint::WrongToken), 0), "{keys}");
@@ -165,7 +175,9 @@ fn a_toggle_changes_the_plan_and_empties_the_token() {
     assert!(matches!(drive.hint(), Some(Hint::NotHere(_))), "the primary IP always drops the tie");
     drive.wait(300);
     drive.keys("7 7 Enter");
-    let RunEffect::Recheck { quota: true, .. } = drive.run_effect() else { panic!("with allocWanIp the quota is read again") };
+    let RunEffect::Recheck { quota: true, .. } = drive.run_effect() else {
+        panic!("with allocWanIp the quota is read again")
+    };
 }
 
 #[test]
@@ -176,7 +188,9 @@ fn without_a_reading_it_is_never_armed_and_tries_again() {
         while let Some(index) = drive.open.iter().position(|e| matches!(e, Effect::Fetch(..))) {
             let Effect::Fetch(id, query) = drive.open.remove(index) else { unreachable!() };
             match query {
-                Query::Eips { .. } => drive.msg(Msg::Reply(id, Reply::Eips(Err(Fault::no_answer("502"))))),
+                Query::Eips { .. } => {
+                    drive.msg(Msg::Reply(id, Reply::Eips(Err(Fault::no_answer("502")))))
+                }
                 query @ (Query::Quota { .. } | Query::Nics { .. }) => drive.reply(id, &query),
             }
         }
@@ -186,7 +200,10 @@ fn without_a_reading_it_is_never_armed_and_tries_again() {
     drive.keys("7 7 Enter");
     assert_eq!((drive.token(), drive.sent), ("", 0));
     drive.wait(2_000);
-    assert!(drive.open.iter().any(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. }))), "it tries again");
+    assert!(
+        drive.open.iter().any(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. }))),
+        "it tries again"
+    );
     drive.answer_all();
     drive.wait(300);
     assert_eq!(drive.arming(), Arming::Armed);
@@ -198,10 +215,17 @@ fn a_hanging_reading_is_asked_for_beside() {
     drive.keys("u");
     drive.open.clear();
     drive.wait(3_000);
-    let again: Vec<_> = drive.open.drain(..).filter(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. }))).collect();
+    let again: Vec<_> = drive
+        .open
+        .drain(..)
+        .filter(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. })))
+        .collect();
     assert_eq!(again.len(), 1);
     drive.wait(2_000);
-    assert_eq!(drive.open.iter().filter(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. }))).count(), 1);
+    assert_eq!(
+        drive.open.iter().filter(|e| matches!(e, Effect::Fetch(_, Query::Eips { .. }))).count(),
+        1
+    );
     assert!(drive.app.due_ms().is_some());
 }
 
@@ -212,7 +236,11 @@ fn a_slow_nic_does_not_hold_up_the_job_for_more_than_three_seconds() {
     let mut held = Vec::new();
     while let Some(index) = drive.open.iter().position(|e| matches!(e, Effect::Fetch(..))) {
         let Effect::Fetch(id, query) = drive.open.remove(index) else { unreachable!() };
-        if matches!(query, Query::Nics { .. }) { held.push((id, query)) } else { drive.reply(id, &query) }
+        if matches!(query, Query::Nics { .. }) {
+            held.push((id, query))
+        } else {
+            drive.reply(id, &query)
+        }
     }
     drive.wait(500);
     assert_eq!(drive.arming(), Arming::Facts);
@@ -233,7 +261,10 @@ fn the_pair_view_sends_the_pair() {
     drive.answer_all();
     drive.wait(300);
     let item = drive.app.drawer.as_ref().unwrap().first().unwrap().clone();
-    assert!(matches!(item.mutation, Mutation::Unbind { target: UnbindTarget::PrivateIp { .. }, .. }));
+    assert!(matches!(
+        item.mutation,
+        Mutation::Unbind { target: UnbindTarget::PrivateIp { .. }, .. }
+    ));
 }
 
 #[test]
@@ -286,7 +317,11 @@ fn random_keys_without_the_token_send_nothing() {
         state ^= state << 17;
         state
     };
-    let keys: Vec<Key> = eip_unbind::app::keymap::TABLE.iter().flat_map(|r| r.keys).filter_map(|k| Key::parse(k)).collect();
+    let keys: Vec<Key> = eip_unbind::app::keymap::TABLE
+        .iter()
+        .flat_map(|r| r.keys)
+        .filter_map(|k| Key::parse(k))
+        .collect();
     let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
     for _ in 0..10_000 {
         // The digit 7 never comes, so no token can ever be right.

@@ -6,7 +6,9 @@ mod chain;
 mod past;
 mod write;
 
-use eip_unbind::domain::{EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId};
+use eip_unbind::domain::{
+    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
+};
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::unbind::record::{Intent, Settled};
 use eip_unbind::unbind::{Record, Word};
@@ -18,7 +20,13 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn who() -> Who {
-    Who { user: "li".into(), host: "bastion".into(), pid: 4242, started_at: at(-5), version: "0.1.0".into() }
+    Who {
+        user: "li".into(),
+        host: "bastion".into(),
+        pid: 4242,
+        started_at: at(-5),
+        version: "0.1.0".into(),
+    }
 }
 
 fn bound() -> EipState {
@@ -41,7 +49,11 @@ fn what() -> Intent {
         eip_id: EipId::parse("eip-9k2m4x7q").unwrap(),
         eip: Some("203.0.113.77".parse().unwrap()),
         action: "EipUnBindInstance".into(),
-        parameters: [("eipId".to_owned(), "eip-9k2m4x7q".into()), ("allocWanIp".to_owned(), 0.into())].into(),
+        parameters: [
+            ("eipId".to_owned(), "eip-9k2m4x7q".into()),
+            ("allocWanIp".to_owned(), 0.into()),
+        ]
+        .into(),
         before: bound(),
         cascade_release: false,
         digest: "0123456789abcdef".into(),
@@ -50,12 +62,26 @@ fn what() -> Intent {
 }
 
 fn intent(run: &str, item: usize, second: i64) -> Record {
-    Record::Intent { run_id: run.into(), item, attempt: 1, at: at(second), intent: Box::new(what()) }
+    Record::Intent {
+        run_id: run.into(),
+        item,
+        attempt: 1,
+        at: at(second),
+        intent: Box::new(what()),
+    }
 }
 
 fn sent(run: &str, item: usize, second: i64, answer: &str) -> Record {
     let code = (answer == "refused").then(|| "5100".to_owned());
-    Record::Sent { run_id: run.into(), item, attempt: 1, at: at(second), answer: answer.into(), code, request_id: RequestId::parse("77") }
+    Record::Sent {
+        run_id: run.into(),
+        item,
+        attempt: 1,
+        at: at(second),
+        answer: answer.into(),
+        code,
+        request_id: RequestId::parse("77"),
+    }
 }
 
 fn verdict(outcome: Word) -> Settled {
@@ -74,11 +100,22 @@ fn verdict(outcome: Word) -> Settled {
 }
 
 fn settled(run: &str, item: usize, second: i64, outcome: Word) -> Record {
-    Record::Settled { run_id: run.into(), item, at: at(second), settled: Box::new(verdict(outcome)) }
+    Record::Settled {
+        run_id: run.into(),
+        item,
+        at: at(second),
+        settled: Box::new(verdict(outcome)),
+    }
 }
 
 fn note(run: &str, item: usize, second: i64) -> Record {
-    Record::Note { run_id: run.into(), item, at: at(second), what: "boundAgain".into(), un_instance_id: InstanceId::parse("ins-other") }
+    Record::Note {
+        run_id: run.into(),
+        item,
+        at: at(second),
+        what: "boundAgain".into(),
+        un_instance_id: InstanceId::parse("ins-other"),
+    }
 }
 
 /// A folder that has a journal with these records.
@@ -100,5 +137,10 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 fn four() -> Vec<Record> {
-    vec![intent("r1", 0, 0), sent("r1", 0, 1, "accepted"), settled("r1", 0, 2, Word::Verified), note("r1", 0, 12)]
+    vec![
+        intent("r1", 0, 0),
+        sent("r1", 0, 1, "accepted"),
+        settled("r1", 0, 2, Word::Verified),
+        note("r1", 0, 12),
+    ]
 }

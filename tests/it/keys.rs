@@ -45,8 +45,12 @@ fn nothing_that_sends_sits_on_a_letter() {
     assert_eq!(sends[0].scope, Scope::Drawer);
     assert_eq!(sends[0].keys, ["Enter"]);
     // The key that opens the drawer is none that could complete a token.
-    let opens: Vec<Key> =
-        TABLE.iter().filter(|r| r.command == Command::Unbind).flat_map(|r| r.keys).filter_map(|k| Key::parse(k)).collect();
+    let opens: Vec<Key> = TABLE
+        .iter()
+        .filter(|r| r.command == Command::Unbind)
+        .flat_map(|r| r.keys)
+        .filter_map(|k| Key::parse(k))
+        .collect();
     assert!(opens.iter().all(|key| matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic())));
 }
 
@@ -54,7 +58,8 @@ fn nothing_that_sends_sits_on_a_letter() {
 fn ctrl_c_leads_out_everywhere() {
     for scope in SCOPES {
         assert!(
-            rules(scope).any(|rule| rule.keys.contains(&"Ctrl-c") && matches!(rule.command, Command::Quit | Command::Back)),
+            rules(scope).any(|rule| rule.keys.contains(&"Ctrl-c")
+                && matches!(rule.command, Command::Quit | Command::Back)),
             "{scope:?}"
         );
     }

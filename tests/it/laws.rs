@@ -15,7 +15,9 @@ fn seeds(law: &str) -> Vec<Vec<u8>> {
     let shared: &[&str] = match law {
         "replies_v2" => &["tests/wire/v2", "tests/wire/v2/errors"],
         "replies_v3" => &["tests/wire/v3", "tests/wire/v3/errors"],
-        "key_replies" => &["tests/credentials", "tests/credentials/tccli", "tests/credentials/tencentcloud"],
+        "key_replies" => {
+            &["tests/credentials", "tests/credentials/tccli", "tests/credentials/tencentcloud"]
+        }
         "config" => &["assets"],
         _ => &[],
     };

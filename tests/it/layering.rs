@@ -6,7 +6,17 @@ use std::path::{Path, PathBuf};
 
 /// What a folder may use of ours, and what it must never mention.
 fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'static str])> {
-    const PURE: &[&str] = &["tokio", "reqwest", "hyper", "ratatui", "crossterm", "std::fs", "std::env", "Timestamp::now", "Instant::now"];
+    const PURE: &[&str] = &[
+        "tokio",
+        "reqwest",
+        "hyper",
+        "ratatui",
+        "crossterm",
+        "std::fs",
+        "std::env",
+        "Timestamp::now",
+        "Instant::now",
+    ];
     BTreeMap::from([
         ("domain", (&[][..], PURE)),
         ("unbind", (&["domain"][..], PURE)),
@@ -14,13 +24,34 @@ fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'stati
         ("app", (&["domain", "unbind", "text"][..], PURE)),
         (
             "view",
-            (&["app", "unbind", "domain", "text"][..], &["tokio", "reqwest", "crossterm", "std::fs", "std::env", "Timestamp::now"][..]),
+            (
+                &["app", "unbind", "domain", "text"][..],
+                &["tokio", "reqwest", "crossterm", "std::fs", "std::env", "Timestamp::now"][..],
+            ),
         ),
         ("api", (&["domain"][..], &["ratatui", "crossterm", "std::fs", "Timestamp::now"][..])),
-        ("journal", (&["domain", "unbind"][..], &["tokio", "reqwest", "ratatui", "Timestamp::now"][..])),
-        ("config", (&["domain", "api", "text", "failure"][..], &["tokio", "ratatui", "Timestamp::now"][..])),
+        (
+            "journal",
+            (&["domain", "unbind"][..], &["tokio", "reqwest", "ratatui", "Timestamp::now"][..]),
+        ),
+        (
+            "config",
+            (
+                &["domain", "api", "text", "failure"][..],
+                &["tokio", "ratatui", "Timestamp::now"][..],
+            ),
+        ),
         ("sim", (&["domain", "api"][..], &["ratatui", "crossterm", "Timestamp::now"][..])),
-        ("runtime", (&["app", "view", "api", "domain", "unbind", "journal", "sim", "config", "text", "failure"][..], &["clap"][..])),
+        (
+            "runtime",
+            (
+                &[
+                    "app", "view", "api", "domain", "unbind", "journal", "sim", "config", "text",
+                    "failure",
+                ][..],
+                &["clap"][..],
+            ),
+        ),
     ])
 }
 
@@ -38,7 +69,10 @@ fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
 /// Code without comments, string contents and test modules.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Every violation in one file.
@@ -47,7 +81,8 @@ fn violations(folder: &str, code: &str) -> Vec<String> {
     let Some((allowed, banned)) = all.get(folder) else { return vec![] };
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
-        let name: String = code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let name: String =
+            code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         if name != folder && !allowed.contains(&name.as_str()) && name != "tr" && !name.is_empty() {
             found.push(format!("{folder} uses crate::{name}"));
         }
@@ -78,16 +113,27 @@ fn folders_use_only_what_the_rule_allows() {
     let mut found = Vec::new();
     for file in files {
         let relative = file.strip_prefix(&root).unwrap();
-        let folder = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let folder =
+            relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
         let mut banned = violations(&folder, &code(&fs::read_to_string(&file).unwrap()));
         // The one file of `api` that speaks to the network, and the one of `sim` with sockets, are the exceptions the rule names.
         if relative.starts_with("sim") && relative != Path::new("sim/server.rs") {
             let text = code(&fs::read_to_string(&file).unwrap());
-            banned.extend(["tokio::", "hyper::"].iter().filter(|w| text.contains(**w)).map(|w| format!("sim mentions {w}")));
+            banned.extend(
+                ["tokio::", "hyper::"]
+                    .iter()
+                    .filter(|w| text.contains(**w))
+                    .map(|w| format!("sim mentions {w}")),
+            );
         }
         if relative.starts_with("api/sign") {
             let text = code(&fs::read_to_string(&file).unwrap());
-            banned.extend(["tokio::", "reqwest::"].iter().filter(|w| text.contains(**w)).map(|w| format!("api/sign mentions {w}")));
+            banned.extend(
+                ["tokio::", "reqwest::"]
+                    .iter()
+                    .filter(|w| text.contains(**w))
+                    .map(|w| format!("api/sign mentions {w}")),
+            );
         }
         found.extend(banned.into_iter().map(|v| format!("{}: {v}", relative.display())));
     }
@@ -98,10 +144,19 @@ fn folders_use_only_what_the_rule_allows() {
 fn the_check_finds_real_violations() {
     assert_eq!(violations("domain", "use crate::app::App;"), ["domain uses crate::app"]);
     assert_eq!(violations("view", "let x = tokio::spawn(y);"), ["view mentions tokio"]);
-    assert_eq!(violations("unbind", "let t = jiff::Timestamp::now();"), ["unbind mentions Timestamp::now"]);
+    assert_eq!(
+        violations("unbind", "let t = jiff::Timestamp::now();"),
+        ["unbind mentions Timestamp::now"]
+    );
     assert_eq!(violations("app", "use std::fs::File;"), ["app mentions std::fs"]);
-    assert!(violations("app", "use crate::domain::Eip; // tokio::spawn").is_empty() || !code("// tokio::spawn").contains("tokio"));
-    assert!(violations("runtime", "use crate::cli::args;").contains(&"runtime uses crate::cli".to_owned()));
+    assert!(
+        violations("app", "use crate::domain::Eip; // tokio::spawn").is_empty()
+            || !code("// tokio::spawn").contains("tokio")
+    );
+    assert!(
+        violations("runtime", "use crate::cli::args;")
+            .contains(&"runtime uses crate::cli".to_owned())
+    );
 }
 
 /// Tables of data may be longer than a file of code should be.
@@ -114,7 +169,12 @@ fn no_file_is_longer_than_four_hundred_lines() {
     sources(&root, &mut files);
     let long: Vec<String> = files
         .iter()
-        .map(|f| (f.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), fs::read_to_string(f).unwrap().lines().count()))
+        .map(|f| {
+            (
+                f.strip_prefix(&root).unwrap().to_string_lossy().into_owned(),
+                fs::read_to_string(f).unwrap().lines().count(),
+            )
+        })
         .filter(|(name, lines)| *lines > 400 && !TABLES.contains(&name.as_str()))
         .map(|(name, lines)| format!("{name}: {lines}"))
         .collect();
@@ -122,19 +182,31 @@ fn no_file_is_longer_than_four_hundred_lines() {
 }
 
 /// Where a generation may be named: what speaks it, what each can express, what finds out which one answers, and what examines both.
-const MAY_NAME_A_GENERATION: &[&str] =
-    &["api/", "domain/generation.rs", "text/generations.rs", "runtime/connect.rs", "cli/setup.rs", "cli/doctor/", "journal/recover.rs"];
+const MAY_NAME_A_GENERATION: &[&str] = &[
+    "api/",
+    "domain/generation.rs",
+    "text/generations.rs",
+    "runtime/connect.rs",
+    "cli/setup.rs",
+    "cli/doctor/",
+    "journal/recover.rs",
+];
 
 #[test]
 fn generations_differ_in_the_api_and_in_capabilities_alone() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
-    let names_one = |text: &str| ["Generation::V2", "Generation::V3", "Self::V2", "Self::V3"].iter().any(|name| text.contains(name));
+    let names_one = |text: &str| {
+        ["Generation::V2", "Generation::V3", "Self::V2", "Self::V3"]
+            .iter()
+            .any(|name| text.contains(name))
+    };
     let mut found = Vec::new();
     for file in files {
         let relative = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-        let allowed = relative.starts_with("sim/") || MAY_NAME_A_GENERATION.iter().any(|place| relative.starts_with(place));
+        let allowed = relative.starts_with("sim/")
+            || MAY_NAME_A_GENERATION.iter().any(|place| relative.starts_with(place));
         if names_one(&code(&fs::read_to_string(&file).unwrap())) && !allowed {
             found.push(relative);
         }

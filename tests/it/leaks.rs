@@ -34,7 +34,11 @@ impl Scene {
             }
         });
         let relay = Relay::start(cloud.addr);
-        let needles = vec![Needle::new("the SecretKey", KEY), Needle::new("the Token", TOKEN), Needle::new("a password", PASSWORD)];
+        let needles = vec![
+            Needle::new("the SecretKey", KEY),
+            Needle::new("the Token", TOKEN),
+            Needle::new("a password", PASSWORD),
+        ];
         Self { cloud, relay, needles }
     }
 
@@ -52,7 +56,11 @@ impl Scene {
     fn caller(&self) -> Caller {
         let mut env = self.cloud.env.clone();
         let dir = self.cloud.dir.path().to_str().unwrap();
-        let own = [("EIP_UNBIND_STATE_DIR", dir), ("HOME", dir), ("EIP_UNBIND_ENDPOINT", &self.relay.endpoint)];
+        let own = [
+            ("EIP_UNBIND_STATE_DIR", dir),
+            ("HOME", dir),
+            ("EIP_UNBIND_ENDPOINT", &self.relay.endpoint),
+        ];
         env.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
         Caller { env }
     }
@@ -60,7 +68,8 @@ impl Scene {
     /// Nothing secret is in these bytes, nor in what they hold for the clipboard, nor in any file that was written.
     #[track_caller]
     fn check(&self, what: &str, bytes: &[u8]) {
-        let all: Vec<Needle> = self.needles.iter().cloned().chain(signatures(&self.relay.sent())).collect();
+        let all: Vec<Needle> =
+            self.needles.iter().cloned().chain(signatures(&self.relay.sent())).collect();
         let mut places = vec![(what.to_owned(), bytes.to_vec())];
         places.extend(copied(bytes).into_iter().map(|text| (format!("{what}, copied"), text)));
         files(self.cloud.dir.path(), &mut places);
@@ -81,7 +90,11 @@ struct Caller {
 impl Caller {
     fn command(&self, env: &[(&str, &str)], args: &[&str]) -> Command {
         let mut command = Command::new(BIN);
-        command.env_clear().envs(self.env.iter().map(|(n, v)| (n.as_str(), v.as_str()))).envs(env.iter().copied()).args(args);
+        command
+            .env_clear()
+            .envs(self.env.iter().map(|(n, v)| (n.as_str(), v.as_str())))
+            .envs(env.iter().copied())
+            .args(args);
         command.stdin(Stdio::null());
         command
     }
@@ -95,8 +108,13 @@ impl Caller {
 /// What was put on the clipboard through the terminal.
 pub(crate) fn copied(bytes: &[u8]) -> Vec<Vec<u8>> {
     let text = String::from_utf8_lossy(bytes);
-    let payloads = text.split("\x1b]52;").skip(1).filter_map(|rest| rest.split(['\x07', '\x1b']).next()?.split_once(';'));
-    payloads.map(|(_, payload)| base64::engine::general_purpose::STANDARD.decode(payload).unwrap()).collect()
+    let payloads = text
+        .split("\x1b]52;")
+        .skip(1)
+        .filter_map(|rest| rest.split(['\x07', '\x1b']).next()?.split_once(';'));
+    payloads
+        .map(|(_, payload)| base64::engine::general_purpose::STANDARD.decode(payload).unwrap())
+        .collect()
 }
 
 fn files(dir: &Path, out: &mut Vec<(String, Vec<u8>)>) {
@@ -112,7 +130,9 @@ fn files(dir: &Path, out: &mut Vec<(String, Vec<u8>)>) {
 /// Its arguments hold no secret, and it starts nobody.
 #[track_caller]
 fn check_process(scene: &Scene, tty: &Tty) {
-    let Looked::Alive { arguments, children } = process::look(tty.pid() as u32) else { panic!("it has ended") };
+    let Looked::Alive { arguments, children } = process::look(tty.pid() as u32) else {
+        panic!("it has ended")
+    };
     assert_eq!(children, Vec::<u32>::new(), "children of {}", tty.pid());
     scene.check("arguments", &arguments);
 }
@@ -124,13 +144,16 @@ fn no_screen_shows_a_secret() {
         let mut tty = scene.tui(&["--api", api, "--lang", lang]).run();
         tty.wait_for("203.0.113.77");
         check_process(&scene, &tty);
-        for keys in
-            ["?", "\x1b", "y", "\r", "y", "\x1b", "t", "y", "t", "e", "y", "\x1b", "H", "y", "\x1b", "R", "\x1b", "s", "/key\r", "\x1b"]
-        {
+        for keys in [
+            "?", "\x1b", "y", "\r", "y", "\x1b", "t", "y", "t", "e", "y", "\x1b", "H", "y", "\x1b",
+            "R", "\x1b", "s", "/key\r", "\x1b",
+        ] {
             tty.keys(80, &[keys]);
         }
         tty.keys(80, &["\x1b", "/203.0.113.77", "\r"]);
-        tty.until("one row", |screen| screen.contains("203.0.113.77") && !screen.contains("203.0.113.78"));
+        tty.until("one row", |screen| {
+            screen.contains("203.0.113.77") && !screen.contains("203.0.113.78")
+        });
         tty.send("u");
         tty.wait_armed();
         for keys in ["p", "p", "y", "n", "because", "\r", "w", "w", "?", "\x1b"] {
@@ -173,7 +196,8 @@ fn product(commands: &[&[&str]], log: &str) -> Vec<Vec<String>> {
                 // Of the EIPs from .141 on, one for each that is really unbound.
                 let (octet, number) = ((141 + 3 * generation + form).to_string(), all.len());
                 let log = format!("{log}.{api}.{number}");
-                let words = [&["--api", api, "--output", output, "--log", &log], level, command].concat();
+                let words =
+                    [&["--api", api, "--output", output, "--log", &log], level, command].concat();
                 all.push(words.into_iter().map(|word| word.replace("OCTET", &octet)).collect());
             }
         }
@@ -209,7 +233,10 @@ fn no_subcommand_prints_or_writes_a_secret() {
             assert!(!bytes.is_empty(), "{args:?}");
             bytes
         });
-        let whole = calls.iter().zip(said).map(|(args, said)| [format!("{args:?}\n").as_bytes(), &said, b"\n"].concat());
+        let whole = calls
+            .iter()
+            .zip(said)
+            .map(|(args, said)| [format!("{args:?}\n").as_bytes(), &said, b"\n"].concat());
         let whole = whole.collect::<Vec<_>>().concat();
         scene.check("what subcommands said", &whole);
     }
@@ -224,8 +251,16 @@ fn no_subcommand_prints_or_writes_a_secret() {
 fn no_subcommand_has_a_secret_among_its_arguments_or_starts_anybody() {
     let scene = Scene::start("slow");
     let (log, caller) = (scene.log(), scene.caller());
-    let calls: [&[&str]; 5] = [&["list"], &["quota"], &["doctor"], &["unbind", "203.0.113.77", "--confirm", "77"], &["simulate", "demo"]];
-    let arguments = gathered(&calls, |args| watched(&mut caller.command(&[], &[&["--log", log.as_str(), "-vvv"], *args].concat())));
+    let calls: [&[&str]; 5] = [
+        &["list"],
+        &["quota"],
+        &["doctor"],
+        &["unbind", "203.0.113.77", "--confirm", "77"],
+        &["simulate", "demo"],
+    ];
+    let arguments = gathered(&calls, |args| {
+        watched(&mut caller.command(&[], &[&["--log", log.as_str(), "-vvv"], *args].concat()))
+    });
     scene.check("arguments", &arguments.concat());
 }
 
@@ -238,14 +273,28 @@ fn no_error_quotes_a_secret() {
     let caller = scene.caller();
     let dir = scene.cloud.dir.path();
     let write = |name: &str, text: &str| {
-        let path = dir.parent().unwrap().join(format!("{}-{name}", dir.file_name().unwrap().to_str().unwrap()));
+        let path = dir
+            .parent()
+            .unwrap()
+            .join(format!("{}-{name}", dir.file_name().unwrap().to_str().unwrap()));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let config = write("config.toml", &format!("[profiles.p]\nproxy = \"http://user:{PASSWORD}@127.0.0.1:1\"\nregions = [\"gz\"]\n"));
-    let broken = write("broken.toml", &format!("[profiles.p]\nproxi = \"http://user:{PASSWORD}@127.0.0.1:1\"\n"));
-    let odd = write("odd.toml", &format!("[profiles.p]\nproxy = \"ftp://user:{PASSWORD}@127.0.0.1:1\"\n"));
+    let config = write(
+        "config.toml",
+        &format!(
+            "[profiles.p]\nproxy = \"http://user:{PASSWORD}@127.0.0.1:1\"\nregions = [\"gz\"]\n"
+        ),
+    );
+    let broken = write(
+        "broken.toml",
+        &format!("[profiles.p]\nproxi = \"http://user:{PASSWORD}@127.0.0.1:1\"\n"),
+    );
+    let odd = write(
+        "odd.toml",
+        &format!("[profiles.p]\nproxy = \"ftp://user:{PASSWORD}@127.0.0.1:1\"\n"),
+    );
     let upper = format!("{KEY}-but-wrong");
     let proxied = format!("http://user:{PASSWORD}@127.0.0.1:9");
     let outside = "https://eip.invalid";
@@ -257,13 +306,17 @@ fn no_error_quotes_a_secret() {
         (&[("TENCENTCLOUD_SECRET_KEY", &upper)], &["unbind", "203.0.113.77", "--confirm", "77"]),
         (&[("EIP_UNBIND_ENDPOINT", &proxied)], &["list"]),
         (&[("HTTPS_PROXY", &proxied), ("EIP_UNBIND_ENDPOINT", outside)], &["list"]),
-        (&[("HTTPS_PROXY", &proxied), ("EIP_UNBIND_ENDPOINT", outside)], &["unbind", "203.0.113.77", "--confirm", "77"]),
+        (
+            &[("HTTPS_PROXY", &proxied), ("EIP_UNBIND_ENDPOINT", outside)],
+            &["unbind", "203.0.113.77", "--confirm", "77"],
+        ),
         (&[("EIP_UNBIND_ENDPOINT", outside)], &["--config", &config, "--profile", "p", "list"]),
         (&[], &["--config", &broken, "--profile", "p", "list"]),
         (&[], &["--config", &odd, "--profile", "p", "list"]),
     ];
     for (env, args) in cases {
-        let bytes = caller.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
+        let bytes =
+            caller.call(env, &[&["--api", "v2", "--log", &scene.log(), "-vvv"], *args].concat());
         assert!(!bytes.is_empty(), "{env:?} {args:?} says something");
         scene.check(&format!("{args:?}: {}", String::from_utf8_lossy(&bytes)), &bytes);
     }
@@ -274,11 +327,15 @@ fn no_error_quotes_a_secret() {
 #[test]
 fn a_panic_says_no_secret() {
     let scene = Scene::start("demo");
-    let key = eip_unbind::sim::Scenario::embedded("demo").unwrap().credentials[0].secret_key.clone();
+    let key =
+        eip_unbind::sim::Scenario::embedded("demo").unwrap().credentials[0].secret_key.clone();
     let proxy = format!("http://user:{PASSWORD}@127.0.0.1:9");
     let log = scene.log();
     let start = scene.cloud.on(Start::new(&["--demo", "--region", "gz", "--log", &log, "-vvv"]));
-    let start = start.env("EIP_UNBIND_ENDPOINT", "").env("HTTPS_PROXY", &proxy).env("RUST_BACKTRACE", "full");
+    let start = start
+        .env("EIP_UNBIND_ENDPOINT", "")
+        .env("HTTPS_PROXY", &proxy)
+        .env("RUST_BACKTRACE", "full");
     let mut tty = start.env("EIP_UNBIND_TEST_PANIC", "1").run();
     assert_eq!(tty.wait(), 70);
     let said = String::from_utf8_lossy(&tty.raw).into_owned();

@@ -9,7 +9,8 @@ use eip_unbind::app::{App, Colors, Msg, Overlay, Reply, Session, Symbols};
 use eip_unbind::domain::{Eip, EipQuery, FaultClass, Page, UnbindTarget};
 use eip_unbind::text::Lang;
 
-const LOOK: Look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
+const LOOK: Look =
+    Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
 
 fn three(session: &mut Session) {
     session.regions = ["gz", "sh", "bj"].map(region).to_vec();
@@ -34,7 +35,11 @@ fn asked(desk: &Desk) -> Vec<(EipQuery, usize)> {
 }
 
 fn answer(desk: &mut Desk, place: &str, items: Vec<Eip>) {
-    let at = desk.asked.iter().position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == place)).unwrap();
+    let at = desk
+        .asked
+        .iter()
+        .position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == place))
+        .unwrap();
     let (id, _) = desk.asked.remove(at);
     desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))));
 }
@@ -42,7 +47,12 @@ fn answer(desk: &mut Desk, place: &str, items: Vec<Eip>) {
 fn target(app: &App) -> String {
     let drawer = app.drawer.as_ref().expect("a drawer");
     assert_eq!((app.scope(), drawer.token.as_str()), (Scope::Drawer, ""));
-    drawer.targets.iter().map(|t| t.eip().map(Eip::address).unwrap_or_default()).collect::<Vec<_>>().join(" ")
+    drawer
+        .targets
+        .iter()
+        .map(|t| t.eip().map(Eip::address).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -73,7 +83,10 @@ fn one_hit_opens_the_drawer_and_nothing_is_sent() {
     }
     let mut pair = Desk::given(LOOK, &["eni-5f6a7b8c/10.0.3.21"], three);
     pair.answer_all(&eips(), Some(&nics()));
-    assert!(matches!(pair.app.drawer.as_ref().unwrap().targets[0].request.target, UnbindTarget::PrivateIp { .. }));
+    assert!(matches!(
+        pair.app.drawer.as_ref().unwrap().targets[0].request.target,
+        UnbindTarget::PrivateIp { .. }
+    ));
 }
 
 #[test]
@@ -84,8 +97,15 @@ fn what_is_in_one_place_only_waits_for_no_other_region() {
     answer(&mut desk, "ap-shanghai", vec![]);
     answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
     assert_eq!(target(&desk.app), "203.0.113.77", "Beijing says nothing");
-    let last: Vec<_> = desk.asked.iter().map(|(_, query)| matches!(query, Query::Eips { query, .. } if query.is_all())).collect();
-    assert!(last.iter().skip_while(|all| !**all).count() == 2 * 3, "the list comes after what the drawer needs: {last:?}");
+    let last: Vec<_> = desk
+        .asked
+        .iter()
+        .map(|(_, query)| matches!(query, Query::Eips { query, .. } if query.is_all()))
+        .collect();
+    assert!(
+        last.iter().skip_while(|all| !**all).count() == 2 * 3,
+        "the list comes after what the drawer needs: {last:?}"
+    );
 }
 
 #[test]
@@ -94,7 +114,11 @@ fn a_private_address_may_be_in_many_places() {
     let private = EipQuery { private_ip_address: "10.0.3.21".parse().ok(), ..EipQuery::default() };
     assert_eq!(asked(&desk), [(private, 3)]);
     let row = eips().remove(0);
-    let other = Eip { region: region("sh"), eip_id: eip_unbind::domain::EipId::parse("eip-0other00").unwrap(), ..row.clone() };
+    let other = Eip {
+        region: region("sh"),
+        eip_id: eip_unbind::domain::EipId::parse("eip-0other00").unwrap(),
+        ..row.clone()
+    };
     answer(&mut desk, "ap-guangzhou", vec![row]);
     assert!(desk.app.drawer.is_none(), "the others have not answered");
     answer(&mut desk, "ap-shanghai", vec![other]);
@@ -149,7 +173,10 @@ fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirme
     let mut filter = Desk::listed(LOOK);
     filter.keys("/");
     paste(&mut filter, text);
-    assert_eq!((filter.app.list.input.value(), filter.app.scope()), ("EIP 203.0.113.77 down", Scope::Filter));
+    assert_eq!(
+        (filter.app.list.input.value(), filter.app.scope()),
+        ("EIP 203.0.113.77 down", Scope::Filter)
+    );
     let mut note = Desk::listed(LOOK);
     note.drawer().keys("n");
     paste(&mut note, text);
@@ -163,7 +190,10 @@ fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirme
         let before = drawer.app.drawer.clone();
         paste(&mut drawer, "77\r");
         assert!(drawer.asked.is_empty() && drawer.run.is_empty());
-        assert_eq!(drawer.app.drawer.as_ref().map(|d| (&d.token, &d.targets)), before.as_ref().map(|d| (&d.token, &d.targets)));
+        assert_eq!(
+            drawer.app.drawer.as_ref().map(|d| (&d.token, &d.targets)),
+            before.as_ref().map(|d| (&d.token, &d.targets))
+        );
     }
     let mut running = Desk::listed(LOOK);
     running.drawer().confirm();
@@ -185,8 +215,14 @@ fn whoever_does_something_else_meanwhile_is_not_interrupted() {
         desk.answer_all(&eips(), Some(&nics()));
         assert_eq!(desk.app.scope(), scope);
         assert_eq!(desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone()), opened);
-        assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetFound(ip) if ip == "203.0.113.90"));
-        assert_eq!(desk.app.current_eip().unwrap().address(), "203.0.113.77", "the cursor is the operator's");
+        assert!(
+            matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetFound(ip) if ip == "203.0.113.90")
+        );
+        assert_eq!(
+            desk.app.current_eip().unwrap().address(),
+            "203.0.113.77",
+            "the cursor is the operator's"
+        );
     }
 }
 
@@ -196,7 +232,10 @@ fn a_late_hit_does_not_change_the_detail() {
     let mut desk = Desk::listed(LOOK);
     paste(&mut desk, "203.0.113.90");
     desk.keys("j Enter").answer_all(&eips(), Some(&nics()));
-    assert_eq!((desk.app.scope(), desk.app.current_eip().unwrap().address().as_str()), (Scope::Overlay, "203.0.113.78"));
+    assert_eq!(
+        (desk.app.scope(), desk.app.current_eip().unwrap().address().as_str()),
+        (Scope::Overlay, "203.0.113.78")
+    );
     desk.keys("u").answer_all(&eips(), Some(&nics()));
     assert_eq!(target(&desk.app), "203.0.113.78");
 }
@@ -221,25 +260,40 @@ fn the_cursor_is_on_the_target_once_the_list_is_there() {
 #[test]
 fn nothing_found_says_where_was_looked_and_what_failed_there() {
     let mut desk = Desk::given(LOOK, &["203.0.113.99"], three);
-    let at = desk.asked.iter().position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == "ap-beijing")).unwrap();
+    let at = desk
+        .asked
+        .iter()
+        .position(
+            |(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == "ap-beijing"),
+        )
+        .unwrap();
     let (id, _) = desk.asked.remove(at);
     desk.send(Msg::Reply(id, Reply::Eips(Err(fault(FaultClass::Permission, "4300", "not open")))));
     assert_eq!(desk.asked.len(), 2);
     answer(&mut desk, "ap-guangzhou", vec![]);
     answer(&mut desk, "ap-shanghai", vec![]);
-    let private = EipQuery { private_ip_address: "203.0.113.99".parse().ok(), ..EipQuery::default() };
+    let private =
+        EipQuery { private_ip_address: "203.0.113.99".parse().ok(), ..EipQuery::default() };
     assert_eq!(asked(&desk), [(private, 2)], "it may be a private one, where that can be asked");
     answer(&mut desk, "ap-shanghai", vec![]);
     answer(&mut desk, "ap-guangzhou", vec![]);
     let lost = &desk.app.lost[0];
-    let names = |regions: &[eip_unbind::domain::Region]| regions.iter().map(|r| r.as_str().to_owned()).collect::<Vec<_>>();
+    let names = |regions: &[eip_unbind::domain::Region]| {
+        regions.iter().map(|r| r.as_str().to_owned()).collect::<Vec<_>>()
+    };
     assert_eq!(names(&lost.looked), ["ap-guangzhou", "ap-shanghai"]);
     assert_eq!((lost.faults[0].0.as_str(), lost.faults[0].1.code.as_str()), ("ap-beijing", "4300"));
     desk.keys("e");
     assert_eq!(desk.app.overlay, Some(Overlay::Errors));
     let mut prose = Desk::listed(LOOK);
-    paste(&mut prose, "CPU of the web tier is at 93.5 % since ten minutes, please have a look at it");
-    assert!(prose.asked.is_empty() && prose.app.notice.as_ref().is_some_and(|n| n.kind == NoticeKind::PasteNothing));
+    paste(
+        &mut prose,
+        "CPU of the web tier is at 93.5 % since ten minutes, please have a look at it",
+    );
+    assert!(
+        prose.asked.is_empty()
+            && prose.app.notice.as_ref().is_some_and(|n| n.kind == NoticeKind::PasteNothing)
+    );
 }
 
 #[test]

@@ -38,7 +38,9 @@ struct Failing<'a> {
 impl Failing<'_> {
     fn says(&self, en: [&str; 2], zh: [&str; 2]) {
         for (lang, [meaning, hint]) in [("en", en), ("zh", zh)] {
-            let done = self.sim.call_exactly(&self.env, &[&["--lang", lang], &self.args[..], &["list"]].concat());
+            let done = self
+                .sim
+                .call_exactly(&self.env, &[&["--lang", lang], &self.args[..], &["list"]].concat());
             assert_eq!(done.code, 1, "{done:?}");
             for part in [meaning, hint, self.host] {
                 assert!(done.err.contains(part), "{part}: {done:?}");

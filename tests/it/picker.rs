@@ -10,11 +10,16 @@ use eip_unbind::app::{Colors, Msg, Opened, Overlay, Reply, Session, Symbols};
 use eip_unbind::domain::{Eip, EipId, Fault, Page, Region};
 use eip_unbind::text::Lang;
 
-const LOOK: Look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
+const LOOK: Look =
+    Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
 
 fn profiles() -> Msg {
-    let profile =
-        |name: Option<&str>| Profile { name: name.map(str::to_owned), kind: ProfileKind::Config, danger: false, read_only: false };
+    let profile = |name: Option<&str>| Profile {
+        name: name.map(str::to_owned),
+        kind: ProfileKind::Config,
+        danger: false,
+        read_only: false,
+    };
     Msg::Profiles(vec![profile(None), profile(Some("prod-main")), profile(Some("other"))])
 }
 
@@ -45,12 +50,23 @@ fn space_marks_enter_reads_and_esc_leaves_everything() {
     assert_eq!((desk.app.scope(), &desk.app.overlay), (Scope::Regions, &Some(Overlay::Regions)));
     // The cursor is on Guangzhou, whenever the profiles come.
     desk.keys("Space j Space j Space Esc");
-    assert_eq!((chosen(&desk), desk.asked.len(), desk.app.scope()), (vec!["ap-guangzhou"], 0, Scope::List));
+    assert_eq!(
+        (chosen(&desk), desk.asked.len(), desk.app.scope()),
+        (vec!["ap-guangzhou"], 0, Scope::List)
+    );
     desk.keys("Space").keys("R j Space k Enter");
     assert_eq!(chosen(&desk), ["ap-guangzhou", "ap-shanghai"]);
     assert_eq!(read(&desk), ["ap-guangzhou", "ap-shanghai"]);
-    assert_eq!((desk.app.inventory.len(), desk.app.list.marks.len()), (eips().len(), 1), "what is known of Guangzhou stays");
-    let sh = Eip { region: region("sh"), eip_id: EipId::parse("eip-0other00").unwrap(), ..eips().remove(0) };
+    assert_eq!(
+        (desk.app.inventory.len(), desk.app.list.marks.len()),
+        (eips().len(), 1),
+        "what is known of Guangzhou stays"
+    );
+    let sh = Eip {
+        region: region("sh"),
+        eip_id: EipId::parse("eip-0other00").unwrap(),
+        ..eips().remove(0)
+    };
     desk.answer_all(&[eips(), vec![sh]].concat(), Some(&nics()));
     assert_eq!(desk.app.list.len(), eips().len() + 1);
     // Guangzhou off: its rows and marks go, and late answers about it change nothing.
@@ -58,8 +74,15 @@ fn space_marks_enter_reads_and_esc_leaves_everything() {
     let late = desk.asked.clone();
     desk.asked.clear();
     desk.keys("R Space Enter");
-    assert_eq!((chosen(&desk), read(&desk).len()), (vec!["ap-shanghai"], 0), "Shanghai is being read already");
-    assert_eq!((desk.app.inventory.len(), desk.app.list.len(), desk.app.list.marks.len()), (1, 1, 0));
+    assert_eq!(
+        (chosen(&desk), read(&desk).len()),
+        (vec!["ap-shanghai"], 0),
+        "Shanghai is being read already"
+    );
+    assert_eq!(
+        (desk.app.inventory.len(), desk.app.list.len(), desk.app.list.marks.len()),
+        (1, 1, 0)
+    );
     for (id, query) in late {
         if matches!(&query, Query::Eips { region, .. } if region.as_str() == "ap-guangzhou") {
             desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(20), items: eips() }))));
@@ -73,7 +96,10 @@ fn without_a_region_it_opens_by_itself_and_enter_takes_the_one_under_the_cursor(
     let mut desk = Desk::new(LOOK, |s| s.regions.clear());
     assert_eq!((desk.app.scope(), desk.asked.len()), (Scope::Regions, 0));
     desk.wait(5_000);
-    assert!(desk.asked.is_empty() && desk.app.due_ms().is_some_and(|due| due > 6_000), "nothing moves");
+    assert!(
+        desk.asked.is_empty() && desk.app.due_ms().is_some_and(|due| due > 6_000),
+        "nothing moves"
+    );
     desk.send(profiles()).keys("j Enter");
     assert_eq!((chosen(&desk), read(&desk)), (vec!["ap-shanghai"], vec!["ap-shanghai".to_owned()]));
     // Or a paste goes everywhere.
@@ -96,20 +122,32 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
         s.context.account = "100009990000".to_owned();
         s.regions = vec![region("bj")];
     }));
-    assert_eq!((chosen(&desk), read(&desk), desk.app.scope()), (vec!["ap-beijing"], vec!["ap-beijing".to_owned()], Scope::List));
-    assert_eq!((desk.app.inventory.len(), desk.app.list.len(), desk.app.list.marks.len()), (0, 0, 0));
-    assert!(desk.app.list.filter.is_empty() && desk.app.nics.is_none() && desk.app.drawer.is_none());
+    assert_eq!(
+        (chosen(&desk), read(&desk), desk.app.scope()),
+        (vec!["ap-beijing"], vec!["ap-beijing".to_owned()], Scope::List)
+    );
+    assert_eq!(
+        (desk.app.inventory.len(), desk.app.list.len(), desk.app.list.marks.len()),
+        (0, 0, 0)
+    );
+    assert!(
+        desk.app.list.filter.is_empty() && desk.app.nics.is_none() && desk.app.drawer.is_none()
+    );
     for (id, query) in late {
         if let Query::Eips { .. } = query {
             desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(20), items: eips() }))));
         }
     }
     assert!(desk.app.inventory.is_empty(), "answers to the old profile are dropped");
-    let moved: Vec<Eip> = eips().into_iter().map(|eip| Eip { region: region("bj"), ..eip }).collect();
+    let moved: Vec<Eip> =
+        eips().into_iter().map(|eip| Eip { region: region("bj"), ..eip }).collect();
     desk.answer_all(&moved, Some(&nics()));
     desk.keys("u").answer_all(&moved, Some(&nics()));
     let drawer = desk.app.drawer.as_ref().unwrap();
-    assert_eq!((drawer.plan.token.as_deref(), drawer.context.account.as_str()), (Some("113.77"), "100009990000"));
+    assert_eq!(
+        (drawer.plan.token.as_deref(), drawer.context.account.as_str()),
+        (Some("113.77"), "100009990000")
+    );
 }
 
 /// What is not settled can't be read with other keys: that nobody looks after it any more is said.
@@ -128,7 +166,10 @@ fn a_switch_says_what_is_not_watched_any_more() {
         desk.written(0).keys("Esc R").send(profiles());
         desk.send(opened(|_| {}));
         let notice = desk.app.notice.as_ref().map(|notice| notice.kind.clone());
-        assert_eq!(notice, Some(NoticeKind::ProfileInForce(Some("other".to_owned()), None, unwatched.to_owned())));
+        assert_eq!(
+            notice,
+            Some(NoticeKind::ProfileInForce(Some("other".to_owned()), None, unwatched.to_owned()))
+        );
     }
 }
 
@@ -154,8 +195,16 @@ fn a_profile_that_can_not_be_used_changes_nothing() {
     desk.keys("R").send(profiles()).keys("G g j Enter");
     let before = (desk.app.session.clone(), desk.app.inventory.len());
     desk.send(Msg::Switched(Err("no keys".to_owned())));
-    assert_eq!((desk.app.session.clone(), desk.app.inventory.len(), desk.app.scope()), (before.0, before.1, Scope::Regions));
-    assert!(desk.app.notice.as_ref().is_some_and(|n| n.kind == NoticeKind::ProfileFailed("no keys".to_owned())));
+    assert_eq!(
+        (desk.app.session.clone(), desk.app.inventory.len(), desk.app.scope()),
+        (before.0, before.1, Scope::Regions)
+    );
+    assert!(
+        desk.app
+            .notice
+            .as_ref()
+            .is_some_and(|n| n.kind == NoticeKind::ProfileFailed("no keys".to_owned()))
+    );
 }
 
 #[test]
@@ -164,5 +213,9 @@ fn nothing_is_switched_while_a_drawer_is_open_or_a_run_is_out() {
     desk.drawer().keys("R Enter");
     assert!(desk.switches.is_empty() && desk.app.overlay.is_none());
     desk.confirm().keys("R");
-    assert!(desk.switches.is_empty() && desk.app.overlay.is_none() && desk.app.scope() == Scope::Running);
+    assert!(
+        desk.switches.is_empty()
+            && desk.app.overlay.is_none()
+            && desk.app.scope() == Scope::Running
+    );
 }

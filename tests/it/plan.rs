@@ -1,7 +1,9 @@
 //! What a plan allows, refuses and asks for.
 
 use crate::fixture::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
-use eip_unbind::domain::{EipQuota, EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget};
+use eip_unbind::domain::{
+    EipQuota, EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget,
+};
 use eip_unbind::unbind::{Danger, Grade, Keeps, Reading, RefusalReason, Subject, plan};
 
 fn parameters(subject: &Subject) -> Vec<(&'static str, ParamValue)> {
@@ -44,21 +46,32 @@ fn each_seat_and_toggle_sends_exactly_the_documented_parameters() {
         network_interface_id: eip.network_interface_id.clone().unwrap(),
         private_ip_address: eip.private_ip_address.unwrap(),
     };
-    assert_eq!(parameters(&s), [text("networkInterfaceId", "eni-00000077"), text("privateIpAddress", "10.0.0.77"), int("allocWanIp", 0)]);
+    assert_eq!(
+        parameters(&s),
+        [
+            text("networkInterfaceId", "eni-00000077"),
+            text("privateIpAddress", "10.0.0.77"),
+            int("allocWanIp", 0)
+        ]
+    );
 }
 
 #[test]
 fn toggles_that_mean_nothing_are_refused() {
     let eip = bound(77);
     let with = |primary_nic, primary_ip, alloc, keep| {
-        let mut s = Subject { nics: Some(vec![nic(&eip, primary_nic, primary_ip)]), ..subject(&eip) };
+        let mut s =
+            Subject { nics: Some(vec![nic(&eip, primary_nic, primary_ip)]), ..subject(&eip) };
         s.request.options.alloc_wan_ip = alloc;
         s.request.options.un_bind_private_ip_with_eip = keep;
         s
     };
     assert_eq!(reason(&with(false, true, true, None)), RefusalReason::AllocWanIpNotHere);
     assert_eq!(reason(&with(true, false, true, None)), RefusalReason::AllocWanIpNotHere);
-    assert_eq!(reason(&with(true, true, false, Some(false))), RefusalReason::UnBindPrivateIpNotHere);
+    assert_eq!(
+        reason(&with(true, true, false, Some(false))),
+        RefusalReason::UnBindPrivateIpNotHere
+    );
     let mut used_up = with(true, true, true, None);
     used_up.quota = Some(quota(10));
     assert_eq!(reason(&used_up), RefusalReason::AllocWanIpQuotaUsedUp);
@@ -84,12 +97,24 @@ fn states_that_cannot_be_unbound_have_no_token() {
     };
     assert!(matches!(of(&|e| e.kind = Some(InstanceKind::Nat)), RefusalReason::Nat(Some(_))));
     assert_eq!(of(&|e| e.arrears = Some(true)), RefusalReason::Arrears);
-    assert_eq!(of(&|e| e.status = EipStatus::Unbinding), RefusalReason::InTransition(EipStatus::Unbinding));
-    assert_eq!(of(&|e| e.status = EipStatus::Creating), RefusalReason::NotUsable(EipStatus::Creating));
-    assert!(matches!(of(&|e| e.status = EipStatus::Other("5".into())), RefusalReason::NotUsable(_)));
+    assert_eq!(
+        of(&|e| e.status = EipStatus::Unbinding),
+        RefusalReason::InTransition(EipStatus::Unbinding)
+    );
+    assert_eq!(
+        of(&|e| e.status = EipStatus::Creating),
+        RefusalReason::NotUsable(EipStatus::Creating)
+    );
+    assert!(matches!(
+        of(&|e| e.status = EipStatus::Other("5".into())),
+        RefusalReason::NotUsable(_)
+    ));
     assert_eq!(of(&|e| e.eip = Some("2001:db8::1".parse().unwrap())), RefusalReason::Ipv6);
     let read_only = eip_unbind::unbind::Context { read_only: true, ..context() };
-    assert_eq!(plan(&read_only, &[subject(&bound(77))]).refusals[0].reason, RefusalReason::ReadOnly);
+    assert_eq!(
+        plan(&read_only, &[subject(&bound(77))]).refusals[0].reason,
+        RefusalReason::ReadOnly
+    );
     let missing = Subject { reading: Reading::Missing, ..subject(&bound(77)) };
     assert_eq!(reason(&missing), RefusalReason::NotFound);
     let failed = Subject { reading: Reading::Failed(Fault::no_answer("x")), ..subject(&bound(77)) };
@@ -111,9 +136,19 @@ fn the_token_comes_from_the_target() {
     assert_eq!(danger(&|c, _| c.danger = true), [Danger::Profile]);
     assert_eq!(danger(&|c, _| c.protect = vec!["web-*".into()]), [Danger::Protected]);
     assert_eq!(danger(&|c, _| c.protect = vec!["203.0.113.77".into()]), [Danger::Protected]);
-    assert_eq!(danger(&|c, _| c.ssh_server_ip = Some("203.0.113.77".parse().unwrap())), [Danger::SshSession]);
-    assert_eq!(danger(&|c, _| c.ssh_server_ip = Some("10.0.0.77".parse().unwrap())), [Danger::SshSession]);
-    assert_eq!(danger(&|_, s| s.nics.as_mut().unwrap()[0].private_ip_addresses[0].is_wan_ip_blocked = Some(true)), [Danger::Blocked]);
+    assert_eq!(
+        danger(&|c, _| c.ssh_server_ip = Some("203.0.113.77".parse().unwrap())),
+        [Danger::SshSession]
+    );
+    assert_eq!(
+        danger(&|c, _| c.ssh_server_ip = Some("10.0.0.77".parse().unwrap())),
+        [Danger::SshSession]
+    );
+    assert_eq!(
+        danger(&|_, s| s.nics.as_mut().unwrap()[0].private_ip_addresses[0].is_wan_ip_blocked =
+            Some(true)),
+        [Danger::Blocked]
+    );
     let last = danger(&|_, s| {
         s.request.options.alloc_wan_ip = true;
         s.quota = Some(quota(9));
@@ -152,7 +187,10 @@ fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
     };
     assert_ne!(base, eip(&|e| *e = rebound(e)));
     assert_ne!(base, eip(&|e| e.status = EipStatus::BoundToDetachedNic));
-    assert_ne!(base, eip(&|e| e.network_interface_id = eip_unbind::domain::NetworkInterfaceId::parse("eni-2")));
+    assert_ne!(
+        base,
+        eip(&|e| e.network_interface_id = eip_unbind::domain::NetworkInterfaceId::parse("eni-2"))
+    );
     assert_ne!(base, eip(&|e| e.private_ip_address = Some("10.0.0.9".parse().unwrap())));
     assert_ne!(base, eip(&|e| e.eip = Some("203.0.113.9".parse().unwrap())));
     assert_ne!(base, eip(&|e| e.blocked = Some(true)));
@@ -181,7 +219,8 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
     let eip = bound(77);
     assert_eq!(keeps(subject(&eip)), Keeps::No);
     assert_eq!(keeps(Subject { siblings: None, ..subject(&eip) }), Keeps::Unknown);
-    let sibling = eip_unbind::domain::Eip { un_instance_id: eip.un_instance_id.clone(), ..bound(80) };
+    let sibling =
+        eip_unbind::domain::Eip { un_instance_id: eip.un_instance_id.clone(), ..bound(80) };
     assert_eq!(
         keeps(Subject { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
         Keeps::Yes(vec!["203.0.113.80".parse().unwrap()])
@@ -196,7 +235,10 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
 /// What the same plan takes away is not kept.
 #[test]
 fn a_batch_counts_nothing_as_kept_that_it_takes_away() {
-    let server = |last: u8| eip_unbind::domain::Eip { un_instance_id: bound(77).un_instance_id, ..bound(last) };
+    let server = |last: u8| eip_unbind::domain::Eip {
+        un_instance_id: bound(77).un_instance_id,
+        ..bound(last)
+    };
     let all = [server(77), server(78), server(79)];
     let of = |eip: &eip_unbind::domain::Eip| Subject {
         siblings: Some(all.to_vec()),
@@ -204,7 +246,11 @@ fn a_batch_counts_nothing_as_kept_that_it_takes_away() {
         ..subject(eip)
     };
     let keeps = |eips: &[eip_unbind::domain::Eip]| -> Vec<Keeps> {
-        plan(&context(), &eips.iter().map(of).collect::<Vec<_>>()).items.into_iter().map(|item| item.keeps).collect()
+        plan(&context(), &eips.iter().map(of).collect::<Vec<_>>())
+            .items
+            .into_iter()
+            .map(|item| item.keeps)
+            .collect()
     };
     assert_eq!(keeps(&all), [Keeps::No, Keeps::No, Keeps::No]);
     let rest = Keeps::Yes(vec!["203.0.113.79".parse().unwrap()]);
@@ -228,15 +274,25 @@ fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
     };
     let judged = |subjects: &[Subject]| {
         let plan = plan(&context(), subjects);
-        (plan.items.len(), plan.refusals.into_iter().map(|refusal| refusal.reason).collect::<Vec<_>>())
+        (
+            plan.items.len(),
+            plan.refusals.into_iter().map(|refusal| refusal.reason).collect::<Vec<_>>(),
+        )
     };
     let two = |used| judged(&[of(77, "gz", used), of(78, "gz", used)]);
     assert_eq!(two(7), (2, vec![]));
     assert_eq!(two(8), (0, vec![RefusalReason::DangerInBatch; 2]), "they use up the last one");
-    assert_eq!(two(9), (0, vec![RefusalReason::AllocWanIpQuotaUsedUp; 2]), "one is left, two are wanted");
+    assert_eq!(
+        two(9),
+        (0, vec![RefusalReason::AllocWanIpQuotaUsedUp; 2]),
+        "one is left, two are wanted"
+    );
     // Each region has a quota of its own, and what asks for none takes none.
     assert_eq!(judged(&[of(77, "gz", 8), of(78, "sh", 8)]), (2, vec![]));
-    assert_eq!(judged(&[of(77, "gz", 8), Subject { quota: Some(quota(8)), ..subject(&bound(78)) }]), (2, vec![]));
+    assert_eq!(
+        judged(&[of(77, "gz", 8), Subject { quota: Some(quota(8)), ..subject(&bound(78)) }]),
+        (2, vec![])
+    );
 }
 
 /// A pair means the EIP on exactly that private IP (`api/v3.md` §4.3), whatever the cloud answered.
@@ -261,7 +317,10 @@ fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
     assert_eq!(plain.items[0].mutation.parameters(plain.api), [text("AddressId", "eip-00000077")]);
     s.request.options.alloc_wan_ip = true;
     let with = plan(&v3, &[s.clone()]);
-    assert_eq!(with.items[0].mutation.parameters(with.api)[1], ("ReallocateNormalPublicIp", ParamValue::Bool(true)));
+    assert_eq!(
+        with.items[0].mutation.parameters(with.api)[1],
+        ("ReallocateNormalPublicIp", ParamValue::Bool(true))
+    );
     s.request.options.un_bind_private_ip_with_eip = Some(false);
     assert_eq!(plan(&v3, &[s]).refusals[0].reason, RefusalReason::NotInGeneration);
     let mut pair = subject(&bound(77));
@@ -269,7 +328,10 @@ fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
         network_interface_id: bound(77).network_interface_id.unwrap(),
         private_ip_address: "10.0.0.77".parse().unwrap(),
     };
-    assert!(matches!(plan(&v3, &[pair]).items[0].mutation, Mutation::Unbind { target: UnbindTarget::Eip(_), .. }));
+    assert!(matches!(
+        plan(&v3, &[pair]).items[0].mutation,
+        Mutation::Unbind { target: UnbindTarget::Eip(_), .. }
+    ));
 }
 
 #[test]
@@ -292,10 +354,15 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     assert_eq!(good.token.as_deref(), Some("77"));
     assert_eq!(
         good.items[0].mutation.parameters(good.api),
-        [text("eipId", "eip-00000077"), text("networkInterfaceId", "eni-00000077"), text("privateIpAddress", "10.0.0.77")]
+        [
+            text("eipId", "eip-00000077"),
+            text("networkInterfaceId", "eni-00000077"),
+            text("privateIpAddress", "10.0.0.77")
+        ]
     );
     let v3 = Context { api: Generation::V3, ..context() };
-    let why = |context: &Context, subject: Subject| judge(context, subject).refusals.remove(0).reason;
+    let why =
+        |context: &Context, subject: Subject| judge(context, subject).refusals.remove(0).reason;
     let with = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {
         let mut eip = free.clone();
         change(&mut eip);
@@ -306,11 +373,17 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     assert!(matches!(why(&context(), with(&|e| *e = rebound(&was))), RefusalReason::NotFree(_)));
     let mut taken = seat.clone();
     taken.private_ip_addresses[0].eip_id = Some(bound(80).eip_id);
-    assert_eq!(why(&context(), Subject { nics: Some(vec![taken]), ..base.clone() }), RefusalReason::TargetTaken);
+    assert_eq!(
+        why(&context(), Subject { nics: Some(vec![taken]), ..base.clone() }),
+        RefusalReason::TargetTaken
+    );
     let mut ordinary = seat;
     ordinary.private_ip_addresses[0].wan_ip = Some("192.0.2.9".parse().unwrap());
     let ordinary = Subject { nics: Some(vec![ordinary]), ..base };
     assert_eq!(why(&v3, ordinary.clone()), RefusalReason::TargetHasWanIp);
     let releases = judge(&context(), ordinary);
-    assert_eq!((releases.token.as_deref(), &releases.items[0].dangers[..]), (Some("113.77"), &[Danger::ReleasesWanIp][..]));
+    assert_eq!(
+        (releases.token.as_deref(), &releases.items[0].dangers[..]),
+        (Some("113.77"), &[Danger::ReleasesWanIp][..])
+    );
 }

@@ -33,11 +33,16 @@ struct Far {
 impl Far {
     fn now(&self) -> Moment {
         let mono_ms = self.began.elapsed().as_millis() as u64;
-        Moment { mono_ms, wall: Timestamp::from_second(START).unwrap() + SignedDuration::from_millis(mono_ms as i64) }
+        Moment {
+            mono_ms,
+            wall: Timestamp::from_second(START).unwrap()
+                + SignedDuration::from_millis(mono_ms as i64),
+        }
     }
 
     async fn answer(self: Rc<Self>, request: HttpRequest) -> Result<HttpReply, TransportError> {
-        let answer = self.cloud.borrow_mut().answer(&IncomingRequest::from(&request), self.now().wall);
+        let answer =
+            self.cloud.borrow_mut().answer(&IncomingRequest::from(&request), self.now().wall);
         tokio::time::sleep(Duration::from_millis(answer.after_ms)).await;
         Ok(answer.into_reply().unwrap())
     }
@@ -55,13 +60,27 @@ struct Read {
 fn read(closed: &[Region], extra: impl Fn(&mut Scenario)) -> Read {
     let regions: Vec<Region> = Region::all().into_iter().take(20).collect();
     assert_eq!(regions.len(), 20);
-    let mut scenario = Scenario { latency_ms: LATENCY_MS, denied_regions: closed.to_vec(), ..Scenario::embedded("empty").unwrap() };
-    scenario.generate = regions.iter().map(|region| Generate { region: region.clone(), count: ROWS, name: "web".into() }).collect();
+    let mut scenario = Scenario {
+        latency_ms: LATENCY_MS,
+        denied_regions: closed.to_vec(),
+        ..Scenario::embedded("empty").unwrap()
+    };
+    scenario.generate = regions
+        .iter()
+        .map(|region| Generate { region: region.clone(), count: ROWS, name: "web".into() })
+        .collect();
     extra(&mut scenario);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, async {
         let start = Timestamp::from_second(START).unwrap();
-        let far = Rc::new(Far { began: Instant::now(), cloud: RefCell::new(Cloud::new(scenario, start)) });
+        let far = Rc::new(Far {
+            began: Instant::now(),
+            cloud: RefCell::new(Cloud::new(scenario, start)),
+        });
         let (clock, carrier) = (far.clone(), far.clone());
         let settings = ClientSettings {
             generation: eip_unbind::domain::Generation::V2,
@@ -75,9 +94,13 @@ fn read(closed: &[Region], extra: impl Fn(&mut Scenario)) -> Read {
         let make = move |generation| {
             let carrier = carrier.clone();
             let settings = ClientSettings { generation, ..settings.clone() };
-            Ok(Client::in_memory(settings, Rc::new(move |request| Box::pin(carrier.clone().answer(request)))))
+            Ok(Client::in_memory(
+                settings,
+                Rc::new(move |request| Box::pin(carrier.clone().answer(request))),
+            ))
         };
-        let connector = Connector::new(Box::new(make), Wanted::Auto(regions[0].clone()), None, Clock::new());
+        let connector =
+            Connector::new(Box::new(make), Wanted::Auto(regions[0].clone()), None, Clock::new());
         let (tell, mut inbox) = tokio::sync::mpsc::channel(1024);
         let runner = Runner::new(connector, None, tell, true);
         let look = crate::support::fixture::Look {
@@ -91,7 +114,9 @@ fn read(closed: &[Region], extra: impl Fn(&mut Scenario)) -> Read {
         let mut app = App::new(session, look.size, (100, 50));
         app.start().into_iter().for_each(|effect| runner.start(effect));
         let (mut lists_ms, mut all_ms) = (0, 0);
-        while app.inventory.is_reading() || app.inventory.regions.iter().any(|r| r.quota_asked.is_some()) {
+        while app.inventory.is_reading()
+            || app.inventory.regions.iter().any(|r| r.quota_asked.is_some())
+        {
             let msg: Msg = inbox.recv().await.unwrap();
             let was_reading = app.inventory.is_reading();
             for effect in update(&mut app, far.now(), msg) {
@@ -117,7 +142,11 @@ fn twenty_regions_take_about_two_round_trips() {
         read.lists_ms, read.all_ms, read.requests
     );
     assert!(trips <= 2.5, "{trips} round trips");
-    assert_eq!((read.app.inventory.len(), read.requests), (20 * ROWS as usize, 40), "one list and one quota a region");
+    assert_eq!(
+        (read.app.inventory.len(), read.requests),
+        (20 * ROWS as usize, 40),
+        "one list and one quota a region"
+    );
     assert!(read.app.inventory.is_complete());
 }
 

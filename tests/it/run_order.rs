@@ -24,7 +24,14 @@ struct Menu {
 }
 
 const EVERYTHING: Menu = Menu {
-    rechecks: &[Recheck::Equal, Recheck::Late, Recheck::Changed, Recheck::Unbound, Recheck::Gone, Recheck::Fault],
+    rechecks: &[
+        Recheck::Equal,
+        Recheck::Late,
+        Recheck::Changed,
+        Recheck::Unbound,
+        Recheck::Gone,
+        Recheck::Fault,
+    ],
     records: &[(true, 5), (true, 3_001), (false, 5)],
     answers: &[
         Answer::Accepted,
@@ -35,7 +42,15 @@ const EVERYTHING: Menu = Menu {
         Answer::NotConnected,
         Answer::NotSent,
     ],
-    looks: &[Look::Stale, Look::Unbound, Look::Unchanged, Look::Moving, Look::Elsewhere, Look::Gone, Look::Fault],
+    looks: &[
+        Look::Stale,
+        Look::Unbound,
+        Look::Unchanged,
+        Look::Moving,
+        Look::Elsewhere,
+        Look::Gone,
+        Look::Fault,
+    ],
     tasks: &[],
     wan_ips: &[Some(true), Some(false), None],
     verdicts: &[true, false],
@@ -121,19 +136,36 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .rechecks
             .iter()
             .map(|kind| {
-                let msg = RunMsg::Rechecked(*item, *seq, reread(*kind, before(*item)), asks.then(|| quota(2)));
+                let msg = RunMsg::Rechecked(
+                    *item,
+                    *seq,
+                    reread(*kind, before(*item)),
+                    asks.then(|| quota(2)),
+                );
                 (msg, Entry::Recheck(*item, *kind), if *kind == Recheck::Late { 3_001 } else { 30 })
             })
             .collect(),
         RunEffect::WriteIntent { item, seq, .. } => {
-            let entry = |ok, after| if after > 3_000 { Entry::LateRecord(*item) } else { Entry::Record(*item, ok) };
+            let entry = |ok, after| {
+                if after > 3_000 { Entry::LateRecord(*item) } else { Entry::Record(*item, ok) }
+            };
             let records = menu.records.iter();
-            records.map(|(ok, after)| (RunMsg::IntentWritten(*item, *seq, written(*ok)), entry(*ok, *after), *after)).collect()
+            records
+                .map(|(ok, after)| {
+                    (RunMsg::IntentWritten(*item, *seq, written(*ok)), entry(*ok, *after), *after)
+                })
+                .collect()
         }
         RunEffect::Send { item, seq, .. } => menu
             .answers
             .iter()
-            .map(|kind| (RunMsg::Answered(*item, *seq, answer(*kind, task_id)), Entry::Answer(*item, *kind), 40))
+            .map(|kind| {
+                (
+                    RunMsg::Answered(*item, *seq, answer(*kind, task_id)),
+                    Entry::Answer(*item, *kind),
+                    40,
+                )
+            })
             .collect(),
         RunEffect::Look { item, seq, .. } => menu
             .looks
@@ -149,13 +181,21 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
         RunEffect::AskTask { item, seq, .. } => menu
             .tasks
             .iter()
-            .map(|task| (RunMsg::TaskSeen(*item, *seq, task.clone()), Entry::Task(*item, *task == Some(TaskState::Failed)), 10))
+            .map(|task| {
+                (
+                    RunMsg::TaskSeen(*item, *seq, task.clone()),
+                    Entry::Task(*item, *task == Some(TaskState::Failed)),
+                    10,
+                )
+            })
             .collect(),
         RunEffect::LookWanIp { item, seq, .. } => menu
             .wan_ips
             .iter()
             .map(|came| {
-                let seen = came.map(|came| came.then(|| "192.0.2.7".parse().unwrap())).ok_or_else(|| Fault::no_answer("lost"));
+                let seen = came
+                    .map(|came| came.then(|| "192.0.2.7".parse().unwrap()))
+                    .ok_or_else(|| Fault::no_answer("lost"));
                 (RunMsg::WanIpSeen(*item, *seq, seen), Entry::WanIp(*item, *came), 20)
             })
             .collect(),
@@ -164,9 +204,11 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             let after = if state.history.has_looked(*item) { 200_000 } else { *after_ms };
             vec![(RunMsg::Due(*item, *seq), Entry::Other, after)]
         }
-        RunEffect::Write { item, .. } => {
-            menu.verdicts.iter().map(|ok| (RunMsg::VerdictWritten(*item, written(*ok)), Entry::Other, 5)).collect()
-        }
+        RunEffect::Write { item, .. } => menu
+            .verdicts
+            .iter()
+            .map(|ok| (RunMsg::VerdictWritten(*item, written(*ok)), Entry::Other, 5))
+            .collect(),
     }
 }
 
@@ -208,7 +250,14 @@ fn written(ok: bool) -> Result<(), String> {
 }
 
 fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
-    let config = RunConfig { run_id: "r-1".to_owned(), wait_ms: 180_000, journal, watch: false, reason: None, endpoint: None };
+    let config = RunConfig {
+        run_id: "r-1".to_owned(),
+        wait_ms: 180_000,
+        journal,
+        watch: false,
+        reason: None,
+        endpoint: None,
+    };
     let run = Run::new(plan, context(), config);
     let fresh = State { run, open: vec![], now: 0, history: History::new(journal) };
     let begun = step(&fresh, None, RunMsg::Start, Entry::Other, 0);
@@ -217,7 +266,10 @@ fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
 
 #[test]
 fn one_item_in_every_order() {
-    let (with, without) = (orders(&plan_for(&[bound(7)]), true, &EVERYTHING), orders(&plan_for(&[bound(7)]), false, &EVERYTHING));
+    let (with, without) = (
+        orders(&plan_for(&[bound(7)]), true, &EVERYTHING),
+        orders(&plan_for(&[bound(7)]), false, &EVERYTHING),
+    );
     println!("one item: {with} orders, without a journal {without}");
     assert!(with > 1_000 && without > 500);
 }

@@ -13,8 +13,9 @@ use eip_unbind::domain::whose::Kind;
 use eip_unbind::domain::{Fault, FaultClass, Page};
 use eip_unbind::text::Lang;
 use scenes::{
-    batch_result, batch_with_one_gone, bind_back, bind_back_batch, bound_again, bound_back, changed, danger, drifted, not_recorded,
-    once_more, refused, sent, to, unknown, verified, wan_ip,
+    batch_result, batch_with_one_gone, bind_back, bind_back_batch, bound_again, bound_back,
+    changed, danger, drifted, not_recorded, once_more, refused, sent, to, unknown, verified,
+    wan_ip,
 };
 
 /// Screens by name.
@@ -66,10 +67,21 @@ fn screens() -> Screens {
         ("errors", Box::new(errors)),
         ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
         ("offer", Box::new(desk(|d| d.send(Msg::Paste(ALERT.to_owned())).keys("j")))),
-        ("regions", Box::new(desk(|d| d.keys("R").send(Msg::Profiles(profiles())).keys("j Space")))),
+        (
+            "regions",
+            Box::new(desk(|d| d.keys("R").send(Msg::Profiles(profiles())).keys("j Space"))),
+        ),
         ("regions-at-start", Box::new(|look| Desk::new(look, |s| s.regions.clear()).app)),
-        ("regions-none", Box::new(|look| with_keys(Desk::new(look, |s| s.regions.clear()).app, "Esc"))),
-        ("profile-failed", Box::new(desk(|d| d.keys("R").send(Msg::Profiles(profiles())).send(Msg::Switched(Err(WHY.to_owned())))))),
+        (
+            "regions-none",
+            Box::new(|look| with_keys(Desk::new(look, |s| s.regions.clear()).app, "Esc")),
+        ),
+        (
+            "profile-failed",
+            Box::new(desk(|d| {
+                d.keys("R").send(Msg::Profiles(profiles())).send(Msg::Switched(Err(WHY.to_owned())))
+            })),
+        ),
         ("not-found", Box::new(not_found)),
         ("not-found-errors", Box::new(|look| with_keys(not_found(look), "e"))),
         ("leave", Box::new(desk(|d| sent(d).keys("Ctrl-c")))),
@@ -80,7 +92,12 @@ fn drawers() -> Screens {
     vec![
         ("drawer", Box::new(desk(|d| d.drawer().text("7")))),
         ("drawer-not-armed", Box::new(desk(|d| d.keys("u 7")))),
-        ("drawer-unreadable", Box::new(desk(|d| d.keys("u").fail_all(&fault(FaultClass::Internal, "6000", "internal error"))))),
+        (
+            "drawer-unreadable",
+            Box::new(desk(|d| {
+                d.keys("u").fail_all(&fault(FaultClass::Internal, "6000", "internal error"))
+            })),
+        ),
         ("drawer-once-more", Box::new(desk(once_more))),
         ("drawer-w-on", Box::new(desk(|d| d.drawer().keys("w").arm()))),
         ("drawer-secondary", Box::new(desk(|d| to(d, 2).drawer().keys("d").arm()))),
@@ -105,7 +122,13 @@ fn results() -> Screens {
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
         (
             "running-no-answer",
-            Box::new(desk(|d| sent(d).answered(0, Err(Fault::no_answer("timed out after 15 s"))).looked(0, 600, eips().remove(0)))),
+            Box::new(desk(|d| {
+                sent(d).answered(0, Err(Fault::no_answer("timed out after 15 s"))).looked(
+                    0,
+                    600,
+                    eips().remove(0),
+                )
+            })),
         ),
         ("result-verified", Box::new(desk(|d| verified(d)))),
         ("result-wan-ip", Box::new(desk(|d| wan_ip(d)))),
@@ -143,7 +166,11 @@ fn empty(look: Look) -> App {
 
 fn all_failed(look: Look) -> App {
     let mut d = Desk::new(look, |s| s.regions.push(crate::support::rows::region("sh")));
-    d.fail_all(&fault(FaultClass::Auth, "4104", "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled"));
+    d.fail_all(&fault(
+        FaultClass::Auth,
+        "4104",
+        "secretId not exist: the SecretId is wrong or \u{1b}[31mdisabled",
+    ));
     d.app
 }
 
@@ -153,7 +180,12 @@ const ALERT: &str = "告警：EIP 203.0.113.77（eip-9k2m4x7q）被封堵，实�
 const WHY: &str = "~/.tccli/staging.credential can't be used: it is not JSON (line 1, column 2) · mend or remove the file\u{1b}[2J";
 
 fn profiles() -> Vec<Profile> {
-    let profile = |name: Option<&str>, kind, danger, read_only| Profile { name: name.map(str::to_owned), kind, danger, read_only };
+    let profile = |name: Option<&str>, kind, danger, read_only| Profile {
+        name: name.map(str::to_owned),
+        kind,
+        danger,
+        read_only,
+    };
     vec![
         profile(None, ProfileKind::None, false, false),
         profile(Some("prod-main"), ProfileKind::Config, true, false),
@@ -198,7 +230,11 @@ fn errors(look: Look) -> App {
     let mut d = Desk::new(look, |s| s.regions.push(crate::support::rows::region("sh")));
     let (id, _) = d.asked.remove(0);
     d.send(Msg::Reply(id, Reply::Eips(Ok(Page { items: eips(), total: Some(20) }))));
-    d.fail_all(&fault(FaultClass::Permission, "4102", "you are not allowed to access the resource qcs::eip:gz:uin/100001230042:eip/*"));
+    d.fail_all(&fault(
+        FaultClass::Permission,
+        "4102",
+        "you are not allowed to access the resource qcs::eip:gz:uin/100001230042:eip/*",
+    ));
     d.keys("e");
     d.app
 }
@@ -226,9 +262,27 @@ fn history(d: &mut Desk) -> &mut Desk {
         ..PastRow::default()
     };
     let rows = vec![
-        row("2026-11-22T06:03:18Z", "203.0.113.77", "ins-1a2b3c4d", Some(Word::Verified), Some(3_780)),
-        row("2026-11-22T06:01:10Z", "203.0.113.113", "ins-5h6j7k8l", Some(Word::Refused), Some(310)),
-        row("2026-11-22T05:40:02Z", "203.0.113.90", "ins-3f4e5d6c", Some(Word::Unknown), Some(61_000)),
+        row(
+            "2026-11-22T06:03:18Z",
+            "203.0.113.77",
+            "ins-1a2b3c4d",
+            Some(Word::Verified),
+            Some(3_780),
+        ),
+        row(
+            "2026-11-22T06:01:10Z",
+            "203.0.113.113",
+            "ins-5h6j7k8l",
+            Some(Word::Refused),
+            Some(310),
+        ),
+        row(
+            "2026-11-22T05:40:02Z",
+            "203.0.113.90",
+            "ins-3f4e5d6c",
+            Some(Word::Unknown),
+            Some(61_000),
+        ),
         row("2026-11-22T05:39:00Z", "203.0.113.101", "ins-0a0b0c0d", None, None),
     ];
     d.keys("H").send(Msg::Past(Past { rows, ..Past::default() }))
@@ -261,9 +315,13 @@ fn everything() -> Screens {
 
 #[test]
 fn golden_ascii_without_colour() {
-    for (name, build) in everything().into_iter().filter(|(name, _)| ["list", "drawer", "result-verified"].contains(name)) {
+    for (name, build) in everything()
+        .into_iter()
+        .filter(|(name, _)| ["list", "drawer", "result-verified"].contains(name))
+    {
         for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
-            let app = build(Look { size: (80, 24), lang, symbols: Symbols::Ascii, colors: Colors::None });
+            let app =
+                build(Look { size: (80, 24), lang, symbols: Symbols::Ascii, colors: Colors::None });
             insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
                 insta::assert_snapshot!(format!("{name}-ascii@80x24-{code}"), draw(&app).golden());
             });
@@ -276,13 +334,16 @@ fn golden_ascii_without_colour() {
 fn every_size_can_be_drawn() {
     let mut apps: Vec<(&str, App)> = everything()
         .into_iter()
-        .map(|(name, build)| (name, build(look((120, 32), if name.len() % 2 == 0 { Lang::En } else { Lang::Zh }))))
+        .map(|(name, build)| {
+            (name, build(look((120, 32), if name.len() % 2 == 0 { Lang::En } else { Lang::Zh })))
+        })
         .collect();
     let count = apps.len();
     for columns in 1..=300_u16 {
         for rows in (1..=36_u16).chain([40, 60, 100]) {
             // Small sizes are where it breaks: every screen there, one screen in turn elsewhere.
-            let small = columns <= 44 && (rows <= 3 || (10..=11).contains(&rows)) && columns % 3 == 0;
+            let small =
+                columns <= 44 && (rows <= 3 || (10..=11).contains(&rows)) && columns % 3 == 0;
             for (at, (name, app)) in apps.iter_mut().enumerate() {
                 if !small && at != (usize::from(columns) * 7 + usize::from(rows)) % count {
                     continue;
@@ -290,7 +351,11 @@ fn every_size_can_be_drawn() {
                 let now = app.now;
                 eip_unbind::app::update(app, now, Msg::Resized(columns, rows));
                 let frame = draw(app);
-                assert!(frame.cursor.is_none_or(|c| c.x < columns && c.y < rows), "{name} {columns}x{rows}: cursor {:?}", frame.cursor);
+                assert!(
+                    frame.cursor.is_none_or(|c| c.x < columns && c.y < rows),
+                    "{name} {columns}x{rows}: cursor {:?}",
+                    frame.cursor
+                );
                 if columns > 130 || rows > 40 {
                     continue;
                 }
@@ -308,7 +373,11 @@ fn every_size_can_be_drawn() {
 /// Outcome words are outcomes: they never stand where there is none.
 #[test]
 fn outcome_words_stand_only_as_outcomes() {
-    for (name, build) in screens().into_iter().chain(drawers()).filter(|(name, _)| !["drawer-already", "history"].contains(name)) {
+    for (name, build) in screens()
+        .into_iter()
+        .chain(drawers())
+        .filter(|(name, _)| !["drawer-already", "history"].contains(name))
+    {
         for size in SIZES {
             let text = draw(&build(look(size, Lang::En))).text();
             for word in eip_unbind::unbind::Word::ALL {
@@ -324,9 +393,11 @@ fn ascii_is_ascii() {
     const CLOUD: &str = "网关旧站主卡僵尸络审计\u{27e8}\u{27e9}\u{241b}";
     for (name, build) in everything() {
         for size in SIZES {
-            let app = build(Look { size, lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None });
+            let app =
+                build(Look { size, lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None });
             let text = draw(&app).text();
-            let alien: String = text.chars().filter(|c| !c.is_ascii() && !CLOUD.contains(*c)).collect();
+            let alien: String =
+                text.chars().filter(|c| !c.is_ascii() && !CLOUD.contains(*c)).collect();
             assert!(alien.is_empty(), "{name}: {alien}\n{text}");
         }
     }
@@ -344,14 +415,29 @@ fn what_a_token_must_not_be_typed_without_is_on_screen_or_the_field_is_shut() {
     for (size, lang) in SIZES.into_iter().flat_map(|size| [(size, Lang::En), (size, Lang::Zh)]) {
         for (name, build) in drawers() {
             // The whole request stands in the place of the review.
-            assert_eq!(draw(&build(look(size, lang))).whole, !name.starts_with("drawer-request"), "{name} {size:?}");
+            assert_eq!(
+                draw(&build(look(size, lang))).whole,
+                !name.starts_with("drawer-request"),
+                "{name} {size:?}"
+            );
         }
         for count in 2..=10 {
             let mut app = batch(look(size, lang), count);
             let frame = draw(&app);
-            let listed = (0..count).filter(|n| frame.text().contains(&format!("203.0.113.{} ", 141 + n))).count();
-            assert_eq!(frame.whole, listed == count, "{listed} of {count} {size:?}\n{}", frame.text());
-            assert!(frame.whole || size == (40, 10) && count > 6, "{count} {size:?}\n{}", frame.text());
+            let listed = (0..count)
+                .filter(|n| frame.text().contains(&format!("203.0.113.{} ", 141 + n)))
+                .count();
+            assert_eq!(
+                frame.whole,
+                listed == count,
+                "{listed} of {count} {size:?}\n{}",
+                frame.text()
+            );
+            assert!(
+                frame.whole || size == (40, 10) && count > 6,
+                "{count} {size:?}\n{}",
+                frame.text()
+            );
             let now = app.now;
             update(&mut app, now, Msg::Painted(frame.whole));
             let words = lang.pick("no room to show every target", "列不下全部目标");
@@ -366,22 +452,76 @@ fn what_a_token_must_not_be_typed_without_is_on_screen_or_the_field_is_shut() {
 #[test]
 fn the_review_is_whole_at_every_size() {
     for size in SIZES {
-        let flat = |app: &App| draw(app).text().replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let flat = |app: &App| {
+            draw(app)
+                .text()
+                .replace(['│', '\n'], " ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         for (name, needs) in [
-            ("drawer", vec!["Type 77 to unbind 203.0.113.77, then Enter", "▸ 7▌", "ins-1a2b3c4d", "unchanged ✓", "w [ ]", "d [-]"]),
+            (
+                "drawer",
+                vec![
+                    "Type 77 to unbind 203.0.113.77, then Enter",
+                    "▸ 7▌",
+                    "ins-1a2b3c4d",
+                    "unchanged ✓",
+                    "w [ ]",
+                    "d [-]",
+                ],
+            ),
             (
                 "drawer-danger",
-                vec!["Type 113.113 to unbind 203.0.113.113, then Enter", "▸ 113.▌", "DANGER", "blocked", "unchanged ✓", "w [ ]", "d [-]"],
+                vec![
+                    "Type 113.113 to unbind 203.0.113.113, then Enter",
+                    "▸ 113.▌",
+                    "DANGER",
+                    "blocked",
+                    "unchanged ✓",
+                    "w [ ]",
+                    "d [-]",
+                ],
             ),
             ("drawer-once-more", vec!["press Enter once more"]),
-            ("drawer-batch", vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"]),
-            ("drawer-batch-gone", vec!["Type 2.77 to unbind 2 EIPs, then Enter", "▸ 2.▌", "eip-2b7n1w0e", "203.0.113.90"]),
-            ("drawer-request", vec!["Action", "SecretId", "AKID…0042", "SignatureMethod", "Nonce", "‹hidden›", "allocWanIp"]),
+            (
+                "drawer-batch",
+                vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"],
+            ),
+            (
+                "drawer-batch-gone",
+                vec![
+                    "Type 2.77 to unbind 2 EIPs, then Enter",
+                    "▸ 2.▌",
+                    "eip-2b7n1w0e",
+                    "203.0.113.90",
+                ],
+            ),
+            (
+                "drawer-request",
+                vec![
+                    "Action",
+                    "SecretId",
+                    "AKID…0042",
+                    "SignatureMethod",
+                    "Nonce",
+                    "‹hidden›",
+                    "allocWanIp",
+                ],
+            ),
             ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
             ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
             ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
             ("result-bound-again", vec!["verified", "ins-0badc0de"]),
-            ("drawer-without-journal", vec!["notRecorded", "nothing was sent", "Type 77 to unbind 203.0.113.77, then Enter"]),
+            (
+                "drawer-without-journal",
+                vec![
+                    "notRecorded",
+                    "nothing was sent",
+                    "Type 77 to unbind 203.0.113.77, then Enter",
+                ],
+            ),
         ] {
             let build = everything().into_iter().find(|(n, _)| *n == name).map(|(_, b)| b).unwrap();
             let text = flat(&build(look(size, Lang::En)));

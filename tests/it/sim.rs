@@ -5,7 +5,9 @@ mod identity;
 mod socket;
 mod v3;
 
-use eip_unbind::sim::{Answer, AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario, verify};
+use eip_unbind::sim::{
+    Answer, AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario, verify,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -59,7 +61,12 @@ impl Bench {
     fn ids(&mut self, params: &[(&str, &str)]) -> Vec<String> {
         let answer = self.json("DescribeEip", params);
         assert_eq!(answer["code"], 0, "{answer}");
-        answer["data"]["eipSet"].as_array().unwrap().iter().map(|e| e["eipId"].as_str().unwrap().to_owned()).collect()
+        answer["data"]["eipSet"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| e["eipId"].as_str().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -74,7 +81,13 @@ fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn signed(action: &str, params: &[(&str, &str)], at: i64, nonce: u64, host: &str) -> IncomingRequest {
+fn signed(
+    action: &str,
+    params: &[(&str, &str)],
+    at: i64,
+    nonce: u64,
+    host: &str,
+) -> IncomingRequest {
     let mutation = action.starts_with("EipUnBind") || action.starts_with("EipBind");
     let method = if mutation { "POST" } else { "GET" };
     let (at, nonce) = (at.to_string(), nonce.to_string());
@@ -94,10 +107,14 @@ fn signed(action: &str, params: &[(&str, &str)], at: i64, nonce: u64, host: &str
         pairs.push(((*name).to_owned(), (*value).to_owned()));
     }
     let text = verify::v2_text(method, host, "/v2/index.php", &pairs);
-    pairs.push(("Signature".into(), verify::v2_signature(DEMO_SECRET_KEY, Some("HmacSHA256"), &text)));
+    pairs.push((
+        "Signature".into(),
+        verify::v2_signature(DEMO_SECRET_KEY, Some("HmacSHA256"), &text),
+    ));
     let form: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={}", encode(v))).collect();
     let form = form.join("&");
-    let (query, body) = if mutation { (String::new(), form.into_bytes()) } else { (form, Vec::new()) };
+    let (query, body) =
+        if mutation { (String::new(), form.into_bytes()) } else { (form, Vec::new()) };
     IncomingRequest {
         method: method.to_owned(),
         host: host.to_owned(),
@@ -118,9 +135,15 @@ fn the_demo_has_every_status_and_kind() {
     assert_eq!(statuses, BTreeSet::from([0, 1, 2, 3, 4, 5, 6, 9]));
     assert!(eips.iter().any(|e| e["type"] == 1) && eips.iter().any(|e| e["arrears"] == 1));
     let gateway = eips.iter().find(|e| e["eip"] == "203.0.113.77").unwrap();
-    assert_eq!((&gateway["eipId"], &gateway["eipName"]), (&Value::from(GATEWAY), &Value::from("网关-gz-07")));
+    assert_eq!(
+        (&gateway["eipId"], &gateway["eipName"]),
+        (&Value::from(GATEWAY), &Value::from("网关-gz-07"))
+    );
     assert_eq!(gateway["unInstanceId"], "ins-1a2b3c4d");
-    assert_eq!((&gateway["networkInterfaceId"], &gateway["privateIpAddress"]), (&"eni-5f6a7b8c".into(), &"10.0.3.21".into()));
+    assert_eq!(
+        (&gateway["networkInterfaceId"], &gateway["privateIpAddress"]),
+        (&"eni-5f6a7b8c".into(), &"10.0.3.21".into())
+    );
     assert!(eips.iter().any(|e| e["eip"] == "203.0.113.177"));
     let all = bench.cloud.world().eips();
     assert!(all.len() >= 35, "{}", all.len());
@@ -136,7 +159,12 @@ fn the_demo_has_every_seat() {
     let mut bench = Bench::new("demo");
     let eips = bench.json("DescribeEip", &[("limit", "100")]);
     let mut seats = BTreeSet::new();
-    for eip in eips["data"]["eipSet"].as_array().unwrap().iter().filter(|e| e["status"] == 2 && e["type"] == 0) {
+    for eip in eips["data"]["eipSet"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|e| e["status"] == 2 && e["type"] == 0)
+    {
         let nic_id = eip["networkInterfaceId"].as_str().unwrap();
         if nic_id.is_empty() {
             seats.insert("classic");
@@ -150,13 +178,19 @@ fn the_demo_has_every_seat() {
         if ip["isWanIpBlocked"] == true {
             seats.insert("blocked");
         }
-        seats.insert(match (nic["instanceSet"]["instanceId"] == "", nic["primary"] == true, ip["primary"] == true) {
-            (true, _, _) => "detached",
-            (_, true, true) => "primary/primary",
-            (_, true, false) => "primary/secondary",
-            (_, false, true) => "secondary/primary",
-            (_, false, false) => "secondary/secondary",
-        });
+        seats.insert(
+            match (
+                nic["instanceSet"]["instanceId"] == "",
+                nic["primary"] == true,
+                ip["primary"] == true,
+            ) {
+                (true, _, _) => "detached",
+                (_, true, true) => "primary/primary",
+                (_, true, false) => "primary/secondary",
+                (_, false, true) => "secondary/primary",
+                (_, false, false) => "secondary/secondary",
+            },
+        );
     }
     assert_eq!(seats.len(), 7, "{seats:?}");
 }
@@ -176,12 +210,18 @@ fn an_unbind_goes_from_2_over_3_to_4() {
     assert_eq!(bench.eip(GATEWAY)["status"], 3);
     bench.wait(1);
     let eip = bench.eip(GATEWAY);
-    assert_eq!((&eip["status"], &eip["unInstanceId"], &eip["networkInterfaceId"]), (&4.into(), &"".into(), &"".into()));
+    assert_eq!(
+        (&eip["status"], &eip["unInstanceId"], &eip["networkInterfaceId"]),
+        (&4.into(), &"".into(), &"".into())
+    );
     bench.wait(3_000);
     assert_eq!(bench.eip(GATEWAY)["freeSecond"], 3);
     assert_eq!(bench.code("EipUnBindInstance", &[("eipId", GATEWAY)]), 5100, "already unbound");
 
-    assert_eq!(bench.code("EipBindInstance", &[("eipId", GATEWAY), ("unInstanceId", "ins-1a2b3c4d")]), 0);
+    assert_eq!(
+        bench.code("EipBindInstance", &[("eipId", GATEWAY), ("unInstanceId", "ins-1a2b3c4d")]),
+        0
+    );
     assert_eq!(bench.eip(GATEWAY)["status"], 1);
     bench.wait(2_000);
     let eip = bench.eip(GATEWAY);
@@ -197,46 +237,78 @@ fn an_unbind_goes_from_2_over_3_to_4() {
 fn a_new_ordinary_address_costs_quota() {
     let mut bench = Bench::new("demo");
     assert_eq!(bench.json("DescribeEipQuota", &[])["data"]["dailyAllocWanIpCount"], 2);
-    let seat = [("networkInterfaceId", "eni-5f6a7b8c"), ("privateIpAddress", "10.0.3.21"), ("allocWanIp", "1")];
+    let seat = [
+        ("networkInterfaceId", "eni-5f6a7b8c"),
+        ("privateIpAddress", "10.0.3.21"),
+        ("allocWanIp", "1"),
+    ];
     assert_eq!(bench.code("EipUnBindInstance", &seat), 0);
     let quota = bench.json("DescribeEipQuota", &[]);
-    assert_eq!((&quota["data"]["dailyAllocWanIpCount"], &quota["data"]["dailyAllocWanIpQuota"]), (&3.into(), &10.into()));
+    assert_eq!(
+        (&quota["data"]["dailyAllocWanIpCount"], &quota["data"]["dailyAllocWanIpQuota"]),
+        (&3.into(), &10.into())
+    );
     bench.wait(2_500);
     let nics = bench.json("DescribeNetworkInterfaces", &[("networkInterfaceId", "eni-5f6a7b8c")]);
     let ip = &nics["data"]["data"][0]["privateIpAddressesSet"][0];
     assert_eq!((&ip["eipId"], &ip["wanIp"]), (&"".into(), &"192.0.2.200".into()));
     bench.wait(1_000);
     assert_eq!(
-        bench.code("EipBindInstance", &[("eipId", GATEWAY), ("networkInterfaceId", "eni-5f6a7b8c"), ("privateIpAddress", "10.0.3.21")]),
+        bench.code(
+            "EipBindInstance",
+            &[
+                ("eipId", GATEWAY),
+                ("networkInterfaceId", "eni-5f6a7b8c"),
+                ("privateIpAddress", "10.0.3.21")
+            ]
+        ),
         0
     );
     let nics = bench.json("DescribeNetworkInterfaces", &[("networkInterfaceId", "eni-5f6a7b8c")]);
-    assert_eq!(nics["data"]["data"][0]["privateIpAddressesSet"][0]["wanIp"], "203.0.113.77", "the ordinary one was released");
+    assert_eq!(
+        nics["data"]["data"][0]["privateIpAddressesSet"][0]["wanIp"], "203.0.113.77",
+        "the ordinary one was released"
+    );
 
-    let secondary = bench.json("EipUnBindInstance", &[("eipId", "eip-5t5y6u7i"), ("allocWanIp", "1")]);
+    let secondary =
+        bench.json("EipUnBindInstance", &[("eipId", "eip-5t5y6u7i"), ("allocWanIp", "1")]);
     assert_eq!(secondary["code"], 5100, "{secondary}");
     let mut used_up = Bench::new("quota-used-up");
     let refused = used_up.json("EipUnBindInstance", &[("eipId", GATEWAY), ("allocWanIp", "1")]);
     assert_eq!(refused["code"], 5100);
     assert!(refused["message"].as_str().unwrap().contains("dailyAllocWanIpQuota"), "{refused}");
-    assert_eq!(used_up.code("EipUnBindInstance", &[("eipId", GATEWAY)]), 0, "without a new address it goes");
+    assert_eq!(
+        used_up.code("EipUnBindInstance", &[("eipId", GATEWAY)]),
+        0,
+        "without a new address it goes"
+    );
 }
 
 #[test]
 fn the_tie_is_kept_only_where_it_can_be() {
     let mut bench = Bench::new("demo");
     for id in [GATEWAY, "eip-7w1r5k7m", "eip-7w1r5k6l"] {
-        assert_eq!(bench.code("EipUnBindInstance", &[("eipId", id), ("unBindPrivateIpWithEip", "0")]), 0);
+        assert_eq!(
+            bench.code("EipUnBindInstance", &[("eipId", id), ("unBindPrivateIpWithEip", "0")]),
+            0
+        );
     }
     bench.wait(2_500);
     assert_eq!(bench.eip(GATEWAY)["status"], 4, "primary of primary: always dissolved");
     assert_eq!(bench.eip("eip-7w1r5k6l")["status"], 4, "secondary IP: ignored");
     let kept = bench.eip("eip-7w1r5k7m");
-    assert_eq!((&kept["status"], &kept["unInstanceId"], &kept["networkInterfaceId"]), (&2.into(), &"".into(), &"eni-3p7y1m5v".into()));
+    assert_eq!(
+        (&kept["status"], &kept["unInstanceId"], &kept["networkInterfaceId"]),
+        (&2.into(), &"".into(), &"eni-3p7y1m5v".into())
+    );
     assert_eq!(
         bench.code(
             "EipBindInstance",
-            &[("eipId", "eip-7w1r5k7m"), ("networkInterfaceId", "eni-3p7y1m5v"), ("privateIpAddress", "10.0.9.65")]
+            &[
+                ("eipId", "eip-7w1r5k7m"),
+                ("networkInterfaceId", "eni-3p7y1m5v"),
+                ("privateIpAddress", "10.0.9.65")
+            ]
         ),
         0
     );
@@ -258,7 +330,11 @@ fn what_cannot_be_unbound_is_refused() {
     }
     for params in [
         &[][..],
-        &[("eipId", GATEWAY), ("networkInterfaceId", "eni-5f6a7b8c"), ("privateIpAddress", "10.0.3.21")],
+        &[
+            ("eipId", GATEWAY),
+            ("networkInterfaceId", "eni-5f6a7b8c"),
+            ("privateIpAddress", "10.0.3.21"),
+        ],
         &[("networkInterfaceId", "eni-5f6a7b8c")],
         &[("eipId", GATEWAY), ("privateIpAddress", "10.0.3.21")],
         &[("eipId", GATEWAY), ("allocWanIp", "2")],
@@ -270,14 +346,31 @@ fn what_cannot_be_unbound_is_refused() {
     }
     assert!(bench.cloud.mutations().all(|m| !m.applied));
     for id in ["eip-0c9l8a7s", "eip-6d5t4c3h", "eip-1q2w3e4r", "eip-2c4s6c8d"] {
-        assert_eq!(bench.code("EipUnBindInstance", &[("eipId", id)]), 0, "classic, detached, blocked and released on unbind all go");
+        assert_eq!(
+            bench.code("EipUnBindInstance", &[("eipId", id)]),
+            0,
+            "classic, detached, blocked and released on unbind all go"
+        );
     }
     bench.wait(2_500);
     assert_eq!(bench.eip("eip-0c9l8a7s")["status"], 4);
     assert_eq!(bench.eip("eip-6d5t4c3h")["status"], 4);
     assert_eq!(bench.eip("eip-2c4s6c8d"), Value::Null, "released when unbound");
-    assert_eq!(bench.code("EipBindInstance", &[("eipId", "eip-0c9l8a7s"), ("unInstanceId", "ins-0zq7b4we")]), 0);
-    assert_eq!(bench.code("EipBindInstance", &[("eipId", "eip-6d5t4c3h"), ("unInstanceId", "ins-1a2b3c4d")]), 5100, "the seat is taken");
+    assert_eq!(
+        bench.code(
+            "EipBindInstance",
+            &[("eipId", "eip-0c9l8a7s"), ("unInstanceId", "ins-0zq7b4we")]
+        ),
+        0
+    );
+    assert_eq!(
+        bench.code(
+            "EipBindInstance",
+            &[("eipId", "eip-6d5t4c3h"), ("unInstanceId", "ins-1a2b3c4d")]
+        ),
+        5100,
+        "the seat is taken"
+    );
 }
 
 #[test]
@@ -285,9 +378,15 @@ fn filters_are_and_between_and_or_inside() {
     let mut bench = Bench::new("demo");
     assert_eq!(bench.ids(&[("eips.0", "203.0.113.77")]), [GATEWAY]);
     assert_eq!(bench.ids(&[("eips.0", "203.0.113.77"), ("eips.1", "203.0.113.78")]).len(), 2);
-    assert_eq!(bench.ids(&[("eips.0", "203.0.113.77"), ("unInstanceIds.0", "ins-7c8d9e0f")]), [] as [&str; 0]);
+    assert_eq!(
+        bench.ids(&[("eips.0", "203.0.113.77"), ("unInstanceIds.0", "ins-7c8d9e0f")]),
+        [] as [&str; 0]
+    );
     assert_eq!(bench.ids(&[("unInstanceIds.0", "ins-6p5a4y3i")]).len(), 4, "a server with several");
-    assert_eq!(bench.ids(&[("networkInterfaceIds.0", "eni-9e8d7c6b"), ("privateIpAddress", "10.0.4.17")]), ["eip-5t5y6u7i"]);
+    assert_eq!(
+        bench.ids(&[("networkInterfaceIds.0", "eni-9e8d7c6b"), ("privateIpAddress", "10.0.4.17")]),
+        ["eip-5t5y6u7i"]
+    );
     assert_eq!(bench.ids(&[("searchKey", "支付")]).len(), 4);
     assert_eq!(bench.ids(&[("status.0", "0"), ("status.1", "9")]).len(), 2);
     assert_eq!(bench.ids(&[("type", "1")]).len(), 2);
@@ -301,7 +400,12 @@ fn pages_and_orders() {
     assert_eq!(bench.ids(&[]).len(), 20, "the default limit");
     let mut seen = Vec::new();
     for offset in ["0", "40", "80"] {
-        seen.extend(bench.ids(&[("limit", "40"), ("offset", offset), ("orderBy", "eipId"), ("orderType", "0")]));
+        seen.extend(bench.ids(&[
+            ("limit", "40"),
+            ("offset", offset),
+            ("orderBy", "eipId"),
+            ("orderType", "0"),
+        ]));
     }
     assert_eq!(seen.len(), 101);
     assert!(seen.is_sorted());
@@ -310,16 +414,31 @@ fn pages_and_orders() {
     for order in ["eip", "ispId", "status", "unInstanceId", "arrears", "createdAt"] {
         assert_eq!(bench.ids(&[("orderBy", order)]).len(), 20);
     }
-    for bad in
-        [("limit", "101"), ("limit", "0"), ("offset", "-1"), ("orderBy", "name"), ("orderType", "2"), ("status.0", "x"), ("mode", "1")]
-    {
+    for bad in [
+        ("limit", "101"),
+        ("limit", "0"),
+        ("offset", "-1"),
+        ("orderBy", "name"),
+        ("orderType", "2"),
+        ("status.0", "x"),
+        ("mode", "1"),
+    ] {
         assert_eq!(bench.code("DescribeEip", &[bad]), 4000, "{bad:?}");
     }
     assert_eq!(bench.code("DescribeNetworkInterfaces", &[("limit", "51")]), 4000);
     let nics = bench.json("DescribeNetworkInterfaces", &[("limit", "50"), ("offset", "50")]);
-    assert_eq!((nics["data"]["data"].as_array().unwrap().len(), &nics["data"]["totalNum"]), (41, &91.into()));
-    assert_eq!(bench.json("DescribeNetworkInterfaces", &[("instanceId", "ins-1a2b3c4d")])["data"]["totalNum"], 1);
-    assert_eq!(bench.json("DescribeNetworkInterfaces", &[("networkInterfaceId", "eni-none0000")])["code"], 5000);
+    assert_eq!(
+        (nics["data"]["data"].as_array().unwrap().len(), &nics["data"]["totalNum"]),
+        (41, &91.into())
+    );
+    assert_eq!(
+        bench.json("DescribeNetworkInterfaces", &[("instanceId", "ins-1a2b3c4d")])["data"]["totalNum"],
+        1
+    );
+    assert_eq!(
+        bench.json("DescribeNetworkInterfaces", &[("networkInterfaceId", "eni-none0000")])["code"],
+        5000
+    );
 }
 
 /// `api/v2.md` §5: `orderField` is eniName or createTime (default), `orderDirection` asc or desc (default); `eniDescription` is fuzzy.
@@ -327,13 +446,23 @@ fn pages_and_orders() {
 fn network_interfaces_come_in_the_order_asked_for() {
     let mut bench = Bench::new("demo");
     let mut names = |params: &[(&str, &str)]| -> Vec<String> {
-        let answer = bench.json("DescribeNetworkInterfaces", &[&[("limit", "50")], params].concat());
+        let answer =
+            bench.json("DescribeNetworkInterfaces", &[&[("limit", "50")], params].concat());
         assert_eq!(answer["code"], 0, "{params:?} {answer}");
-        answer["data"]["data"].as_array().unwrap().iter().map(|nic| nic["eniName"].as_str().unwrap().to_owned()).collect()
+        answer["data"]["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|nic| nic["eniName"].as_str().unwrap().to_owned())
+            .collect()
     };
     let rising = names(&[("orderField", "eniName"), ("orderDirection", "asc")]);
     assert!(rising.len() > 20 && rising.is_sorted(), "{rising:?}");
-    assert!(names(&[("orderField", "eniName"), ("orderDirection", "desc")]).iter().eq(rising.iter().rev()));
+    assert!(
+        names(&[("orderField", "eniName"), ("orderDirection", "desc")])
+            .iter()
+            .eq(rising.iter().rev())
+    );
     assert!(names(&[("orderField", "eniName")]).iter().eq(rising.iter().rev()));
     assert_eq!(names(&[("orderField", "createTime"), ("orderDirection", "desc")]), names(&[]));
     assert_eq!(names(&[("eniDescription", "no NIC says this")]), [""; 0]);
@@ -352,7 +481,8 @@ fn a_request_must_be_signed_fresh_and_known() {
     other_host.host = "eip.api.qcloud.com".into();
     assert_eq!(body(bench.cloud.answer(&other_host, bench.now))["code"], 4100);
     let mut touched = bench.request("EipUnBindInstance", &[("eipId", GATEWAY)]);
-    touched.body = String::from_utf8(touched.body).unwrap().replace("9k2m4x7q", "2b7n1w0e").into_bytes();
+    touched.body =
+        String::from_utf8(touched.body).unwrap().replace("9k2m4x7q", "2b7n1w0e").into_bytes();
     assert_eq!(body(bench.cloud.answer(&touched, bench.now))["code"], 4100);
     for (skew, code) in [(300, 0), (301, 4500), (-301, 4500)] {
         let request = signed("DescribeEip", &[], START + skew, 900, "h");

@@ -49,7 +49,11 @@ fn by_seed(seed: u64, broken: Option<Broken>, tells: bool) -> Report {
 
 /// Every fourth world speaks API 3.0. API 2.0 itself refuses a copy of a request, by its nonce.
 fn generation(seed: u64, broken: Option<Broken>) -> Generation {
-    if seed % 4 == 3 || broken == Some(Broken::ResendsUnseen) { Generation::V3 } else { Generation::V2 }
+    if seed % 4 == 3 || broken == Some(Broken::ResendsUnseen) {
+        Generation::V3
+    } else {
+        Generation::V2
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "how far a long run is")]
@@ -58,7 +62,12 @@ fn tell(news: &str) {
 }
 
 /// Runs these seeds on all cores until so many broke a promise of this kind (any, if none is given); gives those that did, the lowest first.
-fn sweep(seeds: Range<u64>, broken: Option<Broken>, rule: Option<(Rule, &str)>, enough: usize) -> (Figures, Vec<u64>) {
+fn sweep(
+    seeds: Range<u64>,
+    broken: Option<Broken>,
+    rule: Option<(Rule, &str)>,
+    enough: usize,
+) -> (Figures, Vec<u64>) {
     let (next, count) = (AtomicU64::new(seeds.start), AtomicUsize::new(0));
     let work = || {
         let (mut figures, mut found) = (Figures::default(), Vec::new());
@@ -75,9 +84,9 @@ fn sweep(seeds: Range<u64>, broken: Option<Broken>, rule: Option<(Rule, &str)>, 
             }
             let report = by_seed(seed, broken, false);
             figures.add(&report.figures);
-            if let Some((broke, _)) =
-                report.violation.filter(|(broke, said)| rule.is_none_or(|(rule, says)| rule == *broke && said.contains(says)))
-            {
+            if let Some((broke, _)) = report.violation.filter(|(broke, said)| {
+                rule.is_none_or(|(rule, says)| rule == *broke && said.contains(says))
+            }) {
                 if enough > 1 {
                     tell(&format!("seed {seed} breaks {broke:?}"));
                 }
@@ -104,8 +113,12 @@ fn sweep(seeds: Range<u64>, broken: Option<Broken>, rule: Option<(Rule, &str)>, 
 fn smallest_story(seed: u64, broken: Option<Broken>) -> (usize, usize, String) {
     let failing = by_seed(seed, broken, false);
     let Some((rule, _)) = failing.violation else { return (0, 0, String::new()) };
-    let again = |script: &dice::Script, tells| simulate(Dice::scripted(script), generation(seed, broken), broken, tells);
-    let fails = |script: &dice::Script| again(script, false).violation.is_some_and(|(broke, _)| broke == rule);
+    let again = |script: &dice::Script, tells| {
+        simulate(Dice::scripted(script), generation(seed, broken), broken, tells)
+    };
+    let fails = |script: &dice::Script| {
+        again(script, false).violation.is_some_and(|(broke, _)| broke == rule)
+    };
     let small = shrink::shrink(&failing.script, TRIES, fails);
     (failing.script.weight(), small.weight(), again(&small, true).story)
 }
@@ -129,14 +142,29 @@ fn every_promise_holds_whatever_goes_wrong() {
         return;
     }
     let begun = clock();
-    let (figures, failing) = sweep(number("EIP_UNBIND_FROM").unwrap_or(0)..number("EIP_UNBIND_SEEDS").unwrap_or(SEEDS), None, None, ENOUGH);
+    let (figures, failing) = sweep(
+        number("EIP_UNBIND_FROM").unwrap_or(0)..number("EIP_UNBIND_SEEDS").unwrap_or(SEEDS),
+        None,
+        None,
+        ENOUGH,
+    );
     println!("{figures}seconds        {:.1}", begun.elapsed().as_secs_f64());
     if let [seed, ..] = failing[..] {
         let (before, after, story) = smallest_story(seed, None);
-        panic!("EIP_UNBIND_SEED={seed} breaks a promise (of {failing:?}); of {before} decisions {after} are enough:\n{story}");
+        panic!(
+            "EIP_UNBIND_SEED={seed} breaks a promise (of {failing:?}); of {before} decisions {after} are enough:\n{story}"
+        );
     }
     // A net that nothing swims into proves nothing.
-    for word in [Word::Verified, Word::Refused, Word::Unknown, Word::Drifted, Word::NotSent, Word::NotRecorded, Word::Cancelled] {
+    for word in [
+        Word::Verified,
+        Word::Refused,
+        Word::Unknown,
+        Word::Drifted,
+        Word::NotSent,
+        Word::NotRecorded,
+        Word::Cancelled,
+    ] {
         assert!(figures.outcomes(word) > 0, "never seen: {}", word.as_str());
     }
     if figures.seeds >= SEEDS {
@@ -150,8 +178,14 @@ fn every_broken_shell_is_caught() {
     for (broken, rule, says) in Broken::ALL {
         let begun = clock();
         let (figures, found) = sweep(0..SEEDS, Some(broken), Some((rule, says)), 1);
-        let [seed, ..] = found[..] else { panic!("{broken:?} does not break {rule:?} ({says}) within {} seeds", figures.seeds) };
-        println!("{broken:?} breaks {rule:?}: seed {seed}, after {} seeds, {:.1} s", figures.seeds, begun.elapsed().as_secs_f64());
+        let [seed, ..] = found[..] else {
+            panic!("{broken:?} does not break {rule:?} ({says}) within {} seeds", figures.seeds)
+        };
+        println!(
+            "{broken:?} breaks {rule:?}: seed {seed}, after {} seeds, {:.1} s",
+            figures.seeds,
+            begun.elapsed().as_secs_f64()
+        );
     }
 }
 

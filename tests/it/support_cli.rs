@@ -41,12 +41,22 @@ impl Done {
 
 /// Runs the binary with this environment and no other; whatever it says holds no secret and nothing that acts on a terminal.
 pub(crate) fn call(env: &[(&str, &str)], args: &[&str]) -> Done {
-    let output = Command::new(BINARY).env_clear().envs(env.iter().copied()).args(args).stdin(Stdio::null()).output().unwrap();
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let output = Command::new(BINARY)
+        .env_clear()
+        .envs(env.iter().copied())
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let (out, err) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     let done = Done { code: output.status.code().unwrap_or(-1), out, err };
     let all = done.all();
     assert!(!all.contains(KEY) && !all.contains("Signature="), "{args:?}: a secret: {all}");
-    assert!(!all.chars().any(|c| c != '\n' && c.is_control()), "{args:?}: a control character: {all:?}");
+    assert!(
+        !all.chars().any(|c| c != '\n' && c.is_control()),
+        "{args:?}: a control character: {all:?}"
+    );
     assert!(!all.contains("panicked") && done.code != 70, "{args:?}: {all}");
     done
 }
@@ -78,14 +88,22 @@ impl Running {
 
     /// Waits until it listens to signals itself; before, one ends it as it ends any program.
     pub(crate) fn listens(&self) {
-        let status = || std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let caught = || u64::from_str_radix(status().lines().find_map(|l| l.strip_prefix("SigCgt:")).unwrap().trim(), 16).unwrap();
+        let status =
+            || std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let caught = || {
+            u64::from_str_radix(
+                status().lines().find_map(|l| l.strip_prefix("SigCgt:")).unwrap().trim(),
+                16,
+            )
+            .unwrap()
+        };
         // The last one that it asks for.
         until("it listens to signals", || caught() & (1 << (Signal::WINCH.as_raw() - 1)) != 0);
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
-        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal)
+            .unwrap();
     }
 
     /// Waits for its end, at most so long.
@@ -141,13 +159,22 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
         digest: "0123456789abcdef".into(),
         reason: None,
     };
-    let record = Record::Intent { run_id: run_id.to_owned(), item: 0, attempt: 1, at, intent: Box::new(intent) };
+    let record = Record::Intent {
+        run_id: run_id.to_owned(),
+        item: 0,
+        attempt: 1,
+        at,
+        intent: Box::new(intent),
+    };
     Journal::open(dir, who).unwrap().append(&record).unwrap();
 }
 
 /// The verdicts in a journal's text, by run.
 pub(crate) fn verdicts(journal: &str) -> Vec<(String, String)> {
-    let records = journal.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter(|r| r["record"] == "settled");
+    let records = journal
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|r| r["record"] == "settled");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     records.map(|r| (text(&r["runId"]), text(&r["settled"]["outcome"]))).collect()
 }
@@ -163,10 +190,18 @@ impl Sim {
     pub(crate) fn start(scenario: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut command = Command::new(BINARY);
-        command.env_clear().args(["simulate", scenario]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .env_clear()
+            .args(["simulate", scenario])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let endpoint = lines.map(Result::unwrap).find_map(|l| l.strip_prefix("EIP_UNBIND_ENDPOINT=").map(str::to_owned)).unwrap();
+        let endpoint = lines
+            .map(Result::unwrap)
+            .find_map(|l| l.strip_prefix("EIP_UNBIND_ENDPOINT=").map(str::to_owned))
+            .unwrap();
         Self { child, endpoint, home }
     }
 
@@ -176,7 +211,11 @@ impl Sim {
 
     /// Guangzhou, with the cloud's key; `env` adds to that or replaces it.
     pub(crate) fn call_exactly(&self, env: &[(&str, &str)], args: &[&str]) -> Done {
-        let mut all = BTreeMap::from([("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_REGION", "gz")]);
+        let mut all = BTreeMap::from([
+            ("TENCENTCLOUD_SECRET_ID", ID),
+            ("TENCENTCLOUD_SECRET_KEY", KEY),
+            ("TENCENTCLOUD_REGION", "gz"),
+        ]);
         all.insert("HOME", self.home.path().to_str().unwrap());
         all.extend(env.iter().copied());
         call(&all.into_iter().collect::<Vec<_>>(), args)
@@ -184,9 +223,16 @@ impl Sim {
 
     /// Starts the binary on this cloud and listens to it.
     pub(crate) fn running(&self, args: &[&str]) -> Running {
-        let env = [("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_REGION", "gz")];
+        let env = [
+            ("TENCENTCLOUD_SECRET_ID", ID),
+            ("TENCENTCLOUD_SECRET_KEY", KEY),
+            ("TENCENTCLOUD_REGION", "gz"),
+        ];
         let home = [("HOME", self.home.path().to_str().unwrap())];
-        Running::start(&[&env[..], &home].concat(), &[&["--endpoint", &self.endpoint], args].concat())
+        Running::start(
+            &[&env[..], &home].concat(),
+            &[&["--endpoint", &self.endpoint], args].concat(),
+        )
     }
 
     /// What its journal holds.
@@ -197,7 +243,11 @@ impl Sim {
     /// Starts the binary on this cloud and does not wait for it.
     pub(crate) fn spawn(&self, args: &[&str]) -> Child {
         let mut command = Command::new(BINARY);
-        command.env_clear().envs([("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_REGION", "gz")]);
+        command.env_clear().envs([
+            ("TENCENTCLOUD_SECRET_ID", ID),
+            ("TENCENTCLOUD_SECRET_KEY", KEY),
+            ("TENCENTCLOUD_REGION", "gz"),
+        ]);
         command.env("HOME", self.home.path()).args(["--endpoint", &self.endpoint]).args(args);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
@@ -213,7 +263,8 @@ impl Sim {
 
     /// Every request so far, as the cloud logged it.
     pub(crate) fn log(&self) -> Vec<Value> {
-        let mut stream = TcpStream::connect(self.endpoint.strip_prefix("http://").unwrap()).unwrap();
+        let mut stream =
+            TcpStream::connect(self.endpoint.strip_prefix("http://").unwrap()).unwrap();
         stream.write_all(b"GET /sim/log HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
@@ -222,9 +273,13 @@ impl Sim {
 
     /// Every request for a change so far: its parameters, and whether it took effect.
     pub(crate) fn mutations(&self) -> Vec<(BTreeMap<String, String>, bool)> {
-        let names = ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"];
-        let changes = self.log().into_iter().filter(|e| names.iter().any(|name| e["action"] == *name));
-        changes.map(|e| (serde_json::from_value(e["params"].clone()).unwrap(), e["applied"] == true)).collect()
+        let names =
+            ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"];
+        let changes =
+            self.log().into_iter().filter(|e| names.iter().any(|name| e["action"] == *name));
+        changes
+            .map(|e| (serde_json::from_value(e["params"].clone()).unwrap(), e["applied"] == true))
+            .collect()
     }
 }
 
@@ -279,7 +334,9 @@ const ACTING: &[(u32, u32)] = &[
 /// Nothing in this text acts on a terminal or hides from a reader; lines may end.
 #[track_caller]
 pub(crate) fn assert_inert(what: &str, text: &str) {
-    let acts = |c: &char| *c != '\n' && ACTING.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(*c)));
+    let acts = |c: &char| {
+        *c != '\n' && ACTING.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(*c)))
+    };
     let found: Vec<char> = text.chars().filter(acts).collect();
     assert!(found.is_empty(), "{what}: {found:?} in {text:?}");
 }

@@ -38,7 +38,11 @@ impl Tc3Request<'_> {
     }
 
     fn sorted_headers(&self) -> Vec<(String, String)> {
-        let mut headers: Vec<_> = self.headers.iter().map(|(n, v)| (n.trim().to_lowercase(), v.trim().to_lowercase())).collect();
+        let mut headers: Vec<_> = self
+            .headers
+            .iter()
+            .map(|(n, v)| (n.trim().to_lowercase(), v.trim().to_lowercase()))
+            .collect();
         headers.sort();
         headers
     }
@@ -89,13 +93,18 @@ impl Tc3Request<'_> {
 
     /// The value of the `Authorization` header.
     pub fn authorization(&self, id: &SecretId, key: &SecretKey) -> String {
-        let (scope, headers, signature) = (self.credential_scope(), self.signed_headers(), self.signature(key));
-        format!("{ALGORITHM} Credential={}/{scope}, SignedHeaders={headers}, Signature={signature}", id.as_str())
+        let (scope, headers, signature) =
+            (self.credential_scope(), self.signed_headers(), self.signature(key));
+        format!(
+            "{ALGORITHM} Credential={}/{scope}, SignedHeaders={headers}, Signature={signature}",
+            id.as_str()
+        )
     }
 }
 
 fn mac(key: &[u8], text: &[u8]) -> Digest32 {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("an HMAC takes a key of any length");
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("an HMAC takes a key of any length");
     mac.update(text);
     mac.finalize().into_bytes().into()
 }

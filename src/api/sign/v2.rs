@@ -37,7 +37,12 @@ impl SignatureMethod {
 }
 
 /// The text that is signed. `params` excludes `Signature` and needs no order; values are taken raw.
-pub fn string_to_sign<N: AsRef<str>, V: AsRef<str>>(method: &str, host: &str, path: &str, params: &[(N, V)]) -> String {
+pub fn string_to_sign<N: AsRef<str>, V: AsRef<str>>(
+    method: &str,
+    host: &str,
+    path: &str,
+    params: &[(N, V)],
+) -> String {
     let mut named: Vec<(Cow<'_, str>, &str)> = params
         .iter()
         .map(|(name, value)| (dotted(name.as_ref()), value.as_ref()))
@@ -79,7 +84,12 @@ fn mac<M: Mac + KeyInit>(key: &[u8], text: &[u8]) -> impl AsRef<[u8]> {
 
 /// The query string (GET) or body (POST): every parameter and the signature, encoded once.
 pub fn encoded<N: AsRef<str>, V: AsRef<str>>(params: &[(N, V)], signature: &str) -> String {
-    encode::pairs(params.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).chain([("Signature", signature)]))
+    encode::pairs(
+        params
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.as_ref()))
+            .chain([("Signature", signature)]),
+    )
 }
 
 #[cfg(test)]
@@ -88,7 +98,13 @@ mod tests {
 
     #[test]
     fn names_sort_by_bytes() {
-        let params = [("eipIds.2", "c"), ("limit", "1"), ("eipIds.10", "b"), ("Nonce", "9"), ("Action", "X")];
+        let params = [
+            ("eipIds.2", "c"),
+            ("limit", "1"),
+            ("eipIds.10", "b"),
+            ("Nonce", "9"),
+            ("Action", "X"),
+        ];
         let text = string_to_sign("GET", "h", PATH, &params);
         assert_eq!(text, "GETh/v2/index.php?Action=X&Nonce=9&eipIds.10=b&eipIds.2=c&limit=1");
     }

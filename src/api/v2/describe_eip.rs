@@ -6,7 +6,10 @@ use crate::api::call::{Call, Service};
 use crate::api::error::{unreadable, untrusted};
 use crate::api::lenient::Data;
 use crate::api::message::HttpReply;
-use crate::domain::{Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId, Region};
+use crate::domain::{
+    Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId,
+    Region,
+};
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
 /// Most rows of a page.
@@ -32,7 +35,14 @@ pub struct DescribeEip {
 impl DescribeEip {
     /// A full page from `offset` on.
     pub fn page(region: &Region, query: &EipQuery, offset: u64) -> Self {
-        Self { region: region.clone(), query: query.clone(), status: Vec::new(), kind: None, limit: LIMIT, offset }
+        Self {
+            region: region.clone(),
+            query: query.clone(),
+            status: Vec::new(),
+            kind: None,
+            limit: LIMIT,
+            offset,
+        }
     }
 }
 
@@ -47,7 +57,8 @@ impl Call for DescribeEip {
 
     fn decode(&self, reply: &HttpReply) -> Result<EipPage, Fault> {
         open(reply)?;
-        let envelope: Envelope<EipSet> = serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let envelope: Envelope<EipSet> =
+            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
         let total = envelope.total_count.and_then(|n| u64::try_from(n).ok());
         let items = match (envelope.data, total) {
             (Data::Object(EipSet { eip_set: Some(items) }), _) => items,
@@ -58,7 +69,10 @@ impl Call for DescribeEip {
             }
         };
         // A row without an id can't be acted on. It is left out, and the total then shows the gap.
-        Ok(EipPage { items: items.iter().filter_map(|item| to_domain(item, &self.region)).collect(), total })
+        Ok(EipPage {
+            items: items.iter().filter_map(|item| to_domain(item, &self.region)).collect(),
+            total,
+        })
     }
 }
 
@@ -92,7 +106,10 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
         eip_id: EipId::parse(&text(&item.eip_id))?,
         eip: text(&item.eip).trim().parse().ok(),
         eip_name: text(&item.eip_name),
-        status: status.trim().parse().map_or_else(|_| EipStatus::Other(status.clone()), EipStatus::from_v2),
+        status: status
+            .trim()
+            .parse()
+            .map_or_else(|_| EipStatus::Other(status.clone()), EipStatus::from_v2),
         kind: item.r#type.map(kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
         arrears: item.arrears.map(|arrears| arrears != 0),
         blocked: None,

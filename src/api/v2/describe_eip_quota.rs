@@ -25,8 +25,10 @@ impl Call for DescribeEipQuota {
 
     fn decode(&self, reply: &HttpReply) -> Result<EipQuota, Fault> {
         open(reply)?;
-        let envelope: Envelope<Quota> = serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
-        let quota = envelope.data.object().ok_or_else(|| untrusted("no figures in the reply", reply))?;
+        let envelope: Envelope<Quota> =
+            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let quota =
+            envelope.data.object().ok_or_else(|| untrusted("no figures in the reply", reply))?;
         Ok(EipQuota {
             eip_num_quota: quota.eip_num_quota,
             current_eip_num: quota.current_eip_num,

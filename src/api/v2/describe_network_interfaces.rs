@@ -6,7 +6,10 @@ use crate::api::call::{Call, Service};
 use crate::api::error::{unreadable, untrusted};
 use crate::api::lenient::Data;
 use crate::api::message::HttpReply;
-use crate::domain::{EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region};
+use crate::domain::{
+    EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp,
+    Region,
+};
 
 /// Most rows of a page.
 pub const LIMIT: u64 = 50;
@@ -42,15 +45,20 @@ impl Call for DescribeNetworkInterfaces {
 
     fn decode(&self, reply: &HttpReply) -> Result<NicPage, Fault> {
         open(reply)?;
-        let envelope: Envelope<NicSet, NicItem> = serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let envelope: Envelope<NicSet, NicItem> =
+            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
         let outer = envelope.total_count;
         let (items, total) = match envelope.data {
             Data::Object(NicSet { total_num, data: Some(items) }) => (items, total_num.or(outer)),
-            Data::Object(NicSet { total_num: Some(total), data: None }) => (Vec::new(), Some(total)),
+            Data::Object(NicSet { total_num: Some(total), data: None }) => {
+                (Vec::new(), Some(total))
+            }
             Data::List(items) => (items, outer),
             Data::Empty => (Vec::new(), outer),
             Data::Missing if outer.is_some() => (Vec::new(), outer),
-            Data::Object(_) | Data::Missing | Data::Odd => return Err(untrusted("no list in the reply", reply)),
+            Data::Object(_) | Data::Missing | Data::Odd => {
+                return Err(untrusted("no list in the reply", reply));
+            }
         };
         let items = items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
         Ok(NicPage { items, total: total.and_then(|n| u64::try_from(n).ok()) })
@@ -80,7 +88,12 @@ fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
         eni_name: item.eni_name.clone().unwrap_or_default(),
         primary: item.primary,
         un_instance_id: instance.and_then(|i| i.instance_id.as_deref()).and_then(InstanceId::parse),
-        private_ip_addresses: item.private_ip_addresses_set.iter().flatten().filter_map(private_ip).collect(),
+        private_ip_addresses: item
+            .private_ip_addresses_set
+            .iter()
+            .flatten()
+            .filter_map(private_ip)
+            .collect(),
     })
 }
 

@@ -38,7 +38,9 @@ pub fn encode<C: CallV2>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
         ("SignatureMethod".into(), context.signature_method.as_str().to_owned()),
     ];
     params.extend(call.region().map(|region| ("Region".into(), region.for_v2().to_owned())));
-    params.extend(credentials.token.as_ref().map(|token| ("Token".into(), token.expose().to_owned())));
+    params.extend(
+        credentials.token.as_ref().map(|token| ("Token".into(), token.expose().to_owned())),
+    );
     params.extend(call.params());
     let method = if C::MUTATES { Method::Post } else { Method::Get };
     let to_sign = string_to_sign(method.as_str(), context.endpoint.signed_host(), PATH, &params);
@@ -52,7 +54,14 @@ pub fn encode<C: CallV2>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
             (String::new(), encoded)
         }
     };
-    HttpRequest { method, base: context.endpoint.base().to_owned(), path: PATH.to_owned(), query, headers, body }
+    HttpRequest {
+        method,
+        base: context.endpoint.base().to_owned(),
+        path: PATH.to_owned(),
+        query,
+        headers,
+        body,
+    }
 }
 
 /// Reads the envelope: a success, or why not.
@@ -60,7 +69,8 @@ pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
     let body = trusted_body(reply)?;
     let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     if let Data::Object(response) = &head.response {
-        return Err(v3::rejected(response).unwrap_or_else(|| untrusted("an API 3.0 reply from an API 2.0 host", reply)));
+        return Err(v3::rejected(response)
+            .unwrap_or_else(|| untrusted("an API 3.0 reply from an API 2.0 host", reply)));
     }
     match head.code {
         Some(0) => Ok(head),
@@ -99,7 +109,12 @@ fn mutation_params(params: Vec<Param>) -> Params {
 
 /// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`api/v2.md` §1).
 fn push_list<T: ToString>(params: &mut Params, name: &str, values: &[T]) {
-    params.extend(values.iter().enumerate().map(|(i, value)| (format!("{name}.{i}").into(), value.to_string())));
+    params.extend(
+        values
+            .iter()
+            .enumerate()
+            .map(|(i, value)| (format!("{name}.{i}").into(), value.to_string())),
+    );
 }
 
 /// Adds a value, unless it is missing or empty.

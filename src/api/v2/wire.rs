@@ -10,16 +10,28 @@ use serde::{Deserialize, Serialize};
 #[serde(default, rename_all = "camelCase")]
 pub struct Head {
     /// 0 is success. A number or a text.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub code: Option<i64>,
     /// The message.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub message: Option<CompactString>,
     /// `Success`, or a word for the error.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub code_desc: Option<CompactString>,
     /// Not documented for these actions, seen on others.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub request_id: Option<CompactString>,
     /// The payload, as far as a mutation's answer has one.
     #[serde(skip_serializing_if = "Data::is_missing")]
@@ -40,20 +52,34 @@ pub struct Envelope<O, I = serde_json::Value> {
     #[serde(default, deserialize_with = "crate::api::lenient::read")]
     pub message: Option<CompactString>,
     /// `Success`
-    #[serde(default, deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub code_desc: Option<CompactString>,
     /// The payload.
     #[serde(default, skip_serializing_if = "Data::is_missing")]
     pub data: Data<O, I>,
     /// How many rows match; beside `data`, not in it.
-    #[serde(default, deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub total_count: Option<i64>,
 }
 
 impl<O, I> Envelope<O, I> {
     /// A success with this payload.
     pub fn success(data: Data<O, I>, total_count: Option<i64>) -> Self {
-        Self { code: Some(0), message: Some(CompactString::default()), code_desc: Some("Success".into()), data, total_count }
+        Self {
+            code: Some(0),
+            message: Some(CompactString::default()),
+            code_desc: Some("Success".into()),
+            data,
+            total_count,
+        }
     }
 }
 
@@ -154,16 +180,28 @@ wire! {
 #[serde(default, rename_all = "camelCase")]
 pub struct NicItem {
     /// `networkInterfaceId`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub network_interface_id: Option<CompactString>,
     /// `eniName`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub eni_name: Option<CompactString>,
     /// `primary`: primary NIC of its server.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub primary: Option<bool>,
     /// `privateIpAddressesSet`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub private_ip_addresses_set: Option<Vec<PrivateIpItem>>,
     /// `instanceSet`: an object on the newer page, a list on the older one.
     #[serde(skip_serializing_if = "Data::is_missing")]

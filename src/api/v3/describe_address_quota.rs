@@ -29,13 +29,16 @@ impl Call for DescribeAddressQuota {
         let rows = page.quota_set.ok_or_else(|| untrusted("no figures in the reply", reply))?;
         // Looked up by id, as their number and order differ between gateways.
         let figures = |ids: &[&str]| {
-            let row = ids.iter().find_map(|id| rows.iter().find(|row| row.quota_id.as_deref() == Some(id)));
+            let row = ids
+                .iter()
+                .find_map(|id| rows.iter().find(|row| row.quota_id.as_deref() == Some(id)));
             row.map_or((None, None), |row| (row.quota_limit, row.quota_current))
         };
         let (eip_num_quota, current_eip_num) = figures(&["TOTAL_EIP_QUOTA"]);
         let (daily_apply_quota, daily_apply_count) = figures(&["DAILY_EIP_APPLY"]);
         // The current name and the one of older pages.
-        let (daily_alloc_wan_ip_quota, daily_alloc_wan_ip_count) = figures(&["DAILY_PUBLIC_IP_ASSIGN", "DAILY_EIP_ASSIGN"]);
+        let (daily_alloc_wan_ip_quota, daily_alloc_wan_ip_count) =
+            figures(&["DAILY_PUBLIC_IP_ASSIGN", "DAILY_EIP_ASSIGN"]);
         Ok(EipQuota {
             eip_num_quota,
             current_eip_num,

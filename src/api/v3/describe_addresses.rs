@@ -5,7 +5,10 @@ use super::{CallV3, filters, open, paging, plausible_total};
 use crate::api::call::{Call, Service};
 use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
-use crate::domain::{Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId, Region};
+use crate::domain::{
+    Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId,
+    Region,
+};
 use serde_json::{Map, Value};
 
 /// Most rows of a page.
@@ -46,7 +49,10 @@ impl Call for DescribeAddresses {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        Ok(EipPage { items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(), total })
+        Ok(EipPage {
+            items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(),
+            total,
+        })
     }
 }
 
@@ -55,7 +61,11 @@ impl CallV3 for DescribeAddresses {
         let query = &self.query;
         let mut body = Map::from_iter(paging(self.offset, LIMIT));
         let text = |ids: &[EipId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let only_ids = EipQuery { eip_ids: query.eip_ids.clone(), search_key: query.search_key.clone(), ..EipQuery::default() };
+        let only_ids = EipQuery {
+            eip_ids: query.eip_ids.clone(),
+            search_key: query.search_key.clone(),
+            ..EipQuery::default()
+        };
         if !query.eip_ids.is_empty() && *query == only_ids {
             body.insert("AddressIds".to_owned(), text(&query.eip_ids).into());
             return body;
@@ -65,8 +75,14 @@ impl CallV3 for DescribeAddresses {
             ("address-id", text(&query.eip_ids)),
             ("address-ip", query.eips.iter().map(ToString::to_string).collect()),
             ("instance-id", query.un_instance_ids.iter().map(ToString::to_string).collect()),
-            ("network-interface-id", query.network_interface_ids.iter().map(ToString::to_string).collect()),
-            ("private-ip-address", query.private_ip_address.iter().map(ToString::to_string).collect()),
+            (
+                "network-interface-id",
+                query.network_interface_ids.iter().map(ToString::to_string).collect(),
+            ),
+            (
+                "private-ip-address",
+                query.private_ip_address.iter().map(ToString::to_string).collect(),
+            ),
         ]));
         body
     }

@@ -26,7 +26,10 @@ impl Call for DescribeNetworkAccountType {
 
     fn decode(&self, reply: &HttpReply) -> Result<AccountType, Fault> {
         let body: AccountBody = open(reply)?;
-        let kind = body.network_account_type.filter(|k| !k.is_empty()).ok_or_else(|| untrusted("no account type in the reply", reply))?;
+        let kind = body
+            .network_account_type
+            .filter(|k| !k.is_empty())
+            .ok_or_else(|| untrusted("no account type in the reply", reply))?;
         Ok(match kind.as_str() {
             "STANDARD" => AccountType::Standard,
             "LEGACY" => AccountType::Legacy,

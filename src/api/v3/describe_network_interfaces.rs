@@ -6,7 +6,10 @@ use crate::api::call::{Call, Service};
 use crate::api::error::untrusted;
 use crate::api::lenient::Data;
 use crate::api::message::HttpReply;
-use crate::domain::{EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region};
+use crate::domain::{
+    EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp,
+    Region,
+};
 use serde_json::{Map, Value};
 
 /// Most rows of a page.
@@ -47,7 +50,10 @@ impl Call for DescribeNetworkInterfaces {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        Ok(NicPage { items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(), total })
+        Ok(NicPage {
+            items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(),
+            total,
+        })
     }
 }
 
@@ -55,8 +61,14 @@ impl CallV3 for DescribeNetworkInterfaces {
     fn body(&self) -> Map<String, Value> {
         let mut body = Map::from_iter(paging(self.offset, LIMIT));
         body.extend(filters([
-            ("network-interface-id", self.query.network_interface_id.iter().map(ToString::to_string).collect()),
-            ("attachment.instance-id", self.query.instance_id.iter().map(ToString::to_string).collect()),
+            (
+                "network-interface-id",
+                self.query.network_interface_id.iter().map(ToString::to_string).collect(),
+            ),
+            (
+                "attachment.instance-id",
+                self.query.instance_id.iter().map(ToString::to_string).collect(),
+            ),
         ]));
         body
     }
@@ -73,7 +85,12 @@ fn to_domain(row: &Nic, region: &Region) -> Option<NetworkInterface> {
         eni_name: row.network_interface_name.clone().unwrap_or_default(),
         primary: row.primary,
         un_instance_id: holder.and_then(InstanceId::parse),
-        private_ip_addresses: row.private_ip_address_set.iter().flatten().filter_map(private_ip).collect(),
+        private_ip_addresses: row
+            .private_ip_address_set
+            .iter()
+            .flatten()
+            .filter_map(private_ip)
+            .collect(),
     })
 }
 

@@ -25,7 +25,9 @@ impl Call for DescribeRegions {
     fn decode(&self, reply: &HttpReply) -> Result<Vec<Region>, Fault> {
         let page: RegionPage = open(reply)?;
         let rows = page.region_set.ok_or_else(|| untrusted("no list in the reply", reply))?;
-        let open = rows.iter().filter(|row| row.region_state.as_deref().is_none_or(|state| state == "AVAILABLE"));
+        let open = rows
+            .iter()
+            .filter(|row| row.region_state.as_deref().is_none_or(|state| state == "AVAILABLE"));
         Ok(open.filter_map(|row| Region::trusted(row.region.as_deref()?)).collect())
     }
 }

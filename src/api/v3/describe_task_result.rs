@@ -28,7 +28,10 @@ impl Call for DescribeTaskResult {
 
     fn decode(&self, reply: &HttpReply) -> Result<TaskState, Fault> {
         let body: TaskBody = open(reply)?;
-        let result = body.result.filter(|r| !r.is_empty()).ok_or_else(|| untrusted("no result in the reply", reply))?;
+        let result = body
+            .result
+            .filter(|r| !r.is_empty())
+            .ok_or_else(|| untrusted("no result in the reply", reply))?;
         Ok(match result.as_str() {
             "RUNNING" => TaskState::Running,
             "SUCCESS" => TaskState::Success,

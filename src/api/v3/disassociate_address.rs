@@ -28,11 +28,17 @@ impl DisassociateAddress {
         alloc_wan_ip: Option<bool>,
         un_bind_private_ip_with_eip: Option<bool>,
     ) -> Result<Self, Fault> {
-        let cant = |what| Err(Fault::local(FaultClass::Local, format!("API 3.0 has no {what}; nothing was sent")));
+        let cant = |what| {
+            Err(Fault::local(FaultClass::Local, format!("API 3.0 has no {what}; nothing was sent")))
+        };
         match target {
             UnbindTarget::PrivateIp { .. } => cant("target by NIC and private IP"),
-            UnbindTarget::Eip(_) if un_bind_private_ip_with_eip == Some(false) => cant("unBindPrivateIpWithEip=0"),
-            UnbindTarget::Eip(eip_id) => Ok(Self { region, eip_id, alloc_wan_ip: alloc_wan_ip == Some(true) }),
+            UnbindTarget::Eip(_) if un_bind_private_ip_with_eip == Some(false) => {
+                cant("unBindPrivateIpWithEip=0")
+            }
+            UnbindTarget::Eip(eip_id) => {
+                Ok(Self { region, eip_id, alloc_wan_ip: alloc_wan_ip == Some(true) })
+            }
         }
     }
 }

@@ -49,7 +49,12 @@ pub(in crate::api) struct Parts<'a> {
 /// Builds the signed request.
 pub fn encode<C: CallV3>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
     let service = service_label(C::SERVICE);
-    let parts = Parts { action: C::ACTION, version: C::VERSION, service, region: call.region().map(Region::as_str) };
+    let parts = Parts {
+        action: C::ACTION,
+        version: C::VERSION,
+        service,
+        region: call.region().map(Region::as_str),
+    };
     request(&parts, call.body(), context.endpoint, Some(context.credentials), context.at)
 }
 
@@ -67,12 +72,19 @@ pub(in crate::api) fn request(
         method: "POST",
         path: "/",
         query: "",
-        headers: &[("content-type", JSON), ("host", endpoint.signed_host()), ("x-tc-action", parts.action)],
+        headers: &[
+            ("content-type", JSON),
+            ("host", endpoint.signed_host()),
+            ("x-tc-action", parts.action),
+        ],
         payload: body.as_bytes(),
         service: parts.service,
         at,
     };
-    let authorization = credentials.map_or_else(|| "SKIP".to_owned(), |keys| signed.authorization(&keys.secret_id, &keys.secret_key));
+    let authorization = credentials.map_or_else(
+        || "SKIP".to_owned(),
+        |keys| signed.authorization(&keys.secret_id, &keys.secret_key),
+    );
     let mut headers: Vec<_> = endpoint.host_header().into_iter().collect();
     headers.extend([
         ("content-type", JSON.to_owned()),
@@ -82,14 +94,26 @@ pub(in crate::api) fn request(
         ("authorization", authorization),
     ]);
     headers.extend(parts.region.map(|region| ("x-tc-region", region.to_owned())));
-    headers.extend(credentials.and_then(|keys| keys.token.as_ref()).map(|token| ("x-tc-token", token.expose().to_owned())));
-    HttpRequest { method: Method::Post, base: endpoint.base().to_owned(), path: "/".to_owned(), query: String::new(), headers, body }
+    headers.extend(
+        credentials
+            .and_then(|keys| keys.token.as_ref())
+            .map(|token| ("x-tc-token", token.expose().to_owned())),
+    );
+    HttpRequest {
+        method: Method::Post,
+        base: endpoint.base().to_owned(),
+        path: "/".to_owned(),
+        query: String::new(),
+        headers,
+        body,
+    }
 }
 
 /// Reads the envelope and what is in it: a success, or why not.
 pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Fault> {
     let body = trusted_body(reply)?;
-    let head: v2::wire::Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    let head: v2::wire::Head =
+        serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     match (&head.response, head.code) {
         (Data::Object(response), _) => {
             if let Some(fault) = rejected(response) {
@@ -100,7 +124,8 @@ pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, 
         (_, Some(code)) if code != 0 => return Err(v2::rejected(code, &head)),
         _ => return Err(untrusted("no Response in the reply", reply)),
     }
-    let answer: Answer<T> = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    let answer: Answer<T> =
+        serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     Ok(answer.response)
 }
 
@@ -109,7 +134,11 @@ pub(in crate::api) fn rejected(head: &ResponseHead) -> Option<Fault> {
     let error = head.error.as_ref()?;
     let code = error.code.as_deref().unwrap_or_default();
     let message = error.message.as_deref().unwrap_or_default();
-    Some(lookup_v3(code).fault(code, redacted(message), head.request_id.as_deref().and_then(RequestId::parse)))
+    Some(lookup_v3(code).fault(
+        code,
+        redacted(message),
+        head.request_id.as_deref().and_then(RequestId::parse),
+    ))
 }
 
 /// Reads the answer to a mutation. Older gateways give no task (`api/v3.md` §4.3).
@@ -123,11 +152,15 @@ fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
 
 fn mutation_body(mutation: &Mutation) -> Map<String, Value> {
     let params = mutation.parameters(Generation::V3).into_iter();
-    params.map(|(name, value)| (name.to_owned(), serde_json::to_value(value).unwrap_or_default())).collect()
+    params
+        .map(|(name, value)| (name.to_owned(), serde_json::to_value(value).unwrap_or_default()))
+        .collect()
 }
 
 /// `{Name, Values}` for each filter that has values.
-fn filters<'a>(filters: impl IntoIterator<Item = (&'a str, Vec<String>)>) -> Option<(String, Value)> {
+fn filters<'a>(
+    filters: impl IntoIterator<Item = (&'a str, Vec<String>)>,
+) -> Option<(String, Value)> {
     let filters: Vec<Value> = filters
         .into_iter()
         .filter(|(_, values)| !values.is_empty())

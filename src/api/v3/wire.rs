@@ -22,11 +22,16 @@ pub struct ResponseHead {
     #[serde(deserialize_with = "error_body", skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorBody>,
     /// What the vendor's support asks for.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub request_id: Option<CompactString>,
 }
 
-fn error_body<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<ErrorBody>, D::Error> {
+fn error_body<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<ErrorBody>, D::Error> {
     Ok(match Data::<ErrorBody>::deserialize(deserializer)? {
         Data::Missing => None,
         Data::Object(error) => Some(error),
@@ -190,16 +195,28 @@ wire! {
 #[serde(default, rename_all = "PascalCase")]
 pub struct Nic {
     /// `NetworkInterfaceId`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub network_interface_id: Option<CompactString>,
     /// `NetworkInterfaceName`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub network_interface_name: Option<CompactString>,
     /// `Primary`: primary NIC of its server.
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub primary: Option<bool>,
     /// `PrivateIpAddressSet`
-    #[serde(deserialize_with = "crate::api::lenient::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "crate::api::lenient::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub private_ip_address_set: Option<Vec<NicAddress>>,
     /// `Attachment`: null when no server holds it.
     pub attachment: Data<Attachment>,

@@ -24,19 +24,33 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
         return None;
     }
     let asked = tokio::time::timeout(KEYS_WITHIN, provider.resolve(setup.clock.now().wall)).await;
-    let late = || Fault::local(FaultClass::Credentials, format!("{}: no keys within {} s", setup.source, KEYS_WITHIN.as_secs()));
+    let late = || {
+        Fault::local(
+            FaultClass::Credentials,
+            format!("{}: no keys within {} s", setup.source, KEYS_WITHIN.as_secs()),
+        )
+    };
     Some(match asked.unwrap_or_else(|_| Err(late())) {
         Ok(sourced) => {
             let id = sourced.credentials.secret_id.masked();
             setup.keyring.set(sourced.lease());
             let kind = whose::shown_kind(setup, provider);
-            Check::ok(Area::Credentials, "keys", tr!(lang, "{} gave {id}, {kind}", "{} 提供了 {id}，{kind}", visible(&setup.source)))
-                .fact("key", id)
-                .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
+            Check::ok(
+                Area::Credentials,
+                "keys",
+                tr!(lang, "{} gave {id}, {kind}", "{} 提供了 {id}，{kind}", visible(&setup.source)),
+            )
+            .fact("key", id)
+            .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
         }
         Err(fault) => {
             setup.keyring.fail(fault.clone());
-            let check = Check::new(Area::Credentials, "keys", State::Failed(Blame::Credentials), sentence(lang, &fault));
+            let check = Check::new(
+                Area::Credentials,
+                "keys",
+                State::Failed(Blame::Credentials),
+                sentence(lang, &fault),
+            );
             check.next(lang.pick(
                 "check that this machine or pod has the role, and that STS or the metadata service can be reached",
                 "请检查本机或 Pod 是否绑定了角色，以及能否访问 STS 或元数据服务",
@@ -56,24 +70,41 @@ pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
         return new(State::NotTried, found.to_owned());
     };
     match whose::caller(setup, provider).await {
-        Some((account, arn)) => new(State::Ok, tr!(lang, "account {account}, caller {arn}", "账号 {account}，调用者 {arn}"))
-            .fact("account", account)
-            .fact("arn", arn),
-        None => new(State::Warning, lang.pick("STS did not say who calls", "STS 未返回调用者").to_owned())
-            .next(lang.pick("compare the masked key with the one you mean", "请核对掩码后的密钥是否为所需密钥")),
+        Some((account, arn)) => new(
+            State::Ok,
+            tr!(lang, "account {account}, caller {arn}", "账号 {account}，调用者 {arn}"),
+        )
+        .fact("account", account)
+        .fact("arn", arn),
+        None => new(
+            State::Warning,
+            lang.pick("STS did not say who calls", "STS 未返回调用者").to_owned(),
+        )
+        .next(lang.pick(
+            "compare the masked key with the one you mean",
+            "请核对掩码后的密钥是否为所需密钥",
+        )),
     }
 }
 
 /// Finds out which API is in use, as a session would, but remembers nothing.
-pub(super) async fn generation(lang: Lang, setup: &Setup, hurried: bool) -> (Check, Option<(Client, Choice)>) {
+pub(super) async fn generation(
+    lang: Lang,
+    setup: &Setup,
+    hurried: bool,
+) -> (Check, Option<(Client, Choice)>) {
     let make = setup.maker();
-    let make = move |generation| make(generation).map(|client: Client| if hurried { client.single_attempt() } else { client });
+    let make = move |generation| {
+        make(generation)
+            .map(|client: Client| if hurried { client.single_attempt() } else { client })
+    };
     let wanted = setup.wanted();
     let asked = match &wanted {
         Wanted::Auto(_) => "auto".to_owned(),
         Wanted::Only(generation) => generation.to_string(),
     };
-    let remembered = setup.memory().is_some_and(|memory| memory.says_v3(setup.clock.now().wall).is_some());
+    let remembered =
+        setup.memory().is_some_and(|memory| memory.says_v3(setup.clock.now().wall).is_some());
     let recalled = match &wanted {
         Wanted::Auto(region) if remembered => recall(&make, region).await,
         Wanted::Auto(_) | Wanted::Only(_) => None,
@@ -84,16 +115,24 @@ pub(super) async fn generation(lang: Lang, setup: &Setup, hurried: bool) -> (Che
     };
     let check = match &chosen {
         Ok((_, choice)) => {
-            Check::ok(Area::Endpoints, "generation", chosen_text(lang, &asked, choice)).fact("inUse", choice.generation.to_string())
+            Check::ok(Area::Endpoints, "generation", chosen_text(lang, &asked, choice))
+                .fact("inUse", choice.generation.to_string())
         }
-        Err(fault) => failed(lang, Check::new(Area::Endpoints, "generation", State::NotTried, sentence(lang, fault)), fault)
-            .fact("inUse", serde_json::Value::Null),
+        Err(fault) => failed(
+            lang,
+            Check::new(Area::Endpoints, "generation", State::NotTried, sentence(lang, fault)),
+            fault,
+        )
+        .fact("inUse", serde_json::Value::Null),
     };
     (check.fact("asked", asked).fact("remembered", remembered), chosen.ok())
 }
 
 /// 3.0, where it is remembered and still answers.
-async fn recall(make: &impl Fn(Generation) -> Result<Client, Fault>, region: &Region) -> Option<(Client, Choice)> {
+async fn recall(
+    make: &impl Fn(Generation) -> Result<Client, Fault>,
+    region: &Region,
+) -> Option<(Client, Choice)> {
     let client = make(Generation::V3).ok()?;
     client.describe_quota(region).await.ok()?;
     Some((client, Choice { generation: Generation::V3, gone: None, remembered: true }))
@@ -106,10 +145,19 @@ fn chosen_text(lang: Lang, asked: &str, choice: &Choice) -> String {
     };
     match (&choice.gone, choice.remembered, asked) {
         (Some(fault), _, _) => {
-            tr!(lang, "auto uses {in_use}; 2.0: {}", "auto 使用 {in_use}；2.0：{}", sentence(lang, fault))
+            tr!(
+                lang,
+                "auto uses {in_use}; 2.0: {}",
+                "auto 使用 {in_use}；2.0：{}",
+                sentence(lang, fault)
+            )
         }
         (None, true, _) => {
-            tr!(lang, "auto uses {in_use}, remembered from an earlier start (for a day)", "auto 使用 {in_use}（此前启动时记住，有效一天）")
+            tr!(
+                lang,
+                "auto uses {in_use}, remembered from an earlier start (for a day)",
+                "auto 使用 {in_use}（此前启动时记住，有效一天）"
+            )
         }
         (None, false, "auto") => tr!(lang, "auto uses {in_use}", "auto 使用 {in_use}"),
         (None, false, _) => tr!(lang, "{in_use}, as asked for", "{in_use}（按指定）"),
@@ -129,11 +177,14 @@ fn failed(lang: Lang, check: Check, fault: &Fault) -> Check {
 /// The error table speaks to somebody who unbinds; a reading needs other words where nothing came back.
 fn next(lang: Lang, fault: &Fault) -> &'static str {
     match (fault.class, fault.delivery) {
-        (FaultClass::Credentials, _) => lang.pick("mend the credentials above first", "请先解决上面的凭证问题"),
-        (FaultClass::Maintenance, _) => hint(lang, fault),
-        (_, Delivery::NoAnswer) => {
-            lang.pick("run doctor again; if it stays, look at endpoint and proxy", "请再次运行 doctor；若仍如此，请检查接入点和代理")
+        (FaultClass::Credentials, _) => {
+            lang.pick("mend the credentials above first", "请先解决上面的凭证问题")
         }
+        (FaultClass::Maintenance, _) => hint(lang, fault),
+        (_, Delivery::NoAnswer) => lang.pick(
+            "run doctor again; if it stays, look at endpoint and proxy",
+            "请再次运行 doctor；若仍如此，请检查接入点和代理",
+        ),
         (_, Delivery::NotSent | Delivery::Answered) => hint(lang, fault),
     }
 }
@@ -147,7 +198,13 @@ fn actions(generation: Generation) -> (&'static str, &'static str) {
 }
 
 /// Every reading action in every region, then those that are not tried. With `lenient` a region that refuses is no failure while another answers.
-pub(super) async fn readings(lang: Lang, setup: &Setup, client: &Client, regions: &[Region], lenient: bool) -> Vec<Check> {
+pub(super) async fn readings(
+    lang: Lang,
+    setup: &Setup,
+    client: &Client,
+    regions: &[Region],
+    lenient: bool,
+) -> Vec<Check> {
     let timed = |begun: crate::domain::Moment| setup.clock.now().since(begun);
     let read = join_all(regions.iter().map(|region| async {
         let begun = setup.clock.now();
@@ -161,7 +218,8 @@ pub(super) async fn readings(lang: Lang, setup: &Setup, client: &Client, regions
     let lenient = lenient && read.iter().any(|((eips, _), ..)| eips.is_ok());
     let (eip_action, quota_action) = actions(client.generation());
     let mut checks = Vec::new();
-    for (region, ((eips, eips_ms), (quota, quota_ms), (nics, nics_ms))) in regions.iter().zip(&read) {
+    for (region, ((eips, eips_ms), (quota, quota_ms), (nics, nics_ms))) in regions.iter().zip(&read)
+    {
         let count = |total: Option<u64>, rows: usize| total.unwrap_or(rows as u64);
         let eips = eips.as_ref().map(|page| {
             let count = count(page.total, page.items.len());
@@ -175,13 +233,25 @@ pub(super) async fn readings(lang: Lang, setup: &Setup, client: &Client, regions
             let count = count(page.total, page.items.len());
             tr!(lang, "allowed, {count} NICs", "允许，{count} 块网卡")
         });
-        checks.push(reading(lang, "DescribeNetworkInterfaces", Some(region), nics, *nics_ms, Need::Helpful));
+        checks.push(reading(
+            lang,
+            "DescribeNetworkInterfaces",
+            Some(region),
+            nics,
+            *nics_ms,
+            Need::Helpful,
+        ));
     }
     if client.generation() == Generation::V3 {
         checks.extend(only_v3(lang, setup, client, &regions[0]).await);
     }
     checks.extend(not_tried(lang, client.generation()));
-    checks.extend(regions.iter().zip(&read).map(|(region, (_, (figures, _), _))| quota(lang, region, figures.as_ref().ok())));
+    checks.extend(
+        regions
+            .iter()
+            .zip(&read)
+            .map(|(region, (_, (figures, _), _))| quota(lang, region, figures.as_ref().ok())),
+    );
     checks
 }
 
@@ -189,8 +259,12 @@ async fn only_v3(lang: Lang, setup: &Setup, client: &Client, region: &Region) ->
     let begun = setup.clock.now();
     let (regions, account) = tokio::join!(client.regions(), client.account_type(region));
     let took = setup.clock.now().since(begun);
-    let regions = regions.as_ref().map(|regions| tr!(lang, "allowed, {} regions", "允许，{} 个地域", regions.len()));
-    let account = account.as_ref().map(|kind| tr!(lang, "allowed, account {kind:?}", "允许，账户类型 {kind:?}"));
+    let regions = regions
+        .as_ref()
+        .map(|regions| tr!(lang, "allowed, {} regions", "允许，{} 个地域", regions.len()));
+    let account = account
+        .as_ref()
+        .map(|kind| tr!(lang, "allowed, account {kind:?}", "允许，账户类型 {kind:?}"));
     [
         reading(lang, "DescribeRegions", None, regions, took, Need::Helpful),
         reading(lang, "DescribeNetworkAccountType", Some(region), account, took, Need::Helpful),
@@ -208,7 +282,14 @@ enum Need {
     Helpful,
 }
 
-fn reading(lang: Lang, action: &'static str, region: Option<&Region>, result: Result<String, &Fault>, took_ms: u64, need: Need) -> Check {
+fn reading(
+    lang: Lang,
+    action: &'static str,
+    region: Option<&Region>,
+    result: Result<String, &Fault>,
+    took_ms: u64,
+    need: Need,
+) -> Check {
     let new = |found: String| {
         let check = Check::ok(Area::Permissions, action, found).fact("tookMs", took_ms);
         match region {
@@ -217,7 +298,8 @@ fn reading(lang: Lang, action: &'static str, region: Option<&Region>, result: Re
         }
     };
     match result {
-        Ok(found) => new(tr!(lang, "{found}, {took_ms} ms", "{found}，{took_ms} ms")).fact("code", serde_json::Value::Null),
+        Ok(found) => new(tr!(lang, "{found}, {took_ms} ms", "{found}，{took_ms} ms"))
+            .fact("code", serde_json::Value::Null),
         Err(fault) => {
             let check = failed(lang, new(sentence(lang, fault)), fault);
             let harmless = match need {
@@ -250,7 +332,10 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
         let text = |figure: Option<i64>| figure.map_or_else(|| "?".to_owned(), |n| n.to_string());
         format!("{}/{}", text(used), text(limit))
     };
-    let (held, applied) = (pair(quota.current_eip_num, quota.eip_num_quota), pair(quota.daily_apply_count, quota.daily_apply_quota));
+    let (held, applied) = (
+        pair(quota.current_eip_num, quota.eip_num_quota),
+        pair(quota.daily_apply_count, quota.daily_apply_quota),
+    );
     let again = pair(quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota);
     let found = tr!(
         lang,
@@ -258,7 +343,9 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
         "EIP {held}，今日申请 {applied}，今日重分配普通公网 IP {again}"
     );
     let used_up = quota.alloc_wan_ip_left() == Some(0);
-    let check = Check::new(Area::Quota, "quota", if used_up { State::Warning } else { State::Ok }, found).subject(region.as_str());
+    let check =
+        Check::new(Area::Quota, "quota", if used_up { State::Warning } else { State::Ok }, found)
+            .subject(region.as_str());
     let check = match serde_json::to_value(quota) {
         Ok(serde_json::Value::Object(figures)) => Check { facts: figures, ..check },
         Ok(_) | Err(_) => check,
@@ -266,7 +353,10 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     if !used_up {
         return check;
     }
-    check.next(lang.pick("allocWanIp=1 is refused until tomorrow: unbind without it", "明天之前 allocWanIp=1 会被拒绝：请不带此参数解绑"))
+    check.next(lang.pick(
+        "allocWanIp=1 is refused until tomorrow: unbind without it",
+        "明天之前 allocWanIp=1 会被拒绝：请不带此参数解绑",
+    ))
 }
 
 #[cfg(test)]
@@ -283,32 +373,54 @@ mod tests {
         let of = |code: i64, need| {
             let fault = lookup_v2(code).fault(code.to_string(), "", None);
             let check = reading(Lang::En, "DescribeEip", Some(&gz()), Err(&fault), 5, need);
-            assert!(check.next.is_some() && check.facts["code"].as_str() == Some(&fault.code), "{check:?}");
+            assert!(
+                check.next.is_some() && check.facts["code"].as_str() == Some(&fault.code),
+                "{check:?}"
+            );
             check.state
         };
         assert_eq!(of(4100, Need::Essential), State::Failed(Blame::Credentials));
         assert_eq!(of(4300, Need::Essential), State::Failed(Blame::Credentials));
-        assert_eq!(of(4500, Need::Essential), State::Failed(Blame::Reading), "the clock is not the key");
+        assert_eq!(
+            of(4500, Need::Essential),
+            State::Failed(Blame::Reading),
+            "the clock is not the key"
+        );
         assert_eq!(of(4300, Need::Elsewhere), State::Warning);
         assert_eq!(of(4101, Need::Helpful), State::Warning);
         let lost = Fault::no_answer("cut");
         let check = reading(Lang::Zh, "DescribeEip", None, Err(&lost), 5, Need::Elsewhere);
-        assert_eq!((check.state, check.facts["code"].is_null()), (State::Failed(Blame::Reading), true));
+        assert_eq!(
+            (check.state, check.facts["code"].is_null()),
+            (State::Failed(Blame::Reading), true)
+        );
         assert!(check.next.unwrap().contains("doctor"));
     }
 
     #[test]
     fn nothing_that_changes_anything_is_tried() {
-        let names = |generation| not_tried(Lang::En, generation).iter().map(|check| check.name).collect::<Vec<_>>();
+        let names = |generation| {
+            not_tried(Lang::En, generation).iter().map(|check| check.name).collect::<Vec<_>>()
+        };
         assert_eq!(names(Generation::V2), ["EipUnBindInstance", "EipBindInstance"]);
-        assert_eq!(names(Generation::V3), ["DisassociateAddress", "AssociateAddress", "DescribeTaskResult"]);
+        assert_eq!(
+            names(Generation::V3),
+            ["DisassociateAddress", "AssociateAddress", "DescribeTaskResult"]
+        );
     }
 
     #[test]
     fn a_quota_that_is_used_up_is_told() {
-        let figures = EipQuota { daily_alloc_wan_ip_quota: Some(10), daily_alloc_wan_ip_count: Some(2), ..EipQuota::default() };
+        let figures = EipQuota {
+            daily_alloc_wan_ip_quota: Some(10),
+            daily_alloc_wan_ip_count: Some(2),
+            ..EipQuota::default()
+        };
         let check = quota(Lang::En, &gz(), Some(&figures));
-        assert_eq!((check.state, check.found.as_str()), (State::Ok, "EIPs ?/?, applied today ?/?, re-allocated today 2/10"));
+        assert_eq!(
+            (check.state, check.found.as_str()),
+            (State::Ok, "EIPs ?/?, applied today ?/?, re-allocated today 2/10")
+        );
         assert!(check.facts["dailyAllocWanIpQuota"] == 10 && check.facts["eipNumQuota"].is_null());
         let figures = EipQuota { daily_alloc_wan_ip_count: Some(10), ..figures };
         assert_eq!(quota(Lang::En, &gz(), Some(&figures)).state, State::Warning);

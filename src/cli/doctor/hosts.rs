@@ -53,14 +53,21 @@ impl Host {
     pub(super) fn is_worth_a_line(&self, in_use: Option<Generation>) -> bool {
         self.uses.iter().any(|used| match used {
             Use::Eips(Generation::V2) | Use::Keys => true,
-            Use::Eips(Generation::V3) | Use::Beside(Generation::V3) => in_use != Some(Generation::V2),
+            Use::Eips(Generation::V3) | Use::Beside(Generation::V3) => {
+                in_use != Some(Generation::V2)
+            }
             Use::Beside(Generation::V2) => in_use != Some(Generation::V3),
         })
     }
 }
 
 /// The hosts, each once.
-pub(super) fn hosts(endpoints: &Endpoints, wanted: &Wanted, regions: &[Region], setup: Option<&Setup>) -> Vec<Host> {
+pub(super) fn hosts(
+    endpoints: &Endpoints,
+    wanted: &Wanted,
+    regions: &[Region],
+    setup: Option<&Setup>,
+) -> Vec<Host> {
     let speaks = |generation| match wanted {
         Wanted::Auto(_) => true,
         Wanted::Only(only) => *only == generation,
@@ -71,7 +78,11 @@ pub(super) fn hosts(endpoints: &Endpoints, wanted: &Wanted, regions: &[Region], 
         all.push((endpoints.v2(Service::Vpc), Use::Beside(Generation::V2)));
     }
     if speaks(Generation::V3) {
-        all.extend(regions.iter().map(|region| (endpoints.v3(Service::Vpc, Some(region)), Use::Eips(Generation::V3))));
+        all.extend(
+            regions.iter().map(|region| {
+                (endpoints.v3(Service::Vpc, Some(region)), Use::Eips(Generation::V3))
+            }),
+        );
         all.push((endpoints.v3(Service::Region, None), Use::Beside(Generation::V3)));
     }
     all.extend(setup.and_then(keys).map(|endpoint| (endpoint, Use::Keys)));
@@ -97,11 +108,18 @@ fn keys(setup: &Setup) -> Option<Endpoint> {
 mod tests {
     use super::*;
 
-    fn bases(endpoints: &Endpoints, wanted: &Wanted, in_use: Option<Generation>) -> Vec<(String, &'static str, bool)> {
+    fn bases(
+        endpoints: &Endpoints,
+        wanted: &Wanted,
+        in_use: Option<Generation>,
+    ) -> Vec<(String, &'static str, bool)> {
         let regions = ["gz", "shjr"].map(|region| Region::parse(region).unwrap());
         let hosts = hosts(endpoints, wanted, &regions, None);
         let kept = hosts.iter().filter(|host| host.is_worth_a_line(in_use));
-        kept.map(|host| (host.endpoint.base().replace("https://", ""), host.serves(), host.is_needed(in_use))).collect()
+        kept.map(|host| {
+            (host.endpoint.base().replace("https://", ""), host.serves(), host.is_needed(in_use))
+        })
+        .collect()
     }
 
     #[test]
@@ -111,7 +129,10 @@ mod tests {
         let line = |base: &str, serves, needed| (base.to_owned(), serves, needed);
         assert_eq!(
             bases(&public, &auto, Some(Generation::V2)),
-            [line("eip.api.qcloud.com", "API 2.0", true), line("vpc.api.qcloud.com", "API 2.0 NICs", false)]
+            [
+                line("eip.api.qcloud.com", "API 2.0", true),
+                line("vpc.api.qcloud.com", "API 2.0 NICs", false)
+            ]
         );
         assert_eq!(
             bases(&public, &auto, Some(Generation::V3)),

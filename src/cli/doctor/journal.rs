@@ -13,7 +13,10 @@ pub(super) fn checks(lang: Lang, dir: Option<&Path>, host: &str) -> Vec<Check> {
     let shown = paths::shown(dir);
     let mut checks = match health(dir) {
         Ok(seen) => writable(lang, &shown, seen),
-        Err(error) => vec![Check::ok(Area::Journal, "folder", shown.clone()).fact("path", shown.clone()), failed(lang, "writable", &error)],
+        Err(error) => vec![
+            Check::ok(Area::Journal, "folder", shown.clone()).fact("path", shown.clone()),
+            failed(lang, "writable", &error),
+        ],
     };
     match scan(dir) {
         Ok(scan) => {
@@ -44,10 +47,19 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
         None => tr!(lang, "{shown}, made when it is first needed", "{shown}（首次需要时创建）"),
     };
     let exposed = seen.folder_mode.is_some_and(|mode| mode & 0o077 != 0);
-    let check = Check::new(Area::Journal, "folder", if exposed { State::Warning } else { State::Ok }, folder);
+    let check = Check::new(
+        Area::Journal,
+        "folder",
+        if exposed { State::Warning } else { State::Ok },
+        folder,
+    );
     let check = check.fact("path", shown).fact("mode", octal(seen.folder_mode));
     let folder = if exposed {
-        check.next(tr!(lang, "others can look into it; run: chmod 700 {shown}", "其他用户可访问；请执行：chmod 700 {shown}"))
+        check.next(tr!(
+            lang,
+            "others can look into it; run: chmod 700 {shown}",
+            "其他用户可访问；请执行：chmod 700 {shown}"
+        ))
     } else {
         check
     };
@@ -56,7 +68,8 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
         None => lang.pick("yes; no journal.jsonl yet", "可写；尚无 journal.jsonl").to_owned(),
     };
     let loose = seen.file_mode.is_some_and(|mode| mode & 0o177 != 0);
-    let check = Check::new(Area::Journal, "writable", if loose { State::Warning } else { State::Ok }, file);
+    let check =
+        Check::new(Area::Journal, "writable", if loose { State::Warning } else { State::Ok }, file);
     let check = check.fact("mode", octal(seen.file_mode)).fact("freeBytes", seen.free);
     let file = if loose {
         check.next(tr!(
@@ -76,13 +89,21 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
     let (state, found) = match verdict.first_broken {
         Some(line) => (
             State::Failed(Blame::Journal),
-            tr!(lang, "broken at line {line} of {lines}, {torn} torn", "第 {line} 行断裂（共 {lines} 行，{torn} 行不完整）"),
+            tr!(
+                lang,
+                "broken at line {line} of {lines}, {torn} torn",
+                "第 {line} 行断裂（共 {lines} 行，{torn} 行不完整）"
+            ),
         ),
-        None if torn > 0 => (State::Warning, tr!(lang, "intact: {lines} lines, {torn} torn", "完整：{lines} 行，{torn} 行不完整")),
+        None if torn > 0 => (
+            State::Warning,
+            tr!(lang, "intact: {lines} lines, {torn} torn", "完整：{lines} 行，{torn} 行不完整"),
+        ),
         None => (State::Ok, tr!(lang, "intact: {lines} lines", "完整：{lines} 行")),
     };
     let check = Check::new(Area::Journal, "chain", state, found);
-    let check = check.fact("lines", lines).fact("torn", torn).fact("firstBroken", verdict.first_broken);
+    let check =
+        check.fact("lines", lines).fact("torn", torn).fact("firstBroken", verdict.first_broken);
     match state {
         State::Failed(_) => check.next(lang.pick(
             "see eip-unbind history --verify; keep the file as evidence and go on with another --state-dir",
@@ -96,7 +117,8 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
 fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
     let open = open_intents(scan, &|who| is_alive(dir, who), host);
     let of = |state| open.iter().filter(|intent| intent.state == state).count();
-    let (mine, alive, other) = (of(OpenState::Mine), of(OpenState::Alive), of(OpenState::OtherHost));
+    let (mine, alive, other) =
+        (of(OpenState::Mine), of(OpenState::Alive), of(OpenState::OtherHost));
     let found = if open.is_empty() {
         lang.pick("none", "无").to_owned()
     } else {
@@ -107,17 +129,23 @@ fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
             open.len()
         )
     };
-    let check = Check::new(Area::Journal, "open", if mine + other > 0 { State::Warning } else { State::Ok }, found);
+    let check = Check::new(
+        Area::Journal,
+        "open",
+        if mine + other > 0 { State::Warning } else { State::Ok },
+        found,
+    );
     let check = check.fact("leftByCrash", mine).fact("alive", alive).fact("otherHosts", other);
     match (mine, other) {
         (0, 0) => check,
-        (0, _) => check.next(lang.pick("start eip-unbind on the machine that left them", "请在遗留这些意图的机器上启动 eip-unbind")),
-        _ => {
-            check.next(lang.pick(
-                "start eip-unbind: it settles them by reading; doctor does not",
-                "请启动 eip-unbind：它会通过读取了结；doctor 不做了结",
-            ))
-        }
+        (0, _) => check.next(lang.pick(
+            "start eip-unbind on the machine that left them",
+            "请在遗留这些意图的机器上启动 eip-unbind",
+        )),
+        _ => check.next(lang.pick(
+            "start eip-unbind: it settles them by reading; doctor does not",
+            "请启动 eip-unbind：它会通过读取了结；doctor 不做了结",
+        )),
     }
 }
 
@@ -126,18 +154,27 @@ mod tests {
     use super::*;
 
     fn states(dir: &Path) -> Vec<(&'static str, &'static str)> {
-        checks(Lang::En, Some(dir), "here").iter().map(|check| (check.name, check.state.word())).collect()
+        checks(Lang::En, Some(dir), "here")
+            .iter()
+            .map(|check| (check.name, check.state.word()))
+            .collect()
     }
 
     #[test]
     fn what_is_missing_is_no_failure_and_what_is_broken_is_one() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("state");
-        assert_eq!(states(&dir), [("folder", "ok"), ("writable", "ok"), ("chain", "ok"), ("open", "ok")]);
+        assert_eq!(
+            states(&dir),
+            [("folder", "ok"), ("writable", "ok"), ("chain", "ok"), ("open", "ok")]
+        );
         assert!(!dir.exists());
         std::fs::create_dir(&dir).unwrap();
         std::fs::write(dir.join("journal.jsonl"), b"not a record\n").unwrap();
-        std::os::unix::fs::PermissionsExt::set_mode(&mut std::fs::metadata(&dir).unwrap().permissions(), 0o700);
+        std::os::unix::fs::PermissionsExt::set_mode(
+            &mut std::fs::metadata(&dir).unwrap().permissions(),
+            0o700,
+        );
         let seen = states(&dir);
         assert_eq!((seen[2], seen[3]), (("chain", "failed"), ("open", "ok")), "{seen:?}");
         assert_eq!(states(Path::new("/dev/null/x"))[1], ("writable", "failed"));
@@ -150,7 +187,8 @@ mod tests {
         let checks = writable(Lang::En, "~/x", seen);
         assert!(checks.iter().all(|check| check.state == State::Warning), "{checks:?}");
         assert_eq!(checks[0].next.as_deref(), Some("others can look into it; run: chmod 700 ~/x"));
-        let tight = Health { folder_mode: Some(0o700), file_mode: Some(0o600), free: Some(1 << 30) };
+        let tight =
+            Health { folder_mode: Some(0o700), file_mode: Some(0o600), free: Some(1 << 30) };
         assert!(writable(Lang::Zh, "~/x", tight).iter().all(|check| check.state == State::Ok));
     }
 }

@@ -37,7 +37,10 @@ pub(super) async fn run(global: Global, env: Env, clock: Clock, log: Option<Fail
     let of_terminal = terminal::Facts::of_process(&env);
     let mut ground = settings::gather(&global, &env, clock, lang);
     let mut checks = vec![version()];
-    checks.extend(log.map(|failure| Check::of_failure(Area::Config, "option", State::Failed(Blame::Config), &failure).subject("--log")));
+    checks.extend(log.map(|failure| {
+        Check::of_failure(Area::Config, "option", State::Failed(Blame::Config), &failure)
+            .subject("--log")
+    }));
     checks.append(&mut ground.checks);
     let (of_cloud, api) = of_cloud(lang, &global, &ground, clock).await;
     checks.extend(of_cloud);
@@ -74,28 +77,40 @@ fn version() -> Check {
 }
 
 /// Hosts, clock, keys, permissions, quota, in the order of the report; and the API in use.
-async fn of_cloud(lang: Lang, global: &Global, ground: &Ground, clock: Clock) -> (Vec<Check>, Option<Generation>) {
+async fn of_cloud(
+    lang: Lang,
+    global: &Global,
+    ground: &Ground,
+    clock: Clock,
+) -> (Vec<Check>, Option<Generation>) {
     let Some(endpoints) = &ground.endpoints else { return (not_asked(lang), None) };
     let wanted = ground.setup.as_ref().map_or_else(|| wanted(ground), setup::Setup::wanted);
     let hosts = hosts::hosts(endpoints, &wanted, &ground.regions, ground.setup.as_ref());
     let now = || clock.now();
-    let seen = join_all(hosts.iter().map(|host| look(&host.endpoint, &ground.transport, &now))).await;
+    let seen =
+        join_all(hosts.iter().map(|host| look(&host.endpoint, &ground.transport, &now))).await;
     let hurried = seen.iter().all(|seen| seen.failed.is_some());
-    let one_answers = hosts.iter().zip(&seen).any(|(host, seen)| host.is_needed(None) && seen.failed.is_none());
+    let one_answers =
+        hosts.iter().zip(&seen).any(|(host, seen)| host.is_needed(None) && seen.failed.is_none());
     let looked = |in_use: Option<Generation>| -> Vec<Looked> {
         let kept = hosts.iter().zip(&seen).filter(|(host, _)| host.is_worth_a_line(in_use));
         let line = |(host, seen): (&Host, &crate::api::probe::Seen)| Looked {
             base: host.endpoint.base().to_owned(),
             serves: host.serves(),
             // While it is not known which API is in use, one host that answers is enough.
-            needed: host.is_needed(in_use) && (in_use.is_some() || !one_answers || seen.failed.is_none()),
+            needed: host.is_needed(in_use)
+                && (in_use.is_some() || !one_answers || seen.failed.is_none()),
             ca_file: ground.ca_file.clone(),
             seen: seen.clone(),
         };
         kept.map(line).collect()
     };
     let told = |looked: &[Looked]| -> Vec<Check> {
-        looked.iter().map(|looked| network::endpoint(lang, looked)).chain([network::clock(lang, looked)]).collect()
+        looked
+            .iter()
+            .map(|looked| network::endpoint(lang, looked))
+            .chain([network::clock(lang, looked)])
+            .collect()
     };
     let Some(setup) = &ground.setup else {
         let mut checks = told(&looked(None));
@@ -109,7 +124,9 @@ async fn of_cloud(lang: Lang, global: &Global, ground: &Ground, clock: Clock) ->
     checks.extend(told(&looked(in_use)));
     checks.push(choice);
     match &chosen {
-        Some((client, _)) => checks.extend(cloud::readings(lang, setup, client, &ground.regions, global.all_regions).await),
+        Some((client, _)) => checks.extend(
+            cloud::readings(lang, setup, client, &ground.regions, global.all_regions).await,
+        ),
         None => checks.extend(not_asked(lang)),
     }
     (checks, in_use)
@@ -120,13 +137,18 @@ fn wanted(ground: &Ground) -> Wanted {
     match ground.api {
         Api::V2 => Wanted::Only(Generation::V2),
         Api::V3 => Wanted::Only(Generation::V3),
-        Api::Auto => Wanted::Auto(ground.regions.first().cloned().unwrap_or_else(|| Region::all().swap_remove(0))),
+        Api::Auto => Wanted::Auto(
+            ground.regions.first().cloned().unwrap_or_else(|| Region::all().swap_remove(0)),
+        ),
     }
 }
 
 fn not_asked(lang: Lang) -> Vec<Check> {
     let found = lang.pick("not asked: what is above is missing", "未查询：缺少上述条件");
-    let next = lang.pick("mend what failed above, then run doctor again", "请解决上面失败的项，然后再次运行 doctor");
+    let next = lang.pick(
+        "mend what failed above, then run doctor again",
+        "请解决上面失败的项，然后再次运行 doctor",
+    );
     [(Area::Permissions, "DescribeEip"), (Area::Quota, "quota")]
         .into_iter()
         .map(|(area, check)| Check::new(area, check, State::NotTried, found).next(next))

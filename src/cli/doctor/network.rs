@@ -33,7 +33,8 @@ pub(super) fn endpoint(lang: Lang, looked: &Looked) -> Check {
         (Some(_), true) => State::Failed(Blame::Reading),
         (Some(_), false) => State::Warning,
     };
-    let check = Check::new(Area::Endpoints, "endpoint", state, found(lang, looked)).subject(looked.base.clone());
+    let check = Check::new(Area::Endpoints, "endpoint", state, found(lang, looked))
+        .subject(looked.base.clone());
     let check = check
         .fact("serves", looked.serves)
         .fact("needed", looked.needed)
@@ -70,12 +71,20 @@ fn found(lang: Lang, looked: &Looked) -> String {
         parts.push(tr!(lang, "by proxy {proxy}", "经代理 {proxy}"));
     }
     if seen.opaque {
-        parts.push(lang.pick("stages can't be looked at through this kind of proxy", "无法透过此类代理查看各阶段").to_owned());
+        parts.push(
+            lang.pick(
+                "stages can't be looked at through this kind of proxy",
+                "无法透过此类代理查看各阶段",
+            )
+            .to_owned(),
+        );
         return parts.join(lang.pick(", ", "，"));
     }
     // An address needs no name.
     let is_address = |first: &&IpAddr| looked.base.contains(&first.to_string());
-    if let (Some(ms), Some(first)) = (seen.name_ms, seen.addresses.first().filter(|first| !is_address(first))) {
+    if let (Some(ms), Some(first)) =
+        (seen.name_ms, seen.addresses.first().filter(|first| !is_address(first)))
+    {
         let more = seen.addresses.len() - 1;
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
         parts.push(format!("DNS {first}{more} {ms} ms"));
@@ -83,7 +92,9 @@ fn found(lang: Lang, looked: &Looked) -> String {
     parts.extend(seen.connect_ms.map(|ms| tr!(lang, "connected {ms} ms", "连接 {ms} ms")));
     if let Some(tls) = &seen.tls {
         let by = match (&looked.ca_file, tls.private_ca) {
-            (Some(file), true) => tr!(lang, "verified by the private CA {file}", "由私有 CA {file} 验证通过"),
+            (Some(file), true) => {
+                tr!(lang, "verified by the private CA {file}", "由私有 CA {file} 验证通过")
+            }
             _ => lang.pick("verified", "证书验证通过").to_owned(),
         };
         parts.push(format!("{} {by} {} ms", tls.version, tls.took_ms));
@@ -92,7 +103,11 @@ fn found(lang: Lang, looked: &Looked) -> String {
     }
     if let Some(answer) = &seen.answer {
         let (status, ms) = (answer.status, answer.took_ms);
-        parts.push(tr!(lang, "first answer {ms} ms (HTTP {status})", "首个回复 {ms} ms（HTTP {status}）"));
+        parts.push(tr!(
+            lang,
+            "first answer {ms} ms (HTTP {status})",
+            "首个回复 {ms} ms（HTTP {status}）"
+        ));
     }
     if let Some((stage, why)) = &seen.failed {
         parts.push(match stage {
@@ -112,18 +127,25 @@ fn found(lang: Lang, looked: &Looked) -> String {
 fn next(lang: Lang, looked: &Looked, stage: Stage) -> String {
     let proxied = looked.seen.proxy.is_some();
     let text = match stage {
-        Stage::Name if proxied => {
-            ("check the proxy's name: HTTPS_PROXY, or proxy in the config file", "请检查代理的名称：HTTPS_PROXY 或配置文件中的 proxy")
+        Stage::Name if proxied => (
+            "check the proxy's name: HTTPS_PROXY, or proxy in the config file",
+            "请检查代理的名称：HTTPS_PROXY 或配置文件中的 proxy",
+        ),
+        Stage::Name => (
+            "check DNS and the endpoint; is a proxy needed (HTTPS_PROXY)?",
+            "请检查 DNS 和接入点；是否需要代理（HTTPS_PROXY）？",
+        ),
+        Stage::Connect if proxied => {
+            ("check that the proxy runs and can be reached", "请检查代理是否运行且可达")
         }
-        Stage::Name => {
-            ("check DNS and the endpoint; is a proxy needed (HTTPS_PROXY)?", "请检查 DNS 和接入点；是否需要代理（HTTPS_PROXY）？")
-        }
-        Stage::Connect if proxied => ("check that the proxy runs and can be reached", "请检查代理是否运行且可达"),
         Stage::Connect => (
             "check firewall, route and --endpoint; is a proxy needed (HTTPS_PROXY)?",
             "请检查防火墙、路由和 --endpoint；是否需要代理（HTTPS_PROXY）？",
         ),
-        Stage::Tunnel => ("check the proxy's password and whether it lets this host pass", "请检查代理的密码，以及是否放行该主机"),
+        Stage::Tunnel => (
+            "check the proxy's password and whether it lets this host pass",
+            "请检查代理的密码，以及是否放行该主机",
+        ),
         Stage::Tls if looked.ca_file.is_some() => (
             "check that ca_file holds the authority of this host's certificate, and the clock",
             "请检查 ca_file 是否为该主机证书的签发机构，以及系统时钟",
@@ -132,19 +154,30 @@ fn next(lang: Lang, looked: &Looked, stage: Stage) -> String {
             "for a private CA set ca_file in the config file (or SSL_CERT_FILE); check the clock; is something in between?",
             "如为私有 CA，请在配置文件中设置 ca_file（或 SSL_CERT_FILE）；检查系统时钟；途中是否有中间设备？",
         ),
-        Stage::Answer => ("something answers there, but not as HTTP: check --endpoint", "对端有响应但不是 HTTP：请检查 --endpoint"),
+        Stage::Answer => (
+            "something answers there, but not as HTTP: check --endpoint",
+            "对端有响应但不是 HTTP：请检查 --endpoint",
+        ),
     };
     lang.pick(text.0, text.1).to_owned()
 }
 
 /// The clock, by the first needed host that told its time, else by any other.
 pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
-    let told = |looked: &&Looked| looked.seen.answer.as_ref().is_some_and(|answer| answer.ahead_s.is_some());
+    let told = |looked: &&Looked| {
+        looked.seen.answer.as_ref().is_some_and(|answer| answer.ahead_s.is_some())
+    };
     let by = all.iter().filter(|looked| looked.needed).find(told).or_else(|| all.iter().find(told));
-    let Some((by, ahead)) = by.and_then(|by| Some((&by.base, by.seen.answer.as_ref()?.ahead_s?))) else {
-        return Check::new(Area::Clock, "skew", State::NotTried, lang.pick("no server told its time", "没有服务器返回时间"))
-            .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
-            .fact("aheadS", serde_json::Value::Null);
+    let Some((by, ahead)) = by.and_then(|by| Some((&by.base, by.seen.answer.as_ref()?.ahead_s?)))
+    else {
+        return Check::new(
+            Area::Clock,
+            "skew",
+            State::NotTried,
+            lang.pick("no server told its time", "没有服务器返回时间"),
+        )
+        .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
+        .fact("aheadS", serde_json::Value::Null);
     };
     let off = ahead.unsigned_abs();
     let found = match ahead {
@@ -157,7 +190,8 @@ pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
         off if off > SKEW_WARNING_S => State::Warning,
         _ => State::Ok,
     };
-    let check = Check::new(Area::Clock, "skew", state, found).fact("aheadS", ahead).fact("by", by.clone());
+    let check =
+        Check::new(Area::Clock, "skew", state, found).fact("aheadS", ahead).fact("by", by.clone());
     if state == State::Ok {
         return check;
     }
@@ -183,14 +217,27 @@ mod tests {
             answer,
             ..Seen::default()
         };
-        Looked { base: "https://cloud.example".into(), serves: "API 2.0", needed, ca_file: Some("~/ca.pem".into()), seen }
+        Looked {
+            base: "https://cloud.example".into(),
+            serves: "API 2.0",
+            needed,
+            ca_file: Some("~/ca.pem".into()),
+            seen,
+        }
     }
 
     #[test]
     fn the_clock_has_two_limits() {
-        for (ahead, state) in
-            [(0, "ok"), (60, "ok"), (-60, "ok"), (61, "warning"), (-61, "warning"), (300, "warning"), (301, "failed"), (-301, "failed")]
-        {
+        for (ahead, state) in [
+            (0, "ok"),
+            (60, "ok"),
+            (-60, "ok"),
+            (61, "warning"),
+            (-61, "warning"),
+            (300, "warning"),
+            (301, "failed"),
+            (-301, "failed"),
+        ] {
             let check = clock(Lang::En, &[looked(Some(ahead), true)]);
             assert_eq!((check.state.word(), &check.facts["aheadS"]), (state, &ahead.into()));
             assert_eq!(check.next.is_some(), state != "ok");
@@ -217,11 +264,15 @@ mod tests {
     #[test]
     fn only_a_needed_host_that_fails_is_a_failure() {
         for stage in [Stage::Name, Stage::Connect, Stage::Tunnel, Stage::Tls, Stage::Answer] {
-            for (needed, state) in [(true, State::Failed(Blame::Reading)), (false, State::Warning)] {
+            for (needed, state) in [(true, State::Failed(Blame::Reading)), (false, State::Warning)]
+            {
                 let mut broken = looked(None, needed);
                 broken.seen = Seen { failed: Some((stage, "why so".into())), ..Seen::default() };
                 let check = endpoint(Lang::En, &broken);
-                assert_eq!((check.state, &check.facts["failedAt"]), (state, &stage_word(stage).into()));
+                assert_eq!(
+                    (check.state, &check.facts["failedAt"]),
+                    (state, &stage_word(stage).into())
+                );
                 assert!(check.found.contains("why so") && check.next.is_some(), "{check:?}");
                 assert!(endpoint(Lang::Zh, &broken).next.unwrap().chars().any(|c| c > '\u{2e7f}'));
             }

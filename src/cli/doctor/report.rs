@@ -125,8 +125,21 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn new(area: Area, name: &'static str, state: State, found: impl Into<String>) -> Self {
-        Self { area, name, subject: None, state, found: found.into(), next: None, facts: Map::new() }
+    pub(super) fn new(
+        area: Area,
+        name: &'static str,
+        state: State,
+        found: impl Into<String>,
+    ) -> Self {
+        Self {
+            area,
+            name,
+            subject: None,
+            state,
+            found: found.into(),
+            next: None,
+            facts: Map::new(),
+        }
     }
 
     pub(super) fn ok(area: Area, name: &'static str, found: impl Into<String>) -> Self {
@@ -134,7 +147,12 @@ impl Check {
     }
 
     /// A check that ended with a failure, whose hints are the next step.
-    pub(super) fn of_failure(area: Area, name: &'static str, state: State, failure: &Failure) -> Self {
+    pub(super) fn of_failure(
+        area: Area,
+        name: &'static str,
+        state: State,
+        failure: &Failure,
+    ) -> Self {
         let found = Self::new(area, name, state, failure.message.clone());
         if failure.hints.is_empty() { found } else { found.next(failure.hints.join("; ")) }
     }
@@ -205,7 +223,8 @@ mod tests {
     use super::*;
 
     fn code(states: &[State]) -> u8 {
-        let checks = states.iter().map(|state| Check::new(Area::Config, "file", *state, "")).collect();
+        let checks =
+            states.iter().map(|state| Check::new(Area::Config, "file", *state, "")).collect();
         Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks }.exit_code()
     }
 
@@ -229,7 +248,13 @@ mod tests {
     fn the_next_step_of_a_failure_is_kept() {
         let failure = Failure::usage("wrong").hint("do this").hint("or that");
         let check = Check::of_failure(Area::Config, "file", State::Warning, &failure);
-        assert_eq!((check.found.as_str(), check.next.as_deref()), ("wrong", Some("do this; or that")));
-        assert_eq!(Check::of_failure(Area::Config, "file", State::Warning, &Failure::usage("wrong")).next, None);
+        assert_eq!(
+            (check.found.as_str(), check.next.as_deref()),
+            ("wrong", Some("do this; or that"))
+        );
+        assert_eq!(
+            Check::of_failure(Area::Config, "file", State::Warning, &Failure::usage("wrong")).next,
+            None
+        );
     }
 }

@@ -48,26 +48,49 @@ fn blame(failure: &Failure) -> State {
 
 /// Reads everything.
 pub(super) fn gather(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
-    if global.demo.is_some() { of_demo(global, env, clock, lang) } else { of_files(global, env, clock, lang) }
+    if global.demo.is_some() {
+        of_demo(global, env, clock, lang)
+    } else {
+        of_files(global, env, clock, lang)
+    }
 }
 
 fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let (mut checks, asked) = asked_regions(global, &[], lang);
-    let named = Global { regions: asked.iter().map(ToString::to_string).collect(), ..global.clone() };
+    let named =
+        Global { regions: asked.iter().map(ToString::to_string).collect(), ..global.clone() };
     let setup = Setup::new(named, env.clone(), clock);
     match &setup {
         Ok(setup) => {
             let name = setup.demo.as_ref().map_or("", |demo| demo.name.as_str());
-            let found = tr!(lang, "built-in cloud, scenario {name}: no file is read", "内置云，场景 {name}：不读取任何文件");
+            let found = tr!(
+                lang,
+                "built-in cloud, scenario {name}: no file is read",
+                "内置云，场景 {name}：不读取任何文件"
+            );
             checks.push(Check::ok(Area::Config, "file", found));
-            checks.push(Check::ok(Area::Credentials, "winner", format!("{} {}", visible(&setup.source), visible(&setup.key_id))));
+            checks.push(Check::ok(
+                Area::Credentials,
+                "winner",
+                format!("{} {}", visible(&setup.source), visible(&setup.key_id)),
+            ));
         }
-        Err(failure) => checks.push(Check::of_failure(Area::Config, "option", CONFIG, failure).subject("--demo")),
+        Err(failure) => checks
+            .push(Check::of_failure(Area::Config, "option", CONFIG, failure).subject("--demo")),
     }
     let setup = setup.ok();
-    let (endpoints, transport) = (setup.as_ref().map(|s| s.endpoints().clone()), TransportSettings::default());
+    let (endpoints, transport) =
+        (setup.as_ref().map(|s| s.endpoints().clone()), TransportSettings::default());
     let regions = setup.as_ref().map(|s| s.regions.clone()).unwrap_or_default();
-    Ground { checks, endpoints, transport, ca_file: None, setup, regions, api: global.api.unwrap_or_default() }
+    Ground {
+        checks,
+        endpoints,
+        transport,
+        ca_file: None,
+        setup,
+        regions,
+        api: global.api.unwrap_or_default(),
+    }
 }
 
 fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
@@ -94,12 +117,25 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let found = credentials::find(&ask);
     checks.extend(profile(global, &file, readable, lang));
     checks.extend(sources_seen::checks(&ask, &found));
-    let configure = found.as_ref().ok().and_then(|found| kept(sources::configure(found, env, home.as_deref(), lang), &mut checks));
+    let configure = found
+        .as_ref()
+        .ok()
+        .and_then(|found| kept(sources::configure(found, env, home.as_deref(), lang), &mut checks));
     let configure = configure.unwrap_or_default();
-    let endpoints = endpoints(global, &settings, &configure, found.as_ref().ok(), lang, &mut checks);
+    let endpoints =
+        endpoints(global, &settings, &configure, found.as_ref().ok(), lang, &mut checks);
     let (regions, of_tccli) = regions(global, env, &settings, &configure, lang, &mut checks);
     let api = sources::api(&settings, global.api);
-    let sane = Sane { global, env, clock, settings, transport: transport.clone(), endpoints: endpoints.clone(), of_tccli, lang };
+    let sane = Sane {
+        global,
+        env,
+        clock,
+        settings,
+        transport: transport.clone(),
+        endpoints: endpoints.clone(),
+        of_tccli,
+        lang,
+    };
     let setup = found.ok().and_then(|found| kept(sane.setup(found, &regions)?, &mut checks));
     let ca_file = file_of(&transport, &sources::settings(&file, global.profile.as_deref()));
     Ground { checks, endpoints, transport, ca_file, setup, regions, api }
@@ -107,7 +143,11 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
 
 /// What is fine, or `None` with a line about what is not.
 fn kept<T>(result: Result<T, Failure>, checks: &mut Vec<Check>) -> Option<T> {
-    result.map_err(|failure| checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))).ok()
+    result
+        .map_err(|failure| {
+            checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))
+        })
+        .ok()
 }
 
 /// What a setup is made of when each part was found to be fine, or replaced.
@@ -127,20 +167,37 @@ impl Sane<'_> {
     fn setup(self, found: Found, regions: &[Region]) -> Option<Result<Setup, Failure>> {
         let endpoints = self.endpoints?;
         let endpoint = self.global.endpoint.as_deref();
-        let provider = CredentialProvider::new(found, self.env, endpoint, self.transport.clone(), self.lang);
+        let provider =
+            CredentialProvider::new(found, self.env, endpoint, self.transport.clone(), self.lang);
         let provider = provider.map_err(|e| Failure::usage(e.to_string()));
         Some(provider.and_then(|provider| {
             let (settings, transport) = (self.settings, self.transport);
-            let sources = Sources { settings, provider, transport, endpoints, tccli_region: self.of_tccli };
-            Setup::of_sources(self.global.clone(), self.env.clone(), self.clock, sources, regions.to_vec())
+            let sources =
+                Sources { settings, provider, transport, endpoints, tccli_region: self.of_tccli };
+            Setup::of_sources(
+                self.global.clone(),
+                self.env.clone(),
+                self.clock,
+                sources,
+                regions.to_vec(),
+            )
         }))
     }
 }
 
 /// The config file, and whether it could be read.
-fn file(global: &Global, home: Option<&Path>, lang: Lang, checks: &mut Vec<Check>) -> (ConfigFile, bool) {
+fn file(
+    global: &Global,
+    home: Option<&Path>,
+    lang: Lang,
+    checks: &mut Vec<Check>,
+) -> (ConfigFile, bool) {
     let Some(path) = paths::config_file(global.config.as_deref()) else {
-        checks.push(Check::ok(Area::Config, "file", lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件")));
+        checks.push(Check::ok(
+            Area::Config,
+            "file",
+            lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件"),
+        ));
         return (ConfigFile::default(), true);
     };
     let shown = paths::shown(&path);
@@ -148,18 +205,31 @@ fn file(global: &Global, home: Option<&Path>, lang: Lang, checks: &mut Vec<Check
         Ok(file) => {
             let profiles = file.profiles.len();
             let found = if path.exists() {
-                tr!(lang, "{shown}: fine, {profiles} profiles", "{shown}：正常，{profiles} 个配置档")
+                tr!(
+                    lang,
+                    "{shown}: fine, {profiles} profiles",
+                    "{shown}：正常，{profiles} 个配置档"
+                )
             } else {
                 tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值")
             };
-            checks
-                .push(Check::ok(Area::Config, "file", found).fact("path", shown).fact("exists", path.exists()).fact("profiles", profiles));
+            checks.push(
+                Check::ok(Area::Config, "file", found)
+                    .fact("path", shown)
+                    .fact("exists", path.exists())
+                    .fact("profiles", profiles),
+            );
             (file, true)
         }
         Err(failure) => {
-            let check = Check::of_failure(Area::Config, "file", CONFIG, &failure).fact("path", shown).fact("exists", path.exists());
+            let check = Check::of_failure(Area::Config, "file", CONFIG, &failure)
+                .fact("path", shown)
+                .fact("exists", path.exists());
             let rest = lang.pick("the rest was checked as without it", "其余检查按没有该文件进行");
-            let next = check.next.as_ref().map_or_else(|| rest.to_owned(), |next| format!("{next}; {rest}"));
+            let next = check
+                .next
+                .as_ref()
+                .map_or_else(|| rest.to_owned(), |next| format!("{next}; {rest}"));
             checks.push(check.next(next));
             (ConfigFile::default(), false)
         }
@@ -171,19 +241,32 @@ fn profile(global: &Global, file: &ConfigFile, readable: bool, lang: Lang) -> Op
     let shown = visible(name);
     let found = match (file.profiles.contains_key(name), readable) {
         (true, _) => tr!(lang, "{shown} of the config file", "配置文件中的 {shown}"),
-        (false, true) => tr!(lang, "{shown} is not in the config file: looked for in tccli", "配置文件中没有 {shown}：在 tccli 中查找"),
-        (false, false) => tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件"),
+        (false, true) => tr!(
+            lang,
+            "{shown} is not in the config file: looked for in tccli",
+            "配置文件中没有 {shown}：在 tccli 中查找"
+        ),
+        (false, false) => {
+            tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件")
+        }
     };
     Some(Check::ok(Area::Config, "profile", found).fact("name", name))
 }
 
 fn read_only(lang: Lang) -> Check {
     let found = lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求");
-    Check::new(Area::Config, "readOnly", State::Warning, found)
-        .next(lang.pick("leave out --read-only, or read_only in the profile", "去掉 --read-only 或配置档中的 read_only"))
+    Check::new(Area::Config, "readOnly", State::Warning, found).next(lang.pick(
+        "leave out --read-only, or read_only in the profile",
+        "去掉 --read-only 或配置档中的 read_only",
+    ))
 }
 
-fn transport(settings: &Settings, env: &Env, lang: Lang, checks: &mut Vec<Check>) -> TransportSettings {
+fn transport(
+    settings: &Settings,
+    env: &Env,
+    lang: Lang,
+    checks: &mut Vec<Check>,
+) -> TransportSettings {
     let made = sources::transport(settings, env, lang).and_then(|transport| {
         Transport::new(transport.clone()).map_err(|error| Failure::usage(error.to_string()))?;
         Ok(transport)
@@ -192,19 +275,30 @@ fn transport(settings: &Settings, env: &Env, lang: Lang, checks: &mut Vec<Check>
         Ok(transport) => {
             let proxy = match &transport.proxy {
                 ProxySetting::Direct => lang.pick("no proxy", "不使用代理"),
-                ProxySetting::Url { .. } => lang.pick("proxy of the config file", "配置文件中的代理"),
+                ProxySetting::Url { .. } => {
+                    lang.pick("proxy of the config file", "配置文件中的代理")
+                }
                 ProxySetting::Environment if PROXIES.iter().any(|name| env.get(name).is_some()) => {
                     lang.pick("proxy of the environment", "环境变量中的代理")
                 }
-                ProxySetting::Environment => lang.pick("no proxy in the environment", "环境变量中没有代理"),
+                ProxySetting::Environment => {
+                    lang.pick("no proxy in the environment", "环境变量中没有代理")
+                }
             };
-            let ca = file_of(&transport, settings).unwrap_or_else(|| lang.pick("the system's CAs", "系统 CA").to_owned());
-            checks.push(Check::ok(Area::Config, "transport", format!("{proxy}; {ca}")).fact("caFile", file_of(&transport, settings)));
+            let ca = file_of(&transport, settings)
+                .unwrap_or_else(|| lang.pick("the system's CAs", "系统 CA").to_owned());
+            checks.push(
+                Check::ok(Area::Config, "transport", format!("{proxy}; {ca}"))
+                    .fact("caFile", file_of(&transport, settings)),
+            );
             transport
         }
         Err(failure) => {
             checks.push(Check::of_failure(Area::Config, "transport", CONFIG, &failure).next(
-                lang.pick("correct ca_file in the config file: it must name a PEM file", "请修正配置文件中的 ca_file：须为 PEM 文件"),
+                lang.pick(
+                    "correct ca_file in the config file: it must name a PEM file",
+                    "请修正配置文件中的 ca_file：须为 PEM 文件",
+                ),
             ));
             TransportSettings::default()
         }
@@ -225,14 +319,20 @@ fn endpoints(
     checks: &mut Vec<Check>,
 ) -> Option<Endpoints> {
     let of_tccli = Configure {
-        vpc_endpoint: configure.vpc_endpoint.clone().filter(|_| found.is_some_and(|f| f.tccli.is_some())),
+        vpc_endpoint: configure
+            .vpc_endpoint
+            .clone()
+            .filter(|_| found.is_some_and(|f| f.tccli.is_some())),
         ..Configure::default()
     };
     let made = match (&global.endpoint, found) {
         (Some(url), _) => setup::endpoint(url, lang),
         (None, Some(found)) => sources::endpoints(settings, &of_tccli, found, lang),
-        (None, None) => Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref())
-            .map_err(|error| Failure::usage(error.to_string())),
+        (None, None) => Endpoints::configured(
+            settings.endpoint_eip.as_deref(),
+            settings.endpoint_vpc.as_deref(),
+        )
+        .map_err(|error| Failure::usage(error.to_string())),
     };
     kept(made, checks)
 }
@@ -246,7 +346,9 @@ fn asked_regions(global: &Global, own: &[Region], lang: Lang) -> (Vec<Check>, Ve
             Ok(region) => regions.push(region),
             Err(failure) => {
                 let text = visible(text).into_owned();
-                checks.push(Check::of_failure(Area::Config, "regions", CONFIG, &failure).subject(text));
+                checks.push(
+                    Check::of_failure(Area::Config, "regions", CONFIG, &failure).subject(text),
+                );
             }
         }
     }
@@ -268,7 +370,13 @@ fn regions(
     checks.extend(wrong);
     let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();
     let mut variable = || {
-        kept(env.get("TENCENTCLOUD_REGION").map(|text| crate::cli::regions::region(text, &[], lang)).transpose(), &mut *checks).flatten()
+        kept(
+            env.get("TENCENTCLOUD_REGION")
+                .map(|text| crate::cli::regions::region(text, &[], lang))
+                .transpose(),
+            &mut *checks,
+        )
+        .flatten()
     };
     let (by, regions) = if global.all_regions {
         ("--all-regions", Region::all())
@@ -290,7 +398,10 @@ fn regions(
     }
     let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
     let names = names.join(" ");
-    checks.push(Check::ok(Area::Config, "regions", tr!(lang, "{names}, by {by}", "{names}（依据 {by}）")).fact("by", by));
+    checks.push(
+        Check::ok(Area::Config, "regions", tr!(lang, "{names}, by {by}", "{names}（依据 {by}）"))
+            .fact("by", by),
+    );
     (regions, of_tccli)
 }
 

@@ -24,7 +24,9 @@ pub(super) struct Look {
 pub(super) fn write(report: &Report, output: Output, look: Look) {
     match output {
         Output::Json => output::json(&report.json()),
-        Output::Csv => output::rows(Output::Csv, HEADS, &report.checks.iter().map(cells).collect::<Vec<_>>()),
+        Output::Csv => {
+            output::rows(Output::Csv, HEADS, &report.checks.iter().map(cells).collect::<Vec<_>>())
+        }
         Output::Table => output::data(&table(report, look)),
     }
 }
@@ -78,7 +80,9 @@ fn label(lang: Lang, check: &Check) -> String {
     };
     match &check.subject {
         // The area says what it is.
-        Some(subject) if matches!(check.name, "endpoint" | "quota") => visible(subject).into_owned(),
+        Some(subject) if matches!(check.name, "endpoint" | "quota") => {
+            visible(subject).into_owned()
+        }
         Some(subject) => format!("{name} {}", visible(subject)),
         None => name.to_owned(),
     }
@@ -95,18 +99,33 @@ struct Row<'a> {
 /// A table; a next step stands under what was found.
 fn table(report: &Report, look: Look) -> String {
     let lang = look.lang;
-    let heads: Vec<&str> = lang.pick("STATE|AREA|CHECK|FOUND", "状态|项目|检查|结果").split('|').collect();
-    let head = Row { state: None, cells: [heads[0], heads[1], heads[2]].map(str::to_owned), found: heads[3], next: None };
-    let of = |check: &'_ Check| [check.state.shown(lang).to_owned(), check.area.shown(lang).to_owned(), label(lang, check)];
+    let heads: Vec<&str> =
+        lang.pick("STATE|AREA|CHECK|FOUND", "状态|项目|检查|结果").split('|').collect();
+    let head = Row {
+        state: None,
+        cells: [heads[0], heads[1], heads[2]].map(str::to_owned),
+        found: heads[3],
+        next: None,
+    };
+    let of = |check: &'_ Check| {
+        [check.state.shown(lang).to_owned(), check.area.shown(lang).to_owned(), label(lang, check)]
+    };
     let row = |check| -> Row<'_> {
         let check: &Check = check;
-        Row { state: Some(check.state), cells: of(check), found: &check.found, next: check.next.as_deref() }
+        Row {
+            state: Some(check.state),
+            cells: of(check),
+            found: &check.found,
+            next: check.next.as_deref(),
+        }
     };
     let rows: Vec<Row<'_>> = report.checks.iter().map(row).collect();
     let text: String = match look.columns.filter(|columns| *columns < STACKED) {
         Some(columns) => rows.iter().map(|row| stacked(row, columns, look)).collect(),
         None => {
-            let width = |column: usize| rows.iter().chain([&head]).map(|row| row.cells[column].width()).max().unwrap_or(0);
+            let width = |column: usize| {
+                rows.iter().chain([&head]).map(|row| row.cells[column].width()).max().unwrap_or(0)
+            };
             // A long subject (a URL, a path) breaks its own line, not the whole table.
             let most = if look.columns.is_some_and(|columns| columns < 100) { 22 } else { 40 };
             let widths = [width(0), width(1), width(2).min(most)];
@@ -121,7 +140,9 @@ fn table(report: &Report, look: Look) -> String {
 fn beside(row: &Row<'_>, widths: [usize; 3], look: Look) -> String {
     let indent: usize = widths.iter().map(|width| width + 2).sum();
     let [state, area, label] = &row.cells;
-    let mut text = painted(row.state, &padded(state, widths[0]), look.color) + &padded(area, widths[1]) + &padded(label, widths[2]);
+    let mut text = painted(row.state, &padded(state, widths[0]), look.color)
+        + &padded(area, widths[1])
+        + &padded(label, widths[2]);
     if label.width() > widths[2] {
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -155,7 +176,8 @@ fn under(row: &Row<'_>, indent: usize, look: Look) -> String {
         line("", &part);
     }
     let (arrow, blank) = if look.ascii { ("-> ", "   ") } else { ("→ ", "  ") };
-    let parts = row.next.map(|next| broken(next, look.columns, indent + arrow.width())).unwrap_or_default();
+    let parts =
+        row.next.map(|next| broken(next, look.columns, indent + arrow.width())).unwrap_or_default();
     for (at, part) in parts.iter().enumerate() {
         line(if at == 0 { arrow } else { blank }, part);
     }
@@ -165,9 +187,17 @@ fn under(row: &Row<'_>, indent: usize, look: Look) -> String {
 fn verdict(report: &Report, lang: Lang) -> String {
     let (failed, warnings) = (report.count("failed"), report.count("warning"));
     if report.exit_code() == 0 {
-        tr!(lang, "An unbind would work; {warnings} to note.", "可以执行解绑；{warnings} 项需注意。")
+        tr!(
+            lang,
+            "An unbind would work; {warnings} to note.",
+            "可以执行解绑；{warnings} 项需注意。"
+        )
     } else {
-        tr!(lang, "An unbind would not work: {failed} failed, {warnings} to note.", "无法执行解绑：{failed} 项失败，{warnings} 项需注意。")
+        tr!(
+            lang,
+            "An unbind would not work: {failed} failed, {warnings} to note.",
+            "无法执行解绑：{failed} 项失败，{warnings} 项需注意。"
+        )
     }
 }
 
@@ -206,9 +236,14 @@ mod tests {
     fn report() -> Report {
         let checks = vec![
             Check::ok(Area::Clock, "skew", "3 s ahead"),
-            Check::new(Area::Permissions, "DescribeEip", State::Failed(Blame::Credentials), "4101 not allowed \u{1b}[31m")
-                .subject("ap-guangzhou")
-                .next("ask for the permission"),
+            Check::new(
+                Area::Permissions,
+                "DescribeEip",
+                State::Failed(Blame::Credentials),
+                "4101 not allowed \u{1b}[31m",
+            )
+            .subject("ap-guangzhou")
+            .next("ask for the permission"),
         ];
         Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks }
     }
@@ -229,7 +264,11 @@ An unbind would not work: 1 failed, 0 to note.
 ";
         assert_eq!(shown(Lang::En, None, false), expected);
         let zh = shown(Lang::Zh, None, false);
-        assert!(zh.starts_with("状态  项目  检查") && zh.contains("失败  权限  DescribeEip ap-guangzhou  4101"), "{zh}");
+        assert!(
+            zh.starts_with("状态  项目  检查")
+                && zh.contains("失败  权限  DescribeEip ap-guangzhou  4101"),
+            "{zh}"
+        );
     }
 
     #[test]
@@ -237,10 +276,16 @@ An unbind would not work: 1 failed, 0 to note.
         for columns in [40, 60, 80, 100] {
             let narrow = shown(Lang::En, Some(columns), false);
             assert!(narrow.lines().all(|line| line.width() <= usize::from(columns)), "{narrow}");
-            assert!(narrow.split_whitespace().collect::<String>().contains("→askforthepermission"), "{narrow}");
+            assert!(
+                narrow.split_whitespace().collect::<String>().contains("→askforthepermission"),
+                "{narrow}"
+            );
         }
-        let bare =
-            |text: &str| ["\u{1b}[32m", "\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"].iter().fold(text.to_owned(), |t, c| t.replace(c, ""));
+        let bare = |text: &str| {
+            ["\u{1b}[32m", "\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"]
+                .iter()
+                .fold(text.to_owned(), |t, c| t.replace(c, ""))
+        };
         assert_ne!(shown(Lang::En, None, true), shown(Lang::En, None, false));
         assert_eq!(bare(&shown(Lang::En, None, true)), shown(Lang::En, None, false));
     }

@@ -11,7 +11,8 @@ use crate::tr;
 /// A line for each place, and one for the winner.
 pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check> {
     let winner = found.as_ref().ok();
-    let mut checks: Vec<Check> = survey(ask).iter().map(|sighting| seen(ask, sighting, winner)).collect();
+    let mut checks: Vec<Check> =
+        survey(ask).iter().map(|sighting| seen(ask, sighting, winner)).collect();
     checks.push(match found {
         Ok(found) => {
             let shown = tr!(ask.lang, "{}: {}", "{}：{}", visible(&found.shown()), key(ask, found));
@@ -20,7 +21,12 @@ pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check
                 .fact("key", found.key_id())
                 .fact("kind", kind_word(found))
         }
-        Err(failure) => Check::of_failure(Area::Credentials, "winner", State::Failed(Blame::Credentials), failure),
+        Err(failure) => Check::of_failure(
+            Area::Credentials,
+            "winner",
+            State::Failed(Blame::Credentials),
+            failure,
+        ),
     });
     checks
 }
@@ -37,10 +43,16 @@ fn key(ask: &Ask<'_>, found: &Found) -> String {
     let id = found.key_id();
     let id = visible(&id);
     match (&found.base, found.kind()) {
-        (Base::InstanceRole(_) | Base::Tke(_), _) => ask.lang.pick("keys are asked for", "密钥需请求获取").to_owned(),
+        (Base::InstanceRole(_) | Base::Tke(_), _) => {
+            ask.lang.pick("keys are asked for", "密钥需请求获取").to_owned()
+        }
         (Base::Renewed { expires_at, .. }, _) => {
             let minutes = left_s(Some(*expires_at), ask.now).unwrap_or(0).max(0) / 60;
-            tr!(ask.lang, "{id}, temporary, {minutes} min left", "{id}，临时密钥，剩余 {minutes} 分钟")
+            tr!(
+                ask.lang,
+                "{id}, temporary, {minutes} min left",
+                "{id}，临时密钥，剩余 {minutes} 分钟"
+            )
         }
         (Base::Keys(_), Kind::Permanent) => tr!(ask.lang, "{id}, permanent", "{id}，永久密钥"),
         (Base::Keys(_), Kind::Temporary) => tr!(ask.lang, "{id}, temporary", "{id}，临时密钥"),
@@ -48,9 +60,11 @@ fn key(ask: &Ask<'_>, found: &Found) -> String {
 }
 
 fn seen(ask: &Ask<'_>, sighting: &Sighting, winner: Option<&Found>) -> Check {
-    let wins = winner.is_some_and(|winner| winner.source == sighting.source) && matches!(sighting.found, Ok(Some(_)));
+    let wins = winner.is_some_and(|winner| winner.source == sighting.source)
+        && matches!(sighting.found, Ok(Some(_)));
     let check = match &sighting.found {
-        Ok(None) => Check::ok(Area::Credentials, "source", ask.lang.pick("nothing there", "无")).fact("present", false),
+        Ok(None) => Check::ok(Area::Credentials, "source", ask.lang.pick("nothing there", "无"))
+            .fact("present", false),
         Ok(Some(found)) => {
             let key = key(ask, found);
             let text = if wins {
@@ -59,10 +73,13 @@ fn seen(ask: &Ask<'_>, sighting: &Sighting, winner: Option<&Found>) -> Check {
                 tr!(ask.lang, "{key} (not in use)", "{key}（未使用）")
             };
             let state = if found.warnings.is_empty() { State::Ok } else { State::Warning };
-            let check = Check::new(Area::Credentials, "source", state, text).fact("present", true).fact("key", found.key_id());
+            let check = Check::new(Area::Credentials, "source", state, text)
+                .fact("present", true)
+                .fact("key", found.key_id());
             if found.warnings.is_empty() { check } else { check.next(found.warnings.join("; ")) }
         }
-        Err(failure) => Check::of_failure(Area::Credentials, "source", State::Warning, failure).fact("present", true),
+        Err(failure) => Check::of_failure(Area::Credentials, "source", State::Warning, failure)
+            .fact("present", true),
     };
     check.subject(sighting.source.clone()).fact("wins", wins)
 }

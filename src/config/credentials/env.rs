@@ -20,11 +20,12 @@ pub(super) fn find(env: &Env, lang: Lang) -> Result<Option<Found>, Failure> {
         (None, None) => return Ok(None),
         (id, _) => {
             let missing = if id.is_none() { ID } else { KEY };
-            return Err(setup_failure(tr!(lang, "half a key pair: {missing} is not set", "密钥对不完整：未设置 {missing}")).hint(tr!(
+            return Err(setup_failure(tr!(
                 lang,
-                "export {missing} as well",
-                "请同时导出 {missing}"
-            )));
+                "half a key pair: {missing} is not set",
+                "密钥对不完整：未设置 {missing}"
+            ))
+            .hint(tr!(lang, "export {missing} as well", "请同时导出 {missing}")));
         }
     };
     let token = match (env.get("TENCENTCLOUD_TOKEN"), env.get("TENCENTCLOUD_SECURITY_TOKEN")) {
@@ -33,14 +34,20 @@ pub(super) fn find(env: &Env, lang: Lang) -> Result<Option<Found>, Failure> {
                 "TENCENTCLOUD_TOKEN and TENCENTCLOUD_SECURITY_TOKEN are both set and differ",
                 "TENCENTCLOUD_TOKEN 与 TENCENTCLOUD_SECURITY_TOKEN 同时设置且不一致",
             ))
-            .hint(lang.pick("unset the one that does not belong to this key", "请取消不属于该密钥的那一个")));
+            .hint(lang.pick(
+                "unset the one that does not belong to this key",
+                "请取消不属于该密钥的那一个",
+            )));
         }
         (a, b) => a.or(b),
     };
     let credentials = Credentials::new(id, key, token).map_err(|error| {
         let why = bad_value(lang, error);
         setup_failure(tr!(lang, "credentials in the environment: {why}", "环境变量中的凭证：{why}"))
-            .hint(lang.pick("check the exported values for blanks and quotes", "请检查导出的值是否含空格或引号"))
+            .hint(lang.pick(
+                "check the exported values for blanks and quotes",
+                "请检查导出的值是否含空格或引号",
+            ))
     })?;
     Ok(Some(Found::new(Base::Keys(credentials), lang.pick("environment", "环境变量"))))
 }
@@ -55,6 +62,9 @@ pub(super) fn only(env: &Env, lang: Lang) -> Result<Found, Failure> {
             "no credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set",
             "没有凭证：未设置 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY",
         ))
-        .hint(lang.pick("export both, or try the built-in cloud with --demo", "请导出这两个变量，或用 --demo 试用内置云"))
+        .hint(lang.pick(
+            "export both, or try the built-in cloud with --demo",
+            "请导出这两个变量，或用 --demo 试用内置云",
+        ))
     })
 }

@@ -69,10 +69,17 @@ impl CredentialProvider {
     ///
     /// # Errors
     /// [`ProviderError`] for an endpoint, proxy or certificate that can't be used.
-    pub fn new(found: Found, env: &Env, endpoint: Option<&str>, transport: TransportSettings, lang: Lang) -> Result<Self, ProviderError> {
+    pub fn new(
+        found: Found,
+        env: &Env,
+        endpoint: Option<&str>,
+        transport: TransportSettings,
+        lang: Lang,
+    ) -> Result<Self, ProviderError> {
         let transport = Rc::new(Transport::new(transport)?);
         let sts = Sts::at(sts_url(env, endpoint), transport)?;
-        let metadata = Metadata::at(env.get("EIP_UNBIND_METADATA_ENDPOINT").unwrap_or(Metadata::URL))?;
+        let metadata =
+            Metadata::at(env.get("EIP_UNBIND_METADATA_ENDPOINT").unwrap_or(Metadata::URL))?;
         Ok(Self { found, operator: env.user(), sts, metadata, lang })
     }
 
@@ -89,7 +96,8 @@ impl CredentialProvider {
                 keyring.set(Lease { credentials: credentials.clone(), expires_at: None });
             }
             Base::Renewed { credentials, expires_at, .. } if self.found.role.is_none() => {
-                keyring.set(Lease { credentials: credentials.clone(), expires_at: Some(*expires_at) });
+                keyring
+                    .set(Lease { credentials: credentials.clone(), expires_at: Some(*expires_at) });
             }
             Base::Keys(_) | Base::Renewed { .. } | Base::InstanceRole(_) | Base::Tke(_) => {}
         }
@@ -108,7 +116,10 @@ impl CredentialProvider {
                 code: fault.code,
                 request_id: fault.request_id,
                 obstacle: fault.obstacle.or(silent),
-                ..Fault::local(FaultClass::Credentials, format!("{}: {}", self.found.shown(), fault.message))
+                ..Fault::local(
+                    FaultClass::Credentials,
+                    format!("{}: {}", self.found.shown(), fault.message),
+                )
             }
         })?;
         Ok(Sourced {
@@ -133,23 +144,32 @@ impl CredentialProvider {
         let base = match &self.found.base {
             Base::Keys(credentials) => Lease { credentials: credentials.clone(), expires_at: None },
             // tccli may have renewed them.
-            Base::Renewed { folder, name, .. } => match folder.find(name, now, self.lang).map_err(|f| unusable(f.to_string()))? {
-                Some(Found { base: Base::Renewed { credentials, expires_at, .. }, .. }) => {
-                    Lease { credentials, expires_at: Some(expires_at) }
+            Base::Renewed { folder, name, .. } => {
+                match folder.find(name, now, self.lang).map_err(|f| unusable(f.to_string()))? {
+                    Some(Found { base: Base::Renewed { credentials, expires_at, .. }, .. }) => {
+                        Lease { credentials, expires_at: Some(expires_at) }
+                    }
+                    Some(_) | None => {
+                        let why = self.lang.pick(
+                            "its file has changed altogether: start again",
+                            "其文件已完全改变：请重新启动",
+                        );
+                        return Err(unusable(why.to_owned()));
+                    }
                 }
-                Some(_) | None => {
-                    let why = self.lang.pick("its file has changed altogether: start again", "其文件已完全改变：请重新启动");
-                    return Err(unusable(why.to_owned()));
-                }
-            },
+            }
             Base::InstanceRole(name) => self.metadata.keys(name.as_deref()).await?,
             Base::Tke(tke) => {
-                let call = tke.call(&self.operator).map_err(|why| Fault::before_sending(Obstacle::BadTokenFile, why))?;
+                let call = tke
+                    .call(&self.operator)
+                    .map_err(|why| Fault::before_sending(Obstacle::BadTokenFile, why))?;
                 self.sts.assume_role_with_web_identity(&call, now).await?
             }
         };
         match &self.found.role {
-            Some(role) => self.sts.assume_role(&role.call(&self.operator), &base.credentials, now).await,
+            Some(role) => {
+                self.sts.assume_role(&role.call(&self.operator), &base.credentials, now).await
+            }
             None => Ok(base),
         }
     }

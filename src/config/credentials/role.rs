@@ -46,7 +46,10 @@ pub fn session_name(given: Option<&str>, operator: &str) -> String {
 ///
 /// # Errors
 /// A duration that is no number of seconds.
-pub(super) fn wish(ask: &Ask<'_>, of_source: Option<RoleWish>) -> Result<Option<RoleWish>, Failure> {
+pub(super) fn wish(
+    ask: &Ask<'_>,
+    of_source: Option<RoleWish>,
+) -> Result<Option<RoleWish>, Failure> {
     if let Some(arn) = ask.role_arn {
         return Ok(Some(RoleWish { arn: arn.to_owned(), ..RoleWish::default() }));
     }
@@ -55,7 +58,11 @@ pub(super) fn wish(ask: &Ask<'_>, of_source: Option<RoleWish>) -> Result<Option<
     }
     let get = |name: &str| ask.env.get(name).map(str::to_owned);
     if let Some(arn) = get("TENCENTCLOUD_ROLE_ARN") {
-        return Ok(Some(RoleWish { arn, session_name: get("TENCENTCLOUD_ROLE_SESSION_NAME"), ..RoleWish::default() }));
+        return Ok(Some(RoleWish {
+            arn,
+            session_name: get("TENCENTCLOUD_ROLE_SESSION_NAME"),
+            ..RoleWish::default()
+        }));
     }
     let terraform = |name: &str| get(&format!("TENCENTCLOUD_ASSUME_ROLE_{name}"));
     let Some(arn) = terraform("ARN") else { return Ok(of_source) };
@@ -92,13 +99,20 @@ pub struct Tke {
     pub role_arn: String,
 }
 
-const TKE: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
+const TKE: [&str; 4] =
+    ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
 
 impl Tke {
     /// What the environment says, if it says all of it.
     pub(super) fn find(env: &Env) -> Option<Self> {
-        let [region, provider_id, token_file, role_arn] = TKE.map(|name| env.get(name).map(str::to_owned));
-        Some(Self { region: region?, provider_id: provider_id?, token_file: token_file?.into(), role_arn: role_arn? })
+        let [region, provider_id, token_file, role_arn] =
+            TKE.map(|name| env.get(name).map(str::to_owned));
+        Some(Self {
+            region: region?,
+            provider_id: provider_id?,
+            token_file: token_file?.into(),
+            role_arn: role_arn?,
+        })
     }
 
     /// What the environment says.
@@ -107,8 +121,15 @@ impl Tke {
     /// The variables that are not set.
     pub(super) fn only(env: &Env, lang: Lang) -> Result<Self, Failure> {
         Self::find(env).ok_or_else(|| {
-            let missing: Vec<&str> = TKE.into_iter().filter(|name| env.get(name).is_none()).collect();
-            setup_failure(tr!(lang, "no pod identity: {} not set", "没有 Pod 身份：未设置 {}", missing.join(", "))).hint(lang.pick(
+            let missing: Vec<&str> =
+                TKE.into_iter().filter(|name| env.get(name).is_none()).collect();
+            setup_failure(tr!(
+                lang,
+                "no pod identity: {} not set",
+                "没有 Pod 身份：未设置 {}",
+                missing.join(", ")
+            ))
+            .hint(lang.pick(
                 "TKE sets all four in a pod whose service account has a role",
                 "在服务账号绑定了角色的 Pod 中，TKE 会设置全部四个变量",
             ))
@@ -121,8 +142,10 @@ impl Tke {
     /// The file can't be read, or holds no token.
     pub fn call(&self, operator: &str) -> Result<AssumeRoleWithWebIdentity, String> {
         let shown = paths::shown(&self.token_file);
-        let text = std::fs::read_to_string(&self.token_file).map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;
-        let token = Token::new(text.trim()).map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;
+        let text = std::fs::read_to_string(&self.token_file)
+            .map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;
+        let token = Token::new(text.trim())
+            .map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;
         Ok(AssumeRoleWithWebIdentity {
             provider_id: self.provider_id.clone(),
             token,

@@ -28,10 +28,18 @@ pub(super) fn find(ask: &Ask<'_>) -> Result<Option<Found>, Failure> {
                 "TENCENTCLOUD_CREDENTIALS_FILE names {shown}, which is not there",
                 "TENCENTCLOUD_CREDENTIALS_FILE 指定的 {shown} 不存在"
             );
-            setup_failure(message).hint(ask.lang.pick("correct the variable or unset it", "请修正或取消该变量"))
+            setup_failure(message)
+                .hint(ask.lang.pick("correct the variable or unset it", "请修正或取消该变量"))
         } else {
-            setup_failure(tr!(ask.lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}"))
-                .hint(ask.lang.pick("check the owner and mode of file and folder", "请检查文件和目录的属主与权限"))
+            setup_failure(tr!(
+                ask.lang,
+                "{shown} can't be read: {error}",
+                "无法读取 {shown}：{error}"
+            ))
+            .hint(ask.lang.pick(
+                "check the owner and mode of file and folder",
+                "请检查文件和目录的属主与权限",
+            ))
         }
     })?;
     let (credentials, quoted) = parse(&text, &shown, ask.lang)?;
@@ -70,15 +78,22 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
             seen_default |= in_default == Some(true);
             continue;
         }
-        let Some((name, value)) = line.split_once(['=', ':']).filter(|_| in_default.is_some()) else {
+        let Some((name, value)) = line.split_once(['=', ':']).filter(|_| in_default.is_some())
+        else {
             // The line may hold a key: it is not repeated.
-            return Err(hint(setup_failure(tr!(lang, "{shown} line {number} makes no sense", "{shown} 第 {number} 行无法理解"))));
+            return Err(hint(setup_failure(tr!(
+                lang,
+                "{shown} line {number} makes no sense",
+                "{shown} 第 {number} 行无法理解"
+            ))));
         };
         if in_default != Some(true) {
             continue;
         }
         let value = value.trim();
-        let bare = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+        let bare = ['"', '\'']
+            .into_iter()
+            .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
         let place = match name.trim().to_ascii_lowercase().as_str() {
             "secret_id" => &mut id,
             "secret_key" => &mut key,
@@ -91,16 +106,27 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
         }
     }
     if !seen_default {
-        return Err(hint(setup_failure(tr!(lang, "{shown} has no section [default]", "{shown} 没有 [default] 小节"))));
+        return Err(hint(setup_failure(tr!(
+            lang,
+            "{shown} has no section [default]",
+            "{shown} 没有 [default] 小节"
+        ))));
     }
-    let missing =
-        |name: &str| hint(setup_failure(tr!(lang, "{shown}: {name} is missing in [default]", "{shown}：[default] 中缺少 {name}")));
+    let missing = |name: &str| {
+        hint(setup_failure(tr!(
+            lang,
+            "{shown}: {name} is missing in [default]",
+            "{shown}：[default] 中缺少 {name}"
+        )))
+    };
     let id = id.ok_or_else(|| missing("secret_id"))?;
     let key = key.ok_or_else(|| missing("secret_key"))?;
     let credentials = Credentials::new(&id, &key, None).map_err(|error| {
         let why = bad_value(lang, error);
-        setup_failure(tr!(lang, "{shown}: {why}", "{shown}：{why}"))
-            .hint(lang.pick("write the value anew, without quotes and blanks", "请重新填写该值，不要带引号和空格"))
+        setup_failure(tr!(lang, "{shown}: {why}", "{shown}：{why}")).hint(lang.pick(
+            "write the value anew, without quotes and blanks",
+            "请重新填写该值，不要带引号和空格",
+        ))
     })?;
     Ok((credentials, quoted))
 }
@@ -111,9 +137,10 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
 /// As [`find`], and when there is none.
 pub(super) fn only(ask: &Ask<'_>) -> Result<Found, Failure> {
     find(ask)?.ok_or_else(|| {
-        setup_failure(
-            ask.lang.pick("no credentials: there is no ~/.tencentcloud/credentials", "没有凭证：没有 ~/.tencentcloud/credentials"),
-        )
+        setup_failure(ask.lang.pick(
+            "no credentials: there is no ~/.tencentcloud/credentials",
+            "没有凭证：没有 ~/.tencentcloud/credentials",
+        ))
         .hint(ask.lang.pick(
             "create it, or choose another source with credentials = … in the config file",
             "请创建该文件，或在配置文件中用 credentials = … 选择其他来源",

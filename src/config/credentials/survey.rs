@@ -1,7 +1,9 @@
 //! Every place where credentials may stand, and what stands there: for `doctor`. Nothing is asked for over the network.
 
 use super::role::Tke;
-use super::{Ask, Found, env, folder, instance_role, sdk_file, setup_failure, tccli_name, tke_source};
+use super::{
+    Ask, Found, env, folder, instance_role, sdk_file, setup_failure, tccli_name, tke_source,
+};
 use crate::domain::safe::visible;
 use crate::failure::Failure;
 
@@ -16,7 +18,8 @@ pub struct Sighting {
 
 /// Looks everywhere, in the order of `api/credentials.md` §7, whether or not the place counts in this call.
 pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
-    let mut all = vec![named(ask.lang.pick("environment", "环境变量"), env::find(ask.env, ask.lang))];
+    let mut all =
+        vec![named(ask.lang.pick("environment", "环境变量"), env::find(ask.env, ask.lang))];
     all.extend(of_tccli(ask));
     all.push(named("sdk-file", sdk_file::find(ask)));
     all.push(named("tke", Ok(Tke::find(ask.env).map(tke_source))));
@@ -26,14 +29,21 @@ pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
 }
 
 fn named(source: &str, found: Result<Option<Found>, Failure>) -> Sighting {
-    let source = found.as_ref().ok().and_then(Option::as_ref).map_or(source, |found| &found.source).to_owned();
+    let source = found
+        .as_ref()
+        .ok()
+        .and_then(Option::as_ref)
+        .map_or(source, |found| &found.source)
+        .to_owned();
     Sighting { source, found: found.map(|found| found.map(Box::new)) }
 }
 
 fn of_tccli(ask: &Ask<'_>) -> Vec<Sighting> {
     let wanted = tccli_name(ask.env).unwrap_or("default");
     let Some(folder) = folder(ask) else {
-        let why = ask.lang.pick("no home folder to look for ~/.tccli in", "找不到主目录，无法查找 ~/.tccli");
+        let why = ask
+            .lang
+            .pick("no home folder to look for ~/.tccli in", "找不到主目录，无法查找 ~/.tccli");
         return vec![named(&format!("tccli:{}", visible(wanted)), Err(setup_failure(why)))];
     };
     let mut names = folder.names();
@@ -41,6 +51,8 @@ fn of_tccli(ask: &Ask<'_>) -> Vec<Sighting> {
     if !names.iter().any(|name| name == wanted) {
         names.insert(0, wanted.to_owned());
     }
-    let look = |name: &String| named(&format!("tccli:{}", visible(name)), folder.find(name, ask.now, ask.lang));
+    let look = |name: &String| {
+        named(&format!("tccli:{}", visible(name)), folder.find(name, ask.now, ask.lang))
+    };
     names.iter().map(look).collect()
 }

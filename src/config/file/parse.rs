@@ -17,8 +17,19 @@ const SECTIONS: &[&str] = &["defaults", "profiles"];
 const ENDPOINT_KEYS: &[&str] = &["eip", "vpc"];
 const APIS: &[&str] = &["auto", "v2", "v3"];
 const SOURCES: &[&str] = &["env", "tccli", "tccli:NAME", "sdk-file", "tke", "instance-role"];
-const KEYS: &[&str] =
-    &["api", "regions", "endpoint", "credentials", "role_arn", "read_only", "danger", "protect", "requests_per_second", "ca_file", "proxy"];
+const KEYS: &[&str] = &[
+    "api",
+    "regions",
+    "endpoint",
+    "credentials",
+    "role_arn",
+    "read_only",
+    "danger",
+    "protect",
+    "requests_per_second",
+    "ca_file",
+    "proxy",
+];
 /// More than any account may send.
 const MOST_REQUESTS: i64 = 1000;
 
@@ -36,7 +47,8 @@ pub(super) struct Reader<'a> {
 
 /// A table's entries in the order of the file, so that the first mistake is the first to be named.
 fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t str, Range<usize>, &'t Value<'i>)> {
-    let mut entries: Vec<_> = table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
+    let mut entries: Vec<_> =
+        table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
 }
@@ -45,7 +57,10 @@ impl Reader<'_> {
     pub(super) fn file(self) -> Result<ConfigFile, Failure> {
         let document = DeTable::parse(self.text).map_err(|error| {
             let message = visible(error.message()).into_owned();
-            self.wrong(&error.span().unwrap_or_default(), &tr!(self.lang, "this is not TOML: {message}", "不符合 TOML 语法：{message}"))
+            self.wrong(
+                &error.span().unwrap_or_default(),
+                &tr!(self.lang, "this is not TOML: {message}", "不符合 TOML 语法：{message}"),
+            )
         })?;
         let mut file = ConfigFile::default();
         for (key, span, value) in entries(document.get_ref()) {
@@ -63,7 +78,8 @@ impl Reader<'_> {
         if let Some(profiles) = document.get_ref().get("profiles") {
             for (name, span, value) in entries(self.table("profiles", profiles)?) {
                 if name.trim().is_empty() {
-                    return Err(self.wrong(&span, self.lang.pick("a profile needs a name", "配置档需要名称")));
+                    return Err(self
+                        .wrong(&span, self.lang.pick("a profile needs a name", "配置档需要名称")));
                 }
                 let table = self.table(&format!("profiles.{name}"), value)?;
                 file.profiles.insert(name.to_owned(), self.section(table, private)?);
@@ -85,7 +101,13 @@ impl Reader<'_> {
                 "role_arn" => settings.role_arn = Some(self.role_arn(value)?),
                 "read_only" => settings.read_only = Some(self.toggle(key, value)?),
                 "danger" => settings.danger = Some(self.toggle(key, value)?),
-                "protect" => settings.protect = self.texts(key, value)?.into_iter().map(|(text, _)| text.to_owned()).collect(),
+                "protect" => {
+                    settings.protect = self
+                        .texts(key, value)?
+                        .into_iter()
+                        .map(|(text, _)| text.to_owned())
+                        .collect()
+                }
                 "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
                 "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),
                 "proxy" => settings.proxy = Some(self.proxy(value)?),
@@ -116,10 +138,17 @@ impl Reader<'_> {
                 Some(name) if !name.is_empty() => SourceChoice::Tccli(Some(name.to_owned())),
                 // Somebody may have put a key here: it is not repeated.
                 _ => {
-                    let known: Vec<&str> = SOURCES.iter().copied().filter(|s| *s != "tccli:NAME").collect();
+                    let known: Vec<&str> =
+                        SOURCES.iter().copied().filter(|s| *s != "tccli:NAME").collect();
                     let near = nearest(known, other).unwrap_or("env");
                     return Err(self
-                        .wrong(&value.span(), self.lang.pick("credentials does not name a source", "credentials 不是有效的凭证来源"))
+                        .wrong(
+                            &value.span(),
+                            self.lang.pick(
+                                "credentials does not name a source",
+                                "credentials 不是有效的凭证来源",
+                            ),
+                        )
                         .hint(self.did_you_mean(near))
                         .hint(self.choices(SOURCES)));
                 }
@@ -130,10 +159,15 @@ impl Reader<'_> {
     fn regions(self, value: &Value<'_>, private: bool) -> Result<Vec<Region>, Failure> {
         let mut regions = Vec::new();
         for (text, span) in self.texts("regions", value)? {
-            let region = if private { Region::trusted(text).ok_or("ap-guangzhou") } else { Region::parse(text).map_err(|e| e.nearest) };
+            let region = if private {
+                Region::trusted(text).ok_or("ap-guangzhou")
+            } else {
+                Region::parse(text).map_err(|e| e.nearest)
+            };
             let region = region.map_err(|near| {
                 let text = visible(text);
-                self.wrong(&span, &tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}")).hint(self.did_you_mean(near))
+                self.wrong(&span, &tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}"))
+                    .hint(self.did_you_mean(near))
             })?;
             if !regions.contains(&region) {
                 regions.push(region);
@@ -150,7 +184,8 @@ impl Reader<'_> {
                 other => return Err(self.unknown_key(other, ENDPOINT_KEYS, &span)),
             };
             let url = self.text_of(&format!("endpoint.{key}"), value)?;
-            Endpoint::parse(url).map_err(|error| self.wrong(&value.span(), &format!("endpoint.{key}: {error}")))?;
+            Endpoint::parse(url)
+                .map_err(|error| self.wrong(&value.span(), &format!("endpoint.{key}: {error}")))?;
             *place = Some(url.to_owned());
         }
         Ok(())
@@ -158,17 +193,31 @@ impl Reader<'_> {
 
     fn role_arn(self, value: &Value<'_>) -> Result<String, Failure> {
         let text = self.text_of("role_arn", value)?;
-        let is_role = |rest: &str| rest.split_once(':').is_some_and(|(_, role)| role.starts_with("roleName/") || role.starts_with("role/"));
-        if text.strip_prefix("qcs::cam::uin/").is_some_and(is_role) && !text.contains(char::is_whitespace) {
+        let is_role = |rest: &str| {
+            rest.split_once(':')
+                .is_some_and(|(_, role)| role.starts_with("roleName/") || role.starts_with("role/"))
+        };
+        if text.strip_prefix("qcs::cam::uin/").is_some_and(is_role)
+            && !text.contains(char::is_whitespace)
+        {
             return Ok(text.to_owned());
         }
-        Err(self.wrong(&value.span(), self.lang.pick("role_arn is not the name of a role", "role_arn 不是角色名称")).hint(
-            self.lang.pick("write it as qcs::cam::uin/100000000001:roleName/oncall", "请写成 qcs::cam::uin/100000000001:roleName/oncall"),
-        ))
+        Err(self
+            .wrong(
+                &value.span(),
+                self.lang.pick("role_arn is not the name of a role", "role_arn 不是角色名称"),
+            )
+            .hint(self.lang.pick(
+                "write it as qcs::cam::uin/100000000001:roleName/oncall",
+                "请写成 qcs::cam::uin/100000000001:roleName/oncall",
+            )))
     }
 
     fn rate(self, value: &Value<'_>) -> Result<u32, Failure> {
-        let number = value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
         number.filter(|n| (0..=MOST_REQUESTS).contains(n)).map(|n| n as u32).ok_or_else(|| {
             self.wrong(
                 &value.span(),
@@ -193,10 +242,12 @@ impl Reader<'_> {
             return Ok(setting);
         }
         // The text may hold a password: it is not repeated.
-        Err(self.wrong(&value.span(), self.lang.pick("proxy is not a URL", "proxy 不是 URL")).hint(self.lang.pick(
-            "write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
-            "请写成 http://主机:端口，或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
-        )))
+        Err(self.wrong(&value.span(), self.lang.pick("proxy is not a URL", "proxy 不是 URL")).hint(
+            self.lang.pick(
+                "write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
+                "请写成 http://主机:端口，或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
+            ),
+        ))
     }
 
     fn path(self, text: &str) -> PathBuf {
@@ -211,7 +262,11 @@ impl Reader<'_> {
         value.get_ref().as_bool().ok_or_else(|| {
             self.wrong(
                 &value.span(),
-                &tr!(self.lang, "{key} must be true or false, without quotes", "{key} 必须是 true 或 false，不加引号"),
+                &tr!(
+                    self.lang,
+                    "{key} must be true or false, without quotes",
+                    "{key} 必须是 true 或 false，不加引号"
+                ),
             )
         })
     }
@@ -219,15 +274,30 @@ impl Reader<'_> {
     fn text_of<'v>(self, key: &str, value: &'v Value<'_>) -> Result<&'v str, Failure> {
         let text = value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty());
         text.ok_or_else(|| {
-            self.wrong(&value.span(), &tr!(self.lang, "{key} must be a text in quotes, not empty", "{key} 必须是引号中的非空文本"))
+            self.wrong(
+                &value.span(),
+                &tr!(
+                    self.lang,
+                    "{key} must be a text in quotes, not empty",
+                    "{key} 必须是引号中的非空文本"
+                ),
+            )
         })
     }
 
-    fn texts<'v>(self, key: &str, value: &'v Value<'_>) -> Result<Vec<(&'v str, Range<usize>)>, Failure> {
+    fn texts<'v>(
+        self,
+        key: &str,
+        value: &'v Value<'_>,
+    ) -> Result<Vec<(&'v str, Range<usize>)>, Failure> {
         let wrong = |span: &Range<usize>| {
             let example = if key == "regions" { r#"["ap-guangzhou"]"# } else { r#"["prod-*"]"# };
             let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");
-            self.wrong(span, &message).hint(tr!(self.lang, "write {key} = {example}", "请写成 {key} = {example}"))
+            self.wrong(span, &message).hint(tr!(
+                self.lang,
+                "write {key} = {example}",
+                "请写成 {key} = {example}"
+            ))
         };
         let list = value.get_ref().as_array().ok_or_else(|| wrong(&value.span()))?;
         list.iter()
@@ -240,25 +310,38 @@ impl Reader<'_> {
 
     fn table<'v, 'i>(self, key: &str, value: &'v Value<'i>) -> Result<&'v DeTable<'i>, Failure> {
         value.get_ref().as_table().ok_or_else(|| {
-            let hint = if key == "endpoint" { "endpoint.vpc = \"https://HOST\"" } else { "[profiles.NAME]" };
+            let hint = if key == "endpoint" {
+                "endpoint.vpc = \"https://HOST\""
+            } else {
+                "[profiles.NAME]"
+            };
             let key = visible(key);
-            self.wrong(&value.span(), &tr!(self.lang, "{key} must be a section", "{key} 必须是一个小节")).hint(tr!(
-                self.lang,
-                "write {hint}",
-                "请写成 {hint}"
-            ))
+            self.wrong(
+                &value.span(),
+                &tr!(self.lang, "{key} must be a section", "{key} 必须是一个小节"),
+            )
+            .hint(tr!(self.lang, "write {hint}", "请写成 {hint}"))
         })
     }
 
     fn unknown_section(self, key: &str, span: &Range<usize>) -> Failure {
         let near = nearest(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
         if KEYS.contains(&near) {
-            let place = self.lang.pick("put it under [defaults] or [profiles.NAME]", "请放到 [defaults] 或 [profiles.NAME] 下");
+            let place = self.lang.pick(
+                "put it under [defaults] or [profiles.NAME]",
+                "请放到 [defaults] 或 [profiles.NAME] 下",
+            );
             if near == key {
-                return self.wrong(span, &tr!(self.lang, "{key} stands outside any section", "{key} 不在任何小节中")).hint(place);
+                return self
+                    .wrong(
+                        span,
+                        &tr!(self.lang, "{key} stands outside any section", "{key} 不在任何小节中"),
+                    )
+                    .hint(place);
             }
             let key = visible(key);
-            let failure = self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
+            let failure =
+                self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
             return failure.hint(self.did_you_mean(near)).hint(place);
         }
         self.unknown_key(key, SECTIONS, span)
@@ -281,9 +364,12 @@ impl Reader<'_> {
     fn not_one_of(self, key: &str, given: &str, known: &[&str], value: &Value<'_>) -> Failure {
         let given = visible(given);
         let near = nearest(known.iter().copied(), &given).unwrap_or_default();
-        self.wrong(&value.span(), &tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}"))
-            .hint(self.did_you_mean(near))
-            .hint(self.choices(known))
+        self.wrong(
+            &value.span(),
+            &tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}"),
+        )
+        .hint(self.did_you_mean(near))
+        .hint(self.choices(known))
     }
 
     fn did_you_mean(self, near: &str) -> String {
@@ -299,6 +385,10 @@ impl Reader<'_> {
         let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
         let shown = self.shown;
-        Failure::usage(tr!(self.lang, "{shown} line {line}: {message}", "{shown} 第 {line} 行：{message}"))
+        Failure::usage(tr!(
+            self.lang,
+            "{shown} line {line}: {message}",
+            "{shown} 第 {line} 行：{message}"
+        ))
     }
 }

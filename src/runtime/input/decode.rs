@@ -135,7 +135,9 @@ impl Decoder {
                 }
                 bytes.push(byte);
                 match std::str::from_utf8(&bytes) {
-                    Ok(text) => out.extend(text.chars().filter(|c| !c.is_control()).map(|c| Event::Key(Key::char(c)))),
+                    Ok(text) => out.extend(
+                        text.chars().filter(|c| !c.is_control()).map(|c| Event::Key(Key::char(c))),
+                    ),
                     Err(error) if error.error_len().is_none() => self.state = State::Char(bytes),
                     Err(_) => {}
                 }
@@ -180,7 +182,11 @@ impl Decoder {
         }
         let params: Vec<u16> = body.split(|b| *b == b';').map(number).collect();
         let param = |index: usize| params.get(index).copied().unwrap_or(0);
-        let modified = |code| Key { code, ctrl: param(1).saturating_sub(1) & 4 != 0, alt: param(1).saturating_sub(1) & 2 != 0 };
+        let modified = |code| Key {
+            code,
+            ctrl: param(1).saturating_sub(1) & 4 != 0,
+            alt: param(1).saturating_sub(1) & 2 != 0,
+        };
         let key = match last {
             b'I' => return out.push(Event::Focus(true)),
             b'O' => return out.push(Event::Focus(false)),

@@ -52,7 +52,8 @@ impl Input {
             }
             let piece = match self.escape {
                 None => self.pieces.recv().await,
-                Some((at, until)) => match tokio::time::timeout_at(until, self.pieces.recv()).await {
+                Some((at, until)) => match tokio::time::timeout_at(until, self.pieces.recv()).await
+                {
                     Ok(piece) => piece,
                     Err(_) => {
                         self.escape = None;
@@ -65,7 +66,10 @@ impl Input {
             let mut events = Vec::new();
             self.decoder.feed(&bytes?, &mut events);
             self.ready.extend(events.into_iter().map(|event| (at, event)));
-            self.escape = self.decoder.is_waiting().then(|| (at, Instant::now() + Duration::from_millis(ESCAPE_MS)));
+            self.escape = self
+                .decoder
+                .is_waiting()
+                .then(|| (at, Instant::now() + Duration::from_millis(ESCAPE_MS)));
         }
     }
 }
@@ -81,7 +85,10 @@ fn read_all(clock: Clock, tell: &mpsc::Sender<Piece>) {
             Err(rustix::io::Errno::AGAIN) => {
                 // Somebody left the terminal in non-blocking mode.
                 let stdin = io::stdin();
-                let _ = rustix::event::poll(&mut [rustix::event::PollFd::new(&stdin, rustix::event::PollFlags::IN)], None);
+                let _ = rustix::event::poll(
+                    &mut [rustix::event::PollFd::new(&stdin, rustix::event::PollFlags::IN)],
+                    None,
+                );
                 continue;
             }
             Err(error) => Err(error.into()),

@@ -75,12 +75,18 @@ mod tests {
     fn a_form_says_the_same_as_json() {
         for (query, says) in [
             ("", json!({})),
-            ("Limit=100&AddressIds.0=eip-1&AddressIds.1=eip-2", json!({ "Limit": 100, "AddressIds": ["eip-1", "eip-2"] })),
+            (
+                "Limit=100&AddressIds.0=eip-1&AddressIds.1=eip-2",
+                json!({ "Limit": 100, "AddressIds": ["eip-1", "eip-2"] }),
+            ),
             (
                 "Filters.0.Name=address-name&Filters.0.Values.0=%E7%BD%91+a&Filters.1.Name=b",
                 json!({ "Filters": [{ "Name": "address-name", "Values": ["网 a"] }, { "Name": "b" }] }),
             ),
-            ("ReallocateNormalPublicIp=True&AddressId=true", json!({ "ReallocateNormalPublicIp": true, "AddressId": "true" })),
+            (
+                "ReallocateNormalPublicIp=True&AddressId=true",
+                json!({ "ReallocateNormalPublicIp": true, "AddressId": "true" }),
+            ),
             ("Limit=ten", json!({ "Limit": "ten" })),
         ] {
             assert_eq!(json(query).unwrap(), says, "{query}");

@@ -33,8 +33,12 @@ pub(in crate::sim) fn refusal(refusal: &Refusal, context: Context) -> Value {
 /// An outcome.
 pub(in crate::sim) fn body(outcome: &Outcome, context: Context) -> Value {
     let response = match outcome {
-        Outcome::Eips { rows, total } => json!({ "TotalCount": total, "AddressSet": rows.iter().map(address).collect::<Vec<_>>() }),
-        Outcome::Nics { rows, total } => json!({ "TotalCount": total, "NetworkInterfaceSet": rows.iter().map(nic).collect::<Vec<_>>() }),
+        Outcome::Eips { rows, total } => {
+            json!({ "TotalCount": total, "AddressSet": rows.iter().map(address).collect::<Vec<_>>() })
+        }
+        Outcome::Nics { rows, total } => {
+            json!({ "TotalCount": total, "NetworkInterfaceSet": rows.iter().map(nic).collect::<Vec<_>>() })
+        }
         Outcome::Quota(quota) => json!({ "QuotaSet": quotas(*quota, context) }),
         Outcome::Accepted { task } if context.task_id => json!({ "TaskId": task.to_string() }),
         Outcome::Accepted { .. } => json!({}),

@@ -18,7 +18,11 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let mut doc = Doc::new(pane.columns, 2);
     // Those that would be sent; where none would, those that were named.
-    let count = if pane.drawer.plan.items.is_empty() { pane.drawer.targets.len() } else { pane.drawer.plan.items.len() };
+    let count = if pane.drawer.plan.items.is_empty() {
+        pane.drawer.targets.len()
+    } else {
+        pane.drawer.plan.items.len()
+    };
     if !pane.narrow() {
         doc.push(
             3,
@@ -39,7 +43,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     if let Some(item) = pane.drawer.first() {
         doc.push(
             5,
-            vec![ink.say(Role::Dim, "first request  ", "首个请求  "), Span::styled(request_text(pane, item), ink.style(Role::Normal))],
+            vec![
+                ink.say(Role::Dim, "first request  ", "首个请求  "),
+                Span::styled(request_text(pane, item), ink.style(Role::Normal)),
+            ],
         );
     }
     doc
@@ -61,10 +68,13 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         (false, false, Some(_), _) => ("✗", Role::Danger),
         (false, false, None, _) => ("…", Role::Warn),
     };
-    let mut line = vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
+    let mut line =
+        vec![ink.own(role, format!("{sign} ")), ink.own(Role::Normal, pad(&eip.address(), 15))];
     if let Some(place) = &target.bind {
         line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
-        line.push(ink.own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))));
+        line.push(
+            ink.own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))),
+        );
     } else if pane.narrow() {
         line.push(Span::raw(" "));
         line.push(ink.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())));
@@ -72,27 +82,60 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         line.push(Span::raw("  "));
         line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
         line.push(Span::raw("  "));
-        line.extend(binding(ink, eip, target.seat(), pane.width != crate::app::layout::Width::Wide));
+        line.extend(binding(
+            ink,
+            eip,
+            target.seat(),
+            pane.width != crate::app::layout::Width::Wide,
+        ));
     }
     doc.push(0, line);
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
-        doc.push(2, ink.own(Role::Danger, tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f))));
+        doc.push(
+            2,
+            ink.own(
+                Role::Danger,
+                tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f)),
+            ),
+        );
     }
 }
 
 /// How many servers go dark.
 fn impact(pane: &Pane<'_>, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
-    let mut lost: Vec<_> = pane.drawer.plan.items.iter().filter(|i| i.keeps == Keeps::No).map(|i| &i.before.un_instance_id).collect();
+    let mut lost: Vec<_> = pane
+        .drawer
+        .plan
+        .items
+        .iter()
+        .filter(|i| i.keeps == Keeps::No)
+        .map(|i| &i.before.un_instance_id)
+        .collect();
     lost.sort_unstable();
     lost.dedup();
     let lost = lost.len();
     if lost > 0 {
         let words = match (pane.narrow(), lost) {
-            (true, 1) => l.pick("✗ 1 server loses its only public IP", "✗ 1 台服务器失去唯一的公网 IP").to_owned(),
-            (true, _) => tr!(l, "✗ {lost} servers lose their only public IP", "✗ {lost} 台服务器失去唯一的公网 IP"),
-            (false, 1) => l.pick("✗ 1 of these servers loses its only public IP", "✗ 其中 1 台服务器失去唯一的公网 IP").to_owned(),
-            (false, _) => tr!(l, "✗ {lost} of these servers lose their only public IP", "✗ 其中 {lost} 台服务器失去唯一的公网 IP"),
+            (true, 1) => l
+                .pick("✗ 1 server loses its only public IP", "✗ 1 台服务器失去唯一的公网 IP")
+                .to_owned(),
+            (true, _) => tr!(
+                l,
+                "✗ {lost} servers lose their only public IP",
+                "✗ {lost} 台服务器失去唯一的公网 IP"
+            ),
+            (false, 1) => l
+                .pick(
+                    "✗ 1 of these servers loses its only public IP",
+                    "✗ 其中 1 台服务器失去唯一的公网 IP",
+                )
+                .to_owned(),
+            (false, _) => tr!(
+                l,
+                "✗ {lost} of these servers lose their only public IP",
+                "✗ 其中 {lost} 台服务器失去唯一的公网 IP"
+            ),
         };
         doc.push(1, ink.own(Role::Danger, words));
     }

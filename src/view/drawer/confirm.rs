@@ -65,14 +65,16 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
 /// The reasons for the longer token, above the field.
 fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let ink = pane.ink;
-    let mut all: Vec<Danger> = pane.drawer.plan.items.iter().flat_map(|i| i.dangers.iter().copied()).collect();
+    let mut all: Vec<Danger> =
+        pane.drawer.plan.items.iter().flat_map(|i| i.dangers.iter().copied()).collect();
     all.dedup();
     if all.is_empty() {
         return vec![];
     }
     let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
     let reasons: Vec<&str> = all.iter().map(|d| word(ink.lang, *d)).collect();
-    let words = tr!(ink.lang, "▲ DANGER: {}", "▲ 危险：{}", reasons.join(ink.lang.pick("; ", "；")));
+    let words =
+        tr!(ink.lang, "▲ DANGER: {}", "▲ 危险：{}", reasons.join(ink.lang.pick("; ", "；")));
     wrap(&Line::from(ink.own(Role::Danger, words)), pane.columns, 2)
 }
 
@@ -85,7 +87,11 @@ fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let word = outcome::word(l, Word::NotRecorded);
     let error = visible(pane.drawer.journal_error.as_deref().unwrap_or_default()).into_owned();
     let words = if pane.narrow() {
-        tr!(l, "▲ {word}: nothing was sent; the token again goes on WITHOUT journal", "▲ {word}：未发送；再次输入确认码则不记日志继续")
+        tr!(
+            l,
+            "▲ {word}: nothing was sent; the token again goes on WITHOUT journal",
+            "▲ {word}：未发送；再次输入确认码则不记日志继续"
+        )
     } else {
         tr!(
             l,
@@ -106,7 +112,8 @@ fn note(pane: &Pane<'_>, foot: &mut Foot) {
     let value = visible(note.value()).into_owned();
     if pane.drawer.editing_note {
         let field = text::clip_start(&value, room);
-        let before = visible(&note.value().chars().take(note.cursor()).collect::<String>()).into_owned();
+        let before =
+            visible(&note.value().chars().take(note.cursor()).collect::<String>()).into_owned();
         let column = text::width(&label) + text::width(&before).min(text::width(&field));
         foot.cursor = Some((foot.lines.len(), column));
         foot.lines.push(Line::from(vec![
@@ -116,7 +123,10 @@ fn note(pane: &Pane<'_>, foot: &mut Foot) {
         ]));
     } else {
         let value = text::clip(&value, room, &ink.more());
-        foot.lines.push(Line::from(vec![Span::styled(label, ink.style(Role::Dim)), Span::styled(value, ink.style(Role::Normal))]));
+        foot.lines.push(Line::from(vec![
+            Span::styled(label, ink.style(Role::Dim)),
+            Span::styled(value, ink.style(Role::Normal)),
+        ]));
     }
 }
 
@@ -130,9 +140,14 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
             (Some(why), _) => ink.own(Role::Warn, why),
             (None, Some(_)) if plan.refusals.is_empty() => {
                 let word = outcome::word(ink.lang, Word::AlreadyUnbound);
-                ink.own(Role::Accent, format!("✓ {word}  {}", outcome::sentence(ink.lang, Word::AlreadyUnbound)))
+                ink.own(
+                    Role::Accent,
+                    format!("✓ {word}  {}", outcome::sentence(ink.lang, Word::AlreadyUnbound)),
+                )
             }
-            (None, _) => ink.say(Role::Dim, "nothing to confirm, nothing is sent", "无需确认，不会发送"),
+            (None, _) => {
+                ink.say(Role::Dim, "nothing to confirm, nothing is sent", "无需确认，不会发送")
+            }
         };
         return wrap(&Line::from(line), pane.columns, 2);
     };
@@ -145,10 +160,18 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         (_, Some(item)) => item.before.address(),
     };
     let after = match pane.drawer.purpose {
-        Purpose::Unbind => tr!(ink.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter"),
-        Purpose::BindBack => tr!(ink.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter"),
+        Purpose::Unbind => {
+            tr!(ink.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
+        }
+        Purpose::BindBack => {
+            tr!(ink.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter")
+        }
     };
-    let mut spans = vec![ink.say(Role::Normal, "Type ", "输入 "), ink.own(Role::Warn, token), ink.own(Role::Normal, after)];
+    let mut spans = vec![
+        ink.say(Role::Normal, "Type ", "输入 "),
+        ink.own(Role::Warn, token),
+        ink.own(Role::Normal, after),
+    ];
     match why {
         Some(why) => spans.push(ink.own(Role::Warn, format!(" ▸ {why}"))),
         None => {

@@ -47,31 +47,65 @@ fn impact(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
     let address = item.before.address();
     if let Mutation::Bind { target, .. } = &item.mutation {
         let to = visible(&bind_target(target)).into_owned();
-        let mut all = vec![ink.own(Role::Normal, tr!(l, "✓ {address} goes back to {to}", "✓ {address} 绑回 {to}"))];
+        let mut all =
+            vec![ink.own(
+                Role::Normal,
+                tr!(l, "✓ {address} goes back to {to}", "✓ {address} 绑回 {to}"),
+            )];
         if item.dangers.contains(&Danger::ReleasesWanIp) {
-            all.push(ink.say(Role::Danger, "✗ its ordinary public IP is released for good", "✗ 现有普通公网 IP 将被永久释放"));
+            all.push(ink.say(
+                Role::Danger,
+                "✗ its ordinary public IP is released for good",
+                "✗ 现有普通公网 IP 将被永久释放",
+            ));
         }
         return all;
     }
-    let server = item.before.un_instance_id.as_ref().map_or_else(String::new, |s| visible(s.as_str()).into_owned());
-    let mut all = vec![ink.own(Role::Danger, tr!(l, "✗ {address} unreachable at once", "✗ {address} 立即无法访问"))];
+    let server = item
+        .before
+        .un_instance_id
+        .as_ref()
+        .map_or_else(String::new, |s| visible(s.as_str()).into_owned());
+    let mut all =
+        vec![ink.own(
+            Role::Danger,
+            tr!(l, "✗ {address} unreachable at once", "✗ {address} 立即无法访问"),
+        )];
     let gets_one = pane.drawer.options().alloc_wan_ip;
     all.push(match &item.keeps {
         Keeps::Yes(ips) => {
             let ips: Vec<String> = ips.iter().map(ToString::to_string).collect();
-            ink.own(Role::Normal, tr!(l, "✓ {server} keeps {}", "✓ {server} 仍有 {}", ips.join(", ")))
+            ink.own(
+                Role::Normal,
+                tr!(l, "✓ {server} keeps {}", "✓ {server} 仍有 {}", ips.join(", ")),
+            )
         }
-        Keeps::No if gets_one => ink.own(Role::Warn, tr!(l, "▲ {server}: only the new IP is left", "▲ {server} 仅剩新分配的 IP")),
-        Keeps::No => ink.own(Role::Danger, tr!(l, "✗ {server} loses its only public IP", "✗ {server} 失去唯一的公网 IP")),
-        Keeps::Unknown => {
-            ink.own(Role::Warn, tr!(l, "? not known whether {server} keeps a public IP", "? 不确定 {server} 是否仍有公网 IP"))
+        Keeps::No if gets_one => ink.own(
+            Role::Warn,
+            tr!(l, "▲ {server}: only the new IP is left", "▲ {server} 仅剩新分配的 IP"),
+        ),
+        Keeps::No => ink.own(
+            Role::Danger,
+            tr!(l, "✗ {server} loses its only public IP", "✗ {server} 失去唯一的公网 IP"),
+        ),
+        Keeps::Unknown => ink.own(
+            Role::Warn,
+            tr!(
+                l,
+                "? not known whether {server} keeps a public IP",
+                "? 不确定 {server} 是否仍有公网 IP"
+            ),
+        ),
+        Keeps::NoServer => {
+            ink.say(Role::Normal, "✓ no server loses an address", "✓ 没有服务器受影响")
         }
-        Keeps::NoServer => ink.say(Role::Normal, "✓ no server loses an address", "✓ 没有服务器受影响"),
     });
     let gone = item.dangers.contains(&Danger::CascadeRelease);
     let stuck = item.dangers.contains(&Danger::Blocked) || item.dangers.contains(&Danger::Arrears);
     all.push(match (gone, stuck) {
-        (true, _) => ink.say(Role::Danger, "✗ released: can't be bound back", "✗ 将被释放，无法绑回"),
+        (true, _) => {
+            ink.say(Role::Danger, "✗ released: can't be bound back", "✗ 将被释放，无法绑回")
+        }
         (false, true) => ink.say(Role::Danger, "✗ can't be bound back", "✗ 无法绑回"),
         (false, false) => ink.say(Role::Normal, "✓ can be bound back", "✓ 可以绑回"),
     });
@@ -88,11 +122,18 @@ fn lost(pane: &Pane<'_>, item: &PlanItem) -> Option<Span<'static>> {
         Keeps::Yes(ips) => {
             let first = ips.first().map(ToString::to_string).unwrap_or_default();
             let more = if ips.len() > 1 { format!(" +{}", ips.len() - 1) } else { String::new() };
-            ink.own(Role::Normal, tr!(l, "✓ server keeps {first}{more}", "✓ 服务器仍有 {first}{more}"))
+            ink.own(
+                Role::Normal,
+                tr!(l, "✓ server keeps {first}{more}", "✓ 服务器仍有 {first}{more}"),
+            )
         }
-        Keeps::No if pane.drawer.options().alloc_wan_ip => ink.say(Role::Warn, "▲ keeps only the new IP", "▲ 仅剩新分配的 IP"),
+        Keeps::No if pane.drawer.options().alloc_wan_ip => {
+            ink.say(Role::Warn, "▲ keeps only the new IP", "▲ 仅剩新分配的 IP")
+        }
         Keeps::No => ink.say(Role::Danger, "✗ only public IP lost", "✗ 失去唯一的公网 IP"),
-        Keeps::Unknown => ink.say(Role::Warn, "? other public IP: not known", "? 不确定是否仍有公网 IP"),
+        Keeps::Unknown => {
+            ink.say(Role::Warn, "? other public IP: not known", "? 不确定是否仍有公网 IP")
+        }
         Keeps::NoServer => ink.say(Role::Normal, "✓ no server loses an IP", "✓ 没有服务器受影响"),
     })
 }
@@ -101,7 +142,9 @@ fn lost(pane: &Pane<'_>, item: &PlanItem) -> Option<Span<'static>> {
 pub(super) fn bind_target(target: &BindTarget) -> String {
     match target {
         BindTarget::Instance(server) => server.to_string(),
-        BindTarget::PrivateIp { network_interface_id, private_ip_address } => format!("{network_interface_id} · {private_ip_address}"),
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            format!("{network_interface_id} · {private_ip_address}")
+        }
     }
 }
 
@@ -121,11 +164,19 @@ fn checks(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
         (fine(eip.blocked), l.pick("not blocked", "未封堵"), l.pick("blocked", "封堵")),
         (fine(eip.arrears), l.pick("not in arrears", "未欠费"), l.pick("arrears", "欠费")),
         (Some(!eip.is_nat()), l.pick("not NAT", "非 NAT"), "NAT"),
-        (Some(!by_ssh), l.pick("not your SSH path", "非当前 SSH 通路"), l.pick("your SSH path", "当前 SSH 通路")),
+        (
+            Some(!by_ssh),
+            l.pick("not your SSH path", "非当前 SSH 通路"),
+            l.pick("your SSH path", "当前 SSH 通路"),
+        ),
     ];
     if !binds {
         // API 2.0 does not tell.
-        all.push((fine(eip.cascade_release), l.pick("no auto-release", "不随解绑释放"), l.pick("auto-release", "随解绑释放")));
+        all.push((
+            fine(eip.cascade_release),
+            l.pick("no auto-release", "不随解绑释放"),
+            l.pick("auto-release", "随解绑释放"),
+        ));
     }
     if pane.narrow() {
         let count = |answer| all.iter().filter(|(ok, ..)| *ok == answer).count();
@@ -134,7 +185,9 @@ fn checks(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
             (0, 1) => ink.say(Role::Warn, "? 1 check open", "? 1 项检查未知"),
             (0, open) => ink.own(Role::Warn, tr!(l, "? {open} checks open", "? {open} 项检查未知")),
             (1, _) => ink.say(Role::Danger, "✗ 1 check failed", "✗ 1 项检查未通过"),
-            (bad, _) => ink.own(Role::Danger, tr!(l, "✗ {bad} checks failed", "✗ {bad} 项检查未通过")),
+            (bad, _) => {
+                ink.own(Role::Danger, tr!(l, "✗ {bad} checks failed", "✗ {bad} 项检查未通过"))
+            }
         }];
     }
     let piece = |(ok, good, bad): (Option<bool>, &str, &str)| match ok {
@@ -148,7 +201,12 @@ fn checks(pane: &Pane<'_>, item: &PlanItem) -> Vec<Span<'static>> {
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.
 pub(super) fn request_text(pane: &Pane<'_>, item: &PlanItem) -> String {
     let api = pane.drawer.plan.api;
-    let parameters: Vec<String> = item.mutation.parameters(api).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let parameters: Vec<String> = item
+        .mutation
+        .parameters(api)
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     visible(&format!("{} {}", item.mutation.action(api), parameters.join(" "))).into_owned()
 }
 
@@ -172,13 +230,25 @@ fn quota(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
         return doc.push(7, line);
     };
     let on = pane.drawer.options().alloc_wan_ip;
-    if let (Some(used), Some(limit)) = (quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota) {
+    if let (Some(used), Some(limit)) =
+        (quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota)
+    {
         let after = used + i64::from(on);
         let role = if item.alloc_runs_out { Role::Danger } else { Role::Normal };
-        line.push(ink.own(role, tr!(l, "reassign today {used}/{limit} → {after}/{limit}", "今日重分配 {used}/{limit} → {after}/{limit}")));
+        line.push(ink.own(
+            role,
+            tr!(
+                l,
+                "reassign today {used}/{limit} → {after}/{limit}",
+                "今日重分配 {used}/{limit} → {after}/{limit}"
+            ),
+        ));
     }
     if let (Some(held), Some(limit)) = (quota.current_eip_num, quota.eip_num_quota) {
-        line.push(ink.own(Role::Dim, tr!(l, "   EIPs in region {held}/{limit}", "   地域 EIP 数 {held}/{limit}")));
+        line.push(ink.own(
+            Role::Dim,
+            tr!(l, "   EIPs in region {held}/{limit}", "   地域 EIP 数 {held}/{limit}"),
+        ));
     }
     doc.push(7, line);
 }

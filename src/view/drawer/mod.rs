@@ -55,8 +55,20 @@ impl Pane<'_> {
 const LABEL: usize = 11;
 
 /// Draws the drawer.
-pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: Rect, buf: &mut Buffer) -> Drawn {
-    let role = if app.session.context.danger || drawer.first().is_some_and(|i| !i.dangers.is_empty()) { Role::Danger } else { Role::Warn };
+pub(super) fn draw(
+    app: &App,
+    drawer: &Drawer,
+    ink: &Ink,
+    areas: &Areas,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Drawn {
+    let role =
+        if app.session.context.danger || drawer.first().is_some_and(|i| !i.dangers.is_empty()) {
+            Role::Danger
+        } else {
+            Role::Warn
+        };
     let title = title(app, drawer, ink, areas.width);
     // Without a frame there are more lines; without a header the quota stands here.
     let inner = if areas.width == Width::Narrow || areas.header == 0 {
@@ -75,7 +87,8 @@ pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: R
         text::put_all(buf, inner, &lines);
         return Drawn { cursor: None, whole: true };
     }
-    let foot = confirm::foot(&pane, drawer.arming(app.now), drawer.hint.filter(|_| areas.notice > 0));
+    let foot =
+        confirm::foot(&pane, drawer.arming(app.now), drawer.hint.filter(|_| areas.notice > 0));
     let shows_request = drawer.show_request && drawer.first().is_some();
     let body = match () {
         () if shows_request => request::doc(&pane),
@@ -84,7 +97,8 @@ pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: R
     };
     let room = height.saturating_sub(foot.lines.len());
     // Whether there is room does not hang on what the last key did, or on what the field is waiting for: else it would come and go.
-    let whole = !shows_request && body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
+    let whole = !shows_request
+        && body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
     text::put_all(buf, inner, &body.fit(room));
     let below = foot.lines.len().min(height);
     let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };
@@ -92,7 +106,10 @@ pub(super) fn draw(app: &App, drawer: &Drawer, ink: &Ink, areas: &Areas, area: R
     text::put_all(buf, low, &foot.lines[skip..]);
     let place = |(row, column): (usize, usize)| {
         let row = row.checked_sub(skip)?;
-        Some(Position { x: (low.x + column as u16).min(low.right().saturating_sub(1)), y: low.y + row as u16 })
+        Some(Position {
+            x: (low.x + column as u16).min(low.right().saturating_sub(1)),
+            y: low.y + row as u16,
+        })
     };
     Drawn { cursor: foot.cursor.and_then(place), whole }
 }
@@ -103,12 +120,21 @@ fn title(app: &App, drawer: &Drawer, ink: &Ink, width: Width) -> String {
         crate::app::drawer::Purpose::Unbind => l.pick("UNBIND", "解绑"),
         crate::app::drawer::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
     };
-    let state = drawer.run.as_ref().map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow))).unwrap_or_default();
+    let state = drawer
+        .run
+        .as_ref()
+        .map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow)))
+        .unwrap_or_default();
     let danger = if app.session.context.danger { l.pick(" DANGER", " 危险") } else { "" };
     let name = visible(app.session.name()).into_owned();
     let region = drawer.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();
     if width == Width::Narrow {
-        let short = drawer.targets.first().and_then(|t| t.request.region.info()).map_or(region.as_str(), |i| i.short).to_owned();
+        let short = drawer
+            .targets
+            .first()
+            .and_then(|t| t.request.region.info())
+            .map_or(region.as_str(), |i| i.short)
+            .to_owned();
         return format!("▲ {what}{danger} {name}·{short}{state}");
     }
     format!("▲ {what}{danger} · {name} · {region}{state}")

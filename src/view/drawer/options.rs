@@ -24,8 +24,12 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let wan_ip = wan_ip_words(pane, w, options.alloc_wan_ip);
     let tie = tie_words(pane, d, drops);
     let w = line(pane, true, "w", w, options.alloc_wan_ip, &wan_ip);
-    let width = |spans: &[Span<'static>]| -> usize { spans.iter().map(|span| width(&span.content)).sum() };
-    for explained in [tie.as_str(), ""].into_iter().filter(|words| pane.narrow() && (d.is_offered() || *words == tie)) {
+    let width =
+        |spans: &[Span<'static>]| -> usize { spans.iter().map(|span| width(&span.content)).sum() };
+    for explained in [tie.as_str(), ""]
+        .into_iter()
+        .filter(|words| pane.narrow() && (d.is_offered() || *words == tie))
+    {
         let d = line(pane, false, "d", d, drops, explained);
         if width(&w) + 2 + width(&d) <= pane.columns {
             return doc.push(2, [w, vec![Span::raw("  ")], d].concat());
@@ -35,7 +39,14 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     doc.push(2, line(pane, false, "d", d, drops, &tie));
 }
 
-fn line(pane: &Pane<'_>, first: bool, key: &str, toggle: ToggleUse, on: bool, explained: &str) -> Vec<Span<'static>> {
+fn line(
+    pane: &Pane<'_>,
+    first: bool,
+    key: &str,
+    toggle: ToggleUse,
+    on: bool,
+    explained: &str,
+) -> Vec<Span<'static>> {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let offered = toggle.is_offered() || (first && on);
     let state = match (offered, on) {
@@ -51,12 +62,17 @@ fn line(pane: &Pane<'_>, first: bool, key: &str, toggle: ToggleUse, on: bool, ex
     };
     // What a key does that does nothing is not worth the room.
     let name = if pane.narrow() && !offered { "" } else { name };
-    let column = if pane.narrow() { width(name) } else { width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l))) };
+    let column = if pane.narrow() {
+        width(name)
+    } else {
+        width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l)))
+    };
     let mut spans = if first { pane.label("Options", "选项") } else { pane.label("", "") };
     let role = if offered { Role::Normal } else { Role::Dim };
     spans.push(ink.own(if offered { Role::Accent } else { Role::Dim }, format!("{key} {state} ")));
     spans.push(ink.own(role, pad(name, column)));
-    let gap = if pane.narrow() { usize::from(!name.is_empty() && !explained.is_empty()) } else { 3 };
+    let gap =
+        if pane.narrow() { usize::from(!name.is_empty() && !explained.is_empty()) } else { 3 };
     spans.push(ink.own(Role::Dim, format!("{}{explained}", " ".repeat(gap))));
     spans
 }
@@ -64,19 +80,36 @@ fn line(pane: &Pane<'_>, first: bool, key: &str, toggle: ToggleUse, on: bool, ex
 fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
     let l = pane.ink.lang;
     let quota = pane.drawer.targets.first().and_then(|t| t.quota.known());
-    let figures = quota.and_then(|q| Some((q.daily_alloc_wan_ip_count?, q.daily_alloc_wan_ip_quota?)));
+    let figures =
+        quota.and_then(|q| Some((q.daily_alloc_wan_ip_count?, q.daily_alloc_wan_ip_quota?)));
     if !toggle.is_offered() {
         return why(pane, toggle).to_owned();
     }
-    let change = figures.map(|(used, limit)| if on { format!("{used}/{limit} → {}/{limit}", used + 1) } else { format!("{used}/{limit}") });
+    let change = figures.map(|(used, limit)| {
+        if on {
+            format!("{used}/{limit} → {}/{limit}", used + 1)
+        } else {
+            format!("{used}/{limit}")
+        }
+    });
     match (pane.narrow(), on, change) {
         (true, _, Some(change)) => change,
         (true, _, None) => String::new(),
-        (false, true, Some(change)) => tr!(l, "on: {change} today; can't be kept", "开：今日 {change}；无法保留"),
+        (false, true, Some(change)) => {
+            tr!(l, "on: {change} today; can't be kept", "开：今日 {change}；无法保留")
+        }
         (false, false, Some(_)) if pane.width == Width::Wide => {
             let (used, limit) = figures.unwrap_or_default();
-            let why = if pane.drawer.seat() == Seat::Classic { toggle::classic(l) } else { toggle::why(l, toggle) };
-            let used_of = if toggle == ToggleUse::Applies { String::new() } else { format!("{}{why}", l.pick("; ", "；")) };
+            let why = if pane.drawer.seat() == Seat::Classic {
+                toggle::classic(l)
+            } else {
+                toggle::why(l, toggle)
+            };
+            let used_of = if toggle == ToggleUse::Applies {
+                String::new()
+            } else {
+                format!("{}{why}", l.pick("; ", "；"))
+            };
             tr!(
                 l,
                 "off: none. on: takes 1 of today's {limit} ({used} used){used_of}",
@@ -84,7 +117,11 @@ fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
             )
         }
         (false, false, Some(change)) if toggle != ToggleUse::Applies => {
-            format!("{}{}", toggle::why_short(l, toggle), tr!(l, "; {change} used", "；已用 {change}"))
+            format!(
+                "{}{}",
+                toggle::why_short(l, toggle),
+                tr!(l, "; {change} used", "；已用 {change}")
+            )
         }
         (false, false, Some(_)) => {
             let (used, limit) = figures.unwrap_or_default();
@@ -105,7 +142,12 @@ fn tie_words(pane: &Pane<'_>, toggle: ToggleUse, drops: bool) -> String {
         l.pick("off: EIP stays on the NIC's IP", "关：EIP 留在网卡 IP 上")
     };
     if pane.narrow() {
-        return if drops { l.pick("(EIP gets free)", "（变空闲）") } else { l.pick("(stays on NIC)", "（留在网卡）") }.to_owned();
+        return if drops {
+            l.pick("(EIP gets free)", "（变空闲）")
+        } else {
+            l.pick("(stays on NIC)", "（留在网卡）")
+        }
+        .to_owned();
     }
     if toggle == ToggleUse::Applies {
         return effect.to_owned();
@@ -119,5 +161,9 @@ fn why(pane: &Pane<'_>, toggle: ToggleUse) -> &'static str {
     let names = width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l)));
     let lead = if pane.width == Width::Wide { super::LABEL } else { 0 };
     let room = pane.columns.saturating_sub(lead + names + 9);
-    if pane.narrow() || width(toggle::why(l, toggle)) > room { toggle::why_short(l, toggle) } else { toggle::why(l, toggle) }
+    if pane.narrow() || width(toggle::why(l, toggle)) > room {
+        toggle::why_short(l, toggle)
+    } else {
+        toggle::why(l, toggle)
+    }
 }

@@ -29,8 +29,16 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let later = ink.lang.pick("‹at sending›", "‹发送时生成›");
     let action = item.mutation.action(api).to_owned();
     let key = visible(&session.key_id).into_owned();
-    let region = if envelope.short_region { item.region.for_v2().to_owned() } else { item.region.to_string() };
-    let own = item.mutation.parameters(api).into_iter().map(|(name, value)| (name.to_owned(), visible(&value.to_string()).into_owned()));
+    let region = if envelope.short_region {
+        item.region.for_v2().to_owned()
+    } else {
+        item.region.to_string()
+    };
+    let own = item
+        .mutation
+        .parameters(api)
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), visible(&value.to_string()).into_owned()));
     let fill = |filling: Filling| match filling {
         Filling::Action => action.clone(),
         Filling::Region => region.clone(),
@@ -48,12 +56,20 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         .map(|(name, filling)| (*name, fill(*filling)));
     let all = common.map(|(name, value)| (name.to_owned(), ink.signs(&value))).chain(own);
     if pane.narrow() {
-        let pieces = all.map(|(name, value)| Span::styled(format!("{name}={value}"), ink.style(Role::Normal))).collect();
+        let pieces = all
+            .map(|(name, value)| Span::styled(format!("{name}={value}"), ink.style(Role::Normal)))
+            .collect();
         doc.push_flow(0, vec![], pieces, 1);
         return doc;
     }
     for (name, value) in all {
-        doc.push(1, vec![ink.own(Role::Dim, format!("  {name:<22} ")), Span::styled(value, ink.style(Role::Normal))]);
+        doc.push(
+            1,
+            vec![
+                ink.own(Role::Dim, format!("  {name:<22} ")),
+                Span::styled(value, ink.style(Role::Normal)),
+            ],
+        );
     }
     doc
 }

@@ -52,7 +52,9 @@ pub(super) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
     // A verdict that is still being written down is none yet.
     let told = told(run).filter(|_| run.is_over());
     match told.and_then(|item| item.outcome.as_ref()) {
-        Some(_) if told.is_some_and(|item| bound_again(item).is_some()) => lang.pick("bound again", "又被绑定").to_owned(),
+        Some(_) if told.is_some_and(|item| bound_again(item).is_some()) => {
+            lang.pick("bound again", "又被绑定").to_owned()
+        }
         Some(outcome) if narrow => outcome::short(lang, outcome.word).to_owned(),
         Some(outcome) => outcome::word(lang, outcome.word),
         None => lang.pick("running", "进行中").to_owned(),
@@ -74,34 +76,65 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let server = match &item.plan.mutation {
         Mutation::Bind { target, .. } => {
-            let seen = item.outcome.as_ref().and_then(|o| o.after.as_ref()?.un_instance_id.as_ref());
-            seen.map_or_else(|| visible(&bind_target(target)).into_owned(), |s| visible(s.as_str()).into_owned())
+            let seen =
+                item.outcome.as_ref().and_then(|o| o.after.as_ref()?.un_instance_id.as_ref());
+            seen.map_or_else(
+                || visible(&bind_target(target)).into_owned(),
+                |s| visible(s.as_str()).into_owned(),
+            )
         }
-        Mutation::Unbind { .. } => {
-            item.plan.before.un_instance_id.as_ref().map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned())
-        }
+        Mutation::Unbind { .. } => item
+            .plan
+            .before
+            .un_instance_id
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned()),
     };
     let address = item.plan.before.address();
     if let Some(server) = bound_again(item) {
-        let words = tr!(l, "▲ BOUND AGAIN  {address} is on {}", "▲ 又被绑定：{address} 在 {}", visible(server.as_str()));
+        let words = tr!(
+            l,
+            "▲ BOUND AGAIN  {address} is on {}",
+            "▲ 又被绑定：{address} 在 {}",
+            visible(server.as_str())
+        );
         doc.push(0, ink.own(Role::Danger, words));
     }
     let waits = item.phase == Phase::Pending;
-    let took = item.took_ms().map(|ms| tr!(l, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100)).unwrap_or_default();
+    let took = item
+        .took_ms()
+        .map(|ms| tr!(l, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100))
+        .unwrap_or_default();
     let line = match &item.outcome {
         Some(outcome) => {
             let (sign, role) = sign(outcome.word);
             let word = outcome::word(l, outcome.word);
             let word = match bound_again(item) {
                 None => ink.own(role, format!("{sign} {word}")),
-                Some(_) => ink.own(Role::Normal, tr!(l, "before that: {word}", "此前的结果：{word}")),
+                Some(_) => {
+                    ink.own(Role::Normal, tr!(l, "before that: {word}", "此前的结果：{word}"))
+                }
             };
-            vec![word, ink.own(Role::Normal, format!("  {address}  {server}")), ink.own(Role::Dim, took)]
+            vec![
+                word,
+                ink.own(Role::Normal, format!("  {address}  {server}")),
+                ink.own(Role::Dim, took),
+            ]
         }
         None => vec![
             ink.own(Role::Warn, format!("{} ", if waits { " " } else { spinner(pane) })),
             ink.own(Role::Normal, format!("{address}  {server}")),
-            ink.own(Role::Dim, if waits { l.pick(if pane.narrow() { "  waiting" } else { "  waiting its turn" }, "  等待中") } else { "" }),
+            ink.own(
+                Role::Dim,
+                if waits {
+                    l.pick(
+                        if pane.narrow() { "  waiting" } else { "  waiting its turn" },
+                        "  等待中",
+                    )
+                } else {
+                    ""
+                },
+            ),
         ],
     };
     doc.push(0, line);
@@ -126,7 +159,13 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
             ),
         ),
         Some(server) => {
-            doc.push(0, ink.own(Role::Danger, tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str()))));
+            doc.push(
+                0,
+                ink.own(
+                    Role::Danger,
+                    tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str())),
+                ),
+            );
             doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word)));
         }
         None => doc.push(1, ink.own(Role::Normal, outcome::sentence(l, outcome.word))),
@@ -134,14 +173,25 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
     if let Some(f) = &outcome.fault {
         fault_line(pane, f, doc);
     }
-    if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) && outcome.word == Word::Verified {
+    if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+        && outcome.word == Word::Verified
+    {
         doc.push(
             1,
             match outcome.wan_ip {
-                WanIp::Came(ip) => {
-                    ink.own(Role::Accent, tr!(l, "✓ new ordinary public IP of the server: {ip}", "✓ 服务器的新普通公网 IP：{ip}"))
-                }
-                WanIp::NoneCame => ink.say(Role::Warn, "▲ no new ordinary public IP came", "▲ 没有分配到新的普通公网 IP"),
+                WanIp::Came(ip) => ink.own(
+                    Role::Accent,
+                    tr!(
+                        l,
+                        "✓ new ordinary public IP of the server: {ip}",
+                        "✓ 服务器的新普通公网 IP：{ip}"
+                    ),
+                ),
+                WanIp::NoneCame => ink.say(
+                    Role::Warn,
+                    "▲ no new ordinary public IP came",
+                    "▲ 没有分配到新的普通公网 IP",
+                ),
                 WanIp::NotKnown => ink.say(
                     Role::Warn,
                     "▲ not known whether a new ordinary public IP came: look at the server",
@@ -151,14 +201,21 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
         );
     }
     let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
-    let next = if again { outcome::next_step_bound_again(l) } else { outcome::next_step(l, outcome.word, binds) };
+    let next = if again {
+        outcome::next_step_bound_again(l)
+    } else {
+        outcome::next_step(l, outcome.word, binds)
+    };
     doc.push(2, ink.own(Role::Accent, format!("→ {next}")));
 }
 
 fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
     let ink = pane.ink;
     let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
-    let mut line = vec![ink.own(Role::Danger, format!("✗ {} ", visible(code))), ink.own(Role::Normal, fault::meaning(ink.lang, f))];
+    let mut line = vec![
+        ink.own(Role::Danger, format!("✗ {} ", visible(code))),
+        ink.own(Role::Normal, fault::meaning(ink.lang, f)),
+    ];
     if !f.message.is_empty() {
         // The meaning ends like a sentence; what the cloud said follows it.
         line.push(ink.own(Role::Dim, " "));
@@ -176,10 +233,20 @@ fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
     let waited = item.sent_at.map_or(0, |at| pane.app.now.since(at) / 1_000);
     let words = match &item.phase {
         Phase::Pending => l.pick("waiting its turn", "等待中").to_owned(),
-        Phase::Rechecking => l.pick("reading the EIP once more before sending", "发送前再次读取 EIP").to_owned(),
-        Phase::Recording => l.pick("writing the intent to the journal", "正在把意图写入日志").to_owned(),
-        Phase::Sending => tr!(l, "the request is out: waiting for the answer, {waited} s", "请求已发出：等待应答，{waited} 秒"),
-        Phase::Pausing => l.pick("it did nothing for certain: once more in a second", "确认未生效：一秒后再试一次").to_owned(),
+        Phase::Rechecking => {
+            l.pick("reading the EIP once more before sending", "发送前再次读取 EIP").to_owned()
+        }
+        Phase::Recording => {
+            l.pick("writing the intent to the journal", "正在把意图写入日志").to_owned()
+        }
+        Phase::Sending => tr!(
+            l,
+            "the request is out: waiting for the answer, {waited} s",
+            "请求已发出：等待应答，{waited} 秒"
+        ),
+        Phase::Pausing => l
+            .pick("it did nothing for certain: once more in a second", "确认未生效：一秒后再试一次")
+            .to_owned(),
         Phase::Settling(settling) => match settling.why {
             // Seen at work without a word from the cloud.
             Why::Accepted if item.accepted.is_none() => {
@@ -194,19 +261,30 @@ fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
                 )
             }
             Why::Accepted => {
-                tr!(l, "accepted; looking at the EIP until it shows, {waited} s", "已受理；持续读取 EIP 直到生效，{waited} 秒")
+                tr!(
+                    l,
+                    "accepted; looking at the EIP until it shows, {waited} s",
+                    "已受理；持续读取 EIP 直到生效，{waited} 秒"
+                )
             }
-            Why::Refused(_) => l.pick("the cloud answered with an error; looking once", "云端返回错误；再读取一次").to_owned(),
-            Why::MayHaveActed(_) => {
-                l.pick("the cloud answered with an error that may have acted; looking", "云端返回的错误可能已生效；正在读取").to_owned()
-            }
+            Why::Refused(_) => l
+                .pick("the cloud answered with an error; looking once", "云端返回错误；再读取一次")
+                .to_owned(),
+            Why::MayHaveActed(_) => l
+                .pick(
+                    "the cloud answered with an error that may have acted; looking",
+                    "云端返回的错误可能已生效；正在读取",
+                )
+                .to_owned(),
             Why::NoAnswer(_) => tr!(
                 l,
                 "no trustworthy answer; not resent; looking at the EIP itself, {waited} s",
                 "没有可信的应答；不重发；直接读取 EIP，{waited} 秒"
             ),
         },
-        Phase::WanIp { .. } => l.pick("it is off; looking for the new public IP", "已解绑；正在查找新的公网 IP").to_owned(),
+        Phase::WanIp { .. } => l
+            .pick("it is off; looking for the new public IP", "已解绑；正在查找新的公网 IP")
+            .to_owned(),
         Phase::Done => String::new(),
     };
     doc.push(0, ink.own(Role::Warn, words));
@@ -216,9 +294,19 @@ fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
 fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let label = |en: &'static str, zh: &'static str| {
-        if pane.narrow() { ink.own(Role::Dim, format!("{} ", l.pick(en, zh))) } else { ink.own(Role::Dim, pad(l.pick(en, zh), 11)) }
+        if pane.narrow() {
+            ink.own(Role::Dim, format!("{} ", l.pick(en, zh)))
+        } else {
+            ink.own(Role::Dim, pad(l.pick(en, zh), 11))
+        }
     };
-    doc.push(4, vec![label("Quota", "配额"), ink.own(Role::Normal, tr!(l, "reassign {}", "重分配 {}", quota_figure(pane.app)))]);
+    doc.push(
+        4,
+        vec![
+            label("Quota", "配额"),
+            ink.own(Role::Normal, tr!(l, "reassign {}", "重分配 {}", quota_figure(pane.app))),
+        ],
+    );
     let journal = pane.app.session.journal.as_deref();
     let recorded = match (item.recorded, run.config.journal, journal) {
         (true, _, Some(path)) => {
@@ -226,12 +314,22 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
             ink.own(Role::Normal, format!("✓ {}", visible(path)))
         }
         (true, _, None) => ink.say(Role::Normal, "✓ in the journal", "✓ 已写入日志"),
-        (false, false, _) => ink.say(Role::Warn, "✗ this run goes without the journal", "✗ 本次不写日志"),
-        (false, true, _) => ink.say(Role::Dim, "– no intent written: nothing was sent", "– 未写入意图：未发送请求"),
+        (false, false, _) => {
+            ink.say(Role::Warn, "✗ this run goes without the journal", "✗ 本次不写日志")
+        }
+        (false, true, _) => {
+            ink.say(Role::Dim, "– no intent written: nothing was sent", "– 未写入意图：未发送请求")
+        }
     };
     doc.push(5, vec![label("Recorded", "记录"), recorded]);
     if let Some(reason) = &run.config.reason {
-        doc.push(6, vec![label("Note", "备注"), Span::styled(visible(reason).into_owned(), ink.style(Role::Normal))]);
+        doc.push(
+            6,
+            vec![
+                label("Note", "备注"),
+                Span::styled(visible(reason).into_owned(), ink.style(Role::Normal)),
+            ],
+        );
     }
     let request_id = item
         .accepted

@@ -43,7 +43,12 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     let wide = pane.width == Width::Wide;
     let Some(eip) = target.eip() else {
         let mut line = pane.label("Target", "目标");
-        line.push(ink.own(Role::Accent, visible(&crate::unbind::target::describe(&target.request.target))));
+        line.push(
+            ink.own(
+                Role::Accent,
+                visible(&crate::unbind::target::describe(&target.request.target)),
+            ),
+        );
         return doc.push(0, line);
     };
     let mut from = if wide { vec![Span::raw("  ")] } else { vec![] };
@@ -52,7 +57,8 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     line.push(ink.own(Role::Accent, eip.address()));
     line.push(Span::raw("  "));
     line.push(ink.cloud(Role::Normal, eip.eip_id.as_str()));
-    let width = |spans: &[Span<'static>]| -> usize { spans.iter().map(|s| text::width(&s.content)).sum() };
+    let width =
+        |spans: &[Span<'static>]| -> usize { spans.iter().map(|s| text::width(&s.content)).sum() };
     let used = width(&line) + 2 + if wide { width(&from) } else { 0 };
     let room = pane.columns.saturating_sub(used);
     let name = text::clip(&visible(&eip.eip_name), room.max(if wide { 8 } else { 0 }), &ink.more());
@@ -94,15 +100,23 @@ pub(super) fn binding(ink: &Ink, eip: &Eip, seat: Seat, narrow: bool) -> Vec<Spa
 pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Doc) {
     let (ink, l) = (pane.ink, pane.ink.lang);
     if let (Some(before), Some(after)) = (&target.changed_from, target.eip()) {
-        let mut line = vec![ink.say(Role::Danger, "▲ CHANGED since listed: ", "▲ 列出之后已变化：")];
-        line.push(Span::styled(ink.signs(&difference(ink, before, after)), ink.style(Role::Danger)));
+        let mut line =
+            vec![ink.say(Role::Danger, "▲ CHANGED since listed: ", "▲ 列出之后已变化：")];
+        line.push(Span::styled(
+            ink.signs(&difference(ink, before, after)),
+            ink.style(Role::Danger),
+        ));
         doc.push(0, line);
     }
     let mut line = pane.label("Reading", "读取");
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
         line.push(ink.own(Role::Danger, format!("✗ {} {}", visible(code), fault::meaning(l, f))));
-        line.push(ink.say(Role::Warn, "; trying every 2 s; y copies the tccli command", "；每 2 秒重试；按 y 复制 tccli 命令"));
+        line.push(ink.say(
+            Role::Warn,
+            "; trying every 2 s; y copies the tccli command",
+            "；每 2 秒重试；按 y 复制 tccli 命令",
+        ));
     } else if target.confirmed {
         let same = match target.changed_from {
             None => l.pick("re-read just now: unchanged ✓", "已重新读取：无变化 ✓"),
@@ -130,11 +144,17 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
 /// What a fresh reading changed, field by field.
 fn difference(ink: &Ink, before: &Eip, after: &Eip) -> String {
     let l = ink.lang;
-    let text = |id: Option<&str>| id.map_or_else(|| l.pick("none", "无").to_owned(), |i| visible(i).into_owned());
+    let text = |id: Option<&str>| {
+        id.map_or_else(|| l.pick("none", "无").to_owned(), |i| visible(i).into_owned())
+    };
     let flag = |value: Option<bool>| status::yes_no(l, value).to_owned();
     let fields = [
         (l.pick("address", "地址"), before.address(), after.address()),
-        (l.pick("state", "状态"), status::status(l, &before.status), status::status(l, &after.status)),
+        (
+            l.pick("state", "状态"),
+            status::status(l, &before.status),
+            status::status(l, &after.status),
+        ),
         (
             l.pick("server", "服务器"),
             text(before.un_instance_id.as_ref().map(crate::domain::InstanceId::as_str)),
@@ -142,8 +162,12 @@ fn difference(ink: &Ink, before: &Eip, after: &Eip) -> String {
         ),
         (
             l.pick("NIC", "网卡"),
-            text(before.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str)),
-            text(after.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str)),
+            text(
+                before.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str),
+            ),
+            text(
+                after.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str),
+            ),
         ),
         (
             l.pick("private IP", "内网 IP"),
@@ -152,9 +176,17 @@ fn difference(ink: &Ink, before: &Eip, after: &Eip) -> String {
         ),
         (l.pick("arrears", "欠费"), flag(before.arrears), flag(after.arrears)),
         (l.pick("blocked", "封堵"), flag(before.blocked), flag(after.blocked)),
-        (l.pick("auto-release", "随解绑释放"), flag(before.cascade_release), flag(after.cascade_release)),
+        (
+            l.pick("auto-release", "随解绑释放"),
+            flag(before.cascade_release),
+            flag(after.cascade_release),
+        ),
     ];
-    let changes: Vec<String> = fields.iter().filter(|(_, b, a)| b != a).map(|(name, b, a)| format!("{name} {b} → {a}")).collect();
+    let changes: Vec<String> = fields
+        .iter()
+        .filter(|(_, b, a)| b != a)
+        .map(|(name, b, a)| format!("{name} {b} → {a}"))
+        .collect();
     if changes.is_empty() && same_target(before, after) {
         return l.pick("nothing that matters", "无关键变化").to_owned();
     }
@@ -171,10 +203,21 @@ pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
         let target = visible(&refusal.target).into_owned();
         let reason = refusal::reason(l, &refusal.reason);
         let words = match pane.drawer.purpose {
-            Purpose::Unbind => tr!(l, "✗ {target} cannot be unbound here: {reason}", "✗ {target} 不能在此解绑：{reason}"),
-            Purpose::BindBack => tr!(l, "✗ {target} cannot be bound back here: {reason}", "✗ {target} 不能在此绑回：{reason}"),
+            Purpose::Unbind => tr!(
+                l,
+                "✗ {target} cannot be unbound here: {reason}",
+                "✗ {target} 不能在此解绑：{reason}"
+            ),
+            Purpose::BindBack => tr!(
+                l,
+                "✗ {target} cannot be bound back here: {reason}",
+                "✗ {target} 不能在此绑回：{reason}"
+            ),
         };
         doc.push(rank, ink.own(Role::Danger, words));
-        doc.push(rank, vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))]);
+        doc.push(
+            rank,
+            vec![ink.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason)))],
+        );
     }
 }

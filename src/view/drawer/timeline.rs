@@ -14,7 +14,10 @@ use ratatui::text::{Line, Span};
 pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
     let (ink, l) = (pane.ink, pane.ink.lang);
     let role = match &event.kind {
-        EventKind::Failed(_) | EventKind::LookFailed(_) | EventKind::BoundAgain(_) | EventKind::VerdictNotRecorded(_) => Role::Warn,
+        EventKind::Failed(_)
+        | EventKind::LookFailed(_)
+        | EventKind::BoundAgain(_)
+        | EventKind::VerdictNotRecorded(_) => Role::Warn,
         EventKind::Verdict(word) => sign(*word).1,
         EventKind::Unchanged
         | EventKind::Stale
@@ -44,12 +47,17 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         | EventKind::BoundAgain(_)
         | EventKind::VerdictNotRecorded(_)) => report::event_line(l, kind),
     };
-    Line::from(vec![ink.own(Role::Dim, format!("{} ", ink.millis(event.at))), Span::styled(ink.signs(&words), ink.style(role))])
+    Line::from(vec![
+        ink.own(Role::Dim, format!("{} ", ink.millis(event.at))),
+        Span::styled(ink.signs(&words), ink.style(role)),
+    ])
 }
 
 fn state_words(pane: &Pane<'_>, state: &EipState) -> String {
     let l = pane.ink.lang;
-    let server =
-        state.un_instance_id.as_ref().map_or_else(|| l.pick("no server", "无服务器").to_owned(), |i| visible(i.as_str()).into_owned());
+    let server = state.un_instance_id.as_ref().map_or_else(
+        || l.pick("no server", "无服务器").to_owned(),
+        |i| visible(i.as_str()).into_owned(),
+    );
     format!("{} · {server}", status::status(l, &state.status))
 }

@@ -27,17 +27,26 @@ pub(super) fn lost() -> Answer {
 }
 
 /// What each generation answers, always; gives the choice and how often each was asked.
-fn choose(v2: &Answer, v3: &Answer, memory: Option<Memory>) -> (Option<Choice>, Result<(), String>, [usize; 2]) {
+fn choose(
+    v2: &Answer,
+    v3: &Answer,
+    memory: Option<Memory>,
+) -> (Option<Choice>, Result<(), String>, [usize; 2]) {
     let asked: Rc<[Cell<usize>; 2]> = Rc::default();
     let counts = Rc::clone(&asked);
     let (v2, v3) = (v2.clone(), v3.clone());
     let make = move |generation| {
-        let (answer, index) = if generation == Generation::V2 { (v2.clone(), 0) } else { (v3.clone(), 1) };
+        let (answer, index) =
+            if generation == Generation::V2 { (v2.clone(), 0) } else { (v3.clone(), 1) };
         let counts = Rc::clone(&counts);
         let world = Simulated {
             answer: Rc::new(move |_| -> Carried {
                 counts[index].set(counts[index].get() + 1);
-                let reply = answer.clone().map(|(status, body)| HttpReply { status, date: None, body: body.as_bytes().to_vec() });
+                let reply = answer.clone().map(|(status, body)| HttpReply {
+                    status,
+                    date: None,
+                    body: body.as_bytes().to_vec(),
+                });
                 Box::pin(std::future::ready(reply))
             }),
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
@@ -45,21 +54,40 @@ fn choose(v2: &Answer, v3: &Answer, memory: Option<Memory>) -> (Option<Choice>, 
         };
         Ok(Client::simulated(settings(generation), world))
     };
-    let connector = Connector::new(Box::new(make), Wanted::Auto(Region::parse("gz").unwrap()), memory, Clock::new());
+    let connector = Connector::new(
+        Box::new(make),
+        Wanted::Auto(Region::parse("gz").unwrap()),
+        memory,
+        Clock::new(),
+    );
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let read = runtime
-        .block_on(connector.read(async |client: &Client| client.describe_eips(&Region::parse("gz").unwrap(), &EipQuery::all(), 0).await));
-    (connector.choice().cloned(), read.map(drop).map_err(|fault| fault.message), [asked[0].get(), asked[1].get()])
+    let read = runtime.block_on(connector.read(async |client: &Client| {
+        client.describe_eips(&Region::parse("gz").unwrap(), &EipQuery::all(), 0).await
+    }));
+    (
+        connector.choice().cloned(),
+        read.map(drop).map_err(|fault| fault.message),
+        [asked[0].get(), asked[1].get()],
+    )
 }
 
 pub(super) fn settings(generation: Generation) -> ClientSettings {
     ClientSettings {
         generation,
         endpoints: Endpoints::single("https://cloud.example").unwrap(),
-        credentials: Credentials::new("AKIDdemoDEMOdemoDEMOdemo0042", "demo-secret-key-not-real-0042", None).unwrap().into(),
+        credentials: Credentials::new(
+            "AKIDdemoDEMOdemoDEMOdemo0042",
+            "demo-secret-key-not-real-0042",
+            None,
+        )
+        .unwrap()
+        .into(),
         transport: TransportSettings::default(),
         requests_per_second: 0,
-        clock: Rc::new(|| Moment { mono_ms: 0, wall: jiff::Timestamp::from_second(1_790_000_000).unwrap() }),
+        clock: Rc::new(|| Moment {
+            mono_ms: 0,
+            wall: jiff::Timestamp::from_second(1_790_000_000).unwrap(),
+        }),
         signature_method: SignatureMethod::default(),
     }
 }
@@ -103,15 +131,26 @@ fn what_is_remembered() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("not yet").join("there");
     let memory = || Some(Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042"));
-    let remembers = || memory().is_some_and(|memory| memory.says_v3(Clock::new().now().wall).is_some());
+    let remembers =
+        || memory().is_some_and(|memory| memory.says_v3(Clock::new().now().wall).is_some());
     let gone = Ok((404, ""));
     let story = RefCell::new(Vec::new());
     let step = |v2: &Answer, v3: &Answer| {
         let (choice, read, asked) = choose(v2, v3, memory());
         let api = choice.map_or_else(|| "none".to_owned(), |choice| choice.generation.to_string());
-        story.borrow_mut().push(format!("{api} {} {asked:?} {}", if read.is_ok() { "fine" } else { "failed" }, remembers()));
+        story.borrow_mut().push(format!(
+            "{api} {} {asked:?} {}",
+            if read.is_ok() { "fine" } else { "failed" },
+            remembers()
+        ));
     };
-    step(&gone, &Ok((200, r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"x"},"RequestId":"r"}}"#)));
+    step(
+        &gone,
+        &Ok((
+            200,
+            r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"x"},"RequestId":"r"}}"#,
+        )),
+    );
     step(&gone, &not_connected("refused"));
     step(&gone, &Ok((200, V3_FINE)));
     step(&gone, &Ok((200, V3_FINE)));

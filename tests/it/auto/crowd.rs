@@ -43,7 +43,11 @@ impl Cloud {
                         tokio::time::sleep(Duration::from_millis(20)).await;
                         loop {
                             if let Some(answer) = (cloud.answer)(who) {
-                                return answer.map(|(status, body)| HttpReply { status, date: None, body: body.as_bytes().to_vec() });
+                                return answer.map(|(status, body)| HttpReply {
+                                    status,
+                                    date: None,
+                                    body: body.as_bytes().to_vec(),
+                                });
                             }
                             tokio::time::sleep(Duration::from_millis(100)).await;
                         }
@@ -65,18 +69,32 @@ fn region(name: &str) -> Region {
 /// The region that a request is for.
 fn place(request: &HttpRequest) -> &'static str {
     let text = format!("{} {} {:?}", request.query, request.body, request.headers);
-    ["gz", "sh", "bj"].into_iter().find(|name| text.contains(region(name).as_str()) || text.contains(&format!("Region={name}"))).unwrap()
+    ["gz", "sh", "bj"]
+        .into_iter()
+        .find(|name| {
+            text.contains(region(name).as_str()) || text.contains(&format!("Region={name}"))
+        })
+        .unwrap()
 }
 
 async fn list(connector: &Connector, name: &str) -> Result<(), Fault> {
     let region = region(name);
-    connector.read(async |client: &Client| client.describe_eips(&region, &EipQuery::all(), 0).await.map(drop)).await
+    connector
+        .read(async |client: &Client| {
+            client.describe_eips(&region, &EipQuery::all(), 0).await.map(drop)
+        })
+        .await
 }
 
 /// Runs in time that passes by itself: no test waits.
 fn in_no_time(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    let done = runtime.block_on(async { tokio::time::timeout(Duration::from_hours(1), test).await });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    let done =
+        runtime.block_on(async { tokio::time::timeout(Duration::from_hours(1), test).await });
     assert!(done.is_ok(), "it hangs");
 }
 
@@ -92,7 +110,8 @@ fn a_region_that_hangs_holds_no_other_up() {
     in_no_time(async {
         let connector = cloud.connector();
         let others = async {
-            let (done, ms) = took(async { tokio::join!(list(&connector, "sh"), list(&connector, "bj")) }).await;
+            let (done, ms) =
+                took(async { tokio::join!(list(&connector, "sh"), list(&connector, "bj")) }).await;
             assert!(done.0.is_ok() && done.1.is_ok() && ms < 3_000, "{done:?} after {ms} ms");
             took(list(&connector, "sh")).await
         };
@@ -130,7 +149,11 @@ fn a_region_that_is_ill_holds_no_other_up() {
             other = other => other,
         };
         assert!(done.is_ok() && ms < 100, "{done:?} after {ms} ms");
-        assert_eq!(cloud.count((Generation::V3, "sh")), 0, "a read that was lost says nothing about the API");
+        assert_eq!(
+            cloud.count((Generation::V3, "sh")),
+            0,
+            "a read that was lost says nothing about the API"
+        );
     });
 }
 
@@ -152,7 +175,10 @@ fn what_is_gone_at_once_is_asked_once_even_where_3_0_hangs() {
         assert!(done.0.is_ok() && done.1.is_ok() && ms < 3_000, "{done:?} after {ms} ms");
         assert_eq!(v2, [1, 0, 0], "one failed request, not one more");
         let choice = connector.choice().unwrap();
-        assert_eq!((choice.generation, choice.gone.as_ref().map(|fault| fault.code.as_str())), (Generation::V3, Some("404")));
+        assert_eq!(
+            (choice.generation, choice.gone.as_ref().map(|fault| fault.code.as_str())),
+            (Generation::V3, Some("404"))
+        );
     });
 }
 
@@ -172,10 +198,17 @@ fn what_is_found_out_calls_the_others_back() {
             tokio::time::sleep(Duration::from_secs(5)).await;
             known.set(true);
         };
-        let both = async { tokio::join!(biased; list(&connector, "gz"), list(&connector, "sh"), then) };
+        let both =
+            async { tokio::join!(biased; list(&connector, "gz"), list(&connector, "sh"), then) };
         let ((first, second, ()), ms) = took(both).await;
-        assert!(first.is_ok() && second.is_ok() && ms < 5_500, "{first:?} {second:?} after {ms} ms");
-        assert_eq!([(Generation::V2, "sh"), (Generation::V3, "sh")].map(|who| cloud.count(who)), [1, 1]);
+        assert!(
+            first.is_ok() && second.is_ok() && ms < 5_500,
+            "{first:?} {second:?} after {ms} ms"
+        );
+        assert_eq!(
+            [(Generation::V2, "sh"), (Generation::V3, "sh")].map(|who| cloud.count(who)),
+            [1, 1]
+        );
     });
 }
 
@@ -206,6 +239,10 @@ fn it_is_decided_once() {
         let (first, second) = tokio::join!(biased; list(&connector, "gz"), second);
         assert!(first.is_ok() && second.is_ok());
         assert_eq!(connector.choice().map(|choice| choice.generation), Some(Generation::V3));
-        assert_eq!([(Generation::V2, "gz"), (Generation::V3, "gz")].map(|who| cloud.count(who)), [1, 1], "read again where it was decided");
+        assert_eq!(
+            [(Generation::V2, "gz"), (Generation::V3, "gz")].map(|who| cloud.count(who)),
+            [1, 1],
+            "read again where it was decided"
+        );
     });
 }

@@ -27,9 +27,15 @@ impl Front {
     pub(super) fn start(endpoint: &str, shut: Option<(usize, Shut)>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let addr = listener.local_addr().unwrap();
-        let front = Self { addr, leads_to: Arc::default(), let_in: Arc::default(), turned_away: Arc::default() };
+        let front = Self {
+            addr,
+            leads_to: Arc::default(),
+            let_in: Arc::default(),
+            turned_away: Arc::default(),
+        };
         front.lead_to(endpoint);
-        let (leads_to, let_in, turned_away) = (front.leads_to.clone(), front.let_in.clone(), front.turned_away.clone());
+        let (leads_to, let_in, turned_away) =
+            (front.leads_to.clone(), front.let_in.clone(), front.turned_away.clone());
         std::thread::spawn(move || {
             // One after the other: a request that is let in is counted before the next is looked at.
             loop {
@@ -76,7 +82,10 @@ fn pass(mut client: TcpStream, cloud: Option<SocketAddr>) -> std::io::Result<()>
         }
     };
     let text = String::from_utf8_lossy(&request[..head]).to_ascii_lowercase();
-    let length = text.lines().find_map(|line| line.strip_prefix("content-length:")).map_or(0, |value| value.trim().parse().unwrap());
+    let length = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"))
+        .map_or(0, |value| value.trim().parse().unwrap());
     while request.len() < head + length {
         match client.read(&mut chunk)? {
             0 => return Ok(()),
@@ -84,7 +93,9 @@ fn pass(mut client: TcpStream, cloud: Option<SocketAddr>) -> std::io::Result<()>
         }
     }
     let Some(cloud) = cloud else {
-        return client.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return client.write_all(
+            b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        );
     };
     let mut behind = TcpStream::connect(cloud)?;
     let line = request.windows(2).position(|two| two == b"\r\n").map_or(0, |at| at + 2);

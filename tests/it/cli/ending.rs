@@ -21,9 +21,19 @@ fn readings_before_sending() -> u64 {
 }
 
 fn begin(cloud: &Cloud, more: &[&str]) -> Running {
-    let mut env: Vec<(&str, &str)> = cloud.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut env: Vec<(&str, &str)> =
+        cloud.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     env.push(("EIP_UNBIND_STATE_DIR", cloud.dir.path().to_str().unwrap()));
-    let args = ["unbind", "203.0.113.77", "203.0.113.78", "203.0.113.91", "--confirm", "3.77", "--output", "json"];
+    let args = [
+        "unbind",
+        "203.0.113.77",
+        "203.0.113.78",
+        "203.0.113.91",
+        "--confirm",
+        "3.77",
+        "--output",
+        "json",
+    ];
     Running::start(&env, &[&args, more].concat())
 }
 
@@ -42,8 +52,14 @@ type Case<'a> = (&'a (dyn Fn() -> Cloud + Sync), Signal, &'static [&'static str]
 fn after_a_signal_there_is_a_word_for_every_item_within_the_limit() {
     let before = readings_before_sending();
     let settling = || Cloud::start("never-settles", |_| {});
-    let looks_hang = || Cloud::start("never-settles", hangs("DescribeEip", format!("from = {}, to = 9999", before + 1)));
-    let request_hangs = || Cloud::start("demo", hangs("EipUnBindInstance", "every = true".to_owned()));
+    let looks_hang = || {
+        Cloud::start(
+            "never-settles",
+            hangs("DescribeEip", format!("from = {}, to = 9999", before + 1)),
+        )
+    };
+    let request_hangs =
+        || Cloud::start("demo", hangs("EipUnBindInstance", "every = true".to_owned()));
     let cases: [Case<'_>; 6] = [
         (&settling, Signal::TERM, &[], "stillSettling"),
         (&settling, Signal::INT, &[], "stillSettling"),
@@ -59,10 +75,24 @@ fn after_a_signal_there_is_a_word_for_every_item_within_the_limit() {
         running.signal(*signal);
         let done = running.end(LIMIT);
         let items = done.json()["items"].clone();
-        let outcomes: Vec<&Value> = items.as_array().unwrap().iter().map(|item| &item["outcome"]).collect();
-        assert_eq!((done.code, outcomes), (6, vec![&json!(word), &json!("cancelled"), &json!("cancelled")]), "{done:?}");
-        assert!(items[0]["sentAt"].is_string() && items[0]["tookMs"].is_null() && items[1]["sentAt"].is_null(), "{items}");
-        let said = done.err.lines().filter(|line| *line == "  no verdict yet; the next start settles it").count();
+        let outcomes: Vec<&Value> =
+            items.as_array().unwrap().iter().map(|item| &item["outcome"]).collect();
+        assert_eq!(
+            (done.code, outcomes),
+            (6, vec![&json!(word), &json!("cancelled"), &json!("cancelled")]),
+            "{done:?}"
+        );
+        assert!(
+            items[0]["sentAt"].is_string()
+                && items[0]["tookMs"].is_null()
+                && items[1]["sentAt"].is_null(),
+            "{items}"
+        );
+        let said = done
+            .err
+            .lines()
+            .filter(|line| *line == "  no verdict yet; the next start settles it")
+            .count();
         assert_eq!(said, usize::from(more.is_empty()), "{done:?}");
         assert_eq!(cloud.mutations(), 1, "nothing more was sent");
         assert_eq!(verdicts(&cloud.journal()), [], "the next start gives the verdict");
@@ -91,11 +121,20 @@ fn a_journal_that_somebody_else_holds_is_not_waited_for_without_end() {
     std::fs::create_dir_all(sim.state_dir()).unwrap();
     let file = std::fs::File::create(sim.state_dir().join("journal.jsonl")).unwrap();
     file.lock().unwrap();
-    let done = sim.running(&["unbind", "203.0.113.77", "--confirm", "77", "--output", "json"]).end(LIMIT);
-    assert_eq!((done.code, &done.json()["items"][0]["outcome"]), (7, &json!("notRecorded")), "{done:?}");
-    assert!(done.err.contains("another process holds") && done.err.contains("journal.jsonl"), "{done:?}");
+    let done =
+        sim.running(&["unbind", "203.0.113.77", "--confirm", "77", "--output", "json"]).end(LIMIT);
+    assert_eq!(
+        (done.code, &done.json()["items"][0]["outcome"]),
+        (7, &json!("notRecorded")),
+        "{done:?}"
+    );
+    assert!(
+        done.err.contains("another process holds") && done.err.contains("journal.jsonl"),
+        "{done:?}"
+    );
     assert!(done.err.contains("--no-journal"), "{done:?}");
     assert_eq!(sim.running(&["history"]).end(LIMIT).code, 0, "reading does not need the lock");
-    let told = sim.running(&["unbind", "203.0.113.77", "--confirm", "77", "--no-journal"]).end(LIMIT);
+    let told =
+        sim.running(&["unbind", "203.0.113.77", "--confirm", "77", "--no-journal"]).end(LIMIT);
     assert_eq!((told.code, sim.mutations().len()), (0, 1), "{told:?}");
 }

@@ -1,7 +1,9 @@
 //! `history`: what is shown, what is kept by a filter, and what the check of the chain says.
 
 use crate::support_cli::{Done, call};
-use eip_unbind::domain::{EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId};
+use eip_unbind::domain::{
+    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
+};
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::unbind::record::{Intent, Settled};
 use eip_unbind::unbind::{Record, Word};
@@ -23,7 +25,11 @@ fn intent(octet: u8) -> Intent {
         eip_id: EipId::parse(&format!("eip-{octet:08}")).unwrap(),
         eip: Some(format!("203.0.113.{octet}").parse().unwrap()),
         action: "EipUnBindInstance".into(),
-        parameters: [("eipId".to_owned(), format!("eip-{octet:08}").into()), ("allocWanIp".to_owned(), 0.into())].into(),
+        parameters: [
+            ("eipId".to_owned(), format!("eip-{octet:08}").into()),
+            ("allocWanIp".to_owned(), 0.into()),
+        ]
+        .into(),
         before: EipState {
             status: EipStatus::Bound,
             un_instance_id: InstanceId::parse("ins-7w2k9x1m"),
@@ -55,12 +61,26 @@ struct Kept {
 impl Kept {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let who = Who { user: "li".into(), host: "bastion".into(), pid: 4242, started_at: at(PAST[0].0), version: "0.1.0".into() };
+        let who = Who {
+            user: "li".into(),
+            host: "bastion".into(),
+            pid: 4242,
+            started_at: at(PAST[0].0),
+            version: "0.1.0".into(),
+        };
         let mut journal = Journal::open(dir.path(), who).unwrap();
         for (number, (when, octet, word)) in PAST.into_iter().enumerate() {
             let (run_id, item, at, intent) = (format!("run-{number}"), 0, at(when), intent(octet));
             let eip_id = intent.eip_id.clone();
-            journal.append(&Record::Intent { run_id: run_id.clone(), item, attempt: 1, at, intent: Box::new(intent) }).unwrap();
+            journal
+                .append(&Record::Intent {
+                    run_id: run_id.clone(),
+                    item,
+                    attempt: 1,
+                    at,
+                    intent: Box::new(intent),
+                })
+                .unwrap();
             let Some(outcome) = word else { continue };
             let refused = outcome == Word::Refused;
             let settled = Settled {
@@ -75,7 +95,9 @@ impl Kept {
                 intent: None,
                 recovered: false,
             };
-            journal.append(&Record::Settled { run_id, item, at, settled: Box::new(settled) }).unwrap();
+            journal
+                .append(&Record::Settled { run_id, item, at, settled: Box::new(settled) })
+                .unwrap();
         }
         Self { dir }
     }
@@ -87,7 +109,10 @@ impl Kept {
     /// In this zone, with these arguments.
     fn call(&self, zone: &str, args: &[&str]) -> Done {
         let dir = self.dir.path().to_str().unwrap();
-        call(&[("HOME", dir), ("EIP_UNBIND_STATE_DIR", dir), ("TZ", zone)], &[&["history"], args].concat())
+        call(
+            &[("HOME", dir), ("EIP_UNBIND_STATE_DIR", dir), ("TZ", zone)],
+            &[&["history"], args].concat(),
+        )
     }
 
     /// The numbers of the runs that these filters keep.
@@ -96,7 +121,11 @@ impl Kept {
         let done = self.call(zone, &[&["--output", "json"], args].concat());
         assert_eq!((done.code, done.err.as_str()), (0, ""), "{args:?}: {done:?}");
         let runs = done.json()["runs"].as_array().unwrap().clone();
-        runs.iter().map(|run| run["runId"].as_str().unwrap().strip_prefix("run-").unwrap().parse().unwrap()).collect()
+        runs.iter()
+            .map(|run| {
+                run["runId"].as_str().unwrap().strip_prefix("run-").unwrap().parse().unwrap()
+            })
+            .collect()
     }
 }
 
@@ -139,27 +168,55 @@ fn all_three_outputs_say_the_same() {
     let kept = Kept::new();
     let json = kept.call(CHINA, &["--output", "json"]).json();
     let run = &json["runs"][2];
-    assert_eq!((&run["startedAt"], &run["profile"]), (&"2026-09-22T16:30:00.000+00:00".into(), &"prod".into()), "{run}");
+    assert_eq!(
+        (&run["startedAt"], &run["profile"]),
+        (&"2026-09-22T16:30:00.000+00:00".into(), &"prod".into()),
+        "{run}"
+    );
     let item = &run["items"][0];
-    for (field, value) in [("eip", "203.0.113.77"), ("outcome", "refused"), ("code", "5100"), ("requestId", "req-77")] {
+    for (field, value) in
+        [("eip", "203.0.113.77"), ("outcome", "refused"), ("code", "5100"), ("requestId", "req-77")]
+    {
         assert_eq!(item[field], value, "{item}");
     }
-    assert_eq!((&item["before"]["unInstanceId"], &item["tookMs"]), (&"ins-7w2k9x1m".into(), &1_200.into()));
+    assert_eq!(
+        (&item["before"]["unInstanceId"], &item["tookMs"]),
+        (&"ins-7w2k9x1m".into(), &1_200.into())
+    );
     assert!(json["runs"][1]["items"][0]["outcome"].is_null(), "{json}");
 
     let csv = kept.call(CHINA, &["--output", "csv"]);
     let lines: Vec<&str> = csv.out.lines().collect();
-    assert_eq!(lines[0], "when,who,profile,region,eip,from,request,outcome,message,tookMs,requestId,reason");
+    assert_eq!(
+        lines[0],
+        "when,who,profile,region,eip,from,request,outcome,message,tookMs,requestId,reason"
+    );
     let request = "EipUnBindInstance allocWanIp=0 eipId=eip-00000077";
     let last = "2026-09-23T00:30:00+08:00,li@bastion,prod,ap-guangzhou,203.0.113.77,ins-7w2k9x1m";
-    assert_eq!(lines[3], format!("{last},{request},refused,5100 no␛[31m,1200,req-77,\"INC-7, ⟨U+202E⟩night\""));
-    assert!(lines.len() == 4 && lines[2].contains(",203.0.113.177,") && lines[2].contains(",,,,"), "{csv:?}");
+    assert_eq!(
+        lines[3],
+        format!("{last},{request},refused,5100 no␛[31m,1200,req-77,\"INC-7, ⟨U+202E⟩night\"")
+    );
+    assert!(
+        lines.len() == 4 && lines[2].contains(",203.0.113.177,") && lines[2].contains(",,,,"),
+        "{csv:?}"
+    );
 
     let table = kept.call(CHINA, &[]);
     let lines: Vec<&str> = table.out.lines().collect();
-    assert!(lines[0].starts_with("WHEN") && lines[0].ends_with("REASON") && lines.len() == 4, "{table:?}");
-    for cell in ["2026-09-23T00:30:00+08:00", "li@bastion", "203.0.113.77", request, "refused", "5100 no␛[31m", "INC-7, ⟨U+202E⟩night"]
-    {
+    assert!(
+        lines[0].starts_with("WHEN") && lines[0].ends_with("REASON") && lines.len() == 4,
+        "{table:?}"
+    );
+    for cell in [
+        "2026-09-23T00:30:00+08:00",
+        "li@bastion",
+        "203.0.113.77",
+        request,
+        "refused",
+        "5100 no␛[31m",
+        "INC-7, ⟨U+202E⟩night",
+    ] {
         assert!(lines[3].contains(cell), "{cell}: {table:?}");
     }
     let zh = kept.call("UTC", &["--lang", "zh"]);
@@ -171,25 +228,43 @@ fn the_chain_is_checked_and_the_line_is_named() {
     let kept = Kept::new();
     let whole = fs::read_to_string(kept.path()).unwrap();
     let intact = kept.call("UTC", &["--verify"]);
-    assert_eq!((intact.code, intact.out.as_str(), intact.err.as_str()), (0, "intact: 5 lines, 0 torn\n", ""));
+    assert_eq!(
+        (intact.code, intact.out.as_str(), intact.err.as_str()),
+        (0, "intact: 5 lines, 0 torn\n", "")
+    );
 
     fs::write(kept.path(), format!("{whole}{}", &whole[..100])).unwrap();
     let torn = kept.call("UTC", &["--verify"]);
     assert_eq!((torn.code, torn.out.as_str()), (0, "intact: 6 lines, 1 torn\n"), "{torn:?}");
     assert!(torn.err.starts_with("line 6: cut short"), "{torn:?}");
 
-    fs::write(kept.path(), whole.replacen("\"outcome\":\"verified\"", "\"outcome\":\"refused\"", 1)).unwrap();
+    fs::write(
+        kept.path(),
+        whole.replacen("\"outcome\":\"verified\"", "\"outcome\":\"refused\"", 1),
+    )
+    .unwrap();
     let broken = kept.call("UTC", &["--verify"]);
     assert_eq!((broken.code, broken.out.as_str()), (1, "broken at line 2 of 5\n"), "{broken:?}");
     assert!(broken.err.starts_with("line 2: changed after it was written"), "{broken:?}");
     // What is there is shown all the same, with a warning.
     let shown = kept.call("UTC", &[]);
-    assert!(shown.code == 0 && shown.out.lines().count() == 4 && shown.err.contains("broken at line 2"), "{shown:?}");
+    assert!(
+        shown.code == 0 && shown.out.lines().count() == 4 && shown.err.contains("broken at line 2"),
+        "{shown:?}"
+    );
 
-    let without_third: Vec<&str> = whole.lines().enumerate().filter_map(|(number, line)| (number != 2).then_some(line)).collect();
+    let without_third: Vec<&str> = whole
+        .lines()
+        .enumerate()
+        .filter_map(|(number, line)| (number != 2).then_some(line))
+        .collect();
     fs::write(kept.path(), without_third.join("\n") + "\n").unwrap();
     let removed = kept.call("UTC", &["--verify", "--lang", "zh"]);
-    assert_eq!((removed.code, removed.out.as_str()), (1, "第 3 行断裂（共 4 行）\n"), "{removed:?}");
+    assert_eq!(
+        (removed.code, removed.out.as_str()),
+        (1, "第 3 行断裂（共 4 行）\n"),
+        "{removed:?}"
+    );
 }
 
 #[test]
@@ -200,7 +275,10 @@ fn without_a_journal_there_is_nothing_to_show() {
     assert!(fs::read_dir(kept.dir.path()).unwrap().next().is_none(), "nothing is made by looking");
     fs::create_dir(kept.path()).unwrap();
     let done = kept.call("UTC", &[]);
-    assert!(done.code == 1 && done.out.is_empty() && done.err.contains("journal.jsonl"), "{done:?}");
+    assert!(
+        done.code == 1 && done.out.is_empty() && done.err.contains("journal.jsonl"),
+        "{done:?}"
+    );
 }
 
 #[test]

@@ -5,16 +5,36 @@ use crate::support_cli::{ID, KEY, Sim, call, side_by_side};
 const PAIR: [(&str, &str); 2] = [("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY)];
 
 /// Environment, arguments, exit code, what must be said.
-type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], i32, &'static [&'static str]);
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+    i32,
+    &'static [&'static str],
+);
 
 const CASES: [Case; 28] = [
     (&[], &["list", "--region", "gz"], 2, &["TENCENTCLOUD_SECRET_ID", "--demo"]),
     (&[("LANG", "zh_CN.UTF-8")], &["list"], 2, &["没有凭证", "--demo"]),
     (&[], &["unbind", "203.0.113.77", "--region", "gz"], 3, &["no credentials"]),
-    (&[("TENCENTCLOUD_SECRET_ID", ID)], &["list", "--region", "gz"], 2, &["export TENCENTCLOUD_SECRET_KEY"]),
-    (&[("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_SECRET_ID", "")], &["quota"], 2, &["export TENCENTCLOUD_SECRET_ID"]),
     (
-        &[PAIR[0], PAIR[1], ("TENCENTCLOUD_TOKEN", "one-token-zz"), ("TENCENTCLOUD_SECURITY_TOKEN", "two-token-zz")],
+        &[("TENCENTCLOUD_SECRET_ID", ID)],
+        &["list", "--region", "gz"],
+        2,
+        &["export TENCENTCLOUD_SECRET_KEY"],
+    ),
+    (
+        &[("TENCENTCLOUD_SECRET_KEY", KEY), ("TENCENTCLOUD_SECRET_ID", "")],
+        &["quota"],
+        2,
+        &["export TENCENTCLOUD_SECRET_ID"],
+    ),
+    (
+        &[
+            PAIR[0],
+            PAIR[1],
+            ("TENCENTCLOUD_TOKEN", "one-token-zz"),
+            ("TENCENTCLOUD_SECURITY_TOKEN", "two-token-zz"),
+        ],
         &["list"],
         2,
         &["TENCENTCLOUD_SECURITY_TOKEN", "unset"],
@@ -23,14 +43,39 @@ const CASES: [Case; 28] = [
     (&PAIR, &["list", "--region", "gangzhou"], 2, &["unknown region: gangzhou", "ap-guangzhou?"]),
     (&PAIR, &["list", "--region", "mars\u{1b}[31m", "--lang", "zh"], 2, &["未知地域"]),
     (&PAIR, &["list", "--region", "gz", "--endpoint", "not a url"], 2, &["not a URL", "https://"]),
-    (&PAIR, &["list", "--region", "gz", "--endpoint", "http://eip.example.com"], 2, &["plain http", "https://"]),
-    (&PAIR, &["unbind", "203.0.113.77", "--region", "gz", "--endpoint", "http://192.0.2.1"], 2, &["plain http"]),
-    (&PAIR, &["list", "--region", "gz", "--endpoint", "http://127.0.0.1:9"], 1, &["nothing was sent", "refused", "endpoint"]),
-    (&PAIR, &["unbind", "1.2.3.4", "--region", "gz", "--endpoint", "http://127.0.0.1:9"], 5, &["refused", "endpoint"]),
+    (
+        &PAIR,
+        &["list", "--region", "gz", "--endpoint", "http://eip.example.com"],
+        2,
+        &["plain http", "https://"],
+    ),
+    (
+        &PAIR,
+        &["unbind", "203.0.113.77", "--region", "gz", "--endpoint", "http://192.0.2.1"],
+        2,
+        &["plain http"],
+    ),
+    (
+        &PAIR,
+        &["list", "--region", "gz", "--endpoint", "http://127.0.0.1:9"],
+        1,
+        &["nothing was sent", "refused", "endpoint"],
+    ),
+    (
+        &PAIR,
+        &["unbind", "1.2.3.4", "--region", "gz", "--endpoint", "http://127.0.0.1:9"],
+        5,
+        &["refused", "endpoint"],
+    ),
     (&[], &["list", "--demo", "--profile", "work"], 2, &["--demo", "--profile"]),
     (&[], &["list", "--demo", "--endpoint", "https://x.example"], 2, &["--demo", "--endpoint"]),
     (&[], &["list", "--demo=dmeo"], 2, &["did you mean demo?", "quota-used-up"]),
-    (&[], &["simulate", "rebund", "--lang", "zh"], 2, &["未知场景：rebund（是否想输入 rebound？）"]),
+    (
+        &[],
+        &["simulate", "rebund", "--lang", "zh"],
+        2,
+        &["未知场景：rebund（是否想输入 rebound？）"],
+    ),
     (&[], &["list", "--regoin", "gz"], 2, &["--regoin", "--region"]),
     (&[], &["list", "--demo", "--output", "xml"], 2, &["xml", "json"]),
     (&[], &["--demo"], 2, &["needs a terminal", "eip-unbind list"]),
@@ -39,8 +84,18 @@ const CASES: [Case; 28] = [
     (&[], &["unbind", "--demo", ""], 2, &["empty target", "203.0.113.77"]),
     (&[], &["unbind", "--demo", "eni-5f6a7b8c"], 2, &["needs a private IP", "eni-… 10.0.0.5"]),
     (&[], &["unbind", "--demo", "eni-5f6a7b8c,x", "--lang", "zh"], 2, &["不是 IP 地址"]),
-    (&[], &["unbind", "--demo", "--network-interface-id", "eni-5f6a7b8c"], 2, &["--private-ip-address"]),
-    (&[], &["unbind", "--demo", "203.0.113.77", "--log", "/nowhere/x.log"], 2, &["--log /nowhere/x.log"]),
+    (
+        &[],
+        &["unbind", "--demo", "--network-interface-id", "eni-5f6a7b8c"],
+        2,
+        &["--private-ip-address"],
+    ),
+    (
+        &[],
+        &["unbind", "--demo", "203.0.113.77", "--log", "/nowhere/x.log"],
+        2,
+        &["--log /nowhere/x.log"],
+    ),
 ];
 
 #[test]
@@ -73,7 +128,12 @@ fn wrong_keys_are_told_apart_and_never_shown() {
         assert_eq!(unbind.code, 3, "{unbind:?}");
         let trace = std::fs::read_to_string(&log).unwrap();
         for text in [list.all(), unbind.all(), trace] {
-            assert!(!text.contains("wrong-secret-value") && !text.contains("wrong-token-value") && !text.contains(KEY), "{text}");
+            assert!(
+                !text.contains("wrong-secret-value")
+                    && !text.contains("wrong-token-value")
+                    && !text.contains(KEY),
+                "{text}"
+            );
         }
     }
     assert!(sim.mutations().is_empty());

@@ -42,13 +42,21 @@ fn an_endpoint_is_the_same_however_it_is_written() {
     let slash = format!("{}/", sim.endpoint);
     let done = sim.call(&["unbind", "203.0.113.91", "--confirm", "91", "--endpoint", &slash]);
     assert_eq!(done.code, 0, "{done:?}");
-    assert!(!sim.journal().lines().last().unwrap().contains(&slash) && sim.journal().matches(&slash).count() == 1, "{}", sim.journal());
+    assert!(
+        !sim.journal().lines().last().unwrap().contains(&slash)
+            && sim.journal().matches(&slash).count() == 1,
+        "{}",
+        sim.journal()
+    );
 }
 
 #[test]
 fn what_belongs_elsewhere_says_where() {
     let sim = left_open(|_| "http://127.0.0.1:9".to_owned());
     let shown = call(&sim, &[]);
-    assert!(shown.err.contains("203.0.113.77: belongs to http://127.0.0.1:9, not settled here"), "{shown:?}");
+    assert!(
+        shown.err.contains("203.0.113.77: belongs to http://127.0.0.1:9, not settled here"),
+        "{shown:?}"
+    );
     assert_eq!(verdicts(&sim.journal()), []);
 }

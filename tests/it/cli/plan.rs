@@ -5,7 +5,8 @@ use serde_json::json;
 
 /// Splits as a POSIX shell does, as far as single quotes and backslashes go.
 pub(super) fn shell_split(line: &str) -> Vec<String> {
-    let (mut words, mut word, mut quoted, mut chars) = (vec![], None::<String>, false, line.chars());
+    let (mut words, mut word, mut quoted, mut chars) =
+        (vec![], None::<String>, false, line.chars());
     while let Some(c) = chars.next() {
         match c {
             '\'' => {
@@ -23,7 +24,12 @@ pub(super) fn shell_split(line: &str) -> Vec<String> {
 
 /// The command that a plan offers.
 pub(super) fn offered(done: &Done) -> Vec<String> {
-    let line = done.err.lines().find_map(|l| l.split_once("to carry it out: ")).unwrap_or_else(|| panic!("{done:?}")).1;
+    let line = done
+        .err
+        .lines()
+        .find_map(|l| l.split_once("to carry it out: "))
+        .unwrap_or_else(|| panic!("{done:?}"))
+        .1;
     let words = shell_split(line);
     assert_eq!(words[0], "eip-unbind");
     words[1..].to_vec()
@@ -35,10 +41,16 @@ fn a_plan_without_a_confirmation_sends_nothing() {
     let done = sim.call(&["unbind", "203.0.113.77", "--output", "json"]);
     let json = done.json();
     assert_eq!(done.code, 4);
-    assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["runId", "api", "plan", "items"]);
+    assert_eq!(
+        json.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["runId", "api", "plan", "items"]
+    );
     assert_eq!((&json["runId"], &json["items"]), (&json!(null), &json!([])));
     let plan = &json["plan"];
-    assert_eq!(plan.as_object().unwrap().keys().collect::<Vec<_>>(), ["digest", "token", "items", "refusals", "warnings"]);
+    assert_eq!(
+        plan.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["digest", "token", "items", "refusals", "warnings"]
+    );
     assert_eq!(plan["token"], "77");
     let before = json!({
         "status": "bound", "unInstanceId": "ins-1a2b3c4d", "networkInterfaceId": "eni-5f6a7b8c", "privateIpAddress": "10.0.3.21",
@@ -51,12 +63,21 @@ fn a_plan_without_a_confirmation_sends_nothing() {
     assert_eq!(plan["items"], json!([item]));
     let words = offered(&done);
     let digest = plan["digest"].as_str().unwrap();
-    assert!(words.windows(2).any(|w| w == ["--expect", digest]) && words.windows(2).any(|w| w == ["--confirm", "77"]), "{words:?}");
+    assert!(
+        words.windows(2).any(|w| w == ["--expect", digest])
+            && words.windows(2).any(|w| w == ["--confirm", "77"]),
+        "{words:?}"
+    );
     let dry = sim.call(&["unbind", "203.0.113.77", "--confirm", "77", "--dry-run"]);
     assert_eq!(dry.code, 0, "{dry:?}");
     assert!(dry.err.contains("nothing was sent"), "{dry:?}");
     let zh = sim.call(&["unbind", "203.0.113.77", "--lang", "zh"]);
-    assert!(zh.out.starts_with("地域") && zh.err.contains("未发送任何请求") && zh.err.contains("执行命令：eip-unbind unbind"), "{zh:?}");
+    assert!(
+        zh.out.starts_with("地域")
+            && zh.err.contains("未发送任何请求")
+            && zh.err.contains("执行命令：eip-unbind unbind"),
+        "{zh:?}"
+    );
     let csv = sim.call(&["unbind", "203.0.113.77", "--output", "csv"]);
     assert!(csv.out.starts_with("region,eip,eipId,") && csv.out.lines().count() == 2, "{csv:?}");
     assert!(sim.mutations().is_empty());
@@ -65,7 +86,11 @@ fn a_plan_without_a_confirmation_sends_nothing() {
 #[test]
 fn a_wrong_confirmation_sends_nothing() {
     let sim = Sim::start("demo");
-    let of_another = sim.call(&["unbind", "203.0.113.78", "--output", "json"]).json()["plan"]["digest"].as_str().unwrap().to_owned();
+    let of_another =
+        sim.call(&["unbind", "203.0.113.78", "--output", "json"]).json()["plan"]["digest"]
+            .as_str()
+            .unwrap()
+            .to_owned();
     let cases: [(&[&str], &str); 10] = [
         (&["--confirm", "78"], "not confirmed"),
         (&["--confirm", ""], "not confirmed"),
@@ -108,8 +133,16 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
         (&["web-gz"], 4, "eip-1a1b1c1d web-gz-01"),
         (&["203.0.113.90", "--alloc-wan-ip", "1"], 4, "leave out --alloc-wan-ip"),
         (&["203.0.113.179", "--alloc-wan-ip", "1"], 4, "primary IP of the primary NIC"),
-        (&["203.0.113.77", "--un-bind-private-ip-with-eip", "0"], 4, "leave out --un-bind-private-ip-with-eip"),
-        (&["203.0.113.200", "--un-bind-private-ip-with-eip", "1"], 4, "leave out --un-bind-private-ip-with-eip"),
+        (
+            &["203.0.113.77", "--un-bind-private-ip-with-eip", "0"],
+            4,
+            "leave out --un-bind-private-ip-with-eip",
+        ),
+        (
+            &["203.0.113.200", "--un-bind-private-ip-with-eip", "1"],
+            4,
+            "leave out --un-bind-private-ip-with-eip",
+        ),
         (&["203.0.113.77", "203.0.113.113"], 4, "run it for this one alone"),
         (&["203.0.113.77", "eip-9k2m4x7q"], 4, "name it once"),
     ];
@@ -118,7 +151,10 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
             let done = sim.call(&[&["unbind"], *args, extra].concat());
             assert_eq!(done.code, *exit, "{done:?}");
             assert!(done.err.contains("refused: ") && done.err.contains(says), "{says}: {done:?}");
-            assert!(!done.err.contains(" u again") && !done.err.contains("with w"), "the command line has no keys: {done:?}");
+            assert!(
+                !done.err.contains(" u again") && !done.err.contains("with w"),
+                "the command line has no keys: {done:?}"
+            );
         }
     });
     let used_up = Sim::start("quota-used-up");
@@ -129,26 +165,39 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
     let done = standard.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!((done.code, standard.mutations().len()), (4, 0), "{done:?}");
     assert!(
-        done.err.contains("a standard account has no ordinary public IPs") && done.err.contains("leave out --alloc-wan-ip"),
+        done.err.contains("a standard account has no ordinary public IPs")
+            && done.err.contains("leave out --alloc-wan-ip"),
         "{done:?}"
     );
     assert!(sim.mutations().is_empty() && used_up.mutations().is_empty());
 }
 
 /// Environment, arguments, token, the reason.
-type Danger = (&'static [(&'static str, &'static str)], &'static [&'static str], &'static str, &'static str);
+type Danger =
+    (&'static [(&'static str, &'static str)], &'static [&'static str], &'static str, &'static str);
 
 #[test]
 fn a_dangerous_target_takes_two_octets_and_says_why() {
     let sim = Sim::start("demo");
     let cases: [Danger; 3] = [
         (&[], &["203.0.113.113"], "113.113", "blocked"),
-        (&[("SSH_CONNECTION", "192.0.2.9 50022 10.0.8.17 22")], &["203.0.113.147"], "113.147", "your SSH session"),
-        (&[], &["198.51.100.21", "--region", "sh", "--alloc-wan-ip", "1"], "100.21", "last re-allocation"),
+        (
+            &[("SSH_CONNECTION", "192.0.2.9 50022 10.0.8.17 22")],
+            &["203.0.113.147"],
+            "113.147",
+            "your SSH session",
+        ),
+        (
+            &[],
+            &["198.51.100.21", "--region", "sh", "--alloc-wan-ip", "1"],
+            "100.21",
+            "last re-allocation",
+        ),
     ];
     side_by_side(&cases, |(env, args, token, says)| {
         let short = token.split_once('.').unwrap().1;
-        let done = sim.call_with(env, &[&["unbind", "--output", "json", "--confirm", short], *args].concat());
+        let done = sim
+            .call_with(env, &[&["unbind", "--output", "json", "--confirm", short], *args].concat());
         assert_eq!((done.code, &done.json()["plan"]["token"]), (4, &json!(token)), "{done:?}");
         assert!(done.err.contains(says) && done.err.contains("not confirmed"), "{done:?}");
     });
@@ -159,7 +208,11 @@ fn a_dangerous_target_takes_two_octets_and_says_why() {
 fn already_unbound_is_fine_and_sends_nothing() {
     let sim = Sim::start("demo");
     let done = sim.call(&["unbind", "203.0.113.121", "--confirm", "121", "--output", "json"]);
-    assert_eq!((done.code, &done.json()["items"][0]["outcome"]), (0, &json!("alreadyUnbound")), "{done:?}");
+    assert_eq!(
+        (done.code, &done.json()["items"][0]["outcome"]),
+        (0, &json!("alreadyUnbound")),
+        "{done:?}"
+    );
     let both = sim.call(&["unbind", "203.0.113.121", "203.0.113.77", "--output", "json"]);
     assert_eq!((both.code, &both.json()["plan"]["token"]), (4, &json!("77")), "{both:?}");
     assert!(sim.mutations().is_empty());
@@ -172,10 +225,16 @@ fn without_a_region_all_of_them_are_searched() {
     let found = sim.call_with(&no_region, &["unbind", "203.0.113.77"]);
     assert_eq!(found.code, 4, "{found:?}");
     assert!(offered(&found).windows(2).any(|w| w == ["--region", "ap-guangzhou"]), "{found:?}");
-    assert!(found.err.contains("not looked in ap-") && found.err.contains("ap-shanghai "), "refused regions are named: {found:?}");
+    assert!(
+        found.err.contains("not looked in ap-") && found.err.contains("ap-shanghai "),
+        "refused regions are named: {found:?}"
+    );
     let missing = sim.call_with(&no_region, &["unbind", "198.51.100.21", "--confirm", "21"]);
     assert_eq!(missing.code, 4, "{missing:?}");
-    assert!(missing.err.contains("no such EIP") && missing.err.contains("looked in"), "{missing:?}");
+    assert!(
+        missing.err.contains("no such EIP") && missing.err.contains("looked in"),
+        "{missing:?}"
+    );
     let closed = sim.call(&["unbind", "198.51.100.21", "--region", "sh"]);
     assert_eq!(closed.code, 3, "the one region that was named is closed: {closed:?}");
     assert!(sim.mutations().is_empty());
@@ -185,27 +244,59 @@ fn without_a_region_all_of_them_are_searched() {
 #[test]
 fn an_alert_is_a_target() {
     let sim = Sim::start("demo");
-    let alert =
-        "CRITICAL 2026-11-22 14:03:22 EIP 203.0.113.77:443 on ins-1a2b3c4d (eni-5f6a7b8c 10.0.3.21), peer 198.51.100.9\r\nunbind it\n";
+    let alert = "CRITICAL 2026-11-22 14:03:22 EIP 203.0.113.77:443 on ins-1a2b3c4d (eni-5f6a7b8c 10.0.3.21), peer 198.51.100.9\r\nunbind it\n";
     let done = sim.call(&["unbind", alert, "--output", "json"]);
-    assert_eq!((done.code, &done.json()["plan"]["items"][0]["eipId"]), (4, &json!("eip-9k2m4x7q")), "{done:?}");
+    assert_eq!(
+        (done.code, &done.json()["plan"]["items"][0]["eipId"]),
+        (4, &json!("eip-9k2m4x7q")),
+        "{done:?}"
+    );
     let words = offered(&done);
-    assert_eq!(words.last().map(String::as_str), Some("eip-9k2m4x7q"), "the command names what was found, not the alert");
+    assert_eq!(
+        words.last().map(String::as_str),
+        Some("eip-9k2m4x7q"),
+        "the command names what was found, not the alert"
+    );
     let pair = sim.call(&["unbind", "NIC eni-5f6a7b8c/10.0.3.21 floods"]);
-    assert_eq!(offered(&pair).last().map(String::as_str), Some("eni-5f6a7b8c,10.0.3.21"), "{pair:?}");
+    assert_eq!(
+        offered(&pair).last().map(String::as_str),
+        Some("eni-5f6a7b8c,10.0.3.21"),
+        "{pair:?}"
+    );
 
-    let several = sim.call(&["unbind", "203.0.113.77 and 203.0.113.78 are busy", "--confirm", "77", "--reason", "INC-1"]);
+    let several = sim.call(&[
+        "unbind",
+        "203.0.113.77 and 203.0.113.78 are busy",
+        "--confirm",
+        "77",
+        "--reason",
+        "INC-1",
+    ]);
     assert_eq!(several.code, 4, "{several:?}");
     assert!(several.err.contains("refused: the alert: 2 EIPs fit this target"), "{several:?}");
     for id in ["eip-9k2m4x7q", "eip-2b7n1w0e"] {
-        let line = several.err.lines().map(str::trim).find(|l| l.starts_with("eip-unbind unbind") && l.ends_with(id)).unwrap();
+        let line = several
+            .err
+            .lines()
+            .map(str::trim)
+            .find(|l| l.starts_with("eip-unbind unbind") && l.ends_with(id))
+            .unwrap();
         let words = shell_split(line);
-        assert!(words.windows(2).any(|w| w == ["--region", "ap-guangzhou"]) && words.windows(2).any(|w| w == ["--reason", "INC-1"]));
+        assert!(
+            words.windows(2).any(|w| w == ["--region", "ap-guangzhou"])
+                && words.windows(2).any(|w| w == ["--reason", "INC-1"])
+        );
         let one = sim.call_exactly(&[], &words[1..].iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!((one.code, offered(&one).last().map(String::as_str)), (4, Some(id)), "{one:?}");
     }
     let ambiguous = sim.call(&["unbind", "web-gz"]);
-    assert!(ambiguous.err.lines().any(|l| l.trim().starts_with("eip-unbind unbind") && l.ends_with("eip-1a1b1c1d")), "{ambiguous:?}");
+    assert!(
+        ambiguous
+            .err
+            .lines()
+            .any(|l| l.trim().starts_with("eip-unbind unbind") && l.ends_with("eip-1a1b1c1d")),
+        "{ambiguous:?}"
+    );
 
     let none = sim.call(&["unbind", "203.0.113.222 and ins-0000dead are busy", "--confirm", "222"]);
     assert_eq!(none.code, 4, "{none:?}");
@@ -226,10 +317,17 @@ fn a_nat_gateway_is_refused_with_the_right_action() {
             let done = sim.call(&["unbind", target, "--api", api, "--confirm", "101"]);
             assert_eq!(done.code, 4, "{done:?}");
             assert!(done.err.contains("serves the NAT gateway nat-4d5f6g7h"), "{done:?}");
-            assert!(done.err.contains("EipUnBindNatGateway") && done.err.contains("DisassociateNatGatewayAddress"), "{done:?}");
+            assert!(
+                done.err.contains("EipUnBindNatGateway")
+                    && done.err.contains("DisassociateNatGatewayAddress"),
+                "{done:?}"
+            );
         }
         let nowhere = sim.call(&["unbind", "nat-00000000", "--api", api]);
-        assert!(nowhere.code == 4 && nowhere.err.contains("DisassociateNatGatewayAddress"), "{nowhere:?}");
+        assert!(
+            nowhere.code == 4 && nowhere.err.contains("DisassociateNatGatewayAddress"),
+            "{nowhere:?}"
+        );
     }
     assert!(sim.mutations().is_empty());
 }

@@ -18,8 +18,15 @@ const ROW: [&str; 13] = [
     "ispId",
     "createdAt",
 ];
-const QUOTA: [&str; 7] =
-    ["region", "eipNumQuota", "currentEipNum", "dailyApplyQuota", "dailyApplyCount", "dailyAllocWanIpQuota", "dailyAllocWanIpCount"];
+const QUOTA: [&str; 7] = [
+    "region",
+    "eipNumQuota",
+    "currentEipNum",
+    "dailyApplyQuota",
+    "dailyApplyCount",
+    "dailyAllocWanIpQuota",
+    "dailyAllocWanIpCount",
+];
 
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
@@ -44,7 +51,10 @@ fn the_list_has_exactly_the_documented_fields() {
         assert!(row["ispId"].is_i64() && row["arrears"].is_boolean(), "{row}");
     }
     let of = |eip: &str| rows.iter().find(|r| r["eip"] == eip).unwrap();
-    assert_eq!((&of("203.0.113.101")["type"], &of("203.0.113.101")["unInstanceId"]), (&"nat".into(), &"nat-4d5f6g7h".into()));
+    assert_eq!(
+        (&of("203.0.113.101")["type"], &of("203.0.113.101")["unInstanceId"]),
+        (&"nat".into(), &"nat-4d5f6g7h".into())
+    );
     assert!(of("203.0.113.121")["unInstanceId"].is_null());
     assert_eq!(of("203.0.113.214")["status"], "other(5)");
     assert_eq!(of("203.0.113.120")["status"], "unbinding");
@@ -72,7 +82,10 @@ fn the_quota_has_exactly_the_documented_fields() {
     let json = sim.call(&["quota", "--output", "json", "--region", "hk", "--region", "gz"]).json();
     assert_eq!(keys(&json), ["api", "regions", "errors"]);
     assert_eq!(keys(&json["regions"][0]), QUOTA);
-    assert_eq!((&json["regions"][0]["region"], &json["regions"][1]["region"]), (&"ap-hongkong".into(), &"ap-guangzhou".into()));
+    assert_eq!(
+        (&json["regions"][0]["region"], &json["regions"][1]["region"]),
+        (&"ap-hongkong".into(), &"ap-guangzhou".into())
+    );
     assert_eq!(json["regions"][1]["dailyAllocWanIpCount"], 2);
 }
 
@@ -81,12 +94,18 @@ fn a_closed_region_is_named_and_the_others_are_listed() {
     let sim = Sim::start("region-denied");
     let done = sim.call(&["list", "--region", "gz,sh,hk", "--output", "json"]);
     let json = done.json();
-    assert_eq!((done.code, &json["complete"], json["eips"].as_array().unwrap().len()), (1, &false.into(), 32));
+    assert_eq!(
+        (done.code, &json["complete"], json["eips"].as_array().unwrap().len()),
+        (1, &false.into(), 32)
+    );
     let errors = json["errors"].as_array().unwrap();
     assert_eq!(errors.len(), 2);
     for (error, region) in errors.iter().zip(["ap-shanghai", "ap-hongkong"]) {
         assert_eq!(keys(error), ["region", "class", "code", "message", "requestId", "hint"]);
-        assert_eq!((&error["region"], &error["code"], &error["class"]), (&region.into(), &"4300".into(), &"permission".into()));
+        assert_eq!(
+            (&error["region"], &error["code"], &error["class"]),
+            (&region.into(), &"4300".into(), &"permission".into())
+        );
         assert!(!error["hint"].as_str().unwrap().is_empty());
     }
     assert!(done.err.contains("ap-shanghai") && done.err.contains("4300"), "{}", done.err);
@@ -109,10 +128,17 @@ fn a_list_that_moves_is_read_until_it_is_whole_and_an_empty_one_says_so() {
 #[test]
 fn a_role_is_assumed_where_every_other_action_is() {
     let sim = Sim::start("short-lived-role");
-    let role = [("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/100000000001:roleName/oncall"), ("TENCENTCLOUD_ROLE_SESSION_NAME", "night")];
+    let role = [
+        ("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/100000000001:roleName/oncall"),
+        ("TENCENTCLOUD_ROLE_SESSION_NAME", "night"),
+    ];
     let done = sim.call_with(&role, &["list", "--output", "json"]);
     assert_eq!((done.code, &done.json()["complete"]), (0, &true.into()), "{done:?}");
-    let asked: Vec<_> = sim.log().iter().map(|entry| entry["action"].as_str().unwrap_or_default().to_owned()).collect();
+    let asked: Vec<_> = sim
+        .log()
+        .iter()
+        .map(|entry| entry["action"].as_str().unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(asked.first().map(String::as_str), Some("AssumeRole"), "{asked:?}");
     assert!(asked.iter().any(|action| action == "DescribeEip"), "{asked:?}");
 }

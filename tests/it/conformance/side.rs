@@ -8,15 +8,19 @@ use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
 use eip_unbind::app::{Effect, Msg};
 use eip_unbind::domain::{
-    Eip, EipQuery, EipQuota, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, NicQuery, Region, UnbindTarget,
+    Eip, EipQuery, EipQuota, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId,
+    NicQuery, Region, UnbindTarget,
 };
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Connector, Wanted};
 use eip_unbind::runtime::headless;
 use eip_unbind::runtime::runner::Runner;
-use eip_unbind::sim::{AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario};
+use eip_unbind::sim::{
+    AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario,
+};
 use eip_unbind::unbind::{
-    Context, Plan, Reading, Record, Run, RunConfig, RunEffect, RunMsg, Subject, UnbindOptions, UnbindRequest, Word, former_target, plan,
+    Context, Plan, Reading, Record, Run, RunConfig, RunEffect, RunMsg, Subject, UnbindOptions,
+    UnbindRequest, Word, former_target, plan,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::cell::{Cell, RefCell};
@@ -48,7 +52,8 @@ struct World {
 
 impl World {
     fn at(&self) -> Timestamp {
-        Timestamp::from_second(BEGIN).unwrap() + SignedDuration::from_millis(self.now_ms.get() as i64)
+        Timestamp::from_second(BEGIN).unwrap()
+            + SignedDuration::from_millis(self.now_ms.get() as i64)
     }
 
     fn wait(&self, ms: u64) {
@@ -56,7 +61,8 @@ impl World {
     }
 
     fn carry(&self, request: &HttpRequest) -> Result<HttpReply, TransportError> {
-        let deadline = if request.method.as_str() == "POST" && !is_read(request) { 15_000 } else { 10_000 };
+        let deadline =
+            if request.method.as_str() == "POST" && !is_read(request) { 15_000 } else { 10_000 };
         let answer = self.cloud.borrow_mut().answer(&IncomingRequest::from(request), self.at());
         if answer.kind == AnswerKind::Hang || answer.after_ms >= deadline {
             self.wait(deadline);
@@ -68,7 +74,10 @@ impl World {
 }
 
 fn is_read(request: &HttpRequest) -> bool {
-    request.headers.iter().any(|(name, value)| *name == "x-tc-action" && value.starts_with("Describe"))
+    request
+        .headers
+        .iter()
+        .any(|(name, value)| *name == "x-tc-action" && value.starts_with("Describe"))
 }
 
 /// A fresh cloud, and the program on it.
@@ -84,7 +93,10 @@ struct Side {
 impl Side {
     fn new(scenario: &Scenario, generation: Generation) -> Self {
         let begin = Timestamp::from_second(BEGIN).unwrap();
-        let world = Rc::new(World { cloud: RefCell::new(Cloud::new(scenario.clone(), begin)), now_ms: Cell::new(0) });
+        let world = Rc::new(World {
+            cloud: RefCell::new(Cloud::new(scenario.clone(), begin)),
+            now_ms: Cell::new(0),
+        });
         let (id, key, token) = match scenario.credentials.iter().find(|c| !c.disabled) {
             Some(own) => (own.secret_id.clone(), own.secret_key.clone(), own.token.clone()),
             None => (DEMO_SECRET_ID.to_owned(), DEMO_SECRET_KEY.to_owned(), None),
@@ -103,7 +115,9 @@ impl Side {
         let client = Client::simulated(
             settings,
             Simulated {
-                answer: Rc::new(move |request| -> Carried { Box::pin(std::future::ready(answers.carry(&request))) }),
+                answer: Rc::new(move |request| -> Carried {
+                    Box::pin(std::future::ready(answers.carry(&request)))
+                }),
                 pause: Rc::new(move |ms| -> Paused {
                     waits.wait(ms);
                     Box::pin(std::future::ready(()))
@@ -112,7 +126,12 @@ impl Side {
             },
         );
         let same = client.clone();
-        let connector = Connector::new(Box::new(move |_| Ok(same.clone())), Wanted::Only(generation), None, Clock::new());
+        let connector = Connector::new(
+            Box::new(move |_| Ok(same.clone())),
+            Wanted::Only(generation),
+            None,
+            Clock::new(),
+        );
         let (tell, told) = mpsc::channel(64);
         let runner = Runner::new(connector, None, tell, false);
         let context = Context {
@@ -132,17 +151,31 @@ impl Side {
     }
 
     async fn plan(&self, eip: &Eip, options: UnbindOptions, back: Option<&Eip>) -> Plan {
-        let found = self.client.describe_eips(&eip.region, &EipQuery::id(eip.eip_id.clone()), 0).await;
+        let found =
+            self.client.describe_eips(&eip.region, &EipQuery::id(eip.eip_id.clone()), 0).await;
         let reading = match found {
-            Ok(page) => page.items.into_iter().next().map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip))),
+            Ok(page) => page
+                .items
+                .into_iter()
+                .next()
+                .map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip))),
             Err(fault) => Reading::Failed(fault),
         };
-        let request = UnbindRequest { region: eip.region.clone(), target: UnbindTarget::Eip(eip.eip_id.clone()), options };
+        let request = UnbindRequest {
+            region: eip.region.clone(),
+            target: UnbindTarget::Eip(eip.eip_id.clone()),
+            options,
+        };
         let subject = match back {
             None => headless::subject(&self.client, request, reading).await,
             // The facts around where it is to go, as the drawer asks for them.
             Some(before) => {
-                let facts = headless::subject(&self.client, request, Reading::Found(Box::new(before.clone()))).await;
+                let facts = headless::subject(
+                    &self.client,
+                    request,
+                    Reading::Found(Box::new(before.clone())),
+                )
+                .await;
                 Subject { reading, bind: former_target(before), ..facts }
             }
         };
@@ -151,7 +184,14 @@ impl Side {
 
     /// Carries a plan out; what is written is taken for written, and a pause is over at once.
     async fn carry_out(&self, plan: &Plan) -> Run {
-        let config = RunConfig { run_id: "r-1".to_owned(), wait_ms: WAIT_MS, journal: true, watch: false, reason: None, endpoint: None };
+        let config = RunConfig {
+            run_id: "r-1".to_owned(),
+            wait_ms: WAIT_MS,
+            journal: true,
+            watch: false,
+            reason: None,
+            endpoint: None,
+        };
         let mut run = Run::new(plan, self.context.clone(), config);
         let mut open = VecDeque::from(run.step(self.now(), RunMsg::Start));
         let mut pauses: Vec<(u64, RunMsg)> = Vec::new();
@@ -161,8 +201,12 @@ impl Side {
                     pauses.push((self.world.now_ms.get() + after_ms, RunMsg::Due(item, seq)));
                     continue;
                 }
-                Some(RunEffect::WriteIntent { item, seq, .. }) => RunMsg::IntentWritten(item, seq, Ok(())),
-                Some(RunEffect::Write { item, record }) if matches!(*record, Record::Settled { .. }) => {
+                Some(RunEffect::WriteIntent { item, seq, .. }) => {
+                    RunMsg::IntentWritten(item, seq, Ok(()))
+                }
+                Some(RunEffect::Write { item, record })
+                    if matches!(*record, Record::Settled { .. }) =>
+                {
                     RunMsg::VerdictWritten(item, Ok(()))
                 }
                 Some(RunEffect::Write { .. }) => continue,
@@ -171,7 +215,9 @@ impl Side {
                     other => panic!("no answer to an effect: {other:?}"),
                 },
                 None => {
-                    let next = (0..pauses.len()).min_by_key(|at| pauses[*at].0).expect("a run that goes on waits for something");
+                    let next = (0..pauses.len())
+                        .min_by_key(|at| pauses[*at].0)
+                        .expect("a run that goes on waits for something");
                     let (due, msg) = pauses.remove(next);
                     self.world.now_ms.set(due.max(self.world.now_ms.get()));
                     msg
@@ -203,10 +249,20 @@ pub(super) fn facts(scenario: &Scenario, generation: Generation) -> Facts {
 }
 
 async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
-    let mut say = |what: &'static str, of: &str, value: String| drop(facts.insert(Fact { what, of: of.to_owned() }, value));
+    let mut say = |what: &'static str, of: &str, value: String| {
+        drop(facts.insert(Fact { what, of: of.to_owned() }, value))
+    };
     let listed = headless::list(&side.client, region, &EipQuery::default()).await;
-    say("list.complete", region.as_str(), format!("{} {} rows", listed.complete, listed.eips.len()));
-    say("list.fault", region.as_str(), listed.fault.as_ref().map_or("none", |fault| fault.class.word()).to_owned());
+    say(
+        "list.complete",
+        region.as_str(),
+        format!("{} {} rows", listed.complete, listed.eips.len()),
+    );
+    say(
+        "list.fault",
+        region.as_str(),
+        listed.fault.as_ref().map_or("none", |fault| fault.class.word()).to_owned(),
+    );
     for eip in &listed.eips {
         let id = eip.eip_id.as_str();
         say("eip.region", id, eip.region.to_string());
@@ -224,9 +280,15 @@ async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
     }
     match side.client.describe_quota(region).await {
         Ok(quota) => {
-            let kind = quota.legacy_account.map_or("unknown", |legacy| if legacy { "legacy" } else { "standard" });
+            let kind = quota
+                .legacy_account
+                .map_or("unknown", |legacy| if legacy { "legacy" } else { "standard" });
             say("account", region.as_str(), kind.to_owned());
-            say("quota", region.as_str(), format!("{:?}", EipQuota { legacy_account: None, ..quota }));
+            say(
+                "quota",
+                region.as_str(),
+                format!("{:?}", EipQuota { legacy_account: None, ..quota }),
+            );
         }
         Err(fault) => say("quota", region.as_str(), fault.class.word().to_owned()),
     }
@@ -236,7 +298,9 @@ async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
             Ok(page) if page.items.is_empty() => return listed.eips,
             Ok(page) => {
                 offset += page.items.len() as u64;
-                page.items.iter().for_each(|nic| say("nic", nic.network_interface_id.as_str(), format!("{nic:?}")));
+                page.items.iter().for_each(|nic| {
+                    say("nic", nic.network_interface_id.as_str(), format!("{nic:?}"))
+                });
                 if page.items.len() < side.client.nic_limit() as usize {
                     return listed.eips;
                 }
@@ -262,7 +326,9 @@ fn seat(eip: &Eip) -> String {
 }
 
 async fn unbind(side: &Side, eip: &Eip, alloc_wan_ip: bool, facts: &mut Facts) {
-    let mut say = |what: &'static str, value: String| drop(facts.insert(Fact { what, of: eip.eip_id.to_string() }, value));
+    let mut say = |what: &'static str, value: String| {
+        drop(facts.insert(Fact { what, of: eip.eip_id.to_string() }, value))
+    };
     let options = UnbindOptions { alloc_wan_ip, un_bind_private_ip_with_eip: None };
     let plan = side.plan(eip, options, None).await;
     say(if alloc_wan_ip { "alloc.plan" } else { "unbind.plan" }, planned(&plan));
@@ -270,8 +336,15 @@ async fn unbind(side: &Side, eip: &Eip, alloc_wan_ip: bool, facts: &mut Facts) {
     let before = item.before.clone();
     let run = side.carry_out(&plan).await;
     let outcome = run.items[0].outcome.clone().expect("a run that is over has an outcome");
-    let came = if outcome.after.as_ref().is_some_and(|after| after.wan_ip.is_some()) { ", new ordinary address" } else { "" };
-    say(if alloc_wan_ip { "alloc.outcome" } else { "unbind.outcome" }, format!("{}{came}", outcome.word.as_str()));
+    let came = if outcome.after.as_ref().is_some_and(|after| after.wan_ip.is_some()) {
+        ", new ordinary address"
+    } else {
+        ""
+    };
+    say(
+        if alloc_wan_ip { "alloc.outcome" } else { "unbind.outcome" },
+        format!("{}{came}", outcome.word.as_str()),
+    );
     if outcome.word != Word::Verified {
         return;
     }
@@ -282,7 +355,10 @@ async fn unbind(side: &Side, eip: &Eip, alloc_wan_ip: bool, facts: &mut Facts) {
     }
     let run = side.carry_out(&back).await;
     let outcome = run.items[0].outcome.clone().expect("a run that is over has an outcome");
-    say(if alloc_wan_ip { "alloc.bind.outcome" } else { "bind.outcome" }, outcome.word.as_str().to_owned());
+    say(
+        if alloc_wan_ip { "alloc.bind.outcome" } else { "bind.outcome" },
+        outcome.word.as_str().to_owned(),
+    );
 }
 
 fn planned(plan: &Plan) -> String {

@@ -28,7 +28,13 @@ fn tccli(text: impl Into<String>, why: &str) -> Case {
 }
 
 fn log_in(text: String, why: &str, command: &str) -> Case {
-    file(CLI, text, format!("{CLI}: {why}\n  run: {command}\n  then try again; this program does not renew tccli's keys"))
+    file(
+        CLI,
+        text,
+        format!(
+            "{CLI}: {why}\n  run: {command}\n  then try again; this program does not renew tccli's keys"
+        ),
+    )
 }
 
 fn ini(text: &str, why: &str) -> Case {
@@ -69,9 +75,15 @@ fn cases() -> Vec<Case> {
         tccli("", "it is not JSON (line 1, column 0)"),
         tccli("[\"hunter2\"]", "it is not a JSON object"),
         tccli(r#"{"secretId":"AKIDx"}"#, "half a key pair: secretKey is missing"),
-        tccli(r#"{"secretId":"None","secretKey":"hunter2"}"#, "half a key pair: secretId is missing"),
+        tccli(
+            r#"{"secretId":"None","secretKey":"hunter2"}"#,
+            "half a key pair: secretId is missing",
+        ),
         tccli(r#"{"secretId":"AKIDx","secretKey":["hunter2"]}"#, "secretKey is not a text"),
-        tccli(r#"{"secretId":"AKIDx","secretKey":"hun\u0007ter2"}"#, "SecretKey holds a control character"),
+        tccli(
+            r#"{"secretId":"AKIDx","secretKey":"hun\u0007ter2"}"#,
+            "SecretKey holds a control character",
+        ),
         tccli(r#"{"secretId":"AKIDx","secretKey":"hunter2","token":7}"#, "token is not a text"),
         tccli(r#"{"secretId":"AKIDx","secretKey":"hunter2","type":7}"#, "type is not a text"),
         file(
@@ -81,22 +93,38 @@ fn cases() -> Vec<Case> {
                 "{CLI}: unknown type \"mag␛ic\"\n  known are default, cvm-role, oauth and sso; a newer tccli may know more, this program does not"
             ),
         ),
-        log_in(renewable("oauth", &expires(-3)), "the keys have ended at 2025-12-31T23:49:57Z", oauth),
+        log_in(
+            renewable("oauth", &expires(-3)),
+            "the keys have ended at 2025-12-31T23:49:57Z",
+            oauth,
+        ),
         log_in(renewable("sso", &expires(-3)), "the keys have ended at 2025-12-31T23:49:57Z", sso),
         log_in(renewable("oauth", &expires(60)), "the keys end in 60 s", oauth),
         log_in(renewable("sso", ""), "expiresAt is missing or no number", sso),
-        log_in(renewable("sso", r#","expiresAt":"soon""#), "expiresAt is missing or no number", sso),
+        log_in(
+            renewable("sso", r#","expiresAt":"soon""#),
+            "expiresAt is missing or no number",
+            sso,
+        ),
         log_in(r#"{"type":"oauth"}"#.to_owned(), "not logged in", oauth),
         ini("", " has no section [default]"),
         ini("[other]\nsecret_id = a\nsecret_key = hunter2\n", " has no section [default]"),
         ini("secret_id = hunter2\n", " line 1 makes no sense"),
         ini("[default]\nsecret_id = AKIDx\nhunter2\n", " line 3 makes no sense"),
-        ini("[default]\nsecret_id = AKIDx\n# secret_key = hunter2\n", ": secret_key is missing in [default]"),
-        ini("[default]\nsecret_id =\nsecret_key = hunter2\n", ": secret_id is missing in [default]"),
+        ini(
+            "[default]\nsecret_id = AKIDx\n# secret_key = hunter2\n",
+            ": secret_key is missing in [default]",
+        ),
+        ini(
+            "[default]\nsecret_id =\nsecret_key = hunter2\n",
+            ": secret_id is missing in [default]",
+        ),
         file(
             INI,
             "[default]\nsecret_id = \" AKIDx\"\nsecret_key = hunter2\n",
-            format!("{INI}: SecretId has blanks before or after it\n  write the value anew, without quotes and blanks"),
+            format!(
+                "{INI}: SecretId has blanks before or after it\n  write the value anew, without quotes and blanks"
+            ),
         ),
         env(
             &[("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere/at/all")],
@@ -110,8 +138,10 @@ fn a_malformed_source_stops_with_its_name() {
     for case in cases() {
         let mut machine = Machine::new();
         // Good sources of a lower rank don't help.
-        let is_ini = case.said.starts_with(INI) || case.said.starts_with("TENCENTCLOUD_CREDENTIALS_FILE");
-        machine = if case.files.is_empty() && !is_ini { machine.file(CLI, STATIC) } else { machine };
+        let is_ini =
+            case.said.starts_with(INI) || case.said.starts_with("TENCENTCLOUD_CREDENTIALS_FILE");
+        machine =
+            if case.files.is_empty() && !is_ini { machine.file(CLI, STATIC) } else { machine };
         machine = if is_ini { machine } else { machine.file(INI, SDK) };
         machine = case.files.iter().fold(machine, |machine, (path, text)| machine.file(path, text));
         machine = case.env.iter().fold(machine, |machine, (name, value)| machine.var(name, *value));
@@ -119,7 +149,10 @@ fn a_malformed_source_stops_with_its_name() {
         assert_eq!(said, case.said);
         assert!(!said.contains("hunter2"), "{said}");
         let zh = machine.look_in(Lang::Zh, any()).unwrap_err();
-        assert!(zh.lines().all(|line| line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))), "every line says something: {zh}");
+        assert!(
+            zh.lines().all(|line| line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))),
+            "every line says something: {zh}"
+        );
         assert!(said.lines().count() > 1, "the next step: {said}");
     }
 }
@@ -127,7 +160,10 @@ fn a_malformed_source_stops_with_its_name() {
 #[test]
 fn a_source_that_was_asked_for_must_be_there() {
     let look = |choice: SourceChoice| {
-        let machine = Machine::new().file("home/.tccli/a.credential", STATIC).var("TKE_REGION", "gz").var("TKE_ROLE_ARN", "r");
+        let machine = Machine::new()
+            .file("home/.tccli/a.credential", STATIC)
+            .var("TKE_REGION", "gz")
+            .var("TKE_ROLE_ARN", "r");
         machine.look(only(&choice)).unwrap_err()
     };
     assert_eq!(

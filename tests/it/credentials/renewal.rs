@@ -9,7 +9,8 @@ use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::sts::{self, AssumeRole};
 use eip_unbind::api::{Client, ClientSettings};
 use eip_unbind::domain::{
-    BindTarget, EipId, EipQuery, Fault, FaultClass, Generation, InstanceId, Moment, Mutation, Obstacle, Region, UnbindTarget,
+    BindTarget, EipId, EipQuery, Fault, FaultClass, Generation, InstanceId, Moment, Mutation,
+    Obstacle, Region, UnbindTarget,
 };
 use eip_unbind::runtime::lease::renew;
 use eip_unbind::runtime::spawn::spawn;
@@ -53,13 +54,22 @@ impl World {
 
     fn now(&self) -> Moment {
         let mono_ms = self.began.elapsed().as_millis() as u64;
-        Moment { mono_ms, wall: Timestamp::from_second(START).unwrap() + SignedDuration::from_millis(mono_ms as i64) }
+        Moment {
+            mono_ms,
+            wall: Timestamp::from_second(START).unwrap()
+                + SignedDuration::from_millis(mono_ms as i64),
+        }
     }
 
     /// Answers the client: a read after 50 ms, a change after 12 s.
     async fn answer(self: Rc<Self>, request: HttpRequest) -> Result<HttpReply, TransportError> {
         let incoming = IncomingRequest::from(&request);
-        let all = format!("{}{}{}", request.query, request.body, incoming.header("authorization").unwrap_or_default());
+        let all = format!(
+            "{}{}{}",
+            request.query,
+            request.body,
+            incoming.header("authorization").unwrap_or_default()
+        );
         let now = self.now().wall;
         let changes_before = self.cloud.borrow().mutations().count();
         let reply = self.cloud.borrow_mut().answer(&incoming, now).into_reply().unwrap();
@@ -81,12 +91,23 @@ impl World {
         assert_eq!(self.out.get(), 0, "never while a change is out");
         let own = Credentials::new(DEMO_SECRET_ID, DEMO_SECRET_KEY, None).unwrap();
         let arn = "qcs::cam::uin/100000000001:roleName/oncall".to_owned();
-        let call = AssumeRole { role_arn: arn, session_name: "eip-unbind-alice".into(), ..AssumeRole::default() };
+        let call = AssumeRole {
+            role_arn: arn,
+            session_name: "eip-unbind-alice".into(),
+            ..AssumeRole::default()
+        };
         let request = call.encode(&Endpoint::parse("http://127.0.0.1:4000").unwrap(), &own, at);
-        let reply = self.cloud.borrow_mut().answer(&IncomingRequest::from(&request), at).into_reply().unwrap();
+        let reply = self
+            .cloud
+            .borrow_mut()
+            .answer(&IncomingRequest::from(&request), at)
+            .into_reply()
+            .unwrap();
         tokio::time::sleep(Duration::from_millis(300)).await;
         let lease = sts::decode_keys(&reply)?;
-        self.given.borrow_mut().push((lease.credentials.secret_id.as_str().to_owned(), lease.expires_at.unwrap()));
+        self.given
+            .borrow_mut()
+            .push((lease.credentials.secret_id.as_str().to_owned(), lease.expires_at.unwrap()));
         Ok(lease)
     }
 }
@@ -107,7 +128,11 @@ fn client(world: &Rc<World>, keyring: &Keyring, generation: Generation) -> Clien
 
 /// Runs on a clock that only moves while everybody waits.
 fn in_simulated_time<F: Future<Output = ()>>(session: impl FnOnce() -> F) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, async { session().await });
 }
 
@@ -119,9 +144,16 @@ fn region() -> Region {
 fn change(bound: bool) -> Mutation {
     let eip_id = EipId::parse(EIP).unwrap();
     if bound {
-        return Mutation::Unbind { target: UnbindTarget::Eip(eip_id), alloc_wan_ip: None, un_bind_private_ip_with_eip: None };
+        return Mutation::Unbind {
+            target: UnbindTarget::Eip(eip_id),
+            alloc_wan_ip: None,
+            un_bind_private_ip_with_eip: None,
+        };
     }
-    Mutation::Bind { eip_id, target: BindTarget::Instance(InstanceId::parse("ins-1a2b3c4d").unwrap()) }
+    Mutation::Bind {
+        eip_id,
+        target: BindTarget::Instance(InstanceId::parse("ins-1a2b3c4d").unwrap()),
+    }
 }
 
 #[test]
@@ -129,7 +161,9 @@ fn a_role_that_lives_70_seconds_survives_ten_minutes() {
     in_simulated_time(|| async {
         let (world, keyring) = (World::new(), Keyring::pending());
         let (asked, held) = (world.clone(), keyring.clone());
-        spawn(async move { renew(&held, || asked.now().wall, async |at| asked.assume(at).await).await });
+        spawn(
+            async move { renew(&held, || asked.now().wall, async |at| asked.assume(at).await).await },
+        );
         let mut bound = true;
         for generation in [Generation::V2, Generation::V3] {
             let client = client(&world, &keyring, generation);
@@ -144,11 +178,20 @@ fn a_role_that_lives_70_seconds_survives_ten_minutes() {
             }
         }
         assert!(world.now().mono_ms >= 600_000);
-        let (sent, given, least) = (world.sent.get(), world.given.borrow().len(), world.least_left.get());
-        println!("10 minutes: {given} keys of 70 s, {sent} changes, the least left when one was sent: {least} s");
+        let (sent, given, least) =
+            (world.sent.get(), world.given.borrow().len(), world.least_left.get());
+        println!(
+            "10 minutes: {given} keys of 70 s, {sent} changes, the least left when one was sent: {least} s"
+        );
         assert!(sent >= 18 && least >= 60, "{sent} changes, at least {least} s left");
         assert!((9..=130).contains(&given), "{given} renewals");
-        let refused = world.cloud.borrow().log().iter().filter(|entry| !["0", "OK"].contains(&entry.answered.as_str())).count();
+        let refused = world
+            .cloud
+            .borrow()
+            .log()
+            .iter()
+            .filter(|entry| !["0", "OK"].contains(&entry.answered.as_str()))
+            .count();
         assert_eq!(refused, 0, "the cloud never saw keys that had ended");
     });
 }
@@ -163,10 +206,16 @@ fn without_renewal_the_same_session_ends_before_anything_is_sent() {
         tokio::time::sleep(Duration::from_secs(15)).await;
         client.describe_quota(&region()).await.unwrap();
         let early = client.mutate(&region(), &change(true)).await.unwrap_err();
-        assert_eq!((early.obstacle, early.class), (Some(Obstacle::KeysEndSoon), FaultClass::Credentials));
+        assert_eq!(
+            (early.obstacle, early.class),
+            (Some(Obstacle::KeysEndSoon), FaultClass::Credentials)
+        );
         tokio::time::sleep(Duration::from_mins(1)).await;
         let asked = world.cloud.borrow().log().len();
-        assert_eq!(client.describe_quota(&region()).await.unwrap_err().obstacle, Some(Obstacle::KeysEnded));
+        assert_eq!(
+            client.describe_quota(&region()).await.unwrap_err().obstacle,
+            Some(Obstacle::KeysEnded)
+        );
         assert_eq!((world.cloud.borrow().log().len(), world.sent.get()), (asked, 0));
     });
 }
@@ -179,7 +228,11 @@ fn keys_that_can_not_be_renewed_say_why_once_they_have_ended() {
         let counted = tries.clone();
         let ask = async move |at: Timestamp| {
             counted.set(counted.get() + 1);
-            if counted.get() == 1 { asked.assume(at).await } else { Err(Fault::local(FaultClass::Credentials, "run: tccli sso login")) }
+            if counted.get() == 1 {
+                asked.assume(at).await
+            } else {
+                Err(Fault::local(FaultClass::Credentials, "run: tccli sso login"))
+            }
         };
         let clock = world.clone();
         spawn(async move { renew(&held, || clock.now().wall, ask).await });
@@ -188,7 +241,10 @@ fn keys_that_can_not_be_renewed_say_why_once_they_have_ended() {
         tokio::time::sleep(Duration::from_mins(1)).await;
         client.describe_quota(&region()).await.unwrap();
         tokio::time::sleep(Duration::from_secs(15)).await;
-        assert_eq!(client.describe_quota(&region()).await.unwrap_err().message, "run: tccli sso login");
+        assert_eq!(
+            client.describe_quota(&region()).await.unwrap_err().message,
+            "run: tccli sso login"
+        );
         assert!((6..=10).contains(&tries.get()), "every ten seconds: {}", tries.get());
     });
 }

@@ -25,7 +25,8 @@ fn about_to_bind_back(eip: &Eip) -> Drive {
 
 /// What the first run sees at its next look.
 fn first_run_sees(drive: &mut Drive, eip: &Eip) {
-    let (_, run): &(_, Run) = drive.app.watched.iter().find(|(no, _)| *no == 1).expect("it is watched");
+    let (_, run): &(_, Run) =
+        drive.app.watched.iter().find(|(no, _)| *no == 1).expect("it is watched");
     let seq = run.items[0].seq;
     drive.app.notice = None;
     drive.open.clear();
@@ -36,7 +37,10 @@ fn first_run_sees(drive: &mut Drive, eip: &Eip) {
 
 fn bound_again(drive: &Drive) -> bool {
     let written = |effect: &Effect| matches!(effect, Effect::Run(1, RunEffect::Write { .. }));
-    let said = matches!(drive.app.notice.as_ref().map(|notice| &notice.kind), Some(NoticeKind::BoundAgain(..)));
+    let said = matches!(
+        drive.app.notice.as_ref().map(|notice| &notice.kind),
+        Some(NoticeKind::BoundAgain(..))
+    );
     assert_eq!(said, drive.open.iter().any(written), "on screen and on record");
     said
 }
@@ -84,25 +88,40 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     let fresh = |item: usize| Box::new(rows[item].clone());
     while drive.app.drawer.as_ref().is_some_and(|drawer| !drawer.is_over()) {
         match drive.run_effect() {
-            RunEffect::Recheck { item, seq, .. } => drive.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh(item))), None)),
-            RunEffect::WriteIntent { item, seq, .. } => drive.run(RunMsg::IntentWritten(item, seq, Ok(()))),
-            RunEffect::Send { item: 0, seq, .. } => drive.run(RunMsg::Answered(0, seq, Ok(Accepted::default()))),
-            RunEffect::Send { item, seq, .. } => drive.run(RunMsg::Answered(item, seq, Err(Fault::no_answer("cut")))),
+            RunEffect::Recheck { item, seq, .. } => {
+                drive.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh(item))), None))
+            }
+            RunEffect::WriteIntent { item, seq, .. } => {
+                drive.run(RunMsg::IntentWritten(item, seq, Ok(())))
+            }
+            RunEffect::Send { item: 0, seq, .. } => {
+                drive.run(RunMsg::Answered(0, seq, Ok(Accepted::default())))
+            }
+            RunEffect::Send { item, seq, .. } => {
+                drive.run(RunMsg::Answered(item, seq, Err(Fault::no_answer("cut"))))
+            }
             RunEffect::Wake { item, seq, after_ms } => {
                 drive.ms += after_ms;
                 drive.run(RunMsg::Due(item, seq));
             }
-            RunEffect::Look { item: 0, seq, .. } => drive.run(RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&rows[0])))))),
-            RunEffect::Look { item, seq, .. } => drive.run(RunMsg::Looked(item, seq, Ok(Some(fresh(item))))),
+            RunEffect::Look { item: 0, seq, .. } => {
+                drive.run(RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&rows[0]))))))
+            }
+            RunEffect::Look { item, seq, .. } => {
+                drive.run(RunMsg::Looked(item, seq, Ok(Some(fresh(item)))))
+            }
             RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
                 drive.run(RunMsg::VerdictWritten(item, Ok(())));
             }
             RunEffect::Write { .. } => {}
-            other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
+            other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+                panic!("{other:?}")
+            }
         }
     }
     let run = drive.app.drawer.as_ref().unwrap().run.as_ref().unwrap();
-    let words: Vec<_> = run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect();
+    let words: Vec<_> =
+        run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect();
     assert_eq!(words, [Some(Word::Verified), Some(Word::Unknown)]);
     drive.rows = vec![unbound(&rows[0]), rows[1].clone()];
     drive.keys("b");

@@ -23,8 +23,15 @@ fn what_can_not_be_unbound_is_listed_and_the_rest_of_the_batch_goes() {
         drive.wait(300);
         assert_eq!(drive.arming(), Arming::Armed, "{reason:?}");
         let plan = drive.app.drawer.as_ref().unwrap().plan.clone();
-        let refused: Vec<_> = plan.refusals.iter().map(|refusal| (refusal.target.as_str(), &refusal.reason)).collect();
-        assert_eq!((plan.token.as_deref(), refused), (Some("2.77"), vec![("eip-00000078", &reason)]));
+        let refused: Vec<_> = plan
+            .refusals
+            .iter()
+            .map(|refusal| (refusal.target.as_str(), &refusal.reason))
+            .collect();
+        assert_eq!(
+            (plan.token.as_deref(), refused),
+            (Some("2.77"), vec![("eip-00000078", &reason)])
+        );
         drive.keys("2 . 7 7 Enter");
         assert!(matches!(drive.run_effect(), RunEffect::Recheck { item: 0, .. }));
     }
@@ -40,14 +47,21 @@ fn a_refused_target_that_can_not_be_read_again_holds_nothing_up() {
     drive.open.retain(|effect| !of(effect));
     drive.answer_all();
     drive.wait(300);
-    assert_eq!((drive.arming(), drive.app.drawer.as_ref().unwrap().plan.token.as_deref()), (Arming::Armed, Some("77")));
+    assert_eq!(
+        (drive.arming(), drive.app.drawer.as_ref().unwrap().plan.token.as_deref()),
+        (Arming::Armed, Some("77"))
+    );
 }
 
 /// `api/v3.md` §4.3: exactly one result with this NIC and this private IP, else stop. A cloud that leaves out the second filter
 /// answers with another EIP of the same NIC.
 #[test]
 fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {
-    let other = Eip { private_ip_address: "10.0.0.6".parse().ok(), network_interface_id: bound(77).network_interface_id, ..bound(78) };
+    let other = Eip {
+        private_ip_address: "10.0.0.6".parse().ok(),
+        network_interface_id: bound(77).network_interface_id,
+        ..bound(78)
+    };
     for (answer, token) in [(vec![other.clone()], None), (vec![other, bound(77)], Some("77"))] {
         let mut drive = Drive::new(&[bound(77)]);
         drive.keys("t");

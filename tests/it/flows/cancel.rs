@@ -45,10 +45,18 @@ fn while_the_target_is_read_again_it_is_taken_back_at_once() {
         let (item, seq) = confirmed(&mut drive, "7 7");
         drive.keys(key);
         drive.run(RunMsg::VerdictWritten(0, Ok(())));
-        assert_eq!((words(&drive), drive.app.scope()), (vec![Some(Word::Cancelled)], Scope::Result), "{key}");
+        assert_eq!(
+            (words(&drive), drive.app.scope()),
+            (vec![Some(Word::Cancelled)], Scope::Result),
+            "{key}"
+        );
         assert!(drive.app.overlay.is_none() && !quits(&drive));
         drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
-        assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 0), "the reading comes too late");
+        assert_eq!(
+            (words(&drive), drive.sent),
+            (vec![Some(Word::Cancelled)], 0),
+            "the reading comes too late"
+        );
         drive.keys("Esc");
         assert_eq!(drive.app.scope(), Scope::List);
     }
@@ -75,7 +83,10 @@ fn before_the_second_attempt_it_is_taken_back() {
     let question = confirmed(&mut drive, "7 7");
     let question = recording(&mut drive, question);
     let (item, seq) = sending(&mut drive, question);
-    let never_left = Fault { delivery: Delivery::NotSent, ..Fault::local(FaultClass::Unreachable, "connection refused") };
+    let never_left = Fault {
+        delivery: Delivery::NotSent,
+        ..Fault::local(FaultClass::Unreachable, "connection refused")
+    };
     drive.run(RunMsg::Answered(item, seq, Err(never_left)));
     drive.keys("Esc");
     assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 1), "it had not left");
@@ -89,7 +100,10 @@ fn once_it_is_out_it_is_as_it_was() {
     sending(&mut drive, question);
     drive.keys("Esc");
     assert_eq!((words(&drive), drive.app.scope()), (vec![None], Scope::Running));
-    assert_eq!(drive.app.notice.as_ref().map(|notice| notice.kind.clone()), Some(NoticeKind::UnknownKey("Esc".into())));
+    assert_eq!(
+        drive.app.notice.as_ref().map(|notice| notice.kind.clone()),
+        Some(NoticeKind::UnknownKey("Esc".into()))
+    );
     drive.keys("Ctrl-c");
     assert_eq!((words(&drive), drive.app.overlay.clone()), (vec![None], Some(Overlay::Leave)));
 }
@@ -107,13 +121,18 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
     loop {
         match drive.run_effect() {
             RunEffect::Wake { item, seq, .. } => drive.run(RunMsg::Due(item, seq)),
-            RunEffect::Look { item, seq, .. } => drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&bound(77))))))),
+            RunEffect::Look { item, seq, .. } => {
+                drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&bound(77)))))))
+            }
             RunEffect::Recheck { item, .. } => {
                 assert_eq!(item, 1, "the next is read again");
                 break;
             }
             RunEffect::Write { .. } => {}
-            other @ (RunEffect::WriteIntent { .. } | RunEffect::Send { .. } | RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+            other @ (RunEffect::WriteIntent { .. }
+            | RunEffect::Send { .. }
+            | RunEffect::AskTask { .. }
+            | RunEffect::LookWanIp { .. }) => {
                 panic!("{other:?}")
             }
         }

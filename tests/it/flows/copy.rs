@@ -25,7 +25,9 @@ impl Drive {
     fn copies(&mut self, keys: &str) -> String {
         self.open.retain(|effect| !matches!(effect, Effect::Copy(_)));
         self.keys(keys);
-        let copied = self.open.iter().rev().find_map(|effect| if let Effect::Copy(text) = effect { Some(text.clone()) } else { None });
+        let copied = self.open.iter().rev().find_map(|effect| {
+            if let Effect::Copy(text) = effect { Some(text.clone()) } else { None }
+        });
         copied.unwrap_or_else(|| panic!("{keys} copies nothing"))
     }
 
@@ -56,7 +58,10 @@ fn no_copied_text_holds_what_acts() {
     assert!(report.contains("verified") && report.contains("eip-␛[31m⟨U+202E⟩␍␊"), "{report}");
     let json = drive.copies("Y");
     assert_inert("the report as JSON", &json);
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["items"][0]["eipId"], eip.eip_id.as_str());
+    assert_eq!(
+        serde_json::from_str::<Value>(&json).unwrap()["items"][0]["eipId"],
+        eip.eip_id.as_str()
+    );
 }
 
 #[test]
@@ -80,7 +85,10 @@ fn the_command_is_quoted_for_a_shell() {
 fn where_no_command_can_be_right_it_says_so() {
     let command = Drive::armed(&[hostile(77)]).copies("y");
     // The id is quoted here, too: not every shell takes a line that begins with # for a comment.
-    assert_eq!(command, "# 'eip-␛[31m⟨U+202E⟩␍␊⟨U+200B⟩⟨U+009B⟩2J;77' holds hidden characters: no command can name it");
+    assert_eq!(
+        command,
+        "# 'eip-␛[31m⟨U+202E⟩␍␊⟨U+200B⟩⟨U+009B⟩2J;77' holds hidden characters: no command can name it"
+    );
 }
 
 #[test]
@@ -88,9 +96,15 @@ fn a_batch_copies_a_command_a_line() {
     let mut drive = Drive::armed_on(&[bound(77), hostile(78), bound(79)]);
     let lines = drive.copies("y");
     let [first, second, third] = lines.lines().collect::<Vec<_>>()[..] else { panic!("{lines}") };
-    assert_eq!(first, "tccli vpc DisassociateAddress --region ap-guangzhou --AddressId eip-00000077");
+    assert_eq!(
+        first,
+        "tccli vpc DisassociateAddress --region ap-guangzhou --AddressId eip-00000077"
+    );
     assert!(second.starts_with("# 'eip-"), "{second}");
-    assert_eq!(third, "tccli vpc DisassociateAddress --region ap-guangzhou --AddressId eip-00000079");
+    assert_eq!(
+        third,
+        "tccli vpc DisassociateAddress --region ap-guangzhou --AddressId eip-00000079"
+    );
 }
 
 #[test]
@@ -104,7 +118,10 @@ fn a_command_that_does_more_says_so() {
     assert_eq!(whole.lines().count(), 1, "{whole}");
     let keeps = drive.copies("d y");
     let [comment, command] = keeps.lines().collect::<Vec<_>>()[..] else { panic!("{keeps}") };
-    assert_eq!(comment, "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP");
+    assert_eq!(
+        comment,
+        "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP"
+    );
     assert_eq!(command, whole);
 }
 
@@ -119,7 +136,10 @@ fn the_json_report_holds_what_was_refused_and_warned_of() {
     let refusals = report["plan"]["refusals"].as_array().unwrap();
     let [refusal] = refusals.as_slice() else { panic!("{report}") };
     assert_eq!(refusal["target"], "203.0.113.78");
-    assert!(refusal["reason"].as_str().unwrap().contains("nat-12345678") && refusal["hint"].is_string(), "{refusal}");
+    assert!(
+        refusal["reason"].as_str().unwrap().contains("nat-12345678") && refusal["hint"].is_string(),
+        "{refusal}"
+    );
     let warnings = report["plan"]["warnings"].as_array().unwrap();
     assert!(warnings[0].as_str().unwrap().starts_with("203.0.113.77: "), "{report}");
 }

@@ -21,7 +21,11 @@ fn in_the_pair_view_the_cursor_stays_on_its_pair_while_pages_come() {
     let pair = |drive: &Drive| drive.app.nics.as_ref().unwrap().cursor.clone().unwrap();
     assert_eq!(pair(&drive).0, "eni-00000120");
     drive.keys("r");
-    let first = drive.open.iter().position(|e| matches!(e, Effect::Fetch(_, Query::Nics { offset: 0, .. }))).unwrap();
+    let first = drive
+        .open
+        .iter()
+        .position(|e| matches!(e, Effect::Fetch(_, Query::Nics { offset: 0, .. })))
+        .unwrap();
     let Effect::Fetch(id, query) = drive.open.remove(first) else { unreachable!() };
     drive.reply(id, &query);
     assert_eq!(pair(&drive).0, "eni-00000120", "one page of three came");
@@ -38,7 +42,11 @@ fn marks_and_cursor_follow_ids() {
     drive.rows = vec![bound(11), bound(78), bound(79)];
     drive.keys("r");
     drive.answer_all();
-    assert_eq!(drive.app.current_eip().unwrap().eip_id.as_str(), "eip-00000079", "the cursor did not move");
+    assert_eq!(
+        drive.app.current_eip().unwrap().eip_id.as_str(),
+        "eip-00000079",
+        "the cursor did not move"
+    );
     drive.rows = vec![bound(11), bound(79)];
     drive.keys("r");
     drive.answer_all();
@@ -51,7 +59,11 @@ fn the_cursor_waits_on_the_first_row_until_all_are_read() {
     drive.rows = vec![bound(11), bound(77), bound(78)];
     drive.keys("r");
     drive.answer_all();
-    assert_eq!(current(&drive), "eip-00000077", "a row that came in front of it takes nothing away");
+    assert_eq!(
+        current(&drive),
+        "eip-00000077",
+        "a row that came in front of it takes nothing away"
+    );
 
     let rows: Vec<_> = (1..=120).map(bound).collect();
     let mut slow = Drive::unread(&rows);

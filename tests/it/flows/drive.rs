@@ -28,8 +28,18 @@ impl Drive {
 
     /// With these rows in the cloud, and none of them read.
     pub(super) fn unread(rows: &[Eip]) -> Self {
-        let look = Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
-        let session = Session { context: context(), regions: vec![region()], started: at(0), ..session(look) };
+        let look = Look {
+            size: (120, 32),
+            lang: Lang::En,
+            symbols: Symbols::Unicode,
+            colors: Colors::Dark,
+        };
+        let session = Session {
+            context: context(),
+            regions: vec![region()],
+            started: at(0),
+            ..session(look)
+        };
         let mut app = App::new(session, look.size, (100, 50));
         let open = app.start();
         Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) }
@@ -37,14 +47,19 @@ impl Drive {
 
     /// Answers the first reading of this kind that is out.
     pub(super) fn answer(&mut self, which: impl Fn(&Query) -> bool) {
-        let at = self.open.iter().position(|e| matches!(e, Effect::Fetch(_, query) if which(query))).expect("it is asked");
+        let at = self
+            .open
+            .iter()
+            .position(|e| matches!(e, Effect::Fetch(_, query) if which(query)))
+            .expect("it is asked");
         let Effect::Fetch(id, query) = self.open.remove(at) else { unreachable!() };
         self.reply(id, &query);
     }
 
     pub(super) fn msg(&mut self, msg: Msg) {
         let effects = update(&mut self.app, at(self.ms), msg);
-        self.sent += effects.iter().filter(|e| matches!(e, Effect::Run(_, RunEffect::Send { .. }))).count();
+        self.sent +=
+            effects.iter().filter(|e| matches!(e, Effect::Run(_, RunEffect::Send { .. }))).count();
         self.open.extend(effects);
     }
 
@@ -73,8 +88,12 @@ impl Drive {
                 let keep = |e: &&Eip| {
                     (query.eip_ids.is_empty() || query.eip_ids.contains(&e.eip_id))
                         && (query.un_instance_ids.is_empty()
-                            || e.un_instance_id.as_ref().is_some_and(|i| query.un_instance_ids.contains(i)))
-                        && query.private_ip_address.is_none_or(|ip| e.private_ip_address == Some(ip))
+                            || e.un_instance_id
+                                .as_ref()
+                                .is_some_and(|i| query.un_instance_ids.contains(i)))
+                        && query
+                            .private_ip_address
+                            .is_none_or(|ip| e.private_ip_address == Some(ip))
                 };
                 let all = || self.rows.iter().filter(keep);
                 let items = all().skip(*offset as usize).take(100).cloned().collect();
@@ -124,7 +143,11 @@ impl Drive {
 
     /// The next thing that the run asks for.
     pub(super) fn run_effect(&mut self) -> RunEffect {
-        let index = self.open.iter().position(|e| matches!(e, Effect::Run(..))).expect("the run asks for something");
+        let index = self
+            .open
+            .iter()
+            .position(|e| matches!(e, Effect::Run(..)))
+            .expect("the run asks for something");
         let Effect::Run(_, effect) = self.open.remove(index) else { unreachable!() };
         effect
     }
@@ -145,23 +168,35 @@ impl Drive {
     }
 
     fn carry_out(&mut self, eip: &Eip, answer: impl Fn() -> Result<Accepted, Fault>, then: &Eip) {
-        while let Some(run) = self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over()) {
+        while let Some(run) =
+            self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over())
+        {
             let sent = run.items[0].sent_at.is_some();
             let fresh = Box::new(if sent { then.clone() } else { eip.clone() });
             match self.run_effect() {
-                RunEffect::Recheck { item, seq, .. } => self.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh)), None)),
-                RunEffect::WriteIntent { item, seq, .. } => self.run(RunMsg::IntentWritten(item, seq, Ok(()))),
-                RunEffect::Send { item, seq, .. } => self.run(RunMsg::Answered(item, seq, answer())),
+                RunEffect::Recheck { item, seq, .. } => {
+                    self.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh)), None))
+                }
+                RunEffect::WriteIntent { item, seq, .. } => {
+                    self.run(RunMsg::IntentWritten(item, seq, Ok(())))
+                }
+                RunEffect::Send { item, seq, .. } => {
+                    self.run(RunMsg::Answered(item, seq, answer()))
+                }
                 RunEffect::Wake { item, seq, after_ms } => {
                     self.ms += after_ms;
                     self.run(RunMsg::Due(item, seq));
                 }
-                RunEffect::Look { item, seq, .. } => self.run(RunMsg::Looked(item, seq, Ok(Some(fresh)))),
+                RunEffect::Look { item, seq, .. } => {
+                    self.run(RunMsg::Looked(item, seq, Ok(Some(fresh))))
+                }
                 RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
                     self.run(RunMsg::VerdictWritten(item, Ok(())));
                 }
                 RunEffect::Write { .. } => {}
-                other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
+                other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+                    panic!("{other:?}")
+                }
             }
         }
     }

@@ -43,8 +43,12 @@ fn after_closing(drive: &mut Drive, rounds: u32, fresh: &Eip) -> (Option<NoticeK
                 drive.ms += after_ms;
                 drive.run(RunMsg::Due(item, seq));
             }
-            RunEffect::Look { item, seq, .. } => drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh.clone()))))),
-            RunEffect::Write { record, .. } => written.push(serde_json::to_string(&record).unwrap()),
+            RunEffect::Look { item, seq, .. } => {
+                drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh.clone())))))
+            }
+            RunEffect::Write { record, .. } => {
+                written.push(serde_json::to_string(&record).unwrap())
+            }
             other @ (RunEffect::Recheck { .. }
             | RunEffect::WriteIntent { .. }
             | RunEffect::Send { .. }
@@ -65,8 +69,14 @@ fn an_eip_is_looked_after_when_its_drawer_is_closed() {
     drive.answer_all();
     let again = rebound(&eip);
     let (notice, written) = after_closing(&mut drive, 3, &again);
-    assert_eq!(notice, Some(NoticeKind::BoundAgain("203.0.113.77".into(), again.un_instance_id.unwrap())));
-    assert!(matches!(&written[..], [note] if note.contains("boundAgain") && note.contains("ins-99999999")), "{written:?}");
+    assert_eq!(
+        notice,
+        Some(NoticeKind::BoundAgain("203.0.113.77".into(), again.un_instance_id.unwrap()))
+    );
+    assert!(
+        matches!(&written[..], [note] if note.contains("boundAgain") && note.contains("ins-99999999")),
+        "{written:?}"
+    );
 }
 
 #[test]
@@ -98,7 +108,10 @@ fn while_the_request_is_shown_no_token_is_taken() {
     drive.msg(Msg::Painted(true));
     drive.wait(300);
     drive.keys("7 Enter");
-    assert!(matches!(drive.run_effect(), RunEffect::Recheck { .. }), "what was typed before stayed");
+    assert!(
+        matches!(drive.run_effect(), RunEffect::Recheck { .. }),
+        "what was typed before stayed"
+    );
 }
 
 #[test]

@@ -56,7 +56,13 @@ fn of_many_those_that_began_last_are_watched() {
     drive.keys("r");
     drive.answer_all();
     let ids = watched(&mut drive);
-    assert!(ids.len() == 20 && ["eip-00000077", "eip-00000078"].iter().all(|id| ids.iter().any(|asked| asked == id)), "{ids:?}");
+    assert!(
+        ids.len() == 20
+            && ["eip-00000077", "eip-00000078"]
+                .iter()
+                .all(|id| ids.iter().any(|asked| asked == id)),
+        "{ids:?}"
+    );
 }
 
 #[test]

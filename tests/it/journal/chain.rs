@@ -1,7 +1,10 @@
 //! Reading whatever the file holds, and judging its chain.
 
 use super::{folder, four, journal, lines, note};
-use eip_unbind::journal::{HistoryFilter, Problem, ProblemKind, Scan, history, history_json, open_intents, scan, scan_from, verify};
+use eip_unbind::journal::{
+    HistoryFilter, Problem, ProblemKind, Scan, history, history_json, open_intents, scan,
+    scan_from, verify,
+};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
@@ -25,7 +28,12 @@ fn every_changed_byte_before_the_last_line_is_found_and_its_line_named() {
         changed[index] ^= 1;
         let number = bytes[..index].split(|b| *b == b'\n').count();
         if changed[index] != b'\n' {
-            assert_eq!(first_broken(&changed), Some(number), "byte {index}: {:?}", problems(&changed));
+            assert_eq!(
+                first_broken(&changed),
+                Some(number),
+                "byte {index}: {:?}",
+                problems(&changed)
+            );
         }
     }
 }
@@ -35,17 +43,27 @@ fn removed_added_and_moved_lines_are_found() {
     let (_dir, journal) = journal(&four());
     let bytes = fs::read(journal.path()).unwrap();
     let l = lines(&bytes);
-    let file = |order: &[&[u8]]| order.iter().flat_map(|line| [*line, b"\n"].concat()).collect::<Vec<u8>>();
+    let file = |order: &[&[u8]]| {
+        order.iter().flat_map(|line| [*line, b"\n"].concat()).collect::<Vec<u8>>()
+    };
     assert_eq!(first_broken(&file(&l)), None);
     assert_eq!(first_broken(&file(&[l[1], l[2], l[3]])), Some(1), "the head is missing");
     assert_eq!(first_broken(&file(&[l[0], l[2], l[3]])), Some(2), "one is missing");
     assert_eq!(first_broken(&file(&[l[0], l[1], l[1], l[2], l[3]])), Some(3), "one is doubled");
     assert_eq!(first_broken(&file(&[l[0], l[2], l[1], l[3]])), Some(2), "two changed places");
     assert_eq!(first_broken(&file(&[l[0], b"hello", l[1], l[2]])), Some(2), "one was put in");
-    assert_eq!(first_broken(&file(&[l[0], &l[1][..40], l[2], l[3]])), Some(2), "shortened, not torn: it was whole once");
+    assert_eq!(
+        first_broken(&file(&[l[0], &l[1][..40], l[2], l[3]])),
+        Some(2),
+        "shortened, not torn: it was whole once"
+    );
     assert_eq!(first_broken(&file(&[&l[0][..40], l[1]])), Some(1));
     assert_eq!(first_broken(&file(&[l[0], l[1], &l[2][..40]])), None);
-    assert_eq!(first_broken(&file(&[l[0], l[1], b"\xff\xfe"])), Some(3), "no beginning of a record");
+    assert_eq!(
+        first_broken(&file(&[l[0], l[1], b"\xff\xfe"])),
+        Some(3),
+        "no beginning of a record"
+    );
 }
 
 #[test]

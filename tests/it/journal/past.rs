@@ -3,8 +3,8 @@
 use super::{at, bound, folder, intent, journal, note, sent, settled, verdict, what, who};
 use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Generation, InstanceId};
 use eip_unbind::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history, history_json, is_alive, judge, open_intents,
-    scan,
+    HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history,
+    history_json, is_alive, judge, open_intents, scan,
 };
 use eip_unbind::runtime::recovery::past;
 use eip_unbind::unbind::record::{Intent, Settled};
@@ -16,8 +16,16 @@ use std::path::Path;
 // History
 
 fn three_runs() -> Vec<Record> {
-    let other = Intent { eip_id: EipId::parse("eip-other").unwrap(), eip: Some("203.0.113.177".parse().unwrap()), ..what() };
-    let meant = Settled { eip_id: other.eip_id.clone(), intent: Some(Box::new(other)), ..verdict(Word::Cancelled) };
+    let other = Intent {
+        eip_id: EipId::parse("eip-other").unwrap(),
+        eip: Some("203.0.113.177".parse().unwrap()),
+        ..what()
+    };
+    let meant = Settled {
+        eip_id: other.eip_id.clone(),
+        intent: Some(Box::new(other)),
+        ..verdict(Word::Cancelled)
+    };
     vec![
         intent("r1", 0, 0),
         sent("r1", 0, 1, "refused"),
@@ -49,23 +57,50 @@ fn runs_are_filtered() {
     assert_eq!(shown(&HistoryFilter { until: Some(at(100)), ..all.clone() }), ["r1", "r2"]);
     let outcome = |outcome| HistoryFilter { outcome: Some(outcome), ..HistoryFilter::default() };
     assert_eq!(shown(&outcome(OutcomeFilter::Is(Word::Verified))), ["r1"]);
-    assert_eq!(shown(&outcome(OutcomeFilter::Is(Word::Unknown))), [""; 0], "the later verdict counts");
+    assert_eq!(
+        shown(&outcome(OutcomeFilter::Is(Word::Unknown))),
+        [""; 0],
+        "the later verdict counts"
+    );
     assert_eq!(shown(&outcome(OutcomeFilter::Unsettled)), ["r2"]);
-    let both = HistoryFilter { eip: Some("eip-other".into()), ..outcome(OutcomeFilter::Is(Word::Verified)) };
+    let both = HistoryFilter {
+        eip: Some("eip-other".into()),
+        ..outcome(OutcomeFilter::Is(Word::Verified))
+    };
     assert_eq!(shown(&both), [""; 0], "one item must fit both");
 }
 
 #[test]
 fn the_history_view_is_told_what_was_done_and_what_happened_since() {
     let parameters = |name: &str, value: &str| [(name.to_owned(), value.into())].into();
-    let back = Intent { action: "EipBindInstance".into(), parameters: parameters("unInstanceId", "ins-back"), ..what() };
+    let back = Intent {
+        action: "EipBindInstance".into(),
+        parameters: parameters("unInstanceId", "ins-back"),
+        ..what()
+    };
     let (api, action) = (Generation::V3, "AssociateAddress".into());
-    let nic = Intent { api, action, parameters: parameters("NetworkInterfaceId", "eni-back"), ..what() };
-    let meant = |run: &str, intent| Record::Intent { run_id: run.into(), item: 0, attempt: 1, at: at(300), intent: Box::new(intent) };
-    let (_dir, journal) =
-        journal(&[intent("r1", 0, 0), settled("r1", 0, 2, Word::Verified), note("r1", 0, 12), meant("r2", back), meant("r3", nic)]);
+    let nic =
+        Intent { api, action, parameters: parameters("NetworkInterfaceId", "eni-back"), ..what() };
+    let meant = |run: &str, intent| Record::Intent {
+        run_id: run.into(),
+        item: 0,
+        attempt: 1,
+        at: at(300),
+        intent: Box::new(intent),
+    };
+    let (_dir, journal) = journal(&[
+        intent("r1", 0, 0),
+        settled("r1", 0, 2, Word::Verified),
+        note("r1", 0, 12),
+        meant("r2", back),
+        meant("r3", nic),
+    ]);
     let past = past(&Ok(scan(folder(&journal)).unwrap()));
-    let told: Vec<_> = past.rows.iter().map(|row| (row.binds, row.to.as_str(), row.bound_again.as_str())).collect();
+    let told: Vec<_> = past
+        .rows
+        .iter()
+        .map(|row| (row.binds, row.to.as_str(), row.bound_again.as_str()))
+        .collect();
     assert_eq!(told, [(true, "eni-back", ""), (true, "ins-back", ""), (false, "", "ins-other")]);
     assert_eq!(past.rows[2].from, "ins-7w2k9x1m");
 }
@@ -75,7 +110,12 @@ fn the_json_is_the_documented_one() {
     let (_dir, journal) = journal(&three_runs());
     let value = history_json(&history(&scan(folder(&journal)).unwrap(), &HistoryFilter::default()));
     let run = &value["runs"][0];
-    for (key, wanted) in [("runId", "r1"), ("profile", "prod"), ("api", "v2"), ("startedAt", "2026-09-21T14:13:20.000+00:00")] {
+    for (key, wanted) in [
+        ("runId", "r1"),
+        ("profile", "prod"),
+        ("api", "v2"),
+        ("startedAt", "2026-09-21T14:13:20.000+00:00"),
+    ] {
         assert_eq!(run[key], wanted, "{key}");
     }
     assert_eq!(run["who"]["user"], "li");
@@ -122,7 +162,9 @@ fn a_lock_tells_whether_a_process_lives() {
 #[test]
 fn stale_locks_of_this_machine_are_removed_and_no_others() {
     let dir = tempfile::tempdir().unwrap();
-    let leave = |name: &str, who: &Who| fs::write(dir.path().join(name), serde_json::to_vec(who).unwrap()).unwrap();
+    let leave = |name: &str, who: &Who| {
+        fs::write(dir.path().join(name), serde_json::to_vec(who).unwrap()).unwrap()
+    };
     leave("run-7-7.lock", &process(7));
     leave("run-8-8.lock", &Who { host: "elsewhere".into(), ..process(8) });
     leave("run-notes.txt", &process(9));
@@ -149,7 +191,10 @@ fn open_intents_are_found_in_every_state() {
     assert_eq!(open_of(&three_runs(), false, "bastion"), open(OpenState::Mine));
     assert_eq!(open_of(&three_runs(), true, "bastion"), open(OpenState::Alive));
     assert_eq!(open_of(&three_runs(), true, "laptop"), open(OpenState::OtherHost));
-    assert_eq!(open_of(&[settled("r1", 0, 0, Word::Drifted), note("r1", 0, 9)], false, "bastion"), []);
+    assert_eq!(
+        open_of(&[settled("r1", 0, 0, Word::Drifted), note("r1", 0, 9)], false, "bastion"),
+        []
+    );
 }
 
 #[test]
@@ -176,7 +221,9 @@ fn a_recovered_verdict_closes_the_intent() {
     drop(lock);
     let open = find(&state).remove(0);
     assert_eq!(open.state, OpenState::Mine);
-    let Judgement::Settle { settled, .. } = judge(&open, &Ok(Some(unbound())), at(5), 0) else { panic!("unbound is a verdict at once") };
+    let Judgement::Settle { settled, .. } = judge(&open, &Ok(Some(unbound())), at(5), 0) else {
+        panic!("unbound is a verdict at once")
+    };
     journal.append(&open.record(at(5), settled)).unwrap();
     assert_eq!(find(&state), []);
     let past = history(&scan(&state).unwrap(), &HistoryFilter::default());
@@ -207,7 +254,13 @@ fn same() -> Eip {
 }
 
 fn unbound() -> Eip {
-    Eip { status: EipStatus::Unbound, un_instance_id: None, network_interface_id: None, private_ip_address: None, ..same() }
+    Eip {
+        status: EipStatus::Unbound,
+        un_instance_id: None,
+        network_interface_id: None,
+        private_ip_address: None,
+        ..same()
+    }
 }
 
 fn on(server: &str) -> Eip {
@@ -220,7 +273,13 @@ fn unbinding() -> Eip {
 
 /// The open intent of second 0 of which the journal last says this (nothing when empty).
 fn open(said: &str, intent: Intent) -> OpenIntent {
-    let mut records = vec![Record::Intent { run_id: "r1".into(), item: 0, attempt: 1, at: at(0), intent: Box::new(intent) }];
+    let mut records = vec![Record::Intent {
+        run_id: "r1".into(),
+        item: 0,
+        attempt: 1,
+        at: at(0),
+        intent: Box::new(intent),
+    }];
     records.extend((!said.is_empty()).then(|| sent("r1", 0, 1, said)));
     let (_dir, journal) = journal(&records);
     find(folder(&journal)).remove(0)
@@ -232,7 +291,12 @@ fn told(open: &OpenIntent, reading: Result<Option<Eip>, Fault>, now: Timestamp) 
 }
 
 /// The same by one who has looked at it for so long.
-fn told_after(open: &OpenIntent, reading: Result<Option<Eip>, Fault>, now: Timestamp, watched_ms: u64) -> String {
+fn told_after(
+    open: &OpenIntent,
+    reading: Result<Option<Eip>, Fault>,
+    now: Timestamp,
+    watched_ms: u64,
+) -> String {
     match judge(open, &reading, now, watched_ms) {
         Judgement::Settle { settled, now_on } => {
             assert!(settled.recovered);
@@ -268,39 +332,78 @@ fn the_table_of_verdicts_holds_for_an_unbind() {
         ("", Some(unbinding()), ["wait", "wait", "stillSettling"]),
         ("accepted", Some(unbinding()), ["wait", "wait", "stillSettling"]),
         ("refused", Some(unbinding()), ["wait", "unknown", "unknown"]),
-        ("refused", Some(Eip { private_ip_address: None, ..same() }), ["wait", "unknown", "unknown"]),
+        (
+            "refused",
+            Some(Eip { private_ip_address: None, ..same() }),
+            ["wait", "unknown", "unknown"],
+        ),
         ("", None, ["wait", "unknown", "unknown"]),
         ("refused", None, ["wait", "unknown", "unknown"]),
     ];
     for (said, reading, wanted) in cases {
         for (ms, wanted) in [59_999, 60_000, 180_000].into_iter().zip(wanted) {
             let now = at(0) + jiff::SignedDuration::from_millis(ms);
-            assert_eq!(told(&open(said, what()), Ok(reading.clone()), now), *wanted, "{said:?} at {ms}: {reading:?}");
+            assert_eq!(
+                told(&open(said, what()), Ok(reading.clone()), now),
+                *wanted,
+                "{said:?} at {ms}: {reading:?}"
+            );
         }
     }
-    assert_eq!(told(&open("", what()), Ok(Some(same())), at(-3_600)), "wait", "an intent from the future");
+    assert_eq!(
+        told(&open("", what()), Ok(Some(same())), at(-3_600)),
+        "wait",
+        "an intent from the future"
+    );
 }
 
 #[test]
 fn an_eip_that_is_released_when_unbound_is_done_once_it_is_gone() {
-    let released = || Intent { api: Generation::V3, action: "DisassociateAddress".into(), cascade_release: true, ..what() };
+    let released = || Intent {
+        api: Generation::V3,
+        action: "DisassociateAddress".into(),
+        cascade_release: true,
+        ..what()
+    };
     assert_eq!(told(&open("accepted", released()), Ok(None), at(1)), "verified");
-    assert_eq!(told(&open("accepted", what()), Ok(None), at(60)), "unknown", "gone for a reason that nobody knows");
+    assert_eq!(
+        told(&open("accepted", what()), Ok(None), at(60)),
+        "unknown",
+        "gone for a reason that nobody knows"
+    );
     for said in ["", "noAnswer", "refused"] {
-        assert_eq!(told(&open(said, released()), Ok(None), at(60)), "unknown", "{said}: nobody took the request");
+        assert_eq!(
+            told(&open(said, released()), Ok(None), at(60)),
+            "unknown",
+            "{said}: nobody took the request"
+        );
     }
-    let back =
-        Intent { action: "AssociateAddress".into(), parameters: [("InstanceId".to_owned(), "ins-7w2k9x1m".into())].into(), ..released() };
-    assert_eq!(told(&open("accepted", back), Ok(None), at(60)), "unknown", "a bind does not end like that");
+    let back = Intent {
+        action: "AssociateAddress".into(),
+        parameters: [("InstanceId".to_owned(), "ins-7w2k9x1m".into())].into(),
+        ..released()
+    };
+    assert_eq!(
+        told(&open("accepted", back), Ok(None), at(60)),
+        "unknown",
+        "a bind does not end like that"
+    );
 }
 
 /// The clock of the machine was set right between the crash and the start: that an hour seems to have passed says nothing.
 #[test]
 fn a_refusal_is_claimed_only_after_ten_seconds_of_looking() {
     for (said, wanted) in [("refused", "wait"), ("accepted", "stillSettling"), ("", "unknown")] {
-        assert_eq!(told_after(&open(said, what()), Ok(Some(same())), at(3_600), 9_999), wanted, "{said:?}");
+        assert_eq!(
+            told_after(&open(said, what()), Ok(Some(same())), at(3_600), 9_999),
+            wanted,
+            "{said:?}"
+        );
     }
-    assert_eq!(told_after(&open("refused", what()), Ok(Some(same())), at(3_600), 10_000), "refused");
+    assert_eq!(
+        told_after(&open("refused", what()), Ok(Some(same())), at(3_600), 10_000),
+        "refused"
+    );
     assert_eq!(told_after(&open("refused", what()), Ok(Some(unbound())), at(3_600), 0), "verified");
 }
 
@@ -319,18 +422,30 @@ fn a_failed_or_foreign_reading_is_no_verdict() {
 fn a_bind_back_is_judged_by_what_was_asked_for() {
     let back = |pairs: &[(&str, &str)], action: &str| Intent {
         action: action.into(),
-        parameters: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect(),
+        parameters: pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).into()))
+            .collect(),
         before: unbound().state(),
         ..what()
     };
-    let server = || back(&[("eipId", "eip-9k2m4x7q"), ("unInstanceId", "ins-7w2k9x1m")], "EipBindInstance");
-    let nic = || back(&[("NetworkInterfaceId", "eni-5f6a7b8c"), ("PrivateIpAddress", "10.0.0.5")], "AssociateAddress");
+    let server =
+        || back(&[("eipId", "eip-9k2m4x7q"), ("unInstanceId", "ins-7w2k9x1m")], "EipBindInstance");
+    let nic = || {
+        back(
+            &[("NetworkInterfaceId", "eni-5f6a7b8c"), ("PrivateIpAddress", "10.0.0.5")],
+            "AssociateAddress",
+        )
+    };
     for intent in [server(), nic()] {
         assert_eq!(told(&open("", intent.clone()), Ok(Some(same())), at(1)), "verified");
         assert_eq!(told(&open("", intent.clone()), Ok(Some(unbound())), at(59)), "wait");
         assert_eq!(told(&open("", intent.clone()), Ok(Some(unbound())), at(60)), "unknown");
         assert_eq!(told(&open("refused", intent.clone()), Ok(Some(unbound())), at(60)), "refused");
-        assert_eq!(told(&open("accepted", intent.clone()), Ok(Some(unbound())), at(60)), "stillSettling");
+        assert_eq!(
+            told(&open("accepted", intent.clone()), Ok(Some(unbound())), at(60)),
+            "stillSettling"
+        );
         let binding = Eip { status: EipStatus::Binding, ..unbound() };
         assert_eq!(told(&open("", intent.clone()), Ok(Some(binding)), at(179)), "wait");
     }
@@ -341,7 +456,9 @@ fn a_bind_back_is_judged_by_what_was_asked_for() {
 fn an_intent_belongs_to_one_account_and_endpoint() {
     let open = open("", what());
     assert!(open.is_of("1250000000", None));
-    assert!(!open.is_of("1250000001", None) && !open.is_of("1250000000", Some("http://127.0.0.1:1/")));
+    assert!(
+        !open.is_of("1250000001", None) && !open.is_of("1250000000", Some("http://127.0.0.1:1/"))
+    );
     let at = |endpoint: &str| self::open("", Intent { endpoint: Some(endpoint.into()), ..what() });
     for (written, here) in [
         ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
@@ -351,18 +468,32 @@ fn an_intent_belongs_to_one_account_and_endpoint() {
     ] {
         assert!(at(written).is_of("1250000000", Some(here)), "{written} is {here}");
     }
-    for (written, here) in [("http://127.0.0.1:1", "http://127.0.0.1:2"), ("https://a:80", "https://a"), ("http://a", "https://a")] {
+    for (written, here) in [
+        ("http://127.0.0.1:1", "http://127.0.0.1:2"),
+        ("https://a:80", "https://a"),
+        ("http://a", "https://a"),
+    ] {
         assert!(!at(written).is_of("1250000000", Some(here)), "{written} is not {here}");
     }
 }
 
 #[test]
 fn a_refusal_is_not_claimed_once_something_else_was_begun_on_the_eip() {
-    let intent = |run: &str, second| Record::Intent { run_id: run.into(), item: 0, attempt: 1, at: at(second), intent: Box::new(what()) };
+    let intent = |run: &str, second| Record::Intent {
+        run_id: run.into(),
+        item: 0,
+        attempt: 1,
+        at: at(second),
+        intent: Box::new(what()),
+    };
     let (_dir, journal) = journal(&[intent("r1", 0), sent("r1", 0, 1, "refused"), intent("r2", 5)]);
     let open = find(folder(&journal));
     let now = at(70);
-    assert_eq!(told(&open[0], Ok(Some(same())), now), "unknown", "the later one may have undone it");
+    assert_eq!(
+        told(&open[0], Ok(Some(same())), now),
+        "unknown",
+        "the later one may have undone it"
+    );
     assert!(open[0].superseded && !open[1].superseded);
     assert_eq!(told(&open[0], Ok(Some(unbound())), now), "verified");
 }

@@ -2,7 +2,9 @@
 
 use super::{at, folder, four, intent, journal, lines, note, verdict, who};
 use crate::support_cli::assert_inert;
-use eip_unbind::journal::{FILE_NAME, HistoryFilter, Journal, JournalErrorKind, RunLock, history, line, scan, verify};
+use eip_unbind::journal::{
+    FILE_NAME, HistoryFilter, Journal, JournalErrorKind, RunLock, history, line, scan, verify,
+};
 use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Record, Word};
 use sha2::{Digest as _, Sha256};
@@ -43,9 +45,15 @@ fn a_line_holds_nothing_that_acts_on_a_terminal() {
     fs::write(journal.path(), &old).unwrap();
     journal.append(&four()[1]).unwrap();
     let scan = scan(folder(&journal)).unwrap();
-    assert_eq!(scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(), four()[..2]);
+    assert_eq!(
+        scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(),
+        four()[..2]
+    );
     assert!(scan.verdict().intact, "{:?}", scan.problems);
-    assert!(fs::read_to_string(journal.path()).unwrap().starts_with(&old), "what was written is kept");
+    assert!(
+        fs::read_to_string(journal.path()).unwrap().starts_with(&old),
+        "what was written is kept"
+    );
 }
 
 #[test]
@@ -113,10 +121,18 @@ fn a_crash_at_every_byte_of_the_last_line_is_survived() {
             assert!(after.starts_with(&left), "what was torn is kept: cut at {cut}");
             let seen = scan(&state).unwrap();
             assert!(seen.verdict().intact, "cut at {cut}: {:?}", seen.problems);
-            assert_eq!(seen.verdict().torn, if is_torn && !nothing_lost { vec![3] } else { vec![] }, "cut at {cut}");
+            assert_eq!(
+                seen.verdict().torn,
+                if is_torn && !nothing_lost { vec![3] } else { vec![] },
+                "cut at {cut}"
+            );
             assert_eq!(seen.lines.len(), if nothing_lost { 4 } else { 3 });
             assert_eq!(seen.lines.last().unwrap().envelope.record, four()[3]);
-            assert_eq!(seen.lines.last().unwrap().envelope.seq, number, "a line's own number is its number in the file");
+            assert_eq!(
+                seen.lines.last().unwrap().envelope.seq,
+                number,
+                "a line's own number is its number in the file"
+            );
         }
     }
 }
@@ -126,7 +142,12 @@ fn a_first_line_that_is_torn_and_several_torn_lines_are_stepped_over() {
     let (_dir, mut journal) = journal(&[]);
     fs::write(journal.path(), b"{\"v\":1,\"se").unwrap();
     assert_eq!(journal.append(&four()[0]).unwrap(), 2);
-    File::options().append(true).open(journal.path()).unwrap().write_all(b"{\"v\":1,\n{\"v\":").unwrap();
+    File::options()
+        .append(true)
+        .open(journal.path())
+        .unwrap()
+        .write_all(b"{\"v\":1,\n{\"v\":")
+        .unwrap();
     assert_eq!(journal.append(&four()[1]).unwrap(), 5);
     let seen = verify(folder(&journal)).unwrap();
     assert_eq!((seen.intact, seen.torn, seen.lines), (true, vec![1, 3, 4], 5));
@@ -182,9 +203,13 @@ fn a_read_only_folder_is_told() {
             return;
         }
     }
-    let error = Journal::open(&closed.join("state"), who())
-        .map(|_| ())
-        .or_else(|first| if first.kind == JournalErrorKind::Io { Journal::open(&closed, who()).map(|_| ()) } else { Err(first) });
+    let error = Journal::open(&closed.join("state"), who()).map(|_| ()).or_else(|first| {
+        if first.kind == JournalErrorKind::Io {
+            Journal::open(&closed, who()).map(|_| ())
+        } else {
+            Err(first)
+        }
+    });
     let error = error.unwrap_err();
     assert_eq!(error.kind, JournalErrorKind::ReadOnly, "{error:?}");
     let (en, zh) = error.text();
@@ -204,7 +229,8 @@ fn a_file_that_is_no_journal_is_not_written_to() {
 fn a_record_that_is_too_long_is_refused() {
     let (_dir, mut journal) = journal(&[]);
     let long = Settled { message: Some("x".repeat(line::MAX_LINE)), ..verdict(Word::Unknown) };
-    let record = Record::Settled { run_id: "r1".into(), item: 0, at: at(0), settled: Box::new(long) };
+    let record =
+        Record::Settled { run_id: "r1".into(), item: 0, at: at(0), settled: Box::new(long) };
     assert_eq!(journal.append(&record).unwrap_err().kind, JournalErrorKind::TooLong);
     assert_eq!(fs::metadata(journal.path()).unwrap().len(), 0);
 }

@@ -54,11 +54,17 @@ fn lower_digits(percent: &str) -> String {
 /// Every signature in what was sent: the value after `Signature=`, as it travelled and decoded.
 pub(super) fn signatures(sent: &[u8]) -> Vec<Needle> {
     let text = String::from_utf8_lossy(sent);
-    let values = text.split("Signature=").skip(1).filter_map(|rest| rest.split(['&', ' ', '\r', '\n', ',']).next());
+    let values = text
+        .split("Signature=")
+        .skip(1)
+        .filter_map(|rest| rest.split(['&', ' ', '\r', '\n', ',']).next());
     let mut values: Vec<&str> = values.filter(|value| value.len() > 20).collect();
     values.sort_unstable();
     values.dedup();
-    values.iter().map(|value| Needle::new("a signature", &percent_decode_str(value).decode_utf8_lossy())).collect()
+    values
+        .iter()
+        .map(|value| Needle::new("a signature", &percent_decode_str(value).decode_utf8_lossy()))
+        .collect()
 }
 
 #[test]
@@ -82,7 +88,11 @@ fn a_planted_secret_is_found_in_every_spelling() {
     }
     assert_eq!(needle.found(&b64("Demo-Secret/key+not=real!7".to_owned())), None);
     assert_eq!(needle.found("Demo-Secret/key+not"), None);
-    assert_eq!(encode(secret), "Demo-Secret%2Fkey%2Bnot%3Dreal~7", "what the program makes is among them");
+    assert_eq!(
+        encode(secret),
+        "Demo-Secret%2Fkey%2Bnot%3Dreal~7",
+        "what the program makes is among them"
+    );
 }
 
 #[test]

@@ -27,11 +27,15 @@ pub(super) fn look(pid: u32) -> Looked {
 
 /// Every process whose parent this is: not every kernel has a list of children, and all have this.
 fn children(pid: u32) -> Vec<u32> {
-    let all = fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
+    let all = fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
     all.filter(|other| {
         let stat = fs::read_to_string(format!("/proc/{other}/stat")).unwrap_or_default();
         // The state and the parent follow the name, which may hold anything.
-        stat.rsplit_once(") ").and_then(|(_, rest)| rest.split(' ').nth(1)).is_some_and(|parent| parent == pid.to_string())
+        stat.rsplit_once(") ")
+            .and_then(|(_, rest)| rest.split(' ').nth(1))
+            .is_some_and(|parent| parent == pid.to_string())
     })
     .collect()
 }
@@ -42,7 +46,9 @@ pub(super) fn watched(command: &mut Command) -> Vec<u8> {
     assert!(children(std::process::id()).contains(&child.id()), "what a process starts is found");
     let mut seen = vec![];
     for _ in 0..10 {
-        let Looked::Alive { arguments, children } = look(child.id()) else { panic!("it ended too early: {command:?}") };
+        let Looked::Alive { arguments, children } = look(child.id()) else {
+            panic!("it ended too early: {command:?}")
+        };
         assert_eq!(children, Vec::<u32>::new(), "{command:?}");
         seen.extend(arguments);
         std::thread::park_timeout(Duration::from_millis(50));

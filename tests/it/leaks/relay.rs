@@ -23,7 +23,11 @@ impl Relay {
             for client in listener.incoming().map_while(Result::ok) {
                 let _ = tell.send(());
                 let Ok(server) = TcpStream::connect(cloud) else { continue };
-                let (Ok(from), Ok(to), keep) = (client.try_clone(), server.try_clone(), keep.clone()) else { continue };
+                let (Ok(from), Ok(to), keep) =
+                    (client.try_clone(), server.try_clone(), keep.clone())
+                else {
+                    continue;
+                };
                 std::thread::spawn(move || copy(from, to, Some(&keep)));
                 std::thread::spawn(move || copy(server, client, None));
             }

@@ -40,14 +40,22 @@ impl Authority {
     }
 
     /// What a server with a certificate for these names needs.
-    pub(super) fn server(&self, names: &[&str], years: Years, versions: &[&'static SupportedProtocolVersion]) -> Arc<ServerConfig> {
-        let mut params = CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap();
+    pub(super) fn server(
+        &self,
+        names: &[&str],
+        years: Years,
+        versions: &[&'static SupportedProtocolVersion],
+    ) -> Arc<ServerConfig> {
+        let mut params =
+            CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>())
+                .unwrap();
         params.not_before = rcgen::date_time_ymd(years.0, 1, 1);
         params.not_after = rcgen::date_time_ymd(years.1, 1, 1);
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+        let builder =
+            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
         let config = builder.with_protocol_versions(versions).unwrap().with_no_client_auth();
         Arc::new(config.with_single_cert(vec![certificate.der().clone()], key).unwrap())
     }
@@ -59,7 +67,10 @@ impl Authority {
 }
 
 /// Runs a server on a thread of its own until the tests end; gives its address.
-fn serve<F: Future<Output = ()> + 'static>(ip: IpAddr, mut handle: impl FnMut(TcpStream) -> F + Send + 'static) -> SocketAddr {
+fn serve<F: Future<Output = ()> + 'static>(
+    ip: IpAddr,
+    mut handle: impl FnMut(TcpStream) -> F + Send + 'static,
+) -> SocketAddr {
     let (tell, told) = channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -133,7 +144,12 @@ async fn relay(acceptor: TlsAcceptor, stream: TcpStream, behind: SocketAddr, tel
 }
 
 /// Takes one request along and closes, so that the next one needs a connection of its own.
-async fn relay_once(acceptor: TlsAcceptor, stream: TcpStream, behind: SocketAddr, tell: Sender<String>) {
+async fn relay_once(
+    acceptor: TlsAcceptor,
+    stream: TcpStream,
+    behind: SocketAddr,
+    tell: Sender<String>,
+) {
     let Ok(mut secure) = acceptor.accept(stream).await else { return };
     let _ = tell.send(format!("{:?}", secure.get_ref().1.protocol_version().unwrap()));
     let mut buffer = vec![0; 64 << 10];
@@ -177,7 +193,9 @@ pub(super) struct Proxy {
 impl Proxy {
     pub(super) fn start(manner: Manner) -> Self {
         let (tell, asked) = channel();
-        let addr = serve(Ipv4Addr::LOCALHOST.into(), move |stream| tunnel(manner.clone(), stream, tell.clone()));
+        let addr = serve(Ipv4Addr::LOCALHOST.into(), move |stream| {
+            tunnel(manner.clone(), stream, tell.clone())
+        });
         Self { addr, asked }
     }
 
@@ -212,7 +230,9 @@ async fn tunnel(manner: Manner, mut stream: TcpStream, tell: Sender<String>) {
             return stream.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await.unwrap_or_default();
         }
         Manner::LeadsUntil(to, _) => to,
-        Manner::Says(line) => return stream.write_all(format!("{line}\r\n\r\n").as_bytes()).await.unwrap_or_default(),
+        Manner::Says(line) => {
+            return stream.write_all(format!("{line}\r\n\r\n").as_bytes()).await.unwrap_or_default();
+        }
         Manner::Closes => return,
     };
     let mut onward = TcpStream::connect(to).await.unwrap();

@@ -33,7 +33,10 @@ fn the_job_is_done_through_a_proxy_under_the_clouds_own_name() {
     let asked = proxy.asked();
     assert!(!asked.is_empty() && asked.iter().all(|asked| *asked == line), "{asked:?}");
 
-    let config = format!("ca_file = \"ca.pem\"\nproxy = \"{}\"\nendpoint = {{ eip = \"{URL}\", vpc = \"{URL}\" }}", proxy.url());
+    let config = format!(
+        "ca_file = \"ca.pem\"\nproxy = \"{}\"\nendpoint = {{ eip = \"{URL}\", vpc = \"{URL}\" }}",
+        proxy.url()
+    );
     let config = profile(&place.sim, "config.toml", &config);
     let with = ["--config", &config, "--profile", "private"];
     // What the profile says goes before the environment.
@@ -45,7 +48,11 @@ fn the_job_is_done_through_a_proxy_under_the_clouds_own_name() {
     }
     let unbind = ["unbind", "203.0.113.77", "--confirm", "77", "--output", "json"];
     let done = place.sim.call_exactly(&env, &[&with[..], &unbind].concat());
-    assert_eq!((done.code, done.json()["items"][0]["outcome"].as_str()), (0, Some("verified")), "{done:?}");
+    assert_eq!(
+        (done.code, done.json()["items"][0]["outcome"].as_str()),
+        (0, Some("verified")),
+        "{done:?}"
+    );
     assert_eq!(place.sim.mutations().len(), 1);
 }
 
@@ -54,7 +61,10 @@ fn a_proxy_is_given_its_password() {
     let place = Private::new();
     let proxy = Proxy::start(Manner::Asks(place.front.addr));
     let with = format!("http://user:hunter2@{}", proxy.addr);
-    worked(&place.sim.call_exactly(&[("SSL_CERT_FILE", &place.ca), ("HTTPS_PROXY", &with)], &["--endpoint", URL, "list"]));
+    worked(&place.sim.call_exactly(
+        &[("SSL_CERT_FILE", &place.ca), ("HTTPS_PROXY", &with)],
+        &["--endpoint", URL, "list"],
+    ));
     assert!(!proxy.asked().is_empty());
 }
 
@@ -66,7 +76,10 @@ fn what_a_proxy_does_not_let_through_is_said() {
         ["代理拒绝放行该连接", "请在代理上放行该域名"],
     );
     let password: ([&str; 2], [&str; 2]) = (
-        ["The proxy wants a user name and a password", "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"],
+        [
+            "The proxy wants a user name and a password",
+            "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+        ],
         ["代理要求用户名和密码", "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"],
     );
     let nowhere = nobody();
@@ -103,14 +116,23 @@ fn this_machine_is_never_asked_for_through_a_proxy() {
     let place = Private::new();
     let proxy = Proxy::start(Manner::Says("HTTP/1.1 403 Forbidden"));
     let url = proxy.url();
-    let all = [("HTTPS_PROXY", url.as_str()), ("https_proxy", &url), ("HTTP_PROXY", &url), ("http_proxy", &url), ("ALL_PROXY", &url)];
+    let all = [
+        ("HTTPS_PROXY", url.as_str()),
+        ("https_proxy", &url),
+        ("HTTP_PROXY", &url),
+        ("http_proxy", &url),
+        ("ALL_PROXY", &url),
+    ];
     let env = [&all[..], &[("SSL_CERT_FILE", place.ca.as_str())]].concat();
     let by_name = format!("https://localhost:{}", place.front.addr.port());
     for endpoint in [&place.sim.endpoint, &place.front.url(), &by_name] {
         worked(&place.sim.call_exactly(&env, &["--endpoint", endpoint, "list"]));
     }
     let config = profile(&place.sim, "config.toml", &format!("proxy = \"{url}\""));
-    worked(&place.sim.call_exactly(&env, &["--config", &config, "--profile", "private", "--endpoint", &place.front.url(), "list"]));
+    worked(&place.sim.call_exactly(
+        &env,
+        &["--config", &config, "--profile", "private", "--endpoint", &place.front.url(), "list"],
+    ));
     assert!(proxy.asked().is_empty());
 }
 
@@ -127,16 +149,25 @@ fn hosts_that_need_no_proxy_are_not_sent_through_it() {
     for (variable, args) in [(("HTTPS_PROXY", url.as_str()), &[][..]), (("X", ""), &profile[..])] {
         let args = [args, &list].concat();
         let done = place.sim.call_exactly(&[variable], &args);
-        assert!(done.code == 1 && done.err.contains("The proxy does not let the connection through"), "{done:?}");
+        assert!(
+            done.code == 1 && done.err.contains("The proxy does not let the connection through"),
+            "{done:?}"
+        );
         assert!(!proxy.asked().is_empty());
         for no_proxy in [host.as_str(), "other.test, .private.test", "*"] {
             let done = place.sim.call_exactly(&[variable, ("NO_PROXY", no_proxy)], &args);
-            assert!(done.code == 1 && done.err.contains("The host has no address"), "{no_proxy}: {done:?}");
+            assert!(
+                done.code == 1 && done.err.contains("The host has no address"),
+                "{no_proxy}: {done:?}"
+            );
         }
         assert!(proxy.asked().is_empty());
     }
     let none = super::profile(&place.sim, "none.toml", "proxy = \"none\"");
-    let done = place.sim.call_exactly(&[("HTTPS_PROXY", &url)], &[&["--config", &none, "--profile", "private"], &list[..]].concat());
+    let done = place.sim.call_exactly(
+        &[("HTTPS_PROXY", &url)],
+        &[&["--config", &none, "--profile", "private"], &list[..]].concat(),
+    );
     assert!(done.code == 1 && done.err.contains("The host has no address"), "{done:?}");
     assert!(proxy.asked().is_empty());
 }
@@ -154,14 +185,25 @@ fn an_unbind_that_does_not_get_through_is_not_sent() {
         assert_eq!((done.code, item["outcome"].as_str()), (5, Some("notSent")), "{done:?}");
         assert!(done.err.contains(why) && done.err.contains(hint), "{done:?}");
         let intents = std::fs::read_to_string(&journal).unwrap();
-        assert!(intents.contains("\"intent\"") && intents.contains("notSent"), "it was recorded before it was tried, and so was the end");
+        assert!(
+            intents.contains("\"intent\"") && intents.contains("notSent"),
+            "it was recorded before it was tried, and so was the end"
+        );
         std::fs::remove_file(&journal).unwrap();
     };
     let trust = ("SSL_CERT_FILE", ca.to_str().unwrap());
     let front = Front::start_until(authority.usual(), &sim.endpoint, journal.clone());
-    not_sent(&[trust], &front.url(), ["No secure connection came about", "The server must offer TLS 1.2 or 1.3"]);
+    not_sent(
+        &[trust],
+        &front.url(),
+        ["No secure connection came about", "The server must offer TLS 1.2 or 1.3"],
+    );
     let front = Front::start_until(authority.usual(), &sim.endpoint, "/nowhere/journal".into());
     let proxy = Proxy::start(Manner::LeadsUntil(front.addr, journal.clone()));
-    not_sent(&[trust, ("HTTPS_PROXY", &proxy.url())], URL, ["The proxy does not let the connection through", "Have the host allowed"]);
+    not_sent(
+        &[trust, ("HTTPS_PROXY", &proxy.url())],
+        URL,
+        ["The proxy does not let the connection through", "Have the host allowed"],
+    );
     assert!(sim.mutations().is_empty());
 }

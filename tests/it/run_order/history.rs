@@ -84,11 +84,15 @@ impl History {
     }
 
     fn answer(&self, item: usize) -> Option<Answer> {
-        self.last(|e| if let Entry::Answer(i, answer) = e { (*i == item).then_some(*answer) } else { None })
+        self.last(|e| {
+            if let Entry::Answer(i, answer) = e { (*i == item).then_some(*answer) } else { None }
+        })
     }
 
     fn recheck(&self, item: usize) -> Option<Recheck> {
-        self.last(|e| if let Entry::Recheck(i, recheck) = e { (*i == item).then_some(*recheck) } else { None })
+        self.last(|e| {
+            if let Entry::Recheck(i, recheck) = e { (*i == item).then_some(*recheck) } else { None }
+        })
     }
 
     fn record(&self, item: usize) -> Option<bool> {
@@ -96,7 +100,9 @@ impl History {
     }
 
     fn last_look(&self, item: usize) -> Option<Look> {
-        self.last(|e| if let Entry::Look(i, look) = e { (*i == item).then_some(*look) } else { None })
+        self.last(
+            |e| if let Entry::Look(i, look) = e { (*i == item).then_some(*look) } else { None },
+        )
     }
 
     fn saw(&self, item: usize, look: Look) -> bool {
@@ -114,12 +120,22 @@ impl History {
     /// Whether this request may leave now; it is not among the entries yet.
     pub(super) fn check_send(&self, run: &Run, item: usize) {
         let before = self.sends(item);
-        let since = self.entries.iter().rposition(|e| *e == Entry::Sent(item)).map_or(0, |at| at + 1);
+        let since =
+            self.entries.iter().rposition(|e| *e == Entry::Sent(item)).map_or(0, |at| at + 1);
         let own = &self.entries[since..];
         // Two late readings, or a late record and a late reading, use up the patience: what comes then counts.
-        let late = |n: usize| own.iter().enumerate().filter(|(_, e)| **e == Entry::Recheck(item, Recheck::Late)).nth(n).map(|(at, _)| at);
-        let read = own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal)).or_else(|| late(2));
-        let recorded = own.iter().position(|e| matches!(e, Entry::Record(i, true) | Entry::LateRecord(i) if *i == item));
+        let late = |n: usize| {
+            own.iter()
+                .enumerate()
+                .filter(|(_, e)| **e == Entry::Recheck(item, Recheck::Late))
+                .nth(n)
+                .map(|(at, _)| at)
+        };
+        let read =
+            own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal)).or_else(|| late(2));
+        let recorded = own
+            .iter()
+            .position(|e| matches!(e, Entry::Record(i, true) | Entry::LateRecord(i) if *i == item));
         let late_record = own.iter().rposition(|e| *e == Entry::LateRecord(item));
         let last_read = own.iter().rposition(|e| *e == Entry::Recheck(item, Recheck::Equal));
         let patience = own.iter().filter(|e| matches!(e, Entry::Recheck(i, Recheck::Late) | Entry::LateRecord(i) if *i == item)).count();
@@ -128,12 +144,21 @@ impl History {
         assert!(!self.journal || recorded > read, "sent without a record of its own: {self:?}");
         assert!(!self.is_cancelled(), "sent after a cancel: {self:?}");
         assert!(before < 2, "sent a third time: {self:?}");
-        let asks = matches!(run.items[item].plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. });
+        let asks = matches!(
+            run.items[item].plan.mutation,
+            Mutation::Unbind { alloc_wan_ip: Some(true), .. }
+        );
         let did_nothing = match self.answer(item) {
             None => before == 0,
             Some(Answer::NotConnected) => true,
             Some(Answer::Throttled) => !asks,
-            Some(Answer::Accepted | Answer::Refused | Answer::MayHaveActed | Answer::Lost | Answer::NotSent) => false,
+            Some(
+                Answer::Accepted
+                | Answer::Refused
+                | Answer::MayHaveActed
+                | Answer::Lost
+                | Answer::NotSent,
+            ) => false,
         };
         assert!(did_nothing, "sent again after {:?}: {self:?}", self.answer(item));
         let others = (0..run.items.len()).filter(|other| *other != item);
@@ -160,15 +185,25 @@ impl History {
 
     /// Whether a run that is not waited for says of each item what is known by now, and no more.
     pub(super) fn check_abandoned(&self, run: &Run, left: &Run) {
-        for (index, item) in left.items.iter().enumerate().filter(|(index, _)| run.items[*index].outcome.is_none()) {
+        for (index, item) in
+            left.items.iter().enumerate().filter(|(index, _)| run.items[*index].outcome.is_none())
+        {
             let word = item.outcome.as_ref().unwrap().word;
             let sent = self.entries.iter().rposition(|e| *e == Entry::Sent(index));
-            let answered = self.entries.iter().rposition(|e| matches!(e, Entry::Answer(i, _) if *i == index));
+            let answered =
+                self.entries.iter().rposition(|e| matches!(e, Entry::Answer(i, _) if *i == index));
             let refused = matches!(self.answer(index), Some(Answer::Refused | Answer::Throttled));
-            let fits =
-                if sent > answered { word == Word::Unknown } else { word == Word::Unknown && refused || self.allows(left, index, word) };
+            let fits = if sent > answered {
+                word == Word::Unknown
+            } else {
+                word == Word::Unknown && refused || self.allows(left, index, word)
+            };
             assert!(fits, "item {index} is left as {word:?}: {self:?}");
-            assert_eq!(item.is_left_open(), item.recorded && word != Word::Cancelled, "item {index} is left as {word:?}: {self:?}");
+            assert_eq!(
+                item.is_left_open(),
+                item.recorded && word != Word::Cancelled,
+                "item {index} is left as {word:?}: {self:?}"
+            );
         }
     }
 

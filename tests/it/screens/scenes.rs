@@ -43,7 +43,11 @@ pub(super) fn moving(mut eip: eip_unbind::domain::Eip) -> eip_unbind::domain::Ei
 
 pub(super) fn verified(d: &mut Desk) -> &mut Desk {
     let row = eips().remove(0);
-    sent(d).answered(0, Ok(())).looked(0, 300, moving(row.clone())).looked(0, 3_200, freed(row)).written(0)
+    sent(d)
+        .answered(0, Ok(()))
+        .looked(0, 300, moving(row.clone()))
+        .looked(0, 3_200, freed(row))
+        .written(0)
 }
 
 pub(super) fn wan_ip(d: &mut Desk) -> &mut Desk {
@@ -61,7 +65,11 @@ pub(super) fn bound_again(d: &mut Desk) -> &mut Desk {
 }
 
 pub(super) fn refused(d: &mut Desk) -> &mut Desk {
-    let f = fault(FaultClass::Permission, "4102", "no permission on qcs::eip:gz:uin/100001230042:eip/eip-9k2m4x7q");
+    let f = fault(
+        FaultClass::Permission,
+        "4102",
+        "no permission on qcs::eip:gz:uin/100001230042:eip/eip-9k2m4x7q",
+    );
     sent(d).answered(0, Err(f));
     let seq = d.seq(0);
     d.happens(RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0)))))).written(0)
@@ -86,14 +94,24 @@ pub(super) fn not_recorded(d: &mut Desk) -> &mut Desk {
     d.drawer().confirm();
     d.rechecked(0, eips().remove(0));
     let seq = d.seq(0);
-    d.happens(RunMsg::IntentWritten(0, seq, Err("No space left on device (os error 28)".to_owned())))
+    d.happens(RunMsg::IntentWritten(
+        0,
+        seq,
+        Err("No space left on device (os error 28)".to_owned()),
+    ))
 }
 
 pub(super) fn batch_result(d: &mut Desk) -> &mut Desk {
     let rows = eips();
     d.keys("Space Space Space").drawer().confirm();
-    d.rechecked(0, rows[0].clone()).recorded(0).answered(0, Ok(())).looked(0, 900, freed(rows[0].clone())).written(0);
-    d.rechecked(1, rows[1].clone()).recorded(1).answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
+    d.rechecked(0, rows[0].clone())
+        .recorded(0)
+        .answered(0, Ok(()))
+        .looked(0, 900, freed(rows[0].clone()))
+        .written(0);
+    d.rechecked(1, rows[1].clone())
+        .recorded(1)
+        .answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
     let seq = d.seq(1);
     d.happens(RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone()))))).written(1).written(2)
 }
@@ -114,7 +132,11 @@ pub(super) fn bind_back_batch(d: &mut Desk) -> &mut Desk {
     let mut rows = eips();
     d.keys("Space Space").drawer().confirm();
     for (item, row) in rows.iter_mut().take(2).enumerate() {
-        d.rechecked(item, row.clone()).recorded(item).answered(item, Ok(())).looked(item, 900, freed(row.clone())).written(item);
+        d.rechecked(item, row.clone())
+            .recorded(item)
+            .answered(item, Ok(()))
+            .looked(item, 900, freed(row.clone()))
+            .written(item);
         *row = freed(row.clone());
     }
     d.keys("b").answer_all(&rows, Some(&nics())).arm()
@@ -123,5 +145,9 @@ pub(super) fn bind_back_batch(d: &mut Desk) -> &mut Desk {
 pub(super) fn bound_back(d: &mut Desk) -> &mut Desk {
     let row = eips().remove(0);
     bind_back(d).confirm();
-    d.rechecked(0, freed(row.clone())).recorded(0).answered(0, Ok(())).looked(0, 900, row).written(0)
+    d.rechecked(0, freed(row.clone()))
+        .recorded(0)
+        .answered(0, Ok(()))
+        .looked(0, 900, row)
+        .written(0)
 }

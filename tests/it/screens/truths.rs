@@ -48,17 +48,26 @@ fn what_is_lost_stands_at_every_size() {
             let checks = [lang.pick("check", "检查"), lang.pick("not in arrears", "未欠费")];
             // There the reasons for the longer token and the account take the room.
             let no_room = name == "drawer-danger" && size == (80, 24);
-            assert!(no_room || checks.iter().any(|word| text.contains(word)), "{name} {size:?}: no checks\n{text}");
+            assert!(
+                no_room || checks.iter().any(|word| text.contains(word)),
+                "{name} {size:?}: no checks\n{text}"
+            );
         }
         let text = flat(&draw(&batch(look(size, lang), 5)));
-        assert!(text.contains(lang.pick("lose their only public IP", "失去唯一的公网 IP")), "{size:?}\n{text}");
+        assert!(
+            text.contains(lang.pick("lose their only public IP", "失去唯一的公网 IP")),
+            "{size:?}\n{text}"
+        );
     }
 }
 
 #[test]
 fn what_nobody_told_is_not_a_passed_check() {
     let text = flat(&screen("drawer", (80, 24), Lang::En));
-    assert!(text.contains("? auto-release: not told") && !text.contains("no auto-release"), "{text}");
+    assert!(
+        text.contains("? auto-release: not told") && !text.contains("no auto-release"),
+        "{text}"
+    );
     let text = flat(&screen("drawer", (40, 10), Lang::En));
     assert!(text.contains("? 1 check open") && !text.contains("not passed"), "{text}");
 }
@@ -74,7 +83,13 @@ fn bound_again_is_the_headline_and_the_word_stays() {
         assert!(roles_of(&frame, head).contains("xxx"), "{}", frame.styles());
         assert!(!says(&frame, lang.pick("Nothing more to do", "无需")), "{text}");
         assert!(
-            says(&frame, lang.pick("Find what binds it again; Esc, then u.", "先找出是谁把它绑回去的；按 Esc 返回，再按 u。")),
+            says(
+                &frame,
+                lang.pick(
+                    "Find what binds it again; Esc, then u.",
+                    "先找出是谁把它绑回去的；按 Esc 返回，再按 u。"
+                )
+            ),
             "{text}"
         );
     }
@@ -83,19 +98,33 @@ fn bound_again_is_the_headline_and_the_word_stays() {
 /// A next step names only keys that work where it stands; `u` is a key of the list, so `Esc` comes before it.
 #[test]
 fn next_steps_name_keys_that_work_there() {
-    let result: Vec<&str> = keymap::rules(keymap::Scope::Result).flat_map(|rule| rule.keys).copied().collect();
-    let drawer: Vec<&str> = keymap::rules(keymap::Scope::Drawer).flat_map(|rule| rule.keys).copied().collect();
+    let result: Vec<&str> =
+        keymap::rules(keymap::Scope::Result).flat_map(|rule| rule.keys).copied().collect();
+    let drawer: Vec<&str> =
+        keymap::rules(keymap::Scope::Drawer).flat_map(|rule| rule.keys).copied().collect();
     for lang in LANGS {
-        let words = Word::ALL.into_iter().flat_map(|word| [true, false].map(|binds| outcome::next_step(lang, word, binds)));
+        let words = Word::ALL
+            .into_iter()
+            .flat_map(|word| [true, false].map(|binds| outcome::next_step(lang, word, binds)));
         let moving = [EipStatus::Unbinding].map(RefusalReason::InTransition);
-        let others = [RefusalReason::Arrears, RefusalReason::NoAddress, RefusalReason::AllocWanIpNotHere, RefusalReason::NotInGeneration];
+        let others = [
+            RefusalReason::Arrears,
+            RefusalReason::NoAddress,
+            RefusalReason::AllocWanIpNotHere,
+            RefusalReason::NotInGeneration,
+        ];
         let refusals = moving.iter().chain(&others).map(|reason| refusal::next_step(lang, reason));
         let all = words.chain([outcome::next_step_bound_again(lang)]).map(|step| (step, &result));
         for (step, keys) in all.chain(refusals.map(|step| (step, &drawer))) {
-            let names: Vec<&str> =
-                step.split(|c: char| !c.is_ascii_alphabetic() && c != '\'').filter(|w| w.len() == 1 || *w == "Esc").collect();
+            let names: Vec<&str> = step
+                .split(|c: char| !c.is_ascii_alphabetic() && c != '\'')
+                .filter(|w| w.len() == 1 || *w == "Esc")
+                .collect();
             for (at, name) in names.iter().enumerate().filter(|(_, name)| **name != "s") {
-                assert!(keys.contains(name) || at > 0 && names[at - 1] == "Esc" && *name == "u", "{name}: {step}");
+                assert!(
+                    keys.contains(name) || at > 0 && names[at - 1] == "Esc" && *name == "u",
+                    "{name}: {step}"
+                );
             }
         }
     }
@@ -105,10 +134,17 @@ fn next_steps_name_keys_that_work_there() {
 fn without_an_answer_nothing_was_accepted() {
     for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
         let mut d = Desk::listed(look(size, lang));
-        sent(&mut d).answered(0, Err(Fault::no_answer("timed out after 15 s"))).looked(0, 600, moving(eips().remove(0)));
+        sent(&mut d).answered(0, Err(Fault::no_answer("timed out after 15 s"))).looked(
+            0,
+            600,
+            moving(eips().remove(0)),
+        );
         let text = flat(&draw(&d.app));
         assert!(text.contains(lang.pick("no answer came, but", "没有收到应答，但")), "{text}");
-        assert!(!text.contains(lang.pick("; accepted", "已受理；")) && !text.contains("accepted;"), "{text}");
+        assert!(
+            !text.contains(lang.pick("; accepted", "已受理；")) && !text.contains("accepted;"),
+            "{text}"
+        );
     }
 }
 
@@ -121,7 +157,8 @@ fn the_title_says_what_a_run_came_to() {
     ] {
         for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
             let text = screen(name, size, lang).text();
-            let title = text.lines().find(|line| line.contains(lang.pick("UNBIND", "解绑 "))).unwrap();
+            let title =
+                text.lines().find(|line| line.contains(lang.pick("UNBIND", "解绑 "))).unwrap();
             assert!(title.contains(lang.pick(en, zh)), "{name} {size:?}: {title}");
         }
     }
@@ -132,10 +169,15 @@ fn the_title_says_what_a_run_came_to() {
 
 #[test]
 fn what_is_not_bound_is_not_kept_bound() {
-    for (name, lang) in ["drawer-already", "drawer-nat"].into_iter().flat_map(|name| LANGS.map(|lang| (name, lang))) {
+    for (name, lang) in
+        ["drawer-already", "drawer-nat"].into_iter().flat_map(|name| LANGS.map(|lang| (name, lang)))
+    {
         let text = flat(&screen(name, (80, 24), lang));
         assert!(!text.contains(lang.pick("keeps it bound", "保持绑定")), "{text}");
-        assert!(name != "drawer-nat" || text.contains(lang.pick("Esc closes", "Esc 关闭")), "{text}");
+        assert!(
+            name != "drawer-nat" || text.contains(lang.pick("Esc closes", "Esc 关闭")),
+            "{text}"
+        );
     }
 }
 
@@ -146,9 +188,15 @@ fn in_the_classic_network_what_is_not_known_is_not_said() {
     for size in SIZES {
         let mut d = Desk::listed(look(size, Lang::En));
         let text = flat(&draw(&d.keys("u").answer_all(&rows, Some(&nics())).arm().app));
-        assert!(!text.contains("could not be read") && !text.contains("its only public IP"), "{text}");
+        assert!(
+            !text.contains("could not be read") && !text.contains("its only public IP"),
+            "{text}"
+        );
         assert!(text.contains("not known"), "{text}");
-        assert!(size.0 < 100 || text.contains("classic network, no NIC: the cloud decides"), "{text}");
+        assert!(
+            size.0 < 100 || text.contains("classic network, no NIC: the cloud decides"),
+            "{text}"
+        );
     }
 }
 
@@ -156,13 +204,20 @@ fn in_the_classic_network_what_is_not_known_is_not_said() {
 fn what_was_not_read_yet_is_not_missing() {
     for lang in LANGS {
         let mut d = Desk::new(look((80, 24), lang), |_| {});
-        let (id, _) = d.asked.iter().find(|(_, q)| matches!(q, Query::Eips { .. })).cloned().unwrap();
+        let (id, _) =
+            d.asked.iter().find(|(_, q)| matches!(q, Query::Eips { .. })).cloned().unwrap();
         let items: Vec<_> = eips().into_iter().take(8).collect();
         d.app.inventory.page = 8;
         d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page { items, total: Some(1_312) }))));
         let text = flat(&draw(&d.keys("/").text("198.51.100.99").keys("Enter").app));
-        let words = lang.pick("not among the 8 of 1,312 read so far; still reading", "已读取的 8 / 1,312 行中没有；仍在读取");
-        assert!(text.contains(words) && !text.contains(lang.pick("nothing matches", "没有符合")), "{text}");
+        let words = lang.pick(
+            "not among the 8 of 1,312 read so far; still reading",
+            "已读取的 8 / 1,312 行中没有；仍在读取",
+        );
+        assert!(
+            text.contains(words) && !text.contains(lang.pick("nothing matches", "没有符合")),
+            "{text}"
+        );
     }
 }
 
@@ -175,8 +230,14 @@ fn no_wide_character_is_cut_in_half() {
                 let buffer = draw(&build(look((columns, 32), lang))).buffer;
                 for y in 0..buffer.area.height {
                     for x in (0..columns).filter(|x| buffer[(*x, y)].symbol().width() == 2) {
-                        let next = (x + 1 < columns).then(|| buffer[(x + 1, y)].symbol().trim().is_empty());
-                        assert_eq!(next, Some(true), "{name} {columns} {x},{y}: {}", buffer[(x, y)].symbol());
+                        let next = (x + 1 < columns)
+                            .then(|| buffer[(x + 1, y)].symbol().trim().is_empty());
+                        assert_eq!(
+                            next,
+                            Some(true),
+                            "{name} {columns} {x},{y}: {}",
+                            buffer[(x, y)].symbol()
+                        );
                     }
                 }
             }
@@ -189,14 +250,20 @@ fn help_and_hints_say_what_the_keys_do_there() {
     let text = draw(&desk(nic_view)(look((120, 32), Lang::En))).text();
     assert!(text.contains("t EIP list") && !text.contains("t NIC view"), "{text}");
     let text = draw(&desk(|d| sent(d).keys("?"))(look((120, 32), Lang::En))).text();
-    assert!(text.lines().nth(2).is_some_and(|line| line.contains("While a request is out")), "{text}");
+    assert!(
+        text.lines().nth(2).is_some_and(|line| line.contains("While a request is out")),
+        "{text}"
+    );
 }
 
 #[test]
 fn the_key_in_place_of_an_account_is_ascii_too() {
-    let mut d = Desk::listed_as(Look { size: (80, 24), lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None }, |s| {
-        s.context.account = "AKID…0042".to_owned();
-    });
+    let mut d = Desk::listed_as(
+        Look { size: (80, 24), lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None },
+        |s| {
+            s.context.account = "AKID…0042".to_owned();
+        },
+    );
     d.app.whose.caller = None;
     let text = draw(&d.keys("Enter").app).text();
     assert!(text.contains("AKID...0042") && !text.contains('…'), "{text}");
@@ -211,8 +278,15 @@ fn a_bind_back_names_its_server_and_who_waits_stands_still() {
         let mut d = Desk::listed(look(size, Lang::En));
         d.keys("Space Space Space").drawer().confirm();
         let text = draw(&d.app).text();
-        assert_eq!(text.lines().filter(|line| line.contains("203.0.113.") && line.contains("waiting")).count(), 2, "{text}");
-        let spins = |line: &&str| ["| 203", "/ 203", "- 203", "\\ 203"].iter().any(|s| line.contains(s));
+        assert_eq!(
+            text.lines()
+                .filter(|line| line.contains("203.0.113.") && line.contains("waiting"))
+                .count(),
+            2,
+            "{text}"
+        );
+        let spins =
+            |line: &&str| ["| 203", "/ 203", "- 203", "\\ 203"].iter().any(|s| line.contains(s));
         assert_eq!(text.lines().filter(spins).count(), 1, "{text}");
     }
 }
@@ -221,13 +295,15 @@ fn a_bind_back_names_its_server_and_who_waits_stands_still() {
 fn texts_are_whole_where_they_used_to_be_cut() {
     for lang in LANGS {
         for size in [(20, 5), (12, 4), (30, 9)] {
-            let text: String = draw(&desk(|d| d)(look(size, lang))).text().split_whitespace().collect();
+            let text: String =
+                draw(&desk(|d| d)(look(size, lang))).text().split_whitespace().collect();
             assert!(text.contains("40x10"), "{size:?}: {text}");
         }
         let strip = |size| draw(&desk(|d| to(d.with_nics(), 2))(look(size, lang))).text();
         for size in [(120, 32), (80, 24), (100, 30), (76, 24)] {
             let text = strip(size);
-            let below: Vec<&str> = text.lines().skip_while(|line| !line.contains("203.0.113.90")).skip(1).collect();
+            let below: Vec<&str> =
+                text.lines().skip_while(|line| !line.contains("203.0.113.90")).skip(1).collect();
             let low = below.iter().rev().take(6).find(|line| line.contains('…'));
             assert_eq!(low, None, "{size:?}\n{text}");
         }
@@ -239,12 +315,14 @@ fn texts_are_whole_where_they_used_to_be_cut() {
 /// A half-width semicolon is no Chinese punctuation.
 #[test]
 fn chinese_sentences_have_chinese_signs() {
-    let chinese = |c: Option<char>| c.is_some_and(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || c == '）');
+    let chinese =
+        |c: Option<char>| c.is_some_and(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || c == '）');
     for (name, build) in everything() {
         for size in SIZES {
             let text = draw(&build(look(size, Lang::Zh))).text();
             for (at, _) in text.match_indices("; ") {
-                let (before, after) = (text[..at].chars().next_back(), text[at + 2..].chars().next());
+                let (before, after) =
+                    (text[..at].chars().next_back(), text[at + 2..].chars().next());
                 assert!(!chinese(before) && !chinese(after), "{name} {size:?}\n{text}");
             }
         }
@@ -274,14 +352,26 @@ fn past(look: Look) -> App {
 
 #[test]
 fn the_history_says_what_was_done_and_what_happened_since() {
-    for (size, lang) in [(120, 32), (80, 24)].into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
+    for (size, lang) in
+        [(120, 32), (80, 24)].into_iter().flat_map(|size| LANGS.map(|lang| (size, lang)))
+    {
         let frame = draw(&past(look(size, lang)));
         let text = frame.text();
-        let line = |address: &str| text.lines().find(|line| line.contains(address)).unwrap().to_owned();
-        assert!(line("203.0.113.77").contains(lang.pick("unbind ins-1a2b3c4d", "解绑 ins-1a2b3c4d")), "{text}");
-        assert!(line("203.0.113.78").contains(lang.pick("bind   ins-7c8d9e0f", "绑回 ins-7c8d9e0f")), "{text}");
+        let line =
+            |address: &str| text.lines().find(|line| line.contains(address)).unwrap().to_owned();
+        assert!(
+            line("203.0.113.77").contains(lang.pick("unbind ins-1a2b3c4d", "解绑 ins-1a2b3c4d")),
+            "{text}"
+        );
+        assert!(
+            line("203.0.113.78").contains(lang.pick("bind   ins-7c8d9e0f", "绑回 ins-7c8d9e0f")),
+            "{text}"
+        );
         assert!(line("203.0.113.77").contains(lang.pick("▲ bound again", "▲ 又被绑定")), "{text}");
-        assert!(line("203.0.113.90").contains("▲") && line("203.0.113.78").contains("✓"), "as in the drawer\n{text}");
+        assert!(
+            line("203.0.113.90").contains("▲") && line("203.0.113.78").contains("✓"),
+            "as in the drawer\n{text}"
+        );
         assert!(text.contains("ins-0badc0de"), "{text}");
     }
     let text = draw(&with_keys(past(look((40, 10), Lang::En)), "j")).text();
@@ -293,7 +383,11 @@ fn a_message_follows_its_meaning_without_a_second_stop() {
     for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
         let frame = screen("result-unknown", size, lang);
         let bare = frame.text().replace([' ', '│', '\n'], "");
-        assert!(bare.contains("timedout") && !bare.contains(".:") && !bare.contains("。:"), "{}", frame.text());
+        assert!(
+            bare.contains("timedout") && !bare.contains(".:") && !bare.contains("。:"),
+            "{}",
+            frame.text()
+        );
     }
 }
 

@@ -21,7 +21,11 @@ fn own() -> Credentials {
 }
 
 fn wish() -> AssumeRole {
-    AssumeRole { role_arn: ARN.into(), session_name: "eip-unbind-alice".into(), ..AssumeRole::default() }
+    AssumeRole {
+        role_arn: ARN.into(),
+        session_name: "eip-unbind-alice".into(),
+        ..AssumeRole::default()
+    }
 }
 
 fn short_lived() -> Bench {
@@ -41,7 +45,9 @@ impl Bench {
     /// Who holds these keys, or the code of the refusal.
     fn caller(&mut self, keys: &Credentials) -> Result<String, String> {
         let request = sts::encode_caller(&place(), keys, self.now);
-        sts::decode_caller(&self.carry(&request)).map(|caller| format!("{} {}", caller.account_id, caller.arn)).map_err(|fault| fault.code)
+        sts::decode_caller(&self.carry(&request))
+            .map(|caller| format!("{} {}", caller.account_id, caller.arn))
+            .map_err(|fault| fault.code)
     }
 
     fn code_of(&mut self, request: &IncomingRequest) -> String {
@@ -53,7 +59,10 @@ impl Bench {
 #[test]
 fn keys_that_were_given_out_are_good_until_they_end() {
     let mut bench = short_lived();
-    assert_eq!(bench.caller(&own()).unwrap(), "100000000001 qcs::cam::uin/100000000001:uin/100000000042");
+    assert_eq!(
+        bench.caller(&own()).unwrap(),
+        "100000000001 qcs::cam::uin/100000000001:uin/100000000042"
+    );
     let lease = bench.assume(&wish());
     assert_eq!(lease.expires_at.unwrap().as_second(), bench.now.as_second() + 70);
     let arn = "100000000001 qcs::sts::uin/100000000001:assumed-role/oncall/eip-unbind-alice";
@@ -80,12 +89,29 @@ fn both_generations_take_them_and_refuse_them_once_ended() {
     let lease = bench.assume(&wish());
     let codes = |bench: &mut Bench, nonce: u32| {
         let (credentials, at) = (&lease.credentials, bench.now);
-        let context = EncodeContext { endpoint: &endpoint, credentials, at, nonce, signature_method: SignatureMethod::default() };
-        let old = v2::encode(&v2::describe_eip_quota::DescribeEipQuota { region: region.clone() }, &context);
-        let new = v3::encode(&v3::describe_address_quota::DescribeAddressQuota { region: region.clone() }, &context);
-        let text = |reply: eip_unbind::api::message::HttpReply| serde_json::from_slice::<Value>(&reply.body).unwrap();
+        let context = EncodeContext {
+            endpoint: &endpoint,
+            credentials,
+            at,
+            nonce,
+            signature_method: SignatureMethod::default(),
+        };
+        let old = v2::encode(
+            &v2::describe_eip_quota::DescribeEipQuota { region: region.clone() },
+            &context,
+        );
+        let new = v3::encode(
+            &v3::describe_address_quota::DescribeAddressQuota { region: region.clone() },
+            &context,
+        );
+        let text = |reply: eip_unbind::api::message::HttpReply| {
+            serde_json::from_slice::<Value>(&reply.body).unwrap()
+        };
         let (old, new) = (text(bench.carry(&old)), text(bench.carry(&new)));
-        (old["code"].as_i64().unwrap(), new["Response"]["Error"]["Code"].as_str().map(str::to_owned))
+        (
+            old["code"].as_i64().unwrap(),
+            new["Response"]["Error"]["Code"].as_str().map(str::to_owned),
+        )
     };
     assert_eq!(codes(&mut bench, 1), (0, None));
     bench.wait(70_000);
@@ -171,7 +197,10 @@ fn a_server_with_a_role_is_given_keys() {
     let lease = metadata::decode_keys(&ask(&mut bench, &role)).unwrap();
     assert_eq!(lease.expires_at.unwrap().as_second(), bench.now.as_second() + 70);
     assert!(bench.caller(&lease.credentials).unwrap().contains("assumed-role/eip-operator/"));
-    assert_eq!(metadata::decode_keys(&ask(&mut bench, "other")).unwrap_err().obstacle, Some(eip_unbind::domain::Obstacle::NoSuchRole));
+    assert_eq!(
+        metadata::decode_keys(&ask(&mut bench, "other")).unwrap_err().obstacle,
+        Some(eip_unbind::domain::Obstacle::NoSuchRole)
+    );
     let mut scenario = Scenario::embedded("demo").unwrap();
     scenario.identity.instance_role = None;
     let nobody = metadata::decode_role(&ask(&mut Bench::of(scenario), "")).unwrap_err();

@@ -23,10 +23,18 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 fn raw(request: &IncomingRequest) -> Vec<u8> {
-    let target = if request.query.is_empty() { request.path.clone() } else { format!("{}?{}", request.path, request.query) };
+    let target = if request.query.is_empty() {
+        request.path.clone()
+    } else {
+        format!("{}?{}", request.path, request.query)
+    };
     let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let head =
-        format!("{} {target} HTTP/1.1\r\nHost: {}\r\n{kind}Content-Length: {}\r\n\r\n", request.method, request.host, request.body.len());
+    let head = format!(
+        "{} {target} HTTP/1.1\r\nHost: {}\r\n{kind}Content-Length: {}\r\n\r\n",
+        request.method,
+        request.host,
+        request.body.len()
+    );
     [head.into_bytes(), request.body.clone()].concat()
 }
 
@@ -36,7 +44,9 @@ async fn response(stream: &mut TcpStream) -> (String, String) {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+            let length = head.lines().find_map(|l| {
+                l.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned)
+            });
             if body.len() >= length.unwrap().parse::<usize>().unwrap() {
                 return (head.to_owned(), body.to_owned());
             }
@@ -54,20 +64,32 @@ fn keep_alive_log_and_events() {
         let cloud = start("demo");
         let host = cloud.addr.to_string();
         let mut stream = TcpStream::connect(cloud.addr).await.unwrap();
-        stream.write_all(&raw(&signed("DescribeEip", &[("eipIds.0", GATEWAY)], START, 1, &host))).await.unwrap();
+        stream
+            .write_all(&raw(&signed("DescribeEip", &[("eipIds.0", GATEWAY)], START, 1, &host)))
+            .await
+            .unwrap();
         let (head, body) = response(&mut stream).await;
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
         assert!(head.to_ascii_lowercase().contains("date: mon, 21 sep 2026"), "{head}");
         assert!(body.contains("网关-gz-07"), "{body}");
-        stream.write_all(&raw(&signed("EipUnBindInstance", &[("eipId", GATEWAY)], START, 2, &host))).await.unwrap();
+        stream
+            .write_all(&raw(&signed("EipUnBindInstance", &[("eipId", GATEWAY)], START, 2, &host)))
+            .await
+            .unwrap();
         assert!(response(&mut stream).await.1.contains("\"code\":0"));
         let event = format!("{{\"do\":\"remove\",\"eip\":\"{GATEWAY}\"}}");
-        let request = format!("POST /sim/event HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{event}", event.len());
+        let request = format!(
+            "POST /sim/event HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{event}",
+            event.len()
+        );
         stream.write_all(request.as_bytes()).await.unwrap();
         assert!(response(&mut stream).await.0.starts_with("HTTP/1.1 200"));
         stream.write_all(b"GET /sim/log HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
         let log: Value = serde_json::from_str(&response(&mut stream).await.1).unwrap();
-        assert_eq!((&log[1]["action"], &log[1]["applied"]), (&"EipUnBindInstance".into(), &true.into()));
+        assert_eq!(
+            (&log[1]["action"], &log[1]["applied"]),
+            (&"EipUnBindInstance".into(), &true.into())
+        );
         cloud.stop();
         assert_eq!(stream.read(&mut [0; 1]).await.unwrap_or(0), 0, "stopping closes connections");
     });
@@ -78,7 +100,8 @@ fn a_lost_reply_is_a_closed_connection() {
     run(async {
         let cloud = start("lost-reply-applied");
         let mut stream = TcpStream::connect(cloud.addr).await.unwrap();
-        let request = signed("EipUnBindInstance", &[("eipId", GATEWAY)], START, 1, &cloud.addr.to_string());
+        let request =
+            signed("EipUnBindInstance", &[("eipId", GATEWAY)], START, 1, &cloud.addr.to_string());
         stream.write_all(&raw(&request)).await.unwrap();
         assert_eq!(stream.read(&mut [0; 1]).await.unwrap_or(0), 0, "not one byte comes back");
     });
@@ -90,10 +113,18 @@ fn one_that_hangs_holds_up_nobody() {
         let cloud = start("half-down");
         let host = cloud.addr.to_string();
         let mut hanging = TcpStream::connect(cloud.addr).await.unwrap();
-        hanging.write_all(&raw(&signed("DescribeNetworkInterfaces", &[], START, 1, &host))).await.unwrap();
+        hanging
+            .write_all(&raw(&signed("DescribeNetworkInterfaces", &[], START, 1, &host)))
+            .await
+            .unwrap();
         let mut stream = TcpStream::connect(cloud.addr).await.unwrap();
         stream.write_all(&raw(&signed("DescribeEip", &[], START, 2, &host))).await.unwrap();
         assert!(response(&mut stream).await.1.contains("\"code\":0"));
-        assert!(tokio::time::timeout(Duration::from_millis(50), hanging.read(&mut [0; 1])).await.is_err(), "still nothing");
+        assert!(
+            tokio::time::timeout(Duration::from_millis(50), hanging.read(&mut [0; 1]))
+                .await
+                .is_err(),
+            "still nothing"
+        );
     });
 }

@@ -24,7 +24,17 @@ impl Ask {
     fn new(action: &'static str, payload: Value) -> Self {
         let signed = "content-type;host;x-tc-action";
         let (region, service, content_type) = ("ap-guangzhou", "vpc", "application/json");
-        Self { action, region, service, at: START, date: None, signed, content_type, payload, query: None }
+        Self {
+            action,
+            region,
+            service,
+            at: START,
+            date: None,
+            signed,
+            content_type,
+            payload,
+            query: None,
+        }
     }
 
     fn request(&self) -> IncomingRequest {
@@ -38,11 +48,18 @@ impl Ask {
             headers: vec![
                 header("content-type", self.content_type),
                 header("x-tc-action", self.action),
-                header("x-tc-version", if self.service == "region" { "2022-06-27" } else { "2017-03-12" }),
+                header(
+                    "x-tc-version",
+                    if self.service == "region" { "2022-06-27" } else { "2017-03-12" },
+                ),
                 header("x-tc-region", self.region),
                 header("x-tc-timestamp", &self.at.to_string()),
             ],
-            body: if self.query.is_some() { Vec::new() } else { self.payload.to_string().into_bytes() },
+            body: if self.query.is_some() {
+                Vec::new()
+            } else {
+                self.payload.to_string().into_bytes()
+            },
         };
         let tc3 = Tc3 {
             secret_id: DEMO_SECRET_ID.into(),
@@ -51,9 +68,13 @@ impl Ask {
             signed_headers: self.signed.split(';').map(str::to_owned).collect(),
             signature: String::new(),
         };
-        let signature = tc3.expected(DEMO_SECRET_KEY, &self.at.to_string(), &request).unwrap_or_default();
+        let signature =
+            tc3.expected(DEMO_SECRET_KEY, &self.at.to_string(), &request).unwrap_or_default();
         let scope = format!("{}/{}/{}/tc3_request", tc3.secret_id, tc3.date, tc3.service);
-        let value = format!("TC3-HMAC-SHA256 Credential={scope}, SignedHeaders={}, Signature={signature}", self.signed);
+        let value = format!(
+            "TC3-HMAC-SHA256 Credential={scope}, SignedHeaders={}, Signature={signature}",
+            self.signed
+        );
         request.headers.push(("authorization".into(), value));
         request
     }
@@ -85,10 +106,16 @@ fn a_task_runs_and_the_address_comes_free() {
         (&before["AddressStatus"], &before["InstanceType"], &before["PrivateAddressIp"]),
         (&"BIND".into(), &"CVM".into(), &"10.0.3.21".into())
     );
-    let accepted = bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY, "ReallocateNormalPublicIp": true }));
+    let accepted = bench.v3(
+        "DisassociateAddress",
+        json!({ "AddressId": GATEWAY, "ReallocateNormalPublicIp": true }),
+    );
     let task: u64 = accepted["TaskId"].as_str().unwrap().parse().unwrap();
     assert_eq!(bench.v3("DescribeTaskResult", json!({ "TaskId": task }))["Result"], "RUNNING");
-    assert_eq!(code(&bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))), "OperationDenied.MutexTaskRunning");
+    assert_eq!(
+        code(&bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))),
+        "OperationDenied.MutexTaskRunning"
+    );
     bench.wait(300);
     assert_eq!(bench.address(GATEWAY)["AddressStatus"], "UNBINDING");
     bench.wait(2_200);
@@ -99,9 +126,16 @@ fn a_task_runs_and_the_address_comes_free() {
         (&"UNBIND".into(), &Value::Null, &Value::Null)
     );
     let back = json!({ "AddressId": GATEWAY, "NetworkInterfaceId": "eni-5f6a7b8c", "PrivateIpAddress": "10.0.3.21" });
-    assert_eq!(code(&bench.v3("AssociateAddress", back)), "InvalidParameterValue.InstanceHasWanIP", "the ordinary one is in the way");
+    assert_eq!(
+        code(&bench.v3("AssociateAddress", back)),
+        "InvalidParameterValue.InstanceHasWanIP",
+        "the ordinary one is in the way"
+    );
     let quotas = bench.v3("DescribeAddressQuota", json!({}));
-    assert_eq!(quotas["QuotaSet"][2], json!({ "QuotaId": "DAILY_PUBLIC_IP_ASSIGN", "QuotaCurrent": 3, "QuotaLimit": 10 }));
+    assert_eq!(
+        quotas["QuotaSet"][2],
+        json!({ "QuotaId": "DAILY_PUBLIC_IP_ASSIGN", "QuotaCurrent": 3, "QuotaLimit": 10 })
+    );
     assert_eq!(bench.cloud.mutations().filter(|m| m.applied).count(), 1);
 }
 
@@ -109,16 +143,30 @@ fn a_task_runs_and_the_address_comes_free() {
 fn the_flags_of_a_scenario() {
     let mut bench = Bench::new("v3-no-task");
     let accepted = bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }));
-    assert!(accepted["TaskId"].is_null() && accepted["Error"].is_null() && accepted["RequestId"].is_string());
+    assert!(
+        accepted["TaskId"].is_null()
+            && accepted["Error"].is_null()
+            && accepted["RequestId"].is_string()
+    );
     let mut bench = Bench::new("v3-task-failed");
-    let task: u64 = bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))["TaskId"].as_str().unwrap().parse().unwrap();
+    let task: u64 = bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))["TaskId"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     bench.wait(2_500);
     assert_eq!(bench.v3("DescribeTaskResult", json!({ "TaskId": task }))["Result"], "FAILED");
     assert_eq!(bench.address(GATEWAY)["AddressStatus"], "UNBIND");
-    assert_eq!(Bench::new("v3-old-quota-id").v3("DescribeAddressQuota", json!({}))["QuotaSet"][2]["QuotaId"], "DAILY_EIP_ASSIGN");
+    assert_eq!(
+        Bench::new("v3-old-quota-id").v3("DescribeAddressQuota", json!({}))["QuotaSet"][2]["QuotaId"],
+        "DAILY_EIP_ASSIGN"
+    );
     let mut bench = Bench::new("v3-standard-account");
     assert_eq!(bench.v3("DescribeNetworkAccountType", json!({}))["NetworkAccountType"], "STANDARD");
-    let refused = bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY, "ReallocateNormalPublicIp": true }));
+    let refused = bench.v3(
+        "DisassociateAddress",
+        json!({ "AddressId": GATEWAY, "ReallocateNormalPublicIp": true }),
+    );
     assert_eq!(code(&refused), "UnsupportedOperation");
     let request = Ask::new("DescribeAddresses", json!({})).request();
     let mut bench = Bench::new("v2-only");
@@ -150,9 +198,15 @@ fn a_request_must_be_signed_as_documented() {
         ("UnknownParameter", ask(&|a| a.payload = json!({ "limit": 1 }))),
         ("InvalidParameterValue.LimitExceeded", ask(&|a| a.payload = json!({ "Limit": 101 }))),
         ("InvalidParameter", ask(&|a| a.payload = json!({ "Limit": "1" }))),
-        ("InvalidParameterValue.AddressIdMalformed", ask(&|a| a.payload = json!({ "AddressIds": ["203.0.113.77"] }))),
+        (
+            "InvalidParameterValue.AddressIdMalformed",
+            ask(&|a| a.payload = json!({ "AddressIds": ["203.0.113.77"] })),
+        ),
         ("MissingParameter", ask(&|a| a.action = "DisassociateAddress")),
-        ("InvalidParameter", ask(&|a| (a.action, a.payload) = ("DescribeTaskResult", json!({ "TaskId": "1" })))),
+        (
+            "InvalidParameter",
+            ask(&|a| (a.action, a.payload) = ("DescribeTaskResult", json!({ "TaskId": "1" }))),
+        ),
     ] {
         assert_eq!(code(&bench.send(&ask)), says, "{} {} {}", ask.action, ask.signed, ask.payload);
     }
@@ -166,24 +220,39 @@ fn a_request_must_be_signed_as_documented() {
 #[test]
 fn a_get_asks_for_the_same_as_a_post() {
     let mut bench = Bench::new("demo");
-    let get = |action, query| Ask { query: Some(query), content_type: "application/x-www-form-urlencoded", ..Ask::new(action, json!({})) };
+    let get = |action, query| Ask {
+        query: Some(query),
+        content_type: "application/x-www-form-urlencoded",
+        ..Ask::new(action, json!({}))
+    };
     let query = "Filters.0.Name=address-ip&Filters.0.Values.0=203.0.113.77&Filters.0.Values.1=203.0.113.78&Limit=1";
     let found = bench.send(&get("DescribeAddresses", query));
-    assert_eq!((&found["TotalCount"], found["AddressSet"].as_array().unwrap().len()), (&2.into(), 1), "{found}");
+    assert_eq!(
+        (&found["TotalCount"], found["AddressSet"].as_array().unwrap().len()),
+        (&2.into(), 1),
+        "{found}"
+    );
     assert_eq!(bench.cloud.log()[0].params["Limit"], "1");
-    let off = bench.send(&get("DisassociateAddress", "AddressId=eip-9k2m4x7q&ReallocateNormalPublicIp=False"));
+    let off = bench
+        .send(&get("DisassociateAddress", "AddressId=eip-9k2m4x7q&ReallocateNormalPublicIp=False"));
     assert!(off["TaskId"].is_string(), "{off}");
     for (says, ask) in [
         ("InvalidParameter", get("DescribeAddresses", "Limit=ten")),
         ("InvalidParameter", get("DescribeAddresses", "Limit=1&Limit=2")),
         ("UnknownParameter", get("DescribeAddresses", "Colour=red")),
-        ("InvalidRequest", Ask { content_type: "application/json", ..get("DescribeAddresses", "") }),
+        (
+            "InvalidRequest",
+            Ask { content_type: "application/json", ..get("DescribeAddresses", "") },
+        ),
     ] {
         assert_eq!(code(&bench.send(&ask)), says, "{:?}", ask.query);
     }
     let mut touched = get("DescribeAddresses", "Limit=1").request();
     touched.query = "Limit=2".to_owned();
-    assert_eq!(code(&body(bench.cloud.answer(&touched, bench.now))["Response"]), "AuthFailure.SignatureFailure");
+    assert_eq!(
+        code(&body(bench.cloud.answer(&touched, bench.now))["Response"]),
+        "AuthFailure.SignatureFailure"
+    );
     touched.method = "PUT".to_owned();
     assert_eq!(code(&body(bench.cloud.answer(&touched, bench.now))["Response"]), "InvalidRequest");
 }
@@ -191,8 +260,13 @@ fn a_get_asks_for_the_same_as_a_post() {
 #[test]
 fn filters_refusals_and_faults() {
     let mut bench = Bench::new("demo");
-    let mut total = |filters: Value| bench.v3("DescribeAddresses", json!({ "Filters": filters }))["TotalCount"].as_i64().unwrap();
-    assert_eq!(total(json!([{ "Name": "address-ip", "Values": ["203.0.113.77", "203.0.113.78"] }])), 2);
+    let mut total = |filters: Value| {
+        bench.v3("DescribeAddresses", json!({ "Filters": filters }))["TotalCount"].as_i64().unwrap()
+    };
+    assert_eq!(
+        total(json!([{ "Name": "address-ip", "Values": ["203.0.113.77", "203.0.113.78"] }])),
+        2
+    );
     assert_eq!(
         total(
             json!([{ "Name": "network-interface-id", "Values": ["eni-9e8d7c6b"] }, { "Name": "private-ip-address", "Values": ["10.0.4.17"] }])
@@ -204,14 +278,36 @@ fn filters_refusals_and_faults() {
     assert_eq!(total(json!([{ "Name": "address-type", "Values": ["WanIP"] }])), 0);
     assert_eq!(total(json!([{ "Name": "address-isp", "Values": ["CTCC"] }])), 1);
     assert_eq!(total(json!([{ "Name": "address-isp", "Values": ["CTCC", "BGP"] }])), 32);
-    let mut nics = |payload: Value| bench.v3("DescribeNetworkInterfaces", payload)["TotalCount"].as_i64().unwrap_or(-1);
-    assert_eq!(nics(json!({ "Filters": [{ "Name": "attachment.instance-id", "Values": ["ins-6p5a4y3i"] }] })), 2);
-    assert_eq!(nics(json!({ "Filters": [{ "Name": "address-ip", "Values": ["0.3.21"] }] })), 1, "one value matches the end");
+    let mut nics = |payload: Value| {
+        bench.v3("DescribeNetworkInterfaces", payload)["TotalCount"].as_i64().unwrap_or(-1)
+    };
+    assert_eq!(
+        nics(
+            json!({ "Filters": [{ "Name": "attachment.instance-id", "Values": ["ins-6p5a4y3i"] }] })
+        ),
+        2
+    );
+    assert_eq!(
+        nics(json!({ "Filters": [{ "Name": "address-ip", "Values": ["0.3.21"] }] })),
+        1,
+        "one value matches the end"
+    );
     assert_eq!(nics(json!({ "NetworkInterfaceIds": ["eni-6k6d6t6n"] })), 1);
     assert_eq!(nics(json!({ "AddressIds": ["eip-9k2m4x7q"] })), -1);
-    assert_eq!(nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["203.0.113.77"] }] })), 1, "an EIP");
-    assert_eq!(nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["192.0.2.130"] }] })), 1, "an ordinary one");
-    assert_eq!(nics(json!({ "Filters": [{ "Name": "subnet-id", "Values": ["subnet-nosuch00"] }] })), 0);
+    assert_eq!(
+        nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["203.0.113.77"] }] })),
+        1,
+        "an EIP"
+    );
+    assert_eq!(
+        nics(json!({ "Filters": [{ "Name": "public-address-ip", "Values": ["192.0.2.130"] }] })),
+        1,
+        "an ordinary one"
+    );
+    assert_eq!(
+        nics(json!({ "Filters": [{ "Name": "subnet-id", "Values": ["subnet-nosuch00"] }] })),
+        0
+    );
     for (id, says) in [
         ("eip-8m9n0b1v", "InvalidParameterValue.ResourceNotSupport"),
         ("eip-4r5t6y7u", "OperationDenied.AddressInArrears"),
@@ -221,11 +317,16 @@ fn filters_refusals_and_faults() {
         assert_eq!(code(&bench.v3("DisassociateAddress", json!({ "AddressId": id }))), says);
     }
     let mut bench = Bench::new("internal-error");
-    assert_eq!(code(&bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))), "InternalError");
+    assert_eq!(
+        code(&bench.v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))),
+        "InternalError"
+    );
     bench.wait(2_500);
     assert_eq!(bench.address(GATEWAY)["AddressStatus"], "UNBIND");
     assert_eq!(
-        code(&Bench::new("no-permission").v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))),
+        code(
+            &Bench::new("no-permission").v3("DisassociateAddress", json!({ "AddressId": GATEWAY }))
+        ),
         "AuthFailure.UnauthorizedOperation"
     );
 }

@@ -48,7 +48,8 @@ impl Dice {
     pub(crate) fn seeded(seed: u64) -> Self {
         let mut states = [0; STREAMS];
         for (index, state) in states.iter_mut().enumerate() {
-            *state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (index as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
+            *state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                ^ (index as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
         }
         Self { source: Source::Seed(states), rolled: Script::default() }
     }
@@ -68,7 +69,9 @@ impl Dice {
         let index = of as usize;
         let raw = match &mut self.source {
             Source::Seed(states) => splitmix(&mut states[index]),
-            Source::Script(script) => script.0[index].get(self.rolled.0[index].len()).copied().unwrap_or(0),
+            Source::Script(script) => {
+                script.0[index].get(self.rolled.0[index].len()).copied().unwrap_or(0)
+            }
         };
         let value = raw % sides.max(1);
         self.rolled.0[index].push(value);

@@ -41,8 +41,18 @@ impl Disk {
     }
 
     fn line(&self, who: &Who, record: &Record) -> Vec<u8> {
-        let prev = self.last.clone().filter(|_| !self.forgets_the_chain).unwrap_or_else(|| NO_LINE.to_owned());
-        let envelope = Envelope { v: VERSION, seq: self.lines + 1, prev, who: who.clone(), record: record.clone() };
+        let prev = self
+            .last
+            .clone()
+            .filter(|_| !self.forgets_the_chain)
+            .unwrap_or_else(|| NO_LINE.to_owned());
+        let envelope = Envelope {
+            v: VERSION,
+            seq: self.lines + 1,
+            prev,
+            who: who.clone(),
+            record: record.clone(),
+        };
         serde_json::to_vec(&envelope).unwrap()
     }
 
@@ -68,7 +78,8 @@ pub(crate) fn pump(place: &Place, who: &Who, jobs: &mut Jobs) {
     place.risky_step();
     let fails = place.trouble(Of::Disk, 25);
     let is_slow = place.trouble(Of::Disk, 40);
-    let takes = if is_slow { place.range(Of::Disk, 200, 8_000) } else { place.range(Of::Disk, 1, 20) };
+    let takes =
+        if is_slow { place.range(Of::Disk, 200, 8_000) } else { place.range(Of::Disk, 1, 20) };
     if is_slow {
         place.figures.borrow_mut().struck("disk slow", steps::of_record(&record));
     }
@@ -82,7 +93,9 @@ pub(crate) fn pump(place: &Place, who: &Who, jobs: &mut Jobs) {
 
 /// The disk has done its job.
 pub(crate) fn done(place: &Place, number: u64) {
-    let Some(Writing { record, reply, fails, line, .. }) = place.disk.borrow_mut().busy.take_if(|busy| busy.number == number) else {
+    let Some(Writing { record, reply, fails, line, .. }) =
+        place.disk.borrow_mut().busy.take_if(|busy| busy.number == number)
+    else {
         return;
     };
     if fails {
@@ -125,10 +138,16 @@ pub(crate) fn crash(place: &Place) {
 
 fn describe(record: &Record) -> String {
     match record {
-        Record::Intent { run_id, item, attempt, intent, .. } => format!("intent {run_id}/{item}, attempt {attempt}: {}", intent.eip_id),
+        Record::Intent { run_id, item, attempt, intent, .. } => {
+            format!("intent {run_id}/{item}, attempt {attempt}: {}", intent.eip_id)
+        }
         Record::Sent { run_id, item, answer, .. } => format!("sent {run_id}/{item}: {answer}"),
         Record::Settled { run_id, item, settled, .. } => {
-            format!("verdict {run_id}/{item}: {}{}", settled.outcome.as_str(), if settled.recovered { " (after a crash)" } else { "" })
+            format!(
+                "verdict {run_id}/{item}: {}{}",
+                settled.outcome.as_str(),
+                if settled.recovered { " (after a crash)" } else { "" }
+            )
         }
         Record::Note { run_id, item, what, .. } => format!("note {run_id}/{item}: {what}"),
     }

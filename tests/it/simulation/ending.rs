@@ -36,7 +36,10 @@ impl Simulation {
             return;
         }
         if !is_over(self) {
-            return self.place.violated(Rule::NoWaiting, "a run is not over although nothing goes wrong any more");
+            return self.place.violated(
+                Rule::NoWaiting,
+                "a run is not over although nothing goes wrong any more",
+            );
         }
         if also_does_the_job {
             self.sleep(QUIET_MS);
@@ -71,13 +74,25 @@ impl Simulation {
     fn check_unknowns(&self) {
         let Some(run) = self.run() else { return };
         let cloud = self.place.cloud.borrow();
-        let is_free = |id: &str| cloud.world().eips().iter().any(|row| row.id == id && row.status == EipStatus::Unbound && !row.busy);
+        let is_free = |id: &str| {
+            cloud
+                .world()
+                .eips()
+                .iter()
+                .any(|row| row.id == id && row.status == EipStatus::Unbound && !row.busy)
+        };
         let open = |word| matches!(word, Word::Unknown | Word::StillSettling);
-        let mut unbinds = run.items.iter().filter(|item| matches!(item.plan.mutation, Mutation::Unbind { .. }));
-        let missed = unbinds.find(|i| i.outcome.as_ref().is_some_and(|o| open(o.word)) && is_free(i.plan.eip_id.as_str()));
+        let mut unbinds =
+            run.items.iter().filter(|item| matches!(item.plan.mutation, Mutation::Unbind { .. }));
+        let missed = unbinds.find(|i| {
+            i.outcome.as_ref().is_some_and(|o| open(o.word)) && is_free(i.plan.eip_id.as_str())
+        });
         let Some(missed) = missed.map(|item| item.plan.eip_id.to_string()) else { return };
         drop(cloud);
-        self.place.violated(Rule::GetsDone, format!("{missed} has long been unbound, and the screen still does not say so"));
+        self.place.violated(
+            Rule::GetsDone,
+            format!("{missed} has long been unbound, and the screen still does not say so"),
+        );
     }
 
     /// An operator in a healthy world reads the list again and takes an EIP off its server.
@@ -89,7 +104,11 @@ impl Simulation {
             self.press(100, Key::char('t'));
         }
         // At a slow pace everything that was asked for before has its turn first, and whatever watches an EIP goes before the list.
-        let patience = if self.place.per_second < 20 { (120_000 / u64::from(self.place.per_second)).max(30_000) } else { 0 };
+        let patience = if self.place.per_second < 20 {
+            (120_000 / u64::from(self.place.per_second)).max(30_000)
+        } else {
+            0
+        };
         self.press(100, Key::char('r'));
         self.sleep(5_000 + patience);
         if self.broken() || self.start.read_only {
@@ -101,7 +120,11 @@ impl Simulation {
         }
         self.press(100, Key::char('u'));
         self.sleep(6_000 + patience);
-        let token = self.process.as_ref().and_then(|p| p.app.drawer.as_ref()).map(|drawer| drawer.plan.token.clone().unwrap_or_default());
+        let token = self
+            .process
+            .as_ref()
+            .and_then(|p| p.app.drawer.as_ref())
+            .map(|drawer| drawer.plan.token.clone().unwrap_or_default());
         for c in token.iter().flat_map(|token| token.chars()) {
             self.press(80, Key::char(c));
         }
@@ -110,12 +133,24 @@ impl Simulation {
             return;
         }
         if self.run().is_none() {
-            return self.place.violated(Rule::GetsDone, format!("the token {token:?} was typed and nothing began"));
+            return self.place.violated(
+                Rule::GetsDone,
+                format!("the token {token:?} was typed and nothing began"),
+            );
         }
-        self.go_on_until(self.place.hub.now() + VERDICT_MS, |this| this.run().is_none_or(Run::is_over));
-        let word = self.run().and_then(|run| run.items.first()).and_then(|item| item.outcome.as_ref()).map(|outcome| outcome.word);
+        self.go_on_until(self.place.hub.now() + VERDICT_MS, |this| {
+            this.run().is_none_or(Run::is_over)
+        });
+        let word = self
+            .run()
+            .and_then(|run| run.items.first())
+            .and_then(|item| item.outcome.as_ref())
+            .map(|outcome| outcome.word);
         if !self.broken() && word != Some(Word::Verified) {
-            self.place.violated(Rule::GetsDone, format!("nothing went wrong, and the outcome is {word:?}"));
+            self.place.violated(
+                Rule::GetsDone,
+                format!("nothing went wrong, and the outcome is {word:?}"),
+            );
         }
     }
 
@@ -124,11 +159,14 @@ impl Simulation {
         let Some(process) = &self.process else { return };
         let cloud = self.place.cloud.borrow();
         let rows = cloud.world().eips();
-        let shown: Vec<&Eip> = process.app.inventory.regions.iter().flat_map(|region| &region.eips).collect();
+        let shown: Vec<&Eip> =
+            process.app.inventory.regions.iter().flat_map(|region| &region.eips).collect();
         let wrong = rows.iter().find(|row| !shown.iter().any(|eip| is_shown_right(eip, row)));
         let says = match wrong {
             Some(row) => format!("the list does not show {} as it is", row.id),
-            None if shown.len() != rows.len() => format!("the list has {} rows, the cloud {}", shown.len(), rows.len()),
+            None if shown.len() != rows.len() => {
+                format!("the list has {} rows, the cloud {}", shown.len(), rows.len())
+            }
             None => return,
         };
         drop(cloud);
@@ -142,10 +180,19 @@ impl Simulation {
             if self.broken() {
                 return false;
             }
-            let current = self.process.as_ref().and_then(|p| p.app.current_eip()).map(|eip| eip.eip_id.to_string());
+            let current = self
+                .process
+                .as_ref()
+                .and_then(|p| p.app.current_eip())
+                .map(|eip| eip.eip_id.to_string());
             let cloud = self.place.cloud.borrow();
             let row = cloud.world().eips().iter().find(|row| Some(&row.id) == current.as_ref());
-            if row.is_some_and(|row| row.status == EipStatus::Bound && !row.busy && !row.arrears && !row.instance.starts_with("nat-")) {
+            if row.is_some_and(|row| {
+                row.status == EipStatus::Bound
+                    && !row.busy
+                    && !row.arrears
+                    && !row.instance.starts_with("nat-")
+            }) {
                 return true;
             }
             drop(cloud);
@@ -165,7 +212,10 @@ impl Simulation {
         };
         self.go_on_until(self.place.hub.now() + RECOVERY_MS, settled);
         if !self.broken() && self.has_open_intents() {
-            self.place.violated(Rule::Settled, "an intent is still open long after a start in a healthy world");
+            self.place.violated(
+                Rule::Settled,
+                "an intent is still open long after a start in a healthy world",
+            );
         }
     }
 
@@ -180,5 +230,7 @@ impl Simulation {
 
 fn is_shown_right(eip: &Eip, row: &EipRow) -> bool {
     let status = eip.status == row.status || eip.status.is_bound() && row.status.is_bound();
-    eip.eip_id.as_str() == row.id && status && eip.un_instance_id.as_ref().map_or("", |id| id.as_str()) == row.instance
+    eip.eip_id.as_str() == row.id
+        && status
+        && eip.un_instance_id.as_ref().map_or("", |id| id.as_str()) == row.instance
 }

@@ -59,8 +59,14 @@ impl Figures {
         self.recovered += other.recovered;
         self.clock_jumps += other.clock_jumps;
         self.table.add(&other.table);
-        other.faults.iter().for_each(|(word, count)| *self.faults.entry(word).or_default() += count);
-        other.outcomes.iter().for_each(|(word, count)| *self.outcomes.entry(word).or_default() += count);
+        other
+            .faults
+            .iter()
+            .for_each(|(word, count)| *self.faults.entry(word).or_default() += count);
+        other
+            .outcomes
+            .iter()
+            .for_each(|(word, count)| *self.outcomes.entry(word).or_default() += count);
     }
 }
 
@@ -71,8 +77,16 @@ impl fmt::Display for Figures {
         writeln!(f, "simulated time {} h", self.simulated_ms / 3_600_000)?;
         writeln!(f, "reads sent     {}", self.reads)?;
         writeln!(f, "confirmations  {}", self.confirmed)?;
-        writeln!(f, "mutations sent {}, of which the cloud carried out {}", self.mutations, self.applied)?;
-        writeln!(f, "changes by others {}, crashes {}, clock jumps {}", self.changes, self.crashes, self.clock_jumps)?;
+        writeln!(
+            f,
+            "mutations sent {}, of which the cloud carried out {}",
+            self.mutations, self.applied
+        )?;
+        writeln!(
+            f,
+            "changes by others {}, crashes {}, clock jumps {}",
+            self.changes, self.crashes, self.clock_jumps
+        )?;
         writeln!(f, "verdicts after a crash {}", self.recovered)?;
         writeln!(f, "faults   {}", listed(&self.faults))?;
         writeln!(f, "outcomes {}", listed(&self.outcomes))?;

@@ -78,7 +78,9 @@ impl Hub {
     /// Lets something happen after so many milliseconds.
     pub(crate) fn after(&self, ms: u64, what: Happening) {
         self.asked.set(self.asked.get() + 1);
-        self.queue.borrow_mut().push(Entry { at: Reverse((self.now.get() + ms, self.asked.get())), what });
+        self.queue
+            .borrow_mut()
+            .push(Entry { at: Reverse((self.now.get() + ms, self.asked.get())), what });
     }
 
     /// Calls something after so many milliseconds.
@@ -137,7 +139,11 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) fn new(born: u64, what: &'static str, future: impl Future<Output = Option<Msg>> + 'static) -> Self {
+    pub(crate) fn new(
+        born: u64,
+        what: &'static str,
+        future: impl Future<Output = Option<Msg>> + 'static,
+    ) -> Self {
         Self { future: Box::pin(future), flag: Arc::new(Flag(AtomicBool::new(true))), born, what }
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn think(place: &Place, app: &App) {
         Scope::Drawer => on_drawer(&mut hands, app),
         Scope::Running => while_running(&mut hands),
         Scope::Result => on_result(&mut hands),
-        Scope::Filter => hands.press(80, Key::plain(if hands.roll(2) == 0 { Code::Esc } else { Code::Enter })),
+        Scope::Filter => {
+            hands.press(80, Key::plain(if hands.roll(2) == 0 { Code::Esc } else { Code::Enter }))
+        }
         Scope::Note => {
             hands.text(60, "ddos");
             hands.press(80, Key::plain(Code::Enter));

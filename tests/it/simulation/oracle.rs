@@ -1,7 +1,9 @@
 //! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
 
 use super::steps::Step;
-use eip_unbind::domain::{BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId};
+use eip_unbind::domain::{
+    BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId,
+};
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Word};
 use std::collections::BTreeMap;
@@ -75,8 +77,10 @@ impl Seen {
         // API 2.0 has no word of its own for "bound to a NIC without a server".
         (self.status == before.status || self.status.is_bound() && before.status.is_bound())
             && self.instance == text(before.un_instance_id.as_ref().map(InstanceId::as_str))
-            && self.nic == text(before.network_interface_id.as_ref().map(NetworkInterfaceId::as_str))
-            && self.private_ip == before.private_ip_address.map(|ip| ip.to_string()).unwrap_or_default()
+            && self.nic
+                == text(before.network_interface_id.as_ref().map(NetworkInterfaceId::as_str))
+            && self.private_ip
+                == before.private_ip_address.map(|ip| ip.to_string()).unwrap_or_default()
             && self.arrears == (before.arrears == Some(true))
     }
 
@@ -123,10 +127,19 @@ pub(crate) struct Confirmed {
 
 impl Confirmed {
     /// The item whose request this is, to the letter.
-    pub(crate) fn item_of(&self, generation: Generation, action: &str, params: &BTreeMap<String, String>) -> Option<usize> {
+    pub(crate) fn item_of(
+        &self,
+        generation: Generation,
+        action: &str,
+        params: &BTreeMap<String, String>,
+    ) -> Option<usize> {
         self.plan.items.iter().position(|item| {
-            let own: BTreeMap<String, String> =
-                item.mutation.parameters(generation).into_iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect();
+            let own: BTreeMap<String, String> = item
+                .mutation
+                .parameters(generation)
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_string()))
+                .collect();
             item.mutation.action(generation) == action && own == *params
         })
     }
@@ -169,7 +182,9 @@ impl Review {
     fn lacks_of(&self, item: &PlanItem) -> Option<String> {
         let place = match &item.mutation {
             Mutation::Bind { target: BindTarget::Instance(server), .. } => Some(server.to_string()),
-            Mutation::Bind { target: BindTarget::PrivateIp { private_ip_address, .. }, .. } => Some(private_ip_address.to_string()),
+            Mutation::Bind { target: BindTarget::PrivateIp { private_ip_address, .. }, .. } => {
+                Some(private_ip_address.to_string())
+            }
             Mutation::Unbind { .. } => item.before.un_instance_id.as_ref().map(ToString::to_string),
         };
         let all = [item.eip.map(|ip| ip.to_string()), place];
@@ -203,13 +218,19 @@ impl Oracle {
     pub(crate) fn note_world(&mut self, now: u64, all: &[EipRow]) -> Vec<String> {
         let mut told = Vec::new();
         for (id, past) in &mut self.history {
-            if past.last().is_some_and(|(_, seen)| seen.is_some()) && !all.iter().any(|row| row.id == *id) {
+            if past.last().is_some_and(|(_, seen)| seen.is_some())
+                && !all.iter().any(|row| row.id == *id)
+            {
                 past.push((now, None));
                 told.push(format!("{id} is gone"));
             }
         }
         for row in all {
-            let known = self.history.get(&row.id).and_then(|past| past.last()).and_then(|(_, last)| last.as_ref());
+            let known = self
+                .history
+                .get(&row.id)
+                .and_then(|past| past.last())
+                .and_then(|(_, last)| last.as_ref());
             if known.is_some_and(|last| last.is_row(row)) {
                 continue;
             }
@@ -247,7 +268,8 @@ impl Oracle {
             seen.is_some_and(|seen| match target {
                 BindTarget::Instance(server) => seen.instance == server.as_str(),
                 BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                    seen.nic == network_interface_id.as_str() && seen.private_ip == private_ip_address.to_string()
+                    seen.nic == network_interface_id.as_str()
+                        && seen.private_ip == private_ip_address.to_string()
                 }
             })
         })
@@ -256,19 +278,27 @@ impl Oracle {
     /// Whether a request of ours bound this EIP back.
     pub(crate) fn was_bound_back(&self, id: &str) -> bool {
         let back = |(item, trace): (&PlanItem, &Trace)| {
-            trace.applied > 0 && item.eip_id.as_str() == id && matches!(item.mutation, Mutation::Bind { .. })
+            trace.applied > 0
+                && item.eip_id.as_str() == id
+                && matches!(item.mutation, Mutation::Bind { .. })
         };
-        self.confirmed.iter().any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
+        self.confirmed
+            .iter()
+            .any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
     }
 
     /// The readings of an EIP that a run asked for since then, to send on them, and that have come; the last one first.
     pub(crate) fn rechecks(&self, id: &str, since: u64) -> impl Iterator<Item = &Reading> {
-        let is = move |r: &&Reading| r.step == Step::Recheck && r.seen.id == id && r.sent >= since && r.delivered >= since;
+        let is = move |r: &&Reading| {
+            r.step == Step::Recheck && r.seen.id == id && r.sent >= since && r.delivered >= since
+        };
         self.readings.iter().rev().filter(is)
     }
 
     /// Whether some reading since then showed the item as it is shown.
     pub(crate) fn was_read_as_shown(&self, item: &PlanItem, since: u64) -> bool {
-        self.readings.iter().any(|r| r.sent >= since && r.seen.id == item.eip_id.as_str() && r.seen.is_as_shown(item))
+        self.readings.iter().any(|r| {
+            r.sent >= since && r.seen.id == item.eip_id.as_str() && r.seen.is_as_shown(item)
+        })
     }
 }

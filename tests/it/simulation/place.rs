@@ -64,11 +64,18 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn new(mut dice: Dice, generation: Generation, broken: Option<Broken>, tells: bool) -> Self {
+    pub(crate) fn new(
+        mut dice: Dice,
+        generation: Generation,
+        broken: Option<Broken>,
+        tells: bool,
+    ) -> Self {
         let mut scenario = ROWS_READ.with(Clone::clone);
         scenario.settle.unbinding_after_ms = dice.range(Of::Scene, 300, 4_000);
-        scenario.settle.unbound_after_ms = scenario.settle.unbinding_after_ms + dice.range(Of::Scene, 500, 12_000);
-        let per_second = if dice.permille(Of::Pace, 150) { *dice.pick(Of::Pace, &[3, 5, 2, 1]) } else { 20 };
+        scenario.settle.unbound_after_ms =
+            scenario.settle.unbinding_after_ms + dice.range(Of::Scene, 500, 12_000);
+        let per_second =
+            if dice.permille(Of::Pace, 150) { *dice.pick(Of::Pace, &[3, 5, 2, 1]) } else { 20 };
         let page = dice.permille(Of::Pace, 150).then(|| dice.range(Of::Pace, 2, 3));
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
@@ -128,7 +135,13 @@ impl Place {
     pub(crate) fn tell(&self, who: &str, what: impl FnOnce() -> String) {
         if let Some(story) = &self.story {
             let ms = self.hub.now();
-            let _ = writeln!(story.borrow_mut(), "{:>4}.{:03} s  {who:<9} {}", ms / 1_000, ms % 1_000, what());
+            let _ = writeln!(
+                story.borrow_mut(),
+                "{:>4}.{:03} s  {who:<9} {}",
+                ms / 1_000,
+                ms % 1_000,
+                what()
+            );
         }
     }
 
@@ -156,7 +169,8 @@ impl Place {
     /// Somebody else changes an EIP. It is never bound to a server that it was on before, and what was bound back is not taken off again: no
     /// reading could tell that from no change.
     pub(crate) fn others(&self, which: Option<String>) {
-        let ids: Vec<String> = self.cloud.borrow().world().eips().iter().map(|row| row.id.clone()).collect();
+        let ids: Vec<String> =
+            self.cloud.borrow().world().eips().iter().map(|row| row.id.clone()).collect();
         if ids.is_empty() {
             return;
         }
@@ -178,7 +192,9 @@ impl Place {
             0 | 1 => change.name = Some(format!("renamed-{}", self.hub.now())),
             2 => change.arrears = Some(true),
             3 => change.blocked = Some(true),
-            4 if !is_free && !self.oracle.borrow().was_bound_back(&eip) => change.what = ChangeKind::Unbind,
+            4 if !is_free && !self.oracle.borrow().was_bound_back(&eip) => {
+                change.what = ChangeKind::Unbind
+            }
             5 if self.roll(Of::Others, 4) == 3 => change.what = ChangeKind::Remove,
             _ => {
                 self.rebinds.set(self.rebinds.get() + 1);
@@ -188,7 +204,11 @@ impl Place {
         }
         self.figures.borrow_mut().changes += 1;
         self.tell("others", || {
-            format!("{:?} of {eip}{}", change.what, change.instance.as_ref().map_or(String::new(), |i| format!(" to {i}")))
+            format!(
+                "{:?} of {eip}{}",
+                change.what,
+                change.instance.as_ref().map_or(String::new(), |i| format!(" to {i}"))
+            )
         });
         let now = self.true_now();
         self.cloud.borrow_mut().change(&change, now);

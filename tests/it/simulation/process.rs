@@ -81,11 +81,14 @@ impl Process {
             started_at: place.moment(started).wall,
             version: "0".to_owned(),
         };
-        let (writer, jobs) = Writer::pair(writer::Place { dir: None, who: who.clone(), lang: Lang::En });
+        let (writer, jobs) =
+            Writer::pair(writer::Place { dir: None, who: who.clone(), lang: Lang::En });
         let settings = client_settings(place, started);
         let there = Rc::clone(place);
-        let make = move |_| Ok(Client::simulated(settings.clone(), wire::simulated(&there, number)));
-        let connector = Connector::new(Box::new(make), Wanted::Only(place.generation), None, Clock::new());
+        let make =
+            move |_| Ok(Client::simulated(settings.clone(), wire::simulated(&there, number)));
+        let connector =
+            Connector::new(Box::new(make), Wanted::Only(place.generation), None, Clock::new());
         let (tell, told) = mpsc::channel(QUEUE);
         let runner = Runner::new(connector, Some(writer.clone()), tell, start.read_only && obeys);
         let session = session(place, start, number, started, obeys);
@@ -94,7 +97,21 @@ impl Process {
         let app = App::new(session, (100, 30), pages);
         let place = Rc::clone(place);
         let (tasks, inbox, news) = (vec![], VecDeque::new(), Rc::default());
-        let mut process = Self { app, started, ended: None, place, who, runner, writer, jobs, tasks, inbox, told, news, resent: false };
+        let mut process = Self {
+            app,
+            started,
+            ended: None,
+            place,
+            who,
+            runner,
+            writer,
+            jobs,
+            tasks,
+            inbox,
+            told,
+            news,
+            resent: false,
+        };
         let effects = process.app.start();
         process.paint();
         for effect in effects {
@@ -180,7 +197,9 @@ impl Process {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
                 self.ended.get_or_insert(code);
             }
-            effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => self.perform(effect),
+            effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
+                self.perform(effect)
+            }
             // The simulated operator has one profile.
             Effect::ReadProfiles | Effect::Switch(_) => {}
         }
@@ -195,9 +214,14 @@ impl Process {
                 Some(Msg::Run(no, RunMsg::Due(item, seq)))
             })
         } else {
-            let what = if matches!(effect, Effect::Fetch(..)) { "a reading" } else { "a step of the run" };
+            let what =
+                if matches!(effect, Effect::Fetch(..)) { "a reading" } else { "a step of the run" };
             let (runner, step) = (self.runner.clone(), self.step_of(&effect));
-            Task::new(now, what, at_step(Rc::clone(&self.place), step, async move { runner.perform(effect).await }))
+            Task::new(
+                now,
+                what,
+                at_step(Rc::clone(&self.place), step, async move { runner.perform(effect).await }),
+            )
         };
         self.tasks.push(task);
     }
@@ -205,13 +229,21 @@ impl Process {
     /// What an effect is for.
     fn step_of(&self, effect: &Effect) -> Step {
         match effect {
-            Effect::Fetch(id, _) if self.app.drawer.as_ref().is_some_and(|drawer| drawer.targets.iter().any(|t| asks(t, *id))) => {
+            Effect::Fetch(id, _)
+                if self
+                    .app
+                    .drawer
+                    .as_ref()
+                    .is_some_and(|drawer| drawer.targets.iter().any(|t| asks(t, *id))) =>
+            {
                 Step::Arming
             }
             Effect::Run(_, RunEffect::Recheck { .. }) => Step::Recheck,
             Effect::Run(_, RunEffect::Send { .. }) => Step::Send,
             Effect::Run(..) => Step::Look,
-            Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => Step::List,
+            Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => {
+                Step::List
+            }
             Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => Step::List,
         }
     }
@@ -240,17 +272,30 @@ impl Process {
         let own = self.who.clone();
         for open in open_intents(&scan, &|who| who.is_same_process(&own), "here") {
             if open.state == OpenState::Mine {
-                self.place.tell("program", || format!("finds {}/{} without a verdict", open.run_id, open.item));
-                let (place, runner, writer) = (Rc::clone(&self.place), self.runner.clone(), self.writer.clone());
+                self.place.tell("program", || {
+                    format!("finds {}/{} without a verdict", open.run_id, open.item)
+                });
+                let (place, runner, writer) =
+                    (Rc::clone(&self.place), self.runner.clone(), self.writer.clone());
                 let news = Rc::clone(&self.news);
-                self.tasks.push(Task::new(self.place.hub.now(), "", settle(place, runner, writer, open, news)));
+                self.tasks.push(Task::new(
+                    self.place.hub.now(),
+                    "",
+                    settle(place, runner, writer, open, news),
+                ));
             }
         }
     }
 }
 
 /// Settles one open intent.
-async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenIntent, news: Rc<RefCell<Vec<Msg>>>) -> Option<Msg> {
+async fn settle(
+    place: Rc<Place>,
+    runner: Runner,
+    writer: Writer,
+    open: OpenIntent,
+    news: Rc<RefCell<Vec<Msg>>>,
+) -> Option<Msg> {
     let wall = || place.moment(0).wall;
     if place.broken == Some(Broken::GuessesAfterCrash) {
         let _ = writer.write(open.record(wall(), Box::new(refused(&open)))).await;
@@ -258,12 +303,21 @@ async fn settle(place: Rc<Place>, runner: Runner, writer: Writer, open: OpenInte
     }
     let time = Time { wall: &wall, pause: &|ms| place.hub.sleep(ms.max(1)) };
     let tell = |seen| news.borrow_mut().push(Msg::Unfinished(seen));
-    at_step(Rc::clone(&place), Step::Recovery, recovery::settle(&runner, &writer, &open, time, &tell)).await;
+    at_step(
+        Rc::clone(&place),
+        Step::Recovery,
+        recovery::settle(&runner, &writer, &open, time, &tell),
+    )
+    .await;
     None
 }
 
 /// Whatever is asked while this goes on is asked for that step.
-pub(super) fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Output = T>) -> impl Future<Output = T> {
+pub(super) fn at_step<T>(
+    place: Rc<Place>,
+    step: Step,
+    future: impl Future<Output = T>,
+) -> impl Future<Output = T> {
     let mut future = Box::pin(future);
     poll_fn(move |cx| {
         let before = place.step.replace(step);
@@ -275,7 +329,10 @@ pub(super) fn at_step<T>(place: Rc<Place>, step: Step, future: impl Future<Outpu
 
 /// Whether this question is one of the drawer's about its target.
 fn asks(target: &Target, id: ReqId) -> bool {
-    target.asked.contains(&id) || target.nics == Fact::Asked(id) || target.siblings == Fact::Asked(id) || target.quota == Fact::Asked(id)
+    target.asked.contains(&id)
+        || target.nics == Fact::Asked(id)
+        || target.siblings == Fact::Asked(id)
+        || target.quota == Fact::Asked(id)
 }
 
 fn refused(open: &OpenIntent) -> Settled {

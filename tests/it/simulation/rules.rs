@@ -33,7 +33,8 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let process = oracle.process;
     let found = oracle.confirmed.iter().enumerate().rev().find_map(|(confirmed, c)| {
         (c.process == process).then_some(())?;
-        c.item_of(place.generation, &asked.action, &asked.params).map(|item| Ticket { confirmed, item })
+        c.item_of(place.generation, &asked.action, &asked.params)
+            .map(|item| Ticket { confirmed, item })
     });
     let mut broken = Vec::new();
     if oracle.read_only {
@@ -41,7 +42,10 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     }
     let Some(ticket) = found else {
         drop(oracle);
-        broken.push((Rule::Confirmed, format!("nobody confirmed {} {:?}", asked.action, asked.params)));
+        broken.push((
+            Rule::Confirmed,
+            format!("nobody confirmed {} {:?}", asked.action, asked.params),
+        ));
         report(place, broken);
         return None;
     };
@@ -52,19 +56,25 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let since = trace.sends.last().copied().unwrap_or(confirmed.at);
     let intents = intents(place, &confirmed.run_id, ticket.item);
     match oracle.rechecks(id, since).next() {
-        None if again => broken.push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
-        None => broken.push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
+        None if again => broken
+            .push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
+        None => broken
+            .push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
         Some(Reading { seen, .. }) if !seen.is_as_shown(item) => {
             broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}")));
         }
         Some(last) => {
-            let says = held_up(now, last, oracle.rechecks(id, since).count(), intents.last().copied());
+            let says =
+                held_up(now, last, oracle.rechecks(id, since).count(), intents.last().copied());
             broken.extend(says.map(|says| (Rule::ReadAgain, format!("{id}: {says}"))));
         }
     }
     if confirmed.journal && intents.len() <= trace.sends.len() {
         let rule = if again { Rule::NewRecord } else { Rule::RecordedFirst };
-        broken.push((rule, format!("the intent of request {} for {id} is not on disk", trace.sends.len() + 1)));
+        broken.push((
+            rule,
+            format!("the intent of request {} for {id} is not on disk", trace.sends.len() + 1),
+        ));
     }
     drop(oracle);
     report(place, broken);
@@ -93,7 +103,8 @@ fn held_up(now: u64, last: &Reading, readings: usize, recorded: Option<u64>) -> 
     if age > pacing::STALE_MS && readings <= usize::from(pacing::STALE_REREADS) {
         return Some(format!("what the request acts on was asked for {age} ms before it left"));
     }
-    (idle > IDLE_MS).then(|| format!("the request was held back for {idle} ms although all was ready"))
+    (idle > IDLE_MS)
+        .then(|| format!("the request was held back for {idle} ms although all was ready"))
 }
 
 /// A request for a change reached the cloud.
@@ -108,7 +119,10 @@ pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
     let (applied, requests, said) = (trace.applied, trace.sends.len(), trace.said);
     drop(oracle);
     if applied > 1 {
-        place.violated(Rule::OneEffect, format!("one confirmation took effect {applied} times, by {requests} requests"));
+        place.violated(
+            Rule::OneEffect,
+            format!("one confirmation took effect {applied} times, by {requests} requests"),
+        );
     }
     // What was said and written before it came must be as true now.
     let recorded = last_verdict(place, &run_id, ticket.item);
@@ -120,8 +134,13 @@ pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
 /// The last verdict about an item that is on disk, and whether a later start wrote it.
 fn last_verdict(place: &Place, run: &str, index: usize) -> Option<(Word, bool)> {
     place.disk.borrow().records.iter().rev().find_map(|(_, record)| match record {
-        Record::Settled { run_id, item, settled, .. } if run_id == run && *item == index => Some((settled.outcome, settled.recovered)),
-        Record::Settled { .. } | Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => None,
+        Record::Settled { run_id, item, settled, .. } if run_id == run && *item == index => {
+            Some((settled.outcome, settled.recovered))
+        }
+        Record::Settled { .. }
+        | Record::Intent { .. }
+        | Record::Sent { .. }
+        | Record::Note { .. } => None,
     })
 }
 
@@ -141,20 +160,31 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool)
     let oracle = place.oracle.borrow();
     let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run_id) else {
         drop(oracle);
-        return place.violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
+        return place
+            .violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
     };
     let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
     let id = item.eip_id.as_str();
     let says = match word {
         Word::Verified if !oracle.was_reached(item, confirmed.at) => Some("it never came to that"),
-        Word::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => Some("the cloud took nothing and did nothing"),
+        Word::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => {
+            Some("the cloud took nothing and did nothing")
+        }
         Word::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
-        Word::Refused | Word::NotSent | Word::Drifted | Word::AlreadyUnbound | Word::AlreadyBound | Word::Cancelled | Word::NotRecorded
+        Word::Refused
+        | Word::NotSent
+        | Word::Drifted
+        | Word::AlreadyUnbound
+        | Word::AlreadyBound
+        | Word::Cancelled
+        | Word::NotRecorded
             if trace.applied > 0 =>
         {
             Some("a request of ours took effect")
         }
-        Word::AlreadyUnbound | Word::AlreadyBound if !oracle.was_reached(item, confirmed.at) => Some("it never was"),
+        Word::AlreadyUnbound | Word::AlreadyBound if !oracle.was_reached(item, confirmed.at) => {
+            Some("it never was")
+        }
         Word::Verified
         | Word::StillSettling
         | Word::Unknown
@@ -188,7 +218,8 @@ pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
         return;
     }
     let ready = oracle.shown.as_ref().is_some_and(|shown| {
-        now - shown.since >= ARM_MS && shown.plan.items.iter().all(|item| oracle.was_read_as_shown(item, shown.opened))
+        now - shown.since >= ARM_MS
+            && shown.plan.items.iter().all(|item| oracle.was_read_as_shown(item, shown.opened))
     });
     if !ready {
         oracle.typed.clear();
@@ -215,7 +246,9 @@ fn confirm(place: &Place, app: &App, now: u64) {
     let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let mut oracle = place.oracle.borrow_mut();
     let mut wrong = Vec::new();
-    let Some((shown, review)) = oracle.shown.take().and_then(|mut shown| shown.review.take().map(|review| (shown, review))) else {
+    let Some((shown, review)) =
+        oracle.shown.take().and_then(|mut shown| shown.review.take().map(|review| (shown, review)))
+    else {
         drop(oracle);
         return place.violated(Rule::Confirmed, "a run began with no review on screen");
     };
@@ -223,11 +256,16 @@ fn confirm(place: &Place, app: &App, now: u64) {
         wrong.push(format!("the review was on screen for {} ms only", now - shown.since));
     }
     if review.token != oracle.typed {
-        wrong.push(format!("typed was `{}`, the screen asked for `{}`", oracle.typed, review.token));
+        wrong
+            .push(format!("typed was `{}`, the screen asked for `{}`", oracle.typed, review.token));
     }
     let is_danger = oracle.danger || review.text.contains("DANGER: ");
     if token(&shown.plan, is_danger).as_ref() != Some(&review.token) {
-        wrong.push(format!("the screen asked for `{}`, the token is {:?}", review.token, token(&shown.plan, is_danger)));
+        wrong.push(format!(
+            "the screen asked for `{}`, the token is {:?}",
+            review.token,
+            token(&shown.plan, is_danger)
+        ));
     }
     wrong.extend(review.lacks(&shown.plan.items).map(|word| format!("{word} was not on screen")));
     if oracle.last_key.is_some_and(|last| now - last < GAP_MS) {
@@ -276,10 +314,19 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
     };
     let opened = started + drawer.opened.mono_ms;
     // What is learnt late may ask for the longer token: then the review begins anew, though the request is the same.
-    let same = |shown: &Shown| (shown.opened, &shown.digest, &shown.plan.token) == (opened, &drawer.plan.digest, &drawer.plan.token);
+    let same = |shown: &Shown| {
+        (shown.opened, &shown.digest, &shown.plan.token)
+            == (opened, &drawer.plan.digest, &drawer.plan.token)
+    };
     if !oracle.shown.as_ref().is_some_and(same) {
         oracle.typed.clear();
-        oracle.shown = Some(Shown { opened, digest: drawer.plan.digest.clone(), since: now, plan: drawer.plan.clone(), review: None });
+        oracle.shown = Some(Shown {
+            opened,
+            digest: drawer.plan.digest.clone(),
+            since: now,
+            plan: drawer.plan.clone(),
+            review: None,
+        });
     }
 }
 
@@ -287,7 +334,9 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
 pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
-    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlay.is_none()) else { return };
+    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlay.is_none()) else {
+        return;
+    };
     let mut text = frame.text();
     if place.broken == Some(Broken::ShowsAnother) {
         text = text.replace("203.0.113.", "203.0.112.");
@@ -300,7 +349,10 @@ pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
 pub(crate) fn on_state(place: &Place, run: &Run) {
     let said: Vec<(usize, Word)> = {
         let mut oracle = place.oracle.borrow_mut();
-        let Some(confirmed) = oracle.confirmed.iter_mut().find(|c| c.run_id == run.config.run_id) else { return };
+        let Some(confirmed) = oracle.confirmed.iter_mut().find(|c| c.run_id == run.config.run_id)
+        else {
+            return;
+        };
         let fresh = |(index, item): (usize, &eip_unbind::unbind::RunItem)| {
             let word = item.outcome.as_ref()?.word;
             let trace = &mut confirmed.items[index];
@@ -313,7 +365,9 @@ pub(crate) fn on_state(place: &Place, run: &Run) {
     };
     for (index, word) in &said {
         place.figures.borrow_mut().outcome(*word);
-        place.tell("program", || format!("says {} about {}/{index}", word.as_str(), run.config.run_id));
+        place.tell("program", || {
+            format!("says {} about {}/{index}", word.as_str(), run.config.run_id)
+        });
         judge(place, &run.config.run_id, *index, *word, false);
     }
     if run.is_over() && run.config.journal {
@@ -325,13 +379,18 @@ pub(crate) fn on_state(place: &Place, run: &Run) {
 
 fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unbind::RunItem) {
     let Some(outcome) = &item.outcome else { return };
-    let known_not_to = item.events.iter().any(|event| matches!(event.kind, EventKind::VerdictNotRecorded(_)));
+    let known_not_to =
+        item.events.iter().any(|event| matches!(event.kind, EventKind::VerdictNotRecorded(_)));
     if known_not_to || outcome.word == Word::NotRecorded {
         return;
     }
     let last = last_verdict(place, &run.config.run_id, index).map(|(word, _)| word);
     if last != Some(outcome.word) {
-        let says = format!("the screen says {}, the journal {:?}", outcome.word.as_str(), last.map(Word::as_str));
+        let says = format!(
+            "the screen says {}, the journal {:?}",
+            outcome.word.as_str(),
+            last.map(Word::as_str)
+        );
         place.violated(Rule::JournalAgrees, says);
     }
 }
@@ -341,7 +400,10 @@ pub(crate) fn on_waiting(place: &Place, what: &str, born: u64) {
     // Where few requests a second are allowed, what an operator asked for in 45 s stands in a queue for longer.
     let patience = PATIENCE_MS.max(QUEUED * 1_000 / u64::from(place.per_second));
     if !what.is_empty() && place.hub.now() - born > patience {
-        place.violated(Rule::NoWaiting, format!("{what} has been under way for {} s", (place.hub.now() - born) / 1_000));
+        place.violated(
+            Rule::NoWaiting,
+            format!("{what} has been under way for {} s", (place.hub.now() - born) / 1_000),
+        );
     }
 }
 
@@ -359,10 +421,19 @@ pub(crate) fn on_exit(place: &Place, app: &App, code: u8) {
     place.tell("program", || format!("ends with exit code {code}"));
     let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let oracle = place.oracle.borrow();
-    let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run.config.run_id) else { return };
-    let unsettled = run.items.iter().zip(&confirmed.items).any(|(item, trace)| item.outcome.is_none() && !trace.sends.is_empty());
+    let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run.config.run_id) else {
+        return;
+    };
+    let unsettled = run
+        .items
+        .iter()
+        .zip(&confirmed.items)
+        .any(|(item, trace)| item.outcome.is_none() && !trace.sends.is_empty());
     drop(oracle);
     if unsettled && code != 6 {
-        place.violated(Rule::ExitCode, format!("left with exit code {code} while a request had no verdict"));
+        place.violated(
+            Rule::ExitCode,
+            format!("left with exit code {code} while a request had no verdict"),
+        );
     }
 }

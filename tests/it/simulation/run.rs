@@ -37,7 +37,12 @@ pub(super) struct Simulation {
 }
 
 /// Runs a simulation.
-pub(crate) fn simulate(dice: Dice, generation: Generation, broken: Option<Broken>, tells: bool) -> Report {
+pub(crate) fn simulate(
+    dice: Dice,
+    generation: Generation,
+    broken: Option<Broken>,
+    tells: bool,
+) -> Report {
     let place = Rc::new(Place::new(dice, generation, broken, tells));
     place.disk.borrow_mut().forgets_the_chain = broken == Some(Broken::ForgetsTheChain);
     let start = Start {
@@ -121,7 +126,10 @@ impl Simulation {
         let second = self.place.hub.now() / 1_000;
         self.ticks = if self.ticks.0 == second { (second, self.ticks.1 + 1) } else { (second, 1) };
         if self.ticks.1 > TICKS {
-            self.place.violated(Rule::NoWaiting, format!("the machine asked for the time {TICKS} times within a second"));
+            self.place.violated(
+                Rule::NoWaiting,
+                format!("the machine asked for the time {TICKS} times within a second"),
+            );
         }
         self.tell(Msg::Tick);
     }

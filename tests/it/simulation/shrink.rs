@@ -30,7 +30,11 @@ pub(crate) fn shrink(script: &Script, tries: usize, fails: impl Fn(&Script) -> b
 }
 
 /// Cuts the end off, then takes chunks out.
-fn shorten(stream: usize, best: &mut Script, attempt: &mut impl FnMut(&mut Script, Script) -> bool) {
+fn shorten(
+    stream: usize,
+    best: &mut Script,
+    attempt: &mut impl FnMut(&mut Script, Script) -> bool,
+) {
     let mut keep = 0;
     while keep < best.0[stream].len() {
         let mut candidate = best.clone();

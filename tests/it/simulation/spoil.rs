@@ -5,7 +5,9 @@ use super::hub::Task;
 use super::process::{Process, at_step};
 use super::steps::Step;
 use eip_unbind::app::{Code, Effect, Msg, RunNo};
-use eip_unbind::domain::{Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget};
+use eip_unbind::domain::{
+    Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget,
+};
 use eip_unbind::unbind::{Record, RunEffect, RunMsg};
 use std::rc::Rc;
 
@@ -15,11 +17,22 @@ impl Process {
         let Some(broken) = self.place.broken else { return Some(msg) };
         let lost = |fault: &Fault| fault.delivery == Delivery::NoAnswer;
         match (broken, msg) {
-            (Broken::TakesLostForAccepted, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
+            (
+                Broken::TakesLostForAccepted,
+                Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))),
+            ) if lost(&fault) => {
                 Some(Msg::Run(no, RunMsg::Answered(item, seq, Ok(Accepted::default()))))
             }
-            (Broken::TakesLostForRefused, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault)))) if lost(&fault) => {
-                let fault = Fault { class: FaultClass::BadRequest, delivery: Delivery::Answered, may_have_acted: false, ..fault };
+            (
+                Broken::TakesLostForRefused,
+                Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))),
+            ) if lost(&fault) => {
+                let fault = Fault {
+                    class: FaultClass::BadRequest,
+                    delivery: Delivery::Answered,
+                    may_have_acted: false,
+                    ..fault
+                };
                 Some(Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
             }
             (Broken::ResendsThrottled, Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
@@ -51,15 +64,25 @@ impl Process {
                 Some(Msg::Key(key))
             }
             (Broken::RunsAnotherPlan, Msg::Key(key)) if key.code == Code::Enter => {
-                self.app.drawer.iter_mut().for_each(|drawer| drawer.plan.digest = Some("another".to_owned()));
+                self.app
+                    .drawer
+                    .iter_mut()
+                    .for_each(|drawer| drawer.plan.digest = Some("another".to_owned()));
                 Some(Msg::Key(key))
             }
-            (Broken::IgnoresDrift, Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(_)), quota))) => {
+            (
+                Broken::IgnoresDrift,
+                Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(_)), quota)),
+            ) => {
                 let shown = self.run()?.items.get(item)?.plan.before.clone();
                 Some(Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(Box::new(shown))), quota)))
             }
             (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
-            (Broken::ShowsAnOldList, Msg::Reply(..)) if self.app.drawer.is_none() && self.now().mono_ms > 10_000 => None,
+            (Broken::ShowsAnOldList, Msg::Reply(..))
+                if self.app.drawer.is_none() && self.now().mono_ms > 10_000 =>
+            {
+                None
+            }
             (_, msg) => Some(msg),
         }
     }
@@ -67,9 +90,14 @@ impl Process {
     /// What a broken shell leaves out of an effect.
     pub(super) fn shortened(&mut self, effect: Effect) -> Option<Effect> {
         let Some(broken) = self.place.broken else { return Some(effect) };
-        let shown = |process: &Self, item: usize| process.run().and_then(|run| run.items.get(item)).map(|item| item.plan.before.clone());
+        let shown = |process: &Self, item: usize| {
+            process.run().and_then(|run| run.items.get(item)).map(|item| item.plan.before.clone())
+        };
         let answer = match (broken, &effect) {
-            (Broken::SendsBeforeRecorded, Effect::Run(_, RunEffect::WriteIntent { item, seq, record })) => {
+            (
+                Broken::SendsBeforeRecorded,
+                Effect::Run(_, RunEffect::WriteIntent { item, seq, record }),
+            ) => {
                 let (writer, record) = (self.writer.clone(), *record.clone());
                 let write = async move {
                     let _ = writer.write(record).await;
@@ -82,18 +110,28 @@ impl Process {
                 RunMsg::Rechecked(*item, *seq, Ok(shown(self, *item).map(Box::new)), None)
             }
             (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
-                let free = shown(self, *item)
-                    .map(|eip| Box::new(eip_unbind::domain::Eip { status: EipStatus::Unbound, un_instance_id: None, ..eip }));
+                let free = shown(self, *item).map(|eip| {
+                    Box::new(eip_unbind::domain::Eip {
+                        status: EipStatus::Unbound,
+                        un_instance_id: None,
+                        ..eip
+                    })
+                });
                 RunMsg::Looked(*item, *seq, Ok(free))
             }
-            (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record })) if matches!(**record, Record::Settled { .. }) => {
+            (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record }))
+                if matches!(**record, Record::Settled { .. }) =>
+            {
                 RunMsg::VerdictWritten(*item, Ok(()))
             }
             (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
             (Broken::NeverLeaves, Effect::Quit(_)) => return None,
-            (Broken::SendsAnother | Broken::SendsOtherParameters, _) => return Some(other_request(effect, broken)),
+            (Broken::SendsAnother | Broken::SendsOtherParameters, _) => {
+                return Some(other_request(effect, broken));
+            }
             (Broken::Dawdles | Broken::Hesitates, Effect::Run(_, RunEffect::Send { .. })) => {
-                let pause = self.place.hub.sleep(if broken == Broken::Dawdles { 4_000 } else { 500 });
+                let pause =
+                    self.place.hub.sleep(if broken == Broken::Dawdles { 4_000 } else { 500 });
                 let runner = self.runner.clone();
                 let late = at_step(Rc::clone(&self.place), Step::Send, async move {
                     pause.await;
@@ -117,8 +155,17 @@ impl Process {
         let (place, pause) = (Rc::clone(&self.place), self.place.hub.sleep(5_000));
         let patience = async move {
             pause.await;
-            let did_nothing = place.oracle.borrow().confirmed.last().is_some_and(|confirmed| confirmed.items[item].applied == 0);
-            let fault = Fault { delivery: Delivery::Answered, may_have_acted: false, ..Fault::local(FaultClass::BadRequest, "too slow") };
+            let did_nothing = place
+                .oracle
+                .borrow()
+                .confirmed
+                .last()
+                .is_some_and(|confirmed| confirmed.items[item].applied == 0);
+            let fault = Fault {
+                delivery: Delivery::Answered,
+                may_have_acted: false,
+                ..Fault::local(FaultClass::BadRequest, "too slow")
+            };
             did_nothing.then(|| Msg::Run(no, RunMsg::Answered(item, seq, Err(fault))))
         };
         self.tasks.push(Task::new(self.place.hub.now(), "", patience));
@@ -127,7 +174,11 @@ impl Process {
 
 /// The same request for another EIP, or with the other toggle.
 fn other_request(mut effect: Effect, broken: Broken) -> Effect {
-    if let Effect::Run(_, RunEffect::Send { mutation: Mutation::Unbind { target, alloc_wan_ip, .. }, .. }) = &mut effect {
+    if let Effect::Run(
+        _,
+        RunEffect::Send { mutation: Mutation::Unbind { target, alloc_wan_ip, .. }, .. },
+    ) = &mut effect
+    {
         if broken == Broken::SendsAnother {
             *target = UnbindTarget::Eip(EipId::parse("eip-0000000e").unwrap());
         } else {

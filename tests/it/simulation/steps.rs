@@ -64,8 +64,16 @@ const TROUBLES: [&str; 12] = [
 const DISK: [&str; 4] = ["disk slow", "disk full", "torn line", "unheard line"];
 
 /// Codes that the cloud may answer with for no reason of ours, and how they are called here.
-pub(crate) const CODES: [(i64, &str); 8] =
-    [(4400, "4400"), (6000, "6000"), (5100, "5100"), (4500, "4500"), (4101, "4101"), (4300, "4300"), (6200, "6200"), (7000, "7000")];
+pub(crate) const CODES: [(i64, &str); 8] = [
+    (4400, "4400"),
+    (6000, "6000"),
+    (5100, "5100"),
+    (4500, "4500"),
+    (4101, "4101"),
+    (4300, "4300"),
+    (6200, "6200"),
+    (7000, "7000"),
+];
 
 /// Whether this can happen at that step: a reading has no effect to come before or after, and only a list has pages.
 pub(crate) fn can_be(word: &str, column: &str) -> bool {
@@ -74,7 +82,10 @@ pub(crate) fn can_be(word: &str, column: &str) -> bool {
         "never settles" | "never leaves" => column == AFTER,
         "not connected" | "slow there" | "held up" => column != AFTER,
         "slow back" => column != BEFORE,
-        word => column != AFTER || CODES.iter().all(|(code, name)| *name != word || lookup_v2(*code).may_have_acted),
+        word => {
+            column != AFTER
+                || CODES.iter().all(|(code, name)| *name != word || lookup_v2(*code).may_have_acted)
+        }
     }
 }
 
@@ -108,7 +119,9 @@ impl Table {
 
     /// What can happen and never did.
     pub(crate) fn missing(&self) -> Vec<(&'static str, &'static str)> {
-        let wire = on_the_wire().flat_map(|word| ON_THE_WIRE.map(|column| (word, column))).filter(|(word, column)| can_be(word, column));
+        let wire = on_the_wire()
+            .flat_map(|word| ON_THE_WIRE.map(|column| (word, column)))
+            .filter(|(word, column)| can_be(word, column));
         let disk = DISK.into_iter().flat_map(|word| ON_DISK.map(|column| (word, column)));
         wire.chain(disk).filter(|(word, column)| self.get(word, column) == 0).collect()
     }
@@ -125,15 +138,23 @@ impl fmt::Display for Table {
             columns.iter().try_for_each(|column| write!(f, "{column:>10}"))?;
             writeln!(f)
         };
-        let row = |f: &mut fmt::Formatter<'_>, word: &'static str, columns: &[&'static str], can: &dyn Fn(&str) -> bool| {
+        let row = |f: &mut fmt::Formatter<'_>,
+                   word: &'static str,
+                   columns: &[&'static str],
+                   can: &dyn Fn(&str) -> bool| {
             write!(f, "{word:<14}")?;
             for column in columns {
-                if can(column) { write!(f, "{:>10}", self.get(word, column))? } else { write!(f, "{:>10}", "-")? }
+                if can(column) {
+                    write!(f, "{:>10}", self.get(word, column))?
+                } else {
+                    write!(f, "{:>10}", "-")?
+                }
             }
             writeln!(f)
         };
         head(f, &ON_THE_WIRE)?;
-        on_the_wire().try_for_each(|word| row(f, word, &ON_THE_WIRE, &|column| can_be(word, column)))?;
+        on_the_wire()
+            .try_for_each(|word| row(f, word, &ON_THE_WIRE, &|column| can_be(word, column)))?;
         head(f, &ON_DISK)?;
         DISK.into_iter().try_for_each(|word| row(f, word, &ON_DISK, &|_| true))
     }

@@ -44,33 +44,53 @@ pub(crate) struct Asked {
 
 impl Asked {
     fn of(request: &HttpRequest) -> Self {
-        let header = |name: &str| request.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.clone());
+        let header = |name: &str| {
+            request
+                .headers
+                .iter()
+                .find(|(n, _)| n.eq_ignore_ascii_case(name))
+                .map(|(_, v)| v.clone())
+        };
         let (action, params) = if let Some(action) = header("x-tc-action") {
-            let body: BTreeMap<String, serde_json::Value> = serde_json::from_str(&request.body).unwrap_or_default();
-            let plain = |v: serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+            let body: BTreeMap<String, serde_json::Value> =
+                serde_json::from_str(&request.body).unwrap_or_default();
+            let plain =
+                |v: serde_json::Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
             (action, body.into_iter().map(|(name, value)| (name, plain(value))).collect())
         } else {
             let text = if request.method == Method::Post { &request.body } else { &request.query };
-            let mut params: BTreeMap<String, String> = verify::pairs(text).unwrap_or_default().into_iter().collect();
-            for common in ["Timestamp", "Nonce", "SecretId", "SignatureMethod", "Signature", "Region"] {
+            let mut params: BTreeMap<String, String> =
+                verify::pairs(text).unwrap_or_default().into_iter().collect();
+            for common in
+                ["Timestamp", "Nonce", "SecretId", "SignatureMethod", "Signature", "Region"]
+            {
                 params.remove(common);
             }
             (params.remove("Action").unwrap_or_default(), params)
         };
-        let mutates = ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"].contains(&action.as_str());
+        let mutates =
+            ["EipUnBindInstance", "EipBindInstance", "DisassociateAddress", "AssociateAddress"]
+                .contains(&action.as_str());
         Self { action, params, mutates }
     }
 
     /// Whether it asks for a page of all there is.
     fn is_list(&self) -> bool {
-        ["DescribeEip", "DescribeAddresses", "DescribeNetworkInterfaces"].contains(&self.action.as_str())
-            && self.params.keys().all(|name| ["offset", "limit"].iter().any(|paging| name.eq_ignore_ascii_case(paging)))
+        ["DescribeEip", "DescribeAddresses", "DescribeNetworkInterfaces"]
+            .contains(&self.action.as_str())
+            && self.params.keys().all(|name| {
+                ["offset", "limit"].iter().any(|paging| name.eq_ignore_ascii_case(paging))
+            })
     }
 
     /// Whether it asks for this EIP in particular, by id or by where it is.
     fn names(&self, row: &EipRow) -> bool {
-        let holds = |given: &str, value: &str| given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""));
-        let has = |value: &str| !value.is_empty() && self.params.values().any(|given| holds(given, value));
+        let holds = |given: &str, value: &str| {
+            given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""))
+        };
+        let has = |value: &str| {
+            !value.is_empty() && self.params.values().any(|given| holds(given, value))
+        };
         has(&row.id) || (has(&row.nic) && has(&row.private_ip))
     }
 }
@@ -89,7 +109,8 @@ struct Fate {
 
 fn fate(place: &Place, asked: &Asked) -> Fate {
     let out_ms = place.range(Of::Wire, 5, 60);
-    let mut fate = Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "", before: true };
+    let mut fate =
+        Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "", before: true };
     let permille = match place.step.get() {
         Step::Send => 500,
         // There are few of these.
@@ -151,7 +172,8 @@ fn fate(place: &Place, asked: &Asked) -> Fate {
 fn carry(place: &Rc<Place>, request: HttpRequest) -> Carried {
     let asked = Asked::of(&request);
     let ticket = if asked.mutates { sent(place, &asked) } else { None };
-    let resends = matches!(place.broken, Some(Broken::ResendsLostRequests | Broken::ResendsUnseen)) && asked.mutates;
+    let resends = matches!(place.broken, Some(Broken::ResendsLostRequests | Broken::ResendsUnseen))
+        && asked.mutates;
     if !resends {
         return once(place, request, asked, ticket);
     }
@@ -159,7 +181,11 @@ fn carry(place: &Rc<Place>, request: HttpRequest) -> Carried {
     Box::pin(async move {
         match once(&place, request.clone(), asked.clone(), ticket).await {
             Err(TransportError::Lost(_)) => {
-                let again = if place.broken == Some(Broken::ResendsUnseen) { ticket } else { sent(&place, &asked) };
+                let again = if place.broken == Some(Broken::ResendsUnseen) {
+                    ticket
+                } else {
+                    sent(&place, &asked)
+                };
                 once(&place, request, asked, again).await
             }
             other => other,
@@ -189,13 +215,17 @@ fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ti
     let there = Rc::clone(place);
     let asked_by = (place.hub.now(), step);
     let out_ms = fate.out_ms;
-    place.hub.call_after(out_ms, move || arrive(&there, &request, &asked, fate, ticket, asked_by, reply));
+    place.hub.call_after(out_ms, move || {
+        arrive(&there, &request, &asked, fate, ticket, asked_by, reply)
+    });
     let timeout = place.hub.sleep(deadline);
     Box::pin(async move {
         match select(replied, timeout).await {
             Either::Left((Ok(result), _)) => result,
             Either::Left((Err(_), _)) => Err(TransportError::Lost("connection closed".to_owned())),
-            Either::Right(_) => Err(TransportError::Lost(format!("no whole reply within {} s", deadline / 1_000))),
+            Either::Right(_) => {
+                Err(TransportError::Lost(format!("no whole reply within {} s", deadline / 1_000)))
+            }
         }
     })
 }
@@ -225,11 +255,30 @@ fn arrive(
     place.cloud.borrow_mut().spoil_next(fate.fault);
     let answer = place.cloud.borrow_mut().answer(&IncomingRequest::from(request), now);
     place.cloud.borrow_mut().spoil_next(None);
-    let (applied, answered) = place.cloud.borrow().log().last().map(|e| (e.applied, e.answered.clone())).unwrap_or_default();
-    let seen: Vec<Seen> = place.cloud.borrow().world().eips().iter().filter(|row| asked.names(row)).map(Seen::of).collect();
+    let (applied, answered) = place
+        .cloud
+        .borrow()
+        .log()
+        .last()
+        .map(|e| (e.applied, e.answered.clone()))
+        .unwrap_or_default();
+    let seen: Vec<Seen> = place
+        .cloud
+        .borrow()
+        .world()
+        .eips()
+        .iter()
+        .filter(|row| asked.names(row))
+        .map(Seen::of)
+        .collect();
     if asked.mutates {
         place.tell("cloud", || {
-            format!("{} {:?}: answers {answered}, {}", asked.action, asked.params, if applied { "applied" } else { "not applied" })
+            format!(
+                "{} {:?}: answers {answered}, {}",
+                asked.action,
+                asked.params,
+                if applied { "applied" } else { "not applied" }
+            )
         });
         if applied && !fate.word.is_empty() && !fate.before {
             place.figures.borrow_mut().struck(fate.word, steps::AFTER);
@@ -247,14 +296,17 @@ fn arrive(
             let there = Rc::clone(place);
             let reads_well = !asked.mutates && matches!(answered.as_str(), "0" | "OK");
             let mut whole = answer.into_reply();
-            if let (Some(rows), Some(reply)) = (place.page.filter(|_| asked.is_list()), &mut whole) {
+            if let (Some(rows), Some(reply)) = (place.page.filter(|_| asked.is_list()), &mut whole)
+            {
                 shorten(reply, rows as usize);
             }
             place.hub.call_after(after, move || {
                 let Some(whole) = whole else { return };
                 if reply.send(Ok(whole)).is_ok() && reads_well {
                     let now = there.hub.now();
-                    there.oracle.borrow_mut().readings.extend(seen.into_iter().map(|seen| Reading { sent, delivered: now, step, seen }));
+                    there.oracle.borrow_mut().readings.extend(
+                        seen.into_iter().map(|seen| Reading { sent, delivered: now, step, seen }),
+                    );
                 }
             });
         }

@@ -5,7 +5,9 @@ use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::alert::Given;
 use eip_unbind::domain::whose::Kind;
-use eip_unbind::domain::{Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId};
+use eip_unbind::domain::{
+    Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
+};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::{Context, RunEffect, RunMsg};
 
@@ -80,10 +82,13 @@ impl Desk {
         let mut session = session(look);
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
-        app.given(Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap());
+        app.given(
+            Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap(),
+        );
         app.whose = whose(Kind::Permanent, None);
         let effects = app.start();
-        let mut desk = Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
+        let mut desk =
+            Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
         desk.keep(effects);
         desk
     }
@@ -106,7 +111,12 @@ impl Desk {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
                 Effect::Run(_, run) => self.run.push(run),
                 Effect::Switch(to) => self.switches.push(to),
-                Effect::Copy(_) | Effect::ReadPast | Effect::ReadProfiles | Effect::Bell | Effect::Suspend | Effect::Quit(_) => {}
+                Effect::Copy(_)
+                | Effect::ReadPast
+                | Effect::ReadProfiles
+                | Effect::Bell
+                | Effect::Suspend
+                | Effect::Quit(_) => {}
             }
         }
     }
@@ -143,7 +153,11 @@ impl Desk {
     }
 
     /// Answers every open question from these rows; NICs are refused when there are none.
-    pub(crate) fn answer_all(&mut self, eips: &[Eip], nics: Option<&[NetworkInterface]>) -> &mut Self {
+    pub(crate) fn answer_all(
+        &mut self,
+        eips: &[Eip],
+        nics: Option<&[NetworkInterface]>,
+    ) -> &mut Self {
         while !self.asked.is_empty() {
             let (id, query) = self.asked.remove(0);
             self.ms += 20;
@@ -156,11 +170,21 @@ impl Desk {
                     Reply::Eips(Ok(Page { items, total }))
                 }
                 Query::Nics { query, .. } => Reply::Nics(match nics {
-                    None => Err(fault(FaultClass::Permission, "4101", "not authorized to call DescribeNetworkInterfaces")),
+                    None => Err(fault(
+                        FaultClass::Permission,
+                        "4101",
+                        "not authorized to call DescribeNetworkInterfaces",
+                    )),
                     Some(nics) => {
                         let keep = |n: &&NetworkInterface| {
-                            query.instance_id.as_ref().is_none_or(|i| n.un_instance_id.as_ref() == Some(i))
-                                && query.network_interface_id.as_ref().is_none_or(|i| n.network_interface_id == *i)
+                            query
+                                .instance_id
+                                .as_ref()
+                                .is_none_or(|i| n.un_instance_id.as_ref() == Some(i))
+                                && query
+                                    .network_interface_id
+                                    .as_ref()
+                                    .is_none_or(|i| n.network_interface_id == *i)
                         };
                         let items: Vec<_> = nics.iter().filter(keep).cloned().collect();
                         let total = Some(items.len() as u64);

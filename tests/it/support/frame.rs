@@ -35,13 +35,22 @@ impl Frame {
     /// The rows as roles: `.` normal, `d` dim, `a` accent, `w` warn, `x` danger; capital letters (and `:` for normal) in reverse video.
     pub(crate) fn styles(&self) -> String {
         self.rows(|row, x| {
-            if row[x].0 == " " && !row[x].1.add_modifier.contains(Modifier::REVERSED) { " ".to_owned() } else { self.letter(row[x].1) }
+            if row[x].0 == " " && !row[x].1.add_modifier.contains(Modifier::REVERSED) {
+                " ".to_owned()
+            } else {
+                self.letter(row[x].1)
+            }
         })
     }
 
     fn letter(&self, style: Style) -> String {
         let reversed = style.add_modifier.contains(Modifier::REVERSED);
-        let plain = |style: Style| (style.fg.filter(|c| *c != ratatui::style::Color::Reset), style.add_modifier - Modifier::REVERSED);
+        let plain = |style: Style| {
+            (
+                style.fg.filter(|c| *c != ratatui::style::Color::Reset),
+                style.add_modifier - Modifier::REVERSED,
+            )
+        };
         let bare = plain(style);
         let at = Role::ALL.iter().position(|role| plain(role.style(self.colors)) == bare);
         let letter = match at {
@@ -65,8 +74,9 @@ impl Frame {
         let area = self.buffer.area;
         let mut out = String::new();
         for y in 0..area.height {
-            let row: Vec<(String, Style)> =
-                (0..area.width).map(|x| (self.buffer[(x, y)].symbol().to_owned(), self.buffer[(x, y)].style())).collect();
+            let row: Vec<(String, Style)> = (0..area.width)
+                .map(|x| (self.buffer[(x, y)].symbol().to_owned(), self.buffer[(x, y)].style()))
+                .collect();
             let mut line = String::new();
             let mut x = 0;
             while x < row.len() {

@@ -24,9 +24,11 @@ impl Cloud {
         let served = scenario.clone();
         let (tell, told) = channel();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             tokio::task::LocalSet::new().block_on(&runtime, async {
-                let spawn: eip_unbind::sim::server::Spawner = Arc::new(eip_unbind::runtime::spawn::spawn);
+                let spawn: eip_unbind::sim::server::Spawner =
+                    Arc::new(eip_unbind::runtime::spawn::spawn);
                 let running = Server::start(served, 0, Arc::new(Clock::wall), &spawn).unwrap();
                 tell.send(running.addr).unwrap();
                 std::future::pending::<()>().await;
@@ -34,7 +36,11 @@ impl Cloud {
         });
         let addr = told.recv().unwrap();
         let lines = env_lines(&scenario, &format!("http://{addr}"), &region);
-        let env = lines.iter().filter_map(|line| line.split_once('=')).map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+        let env = lines
+            .iter()
+            .filter_map(|line| line.split_once('='))
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .collect();
         Self { addr, env, dir: tempfile::tempdir().unwrap() }
     }
 
@@ -52,7 +58,8 @@ impl Cloud {
     /// A subcommand on this cloud, with the same journal.
     pub(crate) fn call(&self, args: &[&str]) -> Done {
         let dir = self.dir.path().to_str().unwrap();
-        let mut env: Vec<(&str, &str)> = self.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut env: Vec<(&str, &str)> =
+            self.env.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         env.extend([("HOME", dir), ("EIP_UNBIND_STATE_DIR", dir)]);
         call(&env, args)
     }
@@ -69,7 +76,12 @@ impl Cloud {
 
     /// Requests for a change so far.
     pub(crate) fn mutations(&self) -> usize {
-        self.log().iter().filter(|entry| entry["action"] == "EipUnBindInstance" || entry["action"] == "DisassociateAddress").count()
+        self.log()
+            .iter()
+            .filter(|entry| {
+                entry["action"] == "EipUnBindInstance" || entry["action"] == "DisassociateAddress"
+            })
+            .count()
     }
 
     /// The journal.

@@ -24,7 +24,10 @@ fn what_terminals_send_for_keys() {
         (b"\x03\x1a\x15\x04", "Ctrl-c Ctrl-z Ctrl-u Ctrl-d"),
         (b"\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F", "Up Down Right Left Home End"),
         (b"\x1bOA\x1bOB\x1bOH\x1bOF", "Up Down Home End"),
-        (b"\x1b[1~\x1b[4~\x1b[3~\x1b[5~\x1b[6~\x1b[7~\x1b[8~", "Home End Delete PgUp PgDn Home End"),
+        (
+            b"\x1b[1~\x1b[4~\x1b[3~\x1b[5~\x1b[6~\x1b[7~\x1b[8~",
+            "Home End Delete PgUp PgDn Home End",
+        ),
         (b"\x1b[Z", "Tab"),
         (b"\x1b[1;5A\x1b[5;3~", "Ctrl-Up Alt-PgUp"),
         (b"\x1b[99;5u\x1b[113u\x1b[27u\x1b[13u\x1b[113;1:3u", "Ctrl-c q Esc Enter"),
@@ -42,13 +45,19 @@ fn what_terminals_send_for_keys() {
     ] {
         assert_eq!(feed(&[bytes]), keys(expected), "{:?}", String::from_utf8_lossy(bytes));
     }
-    assert_eq!(feed(&[b"\x1b[I\x1b[O\x1b[1;3R"]), [Event::Focus(true), Event::Focus(false), Event::Column(3)]);
+    assert_eq!(
+        feed(&[b"\x1b[I\x1b[O\x1b[1;3R"]),
+        [Event::Focus(true), Event::Focus(false), Event::Column(3)]
+    );
 }
 
 #[test]
 fn pastes() {
     let paste = |text: &str| Event::Paste(text.into());
-    assert_eq!(feed(&[b"\x1b[200~u77\r\x1b[A\x1b[201~j"]), [vec![paste("u77\r\x1b[A")], keys("j")].concat());
+    assert_eq!(
+        feed(&[b"\x1b[200~u77\r\x1b[A\x1b[201~j"]),
+        [vec![paste("u77\r\x1b[A")], keys("j")].concat()
+    );
     assert_eq!(feed(&[b"\x1b", b"[200~7", b"7\r\x1b[20", b"1~"]), [paste("77\r")]);
     let long = [b"\x1b[200~".to_vec(), vec![b'7'; 200_000], b"\x1b[201~".to_vec()].concat();
     assert!(matches!(&feed(&[&long])[..], [Event::Paste(text)] if text.len() == 65_536));

@@ -33,7 +33,8 @@ fn the_header_names_the_api_and_why() {
 fn the_header_says_that_nobody_was_there() {
     let sim = Sim::start("demo");
     let config = config_apart(&sim, &closed_port());
-    let start = Start::new(&["--config", config.to_str().unwrap(), "--profile", "apart", "--region", "gz"]);
+    let start =
+        Start::new(&["--config", config.to_str().unwrap(), "--profile", "apart", "--region", "gz"]);
     let start = start.env("TENCENTCLOUD_SECRET_ID", ID).env("TENCENTCLOUD_SECRET_KEY", KEY);
     let header = header(start.env("EIP_UNBIND_STATE_DIR", sim.home.path().to_str().unwrap()));
     assert!(header.contains("v3 (2.0 gone: no connection)"), "{header}");

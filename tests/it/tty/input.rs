@@ -137,7 +137,10 @@ fn ten_thousand_random_keys_without_the_token_send_nothing() {
     let keys: Vec<&str> = "uuuu\r\r\rjkgGwdnpyYtrsHebR/?. "
         .split("")
         .filter(|key| !key.is_empty())
-        .chain(["\x1b", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x7f", "\t", "\x1a", "\x15", "\x04", "中", "\x1b[I", "\x1b[O"])
+        .chain([
+            "\x1b", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x7f", "\t", "\x1a", "\x15", "\x04",
+            "中", "\x1b[I", "\x1b[O",
+        ])
         .collect();
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     for _ in 0..50 {
@@ -154,8 +157,11 @@ fn ten_thousand_random_keys_without_the_token_send_nothing() {
 #[test]
 fn random_keys_in_an_armed_field_send_nothing_without_the_token() {
     let cloud = Cloud::start("demo", |_| {});
-    let keys: Vec<&str> =
-        "0123456 89..wdy".split("").filter(|key| !key.is_empty()).chain(["\r", "\r", "\r", "\x7f", "\t", "\x1b[B"]).collect();
+    let keys: Vec<&str> = "0123456 89..wdy"
+        .split("")
+        .filter(|key| !key.is_empty())
+        .chain(["\r", "\r", "\r", "\x7f", "\t", "\x1b[B"])
+        .collect();
     let in_the_field = |seed: &u64| {
         let (mut dice, mut armed_frames, mut typed_frames) = (Dice(*seed), 0, 0);
         let mut tty = cloud.program().run();
@@ -169,7 +175,11 @@ fn random_keys_in_an_armed_field_send_nothing_without_the_token() {
                 tty.keys(gap, &[keys[dice.below(keys.len())]]);
                 let screen = tty.text();
                 armed_frames += usize::from(screen.contains("Enter ▸ ") && screen.contains('▌'));
-                typed_frames += usize::from(screen.contains("Enter ▸ ") && !screen.contains("Enter ▸ ▌") && screen.contains('▌'));
+                typed_frames += usize::from(
+                    screen.contains("Enter ▸ ")
+                        && !screen.contains("Enter ▸ ▌")
+                        && screen.contains('▌'),
+                );
             }
         }
         nothing_sent(&cloud, &mut tty);
@@ -183,7 +193,8 @@ fn random_keys_in_an_armed_field_send_nothing_without_the_token() {
         );
         tty
     };
-    let mut tty = gathered(&[0x2545_f491_4f6c_dd1d, 0x9e37_79b9_7f4a_7c15], in_the_field).pop().unwrap();
+    let mut tty =
+        gathered(&[0x2545_f491_4f6c_dd1d, 0x9e37_79b9_7f4a_7c15], in_the_field).pop().unwrap();
     tty.confirm("77");
     tty.wait_for("accepted by the cloud");
     assert_eq!(cloud.mutations(), 1);
@@ -209,7 +220,9 @@ fn a_fast_typist_gets_through_the_first_time() {
         let cloud = Cloud::start("demo", |_| {});
         let mut tty = armed(&cloud);
         tty.keys(40, &["7", "7", "\r"]);
-        tty.until("an answer", |screen| screen.contains("accepted by the cloud") || screen.contains("press Enter once more"));
+        tty.until("an answer", |screen| {
+            screen.contains("accepted by the cloud") || screen.contains("press Enter once more")
+        });
         tty.text().contains("recorded") && cloud.mutations() == 1
     };
     // A machine that is too busy to read for a while pushes keys together: that is no fault of the program.
@@ -234,7 +247,14 @@ fn the_mouse_never_confirms() {
     let mut tty = armed(&cloud);
     tty.keys(40, &["7", "7"]);
     tty.wait_for("▸ 77");
-    for report in ["\x1b[<0;10;10M", "\x1b[<0;10;10m", "\x1b[M \r\r", "\x1b[M#!!", "\x1b[0;10;10M", "\x1b[<64;1;1M"] {
+    for report in [
+        "\x1b[<0;10;10M",
+        "\x1b[<0;10;10m",
+        "\x1b[M \r\r",
+        "\x1b[M#!!",
+        "\x1b[0;10;10M",
+        "\x1b[<64;1;1M",
+    ] {
         tty.send(report);
         tty.pass(40);
     }
@@ -257,14 +277,25 @@ fn every_key_is_answered_while_the_cloud_takes_ten_seconds() {
     let mut tty = Start::new(&["--demo=slow"]).run();
     tty.wait_for("reading");
     let start = now();
-    for (key, answer) in [("?", "Esc closes"), ("\x1b", "reading"), ("/", "Enter keep"), ("web", "/ web"), ("\x1b", "quit"), ("q", "")] {
+    for (key, answer) in [
+        ("?", "Esc closes"),
+        ("\x1b", "reading"),
+        ("/", "Enter keep"),
+        ("web", "/ web"),
+        ("\x1b", "quit"),
+        ("q", ""),
+    ] {
         tty.send(key);
         if !answer.is_empty() {
             tty.wait_for(answer);
         }
     }
     assert_eq!(tty.wait(), 0);
-    assert!(start.elapsed() < Duration::from_secs(7), "long before the cloud says anything: {:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(7),
+        "long before the cloud says anything: {:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
@@ -273,7 +304,9 @@ fn a_terminal_that_draws_ambiguous_signs_wide_gets_ascii() {
     tty.wait_for("203.0.113.77");
     assert!(tty.text().contains('●'));
     tty.send("\x1b[1;3R");
-    tty.until("ASCII", |screen| !screen.contains(['●', '▶', '·']) && screen.contains("203.0.113.77"));
+    tty.until("ASCII", |screen| {
+        !screen.contains(['●', '▶', '·']) && screen.contains("203.0.113.77")
+    });
     // Asked once: a later report is somebody else's.
     let mut narrow = Start::demo().run();
     narrow.wait_for("203.0.113.77");

@@ -53,7 +53,8 @@ fn the_whole_job_and_q() {
 
 #[test]
 fn every_signal_gives_the_terminal_back() {
-    let signals = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
+    let signals =
+        [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
     let mut all: Vec<Tty> = signals.iter().map(|_| Start::demo().run()).collect();
     for (tty, (signal, code)) in all.iter_mut().zip(signals) {
         tty.wait_for("203.0.113.77");
@@ -132,11 +133,18 @@ fn a_terminal_that_is_gone_without_a_hang_up_ends_it_too() {
     // In a session of its own no signal comes when the terminal goes; only reading and writing fail.
     let cloud = settling();
     let place = cloud.dir.path().join("pid");
-    let script = format!("exec 3<&0; sh -c 'echo $$ >{}; exec setsid \"$0\" <&3' \"$0\" & wait", place.display());
+    let script = format!(
+        "exec 3<&0; sh -c 'echo $$ >{}; exec setsid \"$0\" <&3' \"$0\" & wait",
+        place.display()
+    );
     let tty = cloud.on(Start::command(&["sh", "-c", &script, super::term::BIN])).run();
     let mut tty = sent(&cloud, tty);
     let pid = std::fs::read_to_string(&place).unwrap().trim().to_owned();
-    let stat = || std::fs::read_to_string(format!("/proc/{pid}/stat")).ok().filter(|stat| !stat.contains(") Z "));
+    let stat = || {
+        std::fs::read_to_string(format!("/proc/{pid}/stat"))
+            .ok()
+            .filter(|stat| !stat.contains(") Z "))
+    };
     let ticks = |stat: &str| {
         let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
         fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
@@ -151,7 +159,11 @@ fn a_terminal_that_is_gone_without_a_hang_up_ends_it_too() {
         assert!(now() < until, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }
-    assert!(after - before < 150, "{} ticks of 10 ms in about six seconds: it spins", after - before);
+    assert!(
+        after - before < 150,
+        "{} ticks of 10 ms in about six seconds: it spins",
+        after - before
+    );
 }
 
 #[test]
@@ -167,7 +179,9 @@ fn a_frozen_terminal_holds_up_neither_the_verdict_nor_leaving() {
     assert!(outcomes(&cloud).contains("verified"));
     tty.signal(Signal::TERM);
     let start = now();
-    while std::fs::read_to_string(format!("/proc/{}/stat", tty.pid())).is_ok_and(|stat| !stat.contains(") Z ")) {
+    while std::fs::read_to_string(format!("/proc/{}/stat", tty.pid()))
+        .is_ok_and(|stat| !stat.contains(") Z "))
+    {
         assert!(start.elapsed() < PATIENCE, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }

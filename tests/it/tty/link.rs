@@ -25,7 +25,11 @@ pub(super) struct Late {
 
 impl Late {
     /// While `held` the link hangs; what piled up meanwhile is given on as one piece.
-    pub(super) fn start(delays: Delays, held: Arc<AtomicBool>, give: impl FnMut(Vec<u8>) -> bool + Send + 'static) -> Self {
+    pub(super) fn start(
+        delays: Delays,
+        held: Arc<AtomicBool>,
+        give: impl FnMut(Vec<u8>) -> bool + Send + 'static,
+    ) -> Self {
         let (way, pieces) = channel();
         std::thread::spawn(move || carry(&pieces, &held, give));
         Self { delays: delays.iter().cycle(), last: None, way }
@@ -43,7 +47,11 @@ impl Late {
 
 impl Write for Late {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.push(bytes.to_vec()) { Ok(bytes.len()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        if self.push(bytes.to_vec()) {
+            Ok(bytes.len())
+        } else {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -57,7 +65,11 @@ fn wait_until(at: Instant) {
     }
 }
 
-fn carry(pieces: &Receiver<(Instant, Vec<u8>)>, held: &AtomicBool, mut give: impl FnMut(Vec<u8>) -> bool) {
+fn carry(
+    pieces: &Receiver<(Instant, Vec<u8>)>,
+    held: &AtomicBool,
+    mut give: impl FnMut(Vec<u8>) -> bool,
+) {
     let mut next = None;
     // When the piece before was due, and when it went: a machine that is busy must not push together what the link keeps apart.
     let mut before: Option<(Instant, Instant)> = None;
@@ -101,7 +113,9 @@ fn gets_through(up: Delays) -> bool {
     tty.keys(60, &["7"]);
     tty.keys(40, &["7"]);
     tty.keys(50, &["\r"]);
-    tty.until("an answer", |screen| screen.contains("accepted by the cloud") || screen.contains("press Enter once more"));
+    tty.until("an answer", |screen| {
+        screen.contains("accepted by the cloud") || screen.contains("press Enter once more")
+    });
     let mutations = cloud.mutations();
     assert!(mutations <= 1);
     mutations == 1
@@ -110,7 +124,12 @@ fn gets_through(up: Delays) -> bool {
 #[test]
 fn a_fast_typist_over_a_slow_link_gets_through_the_first_time() {
     // Delays of the keys `u 7 7 Enter`: apart as they were typed, pulled apart, and pushed together as far as it still is typing.
-    let links: [Delays; 4] = [&[200, 200, 200, 200], &[300, 150, 230, 300], &[150, 290, 300, 290], &[150, 300, 300, 295]];
+    let links: [Delays; 4] = [
+        &[200, 200, 200, 200],
+        &[300, 150, 230, 300],
+        &[150, 290, 300, 290],
+        &[150, 300, 300, 295],
+    ];
     side_by_side(&links, |up| {
         // A machine that is too busy to read for a while pushes keys together, too: that is no fault of the program.
         assert!((0..3).any(|_| gets_through(up)), "{up:?}");

@@ -22,11 +22,30 @@ fn blocks(journal: &Path) -> String {
 /// Guangzhou of this cloud, with its key, on a disk that is as full as told.
 fn unbind_on_full_disk(sim: &Sim, blocks: &str, address: &str, token: &str) -> Done {
     let mut command = Command::new("sh");
-    command.args(["-c", FULL, "sh", blocks, BIN, "--endpoint", &sim.endpoint, "unbind", address, "--confirm", token]);
-    command.env_clear().env("HOME", sim.home.path()).env("TENCENTCLOUD_REGION", "gz").stdin(Stdio::null());
-    command.env("TENCENTCLOUD_SECRET_ID", crate::support_cli::ID).env("TENCENTCLOUD_SECRET_KEY", crate::support_cli::KEY);
+    command.args([
+        "-c",
+        FULL,
+        "sh",
+        blocks,
+        BIN,
+        "--endpoint",
+        &sim.endpoint,
+        "unbind",
+        address,
+        "--confirm",
+        token,
+    ]);
+    command
+        .env_clear()
+        .env("HOME", sim.home.path())
+        .env("TENCENTCLOUD_REGION", "gz")
+        .stdin(Stdio::null());
+    command
+        .env("TENCENTCLOUD_SECRET_ID", crate::support_cli::ID)
+        .env("TENCENTCLOUD_SECRET_KEY", crate::support_cli::KEY);
     let output = command.output().unwrap();
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (out, err) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     Done { code: output.status.code().unwrap_or(-1), out, err }
 }
 
@@ -44,7 +63,10 @@ fn on_a_full_disk_nothing_is_sent_and_the_journal_stays_whole() {
     assert_eq!(sim.call(&["history", "--verify"]).code, 0);
     // With room again it goes on from there.
     assert_eq!(sim.call(&["unbind", "203.0.113.77", "--confirm", "77", "--wait", "0"]).code, 6);
-    assert!(std::fs::read(&journal).unwrap().starts_with(&before) && sim.call(&["history", "--verify"]).code == 0);
+    assert!(
+        std::fs::read(&journal).unwrap().starts_with(&before)
+            && sim.call(&["history", "--verify"]).code == 0
+    );
 }
 
 #[test]

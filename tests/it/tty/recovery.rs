@@ -22,11 +22,17 @@ fn leave_open(cloud: &Cloud) {
     tty.until("the request on record", |_| cloud.journal().contains("\"record\":\"sent\""));
     tty.signal(Signal::KILL);
     let until = now() + PATIENCE;
-    while std::fs::read_to_string(format!("/proc/{}/stat", tty.pid())).is_ok_and(|stat| !stat.contains(") Z ")) {
+    while std::fs::read_to_string(format!("/proc/{}/stat", tty.pid()))
+        .is_ok_and(|stat| !stat.contains(") Z "))
+    {
         assert!(now() < until, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }
-    assert!(!cloud.journal().contains("\"record\":\"settled\"") && cloud.mutations() == 1, "{}", cloud.journal());
+    assert!(
+        !cloud.journal().contains("\"record\":\"settled\"") && cloud.mutations() == 1,
+        "{}",
+        cloud.journal()
+    );
 }
 
 /// Whoever only reads leaves the journal as it is, to the byte.
@@ -38,14 +44,31 @@ fn look_and_leave(cloud: &Cloud, found: &str) {
     }
     let open = cloud.call(&["history", "--outcome", "unsettled", "--output", "json"]).json();
     let items = &open["runs"][0]["items"];
-    assert_eq!((&items[0]["eip"], &items[0]["outcome"]), (&"203.0.113.77".into(), &Value::Null), "{open}");
+    assert_eq!(
+        (&items[0]["eip"], &items[0]["outcome"]),
+        (&"203.0.113.77".into(), &Value::Null),
+        "{open}"
+    );
     let doctor = cloud.call(&["doctor", "--output", "json"]).json();
-    let check = doctor["checks"].as_array().unwrap().iter().find(|c| c["area"] == "journal" && c["check"] == "open").unwrap();
-    assert_eq!((&check["state"], &check["facts"][found]), (&"warning".into(), &1.into()), "{check}");
+    let check = doctor["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|c| c["area"] == "journal" && c["check"] == "open")
+        .unwrap();
+    assert_eq!(
+        (&check["state"], &check["facts"][found]),
+        (&"warning".into(), &1.into()),
+        "{check}"
+    );
 }
 
 fn verdicts(cloud: &Cloud) -> Vec<Value> {
-    let records = cloud.journal().lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect::<Vec<_>>();
+    let records = cloud
+        .journal()
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .collect::<Vec<_>>();
     records.into_iter().filter(|record| record["record"] == "settled").collect()
 }
 
@@ -63,7 +86,10 @@ fn what_a_killed_screen_left_open_is_settled_beside_the_list() {
     tty.send("\x1b");
     tty.wait_for("left open by an earlier run: 203.0.113.77: verified · H history");
     let settled = verdicts(&cloud);
-    assert!(matches!(&settled[..], [one] if one["settled"]["outcome"] == "verified" && one["settled"]["recovered"] == true), "{settled:?}");
+    assert!(
+        matches!(&settled[..], [one] if one["settled"]["outcome"] == "verified" && one["settled"]["recovered"] == true),
+        "{settled:?}"
+    );
     assert_eq!(cloud.mutations(), 1, "by reading alone");
     tty.send("H");
     tty.wait_for("settled by a later start");
@@ -85,7 +111,9 @@ fn what_another_machine_left_open_is_shown_and_not_settled() {
     // The same records, by somebody on another machine who works on this cloud.
     let endpoint = format!("http://{}", cloud.addr);
     for line in source.journal().lines() {
-        let written: Envelope = serde_json::from_str(&line.replace(&format!("http://{}", source.addr), &endpoint)).unwrap();
+        let written: Envelope =
+            serde_json::from_str(&line.replace(&format!("http://{}", source.addr), &endpoint))
+                .unwrap();
         let who = Who { host: "another-machine".into(), ..written.who };
         Journal::open(cloud.dir.path(), who).unwrap().append(&written.record).unwrap();
     }
@@ -94,7 +122,8 @@ fn what_another_machine_left_open_is_shown_and_not_settled() {
     let mut tty = cloud.program().size(120, 30).run();
     tty.wait_for("left open by another-machine: 203.0.113.77: not settled here");
     tty.wait_for("203.0.113.78");
-    let read = || cloud.log().iter().filter(|entry| entry["params"]["eipIds.0"] == "eip-9k2m4x7q").count();
+    let read =
+        || cloud.log().iter().filter(|entry| entry["params"]["eipIds.0"] == "eip-9k2m4x7q").count();
     tty.pass(500);
     assert_eq!((read(), cloud.journal()), (0, before.clone()), "nobody even looks");
     tty.send("H");
@@ -105,5 +134,8 @@ fn what_another_machine_left_open_is_shown_and_not_settled() {
     assert_eq!(cloud.call(&["unbind", "203.0.113.78", "--confirm", "78"]).code, 0);
     assert!(cloud.journal().starts_with(&before));
     let settled = verdicts(&cloud);
-    assert!(matches!(&settled[..], [one] if one["settled"]["eipId"] == "eip-2b7n1w0e"), "{settled:?}");
+    assert!(
+        matches!(&settled[..], [one] if one["settled"]["eipId"] == "eip-2b7n1w0e"),
+        "{settled:?}"
+    );
 }

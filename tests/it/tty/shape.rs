@@ -3,11 +3,13 @@
 use super::cloud::Cloud;
 use super::term::Start;
 
-const SIZES: &[(u16, u16)] = &[(1, 1), (2, 2), (10, 3), (20, 5), (39, 9), (40, 10), (80, 24), (300, 100)];
+const SIZES: &[(u16, u16)] =
+    &[(1, 1), (2, 2), (10, 3), (20, 5), (39, 9), (40, 10), (80, 24), (300, 100)];
 
 #[test]
 fn the_whole_job_at_every_size() {
-    let mut all: Vec<_> = SIZES.iter().map(|(columns, rows)| Start::demo().size(*columns, *rows).run()).collect();
+    let mut all: Vec<_> =
+        SIZES.iter().map(|(columns, rows)| Start::demo().size(*columns, *rows).run()).collect();
     for (tty, (columns, rows)) in all.iter_mut().zip(SIZES) {
         let is_usable = *columns >= 40 && *rows >= 10;
         if is_usable {
@@ -15,7 +17,9 @@ fn the_whole_job_at_every_size() {
         } else {
             tty.until("frame", |screen| !screen.trim().is_empty());
         }
-        for keys in ["?", "\x1b", "/", "203.0.113.77", "\r", "t", "t", "\r", "\x1b", "e", "\x1b", "u"] {
+        for keys in
+            ["?", "\x1b", "/", "203.0.113.77", "\r", "t", "t", "\r", "\x1b", "e", "\x1b", "u"]
+        {
             tty.keys(4, &[keys]);
         }
         if is_usable {
@@ -60,9 +64,10 @@ fn text_from_the_cloud_never_reaches_the_terminal_raw() {
     let mut tty = cloud.program().size(140, 40).run();
     tty.wait_for("203.0.113.16");
     // Through every view that shows names and ids, what they copy, and an error whose message is hostile.
-    for keys in
-        ["\r", "y", "\x1b", "t", "G", "y", "t", "e", "\x1b", "H", "\x1b", "G", "\r", "\x1b", "/hostile", "\r", "y", "\r", "y", "\x1b"]
-    {
+    for keys in [
+        "\r", "y", "\x1b", "t", "G", "y", "t", "e", "\x1b", "H", "\x1b", "G", "\r", "\x1b",
+        "/hostile", "\r", "y", "\r", "y", "\x1b",
+    ] {
         tty.keys(60, &[keys]);
     }
     tty.keys(60, &["u"]);
@@ -84,7 +89,11 @@ fn text_from_the_cloud_never_reaches_the_terminal_raw() {
     let (own, after) = own.split_once("\x1b[?1049l").expect("and the way back");
     assert!(!own.contains(['\r', '\n']), "{:?}", own.lines().take(2).collect::<Vec<_>>());
     assert!(before.len() + after.len() < 200, "all of it was drawn there: {before:?} {after:?}");
-    assert_eq!(text.matches("\x1b\\").count(), beside.copied, "ends of strings that the program began");
+    assert_eq!(
+        text.matches("\x1b\\").count(),
+        beside.copied,
+        "ends of strings that the program began"
+    );
     let forbidden = |c: &char| {
         let is_control = c.is_control() && !matches!(c, '\x1b' | '\x07' | '\r' | '\n');
         let is_mark = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
@@ -93,5 +102,7 @@ fn text_from_the_cloud_never_reaches_the_terminal_raw() {
     let found: Vec<char> = text.chars().filter(forbidden).collect();
     assert!(found.is_empty(), "{found:?}");
     // What a name tried to do: colours by number, an erased screen, a title.
-    assert!(!text.contains("\x1b[31m") && !text.contains("owned\x07") && !text.contains("\x1b]0;owned"));
+    assert!(
+        !text.contains("\x1b[31m") && !text.contains("owned\x07") && !text.contains("\x1b]0;owned")
+    );
 }

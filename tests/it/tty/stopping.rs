@@ -73,7 +73,10 @@ fn without_a_shell_that_could_bring_it_back_ctrl_z_does_nothing() {
     tty.send("?");
     tty.wait_for("Esc closes");
     tty.pass(50);
-    assert!(std::fs::read_to_string(format!("/proc/{}/stat", tty.pid())).is_ok_and(|stat| !stat.contains(") T ")));
+    assert!(
+        std::fs::read_to_string(format!("/proc/{}/stat", tty.pid()))
+            .is_ok_and(|stat| !stat.contains(") T "))
+    );
     tty.send("\x03");
     assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
 }

@@ -9,8 +9,15 @@ const TWENTY: &str = "bj,sh,cd,cq,nj,shjr,szjr,bjjr,gzopen,szx,gz,tsn,qy,hk,sg,t
 
 /// The filters of the reads so far that look for something, with their regions.
 fn lookups(cloud: &Cloud, filter: &str) -> Vec<String> {
-    let of = |entry: &serde_json::Value| entry["params"].as_object().is_some_and(|params| params.keys().any(|key| key == filter));
-    cloud.log().iter().filter(|entry| of(entry)).map(|entry| entry["region"].as_str().unwrap_or_default().to_owned()).collect()
+    let of = |entry: &serde_json::Value| {
+        entry["params"].as_object().is_some_and(|params| params.keys().any(|key| key == filter))
+    };
+    cloud
+        .log()
+        .iter()
+        .filter(|entry| of(entry))
+        .map(|entry| entry["region"].as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 /// The review of 203.0.113.77 is open and armed; the token is typed, and it is done.
@@ -40,8 +47,11 @@ fn every_kind_of_target_opens_the_drawer_after_one_round_of_questions() {
                 let mut tty = cloud.on(Start::new(&args)).run();
                 tty.wait_for("UNBIND");
                 // The first answer that finds it opens the drawer; the other questions are on their way then.
-                let regions = || lookups(&cloud, filter).into_iter().filter(|region| !region.is_empty());
-                tty.until("questions to twenty regions", |_| regions().collect::<BTreeSet<_>>().len() == 20);
+                let regions =
+                    || lookups(&cloud, filter).into_iter().filter(|region| !region.is_empty());
+                tty.until("questions to twenty regions", |_| {
+                    regions().collect::<BTreeSet<_>>().len() == 20
+                });
                 // The drawer itself reads its target again, by id or by the pair, and the server's other EIPs.
                 assert!(regions().count() <= 22, "{words:?}: {} questions", regions().count());
                 to_the_end(&cloud, &mut tty);
@@ -71,7 +81,9 @@ fn a_pasted_alert_does_the_same_and_several_candidates_are_offered() {
 #[test]
 fn an_alert_with_several_candidates_at_start_and_one_that_is_nowhere() {
     let cloud = Cloud::start("demo", |_| {});
-    let mut tty = cloud.on(Start::new(&["{\"eip\":\"203.0.113.90\",\"unInstanceId\":\"ins-1a2b3c4d\"}"])).run();
+    let mut tty = cloud
+        .on(Start::new(&["{\"eip\":\"203.0.113.90\",\"unInstanceId\":\"ins-1a2b3c4d\"}"]))
+        .run();
     tty.wait_for("which one is meant?");
     tty.keys(40, &["j", "\r"]);
     to_the_end(&cloud, &mut tty);
@@ -99,10 +111,14 @@ fn a_nat_gateway_is_refused_with_the_right_action_in_both_generations() {
 #[test]
 fn without_a_region_the_picker_opens_by_itself() {
     let cloud = Cloud::start("demo", |_| {});
-    let mut tty = cloud.on(Start::new(&[])).env("TENCENTCLOUD_REGION", "").env("EIP_UNBIND_REGION", "").run();
+    let mut tty =
+        cloud.on(Start::new(&[])).env("TENCENTCLOUD_REGION", "").env("EIP_UNBIND_REGION", "").run();
     tty.wait_for("ap-guangzhou       gz      Guangzhou");
     let asked = cloud.log();
-    assert!(asked.iter().all(|entry| entry["action"] == "GetCallerIdentity"), "no region is asked before one is known: {asked:?}");
+    assert!(
+        asked.iter().all(|entry| entry["action"] == "GetCallerIdentity"),
+        "no region is asked before one is known: {asked:?}"
+    );
     tty.send("\r");
     tty.wait_for("203.0.113.77");
     assert_eq!(tty.text().matches("Guangzhou").count(), 0);

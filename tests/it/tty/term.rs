@@ -60,7 +60,14 @@ impl Callbacks for Beside {
         self.strange.push(format!("escape {i1:?} {i2:?} {byte:#x}"));
     }
 
-    fn unhandled_csi(&mut self, _: &mut Screen, i1: Option<u8>, i2: Option<u8>, params: &[&[u16]], c: char) {
+    fn unhandled_csi(
+        &mut self,
+        _: &mut Screen,
+        i1: Option<u8>,
+        i2: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
         match (i1, params, c) {
             (Some(b'?'), [[1004]], 'h' | 'l') => self.focus = c == 'h',
             (Some(b'?'), [[2026]], 'h' | 'l') => self.sync = c == 'h',
@@ -97,7 +104,12 @@ impl Start {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         command.env_clear();
         command.cwd("/");
-        for (name, value) in [("PATH", "/usr/bin:/bin"), ("HOME", "/nonexistent"), ("LANG", "C.UTF-8"), ("TERM", "xterm-256color")] {
+        for (name, value) in [
+            ("PATH", "/usr/bin:/bin"),
+            ("HOME", "/nonexistent"),
+            ("LANG", "C.UTF-8"),
+            ("TERM", "xterm-256color"),
+        ] {
             command.env(name, value);
         }
         Self { command, size: (100, 30), link: None }
@@ -121,7 +133,8 @@ impl Start {
 
     pub(crate) fn run(self) -> Tty {
         let (cols, rows) = self.size;
-        let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+        let pair =
+            native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
         let modes = termios(pair.master.as_ref());
         let child = pair.slave.spawn_command(self.command).unwrap();
         drop(pair.slave);
@@ -129,9 +142,12 @@ impl Start {
         let mut writer = pair.master.take_writer().unwrap();
         let (tell, chunks) = channel();
         let held = Arc::new(AtomicBool::new(false));
-        let mut give: Box<dyn FnMut(Vec<u8>) -> bool + Send> = Box::new(move |bytes| tell.send(bytes).is_ok());
+        let mut give: Box<dyn FnMut(Vec<u8>) -> bool + Send> =
+            Box::new(move |bytes| tell.send(bytes).is_ok());
         if let Some((up, down)) = self.link {
-            writer = Box::new(Late::start(up, Arc::clone(&held), move |bytes| writer.write_all(&bytes).is_ok()));
+            writer = Box::new(Late::start(up, Arc::clone(&held), move |bytes| {
+                writer.write_all(&bytes).is_ok()
+            }));
             let mut back = Late::start(down, Arc::default(), give);
             give = Box::new(move |bytes| back.push(bytes));
         }
@@ -149,7 +165,18 @@ impl Start {
             }
         });
         let parser = Parser::new_with_callbacks(rows, cols, 0, Beside::default());
-        Tty { master: Some(pair.master), writer: Some(writer), child, chunks, parser, raw: vec![], modes, stop, frozen, held }
+        Tty {
+            master: Some(pair.master),
+            writer: Some(writer),
+            child,
+            chunks,
+            parser,
+            raw: vec![],
+            modes,
+            stop,
+            frozen,
+            held,
+        }
     }
 }
 
@@ -208,7 +235,11 @@ impl Tty {
             }
             let open = self.pump((start + PATIENCE).min(now() + Duration::from_millis(200)));
             let fresh = is_there(&self.text());
-            assert!(fresh || (open && start.elapsed() < PATIENCE), "no {what}; the screen:\n{}", self.text());
+            assert!(
+                fresh || (open && start.elapsed() < PATIENCE),
+                "no {what}; the screen:\n{}",
+                self.text()
+            );
         }
     }
 
@@ -262,12 +293,17 @@ impl Tty {
     }
 
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
-        rustix::process::kill_process(rustix::process::Pid::from_raw(self.pid()).unwrap(), signal).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(self.pid()).unwrap(), signal)
+            .unwrap();
     }
 
     /// Another size. The screen kept here stays as large as it was: only what is drawn matters.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
-        self.master.as_ref().unwrap().resize(PtySize { rows, cols: columns, ..PtySize::default() }).unwrap();
+        self.master
+            .as_ref()
+            .unwrap()
+            .resize(PtySize { rows, cols: columns, ..PtySize::default() })
+            .unwrap();
     }
 
     /// Waits for the end; gives the exit code.
@@ -291,14 +327,18 @@ impl Tty {
     pub(crate) fn leftovers(&self) -> Vec<&'static str> {
         let (screen, beside) = (self.parser.screen(), self.parser.callbacks());
         let modes = self.master.as_ref().map(|master| termios(master.as_ref()));
-        let colours = (screen.fgcolor(), screen.bgcolor()) != (vt100::Color::Default, vt100::Color::Default);
+        let colours =
+            (screen.fgcolor(), screen.bgcolor()) != (vt100::Color::Default, vt100::Color::Default);
         [
             (screen.alternate_screen(), "alternate screen"),
             (screen.hide_cursor(), "hidden cursor"),
             (screen.bracketed_paste(), "bracketed paste"),
             (screen.mouse_protocol_mode() != MouseProtocolMode::None, "mouse"),
             (screen.application_cursor() || screen.application_keypad(), "application keys"),
-            (screen.bold() || screen.dim() || screen.inverse() || screen.underline() || colours, "colours"),
+            (
+                screen.bold() || screen.dim() || screen.inverse() || screen.underline() || colours,
+                "colours",
+            ),
             (beside.focus, "focus reports"),
             (beside.sync, "synchronized update"),
             (modes.is_some_and(|modes| modes != self.modes), "termios"),

@@ -17,8 +17,8 @@ use eip_unbind::domain::error_table::explain;
 use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
-    Accepted, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass, InstanceId, InstanceKind, NetworkInterfaceId,
-    NicPage, NicQuery, Region, Seat, UnbindTarget,
+    Accepted, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass,
+    InstanceId, InstanceKind, NetworkInterfaceId, NicPage, NicQuery, Region, Seat, UnbindTarget,
 };
 use std::net::IpAddr;
 
@@ -46,7 +46,12 @@ fn nics(reply: &HttpReply) -> Result<NicPage, Fault> {
 
 fn unbind_call() -> EipUnBindInstance {
     let target = UnbindTarget::Eip(EipId::parse("eip-4tqx81ma").unwrap());
-    EipUnBindInstance { region: gz(), target, alloc_wan_ip: None, un_bind_private_ip_with_eip: None }
+    EipUnBindInstance {
+        region: gz(),
+        target,
+        alloc_wan_ip: None,
+        un_bind_private_ip_with_eip: None,
+    }
 }
 
 fn unbind(reply: &HttpReply) -> Result<Accepted, Fault> {
@@ -68,23 +73,50 @@ fn all_states() {
     assert_eq!(first.un_instance_id, InstanceId::parse("ins-k3v9d2pa"));
     assert_eq!(first.network_interface_id, NetworkInterfaceId::parse("eni-7hm2c0xq"));
     assert_eq!(first.private_ip_address, ip("10.20.0.11"));
-    assert_eq!((first.arrears, first.blocked, first.cascade_release, first.direct), (Some(false), None, None, None));
+    assert_eq!(
+        (first.arrears, first.blocked, first.cascade_release, first.direct),
+        (Some(false), None, None, None)
+    );
     assert_eq!((first.kind, first.isp_id), (Some(InstanceKind::Cvm), Some(5)));
     assert_eq!(first.created_at.unwrap().to_string(), "2021-03-04T01:12:45Z", "Beijing time");
     assert_eq!(page.items[1].eip_name, "生产-支付入口");
-    assert_eq!((&page.items[3].network_interface_id, page.items[3].private_ip_address), (&None, ip("10.104.33.9")), "classic network");
+    assert_eq!(
+        (&page.items[3].network_interface_id, page.items[3].private_ip_address),
+        (&None, ip("10.104.33.9")),
+        "classic network"
+    );
     assert!(page.items[4].is_nat() && page.items[4].kind == Some(InstanceKind::Nat));
     let statuses: Vec<String> = page.items.iter().map(|eip| eip.status.to_string()).collect();
-    let expected =
-        ["bound", "bound", "bound", "bound", "bound", "creating", "binding", "unbinding", "unbound", "offlining", "createFailed", "bound"];
+    let expected = [
+        "bound",
+        "bound",
+        "bound",
+        "bound",
+        "bound",
+        "creating",
+        "binding",
+        "unbinding",
+        "unbound",
+        "offlining",
+        "createFailed",
+        "bound",
+    ];
     assert_eq!(statuses, expected);
-    assert_eq!((page.items[8].un_instance_id.clone(), page.items[8].private_ip_address), (None, None), "empty texts are missing");
+    assert_eq!(
+        (page.items[8].un_instance_id.clone(), page.items[8].private_ip_address),
+        (None, None),
+        "empty texts are missing"
+    );
     assert_eq!((page.items[11].arrears, page.items[11].isp_id), (Some(true), Some(6)));
 }
 
 #[test]
 fn three_pages_are_the_same_list() {
-    let pages = [body!("describe_eip_page_1_of_3.json"), body!("describe_eip_page_2_of_3.json"), body!("describe_eip_page_3_of_3.json")];
+    let pages = [
+        body!("describe_eip_page_1_of_3.json"),
+        body!("describe_eip_page_2_of_3.json"),
+        body!("describe_eip_page_3_of_3.json"),
+    ];
     let pages = pages.map(|body| eips(&body).unwrap());
     let mut listing = Listing::new(5);
     let [one, two, three] = pages;
@@ -99,7 +131,10 @@ fn nothing_found() {
     for body in [body!("describe_eip_empty.json"), body!("describe_eip_empty_data_array.json")] {
         assert_eq!(eips(&body).unwrap(), EipPage { items: vec![], total: Some(0) });
     }
-    assert_eq!(nics(&body!("describe_network_interfaces_empty.json")).unwrap(), NicPage { items: vec![], total: Some(0) });
+    assert_eq!(
+        nics(&body!("describe_network_interfaces_empty.json")).unwrap(),
+        NicPage { items: vec![], total: Some(0) }
+    );
 }
 
 #[test]
@@ -110,10 +145,16 @@ fn a_poll_through_an_unbind() {
     let unbound = one(body!("describe_eip_one_unbound.json"));
     let elsewhere = one(body!("describe_eip_one_rebound_elsewhere.json"));
     let kept = one(body!("describe_eip_one_kept_on_nic_GUESS.json"));
-    assert_eq!([&bound.status, &unbinding.status, &unbound.status], [&EipStatus::Bound, &EipStatus::Unbinding, &EipStatus::Unbound]);
+    assert_eq!(
+        [&bound.status, &unbinding.status, &unbound.status],
+        [&EipStatus::Bound, &EipStatus::Unbinding, &EipStatus::Unbound]
+    );
     assert!(unbound.is_unbound() && unbound.un_instance_id.is_none());
     assert_eq!(elsewhere.un_instance_id, InstanceId::parse("ins-2r7d5m1z"));
-    assert_eq!((kept.status, kept.un_instance_id, kept.network_interface_id.is_some()), (EipStatus::Bound, None, true));
+    assert_eq!(
+        (kept.status, kept.un_instance_id, kept.network_interface_id.is_some()),
+        (EipStatus::Bound, None, true)
+    );
 }
 
 #[test]
@@ -121,9 +162,15 @@ fn odd_spelling_is_read() {
     let page = eips(&body!("describe_eip_lenient.json")).unwrap();
     assert_eq!((page.items.len(), page.total), (3, Some(3)));
     let [first, second, third] = &page.items[..] else { panic!() };
-    assert_eq!((first.eip_name.as_str(), &first.status, first.isp_id, first.arrears), ("", &EipStatus::Bound, Some(5), Some(false)));
+    assert_eq!(
+        (first.eip_name.as_str(), &first.status, first.isp_id, first.arrears),
+        ("", &EipStatus::Bound, Some(5), Some(false))
+    );
     assert_eq!((&first.un_instance_id, first.created_at, first.kind), (&None, None, None));
-    assert_eq!((&second.status, second.kind, second.isp_id), (&EipStatus::Other("5".into()), Some(InstanceKind::Other), Some(12)));
+    assert_eq!(
+        (&second.status, second.kind, second.isp_id),
+        (&EipStatus::Other("5".into()), Some(InstanceKind::Other), Some(12))
+    );
     assert_eq!((second.arrears, second.eip_name.as_str()), (None, ""));
     assert_eq!((third.eip, &third.status), (None, &EipStatus::CreateFailed));
 }
@@ -134,12 +181,21 @@ fn a_row_without_an_id_leaves_a_gap() {
         eips(&reply(br#"{"code":0,"data":{"eipSet":[{"eip":"203.0.113.1"},{"eipId":"eip-1","unInstanceId":"nat-1"}]},"totalCount":2}"#))
             .unwrap();
     assert_eq!((page.items.len(), page.total), (1, Some(2)));
-    assert_eq!(page.items[0].kind, Some(InstanceKind::Nat), "by the prefix, as the type is missing");
+    assert_eq!(
+        page.items[0].kind,
+        Some(InstanceKind::Nat),
+        "by the prefix, as the type is missing"
+    );
 }
 
 #[test]
 fn an_empty_list_is_never_made_up() {
-    let odd = [r#"{"code":0}"#, r#"{"code":0,"data":"x"}"#, r#"{"code":0,"data":{}}"#, r#"{"code":0,"data":{"eipSet":7},"totalCount":1}"#];
+    let odd = [
+        r#"{"code":0}"#,
+        r#"{"code":0,"data":"x"}"#,
+        r#"{"code":0,"data":{}}"#,
+        r#"{"code":0,"data":{"eipSet":7},"totalCount":1}"#,
+    ];
     for body in odd {
         let fault = eips(&reply(body.as_bytes())).unwrap_err();
         assert_eq!(fault.delivery, Delivery::NoAnswer, "{body}");
@@ -154,9 +210,15 @@ fn quota() {
     let normal = quota(body!("describe_eip_quota.json"));
     assert_eq!((normal.eip_num_quota, normal.current_eip_num), (Some(20), Some(12)));
     assert_eq!((normal.daily_apply_quota, normal.daily_apply_count), (Some(40), Some(3)));
-    assert_eq!((normal.alloc_wan_ip_text().as_deref(), normal.alloc_wan_ip_left()), (Some("2/10"), Some(8)));
+    assert_eq!(
+        (normal.alloc_wan_ip_text().as_deref(), normal.alloc_wan_ip_left()),
+        (Some("2/10"), Some(8))
+    );
     assert_eq!(quota(body!("describe_eip_quota_full_envelope.json")), normal);
-    assert_eq!(quota(body!("describe_eip_quota_alloc_exhausted.json")).alloc_wan_ip_left(), Some(0));
+    assert_eq!(
+        quota(body!("describe_eip_quota_alloc_exhausted.json")).alloc_wan_ip_left(),
+        Some(0)
+    );
     let partial = quota(body!("describe_eip_quota_partial.json"));
     assert_eq!((partial.current_eip_num, partial.alloc_wan_ip_left()), (Some(12), None));
 }
@@ -167,19 +229,37 @@ fn both_shapes_of_nics() {
     let old = nics(&body!("describe_network_interfaces_old_shape.json")).unwrap();
     assert_eq!((new.items.len(), new.total, old.total), (3, Some(3), Some(3)));
     let [primary, secondary, dangling] = &new.items[..] else { panic!() };
-    assert_eq!((primary.network_interface_id.as_str(), primary.eni_name.as_str()), ("eni-7hm2c0xq", "主网卡"));
-    assert_eq!((primary.primary, primary.un_instance_id.clone()), (Some(true), InstanceId::parse("ins-k3v9d2pa")));
+    assert_eq!(
+        (primary.network_interface_id.as_str(), primary.eni_name.as_str()),
+        ("eni-7hm2c0xq", "主网卡")
+    );
+    assert_eq!(
+        (primary.primary, primary.un_instance_id.clone()),
+        (Some(true), InstanceId::parse("ins-k3v9d2pa"))
+    );
     assert_eq!(primary.private_ip_addresses[1].private_ip_address, ip("10.20.0.38").unwrap());
-    assert_eq!((primary.private_ip_addresses[1].primary, primary.private_ip_addresses[1].wan_ip), (Some(false), ip("203.0.113.13")));
+    assert_eq!(
+        (primary.private_ip_addresses[1].primary, primary.private_ip_addresses[1].wan_ip),
+        (Some(false), ip("203.0.113.13"))
+    );
     assert_eq!(secondary.private_ip_addresses[0].is_wan_ip_blocked, Some(true));
-    assert_eq!((secondary.private_ip_addresses[1].wan_ip, secondary.private_ip_addresses[1].eip_id.clone()), (None, None));
+    assert_eq!(
+        (
+            secondary.private_ip_addresses[1].wan_ip,
+            secondary.private_ip_addresses[1].eip_id.clone()
+        ),
+        (None, None)
+    );
     assert_eq!((dangling.un_instance_id.clone(), dangling.primary), (None, Some(false)));
     for (new, old) in new.items.iter().zip(&old.items) {
         assert_eq!(
             (&new.network_interface_id, new.primary, &new.un_instance_id),
             (&old.network_interface_id, old.primary, &old.un_instance_id)
         );
-        assert!(old.private_ip_addresses.iter().all(|ip| ip.is_wan_ip_blocked.is_none()), "the older shape does not say");
+        assert!(
+            old.private_ip_addresses.iter().all(|ip| ip.is_wan_ip_blocked.is_none()),
+            "the older shape does not say"
+        );
     }
     let eips = eips(&body!("describe_eip_all_states.json")).unwrap().items;
     let seats = [Seat::PrimaryOfPrimary, Seat::PrimaryOfSecondary, Seat::Secondary, Seat::Classic];
@@ -187,25 +267,36 @@ fn both_shapes_of_nics() {
         assert_eq!(Seat::of(eip, &new.items), seat);
     }
     let missing = nics(&body!("describe_network_interfaces_not_found.json")).unwrap_err();
-    assert_eq!((missing.class, missing.message.as_str()), (FaultClass::NotFound, "(InvalidNetworkInterface.NotFound) eni-xxxxxxxx"));
+    assert_eq!(
+        (missing.class, missing.message.as_str()),
+        (FaultClass::NotFound, "(InvalidNetworkInterface.NotFound) eni-xxxxxxxx")
+    );
 }
 
 #[test]
 fn accepted() {
     let bind = |reply: HttpReply| {
         let target = BindTarget::Instance(InstanceId::parse("ins-k3v9d2pa").unwrap());
-        EipBindInstance { region: gz(), eip_id: EipId::parse("eip-4tqx81ma").unwrap(), target }.decode(&reply).unwrap()
+        EipBindInstance { region: gz(), eip_id: EipId::parse("eip-4tqx81ma").unwrap(), target }
+            .decode(&reply)
+            .unwrap()
     };
     assert_eq!(unbind(&body!("eip_unbind_ok_documented.json")).unwrap(), Accepted::default());
     let named = unbind(&body!("eip_unbind_ok_with_request_id.json")).unwrap();
     assert_eq!((named.request_id.unwrap().as_str(), named.task_id), ("184520077", None));
     assert_eq!(bind(body!("eip_bind_ok_documented.json")), Accepted::default());
-    assert_eq!(bind(body!("eip_bind_ok_with_request_id.json")).request_id.unwrap().as_str(), "184520391");
+    assert_eq!(
+        bind(body!("eip_bind_ok_with_request_id.json")).request_id.unwrap().as_str(),
+        "184520391"
+    );
 }
 
 #[test]
 fn every_error_has_its_class() {
-    use FaultClass::{Auth, BadRequest, ClockOrReplay, Internal, Maintenance, NotFound, OperationFailed, Permission, Throttled};
+    use FaultClass::{
+        Auth, BadRequest, ClockOrReplay, Internal, Maintenance, NotFound, OperationFailed,
+        Permission, Throttled,
+    };
     use ReadRetry::{BackOff, Never, Once};
     let cases = [
         (body!("errors/4000.json"), "4000", BadRequest, Never, false),
@@ -231,11 +322,20 @@ fn every_error_has_its_class() {
         (body!("errors/6100.json"), "6100", Maintenance, Never, false),
         (body!("errors/6200.json"), "6200", Maintenance, BackOff, false),
         (body!("errors/unknown_code.json"), "9006", OperationFailed, Never, true),
-        (body!("errors/v3_shape_on_v2_host.json"), "InvalidRequest.ReplayAttack", ClockOrReplay, Once, false),
+        (
+            body!("errors/v3_shape_on_v2_host.json"),
+            "InvalidRequest.ReplayAttack",
+            ClockOrReplay,
+            Once,
+            false,
+        ),
     ];
     for (body, code, class, retry, may_have_acted) in cases {
         let fault = unbind(&body).unwrap_err();
-        assert_eq!((fault.code.as_str(), fault.class, fault.read_retry, fault.may_have_acted), (code, class, retry, may_have_acted));
+        assert_eq!(
+            (fault.code.as_str(), fault.class, fault.read_retry, fault.may_have_acted),
+            (code, class, retry, may_have_acted)
+        );
         assert_eq!(fault.delivery, Delivery::Answered, "{code}");
         assert_eq!(eips(&body).unwrap_err(), fault, "a read is told the same");
         assert_eq!(explain(&fault).class, class, "{code}");
@@ -266,23 +366,46 @@ fn nonsense_is_no_answer() {
     for body in [html, page, cut].into_iter().chain(others.map(|body| reply(body.as_bytes()))) {
         let text = String::from_utf8_lossy(&body.body).into_owned();
         let fault = unbind(&body).unwrap_err();
-        assert_eq!((fault.delivery, fault.class, fault.may_have_acted), (Delivery::NoAnswer, FaultClass::Internal, true), "{text}");
+        assert_eq!(
+            (fault.delivery, fault.class, fault.may_have_acted),
+            (Delivery::NoAnswer, FaultClass::Internal, true),
+            "{text}"
+        );
         assert!(fault.message.chars().count() < 200, "{}", fault.message);
     }
     let gone = HttpReply { status: 410, ..reply(br#"{"code":0}"#) };
     let fault = unbind(&gone).unwrap_err();
-    assert_eq!((fault.class, fault.code.as_str(), fault.may_have_acted), (FaultClass::Maintenance, "410", true));
-    assert_eq!(unbind(&body!("errors/truncated.json")).unwrap_err().message.split(':').next(), Some("the reply was cut off"));
+    assert_eq!(
+        (fault.class, fault.code.as_str(), fault.may_have_acted),
+        (FaultClass::Maintenance, "410", true)
+    );
+    assert_eq!(
+        unbind(&body!("errors/truncated.json")).unwrap_err().message.split(':').next(),
+        Some("the reply was cut off")
+    );
 }
 
-fn context<'a>(endpoint: &'a eip_unbind::api::endpoint::Endpoint, credentials: &'a Credentials) -> EncodeContext<'a> {
+fn context<'a>(
+    endpoint: &'a eip_unbind::api::endpoint::Endpoint,
+    credentials: &'a Credentials,
+) -> EncodeContext<'a> {
     let at = jiff::Timestamp::from_second(1_700_000_000).unwrap();
-    EncodeContext { endpoint, credentials, at, nonce: 7, signature_method: SignatureMethod::default() }
+    EncodeContext {
+        endpoint,
+        credentials,
+        at,
+        nonce: 7,
+        signature_method: SignatureMethod::default(),
+    }
 }
 
 fn decoded(text: &str) -> Vec<(String, String)> {
-    let plain = |t: &str| percent_encoding::percent_decode_str(t).decode_utf8().unwrap().into_owned();
-    text.split('&').filter_map(|pair| pair.split_once('=')).map(|(n, v)| (plain(n), plain(v))).collect()
+    let plain =
+        |t: &str| percent_encoding::percent_decode_str(t).decode_utf8().unwrap().into_owned();
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(n, v)| (plain(n), plain(v)))
+        .collect()
 }
 
 #[test]
@@ -297,7 +420,8 @@ fn reads_are_gets_with_every_documented_filter() {
         private_ip_address: ip("10.0.0.5"),
         search_key: Some("生产 @1".into()),
     };
-    let call = DescribeEip { status: vec![2, 3], kind: Some(0), ..DescribeEip::page(&gz(), &query, 200) };
+    let call =
+        DescribeEip { status: vec![2, 3], kind: Some(0), ..DescribeEip::page(&gz(), &query, 200) };
     let endpoint = endpoints.v2(DescribeEip::SERVICE);
     let request = encode(&call, &context(&endpoint, &credentials));
     assert_eq!(
@@ -333,7 +457,14 @@ fn reads_are_gets_with_every_documented_filter() {
     assert_eq!(rest.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>(), expected);
     assert_eq!(signature.0, "Signature");
     let to_sign = string_to_sign("GET", "eip.api.qcloud.com", "/v2/index.php", rest);
-    assert_eq!(signature.1, eip_unbind::api::sign::v2::sign(SignatureMethod::HmacSha256, &credentials.secret_key, &to_sign));
+    assert_eq!(
+        signature.1,
+        eip_unbind::api::sign::v2::sign(
+            SignatureMethod::HmacSha256,
+            &credentials.secret_key,
+            &to_sign
+        )
+    );
 }
 
 #[test]
@@ -345,7 +476,19 @@ fn mutations_are_posts_with_one_form_of_target() {
     assert_eq!((request.method, request.query.as_str()), (Method::Post, ""));
     assert_eq!(request.headers, [("content-type", "application/x-www-form-urlencoded".to_owned())]);
     let names: Vec<String> = decoded(&request.body).into_iter().map(|(n, _)| n).collect();
-    assert_eq!(names, ["Action", "Timestamp", "Nonce", "SecretId", "SignatureMethod", "Region", "eipId", "Signature"]);
+    assert_eq!(
+        names,
+        [
+            "Action",
+            "Timestamp",
+            "Nonce",
+            "SecretId",
+            "SignatureMethod",
+            "Region",
+            "eipId",
+            "Signature"
+        ]
+    );
     let pair = EipUnBindInstance {
         target: UnbindTarget::PrivateIp {
             network_interface_id: NetworkInterfaceId::parse("eni-1").unwrap(),
@@ -356,10 +499,25 @@ fn mutations_are_posts_with_one_form_of_target() {
         ..unbind_call()
     };
     let params: Vec<String> = pair.params().into_iter().map(|(n, v)| format!("{n}={v}")).collect();
-    assert_eq!(params, ["networkInterfaceId=eni-1", "privateIpAddress=10.0.0.5", "allocWanIp=1", "unBindPrivateIpWithEip=0"]);
-    let nics =
-        DescribeNetworkInterfaces::page(&gz(), &NicQuery { instance_id: InstanceId::parse("ins-1"), network_interface_id: None }, 50);
-    let request = encode(&nics, &context(&endpoints.v2(DescribeNetworkInterfaces::SERVICE), &credentials));
-    assert_eq!((request.method, request.base.as_str()), (Method::Get, "https://vpc.api.qcloud.com"));
+    assert_eq!(
+        params,
+        [
+            "networkInterfaceId=eni-1",
+            "privateIpAddress=10.0.0.5",
+            "allocWanIp=1",
+            "unBindPrivateIpWithEip=0"
+        ]
+    );
+    let nics = DescribeNetworkInterfaces::page(
+        &gz(),
+        &NicQuery { instance_id: InstanceId::parse("ins-1"), network_interface_id: None },
+        50,
+    );
+    let request =
+        encode(&nics, &context(&endpoints.v2(DescribeNetworkInterfaces::SERVICE), &credentials));
+    assert_eq!(
+        (request.method, request.base.as_str()),
+        (Method::Get, "https://vpc.api.qcloud.com")
+    );
     assert!(request.query.contains("&instanceId=ins-1&limit=50&offset=50&"));
 }

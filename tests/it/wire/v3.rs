@@ -21,8 +21,9 @@ use eip_unbind::domain::error_table::explain;
 use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
-    Accepted, AccountType, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass, InstanceId, InstanceKind,
-    NetworkInterfaceId, NicQuery, Region, Seat, TaskState, UnbindTarget,
+    Accepted, AccountType, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault,
+    FaultClass, InstanceId, InstanceKind, NetworkInterfaceId, NicQuery, Region, Seat, TaskState,
+    UnbindTarget,
 };
 use serde_json::Value;
 
@@ -62,11 +63,20 @@ fn all_states() {
     assert_eq!((page.items.len(), page.total), (17, Some(17)));
     let by_name = |name: &str| page.items.iter().find(|eip| eip.eip_name == name).unwrap();
     let first = by_name("gw-prod-01");
-    assert_eq!((first.region.clone(), first.eip_id.clone(), first.address()), (gz(), eip_id(), "203.0.113.11".to_owned()));
-    assert_eq!((first.un_instance_id.clone(), first.kind), (InstanceId::parse("ins-k3v9d2pa"), Some(InstanceKind::Cvm)));
+    assert_eq!(
+        (first.region.clone(), first.eip_id.clone(), first.address()),
+        (gz(), eip_id(), "203.0.113.11".to_owned())
+    );
+    assert_eq!(
+        (first.un_instance_id.clone(), first.kind),
+        (InstanceId::parse("ins-k3v9d2pa"), Some(InstanceKind::Cvm))
+    );
     assert_eq!(first.network_interface_id, NetworkInterfaceId::parse("eni-7hm2c0xq"));
     assert_eq!(first.private_ip_address, "10.20.0.11".parse().ok());
-    assert_eq!((first.arrears, first.blocked, first.cascade_release, first.direct), (Some(false), Some(false), Some(false), Some(false)));
+    assert_eq!(
+        (first.arrears, first.blocked, first.cascade_release, first.direct),
+        (Some(false), Some(false), Some(false), Some(false))
+    );
     assert_eq!(first.created_at.unwrap().to_string(), "2021-03-04T01:12:45Z");
     assert_eq!(first.isp_id, Some(5));
     assert_eq!(by_name("生产-支付入口").blocked, Some(true));
@@ -81,9 +91,14 @@ fn all_states() {
     for other in ["lb", "havip"] {
         assert_eq!(by_name(other).kind, Some(InstanceKind::Other), "{other}");
     }
-    assert_eq!((by_name("legacy-account").network_interface_id.clone(), by_name("spare").kind), (None, None));
+    assert_eq!(
+        (by_name("legacy-account").network_interface_id.clone(), by_name("spare").kind),
+        (None, None)
+    );
     let statuses: Vec<String> = page.items.iter().map(|eip| eip.status.to_string()).collect();
-    for status in ["creating", "binding", "bound", "boundToDetachedNic", "unbinding", "unbound", "offlining"] {
+    for status in
+        ["creating", "binding", "bound", "boundToDetachedNic", "unbinding", "unbound", "offlining"]
+    {
         assert!(statuses.iter().any(|s| s == status), "{status}");
     }
 }
@@ -99,7 +114,10 @@ fn two_pages_are_the_same_list() {
     let [one, two] = pages;
     assert_eq!(listing.page(0, Ok(one)), Step::Ask(vec![10]));
     assert_eq!(listing.page(10, Ok(two)), Step::Done { complete: true });
-    assert_eq!(listing.end().0, addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items);
+    assert_eq!(
+        listing.end().0,
+        addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items
+    );
 }
 
 #[test]
@@ -108,35 +126,63 @@ fn a_poll_through_an_unbind() {
     assert_eq!(one(body!("describe_addresses_one_bound.json")), EipStatus::Bound);
     assert_eq!(one(body!("describe_addresses_one_unbinding.json")), EipStatus::Unbinding);
     assert_eq!(one(body!("describe_addresses_one_unbound.json")), EipStatus::Unbound);
-    assert_eq!(addresses(0, &body!("describe_addresses_empty.json")).unwrap(), EipPage { items: vec![], total: Some(0) });
+    assert_eq!(
+        addresses(0, &body!("describe_addresses_empty.json")).unwrap(),
+        EipPage { items: vec![], total: Some(0) }
+    );
 }
 
 #[test]
 fn odd_spelling_is_read_and_a_contradicted_total_is_not_believed() {
     let page = addresses(0, &body!("describe_addresses_lenient.json")).unwrap();
     let [first, second] = &page.items[..] else { panic!() };
-    assert_eq!((&first.status, first.kind), (&EipStatus::Other("FROZEN_NEW_STATE".into()), Some(InstanceKind::Other)));
-    assert_eq!((first.arrears, first.blocked, first.cascade_release, first.direct), (None, None, None, None));
-    assert_eq!((second.eip, second.eip_name.as_str(), &second.un_instance_id, second.kind), (None, "", &None, None));
+    assert_eq!(
+        (&first.status, first.kind),
+        (&EipStatus::Other("FROZEN_NEW_STATE".into()), Some(InstanceKind::Other))
+    );
+    assert_eq!(
+        (first.arrears, first.blocked, first.cascade_release, first.direct),
+        (None, None, None, None)
+    );
+    assert_eq!(
+        (second.eip, second.eip_name.as_str(), &second.un_instance_id, second.kind),
+        (None, "", &None, None)
+    );
     let zero =
         addresses(0, &reply(br#"{"Response":{"TotalCount":0,"AddressSet":[{"AddressId":"eip-1","InstanceId":"nat-1"}],"RequestId":"x"}}"#))
             .unwrap();
-    assert_eq!((zero.items.len(), zero.total, zero.items[0].kind), (1, None, Some(InstanceKind::Nat)));
+    assert_eq!(
+        (zero.items.len(), zero.total, zero.items[0].kind),
+        (1, None, Some(InstanceKind::Nat))
+    );
 }
 
 #[test]
 fn quota_account_task_and_regions() {
     let quota = |reply: HttpReply| DescribeAddressQuota { region: gz() }.decode(&reply).unwrap();
     let current = quota(body!("describe_address_quota.json"));
-    assert_eq!(current, quota(body!("describe_address_quota_old_ids.json")), "either name of the re-allocation");
+    assert_eq!(
+        current,
+        quota(body!("describe_address_quota_old_ids.json")),
+        "either name of the re-allocation"
+    );
     assert_eq!((current.eip_num_quota, current.current_eip_num), (Some(20), Some(12)));
-    assert_eq!((current.daily_apply_count, current.alloc_wan_ip_text().as_deref()), (Some(3), Some("2/10")));
+    assert_eq!(
+        (current.daily_apply_count, current.alloc_wan_ip_text().as_deref()),
+        (Some(3), Some("2/10"))
+    );
 
-    let account = |reply: HttpReply| DescribeNetworkAccountType { region: gz() }.decode(&reply).unwrap();
+    let account =
+        |reply: HttpReply| DescribeNetworkAccountType { region: gz() }.decode(&reply).unwrap();
     assert_eq!(account(body!("describe_network_account_type_legacy.json")), AccountType::Legacy);
-    assert_eq!(account(body!("describe_network_account_type_standard.json")), AccountType::Standard);
+    assert_eq!(
+        account(body!("describe_network_account_type_standard.json")),
+        AccountType::Standard
+    );
 
-    let task = |reply: HttpReply| DescribeTaskResult { region: gz(), task_id: 61_531_411 }.decode(&reply).unwrap();
+    let task = |reply: HttpReply| {
+        DescribeTaskResult { region: gz(), task_id: 61_531_411 }.decode(&reply).unwrap()
+    };
     assert_eq!(task(body!("describe_task_result_running.json")), TaskState::Running);
     assert_eq!(task(body!("describe_task_result_success.json")), TaskState::Success);
     assert_eq!(task(body!("describe_task_result_failed.json")), TaskState::Failed);
@@ -150,16 +196,26 @@ fn quota_account_task_and_regions() {
 
 #[test]
 fn nics() {
-    let page = DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(&body!("describe_network_interfaces.json")).unwrap();
+    let page = DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0)
+        .decode(&body!("describe_network_interfaces.json"))
+        .unwrap();
     assert_eq!((page.items.len(), page.total), (3, Some(3)));
     assert_eq!((page.items[0].eni_name.as_str(), page.items[0].primary), ("主网卡", Some(true)));
     assert_eq!(page.items[0].un_instance_id, InstanceId::parse("ins-k3v9d2pa"));
     assert_eq!(page.items[0].private_ip_addresses[0].eip_id, Some(eip_id()));
     assert_eq!(page.items[1].private_ip_addresses[0].is_wan_ip_blocked, Some(true));
-    assert_eq!((page.items[1].private_ip_addresses[1].wan_ip, page.items[1].private_ip_addresses[1].eip_id.clone()), (None, None));
+    assert_eq!(
+        (
+            page.items[1].private_ip_addresses[1].wan_ip,
+            page.items[1].private_ip_addresses[1].eip_id.clone()
+        ),
+        (None, None)
+    );
     assert_eq!(page.items[2].un_instance_id, None, "a null attachment");
     let eips = addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items;
-    for (eip, seat) in eips.iter().zip([Seat::PrimaryOfPrimary, Seat::PrimaryOfSecondary, Seat::Secondary]) {
+    for (eip, seat) in
+        eips.iter().zip([Seat::PrimaryOfPrimary, Seat::PrimaryOfSecondary, Seat::Secondary])
+    {
         assert_eq!(Seat::of(eip, &page.items), seat);
     }
 }
@@ -167,21 +223,38 @@ fn nics() {
 #[test]
 fn accepted() {
     let with_task = unbind(&body!("disassociate_address_ok.json")).unwrap();
-    assert_eq!((with_task.task_id, with_task.request_id.unwrap().as_str()), (Some(61_531_411), "9f2c4a10-7d3e-4b58-8c61-00000000000b"));
+    assert_eq!(
+        (with_task.task_id, with_task.request_id.unwrap().as_str()),
+        (Some(61_531_411), "9f2c4a10-7d3e-4b58-8c61-00000000000b")
+    );
     assert_eq!(unbind(&body!("disassociate_address_ok_no_task.json")).unwrap().task_id, None);
     let target = BindTarget::Instance(InstanceId::parse("ins-1").unwrap());
     let bind = AssociateAddress { region: gz(), eip_id: eip_id(), target };
     assert_eq!(bind.decode(&body!("associate_address_ok.json")).unwrap().task_id, Some(61_531_502));
-    assert_eq!(bind.body(), serde_json::json!({"AddressId": "eip-4tqx81ma", "InstanceId": "ins-1"}).as_object().unwrap().clone());
+    assert_eq!(
+        bind.body(),
+        serde_json::json!({"AddressId": "eip-4tqx81ma", "InstanceId": "ins-1"})
+            .as_object()
+            .unwrap()
+            .clone()
+    );
 }
 
 #[test]
 fn every_error_has_its_class() {
-    use FaultClass::{Auth, BadRequest, ClockOrReplay, Internal, Maintenance, NotFound, OperationFailed, Permission, Throttled};
+    use FaultClass::{
+        Auth, BadRequest, ClockOrReplay, Internal, Maintenance, NotFound, OperationFailed,
+        Permission, Throttled,
+    };
     use ReadRetry::{BackOff, Never, Once};
     let cases = [
         (body!("errors/ActionOffline.json"), Maintenance, Never, false),
-        (body!("errors/AddressQuotaLimitExceeded.DailyAllocate.json"), OperationFailed, Never, true),
+        (
+            body!("errors/AddressQuotaLimitExceeded.DailyAllocate.json"),
+            OperationFailed,
+            Never,
+            true,
+        ),
         (body!("errors/AuthFailure.SecretIdNotFound.json"), Auth, Never, false),
         (body!("errors/AuthFailure.SignatureExpire.json"), ClockOrReplay, Once, false),
         (body!("errors/AuthFailure.SignatureFailure.json"), Auth, Never, false),
@@ -193,7 +266,12 @@ fn every_error_has_its_class() {
         (body!("errors/InvalidAddressId.Blocked.json"), OperationFailed, Never, false),
         (body!("errors/InvalidAddressId.NotFound.json"), NotFound, Never, false),
         (body!("errors/InvalidAddressIdStatus.NotPermit.json"), OperationFailed, Never, true),
-        (body!("errors/InvalidParameterValue.OnlySupportedForMasterNetworkCard.json"), BadRequest, Never, false),
+        (
+            body!("errors/InvalidParameterValue.OnlySupportedForMasterNetworkCard.json"),
+            BadRequest,
+            Never,
+            false,
+        ),
         (body!("errors/OperationDenied.AddressInArrears.json"), OperationFailed, Never, false),
         (body!("errors/OperationDenied.MutexTaskRunning.json"), OperationFailed, BackOff, true),
         (body!("errors/RequestLimitExceeded.UinLimitExceeded.json"), Throttled, BackOff, false),
@@ -205,7 +283,11 @@ fn every_error_has_its_class() {
     for (body, class, retry, may_have_acted) in cases {
         let fault = unbind(&body).unwrap_err();
         let code = fault.code.clone();
-        assert_eq!((fault.class, fault.read_retry, fault.may_have_acted), (class, retry, may_have_acted), "{code}");
+        assert_eq!(
+            (fault.class, fault.read_retry, fault.may_have_acted),
+            (class, retry, may_have_acted),
+            "{code}"
+        );
         assert!(String::from_utf8_lossy(&body.body).contains(&format!("\"{code}\"")));
         assert_eq!(fault.delivery, Delivery::Answered, "{code}");
         assert!(fault.request_id.is_some() && !fault.message.is_empty(), "{code}");
@@ -237,8 +319,15 @@ fn nonsense_is_no_answer() {
     let broken = HttpReply { status: 503, ..body!("disassociate_address_ok.json") };
     assert_eq!(unbind(&broken).unwrap_err().delivery, Delivery::NoAnswer);
     let odd = unbind(&reply(br#"{"Response":{"Error":"busy"}}"#)).unwrap_err();
-    assert_eq!((odd.delivery, odd.may_have_acted), (Delivery::Answered, true), "an error of an unknown shape is no success");
-    assert!(addresses(0, &reply(br#"{"Response":{"RequestId":"x"}}"#)).is_err(), "an empty list is never made up");
+    assert_eq!(
+        (odd.delivery, odd.may_have_acted),
+        (Delivery::Answered, true),
+        "an error of an unknown shape is no success"
+    );
+    assert!(
+        addresses(0, &reply(br#"{"Response":{"RequestId":"x"}}"#)).is_err(),
+        "an empty list is never made up"
+    );
     assert!(addresses(0, &reply(br#"{"Response":{"AddressSet":7}}"#)).is_err());
 }
 
@@ -247,32 +336,73 @@ fn requests_sign_what_they_send() {
     let endpoint = Endpoints::default().v3(DisassociateAddress::SERVICE, Some(&gz()));
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", Some("t0k")).unwrap();
     let at = jiff::Timestamp::from_second(1_700_000_000).unwrap();
-    let context =
-        EncodeContext { endpoint: &endpoint, credentials: &credentials, at, nonce: 1, signature_method: SignatureMethod::default() };
+    let context = EncodeContext {
+        endpoint: &endpoint,
+        credentials: &credentials,
+        at,
+        nonce: 1,
+        signature_method: SignatureMethod::default(),
+    };
     let request = encode(&unbind_call(), &context);
-    assert_eq!((request.method, request.base.as_str(), request.path.as_str()), (Method::Post, "https://vpc.tencentcloudapi.com", "/"));
+    assert_eq!(
+        (request.method, request.base.as_str(), request.path.as_str()),
+        (Method::Post, "https://vpc.tencentcloudapi.com", "/")
+    );
     assert_eq!(request.body, r#"{"AddressId":"eip-4tqx81ma"}"#);
-    let header = |name: &str| request.headers.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()).unwrap();
-    assert_eq!((header("x-tc-action"), header("x-tc-version")), ("DisassociateAddress", "2017-03-12"));
-    assert_eq!((header("x-tc-region"), header("x-tc-timestamp"), header("x-tc-token")), ("ap-guangzhou", "1700000000", "t0k"));
-    let headers = [("content-type", "application/json"), ("host", "vpc.tencentcloudapi.com"), ("x-tc-action", "DisassociateAddress")];
+    let header = |name: &str| {
+        request.headers.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()).unwrap()
+    };
+    assert_eq!(
+        (header("x-tc-action"), header("x-tc-version")),
+        ("DisassociateAddress", "2017-03-12")
+    );
+    assert_eq!(
+        (header("x-tc-region"), header("x-tc-timestamp"), header("x-tc-token")),
+        ("ap-guangzhou", "1700000000", "t0k")
+    );
+    let headers = [
+        ("content-type", "application/json"),
+        ("host", "vpc.tencentcloudapi.com"),
+        ("x-tc-action", "DisassociateAddress"),
+    ];
     let payload = request.body.as_bytes();
-    let signed = Tc3Request { method: "POST", path: "/", query: "", headers: &headers, payload, service: "vpc", at };
-    assert_eq!(header("authorization"), signed.authorization(&credentials.secret_id, &credentials.secret_key));
+    let signed = Tc3Request {
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: &headers,
+        payload,
+        service: "vpc",
+        at,
+    };
+    assert_eq!(
+        header("authorization"),
+        signed.authorization(&credentials.secret_id, &credentials.secret_key)
+    );
     assert!(header("authorization").contains("SignedHeaders=content-type;host;x-tc-action,"));
 
     let regions = encode(&DescribeRegions, &context);
     assert!(regions.headers.iter().all(|(name, _)| *name != "x-tc-region"));
-    assert!(regions.headers.iter().any(|(name, value)| *name == "authorization" && value.contains("/region/tc3_request")));
+    assert!(
+        regions
+            .headers
+            .iter()
+            .any(|(name, value)| *name == "authorization" && value.contains("/region/tc3_request"))
+    );
     let quota = encode(&DescribeAddressQuota { region: gz() }, &context);
     assert_eq!(quota.body, "{}");
 }
 
 #[test]
 fn bodies_hold_the_documented_fields() {
-    let body = |query: &EipQuery| Value::Object(DescribeAddresses::page(&gz(), query, 100).body()).to_string();
+    let body = |query: &EipQuery| {
+        Value::Object(DescribeAddresses::page(&gz(), query, 100).body()).to_string()
+    };
     assert_eq!(body(&EipQuery::all()), r#"{"Offset":100,"Limit":100}"#);
-    assert_eq!(body(&EipQuery::id(eip_id())), r#"{"Offset":100,"Limit":100,"AddressIds":["eip-4tqx81ma"]}"#);
+    assert_eq!(
+        body(&EipQuery::id(eip_id())),
+        r#"{"Offset":100,"Limit":100,"AddressIds":["eip-4tqx81ma"]}"#
+    );
     let mixed = EipQuery {
         private_ip_address: "10.0.0.5".parse().ok(),
         network_interface_ids: vec![NetworkInterfaceId::parse("eni-1").unwrap()],
@@ -283,13 +413,26 @@ fn bodies_hold_the_documented_fields() {
         r#"{"Offset":100,"Limit":100,"Filters":[{"Name":"network-interface-id","Values":["eni-1"]},{"Name":"private-ip-address","Values":["10.0.0.5"]}]}"#
     );
     let named = EipQuery { search_key: Some("gw".into()), ..EipQuery::all() };
-    assert_eq!(body(&named), body(&EipQuery::all()), "no fuzzy filter here: the caller matches names");
+    assert_eq!(
+        body(&named),
+        body(&EipQuery::all()),
+        "no fuzzy filter here: the caller matches names"
+    );
     let nics = NicQuery { instance_id: InstanceId::parse("ins-1"), network_interface_id: None };
     let nics = Value::Object(DescribeNetworkInterfaces::page(&gz(), &nics, 0).body()).to_string();
-    assert_eq!(nics, r#"{"Offset":0,"Limit":100,"Filters":[{"Name":"attachment.instance-id","Values":["ins-1"]}]}"#);
+    assert_eq!(
+        nics,
+        r#"{"Offset":0,"Limit":100,"Filters":[{"Name":"attachment.instance-id","Values":["ins-1"]}]}"#
+    );
     let alloc = DisassociateAddress { alloc_wan_ip: true, ..unbind_call() };
-    assert_eq!(Value::Object(alloc.body()).to_string(), r#"{"AddressId":"eip-4tqx81ma","ReallocateNormalPublicIp":true}"#);
-    assert_eq!(Value::Object(DescribeTaskResult { region: gz(), task_id: 7 }.body()).to_string(), r#"{"TaskId":7}"#);
+    assert_eq!(
+        Value::Object(alloc.body()).to_string(),
+        r#"{"AddressId":"eip-4tqx81ma","ReallocateNormalPublicIp":true}"#
+    );
+    assert_eq!(
+        Value::Object(DescribeTaskResult { region: gz(), task_id: 7 }.body()).to_string(),
+        r#"{"TaskId":7}"#
+    );
 }
 
 #[test]
@@ -303,6 +446,8 @@ fn what_cannot_be_said_is_not_sent() {
         let fault = refused.unwrap_err();
         assert_eq!((fault.class, fault.delivery), (FaultClass::Local, Delivery::NotSent));
     }
-    let default = DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id()), Some(false), Some(true)).unwrap();
+    let default =
+        DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id()), Some(false), Some(true))
+            .unwrap();
     assert_eq!(default, unbind_call(), "1 is what API 3.0 always does");
 }
