@@ -13,7 +13,9 @@ const EXCERPT: usize = 120;
 pub fn transport_fault(error: &TransportError) -> Fault {
     match error {
         TransportError::NotConnected(why) => Fault::local(FaultClass::Unreachable, why.clone()),
-        TransportError::Blocked(obstacle, why) => Fault::before_sending(*obstacle, why.clone()),
+        TransportError::Blocked(local_error, why) => {
+            Fault::before_sending(*local_error, why.clone())
+        }
         TransportError::Lost(why) => Fault::no_answer(why.clone()),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Errors are sorted by one question: may the request have left this machine? Their texts never hold the URL, which is signed.
 
+use super::connect_error::{chain, not_connected};
 use super::message::{HttpReply, HttpRequest, Method, TransportError};
-use super::trouble::{chain, not_connected};
 use reqwest::{Certificate, NoProxy, Proxy, Response, redirect};
 use std::cell::OnceCell;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! An HTTP request and its reply as plain data, so that encoding and decoding are pure and any transport can carry them.
 
-use crate::domain::Obstacle;
+use crate::domain::LocalError;
 
 /// The two methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub enum TransportError {
     /// The connection was never made (no address, refused, TLS, timed out connecting): the request provably did not leave.
     NotConnected(String),
     /// The same, where it is known what stood in the way.
-    Blocked(Obstacle, String),
+    Blocked(LocalError, String),
     /// It may have left; then time ran out, the connection broke, or the reply was too large.
     Lost(String),
 }

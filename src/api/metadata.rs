@@ -1,13 +1,13 @@
 //! The instance role (实例角色) by the metadata service (`api/credentials.md` §4): plain http by nature, no proxy, and asked only on request.
 
+use super::credential_store::Lease;
 use super::credentials::Credentials;
 use super::error::transport_fault;
 use super::http::{ProxySetting, SetupError, Transport, TransportSettings};
-use super::keyring::Lease;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::encode::encode;
 use super::sts::seconds;
-use crate::domain::{Fault, Obstacle};
+use crate::domain::{Fault, LocalError};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -85,7 +85,7 @@ impl Metadata {
 }
 
 fn unusable(why: impl Into<String>) -> Fault {
-    Fault::before_sending(Obstacle::NoKeysGiven, why)
+    Fault::before_sending(LocalError::NoKeysGiven, why)
 }
 
 /// Reads the role's name.
@@ -98,7 +98,7 @@ pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
     let fine = (1..=128).contains(&name.len())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
     match reply.status {
-        404 => Err(Fault::before_sending(Obstacle::NoInstanceRole, "HTTP 404")),
+        404 => Err(Fault::before_sending(LocalError::NoInstanceRole, "HTTP 404")),
         200 if fine => Ok(name.to_owned()),
         200 => Err(unusable("the metadata service answered with something that is no role name")),
         status => Err(unusable(format!("the metadata service answered with HTTP {status}"))),
@@ -112,7 +112,7 @@ pub fn decode_role(reply: &HttpReply) -> Result<String, Fault> {
 pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
     match reply.status {
         200 => {}
-        404 => return Err(Fault::before_sending(Obstacle::NoSuchRole, "HTTP 404")),
+        404 => return Err(Fault::before_sending(LocalError::NoSuchRole, "HTTP 404")),
         status => {
             return Err(unusable(format!("the metadata service answered with HTTP {status}")));
         }

@@ -3,22 +3,22 @@
 //! [`Client`] has one method per need and the only choice between the two generations. Below it everything is pure: a [`call::Call`] is
 //! encoded into a [`message::HttpRequest`] and decoded from a [`message::HttpReply`], whatever carries them.
 
+mod account;
 pub mod call;
+mod connect_error;
+pub mod credential_store;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
-mod facts;
 pub mod http;
-pub mod keyring;
 pub mod lenient;
 pub mod message;
 pub mod metadata;
-pub mod pace;
 pub mod probe;
 mod probe_tls;
+pub mod rate_limit;
 pub mod sign;
 pub mod sts;
-mod trouble;
 pub mod v2;
 pub mod v3;
 
@@ -27,11 +27,11 @@ use crate::domain::{
     Accepted, EipPage, EipQuery, Generation, Moment, Mutation, NicPage, NicQuery, Region,
 };
 use call::{Call, EncodeContext};
+use credential_store::CredentialStore;
 use endpoint::{Endpoint, Endpoints};
 use http::{SetupError, Transport, TransportSettings};
-use keyring::Keyring;
 use message::{HttpReply, HttpRequest, TransportError};
-use pace::Pace;
+use rate_limit::RateLimit;
 use sign::v2::SignatureMethod;
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -66,10 +66,10 @@ pub struct ClientSettings {
     /// Where it goes.
     pub endpoints: Endpoints,
     /// What it signs with; may change between requests.
-    pub credentials: Keyring,
+    pub credentials: CredentialStore,
     /// Deadlines, proxy, certificates.
     pub transport: TransportSettings,
-    /// Pace of the account; 0 sets no limit.
+    /// RateLimit of the account; 0 sets no limit.
     pub requests_per_second: u32,
     /// The clock, as the program's only one is elsewhere.
     pub clock: Rc<dyn Fn() -> Moment>,
@@ -91,7 +91,7 @@ pub struct Simulated {
     /// Waits so many milliseconds.
     pub pause: Rc<dyn Fn(u64) -> Paused>,
     /// Gives any number.
-    pub chance: Rc<dyn Fn() -> u32>,
+    pub jitter: Rc<dyn Fn() -> u32>,
 }
 
 /// What carries requests: the network, or a function that answers them in memory.
@@ -110,10 +110,10 @@ impl Carrier {
     }
 
     /// A random number; `None` where the system has none to give.
-    fn chance(&self) -> Option<u32> {
+    fn jitter(&self) -> Option<u32> {
         match self {
             Self::Http(_) => getrandom::u32().ok(),
-            Self::Memory(simulated) => Some((simulated.chance)()),
+            Self::Memory(simulated) => Some((simulated.jitter)()),
         }
     }
 }
@@ -121,10 +121,10 @@ impl Carrier {
 struct Inner {
     settings: ClientSettings,
     carrier: Carrier,
-    pace: RefCell<Pace>,
+    pace: RefCell<RateLimit>,
     nonce: Cell<u32>,
     /// Whether the account is a traditional one, once that is known or known not to be told.
-    account: tokio::sync::Mutex<facts::Account>,
+    account: tokio::sync::Mutex<account::Account>,
 }
 
 /// A client of one account and generation. Cloning is cheap, and clones share connections and pace.
@@ -157,8 +157,8 @@ impl Client {
     /// A client whose requests are answered by a function; it waits and rolls dice like one over the network.
     pub fn in_memory(settings: ClientSettings, answer: Rc<dyn Fn(HttpRequest) -> Carried>) -> Self {
         let pause = Rc::new(|ms| -> Paused { Box::pin(http::pause(ms)) });
-        let chance = Rc::new(|| getrandom::u32().unwrap_or(u32::MAX / 2));
-        Self::simulated(settings, Simulated { answer, pause, chance })
+        let jitter = Rc::new(|| getrandom::u32().unwrap_or(u32::MAX / 2));
+        Self::simulated(settings, Simulated { answer, pause, jitter })
     }
 
     /// A client in a world of its own: same world, same requests at the same times.
@@ -167,10 +167,10 @@ impl Client {
     }
 
     fn build(settings: ClientSettings, carrier: Carrier) -> Self {
-        let pace = RefCell::new(Pace::new(settings.requests_per_second));
+        let pace = RefCell::new(RateLimit::new(settings.requests_per_second));
         // Counting on from a random start, no nonce of this client is used twice.
         let start =
-            carrier.chance().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
+            carrier.jitter().unwrap_or_else(|| (settings.clock)().wall.as_millisecond() as u32);
         Self {
             inner: Rc::new(Inner {
                 settings,
@@ -347,7 +347,7 @@ impl Client {
                 return Err(fault);
             }
             let carrier = &self.inner.carrier;
-            carrier.pause(back_off(attempt, carrier.chance().unwrap_or(u32::MAX / 2))).await;
+            carrier.pause(back_off(attempt, carrier.jitter().unwrap_or(u32::MAX / 2))).await;
             attempt += 1;
         }
     }
@@ -404,7 +404,7 @@ impl Client {
     }
 }
 
-/// A step that doubles, give or take a quarter by chance, so that many readers don't come back together.
+/// A step that doubles, give or take a quarter by jitter, so that many readers don't come back together.
 fn back_off(attempt: u32, random: u32) -> u64 {
     let step = BACK_OFF_MS << (attempt - 1).min(4);
     step * 3 / 4 + u64::from(random) * (step / 2) / u64::from(u32::MAX)

@@ -3,9 +3,9 @@
 //! It goes the way that [`super::http`] goes: the same proxy, the same certificates, loopback never proxied. A connection of its own shows
 //! what a pooled one hides: how long each stage takes, and at which one it ends.
 
+use super::connect_error::chain;
 use super::endpoint::Endpoint;
 use super::http::{ProxySetting, TransportSettings};
-use super::trouble::chain;
 use crate::domain::Moment;
 use http_body_util::Empty;
 use hyper::body::Bytes;

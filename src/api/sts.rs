@@ -1,13 +1,13 @@
 //! STS (`api/credentials.md` §5, §6): temporary keys for a role, and who the caller is. Texts in replies are secret: none is quoted.
 
+use super::credential_store::Lease;
 use super::credentials::{Credentials, Token};
 use super::endpoint::{Endpoint, EndpointError};
 use super::error::transport_fault;
 use super::http::Transport;
-use super::keyring::Lease;
 use super::message::{HttpReply, HttpRequest};
 use super::v3;
-pub use crate::domain::whose::Caller;
+pub use crate::domain::identity::Caller;
 use crate::domain::{Delivery, Fault};
 use jiff::Timestamp;
 use serde_json::{Map, Value};

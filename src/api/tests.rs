@@ -132,7 +132,7 @@ fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
             log.borrow_mut().push(ms);
             Box::pin(async {})
         }),
-        chance: Rc::new(|| 0),
+        jitter: Rc::new(|| 0),
     };
     let client = Client::simulated(
         ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") },

@@ -68,7 +68,8 @@ pub(super) fn on_list(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             app.list.marks.clear();
             app.lost.clear();
             app.notice = None;
-            app.unfinished.retain(|u| !matches!(u.state, super::past::UnfinishedState::Settled(_)));
+            app.unfinished
+                .retain(|u| !matches!(u.state, super::history::UnfinishedState::Settled(_)));
             clear_filter(app);
         }
         _ => {}
@@ -120,7 +121,7 @@ fn toggle_nics(app: &mut App, out: &mut Vec<Effect>) {
     relayout(app);
 }
 
-/// Opens the drawer on the marked rows, else on the row under the cursor. Nothing is sent by this.
+/// Opens the dialog on the marked rows, else on the row under the cursor. Nothing is sent by this.
 pub(super) fn open_drawer(app: &mut App, out: &mut Vec<Effect>) {
     let targets = match &app.nics {
         Some(nics) => match nics.current(&app.inventory) {

@@ -27,7 +27,7 @@ pub enum Command {
     Sort,
     /// Show the detail of the row.
     Detail,
-    /// Open the unbind drawer.
+    /// Open the unbind dialog.
     Unbind,
     /// Mark or unmark the row.
     Mark,

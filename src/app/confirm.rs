@@ -1,8 +1,8 @@
-//! The token field: what each key of the drawer does before anything is sent (`product.md` §2, promise 2; §4, Confirmation).
+//! The token field: what each key of the dialog does before anything is sent (`product.md` §2, promise 2; §4, Confirmation).
 
 use super::App;
 use super::command::Command;
-use super::drawer::{Arming, Drawer, ENTER_GAP_MS, Hint};
+use super::dialog::{Arming, Dialog, ENTER_GAP_MS, Hint};
 use super::effect::Effect;
 use super::key::{Code, Key};
 use super::{Overlay, update};
@@ -14,7 +14,7 @@ use crate::unbind::{Run, RunConfig, RunMsg};
 /// Longest token there is: `255.255`.
 const TOKEN_MAX: usize = 7;
 
-/// A command in the drawer, before sending.
+/// A command in the dialog, before sending.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the key table gives each scope its own few commands"
@@ -31,9 +31,9 @@ pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Ve
         Command::Confirm => return confirm(app, out),
         Command::Copy => {
             let plan = app
-                .drawer
+                .dialog
                 .as_ref()
-                .map(|drawer| &drawer.plan)
+                .map(|dialog| &dialog.plan)
                 .filter(|plan| !plan.items.is_empty());
             out.extend(
                 plan.map(|plan| {
@@ -44,86 +44,86 @@ pub(super) fn on_command(app: &mut App, command: Command, key: Key, out: &mut Ve
         }
         _ => {}
     }
-    let Some(drawer) = &mut app.drawer else { return };
+    let Some(dialog) = &mut app.dialog else { return };
     match command {
         Command::Token => {
             if let Code::Char(c) = key.code {
-                token_key(drawer, now, c);
+                token_key(dialog, now, c);
             }
         }
         Command::Erase => {
-            drawer.token.pop();
-            drawer.hint = None;
+            dialog.token.pop();
+            dialog.hint = None;
         }
-        Command::AllocWanIp => toggle_alloc_wan_ip(drawer),
-        Command::UnBindPrivateIp => toggle_un_bind_private_ip(drawer),
-        Command::Note => drawer.editing_note = true,
-        Command::Request => drawer.toggle_request(),
+        Command::AllocWanIp => toggle_alloc_wan_ip(dialog),
+        Command::UnBindPrivateIp => toggle_un_bind_private_ip(dialog),
+        Command::Note => dialog.editing_note = true,
+        Command::Request => dialog.toggle_request(),
         _ => {}
     }
 }
 
 /// A key of the token. Before the field is armed it is dropped, visibly, and the field is left empty.
-fn token_key(drawer: &mut Drawer, now: Moment, c: char) {
-    match drawer.arming(now) {
+fn token_key(dialog: &mut Dialog, now: Moment, c: char) {
+    match dialog.arming(now) {
         Arming::Armed => {
-            drawer.hint = None;
-            if drawer.token.len() < TOKEN_MAX {
-                drawer.token.push(c);
+            dialog.hint = None;
+            if dialog.token.len() < TOKEN_MAX {
+                dialog.token.push(c);
             }
         }
-        Arming::Nothing => drawer.hint = Some(Hint::NothingToSend),
+        Arming::Nothing => dialog.hint = Some(Hint::NothingToSend),
         Arming::Reading(_)
         | Arming::Unreadable
         | Arming::Facts
         | Arming::Hidden
         | Arming::Request
         | Arming::Settling => {
-            drawer.token.clear();
-            drawer.hint = Some(Hint::Dropped);
+            dialog.token.clear();
+            dialog.hint = Some(Hint::Dropped);
         }
     }
 }
 
-fn toggle_alloc_wan_ip(drawer: &mut Drawer) {
-    if drawer.targets.len() > 1 {
-        drawer.hint = Some(Hint::NoTogglesInBatch);
+fn toggle_alloc_wan_ip(dialog: &mut Dialog) {
+    if dialog.targets.len() > 1 {
+        dialog.hint = Some(Hint::NoTogglesInBatch);
         return;
     }
-    let on = drawer.options().alloc_wan_ip;
-    let toggle = drawer.alloc_wan_ip_use();
+    let on = dialog.options().alloc_wan_ip;
+    let toggle = dialog.alloc_wan_ip_use();
     if toggle.is_offered() || on {
-        drawer.set_options(|options| options.alloc_wan_ip = !on);
+        dialog.set_options(|options| options.alloc_wan_ip = !on);
     } else {
-        drawer.hint = Some(Hint::NotHere(toggle));
+        dialog.hint = Some(Hint::NotHere(toggle));
     }
 }
 
 /// Default (left out, the cloud dissolves the tie) and "keep the tie" (0).
-fn toggle_un_bind_private_ip(drawer: &mut Drawer) {
-    if drawer.targets.len() > 1 {
-        drawer.hint = Some(Hint::NoTogglesInBatch);
+fn toggle_un_bind_private_ip(dialog: &mut Dialog) {
+    if dialog.targets.len() > 1 {
+        dialog.hint = Some(Hint::NoTogglesInBatch);
         return;
     }
-    let toggle: ToggleUse = drawer.un_bind_private_ip_use();
+    let toggle: ToggleUse = dialog.un_bind_private_ip_use();
     if toggle.is_offered() {
-        drawer.set_options(|options| {
+        dialog.set_options(|options| {
             options.un_bind_private_ip_with_eip =
                 if options.un_bind_private_ip_with_eip == Some(false) { None } else { Some(false) };
         });
     } else {
-        drawer.hint = Some(Hint::NotHere(toggle));
+        dialog.hint = Some(Hint::NotHere(toggle));
     }
 }
 
 /// Enter: sends only if the token was complete before it, and it came on its own.
 fn confirm(app: &mut App, out: &mut Vec<Effect>) {
     let now = app.now;
-    let Some(drawer) = &mut app.drawer else { return };
-    match drawer.arming(now) {
+    let Some(dialog) = &mut app.dialog else { return };
+    match dialog.arming(now) {
         Arming::Armed => {}
         Arming::Nothing => {
-            drawer.hint = Some(Hint::NothingToSend);
+            dialog.hint = Some(Hint::NothingToSend);
             return;
         }
         Arming::Reading(_)
@@ -132,32 +132,32 @@ fn confirm(app: &mut App, out: &mut Vec<Effect>) {
         | Arming::Hidden
         | Arming::Request
         | Arming::Settling => {
-            drawer.hint = Some(Hint::Dropped);
+            dialog.hint = Some(Hint::Dropped);
             return;
         }
     }
-    if drawer.plan.token.as_deref() != Some(drawer.token.as_str()) {
-        drawer.hint = Some(Hint::WrongToken);
+    if dialog.plan.token.as_deref() != Some(dialog.token.as_str()) {
+        dialog.hint = Some(Hint::WrongToken);
         return;
     }
-    if drawer.last_key.is_some_and(|last| now.since(last) < ENTER_GAP_MS) {
-        drawer.hint = Some(Hint::EnterOnceMore);
+    if dialog.last_key.is_some_and(|last| now.since(last) < ENTER_GAP_MS) {
+        dialog.hint = Some(Hint::EnterOnceMore);
         return;
     }
     app.runs += 1;
-    let reason = drawer.note.value().trim();
+    let reason = dialog.note.value().trim();
     let config = RunConfig {
         run_id: format!("{}-{}", app.session.run_prefix, app.runs),
         wait_ms: app.session.wait_ms,
-        journal: app.session.journal.is_some() && !drawer.without_journal,
+        journal: app.session.journal.is_some() && !dialog.without_journal,
         watch: true,
         reason: (!reason.is_empty()).then(|| reason.to_owned()),
         endpoint: app.session.endpoint.clone(),
     };
-    drawer.hint = None;
-    let mut run = Run::new(&drawer.plan, drawer.context.clone(), config);
+    dialog.hint = None;
+    let mut run = Run::new(&dialog.plan, dialog.context.clone(), config);
     let no = app.runs;
     out.extend(run.step(now, RunMsg::Start).into_iter().map(|effect| Effect::Run(no, effect)));
-    drawer.run = Some(run);
-    drawer.token.clear();
+    dialog.run = Some(run);
+    dialog.token.clear();
 }

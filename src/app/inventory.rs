@@ -1,9 +1,9 @@
 //! Everything that was read, by region, with its age and what went wrong.
 
 use super::effect::Query;
+use super::load::{Ids, Load};
 use super::msg::ReqId;
-use super::remote::{Ids, Remote};
-use super::transit::{Transit, WATCH_MS};
+use super::settling::{SettlingRows, WATCH_MS};
 use crate::domain::listing::{Listing, Step};
 use crate::domain::{
     Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage, NicQuery, Region,
@@ -37,11 +37,11 @@ pub struct RegionData {
     /// Why the last reading failed.
     pub fault: Option<Fault>,
     /// The quota.
-    pub quota: Remote<EipQuota>,
+    pub quota: Load<EipQuota>,
     /// The question about the quota that is open.
     pub quota_asked: Option<ReqId>,
     /// The NICs, once the NIC view was opened.
-    pub nics: Remote<Vec<NetworkInterface>>,
+    pub nics: Load<Vec<NetworkInterface>>,
     /// Whether these are all of them: a later reading replaces them when it is whole, too.
     pub nics_whole: bool,
     /// A reading of the NICs under way.
@@ -49,7 +49,7 @@ pub struct RegionData {
     /// NIC pages asked for.
     pub nic_asked: Vec<(ReqId, u64)>,
     /// Rows in transition.
-    transit: Transit,
+    transit: SettlingRows,
 }
 
 /// All regions.
@@ -187,7 +187,7 @@ impl Inventory {
             r.nic_listing = Some(Listing::new(self.nic_page));
             r.ask_nic_pages(&[0], ids, &mut out);
             if r.nics.ready().is_none() {
-                r.nics = Remote::Loading(0);
+                r.nics = Load::Loading(0);
             }
         }
         out
@@ -224,8 +224,8 @@ impl Inventory {
         };
         r.quota_asked = None;
         r.quota = match quota {
-            Ok(quota) => Remote::Ready(quota),
-            Err(fault) => Remote::Failed(fault),
+            Ok(quota) => Load::Ready(quota),
+            Err(fault) => Load::Failed(fault),
         };
         true
     }
@@ -246,13 +246,13 @@ impl Inventory {
         let step = listing.page(offset, page);
         if !r.nics_whole {
             let mut shown =
-                if let Remote::Ready(shown) = std::mem::replace(&mut r.nics, Remote::NotAsked) {
+                if let Load::Ready(shown) = std::mem::replace(&mut r.nics, Load::NotAsked) {
                     shown
                 } else {
                     vec![]
                 };
             listing.show(offset, &mut shown);
-            r.nics = Remote::Ready(shown);
+            r.nics = Load::Ready(shown);
         }
         match step {
             Step::Ask(offsets) => r.ask_nic_pages(&offsets, ids, &mut out),
@@ -261,8 +261,8 @@ impl Inventory {
                 let (rows, fault) = r.nic_listing.take()?.end();
                 r.nics_whole = fault.is_none();
                 r.nics = match fault {
-                    Some(fault) if rows.is_empty() => Remote::Failed(fault),
-                    _ => Remote::Ready(rows),
+                    Some(fault) if rows.is_empty() => Load::Failed(fault),
+                    _ => Load::Ready(rows),
                 };
             }
         }
@@ -359,13 +359,13 @@ impl RegionData {
             ended_at: None,
             complete: false,
             fault: None,
-            quota: Remote::NotAsked,
+            quota: Load::NotAsked,
             quota_asked: None,
-            nics: Remote::NotAsked,
+            nics: Load::NotAsked,
             nics_whole: false,
             nic_listing: None,
             nic_asked: vec![],
-            transit: Transit::default(),
+            transit: SettlingRows::default(),
         }
     }
 
@@ -404,8 +404,8 @@ impl RegionData {
         if self.quota_asked.is_none() {
             let id = ids.fresh();
             self.quota_asked = Some(id);
-            if self.quota == Remote::NotAsked {
-                self.quota = Remote::Loading(id);
+            if self.quota == Load::NotAsked {
+                self.quota = Load::Loading(id);
             }
             out.push((id, Query::Quota { region: self.region.clone() }));
         }

@@ -12,18 +12,18 @@ pub enum Scope {
     List,
     /// The filter field.
     Filter,
-    /// The drawer, before sending.
-    Drawer,
-    /// The note field of the drawer.
+    /// The dialog, before sending.
+    Dialog,
+    /// The note field of the dialog.
     Note,
-    /// The drawer, while a request is out.
+    /// The dialog, while a request is out.
     Running,
-    /// The drawer, with a result.
+    /// The dialog, with a result.
     Result,
     /// Help, errors, detail and other overlays.
     Overlay,
     /// What may be meant by an alert, to choose from.
-    Offer,
+    Candidates,
     /// Regions and profiles to choose from.
     Regions,
     /// The question whether to leave while a request is out.
@@ -36,12 +36,12 @@ impl Scope {
         match self {
             Self::List => lang.pick("List", "列表"),
             Self::Filter => lang.pick("Filter field", "过滤栏"),
-            Self::Drawer => lang.pick("Unbind drawer", "解绑面板"),
+            Self::Dialog => lang.pick("Unbind dialog", "解绑面板"),
             Self::Note => lang.pick("Note field", "备注栏"),
             Self::Running => lang.pick("While a request is out", "请求进行中"),
             Self::Result => lang.pick("Result", "结果"),
             Self::Overlay => lang.pick("Help, errors, detail", "帮助、错误、详情"),
-            Self::Offer => lang.pick("Found in an alert", "告警中的目标"),
+            Self::Candidates => lang.pick("Found in an alert", "告警中的目标"),
             Self::Regions => lang.pick("Regions and profiles", "地域与配置档"),
             Self::Leave => lang.pick("Leaving", "退出确认"),
         }
@@ -121,7 +121,7 @@ pub const TABLE: &[KeyRule] = &[
         ["u"],
         Unbind,
         ("unbind", "解绑"),
-        ("open the unbind drawer (nothing is sent)", "打开解绑面板（不会发送请求）"),
+        ("open the unbind dialog (nothing is sent)", "打开解绑面板（不会发送请求）"),
         Some(0)
     ),
     rule!(
@@ -230,7 +230,7 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(Filter, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
-        Drawer,
+        Dialog,
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "."],
         Token,
         ("token", "确认码"),
@@ -238,7 +238,7 @@ pub const TABLE: &[KeyRule] = &[
         None
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["Enter"],
         Confirm,
         ("send", "发送"),
@@ -246,7 +246,7 @@ pub const TABLE: &[KeyRule] = &[
         Some(1)
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["Backspace"],
         Erase,
         ("erase", "删除"),
@@ -254,7 +254,7 @@ pub const TABLE: &[KeyRule] = &[
         None
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["w"],
         AllocWanIp,
         ("new public IP", "新公网 IP"),
@@ -265,7 +265,7 @@ pub const TABLE: &[KeyRule] = &[
         Some(3)
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["d"],
         UnBindPrivateIp,
         ("drop tie", "解除绑定关系"),
@@ -276,7 +276,7 @@ pub const TABLE: &[KeyRule] = &[
         Some(4)
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["n"],
         Note,
         ("note", "备注"),
@@ -284,7 +284,7 @@ pub const TABLE: &[KeyRule] = &[
         Some(6)
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["p"],
         Request,
         ("request", "请求"),
@@ -292,16 +292,16 @@ pub const TABLE: &[KeyRule] = &[
         Some(5)
     ),
     rule!(
-        Drawer,
+        Dialog,
         ["y"],
         Copy,
         ("copy tccli", "复制 tccli"),
         ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
         Some(7)
     ),
-    rule!(Drawer, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(2)),
+    rule!(Dialog, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(2)),
     rule!(
-        Drawer,
+        Dialog,
         ["Esc", "Ctrl-c"],
         Back,
         ("cancel", "取消"),
@@ -313,15 +313,15 @@ pub const TABLE: &[KeyRule] = &[
         ["Enter", "Esc"],
         Back,
         ("done", "完成"),
-        ("back to the drawer", "返回面板"),
+        ("back to the dialog", "返回面板"),
         Some(0)
     ),
     rule!(
         Note,
         ["Ctrl-c"],
         Quit,
-        ("close drawer", "关闭面板"),
-        ("close the drawer, nothing is sent", "关闭面板，不发送"),
+        ("close dialog", "关闭面板"),
+        ("close the dialog, nothing is sent", "关闭面板，不发送"),
         None
     ),
     rule!(Running, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(1)),
@@ -402,7 +402,7 @@ pub const TABLE: &[KeyRule] = &[
         ["u"],
         Unbind,
         ("unbind", "解绑"),
-        ("open the unbind drawer (from the detail)", "打开解绑面板（在详情中）"),
+        ("open the unbind dialog (from the detail)", "打开解绑面板（在详情中）"),
         Some(2),
         |app| app.shows_detail()
     ),
@@ -423,18 +423,18 @@ pub const TABLE: &[KeyRule] = &[
         Some(0)
     ),
     rule!(Overlay, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Offer, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
-    rule!(Offer, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
+    rule!(Candidates, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
+    rule!(Candidates, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
     rule!(
-        Offer,
+        Candidates,
         ["Enter"],
         Choose,
         ("look up", "查找"),
         ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发送请求）"),
         Some(0)
     ),
-    rule!(Offer, ["Esc"], Back, ("close", "关闭"), ("close", "关闭"), Some(1)),
-    rule!(Offer, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Candidates, ["Esc"], Back, ("close", "关闭"), ("close", "关闭"), Some(1)),
+    rule!(Candidates, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(Regions, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
     rule!(Regions, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
     rule!(Regions, ["g", "Home"], First, ("first", "首行"), ("to the first row", "到第一行"), None),
@@ -508,12 +508,12 @@ pub const TABLE: &[KeyRule] = &[
 pub const SCOPES: [Scope; 10] = [
     Scope::List,
     Scope::Filter,
-    Scope::Drawer,
+    Scope::Dialog,
     Scope::Note,
     Scope::Running,
     Scope::Result,
     Scope::Overlay,
-    Scope::Offer,
+    Scope::Candidates,
     Scope::Regions,
     Scope::Leave,
 ];
@@ -542,12 +542,12 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
         // Ctrl-C cancels as Esc does.
         Command::Quit => !app.can_cancel(),
         Command::Confirm | Command::Request => {
-            app.drawer.as_ref().is_none_or(|d| d.plan.token.is_some())
+            app.dialog.as_ref().is_none_or(|d| d.plan.token.is_some())
         }
-        Command::AllocWanIp | Command::UnBindPrivateIp => app.drawer.as_ref().is_none_or(|d| {
+        Command::AllocWanIp | Command::UnBindPrivateIp => app.dialog.as_ref().is_none_or(|d| {
             d.plan.token.is_some()
                 && d.targets.len() == 1
-                && d.purpose == super::drawer::Purpose::Unbind
+                && d.purpose == super::dialog::Purpose::Unbind
         }),
         _ => true,
     };

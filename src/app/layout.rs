@@ -30,8 +30,8 @@ pub struct Areas {
     pub table_rows: u16,
     /// The strip of the row under the cursor, with its frame.
     pub strip: u16,
-    /// The drawer, with its frame.
-    pub drawer: u16,
+    /// The dialog, with its frame.
+    pub dialog: u16,
     /// The line for notices.
     pub notice: u16,
     /// The hint bar.
@@ -60,13 +60,13 @@ pub fn areas(app: &App) -> Areas {
         heads: u16::from(!short),
         table_rows: 0,
         strip: 0,
-        drawer: 0,
+        dialog: 0,
         notice: 0,
         hints: 1,
     };
-    if app.drawer.is_some() {
-        // The drawer takes what it needs; the rows above keep the context in sight.
-        a.drawer = match (short, width) {
+    if app.dialog.is_some() {
+        // The dialog takes what it needs; the rows above keep the context in sight.
+        a.dialog = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
             (false, Width::Wide) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
             (false, Width::Normal | Width::Narrow) => {
@@ -86,7 +86,7 @@ pub fn areas(app: &App) -> Areas {
         };
         a.notice = u16::from(!short);
     }
-    let fixed = a.header + a.filter + a.heads + a.strip + a.drawer + a.notice + a.hints;
+    let fixed = a.header + a.filter + a.heads + a.strip + a.dialog + a.notice + a.hints;
     a.table_rows = rows.saturating_sub(fixed);
     a
 }

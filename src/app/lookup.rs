@@ -1,13 +1,13 @@
-//! Targets that are looked for, in all regions in parallel: one hit opens the drawer, several filter the list, none says where was looked.
+//! Targets that are looked for, in all regions in parallel: one hit opens the dialog, several filter the list, none says where was looked.
 
 use super::App;
+use super::candidates::Candidates;
 use super::effect::{Effect, Query};
 use super::inventory::Inventory;
 use super::keymap::Scope;
+use super::load::Ids;
 use super::msg::ReqId;
 use super::notice::NoticeKind;
-use super::offer::Offer;
-use super::remote::Ids;
 use crate::domain::alert::Given;
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, Region, UnbindTarget};
@@ -142,8 +142,8 @@ impl App {
 
     /// Offers what was found in a text.
     pub(super) fn offer(&mut self, candidates: Vec<TargetText>) {
-        self.offer = Offer { candidates, row: 0 };
-        self.overlay = Some(super::Overlay::Offer);
+        self.candidates = Candidates { candidates, row: 0 };
+        self.overlay = Some(super::Overlay::Candidates);
     }
 
     /// The first questions of the look-ups.
@@ -197,7 +197,7 @@ impl App {
             self.lost = lookups.into_iter().filter(|l| l.hits.is_empty()).collect();
             return self.notify(NoticeKind::TargetNotFound(Box::new(self.lost[0].clone())));
         }
-        // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a drawer that nobody opened, or to
+        // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a dialog that nobody opened, or to
         // another row than the one that is looked at.
         let is_free = self.scope() == Scope::List;
         let several = lookups.iter().find(|l| l.hits.len() > 1);

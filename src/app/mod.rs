@@ -3,46 +3,46 @@
 //! Same state, same message, same time: same new state, same effects. It knows no terminal, no HTTP, no disk and no clock.
 
 mod browse;
+pub mod candidates;
 pub mod command;
 mod confirm;
-pub mod drawer;
+pub mod dialog;
 pub mod effect;
+mod follow_up;
+pub mod history;
 pub mod inventory;
 pub mod key;
 pub mod keymap;
 pub mod list;
+pub mod load;
 pub mod lookup;
 pub mod msg;
 pub mod nics;
 pub mod notice;
-pub mod offer;
 mod overlay;
-pub mod past;
 pub mod picker;
-pub mod remote;
 pub mod session;
+mod settling;
 pub mod target;
-mod transit;
 mod update;
-mod watch;
 
 pub use command::Command;
-pub use drawer::Drawer;
+pub use dialog::Dialog;
 pub use effect::{Effect, Query};
 pub use inventory::Inventory;
 pub use key::{Code, Key};
 pub use list::List;
+pub use load::Load;
 pub use msg::{Msg, Opened, Reply, ReqId, RunNo};
-pub use remote::Remote;
 pub use session::{Colors, Session, Symbols};
 pub use update::update;
 
-use crate::domain::whose::Whose;
+use crate::domain::identity::Identity;
 use crate::domain::{Eip, Moment};
 use crate::unbind::Run;
 use keymap::Scope;
+use load::Ids;
 use notice::Notice;
-use remote::Ids;
 
 /// What lies over everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub enum Overlay {
     /// What was done.
     History,
     /// What may be meant by an alert, to choose from.
-    Offer,
+    Candidates,
     /// Which regions, which profile?
     Regions,
     /// Leave while a request is out?
@@ -68,16 +68,16 @@ pub enum Overlay {
 pub struct App {
     /// Who, where, how it looks.
     pub session: Session,
-    /// Whose credentials are in force.
-    pub whose: Whose,
+    /// Identity credentials are in force.
+    pub whose: Identity,
     /// What was read.
     pub inventory: Inventory,
     /// The table.
     pub list: List,
     /// The NIC/private-IP view, when it is shown instead of the table.
     pub nics: Option<nics::Nics>,
-    /// The drawer.
-    pub drawer: Option<Drawer>,
+    /// The dialog.
+    pub dialog: Option<Dialog>,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// First line of the overlay on screen.
@@ -94,7 +94,7 @@ pub struct App {
     pub ids: Ids,
     /// Counts the runs of this session.
     pub runs: u32,
-    /// Runs whose drawer is closed, and their numbers.
+    /// Runs whose dialog is closed, and their numbers.
     pub watched: Vec<(RunNo, Run)>,
     /// Targets that are being looked for.
     pub lookups: Vec<lookup::Lookup>,
@@ -103,13 +103,13 @@ pub struct App {
     /// Targets that were not found, and where was looked.
     pub lost: Vec<lookup::Lookup>,
     /// What may be meant by an alert.
-    pub offer: offer::Offer,
+    pub candidates: candidates::Candidates,
     /// Regions and profiles to choose from.
     pub picker: picker::Picker,
     /// Intents that a crash left open, being settled beside the list.
-    pub unfinished: Vec<past::Unfinished>,
+    pub unfinished: Vec<history::Unfinished>,
     /// What was done, once the history view was opened.
-    pub past: Option<past::Past>,
+    pub past: Option<history::Past>,
     /// The row of the history view under the cursor.
     pub past_row: usize,
     /// Leaving with this code, since then, as soon as the verdict is written down.
@@ -126,11 +126,11 @@ impl App {
         let now = session.started;
         Self {
             session,
-            whose: Whose::default(),
+            whose: Identity::default(),
             inventory,
             list: List::default(),
             nics: None,
-            drawer: None,
+            dialog: None,
             overlay: None,
             overlay_scroll: 0,
             notice: None,
@@ -143,7 +143,7 @@ impl App {
             lookups: vec![],
             lookups_at: now,
             lost: vec![],
-            offer: offer::Offer::default(),
+            candidates: candidates::Candidates::default(),
             picker: picker::Picker::default(),
             unfinished: vec![],
             past: None,
@@ -165,17 +165,17 @@ impl App {
 
     /// Which part has the keys.
     pub fn scope(&self) -> Scope {
-        match (&self.overlay, &self.drawer) {
+        match (&self.overlay, &self.dialog) {
             (Some(Overlay::Leave), _) => Scope::Leave,
-            (Some(Overlay::Offer), _) => Scope::Offer,
+            (Some(Overlay::Candidates), _) => Scope::Candidates,
             (Some(Overlay::Regions), _) => Scope::Regions,
             (Some(Overlay::Help | Overlay::Errors | Overlay::Detail | Overlay::History), _) => {
                 Scope::Overlay
             }
-            (None, Some(drawer)) if drawer.is_over() => Scope::Result,
-            (None, Some(drawer)) if drawer.run.is_some() => Scope::Running,
-            (None, Some(drawer)) if drawer.editing_note => Scope::Note,
-            (None, Some(_)) => Scope::Drawer,
+            (None, Some(dialog)) if dialog.is_over() => Scope::Result,
+            (None, Some(dialog)) if dialog.run.is_some() => Scope::Running,
+            (None, Some(dialog)) if dialog.editing_note => Scope::Note,
+            (None, Some(_)) => Scope::Dialog,
             (None, None) if self.list.editing => Scope::Filter,
             (None, None) => Scope::List,
         }
@@ -186,20 +186,20 @@ impl App {
         self.nics.is_some()
     }
 
-    /// Whether the drawer shows a finished run that is seen to have unbound something.
+    /// Whether the dialog shows a finished run that is seen to have unbound something.
     pub fn can_bind_back(&self) -> bool {
-        self.drawer.as_ref().is_some_and(|drawer| !drawer.unbound().is_empty())
+        self.dialog.as_ref().is_some_and(|dialog| !dialog.unbound().is_empty())
     }
 
-    /// Whether the run that the drawer shows can still be taken back.
+    /// Whether the run that the dialog shows can still be taken back.
     pub fn can_cancel(&self) -> bool {
-        self.drawer.as_ref().is_some_and(Drawer::can_cancel)
+        self.dialog.as_ref().is_some_and(Dialog::can_cancel)
     }
 
-    /// Whether a frame that shows the review, whole or not, is news to the drawer. Under an overlay nobody sees it.
+    /// Whether a frame that shows the review, whole or not, is news to the dialog. Under an overlay nobody sees it.
     pub fn awaits_paint(&self, whole: bool) -> bool {
-        let news = |drawer: &Drawer| if whole { drawer.painted.is_none() } else { !drawer.hidden };
-        self.overlay.is_none() && self.drawer.as_ref().is_some_and(news)
+        let news = |dialog: &Dialog| if whole { dialog.painted.is_none() } else { !dialog.hidden };
+        self.overlay.is_none() && self.dialog.as_ref().is_some_and(news)
     }
 
     /// Whether the detail is shown.
@@ -227,11 +227,11 @@ impl App {
     pub fn due_ms(&self) -> Option<u64> {
         let notice = self.notice.as_ref().map(Notice::until_ms);
         let leaving = self.leaving.map(|(since, _)| since.mono_ms + LEAVE_MS);
-        let drawer = self.drawer.as_ref().and_then(|d| d.due_ms(self.now));
+        let dialog = self.dialog.as_ref().and_then(|d| d.due_ms(self.now));
         let due = [
             notice,
             leaving,
-            drawer,
+            dialog,
             self.inventory.due_ms(self.focused),
             Some(self.clock_due_ms()),
             self.age_due_ms(),
@@ -257,7 +257,7 @@ impl App {
     /// While something is out, a second hand shows that the screen lives.
     fn spin_due_ms(&self) -> Option<u64> {
         let busy = self.inventory.is_reading() && self.inventory.read_at().is_none()
-            || self.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
+            || self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
         busy.then_some((self.now.mono_ms / 250 + 1) * 250)
     }
 }

@@ -1,10 +1,10 @@
 //! What happened: the only way into the machine.
 
+use super::history::{Past, Unfinished};
 use super::key::Key;
-use super::past::{Past, Unfinished};
 use super::picker::Profile;
 use super::session::Session;
-use crate::domain::whose::Whose;
+use crate::domain::identity::Identity;
 use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
 
@@ -23,8 +23,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
-    /// Whose credentials are in force.
-    Whose(Whose),
+    /// Identity credentials are in force.
+    Identity(Identity),
     /// Which API answers, and why 2.0 does not where it was to be tried first.
     Generation(Generation, Option<Fault>),
     /// The terminal gained or lost the focus.

@@ -2,7 +2,7 @@
 
 use super::lookup::Lookup;
 use crate::domain::{InstanceId, Moment};
-use crate::unbind::Word;
+use crate::unbind::Verdict;
 
 /// A notice and when it goes away.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +68,8 @@ pub enum NoticeKind {
     UnknownKey(String),
     /// What was unbound, and seen to be, is on this server now.
     BoundAgain(String, InstanceId),
-    /// There is another verdict about this address, after its drawer was closed.
-    Settled(String, Word),
+    /// There is another verdict about this address, after its dialog was closed.
+    Settled(String, Verdict),
     /// There are no errors to show.
     NoErrors,
 }

@@ -66,7 +66,7 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
         Some(Overlay::Errors) => Some(text::report::errors(lang, &app.inventory.faults())),
         Some(Overlay::History) => {
             app.past.as_ref().and_then(|past| past.rows.get(app.past_row)).map(|row| {
-                let outcome = row.outcome.map_or("…", crate::unbind::Word::as_str);
+                let outcome = row.outcome.map_or("…", crate::unbind::Verdict::as_str);
                 let facts = [
                     &row.eip,
                     &row.from,
@@ -85,7 +85,9 @@ fn copy_overlay(app: &mut App, out: &mut Vec<Effect>) {
                 )
             })
         }
-        Some(Overlay::Help | Overlay::Offer | Overlay::Regions | Overlay::Leave) | None => None,
+        Some(Overlay::Help | Overlay::Candidates | Overlay::Regions | Overlay::Leave) | None => {
+            None
+        }
     };
     match text {
         Some(text) => out.push(Effect::Copy(text)),

@@ -7,9 +7,9 @@ use super::list::List;
 use super::msg::Opened;
 use super::notice::NoticeKind;
 use super::update::{fetch, relayout};
-use super::{App, Drawer, Overlay, Session};
+use super::{App, Dialog, Overlay, Session};
 use crate::domain::Region;
-use crate::domain::whose::Whose;
+use crate::domain::identity::Identity;
 
 /// Where a profile is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +152,7 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
         Err(why) => return app.notify(NoticeKind::ProfileFailed(why)),
     };
     debug_assert!(
-        !app.drawer.as_ref().is_some_and(Drawer::is_out),
+        !app.dialog.as_ref().is_some_and(Dialog::is_out),
         "a run belongs to the profile that it was confirmed with"
     );
     let before = app.session.clone();
@@ -164,9 +164,9 @@ pub(super) fn switched(app: &mut App, opened: Result<Box<Opened>, String>, out: 
     let sort = app.list.sort;
     app.list = List::default();
     app.list.sort = sort;
-    let unwatched = super::watch::drop_all(app);
-    (app.nics, app.drawer, app.past, app.past_row) = (None, None, None, 0);
-    app.whose = Whose::default();
+    let unwatched = super::follow_up::drop_all(app);
+    (app.nics, app.dialog, app.past, app.past_row) = (None, None, None, 0);
+    app.whose = Identity::default();
     app.unfinished.clear();
     app.lookups.clear();
     app.lost.clear();

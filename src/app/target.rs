@@ -1,16 +1,16 @@
-//! One target of the drawer: the wish, its fresh reading, and the facts around it.
+//! One target of the dialog: the wish, its fresh reading, and the facts around it.
 
-use super::drawer::{FACTS_MS, RETRY_MS};
+use super::dialog::{FACTS_MS, RETRY_MS};
 use super::effect::Query;
+use super::load::Ids;
 use super::msg::ReqId;
-use super::remote::Ids;
 use crate::domain::{
     BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
-    NicQuery, Seat, UnbindTarget,
+    NicPosition, NicQuery, UnbindTarget,
 };
 use crate::unbind::digest::same_target;
 use crate::unbind::target::is_target;
-use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest, former_target};
+use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
 
 /// A fact about a target, and whether it has been asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,9 +106,10 @@ impl Target {
     }
 
     /// Its seat, from the NICs that could be read.
-    pub fn seat(&self) -> Seat {
-        self.eip()
-            .map_or(Seat::Unknown, |eip| Seat::of(eip, self.nics.known().into_iter().flatten()))
+    pub fn seat(&self) -> NicPosition {
+        self.eip().map_or(NicPosition::Unknown, |eip| {
+            NicPosition::of(eip, self.nics.known().into_iter().flatten())
+        })
     }
 
     pub(super) fn waits_for(&self, id: ReqId) -> bool {
@@ -123,8 +124,8 @@ impl Target {
         self.nics.is_open() || (self.request.options.alloc_wan_ip && self.quota.is_open())
     }
 
-    pub(super) fn subject(&self) -> Subject {
-        Subject {
+    pub(super) fn subject(&self) -> PlanInput {
+        PlanInput {
             request: self.request.clone(),
             reading: self.reading.clone(),
             nics: self.nics.known().cloned(),

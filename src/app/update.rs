@@ -2,17 +2,17 @@
 
 use super::browse::{clear_filter, on_list};
 use super::command::Command;
-use super::drawer::{Drawer, Purpose, Target};
+use super::dialog::{Dialog, Purpose, Target};
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{self, Scope};
 use super::msg::{Msg, Reply, ReqId, RunNo};
 use super::notice::{Notice, NoticeKind};
 use super::overlay::{on_overlay, open_overlay};
-use super::{App, LEAVE_MS, Overlay, watch};
+use super::{App, LEAVE_MS, Overlay, follow_up};
 use crate::domain::{Eip, Moment};
 use crate::text;
-use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest, Word};
+use crate::unbind::{EventKind, Reading, RunEffect, RunMsg, UnbindRequest, Verdict};
 use tui_input::{Input, InputRequest};
 
 /// Takes a message; says what must be done.
@@ -26,7 +26,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             relayout(app);
         }
-        Msg::Whose(whose) => app.whose = whose,
+        Msg::Identity(whose) => app.whose = whose,
         Msg::Generation(generation, gone) => {
             app.session.context.api = generation;
             app.session.v2_gone = gone;
@@ -34,8 +34,8 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}
         Msg::Painted(whole) if app.awaits_paint(whole) => {
-            if let Some(drawer) = &mut app.drawer {
-                drawer.seen(now, whole);
+            if let Some(dialog) = &mut app.dialog {
+                dialog.seen(now, whole);
             }
         }
         Msg::Painted(_) => {}
@@ -66,15 +66,15 @@ fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
         app.notice = None;
     }
     let mut queries = app.inventory.tick(now, app.focused, &mut app.ids);
-    if let Some(drawer) = &mut app.drawer {
-        queries.extend(drawer.tick(now, &mut app.ids));
+    if let Some(dialog) = &mut app.dialog {
+        queries.extend(dialog.tick(now, &mut app.ids));
     }
     fetch(queries, out);
     if !app.lookups.is_empty() {
         app.start_list(out);
     }
     if let Some((since, code)) = app.leaving {
-        let out_there = app.drawer.as_ref().is_some_and(Drawer::is_out);
+        let out_there = app.dialog.as_ref().is_some_and(Dialog::is_out);
         if !out_there {
             out.push(Effect::Quit(code));
         } else if now.since(since) >= LEAVE_MS {
@@ -110,7 +110,7 @@ fn leave(app: &mut App, code: u8, out: &mut Vec<Effect>) {
 
 /// Nothing more of the run is started.
 fn cancel(app: &mut App, out: &mut Vec<Effect>) {
-    if let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|run| !run.is_over())
+    if let Some(run) = app.dialog.as_mut().and_then(|d| d.run.as_mut()).filter(|run| !run.is_over())
     {
         let effects = run.step(app.now, RunMsg::Cancel);
         out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
@@ -129,16 +129,16 @@ fn on_paste(app: &mut App, text: &str, out: &mut Vec<Effect>) {
             input.handle(InputRequest::InsertChar(c));
         }
     };
-    match (app.scope(), &mut app.drawer) {
+    match (app.scope(), &mut app.dialog) {
         (Scope::Filter, _) => {
             put(&mut app.list.input);
             app.list.set_filter();
             relayout(app);
         }
-        (Scope::Note, Some(drawer)) => put(&mut drawer.note),
-        (Scope::Drawer, Some(drawer)) => drawer.hint = Some(super::drawer::Hint::PasteDropped),
-        (Scope::List | Scope::Overlay | Scope::Offer | Scope::Regions, None) => {
-            super::offer::on_paste(app, text, out)
+        (Scope::Note, Some(dialog)) => put(&mut dialog.note),
+        (Scope::Dialog, Some(dialog)) => dialog.hint = Some(super::dialog::Hint::PasteDropped),
+        (Scope::List | Scope::Overlay | Scope::Candidates | Scope::Regions, None) => {
+            super::candidates::on_paste(app, text, out)
         }
         // Where something could be confirmed, or is under way, it is dropped.
         (_, _) => app.notify(NoticeKind::PasteDropped),
@@ -151,26 +151,26 @@ fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
     }
     let scope = app.scope();
     match (keymap::resolve(app, key), scope) {
-        (Some(command), Scope::Drawer) => super::confirm::on_command(app, command, key, out),
+        (Some(command), Scope::Dialog) => super::confirm::on_command(app, command, key, out),
         (Some(command), _) => on_command(app, command, out),
         (None, Scope::Filter) => edit_filter(app, key),
         (None, Scope::Note) => edit_note(app, key),
         (
             None,
             Scope::List
-            | Scope::Drawer
+            | Scope::Dialog
             | Scope::Running
             | Scope::Result
             | Scope::Overlay
-            | Scope::Offer
+            | Scope::Candidates
             | Scope::Regions
             | Scope::Leave,
         ) => {
             app.notify(NoticeKind::UnknownKey(key.to_string()));
         }
     }
-    if let Some(drawer) = &mut app.drawer {
-        drawer.last_key = Some(app.now);
+    if let Some(dialog) = &mut app.dialog {
+        dialog.last_key = Some(app.now);
     }
 }
 
@@ -208,18 +208,18 @@ fn edit_filter(app: &mut App, key: Key) {
 }
 
 fn edit_note(app: &mut App, key: Key) {
-    if let (Some(request), Some(drawer)) = (text_request(key), &mut app.drawer) {
-        drawer.note.handle(request);
+    if let (Some(request), Some(dialog)) = (text_request(key), &mut app.dialog) {
+        dialog.note.handle(request);
     }
 }
 
-/// A command anywhere but in the drawer before sending.
+/// A command anywhere but in the dialog before sending.
 fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     match (app.scope(), command) {
         (_, Command::Quit) => quit(app, out),
         (Scope::Leave, Command::Back) => app.overlay = None,
         (Scope::Overlay, command) => on_overlay(app, command, out),
-        (Scope::Offer, command) => super::offer::on_offer(app, command, out),
+        (Scope::Candidates, command) => super::candidates::on_offer(app, command, out),
         (Scope::Regions, command) => super::picker::on_picker(app, command, out),
         (Scope::Filter, Command::KeepFilter) => app.list.keep_filter(&app.inventory),
         (Scope::Filter, Command::Back) => {
@@ -227,8 +227,8 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             clear_filter(app);
         }
         (Scope::Note, Command::Back) => {
-            if let Some(drawer) = &mut app.drawer {
-                drawer.editing_note = false;
+            if let Some(dialog) = &mut app.dialog {
+                dialog.editing_note = false;
             }
         }
         (Scope::Running, Command::Back) => cancel(app, out),
@@ -237,7 +237,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         (Scope::Result, Command::BindBack) => bind_back(app, out),
         (Scope::Result, Command::Copy) => {
             let report = app
-                .drawer
+                .dialog
                 .as_ref()
                 .and_then(|d| d.run.as_ref())
                 .map(|run| text::report::markdown(app.session.lang, run, &app.session.zone));
@@ -245,7 +245,7 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         }
         (Scope::Result, Command::CopyJson) => {
             let report = app
-                .drawer
+                .dialog
                 .as_ref()
                 .map(|d| text::plan::json_text(app.session.lang, &d.plan, d.run.as_ref()));
             out.extend(report.map(Effect::Copy));
@@ -256,28 +256,28 @@ fn on_command(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 
 fn quit(app: &mut App, out: &mut Vec<Effect>) {
     match app.scope() {
-        // In the drawer, and in a note of it, Ctrl-C closes the drawer.
+        // In the dialog, and in a note of it, Ctrl-C closes the dialog.
         Scope::Note => close_drawer(app, out),
         Scope::Leave => leave(app, 0, out),
         Scope::Running if app.can_cancel() => cancel(app, out),
         Scope::Running => app.overlay = Some(Overlay::Leave),
         Scope::Overlay
             if !app.can_cancel()
-                && app.drawer.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) =>
+                && app.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over()) =>
         {
             app.overlay = Some(Overlay::Leave);
         }
         Scope::List
         | Scope::Filter
-        | Scope::Drawer
+        | Scope::Dialog
         | Scope::Result
         | Scope::Overlay
-        | Scope::Offer
+        | Scope::Candidates
         | Scope::Regions => leave(app, 0, out),
     }
 }
 
-/// Opens the drawer to unbind these targets.
+/// Opens the dialog to unbind these targets.
 pub(super) fn open_drawer_on(
     app: &mut App,
     targets: Vec<(UnbindRequest, Reading)>,
@@ -290,32 +290,32 @@ pub(super) fn open_drawer_on(
 }
 
 fn open_drawer(app: &mut App, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
-    let (drawer, queries) =
-        Drawer::open(app.now, purpose, app.session.context.clone(), targets, &mut app.ids);
-    app.drawer = Some(drawer);
+    let (dialog, queries) =
+        Dialog::open(app.now, purpose, app.session.context.clone(), targets, &mut app.ids);
+    app.dialog = Some(dialog);
     fetch(queries, out);
     relayout(app);
 }
 
-/// Opens the drawer again, to bind back what it has just unbound.
+/// Opens the dialog again, to bind back what it has just unbound.
 fn bind_back(app: &mut App, out: &mut Vec<Effect>) {
-    let unbound = app.drawer.as_ref().map_or_else(Vec::new, Drawer::unbound);
+    let unbound = app.dialog.as_ref().map_or_else(Vec::new, Dialog::unbound);
     let known = |eip: &Eip| app.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
     let targets: Vec<Target> =
         unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
     if targets.is_empty() {
         return app.notify(NoticeKind::NothingHere);
     }
-    if let Some(run) = app.drawer.take().and_then(|drawer| drawer.run) {
-        watch::keep(app, run);
+    if let Some(run) = app.dialog.take().and_then(|dialog| dialog.run) {
+        follow_up::keep(app, run);
     }
     open_drawer(app, Purpose::BindBack, targets, out);
 }
 
-/// Closes the drawer and reads the list again, if something was done.
+/// Closes the dialog and reads the list again, if something was done.
 pub(super) fn close_drawer(app: &mut App, out: &mut Vec<Effect>) {
-    if let Some(run) = app.drawer.take().and_then(|drawer| drawer.run) {
-        watch::keep(app, run);
+    if let Some(run) = app.dialog.take().and_then(|dialog| dialog.run) {
+        follow_up::keep(app, run);
         app.list.marks.clear();
         fetch(app.inventory.refresh(&mut app.ids), out);
     }
@@ -323,14 +323,14 @@ pub(super) fn close_drawer(app: &mut App, out: &mut Vec<Effect>) {
 }
 
 fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
-    if let Some(drawer) = &mut app.drawer
-        && let Some(queries) = drawer.take(app.now, id, &reply, &mut app.ids)
+    if let Some(dialog) = &mut app.dialog
+        && let Some(queries) = dialog.take(app.now, id, &reply, &mut app.ids)
     {
-        if let (Reply::Quota(Ok(quota)), Some(target)) = (&reply, drawer.targets.first())
+        if let (Reply::Quota(Ok(quota)), Some(target)) = (&reply, dialog.targets.first())
             && let Some(region) =
                 app.inventory.regions.iter_mut().find(|r| r.region == target.request.region)
         {
-            region.quota = super::Remote::Ready(*quota);
+            region.quota = super::Load::Ready(*quota);
         }
         if let Reply::Eips(Ok(page)) = &reply {
             app.inventory.patch(&page.items);
@@ -344,8 +344,8 @@ fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
             let seen = page.as_ref().map(|p| p.items.clone()).unwrap_or_default();
             if let Some(queries) = app.inventory.take_eips(app.now, id, page, &mut app.ids) {
                 fetch(queries, out);
-                if let Some(drawer) = &mut app.drawer {
-                    fetch(drawer.see(app.now, &seen, &mut app.ids), out);
+                if let Some(dialog) = &mut app.dialog {
+                    fetch(dialog.see(app.now, &seen, &mut app.ids), out);
                 }
                 relayout(app);
             }
@@ -368,21 +368,24 @@ fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
         app.inventory.patch(std::slice::from_ref(eip));
         relayout(app);
     }
-    let Some(run) = app.drawer.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs)
+    let Some(run) = app.dialog.as_mut().and_then(|d| d.run.as_mut()).filter(|_| no == app.runs)
     else {
-        return watch::on_watched(app, no, msg, out);
+        return follow_up::on_watched(app, no, msg, out);
     };
     let was_over = run.is_over();
     let effects = run.step(app.now, msg);
     let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. }))
         || run.items.iter().all(|i| i.outcome.is_some());
     out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
-    let not_recorded =
-        run.items.iter().filter_map(|i| i.outcome.as_ref()).find(|o| o.word == Word::NotRecorded);
+    let not_recorded = run
+        .items
+        .iter()
+        .filter_map(|i| i.outcome.as_ref())
+        .find(|o| o.word == Verdict::NotRecorded);
     if let (Some(outcome), [_]) = (not_recorded, run.items.as_slice()) {
         let error = outcome.fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default();
-        if let Some(drawer) = &mut app.drawer {
-            fetch(drawer.offer_without_journal(app.now, error, &mut app.ids), out);
+        if let Some(dialog) = &mut app.dialog {
+            fetch(dialog.offer_without_journal(app.now, error, &mut app.ids), out);
         }
         return;
     }

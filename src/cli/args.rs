@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Parser)]
 #[command(name = "eip-unbind", version, disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
 pub struct Cli {
-    /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name; or the alert itself, one line in quotes. Opens the unbind drawer; nothing is sent
+    /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name; or the alert itself, one line in quotes. Opens the unbind dialog; nothing is sent
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
     /// Options that go with everything.

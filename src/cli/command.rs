@@ -2,7 +2,7 @@
 
 use super::args::{Api, UnbindArgs};
 use super::setup::Setup;
-use crate::domain::safe::{is_hidden, option, quote};
+use crate::domain::sanitize::{is_hidden, option, quote};
 use crate::domain::{Eip, Mutation, Region, UnbindTarget};
 use crate::unbind::Plan;
 

@@ -7,12 +7,12 @@ use crate::config::paths;
 use crate::domain::region::distance;
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{
-    HistoryFilter, JournalError, OutcomeFilter, PastRun, Scan, history, history_json, scan,
+    HistoryFilter, HistoryRun, JournalError, OutcomeFilter, Scan, history, history_json, scan,
 };
 use crate::runtime::recovery::row;
 use crate::text::Lang;
 use crate::tr;
-use crate::unbind::Word;
+use crate::unbind::Verdict;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
     }
     let runs = history(&scan, &filter);
     write(global.output, lang, &runs, &zone);
-    if let Some(line) = scan.verdict().first_broken {
+    if let Some(line) = scan.chain().first_broken {
         output::talk(&tr!(
             lang,
             "warning: the chain is broken at line {line}; see history --verify",
@@ -69,7 +69,7 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
 }
 
 fn verify(scan: &Scan, output: Output, lang: Lang) -> u8 {
-    let verdict = scan.verdict();
+    let verdict = scan.chain();
     let code = if verdict.intact { 0 } else { FailureKind::Reading.exit_code() };
     for problem in &scan.problems {
         let (en, zh) = problem.kind.words();
@@ -111,7 +111,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang) -> u8 {
     code
 }
 
-fn write(output: Output, lang: Lang, runs: &[PastRun], zone: &TimeZone) {
+fn write(output: Output, lang: Lang, runs: &[HistoryRun], zone: &TimeZone) {
     if output == Output::Json {
         return output::json(&history_json(runs));
     }
@@ -177,15 +177,15 @@ fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
     if text.eq_ignore_ascii_case("unsettled") {
         return Ok(OutcomeFilter::Unsettled);
     }
-    Word::ALL
+    Verdict::ALL
         .into_iter()
         .find(|word| word.as_str().eq_ignore_ascii_case(text))
         .map(OutcomeFilter::Is)
         .ok_or_else(|| {
-            let nearest = Word::ALL
+            let nearest = Verdict::ALL
                 .into_iter()
                 .min_by_key(|word| distance(word.as_str(), text))
-                .map_or("verified", Word::as_str);
+                .map_or("verified", Verdict::as_str);
             Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"))
                 .hint(tr!(lang, "did you mean {nearest}?", "是否想输入 {nearest}？"))
         })

@@ -2,7 +2,7 @@
 
 use super::output;
 use crate::api::Client;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::domain::target::{TargetError, TargetText};
 use crate::domain::{Eip, EipId, Fault, FaultClass, Region, UnbindTarget};
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::text::{Lang, report, target};
 use crate::tr;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::target::can_be;
-use crate::unbind::{Reading, Subject, UnbindOptions, UnbindRequest};
+use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest};
 use futures_util::future::join_all;
 
 /// At most this many matches or regions are named one by one.
@@ -28,7 +28,7 @@ struct Searched {
 /// What came of one target, or of the candidates of one alert.
 pub(super) struct Found {
     /// What the plan is made of: one subject, several for a NAT gateway, which are all refused.
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<PlanInput>,
     /// Which EIPs fit, where that is more than one: the operator chooses.
     pub choices: Vec<Eip>,
     searched: Vec<Searched>,
@@ -138,7 +138,7 @@ impl Search<'_> {
         Found { subjects: vec![subject], choices, searched }
     }
 
-    async fn subject(&self, target: &TargetText, eip: Option<&Eip>, reading: Reading) -> Subject {
+    async fn subject(&self, target: &TargetText, eip: Option<&Eip>, reading: Reading) -> PlanInput {
         let home = || self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
         let region = eip.map_or_else(home, |eip| eip.region.clone());
         let target = match (target, eip) {
@@ -158,7 +158,7 @@ impl Search<'_> {
                 headless::subject(client, request, reading).await
             }
             Ok(_) | Err(_) => {
-                Subject { request, reading, nics: None, siblings: None, quota: None, bind: None }
+                PlanInput { request, reading, nics: None, siblings: None, quota: None, bind: None }
             }
         }
     }

@@ -4,6 +4,7 @@ pub mod args;
 mod command;
 mod doctor;
 mod history;
+mod identity;
 mod list;
 mod lookup;
 pub mod output;
@@ -17,7 +18,6 @@ mod simulate;
 mod sources;
 mod tui;
 mod unbind;
-mod whose;
 
 use crate::config::env::Env;
 use crate::failure::{Failure, FailureKind};

@@ -1,7 +1,7 @@
 //! What is written: data to standard output, talk to standard error. The only place that prints.
 
 use super::args::Output;
-use crate::domain::safe::{escaped, visible, visible_lines};
+use crate::domain::sanitize::{escaped, visible, visible_lines};
 use crate::failure::Failure;
 use serde_json::Value;
 use std::io::{ErrorKind, Write as _};

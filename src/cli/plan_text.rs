@@ -4,12 +4,12 @@ use super::args::Output;
 use super::command::Shell;
 use super::output;
 use super::unbind::Decision;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::text::plan::{asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
-use crate::text::{Lang, shell as next};
+use crate::text::{Lang, command_line as next};
 use crate::tr;
-use crate::unbind::{EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Word};
+use crate::unbind::{EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Verdict};
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
     let all: Vec<String> = item
@@ -53,7 +53,7 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
             "-".to_owned(),
             "-".to_owned(),
             String::new(),
-            crate::unbind::Word::AlreadyUnbound.as_str().to_owned(),
+            crate::unbind::Verdict::AlreadyUnbound.as_str().to_owned(),
             String::new(),
             String::new(),
         ]);
@@ -165,17 +165,19 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
     output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
     match (&outcome.fault, outcome.word) {
         // Its message is the whole story; "stopped by this program" would only stand in front of it.
-        (Some(fault), Word::NotRecorded) => output::talk(&format!("  {}", visible(&fault.message))),
+        (Some(fault), Verdict::NotRecorded) => {
+            output::talk(&format!("  {}", visible(&fault.message)))
+        }
         (Some(fault), _) => {
             output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));
             // Where it is known what stood in the way, the next step is more than "fix the cause".
-            if fault.obstacle.is_some() {
+            if fault.local_error.is_some() {
                 output::talk(&format!("  {}", crate::text::fault::hint(lang, fault)));
             }
         }
         (None, _) => {}
     }
-    if outcome.word == Word::Verified && asks_for_wan_ip(&item.plan) {
+    if outcome.word == Verdict::Verified && asks_for_wan_ip(&item.plan) {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     if item.is_left_open() {
@@ -185,7 +187,7 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
         ));
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
-    if outcome.word == Word::Verified {
+    if outcome.word == Verdict::Verified {
         match tccli_back(&item.plan) {
             Some(Ok(back)) => {
                 output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}"))

@@ -1,8 +1,8 @@
 //! The operator's profiles, and what works for one of them.
 
 use super::args::Global;
+use super::identity::can_ask;
 use super::setup::Setup;
-use super::whose::can_ask;
 use crate::app::Opened;
 use crate::app::picker::{Profile, ProfileKind};
 use crate::config::credentials::tccli::Folder;
@@ -11,7 +11,7 @@ use crate::config::paths;
 use crate::failure::Failure;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
-use crate::runtime::{Place, Profiles, QUEUE, whose};
+use crate::runtime::{Place, Profiles, QUEUE, identity};
 use tokio::sync::mpsc;
 
 /// The profiles of the config file and of tccli.
@@ -26,9 +26,9 @@ pub(super) struct Known<'a> {
 pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
     let (tell, inbox) = mpsc::channel(QUEUE);
     if let Some(provider) = &setup.provider {
-        whose::tell(
+        identity::tell(
             provider.clone(),
-            setup.keyring.clone(),
+            setup.credential_store.clone(),
             setup.clock,
             can_ask(setup),
             tell.clone(),

@@ -4,7 +4,7 @@ use super::args::Global;
 use super::sources::Sources;
 use crate::config::env::Env;
 use crate::domain::Region;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
 use crate::tr;

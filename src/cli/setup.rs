@@ -3,9 +3,9 @@
 use super::args::{Api, Global, LangArg, Theme};
 use super::regions;
 use super::sources::{self, Sources};
+use crate::api::credential_store::CredentialStore;
 use crate::api::endpoint::Endpoints;
 use crate::api::http::TransportSettings;
-use crate::api::keyring::Keyring;
 use crate::api::sign::v2::SignatureMethod;
 use crate::api::{Client, ClientSettings};
 use crate::app::{Colors, Session, Symbols};
@@ -17,9 +17,9 @@ use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
 use crate::runtime::clock::Clock;
 use crate::runtime::connect::{Connector, Wanted};
+use crate::runtime::credential_refresh::keep_fresh;
 use crate::runtime::demo::Demo;
-use crate::runtime::lease::keep_fresh;
-use crate::runtime::memory::Memory;
+use crate::runtime::generation_cache::Memory;
 use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
@@ -29,7 +29,7 @@ use crate::unbind::Context;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// Pace of an account unless the profile says another (`product.md` §5).
+/// RateLimit of an account unless the profile says another (`product.md` §5).
 const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.
@@ -58,8 +58,8 @@ pub(super) struct Setup {
     transport: TransportSettings,
     shown_endpoint: Option<String>,
     /// The credentials in force.
-    pub keyring: Keyring,
-    /// What refills the keyring; none for the built-in cloud.
+    pub credential_store: CredentialStore,
+    /// What refills the credential_store; none for the built-in cloud.
     pub provider: Option<Rc<CredentialProvider>>,
     /// The key's id as shown.
     pub key_id: String,
@@ -123,7 +123,7 @@ impl Setup {
             settings: Settings::default(),
             transport: TransportSettings::default(),
             shown_endpoint: Some(demo.endpoint.clone()),
-            keyring: demo.credentials.clone().into(),
+            credential_store: demo.credentials.clone().into(),
             provider: None,
             key_id: masked.clone(),
             account: masked,
@@ -170,7 +170,7 @@ impl Setup {
                 .as_deref()
                 .map(crate::journal::plain_endpoint)
                 .or(shown),
-            keyring: sources.provider.keyring(),
+            credential_store: sources.provider.credential_store(),
             key_id: found.key_id(),
             account: found.account(),
             source: found.shown(),
@@ -206,10 +206,9 @@ impl Setup {
     /// What makes and, where needed, chooses the client; nothing is connected by this. Temporary credentials are kept fresh
     /// for as long as it is there.
     pub(super) fn connector(&self) -> Connector {
-        let renewal = self
-            .provider
-            .as_ref()
-            .map(|provider| keep_fresh(provider.clone(), self.keyring.clone(), self.clock));
+        let renewal = self.provider.as_ref().map(|provider| {
+            keep_fresh(provider.clone(), self.credential_store.clone(), self.clock)
+        });
         Connector::new(Box::new(self.maker()), self.wanted(), self.memory(), self.clock)
             .with_keys(renewal)
     }
@@ -220,7 +219,7 @@ impl Setup {
         let settings = ClientSettings {
             generation: self.generation,
             endpoints: self.endpoints.clone(),
-            credentials: self.keyring.clone(),
+            credentials: self.credential_store.clone(),
             transport: self.transport.clone(),
             requests_per_second: self.settings.requests_per_second.unwrap_or(REQUESTS_PER_SECOND),
             clock: Rc::new(move || clock.now()),
@@ -264,7 +263,7 @@ impl Setup {
         Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
     }
 
-    /// Whose readings this session makes.
+    /// Identity readings this session makes.
     pub(super) fn home(&self) -> Home {
         Home { account: self.context().account, endpoint: self.shown_endpoint() }
     }
@@ -326,7 +325,7 @@ impl Setup {
                     .as_deref()
                     .map_or_else(String::new, |dir| paths::shown(&dir.join("journal.jsonl"))),
             ),
-            wait_ms: crate::unbind::pacing::SETTLE_WINDOW_MS,
+            wait_ms: crate::unbind::schedule::SETTLE_WINDOW_MS,
             run_prefix: run_prefix(),
             started: self.clock.now(),
         }
@@ -354,7 +353,7 @@ pub(super) fn run_prefix() -> String {
 pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     Scenario::find(name).map_err(|error| {
         let (name, nearest) =
-            (crate::domain::safe::visible(&error.name).into_owned(), error.nearest);
+            (crate::domain::sanitize::visible(&error.name).into_owned(), error.nearest);
         let names: Vec<&str> = Scenario::names().collect();
         Failure::usage(tr!(
             lang,

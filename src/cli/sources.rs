@@ -10,7 +10,7 @@ use crate::config::env::Env;
 use crate::config::file::{ApiChoice, ConfigFile, Settings};
 use crate::config::paths;
 use crate::domain::Region;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
 use crate::tr;

@@ -2,14 +2,14 @@
 
 use super::args::{Output, UnbindArgs};
 use super::command::Shell;
+use super::identity::whose;
 use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
-use super::whose::whose;
 use super::{lookup, output, plan_text};
 use crate::app::Msg;
-use crate::app::past::{Unfinished, UnfinishedState};
+use crate::app::history::{Unfinished, UnfinishedState};
 use crate::domain::alert::Given;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
 use crate::failure::Failure;
@@ -22,8 +22,8 @@ use crate::text::Lang;
 use crate::tr;
 use crate::unbind::report::items_json;
 use crate::unbind::{
-    Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Word, outcome,
-    plan,
+    Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Verdict,
+    outcome, plan,
 };
 use futures_util::future::join_all;
 use std::time::Duration;
@@ -251,8 +251,10 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
     let mut run = Run::new(plan, context.clone(), config);
     let now = setup.clock.now();
     for item in &mut run.items {
-        item.outcome =
-            Some(Outcome { after: Some(item.plan.before.state()), ..Outcome::bare(Word::Drifted) });
+        item.outcome = Some(Outcome {
+            after: Some(item.plan.before.state()),
+            ..Outcome::bare(Verdict::Drifted)
+        });
         item.done_at = Some(now);
     }
     run

@@ -197,7 +197,7 @@ pub struct Eip {
     pub eip_id: EipId,
     /// The address; missing while it is created and after a failed creation.
     pub eip: Option<IpAddr>,
-    /// Its name, raw cloud text: pass it through [`super::safe::visible`] before showing it.
+    /// Its name, raw cloud text: pass it through [`super::sanitize::visible`] before showing it.
     pub eip_name: CompactString,
     /// Its status.
     pub status: EipStatus,

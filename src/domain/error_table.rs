@@ -1062,8 +1062,8 @@ pub fn lookup_sts(code: &str) -> &'static ErrorRow {
 
 /// The row that explains a fault.
 pub fn explain(fault: &Fault) -> &'static ErrorRow {
-    if let Some(obstacle) = fault.obstacle {
-        return obstacle.row();
+    if let Some(local_error) = fault.local_error {
+        return local_error.row();
     }
     match (fault.delivery, fault.class) {
         (Delivery::NotSent, Unreachable) => &UNREACHABLE,
@@ -1094,7 +1094,7 @@ impl ErrorRow {
             code: code.into(),
             message: message.into(),
             request_id,
-            obstacle: None,
+            local_error: None,
         }
     }
 }

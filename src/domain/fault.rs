@@ -1,6 +1,6 @@
 //! What a failed attempt told us, as comparable data. One question orders it: may it have taken effect?
 
-use super::{Obstacle, RequestId};
+use super::{LocalError, RequestId};
 use serde::{Deserialize, Serialize};
 
 /// Kinds of failure (`api/v2.md` §6, `api/v3.md` §5). They decide about retries, exit codes and hints.
@@ -79,13 +79,13 @@ pub struct Fault {
     pub read_retry: ReadRetry,
     /// The cloud's code, for example `5100` or `InvalidAddressId.NotFound`; empty when there was no answer.
     pub code: String,
-    /// The cloud's message, or what went wrong underway. Raw text: pass it through [`super::safe::visible`] before showing it.
+    /// The cloud's message, or what went wrong underway. Raw text: pass it through [`super::sanitize::visible`] before showing it.
     pub message: String,
     /// The request id, when the cloud gave one.
     pub request_id: Option<RequestId>,
     /// What stood in the way, where nothing was sent and it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub obstacle: Option<Obstacle>,
+    pub local_error: Option<LocalError>,
 }
 
 /// Whether a *read* may be tried again. Mutations never use this.
@@ -115,16 +115,16 @@ impl Fault {
             code: String::new(),
             message: message.into(),
             request_id: None,
-            obstacle: None,
+            local_error: None,
         }
     }
 
     /// Something known stood in the way: nothing was sent.
-    pub fn before_sending(obstacle: Obstacle, message: impl Into<String>) -> Self {
-        let row = obstacle.row();
+    pub fn before_sending(local_error: LocalError, message: impl Into<String>) -> Self {
+        let row = local_error.row();
         Self {
             read_retry: row.read_retry,
-            obstacle: Some(obstacle),
+            local_error: Some(local_error),
             ..Self::local(row.class, message)
         }
     }
@@ -139,7 +139,7 @@ impl Fault {
             code: String::new(),
             message: message.into(),
             request_id: None,
-            obstacle: None,
+            local_error: None,
         }
     }
 

@@ -58,7 +58,7 @@ pub enum Filling {
     /// The id of the key.
     KeyId,
     /// Always this.
-    Word(&'static str),
+    Verdict(&'static str),
     /// The token of temporary keys, never shown; left out where the keys are permanent.
     Token,
     /// Made at sending: time, nonce.
@@ -134,7 +134,7 @@ impl Generation {
                         ("Action", Filling::Action),
                         ("Region", Filling::Region),
                         ("SecretId", Filling::KeyId),
-                        ("SignatureMethod", Filling::Word("HmacSHA256")),
+                        ("SignatureMethod", Filling::Verdict("HmacSHA256")),
                         ("Timestamp", Filling::Later),
                         ("Nonce", Filling::Later),
                         ("Token", Filling::Token),
@@ -167,7 +167,7 @@ impl Generation {
                     short_region: false,
                     common: &[
                         ("X-TC-Action", Filling::Action),
-                        ("X-TC-Version", Filling::Word("2017-03-12")),
+                        ("X-TC-Version", Filling::Verdict("2017-03-12")),
                         ("X-TC-Region", Filling::Region),
                         ("X-TC-Timestamp", Filling::Later),
                         ("X-TC-Token", Filling::Token),

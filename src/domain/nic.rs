@@ -42,7 +42,7 @@ pub struct PrivateIp {
 /// Which seat an EIP takes; decides which of the two toggles mean something (`api/v2.md` §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Seat {
+pub enum NicPosition {
     /// Primary IP of the primary NIC: `allocWanIp` applies, the tie is always dissolved.
     PrimaryOfPrimary,
     /// Primary IP of another NIC: both readings of the documents let `unBindPrivateIpWithEip` apply.
@@ -55,7 +55,7 @@ pub enum Seat {
     Unknown,
 }
 
-impl Seat {
+impl NicPosition {
     /// The seat of `eip`, from the NICs that could be read.
     pub fn of<'a>(eip: &Eip, nics: impl IntoIterator<Item = &'a NetworkInterface>) -> Self {
         let (Some(nic_id), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {

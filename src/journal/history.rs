@@ -5,7 +5,7 @@ use super::scan::Scan;
 use crate::domain::{EipState, InstanceId, RequestId};
 use crate::unbind::record::{Intent, Settled};
 use crate::unbind::report::rfc3339;
-use crate::unbind::{Record, Word};
+use crate::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -28,14 +28,14 @@ pub struct HistoryFilter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutcomeFilter {
     /// This word.
-    Is(Word),
+    Is(Verdict),
     /// No outcome yet.
     Unsettled,
 }
 
 /// A run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastRun {
+pub struct HistoryRun {
     /// Its name.
     pub run_id: String,
     /// The time of its first record.
@@ -43,12 +43,12 @@ pub struct PastRun {
     /// Who ran it.
     pub who: Who,
     /// Its items, in order.
-    pub items: Vec<PastItem>,
+    pub items: Vec<HistoryItem>,
 }
 
 /// One item of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastItem {
+pub struct HistoryItem {
     /// Its number in the run, from 0.
     pub item: usize,
     /// Who wrote its intent, or else its first record.
@@ -64,7 +64,7 @@ pub struct PastItem {
     /// The last verdict.
     pub settled: Option<Box<Settled>>,
     /// What was seen afterwards.
-    pub notes: Vec<PastNote>,
+    pub notes: Vec<HistoryNote>,
 }
 
 /// What came back from sending.
@@ -84,7 +84,7 @@ pub struct Answer {
 
 /// Something seen afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastNote {
+pub struct HistoryNote {
     /// When.
     pub at: Timestamp,
     /// What, as a word: `boundAgain`.
@@ -94,26 +94,26 @@ pub struct PastNote {
 }
 
 /// The runs that fit, oldest first.
-pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<PastRun> {
+pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<HistoryRun> {
     let mut runs = gather(scan);
     runs.retain(|run| filter.keeps(run));
     runs
 }
 
 /// The JSON of `history` (`product.md` §3).
-pub fn history_json(runs: &[PastRun]) -> Value {
-    json!({ "runs": runs.iter().map(PastRun::json).collect::<Vec<_>>() })
+pub fn history_json(runs: &[HistoryRun]) -> Value {
+    json!({ "runs": runs.iter().map(HistoryRun::json).collect::<Vec<_>>() })
 }
 
 impl HistoryFilter {
-    fn keeps(&self, run: &PastRun) -> bool {
+    fn keeps(&self, run: &HistoryRun) -> bool {
         self.since.is_none_or(|since| run.started_at >= since)
             && self.until.is_none_or(|until| run.started_at <= until)
             && (self.eip.is_none() && self.outcome.is_none()
                 || run.items.iter().any(|item| self.keeps_item(item)))
     }
 
-    fn keeps_item(&self, item: &PastItem) -> bool {
+    fn keeps_item(&self, item: &HistoryItem) -> bool {
         let eip_fits = self.eip.as_deref().is_none_or(|wanted| {
             let address = item.intent.as_ref().and_then(|intent| intent.eip);
             item.eip_id().is_some_and(|id| id == wanted)
@@ -127,7 +127,7 @@ impl HistoryFilter {
     }
 }
 
-impl PastRun {
+impl HistoryRun {
     /// What its items have in common.
     pub fn intent(&self) -> Option<&Intent> {
         self.items.iter().find_map(|item| item.intent.as_deref())
@@ -145,12 +145,12 @@ impl PastRun {
             "api": intent.map(|i| i.api),
             "reason": intent.and_then(|i| i.reason.as_ref()),
             "digest": intent.map(|i| &i.digest),
-            "items": self.items.iter().map(PastItem::json).collect::<Vec<_>>(),
+            "items": self.items.iter().map(HistoryItem::json).collect::<Vec<_>>(),
         })
     }
 }
 
-impl PastItem {
+impl HistoryItem {
     /// The EIP's id.
     pub fn eip_id(&self) -> Option<&str> {
         let intent = self.intent.as_ref().map(|i| i.eip_id.as_str());
@@ -158,7 +158,7 @@ impl PastItem {
     }
 
     /// What became of it; nothing yet when it is unsettled.
-    pub fn outcome(&self) -> Option<Word> {
+    pub fn outcome(&self) -> Option<Verdict> {
         self.settled.as_ref().map(|s| s.outcome)
     }
 
@@ -197,7 +197,7 @@ impl PastItem {
             "sentAt": self.sent_at().map(rfc3339),
             "tookMs": settled.and_then(|s| s.took_ms),
             "recovered": settled.is_some_and(|s| s.recovered),
-            "notes": self.notes.iter().map(PastNote::json).collect::<Vec<_>>(),
+            "notes": self.notes.iter().map(HistoryNote::json).collect::<Vec<_>>(),
         })
     }
 
@@ -234,7 +234,7 @@ impl PastItem {
                 self.settled = Some(settled.clone());
             }
             Record::Note { at, what, un_instance_id, .. } => {
-                self.notes.push(PastNote {
+                self.notes.push(HistoryNote {
                     at: *at,
                     what: what.clone(),
                     un_instance_id: un_instance_id.clone(),
@@ -244,7 +244,7 @@ impl PastItem {
     }
 }
 
-impl PastNote {
+impl HistoryNote {
     fn json(&self) -> Value {
         json!({ "at": rfc3339(self.at), "what": self.what, "unInstanceId": self.un_instance_id })
     }
@@ -259,14 +259,14 @@ fn key(record: &Record) -> (&str, usize, Timestamp) {
     }
 }
 
-fn gather(scan: &Scan) -> Vec<PastRun> {
-    let mut runs: Vec<(PastRun, BTreeMap<usize, PastItem>)> = Vec::new();
+fn gather(scan: &Scan) -> Vec<HistoryRun> {
+    let mut runs: Vec<(HistoryRun, BTreeMap<usize, HistoryItem>)> = Vec::new();
     let mut index: HashMap<&str, usize> = HashMap::new();
     for line in &scan.lines {
         let (record, who) = (&line.envelope.record, &line.envelope.who);
         let (run_id, item, at) = key(record);
         let place = *index.entry(run_id).or_insert_with(|| {
-            let run = PastRun {
+            let run = HistoryRun {
                 run_id: run_id.to_owned(),
                 started_at: at,
                 who: who.clone(),
@@ -275,9 +275,13 @@ fn gather(scan: &Scan) -> Vec<PastRun> {
             runs.push((run, BTreeMap::new()));
             runs.len() - 1
         });
-        runs[place].1.entry(item).or_insert_with(|| PastItem::new(item, who, at)).take(record, who);
+        runs[place]
+            .1
+            .entry(item)
+            .or_insert_with(|| HistoryItem::new(item, who, at))
+            .take(record, who);
     }
-    let with_items = |(run, items): (PastRun, BTreeMap<usize, PastItem>)| PastRun {
+    let with_items = |(run, items): (HistoryRun, BTreeMap<usize, HistoryItem>)| HistoryRun {
         items: items.into_values().collect(),
         ..run
     };

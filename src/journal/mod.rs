@@ -25,14 +25,14 @@ mod store;
 
 pub use error::{JournalError, JournalErrorKind};
 pub use health::{Health, health};
-pub use history::{HistoryFilter, OutcomeFilter, PastItem, PastRun, history, history_json};
+pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, history_json};
 pub use line::{Envelope, Who};
 pub use lock::{RunLock, is_alive};
 pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents, plain_endpoint};
-pub use scan::{Line, Problem, ProblemKind, Scan, Verdict, scan, scan_from, verify};
+pub use scan::{ChainState, Line, Problem, ProblemKind, Scan, scan, scan_from, verify};
 pub(crate) use store::make_folder;
 
-use crate::domain::safe::escaped;
+use crate::domain::sanitize::escaped;
 use crate::unbind::Record;
 use std::io::{BufReader, Seek as _};
 use std::path::{Path, PathBuf};

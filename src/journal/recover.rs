@@ -21,7 +21,7 @@
 //! goes by the wall clock, as no other one outlives a process; an intent from the future waits. As that clock may have been set meanwhile, a
 //! refusal also waits until whoever settles it has looked at the EIP for ten seconds by a clock of its own.
 
-use super::history::{Answer, HistoryFilter, PastItem, PastRun, history};
+use super::history::{Answer, HistoryFilter, HistoryItem, HistoryRun, history};
 use super::line::Who;
 use super::scan::Scan;
 use crate::domain::{
@@ -29,7 +29,7 @@ use crate::domain::{
     NetworkInterfaceId,
 };
 use crate::unbind::record::{Intent, Settled};
-use crate::unbind::{Record, Word, pacing};
+use crate::unbind::{Record, Verdict, schedule};
 use jiff::Timestamp;
 
 /// An intent that has no outcome.
@@ -49,13 +49,13 @@ pub struct OpenIntent {
     pub intent: Box<Intent>,
     /// What came back from that attempt, if that was still written down.
     pub sent: Option<Answer>,
-    /// Whose it is.
+    /// Identity it is.
     pub state: OpenState,
     /// Whether something else was begun on the same EIP afterwards: that it is as before says nothing then.
     pub superseded: bool,
 }
 
-/// Whose an open intent is.
+/// Identity an open intent is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OpenState {
     /// Its run lives: left alone.
@@ -92,7 +92,7 @@ pub fn plain_endpoint(url: &str) -> String {
 /// Intents without an outcome, oldest first. `alive` is asked only about other processes of this `host`.
 pub fn open_intents(scan: &Scan, alive: &dyn Fn(&Who) -> bool, host: &str) -> Vec<OpenIntent> {
     let runs = history(scan, &HistoryFilter::default());
-    let begun = |item: &PastItem| Some((item.intent.as_ref()?.eip_id.clone(), item.at));
+    let begun = |item: &HistoryItem| Some((item.intent.as_ref()?.eip_id.clone(), item.at));
     let begun: Vec<(EipId, Timestamp)> =
         runs.iter().flat_map(|run| &run.items).filter_map(begun).collect();
     let mut open: Vec<OpenIntent> = runs.into_iter().flat_map(open_items).collect();
@@ -108,10 +108,10 @@ pub fn open_intents(scan: &Scan, alive: &dyn Fn(&Who) -> bool, host: &str) -> Ve
     open
 }
 
-fn open_items(run: PastRun) -> impl Iterator<Item = OpenIntent> {
+fn open_items(run: HistoryRun) -> impl Iterator<Item = OpenIntent> {
     let run_id = run.run_id;
     run.items.into_iter().filter(|item| item.settled.is_none()).filter_map(move |item| {
-        let PastItem { item, who, at, attempt, intent, sent, .. } = item;
+        let HistoryItem { item, who, at, attempt, intent, sent, .. } = item;
         let sent = sent.filter(|sent| sent.attempt == attempt);
         Some(OpenIntent {
             run_id: run_id.clone(),
@@ -143,7 +143,7 @@ impl OpenIntent {
         self.intent.endpoint.as_deref().map(plain_endpoint) == endpoint.map(plain_endpoint)
     }
 
-    fn settled(&self, outcome: Word, fresh: Option<&Eip>) -> Settled {
+    fn settled(&self, outcome: Verdict, fresh: Option<&Eip>) -> Settled {
         let sent = self.sent.as_ref();
         Settled {
             eip_id: self.intent.eip_id.clone(),
@@ -174,7 +174,7 @@ pub fn judge(
     };
     let said = open.sent.as_ref().map_or("", |sent| sent.answer.as_str());
     if said == "notSent" {
-        return settle(Word::NotSent, None);
+        return settle(Verdict::NotSent, None);
     }
     let fresh = match reading {
         Err(fault) => return Judgement::CannotTell(fault.clone()),
@@ -192,35 +192,35 @@ pub fn judge(
         && said == "accepted"
         && matches!(goal, Goal::Unbound);
     if released || fresh.is_some_and(|fresh| goal.is_reached(&open.intent, fresh)) {
-        return settle(Word::Verified, None);
+        return settle(Verdict::Verified, None);
     }
     let now_on = fresh
         .filter(|fresh| fresh.status.is_bound())
         .and_then(|fresh| fresh.un_instance_id.clone());
     if now_on.is_some() && now_on != open.intent.before.un_instance_id {
-        return settle(Word::Unknown, now_on);
+        return settle(Verdict::Unknown, now_on);
     }
     let at_work = said != "refused" && fresh.is_some_and(|fresh| goal.is_under_way(fresh));
-    let window = if at_work { pacing::SETTLE_WINDOW_MS } else { pacing::UNKNOWN_WINDOW_MS };
+    let window = if at_work { schedule::SETTLE_WINDOW_MS } else { schedule::UNKNOWN_WINDOW_MS };
     let elapsed = now.as_millisecond().saturating_sub(open.at.as_millisecond());
     match u64::try_from(elapsed) {
-        Err(_) => return Judgement::Wait(pacing::UNKNOWN_WINDOW_MS),
+        Err(_) => return Judgement::Wait(schedule::UNKNOWN_WINDOW_MS),
         Ok(elapsed) if elapsed < window => {
-            return Judgement::Wait(pacing::next_look(elapsed).min(window) - elapsed);
+            return Judgement::Wait(schedule::next_look(elapsed).min(window) - elapsed);
         }
         Ok(_) => {}
     }
     let unchanged =
         !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
-    if said == "refused" && unchanged && watched_ms < pacing::REFUSED_WINDOW_MS {
-        return Judgement::Wait(pacing::next_look(watched_ms) - watched_ms);
+    if said == "refused" && unchanged && watched_ms < schedule::REFUSED_WINDOW_MS {
+        return Judgement::Wait(schedule::next_look(watched_ms) - watched_ms);
     }
     settle(
         match said {
-            "refused" if unchanged => Word::Refused,
-            "accepted" if unchanged || at_work => Word::StillSettling,
-            _ if at_work => Word::StillSettling,
-            _ => Word::Unknown,
+            "refused" if unchanged => Verdict::Refused,
+            "accepted" if unchanged || at_work => Verdict::StillSettling,
+            _ if at_work => Verdict::StillSettling,
+            _ => Verdict::Unknown,
         },
         None,
     )

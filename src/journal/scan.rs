@@ -14,7 +14,7 @@ use super::FILE_NAME;
 use super::error::JournalError;
 use super::line::{self, Envelope, MAX_LINE, NO_LINE, Shape};
 use super::store;
-use crate::unbind::{Record, Word};
+use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -83,7 +83,7 @@ pub struct Scan {
 
 /// The chain, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct ChainState {
     /// Whether it is whole; a torn line that was stepped over counts as whole.
     pub intact: bool,
     /// The first broken line.
@@ -96,16 +96,16 @@ pub struct Verdict {
 
 impl Scan {
     /// Judges the chain.
-    pub fn verdict(&self) -> Verdict {
+    pub fn chain(&self) -> ChainState {
         let first_broken =
             self.problems.iter().filter(|p| p.kind.breaks_chain()).map(|p| p.line).min();
         let torn =
             self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
-        Verdict { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
+        ChainState { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
     }
 
     /// The last verdict about this item of this run.
-    pub fn verdict_of(&self, run: &str, of: usize) -> Option<Word> {
+    pub fn verdict_of(&self, run: &str, of: usize) -> Option<Verdict> {
         self.lines.iter().rev().find_map(|line| match &line.envelope.record {
             Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => {
                 Some(settled.outcome)
@@ -135,8 +135,8 @@ pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
 ///
 /// # Errors
 /// [`JournalError`] when it is there and can't be read.
-pub fn verify(dir: &Path) -> Result<Verdict, JournalError> {
-    Ok(scan(dir)?.verdict())
+pub fn verify(dir: &Path) -> Result<ChainState, JournalError> {
+    Ok(scan(dir)?.chain())
 }
 
 /// Reads a journal from any bytes.

@@ -1,11 +1,11 @@
 //! Which API answers (`product.md` §6): 2.0 first, 3.0 where 2.0 is retired; decided once a session, before anything else is read.
 
 use super::clock::Clock;
-use super::lease::Renewal;
-use super::memory::Memory;
+use super::credential_refresh::Renewal;
+use super::generation_cache::Memory;
 use crate::api::Client;
 use crate::domain::fault::ReadRetry;
-use crate::domain::{Fault, FaultClass, Generation, Obstacle, Region};
+use crate::domain::{Fault, FaultClass, Generation, LocalError, Region};
 use std::cell::{OnceCell, RefCell};
 use std::time::Duration;
 use tokio::sync::{Mutex, Notify};
@@ -236,7 +236,7 @@ enum Found<T> {
 /// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0. A
 /// certificate that can't be trusted, or a proxy that wants a password, says nothing about the API.
 fn is_gone(fault: &Fault) -> bool {
-    let no_connection =
-        fault.class == FaultClass::Unreachable && fault.obstacle.is_none_or(Obstacle::may_be_gone);
+    let no_connection = fault.class == FaultClass::Unreachable
+        && fault.local_error.is_none_or(LocalError::may_be_gone);
     no_connection || fault.class == FaultClass::Maintenance
 }

@@ -7,7 +7,7 @@ use crate::api::Client;
 use crate::app::{Effect, Msg};
 use crate::domain::listing::{Listing, Step};
 use crate::domain::{Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region};
-use crate::unbind::{Reading, Run, RunMsg, Subject, UnbindRequest};
+use crate::unbind::{PlanInput, Reading, Run, RunMsg, UnbindRequest};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::time::Duration;
@@ -65,7 +65,7 @@ pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Resul
 const FACTS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Gathers the facts that a wish is judged by.
-pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> Subject {
+pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> PlanInput {
     let eip = if let Reading::Found(eip) = &reading { Some(eip.as_ref()) } else { None };
     let region = &request.region;
     let nics = async { nics_of(client, region, eip?).await };
@@ -77,7 +77,7 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
     };
     let quota = async { client.describe_quota(region).await.ok() };
     let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
-    Subject { request: request.clone(), reading, nics, siblings, quota, bind: None }
+    PlanInput { request: request.clone(), reading, nics, siblings, quota, bind: None }
 }
 
 async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {

@@ -2,17 +2,17 @@
 
 pub mod clock;
 pub mod connect;
+pub mod credential_refresh;
 pub mod demo;
+pub mod generation_cache;
 pub mod headless;
+pub mod identity;
 pub mod input;
-pub mod lease;
-pub mod memory;
 pub mod recovery;
 pub mod runner;
 pub mod signals;
 pub mod spawn;
 pub mod terminal;
-pub mod whose;
 pub mod writer;
 
 use crate::app::picker::Profile;
@@ -53,7 +53,7 @@ pub struct Options {
 pub struct Place {
     /// Starts effects.
     pub runner: Runner,
-    /// Whose intents are settled.
+    /// Identity intents are settled.
     pub home: Home,
     /// Where its messages come from.
     pub inbox: mpsc::Receiver<Msg>,

@@ -5,10 +5,10 @@ use super::clock::Clock;
 use super::runner::Runner;
 use super::writer::Writer;
 use crate::api::Paused;
-use crate::app::past::{Past, PastRow, Unfinished, UnfinishedState};
+use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
 use crate::domain::EipQuery;
 use crate::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, PastItem, PastRun, Scan, Who, history,
+    HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Who, history,
     is_alive, judge, open_intents,
 };
 use crate::tr;
@@ -22,7 +22,7 @@ const BLIND_MS: u64 = 5_000;
 /// While anything is open, the journal is read again this often: who left it to others may have died.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// Whose readings say something: this account at this endpoint.
+/// Identity readings say something: this account at this endpoint.
 #[derive(Debug, Clone)]
 pub struct Home {
     /// The account.
@@ -212,16 +212,16 @@ pub fn past(scan: &Result<Scan, String>) -> Past {
         Ok(scan) => scan,
         Err(error) => return Past { error: Some(error.clone()), ..Past::default() },
     };
-    let verdict = scan.verdict();
+    let verdict = scan.chain();
     let runs = history(scan, &HistoryFilter::default());
-    let mut rows: Vec<PastRow> =
+    let mut rows: Vec<HistoryRow> =
         runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).collect();
     rows.reverse();
     Past { rows, broken_at: verdict.first_broken, torn: verdict.torn.len(), error: None }
 }
 
 /// One item as a row.
-pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
+pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
     let intent = item.intent.as_deref();
     let settled = item.settled.as_deref();
     let parameters = intent.map(|intent| {
@@ -250,7 +250,7 @@ pub fn row(run: &PastRun, item: &PastItem) -> PastRow {
             s.message.as_deref().unwrap_or_default()
         )
     });
-    PastRow {
+    HistoryRow {
         at: item.at,
         who: format!("{}@{}", run.who.user, run.who.host),
         profile: intent.and_then(|i| i.profile.clone()),

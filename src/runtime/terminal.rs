@@ -3,7 +3,7 @@
 //! Frames are written by a thread of their own: a terminal that takes nothing any more (a frozen window, a link that hangs) must hold up
 //! neither the verdict of a request that is out, nor leaving.
 
-use crate::domain::safe::visible_lines;
+use crate::domain::sanitize::visible_lines;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{

@@ -223,7 +223,7 @@ pub enum Target {
     /// By EIP id: it comes off whatever it is on.
     Eip(String),
     /// By NIC and private IP: whatever EIP is there comes off.
-    Seat {
+    NicPosition {
         /// The NIC.
         nic: String,
         /// The private IP.
@@ -248,7 +248,7 @@ pub enum Place {
     /// On the primary IP of the server's primary NIC.
     Instance(String),
     /// On this seat.
-    Seat {
+    NicPosition {
         /// The NIC.
         nic: String,
         /// The private IP.

@@ -105,7 +105,7 @@ impl World {
                     Refusal::by_code(5000).saying(format!("eip {id} does not exist in {region}"))
                 })
             }
-            Target::Seat { nic, private_ip } => self
+            Target::NicPosition { nic, private_ip } => self
                 .eips
                 .iter()
                 .position(|e| {
@@ -175,7 +175,7 @@ impl World {
     fn seat(&self, region: &Region, place: &Place) -> Result<(String, String, String), Refusal> {
         let here = || self.nics.iter().filter(|n| n.region == *region);
         match place {
-            Place::Seat { nic, private_ip } => here()
+            Place::NicPosition { nic, private_ip } => here()
                 .find(|n| n.id == *nic && n.ips.iter().any(|ip| ip.ip == *private_ip))
                 .map(|n| (n.instance.clone(), n.id.clone(), private_ip.clone()))
                 .ok_or_else(|| {

@@ -78,7 +78,7 @@ pub struct Scenario {
     pub denied_regions: Vec<Region>,
     /// The keys.
     pub credentials: Vec<Credential>,
-    /// Whose they are, and what STS gives out.
+    /// Identity they are, and what STS gives out.
     pub identity: Identity,
     /// Quota by region; a region without an entry has the defaults.
     pub quotas: Vec<QuotaSpec>,

@@ -54,7 +54,7 @@ pub struct Credential {
     pub denied_actions: Vec<String>,
 }
 
-/// Whose the keys are, and what STS and the metadata service give out.
+/// Identity the keys are, and what STS and the metadata service give out.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Identity {

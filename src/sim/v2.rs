@@ -277,7 +277,7 @@ impl Params {
     fn unbind(&mut self) -> Result<Unbind, Refusal> {
         let target = match (self.text("eipId"), self.seat()?) {
             (Some(id), None) => Target::Eip(id),
-            (None, Some((nic, private_ip))) => Target::Seat { nic, private_ip },
+            (None, Some((nic, private_ip))) => Target::NicPosition { nic, private_ip },
             (_, _) => {
                 return Err(Refusal::by_code(4000).saying(
                     "one of eipId, or networkInterfaceId and privateIpAddress 缺少参数 eipId",
@@ -295,7 +295,7 @@ impl Params {
             .ok_or_else(|| Refusal::by_code(4000).saying("missing parameter eipId 缺少参数"))?;
         let place = match (self.text("unInstanceId"), self.seat()?) {
             (Some(id), None) => Place::Instance(id),
-            (None, Some((nic, private_ip))) => Place::Seat { nic, private_ip },
+            (None, Some((nic, private_ip))) => Place::NicPosition { nic, private_ip },
             (_, _) => {
                 return Err(Refusal::by_code(4000)
                     .saying("one of unInstanceId, or networkInterfaceId and privateIpAddress"));

@@ -301,7 +301,7 @@ fn bind(asked: Associate) -> Result<Bind, Refusal> {
     is_address_id(&asked.address_id)?;
     let place = match (asked.instance_id, asked.network_interface_id, asked.private_ip_address) {
         (Some(id), None, None) => Place::Instance(id),
-        (None, Some(nic), Some(private_ip)) => Place::Seat { nic, private_ip },
+        (None, Some(nic), Some(private_ip)) => Place::NicPosition { nic, private_ip },
         (None, None, None) => {
             return Err(refuse(
                 "MissingParameter",

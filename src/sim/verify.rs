@@ -53,7 +53,7 @@ pub fn v2_signature(secret_key: &str, method: Option<&str>, text: &str) -> Strin
 /// What an `Authorization` header of API 3.0 says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tc3 {
-    /// Whose key.
+    /// Identity key.
     pub secret_id: String,
     /// The UTC date of the scope.
     pub date: String,

@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::domain::Fault;
 use crate::domain::error_table::explain;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 
 /// What happened, one clause.
 pub fn meaning(lang: Lang, fault: &Fault) -> &'static str {

@@ -3,17 +3,17 @@
 //! [`tr!`](crate::tr) takes both languages at once, so a missing translation does not compile. That replaces a struct of strings per
 //! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
 
+pub mod command_line;
 pub mod fault;
 pub mod generations;
+pub mod identity;
 pub mod outcome;
 pub mod plan;
 pub mod refusal;
 pub mod report;
-pub mod shell;
 pub mod status;
 pub mod target;
 pub mod toggle;
-pub mod whose;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -1,9 +1,9 @@
 //! A plan in words, before and after it is carried out: what is refused, what to be warned of, and the whole of it as JSON.
 
 use super::report::event_line;
-use super::{Lang, refusal, shell};
+use super::{Lang, command_line, refusal};
 use crate::domain::Mutation;
-use crate::domain::safe::{escaped, visible};
+use crate::domain::sanitize::{escaped, visible};
 use crate::tr;
 use crate::unbind::report::{items_json, report_json};
 use crate::unbind::{EventKind, Keeps, Plan, PlanItem, Refusal, Run};
@@ -14,7 +14,7 @@ fn refusal_json(lang: Lang, refused: &Refusal) -> Value {
     json!({
         "target": refused.target,
         "reason": refusal::reason(lang, &refused.reason),
-        "hint": shell::instead(lang, &refused.reason),
+        "hint": command_line::instead(lang, &refused.reason),
     })
 }
 

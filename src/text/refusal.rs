@@ -1,7 +1,7 @@
 //! Words for why a target gets no confirmation field, and why one needs the longer token.
 
 use super::{Lang, fault, status};
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::tr;
 use crate::unbind::{Danger, RefusalReason};
 

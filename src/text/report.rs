@@ -1,7 +1,7 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
 use super::Lang;
-use crate::domain::safe::{is_hidden, option, quote, visible, visible_lines};
+use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};

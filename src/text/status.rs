@@ -1,8 +1,8 @@
 //! Words for what an EIP is and where it sits.
 
 use super::Lang;
-use crate::domain::safe::visible;
-use crate::domain::{Eip, EipStatus, InstanceKind, Seat};
+use crate::domain::sanitize::visible;
+use crate::domain::{Eip, EipStatus, InstanceKind, NicPosition};
 use crate::tr;
 
 /// What an operator must see of a row at a glance: the status, or what outweighs it.
@@ -121,13 +121,15 @@ pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
 }
 
 /// Which seat a private IP takes on its server.
-pub fn seat(lang: Lang, seat: Seat) -> &'static str {
+pub fn seat(lang: Lang, seat: NicPosition) -> &'static str {
     match seat {
-        Seat::PrimaryOfPrimary => lang.pick("primary NIC, primary IP", "主网卡主 IP"),
-        Seat::PrimaryOfSecondary => lang.pick("secondary NIC, its primary IP", "辅助网卡主 IP"),
-        Seat::Secondary => lang.pick("secondary IP", "辅助 IP"),
-        Seat::Classic => lang.pick("classic network, no NIC", "基础网络，无网卡"),
-        Seat::Unknown => lang.pick("seat on the NIC not known", "主/辅 IP 未知"),
+        NicPosition::PrimaryOfPrimary => lang.pick("primary NIC, primary IP", "主网卡主 IP"),
+        NicPosition::PrimaryOfSecondary => {
+            lang.pick("secondary NIC, its primary IP", "辅助网卡主 IP")
+        }
+        NicPosition::Secondary => lang.pick("secondary IP", "辅助 IP"),
+        NicPosition::Classic => lang.pick("classic network, no NIC", "基础网络，无网卡"),
+        NicPosition::Unknown => lang.pick("seat on the NIC not known", "主/辅 IP 未知"),
     }
 }
 

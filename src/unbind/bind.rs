@@ -1,13 +1,13 @@
 //! Bind back: a plan, a confirmation and a verification of its own (`api/v2.md` §4.4, `api/v3.md` §4.4).
 
-use super::plan::{Context, Keeps, PlanItem, Reading, Subject, dangers};
+use super::plan::{Context, Keeps, PlanInput, PlanItem, Reading, dangers};
 use super::refusal::{Danger, RefusalReason};
-use crate::domain::{BindTarget, Eip, EipStatus, Mutation, PrivateIp, Seat};
+use crate::domain::{BindTarget, Eip, EipStatus, Mutation, NicPosition, PrivateIp};
 
 /// Judges a bind back of the EIP to exactly where it was.
 pub(super) fn item(
     context: &Context,
-    subject: &Subject,
+    subject: &PlanInput,
     target: &BindTarget,
 ) -> Result<PlanItem, RefusalReason> {
     let eip = match &subject.reading {
@@ -33,7 +33,7 @@ pub(super) fn item(
         eip_id: eip.eip_id.clone(),
         eip: eip.eip,
         mutation: Mutation::Bind { eip_id: eip.eip_id.clone(), target: target.clone() },
-        seat: Seat::Unknown,
+        seat: NicPosition::Unknown,
         dangers,
         keeps: Keeps::NoServer,
         quota: subject.quota,
@@ -63,7 +63,7 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
 }
 
 /// The private IP that the EIP would come to, as far as the NICs were read; for a server, the primary IP of its primary NIC.
-fn seat<'a>(subject: &'a Subject, target: &BindTarget) -> Option<&'a PrivateIp> {
+fn seat<'a>(subject: &'a PlanInput, target: &BindTarget) -> Option<&'a PrivateIp> {
     let mut nics = subject.nics.iter().flatten();
     match target {
         BindTarget::PrivateIp { network_interface_id, private_ip_address } => {

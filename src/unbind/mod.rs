@@ -10,20 +10,20 @@
 mod bind;
 pub mod digest;
 pub mod outcome;
-pub mod pacing;
 pub mod plan;
 pub mod record;
 pub mod refusal;
 pub mod report;
 pub mod request;
 pub mod run;
+pub mod schedule;
 pub mod settle;
 mod step;
 pub mod target;
 
 pub use bind::former_target;
-pub use outcome::{Outcome, WanIp, Word};
-pub use plan::{Context, Grade, Keeps, Plan, PlanItem, Reading, Subject, plan};
+pub use outcome::{Outcome, Verdict, WanIp};
+pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, Reading, plan};
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};
 pub use request::{ToggleUse, UnbindOptions, UnbindRequest};

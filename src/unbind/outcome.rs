@@ -7,7 +7,7 @@ use std::net::IpAddr;
 /// The word for an outcome, the same in the screens, JSON, journal and README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Word {
+pub enum Verdict {
     /// Done, and seen.
     Verified,
     /// Was so before anything was sent.
@@ -30,7 +30,7 @@ pub enum Word {
     Cancelled,
 }
 
-impl Word {
+impl Verdict {
     /// The word itself.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ impl Word {
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// The word.
-    pub word: Word,
+    pub word: Verdict,
     /// What the cloud or this machine said against it.
     pub fault: Option<Fault>,
     /// The last reading, where there is one.
@@ -105,25 +105,21 @@ impl WanIp {
 
 impl Outcome {
     /// An outcome with nothing but its word.
-    pub fn bare(word: Word) -> Self {
+    pub fn bare(word: Verdict) -> Self {
         Self { word, fault: None, after: None, now_on: None, wan_ip: WanIp::NotKnown }
     }
 
     /// The exit code of this outcome alone.
     pub fn exit_code(&self) -> u8 {
         match self.word {
-            Word::Verified | Word::AlreadyUnbound | Word::AlreadyBound => 0,
-            Word::Drifted => 4,
-            Word::Refused | Word::NotSent => {
-                if self.fault.as_ref().is_some_and(Fault::is_auth) {
-                    3
-                } else {
-                    5
-                }
+            Verdict::Verified | Verdict::AlreadyUnbound | Verdict::AlreadyBound => 0,
+            Verdict::Drifted => 4,
+            Verdict::Refused | Verdict::NotSent => {
+                if self.fault.as_ref().is_some_and(Fault::is_auth) { 3 } else { 5 }
             }
-            Word::StillSettling | Word::Unknown => 6,
-            Word::NotRecorded => 7,
-            Word::Cancelled => 130,
+            Verdict::StillSettling | Verdict::Unknown => 6,
+            Verdict::NotRecorded => 7,
+            Verdict::Cancelled => 130,
         }
     }
 }

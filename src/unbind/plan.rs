@@ -6,7 +6,7 @@ use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, is_target, pattern_matches};
 use crate::domain::{
     BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface,
-    Region, Seat, UnbindTarget,
+    NicPosition, Region, UnbindTarget,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -51,7 +51,7 @@ pub enum Reading {
 /// One wish together with the facts it is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Subject {
+pub struct PlanInput {
     /// The wish.
     pub request: UnbindRequest,
     /// The fresh reading of its EIP.
@@ -107,7 +107,7 @@ pub struct PlanItem {
     /// The reading that the operator saw.
     pub before: Eip,
     /// Its seat.
-    pub seat: Seat,
+    pub seat: NicPosition,
     /// Why it needs the longer token.
     pub dangers: Vec<Danger>,
     /// Whether the server keeps a public IP.
@@ -139,7 +139,7 @@ pub struct Plan {
 }
 
 /// Makes the plan for these wishes.
-pub fn plan(context: &Context, subjects: &[Subject]) -> Plan {
+pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
     let mut plan = Plan {
         api: context.api,
         digest: None,
@@ -199,7 +199,7 @@ impl Plan {
     }
 
     /// What another item of the plan takes away is not kept: judged one by one, each would count on the other.
-    fn leave_out_what_goes(&mut self, subjects: &[Subject]) {
+    fn leave_out_what_goes(&mut self, subjects: &[PlanInput]) {
         let go: Vec<IpAddr> = self.items.iter().filter_map(|item| item.eip).collect();
         for item in self.items.iter_mut().filter(|item| item.keeps != Keeps::NoServer) {
             if let Some(subject) = subjects
@@ -211,7 +211,7 @@ impl Plan {
         }
     }
 
-    fn refuse(&mut self, subject: &Subject, reason: RefusalReason) {
+    fn refuse(&mut self, subject: &PlanInput, reason: RefusalReason) {
         let target = match &subject.reading {
             Reading::Found(eip) if eip.eip.is_some() => eip.address(),
             Reading::Found(_) | Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_) => {
@@ -241,13 +241,13 @@ enum Judged {
 /// How many re-allocations of the day are left in this one's region once all that ask for one had theirs, if it asks: judged one by one,
 /// each would count on the last.
 fn left_after_all(
-    subject: &Subject,
-    subjects: &[Subject],
+    subject: &PlanInput,
+    subjects: &[PlanInput],
     judged: &[Result<Judged, RefusalReason>],
 ) -> Option<i64> {
     let left =
         subject.quota.filter(|_| subject.request.options.alloc_wan_ip)?.alloc_wan_ip_left()?;
-    let asks = |other: &Subject| {
+    let asks = |other: &PlanInput| {
         other.request.options.alloc_wan_ip && other.request.region == subject.request.region
     };
     let all = subjects.iter().zip(judged).filter(|(other, _)| asks(other));
@@ -261,7 +261,7 @@ fn left_after_all(
     Some(left - wanted.len() as i64)
 }
 
-fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
+fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason> {
     if let Some(target) = &subject.bind {
         return super::bind::item(context, subject, target)
             .map(|item| Judged::Item(Box::new(item)));
@@ -279,7 +279,7 @@ fn item(context: &Context, subject: &Subject) -> Result<Judged, RefusalReason> {
         return Ok(Judged::Already(Box::new(eip)));
     }
     refuse_by_state(context, &eip)?;
-    let seat = Seat::of(&eip, subject.nics.iter().flatten());
+    let seat = NicPosition::of(&eip, subject.nics.iter().flatten());
     let mutation = mutation(context, subject, &eip, seat)?;
     let asks_for_wan_ip = subject.request.options.alloc_wan_ip;
     let alloc_runs_out = asks_for_wan_ip
@@ -346,9 +346,9 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
 
 fn mutation(
     context: &Context,
-    subject: &Subject,
+    subject: &PlanInput,
     eip: &Eip,
-    seat: Seat,
+    seat: NicPosition,
 ) -> Result<Mutation, RefusalReason> {
     let options = subject.request.options;
     let capabilities = context.api.capabilities();
@@ -414,7 +414,7 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
 }
 
 /// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs, but for those that go.
-fn keeps(eip: &Eip, subject: &Subject, go: &[IpAddr]) -> Keeps {
+fn keeps(eip: &Eip, subject: &PlanInput, go: &[IpAddr]) -> Keeps {
     let Some(server) = &eip.un_instance_id else { return Keeps::NoServer };
     let siblings = subject
         .siblings

@@ -1,6 +1,6 @@
 //! What is written down about a run, before and after it is sent. The journal adds who, where and the chain.
 
-use super::Word;
+use super::Verdict;
 use crate::domain::{EipId, EipState, Generation, InstanceId, Param, Region, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,7 @@ pub struct Settled {
     /// The EIP.
     pub eip_id: EipId,
     /// The word.
-    pub outcome: Word,
+    pub outcome: Verdict,
     /// The cloud's code, if it answered with an error.
     pub code: Option<String>,
     /// Its message.

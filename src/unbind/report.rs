@@ -51,7 +51,7 @@ fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
 
 /// The items' part: what became of each, with what was unbound already.
 pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
-    let already = super::Outcome::bare(super::Word::AlreadyUnbound);
+    let already = super::Outcome::bare(super::Verdict::AlreadyUnbound);
     let mut items: Vec<Value> = plan
         .already
         .iter()
@@ -64,7 +64,7 @@ pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
             .and_then(|a| a.request_id.as_ref())
             .map(crate::domain::RequestId::as_str);
         // What never left was not sent at any time.
-        let left = item.outcome.as_ref().is_none_or(|o| o.word != super::Word::NotSent);
+        let left = item.outcome.as_ref().is_none_or(|o| o.word != super::Verdict::NotSent);
         let sent_at = item.sent_at.filter(|_| left).map(|at| rfc3339(at.wall));
         let took_ms = item.took_ms().filter(|_| left);
         items.push(item_json(

@@ -1,6 +1,6 @@
 //! What the operator asks for, and which of the two toggles mean something for a target.
 
-use crate::domain::{Capabilities, EipQuota, Region, Seat, UnbindTarget};
+use crate::domain::{Capabilities, EipQuota, NicPosition, Region, UnbindTarget};
 use serde::{Deserialize, Serialize};
 
 /// The two toggles as the operator set them.
@@ -58,28 +58,28 @@ impl ToggleUse {
     }
 
     /// Whether `allocWanIp` means something for this seat.
-    pub fn of_alloc_wan_ip(seat: Seat, quota: Option<&EipQuota>) -> Self {
+    pub fn of_alloc_wan_ip(seat: NicPosition, quota: Option<&EipQuota>) -> Self {
         match seat {
-            Seat::PrimaryOfSecondary | Seat::Secondary => Self::OnlyPrimary,
+            NicPosition::PrimaryOfSecondary | NicPosition::Secondary => Self::OnlyPrimary,
             _ if quota.is_some_and(|q| q.legacy_account == Some(false)) => Self::StandardAccount,
             _ if quota.is_some_and(|q| q.alloc_wan_ip_left() == Some(0)) => Self::QuotaUsedUp,
-            Seat::PrimaryOfPrimary => Self::Applies,
+            NicPosition::PrimaryOfPrimary => Self::Applies,
             // A classic-network server has one private IP, which takes the primary's part; the documents do not say more.
-            Seat::Classic | Seat::Unknown => Self::CloudDecides,
+            NicPosition::Classic | NicPosition::Unknown => Self::CloudDecides,
         }
     }
 
     /// Whether `unBindPrivateIpWithEip` means something for this seat.
-    pub fn of_un_bind_private_ip(seat: Seat, capabilities: &Capabilities) -> Self {
+    pub fn of_un_bind_private_ip(seat: NicPosition, capabilities: &Capabilities) -> Self {
         if capabilities.names.un_bind_private_ip_with_eip.is_none() {
             return Self::NotInGeneration;
         }
         match seat {
-            Seat::PrimaryOfSecondary => Self::Applies,
-            Seat::Secondary => Self::MayBeIgnored,
-            Seat::PrimaryOfPrimary => Self::PrimaryAlwaysDrops,
-            Seat::Classic => Self::NoNic,
-            Seat::Unknown => Self::CloudDecides,
+            NicPosition::PrimaryOfSecondary => Self::Applies,
+            NicPosition::Secondary => Self::MayBeIgnored,
+            NicPosition::PrimaryOfPrimary => Self::PrimaryAlwaysDrops,
+            NicPosition::Classic => Self::NoNic,
+            NicPosition::Unknown => Self::CloudDecides,
         }
     }
 }

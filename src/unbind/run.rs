@@ -9,7 +9,7 @@
 //! Promises 3 to 6 of `product.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
 //! one is dropped.
 
-use super::outcome::{Outcome, WanIp, Word};
+use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
@@ -106,7 +106,7 @@ pub enum EventKind {
     /// It is bound again.
     BoundAgain(Option<InstanceId>),
     /// The verdict.
-    Verdict(Word),
+    Verdict(Verdict),
     /// The verdict could not be written down.
     VerdictNotRecorded(String),
 }

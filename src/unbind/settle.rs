@@ -1,10 +1,10 @@
 //! Deciding what became of a request, by looking at the EIP itself (`product.md` §2, promise 6).
 
-use super::outcome::{Outcome, WanIp, Word};
-use super::pacing;
+use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::PlanItem;
 use super::record::Record;
 use super::run::{EventKind, Phase, Run, RunEffect};
+use super::schedule;
 use crate::domain::error_table::lookup_v3;
 use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation, TaskState};
 use serde::{Deserialize, Serialize};
@@ -41,10 +41,12 @@ pub struct Settling {
 }
 
 /// Whether the goal was reached before anything was sent.
-pub(super) fn already(plan: &PlanItem, fresh: &Eip) -> Option<Word> {
+pub(super) fn already(plan: &PlanItem, fresh: &Eip) -> Option<Verdict> {
     match &plan.mutation {
-        Mutation::Unbind { .. } => fresh.is_unbound().then_some(Word::AlreadyUnbound),
-        Mutation::Bind { target, .. } => is_bound_to(fresh, target).then_some(Word::AlreadyBound),
+        Mutation::Unbind { .. } => fresh.is_unbound().then_some(Verdict::AlreadyUnbound),
+        Mutation::Bind { target, .. } => {
+            is_bound_to(fresh, target).then_some(Verdict::AlreadyBound)
+        }
     }
 }
 
@@ -92,10 +94,10 @@ impl Run {
         if self.config.wait_ms == 0 && !matches!(why, Why::Refused(_) | Why::MayHaveActed(_)) {
             let outcome = match why {
                 Why::NoAnswer(fault) => {
-                    Outcome { fault: Some(fault), ..Outcome::bare(Word::Unknown) }
+                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::Unknown) }
                 }
                 Why::Accepted | Why::Refused(_) | Why::MayHaveActed(_) => {
-                    Outcome::bare(Word::StillSettling)
+                    Outcome::bare(Verdict::StillSettling)
                 }
             };
             return self.finish(at, index, outcome, out);
@@ -111,7 +113,7 @@ impl Run {
         if look_now {
             self.look(at, index, out)
         } else {
-            self.wake(index, pacing::next_look(0), out)
+            self.wake(index, schedule::next_look(0), out)
         }
     }
 
@@ -120,21 +122,21 @@ impl Run {
     pub fn abandon(&mut self, at: Moment) {
         for item in self.items.iter_mut().filter(|item| item.outcome.is_none()) {
             let (word, fault) = match &item.phase {
-                Phase::Sending => (Word::Unknown, None),
+                Phase::Sending => (Verdict::Unknown, None),
                 Phase::Settling(settling) => match &settling.why {
-                    Why::Accepted => (Word::StillSettling, None),
+                    Why::Accepted => (Verdict::StillSettling, None),
                     Why::Refused(fault) | Why::MayHaveActed(fault) | Why::NoAnswer(fault) => {
-                        (Word::Unknown, Some(fault.clone()))
+                        (Verdict::Unknown, Some(fault.clone()))
                     }
                 },
-                Phase::WanIp { .. } => (Word::Verified, None),
+                Phase::WanIp { .. } => (Verdict::Verified, None),
                 Phase::Pending
                 | Phase::Rechecking
                 | Phase::Recording
                 | Phase::Pausing
                 | Phase::Done => {
                     item.done_at = Some(at);
-                    (Word::Cancelled, None)
+                    (Verdict::Cancelled, None)
                 }
             };
             item.seq += 1;
@@ -271,27 +273,31 @@ impl Run {
         let over = |window: u64| elapsed >= window;
         let now_on = seen.as_ref().and_then(|fresh| elsewhere(&item.plan, fresh));
         let outcome = match &settling.why {
-            Why::Refused(fault) => Some((Word::Refused, Some(fault.clone()))),
+            Why::Refused(fault) => Some((Verdict::Refused, Some(fault.clone()))),
             // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window.
             Why::MayHaveActed(fault)
                 if item.asked_at.is_some_and(|asked| {
-                    asked.since(settling.since) >= pacing::REFUSED_WINDOW_MS
+                    asked.since(settling.since) >= schedule::REFUSED_WINDOW_MS
                 }) =>
             {
-                Some((if unchanged { Word::Refused } else { Word::Unknown }, Some(fault.clone())))
+                Some((
+                    if unchanged { Verdict::Refused } else { Verdict::Unknown },
+                    Some(fault.clone()),
+                ))
             }
             Why::NoAnswer(fault)
-                if over(pacing::UNKNOWN_WINDOW_MS.min(self.config.wait_ms)) || now_on.is_some() =>
+                if over(schedule::UNKNOWN_WINDOW_MS.min(self.config.wait_ms))
+                    || now_on.is_some() =>
             {
-                Some((Word::Unknown, Some(fault.clone())))
+                Some((Verdict::Unknown, Some(fault.clone())))
             }
             Why::Accepted if over(self.config.wait_ms) || now_on.is_some() => {
-                Some((Word::StillSettling, None))
+                Some((Verdict::StillSettling, None))
             }
             Why::MayHaveActed(_) | Why::NoAnswer(_) | Why::Accepted => None,
         };
         let Some((word, fault)) = outcome else {
-            return self.wake(index, pacing::next_look(elapsed).saturating_sub(elapsed), out);
+            return self.wake(index, schedule::next_look(elapsed).saturating_sub(elapsed), out);
         };
         let after = settling.last.as_ref().map(Eip::state);
         self.finish(at, index, Outcome { fault, after, now_on, ..Outcome::bare(word) }, out);
@@ -302,7 +308,7 @@ impl Run {
         let item = &mut self.items[index];
         let Phase::Settling(settling) = &item.phase else { return };
         let after = settling.last.as_ref().filter(|_| !settling.gone).map(Eip::state);
-        let outcome = Outcome { after, ..Outcome::bare(Word::Verified) };
+        let outcome = Outcome { after, ..Outcome::bare(Verdict::Verified) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
         if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
             && matches!(seat, (Some(_), Some(_)))
@@ -344,7 +350,7 @@ impl Run {
         let wan_ip =
             match ip.as_ref().ok().copied().flatten().filter(|ip| Some(*ip) != item.plan.eip) {
                 Some(ip) => WanIp::Came(ip),
-                None if at.since(*since) < pacing::WAN_IP_WINDOW_MS => {
+                None if at.since(*since) < schedule::WAN_IP_WINDOW_MS => {
                     return self.wake(index, 1_000, out);
                 }
                 None if *seen => WanIp::NoneCame,
@@ -355,7 +361,7 @@ impl Run {
             state.wan_ip = wan_ip.ip();
             state
         });
-        self.finish(at, index, Outcome { after, wan_ip, ..Outcome::bare(Word::Verified) }, out);
+        self.finish(at, index, Outcome { after, wan_ip, ..Outcome::bare(Verdict::Verified) }, out);
     }
 
     /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.
@@ -367,9 +373,9 @@ impl Run {
         }
         let word = item.outcome.as_ref().map(|o| o.word);
         let after_ms = match (word, item.watched) {
-            (Some(Word::Verified), 0) => pacing::WATCH_MS[0],
-            (Some(Word::Verified), 1) => pacing::WATCH_MS[1] - pacing::WATCH_MS[0],
-            (Some(Word::Unknown | Word::StillSettling), ..LONGEST) => 5_000,
+            (Some(Verdict::Verified), 0) => schedule::WATCH_MS[0],
+            (Some(Verdict::Verified), 1) => schedule::WATCH_MS[1] - schedule::WATCH_MS[0],
+            (Some(Verdict::Unknown | Verdict::StillSettling), ..LONGEST) => 5_000,
             _ => return,
         };
         self.wake(index, after_ms, out);
@@ -387,7 +393,7 @@ impl Run {
         let word = item.outcome.as_ref().map(|o| o.word);
         if let (Ok(Some(fresh)), Some(word)) = (reading, word) {
             let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
-            if word == Word::Verified
+            if word == Verdict::Verified
                 && unbind
                 && fresh.un_instance_id.is_some()
                 && fresh.status.is_bound()
@@ -407,14 +413,16 @@ impl Run {
                 if self.config.journal {
                     out.push(RunEffect::Write { item: index, record: Box::new(record) });
                 }
-            } else if matches!(word, Word::Unknown | Word::StillSettling)
+            } else if matches!(word, Verdict::Unknown | Verdict::StillSettling)
                 && reached(&item.plan, &fresh)
             {
                 item.watched = 0;
                 item.done_at = Some(at);
-                item.event(at, EventKind::Verdict(Word::Verified));
-                item.outcome =
-                    Some(Outcome { after: Some(fresh.state()), ..Outcome::bare(Word::Verified) });
+                item.event(at, EventKind::Verdict(Verdict::Verified));
+                item.outcome = Some(Outcome {
+                    after: Some(fresh.state()),
+                    ..Outcome::bare(Verdict::Verified)
+                });
                 self.write_verdict(at, index, out);
             }
         }

@@ -1,11 +1,11 @@
 //! The steps of a run: what each message leads to.
 
 use super::digest::same_target;
-use super::outcome::{Outcome, Word};
+use super::outcome::{Outcome, Verdict};
 use super::plan::{Context, Plan, PlanItem};
 use super::record::{Intent, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
-use super::{pacing, settle};
+use super::{schedule, settle};
 use crate::domain::{Accepted, Delivery, Eip, EipQuota, Fault, FaultClass, Moment, Mutation};
 
 impl Run {
@@ -112,7 +112,7 @@ impl Run {
             match self.items[index].phase {
                 Phase::Done => {}
                 Phase::Pending if stop => {
-                    self.finish(at, index, Outcome::bare(Word::Cancelled), out)
+                    self.finish(at, index, Outcome::bare(Verdict::Cancelled), out)
                 }
                 Phase::Pending => {
                     self.recheck(at, index, out);
@@ -133,7 +133,7 @@ impl Run {
         if let Some(index) =
             self.items.iter().position(|i| matches!(i.phase, Phase::Rechecking | Phase::Pausing))
         {
-            self.finish(at, index, Outcome::bare(Word::Cancelled), out);
+            self.finish(at, index, Outcome::bare(Verdict::Cancelled), out);
         } else if self.items.iter().all(|i| matches!(i.phase, Phase::Pending | Phase::Done)) {
             self.start_next(at, out);
         }
@@ -175,13 +175,13 @@ impl Run {
                 return self.finish(
                     at,
                     index,
-                    Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) },
+                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotSent) },
                     out,
                 );
             }
             Ok(None) => {
                 item.event(at, EventKind::Gone);
-                return self.finish(at, index, Outcome::bare(Word::Drifted), out);
+                return self.finish(at, index, Outcome::bare(Verdict::Drifted), out);
             }
             Ok(Some(fresh)) => fresh,
         };
@@ -203,7 +203,7 @@ impl Run {
             return self.finish(
                 at,
                 index,
-                Outcome { after, now_on, ..Outcome::bare(Word::Drifted) },
+                Outcome { after, now_on, ..Outcome::bare(Verdict::Drifted) },
                 out,
             );
         }
@@ -276,7 +276,7 @@ impl Run {
                 self.finish(
                     at,
                     index,
-                    Outcome { fault: Some(fault), ..Outcome::bare(Word::NotRecorded) },
+                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotRecorded) },
                     out,
                 );
             }
@@ -284,7 +284,7 @@ impl Run {
                 (item.recorded, item.ready) = (true, true);
                 item.event(at, EventKind::Recorded);
                 if self.cancelled {
-                    return self.finish(at, index, Outcome::bare(Word::Cancelled), out);
+                    return self.finish(at, index, Outcome::bare(Verdict::Cancelled), out);
                 }
                 if item.is_stale(at) {
                     return self.reread(at, index, out);
@@ -338,7 +338,7 @@ impl Run {
                     out.push(RunEffect::Wake {
                         item: index,
                         seq: item.seq,
-                        after_ms: pacing::SECOND_ATTEMPT_MS,
+                        after_ms: schedule::SECOND_ATTEMPT_MS,
                     });
                     return;
                 }
@@ -348,7 +348,7 @@ impl Run {
                         self.finish(
                             at,
                             index,
-                            Outcome { fault: Some(fault), ..Outcome::bare(Word::NotSent) },
+                            Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotSent) },
                             out,
                         );
                     }
@@ -447,7 +447,7 @@ impl Run {
         let intent = self.intent(index);
         let item = &self.items[index];
         let Some(outcome) = &item.outcome else { return };
-        if !self.config.journal || outcome.word == Word::NotRecorded {
+        if !self.config.journal || outcome.word == Verdict::NotRecorded {
             return;
         }
         let fault = outcome.fault.as_ref();
@@ -483,8 +483,8 @@ impl RunItem {
 
     /// Whether what the last reading showed may be too old to act on; not for ever, as a link that is always slow would never get there.
     fn is_stale(&self, at: Moment) -> bool {
-        self.rereads < pacing::STALE_REREADS
-            && self.asked_at.is_some_and(|asked| at.since(asked) > pacing::STALE_MS)
+        self.rereads < schedule::STALE_REREADS
+            && self.asked_at.is_some_and(|asked| at.since(asked) > schedule::STALE_MS)
     }
 
     /// Whether it was left without a verdict ([`Run::abandon`]) though it is on record: the next start settles it.

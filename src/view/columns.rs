@@ -1,6 +1,6 @@
 //! Which columns of the table fit, and how wide each is.
 
-use super::text::width;
+use super::wrap::width;
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use super::doc::Doc;
 use super::errors::scrolled;
-use super::ink::Ink;
+use super::painter::Painter;
 use super::table::{flags, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
 use crate::domain::Eip;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::text::status;
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -15,66 +15,68 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let columns = usize::from(area.width).saturating_sub(4);
     let mut doc = Doc::new(columns, if columns < 60 { 2 } else { LABEL });
     let Some(eip) = app.current_eip() else {
-        doc.push(0, ink.say(Role::Warn, "the row is gone", "该行已不存在"));
-        scrolled(app, ink, area, buf, vec![], doc);
+        doc.push(0, painter.say(Role::Warn, "the row is gone", "该行已不存在"));
+        scrolled(app, painter, area, buf, vec![], doc);
         return None;
     };
-    facts(app, ink, eip, columns < 60, &mut doc);
+    facts(app, painter, eip, columns < 60, &mut doc);
     doc.gap();
-    effects(app, ink, eip, &mut doc);
-    let title =
-        vec![ink.own(Role::Accent, eip.address()), ink.say(Role::Dim, " · detail", " · 详情")];
-    scrolled(app, ink, area, buf, title, doc);
+    effects(app, painter, eip, &mut doc);
+    let title = vec![
+        painter.own(Role::Accent, eip.address()),
+        painter.say(Role::Dim, " · detail", " · 详情"),
+    ];
+    scrolled(app, painter, area, buf, title, doc);
     None
 }
 
 /// Width of the label column.
 const LABEL: usize = 12;
 
-fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
-    let l = ink.lang;
+fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
+    let l = painter.lang;
     let label =
-        |en: &'static str, zh: &'static str| ink.label(if narrow { 9 } else { LABEL }, en, zh);
+        |en: &'static str, zh: &'static str| painter.label(if narrow { 9 } else { LABEL }, en, zh);
     let blank = || Span::raw("  ");
-    let none = || ink.say(Role::Dim, "none", "无");
+    let none = || painter.say(Role::Dim, "none", "无");
     doc.push(
         0,
         vec![
             label("EIP", "EIP"),
-            ink.own(Role::Accent, eip.address()),
+            painter.own(Role::Accent, eip.address()),
             blank(),
-            ink.cloud(Role::Normal, eip.eip_id.as_str()),
+            painter.cloud(Role::Normal, eip.eip_id.as_str()),
             blank(),
-            ink.cloud(Role::Normal, &eip.eip_name),
+            painter.cloud(Role::Normal, &eip.eip_name),
         ],
     );
-    let flags = flags(ink, eip);
-    let mut state = vec![label("State", "状态"), state_words(app.session.symbols, ink, eip)];
+    let flags = flags(painter, eip);
+    let mut state = vec![label("State", "状态"), state_words(app.session.symbols, painter, eip)];
     if !flags.is_empty() {
-        state.push(ink.own(Role::Danger, format!("  ▲ {flags}")));
+        state.push(painter.own(Role::Danger, format!("  ▲ {flags}")));
     }
     doc.push(0, state);
     let server =
-        eip.un_instance_id.as_ref().map_or_else(none, |i| ink.cloud(Role::Normal, i.as_str()));
-    let kind = eip.kind.map(|k| ink.own(Role::Dim, format!("  {}", status::kind(l, k))));
+        eip.un_instance_id.as_ref().map_or_else(none, |i| painter.cloud(Role::Normal, i.as_str()));
+    let kind = eip.kind.map(|k| painter.own(Role::Dim, format!("  {}", status::kind(l, k))));
     doc.push(0, [label("Bound to", "绑定到"), server].into_iter().chain(kind).collect::<Vec<_>>());
     let nic = eip
         .network_interface_id
         .as_ref()
-        .map_or_else(none, |n| ink.cloud(Role::Normal, n.as_str()));
+        .map_or_else(none, |n| painter.cloud(Role::Normal, n.as_str()));
     let mut through = vec![label("Through", "经由"), nic];
     if let Some(ip) = eip.private_ip_address {
         let seat = seat_of(app, eip);
-        through.push(ink.own(Role::Normal, format!(" · {ip}{}", ink.seat(seat))));
-        through.push(ink.own(Role::Dim, format!("  {}", status::seat(l, seat))));
+        through.push(painter.own(Role::Normal, format!(" · {ip}{}", painter.seat(seat))));
+        through.push(painter.own(Role::Dim, format!("  {}", status::seat(l, seat))));
     }
     doc.push(0, through);
-    doc.push(0, vec![label("Region", "地域"), ink.own(Role::Normal, eip.region.to_string())]);
-    owner(app, ink, label("Account", "账号"), doc);
+    doc.push(0, vec![label("Region", "地域"), painter.own(Role::Normal, eip.region.to_string())]);
+    owner(app, painter, label("Account", "账号"), doc);
     let words = [
         (l.pick("arrears", "欠费"), eip.arrears),
         (l.pick("blocked", "封堵"), eip.blocked),
@@ -83,58 +85,62 @@ fn facts(app: &App, ink: &Ink, eip: &Eip, narrow: bool, doc: &mut Doc) {
     ];
     let words: Vec<String> =
         words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
-    doc.push(0, vec![label("Flags", "标志"), ink.own(Role::Normal, words.join(" · "))]);
+    doc.push(0, vec![label("Flags", "标志"), painter.own(Role::Normal, words.join(" · "))]);
     if let Some(created) = eip.created_at {
         doc.push(
             0,
             vec![
                 label("Created", "创建"),
-                ink.own(Role::Normal, ink.date(created)),
-                ink.own(Role::Dim, format!("  ({created})")),
+                painter.own(Role::Normal, painter.date(created)),
+                painter.own(Role::Dim, format!("  ({created})")),
             ],
         );
     }
     if let Some(isp) = eip.isp_id {
-        doc.push(0, vec![label("Line", "线路"), ink.own(Role::Normal, format!("ispId {isp}"))]);
+        doc.push(0, vec![label("Line", "线路"), painter.own(Role::Normal, format!("ispId {isp}"))]);
     }
 }
 
-/// Whose it is, and by which keys it is seen.
-fn owner(app: &App, ink: &Ink, label: Span<'static>, doc: &mut Doc) {
-    let (s, l) = (&app.session, ink.lang);
+/// Identity it is, and by which keys it is seen.
+fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
+    let (s, l) = (&app.session, painter.lang);
     let mut line = vec![label];
     match &app.whose.caller {
         Some(caller) => {
-            line.push(ink.cloud(Role::Normal, &caller.account_id));
-            line.push(ink.say(Role::Dim, "  caller ", "  调用者 "));
-            line.push(ink.cloud(Role::Dim, &caller.arn));
+            line.push(painter.cloud(Role::Normal, &caller.account_id));
+            line.push(painter.say(Role::Dim, "  caller ", "  调用者 "));
+            line.push(painter.cloud(Role::Dim, &caller.arn));
         }
         // It may be the key's id, which we cut ourselves.
-        None => line.push(ink.own(Role::Normal, visible(&s.context.account))),
+        None => line.push(painter.own(Role::Normal, visible(&s.context.account))),
     }
-    let kind = crate::text::whose::kind(l, &app.whose, app.now.wall);
+    let kind = crate::text::identity::kind(l, &app.whose, app.now.wall);
     let (name, source) = (visible(s.name()), visible(&s.source));
     let id = visible(app.whose.key_id.as_deref().unwrap_or(&s.key_id));
     let role = if app.whose.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
-    line.push(ink.own(Role::Dim, format!("  {name} ‹{id}›")));
+    line.push(painter.own(Role::Dim, format!("  {name} ‹{id}›")));
     if !kind.is_empty() {
-        line.push(ink.own(role, tr!(l, "  {source}, {kind}", "  {source}，{kind}")));
+        line.push(painter.own(role, tr!(l, "  {source}, {kind}", "  {source}，{kind}")));
     }
     doc.push(0, line);
 }
 
-fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
-    let l = ink.lang;
+fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
+    let l = painter.lang;
     if eip.is_unbound() {
         doc.push(
             0,
-            ink.say(Role::Dim, "It is free: there is nothing to unbind.", "当前空闲：无可解绑。"),
+            painter.say(
+                Role::Dim,
+                "It is free: there is nothing to unbind.",
+                "当前空闲：无可解绑。",
+            ),
         );
         return;
     }
-    doc.push(0, ink.say(Role::Accent, "What unbinding does here", "解绑的影响"));
+    doc.push(0, painter.say(Role::Accent, "What unbinding does here", "解绑的影响"));
     let mut point =
-        |role: Role, words: String| doc.push_at(0, 4, ink.own(role, format!("  · {words}")));
+        |role: Role, words: String| doc.push_at(0, 4, painter.own(role, format!("  · {words}")));
     if eip.is_nat() {
         point(
             Role::Warn,
@@ -155,7 +161,7 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
             eip.address()
         ),
     );
-    if let Some((role, words)) = server_words(app, ink, eip) {
+    if let Some((role, words)) = server_words(app, painter, eip) {
         point(role, words);
     }
     if eip.cascade_release == Some(true) {
@@ -190,22 +196,25 @@ fn effects(app: &App, ink: &Ink, eip: &Eip, doc: &mut Doc) {
 }
 
 /// What the server keeps, as far as the list knows.
-fn server_words(app: &App, ink: &Ink, eip: &Eip) -> Option<(Role, String)> {
+fn server_words(app: &App, painter: &Painter, eip: &Eip) -> Option<(Role, String)> {
     let server = eip.un_instance_id.as_ref()?;
     let rows = app.inventory.region(&eip.region).into_iter().flat_map(|r| &r.eips);
     let others: Vec<String> = rows
         .filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server))
         .map(Eip::address)
         .collect();
-    let server = crate::domain::safe::visible(server.as_str()).into_owned();
+    let server = crate::domain::sanitize::visible(server.as_str()).into_owned();
     Some(if others.is_empty() {
         let words = tr!(
-            ink.lang,
+            painter.lang,
             "{server} has no other EIP in this list; u reads whether it keeps a public IP.",
             "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
         );
         (Role::Warn, words)
     } else {
-        (Role::Normal, tr!(ink.lang, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")))
+        (
+            Role::Normal,
+            tr!(painter.lang, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")),
+        )
     })
 }

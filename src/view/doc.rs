@@ -1,6 +1,6 @@
 //! Paragraphs with a rank each: what matters most stays when there is little room, and everything keeps its order.
 
-use super::text;
+use super::wrap;
 use ratatui::text::{Line, Span};
 
 /// A list of paragraphs for a width.
@@ -21,12 +21,12 @@ impl Doc {
 
     /// Adds a paragraph. Rank 0 is never left out.
     pub(crate) fn push(&mut self, rank: u8, line: impl Into<Line<'static>>) {
-        self.parts.push((rank, text::wrap(&line.into(), self.columns, self.indent)));
+        self.parts.push((rank, wrap::wrap(&line.into(), self.columns, self.indent)));
     }
 
     /// Adds a paragraph with an indent of its own.
     pub(crate) fn push_at(&mut self, rank: u8, indent: usize, line: impl Into<Line<'static>>) {
-        self.parts.push((rank, text::wrap(&line.into(), self.columns, indent)));
+        self.parts.push((rank, wrap::wrap(&line.into(), self.columns, indent)));
     }
 
     /// Adds a paragraph of pieces that are not broken.
@@ -37,12 +37,12 @@ impl Doc {
         pieces: Vec<Span<'static>>,
         gap: usize,
     ) {
-        self.parts.push((rank, text::flow(lead, pieces, gap, self.columns, self.indent)));
+        self.parts.push((rank, wrap::flow(lead, pieces, gap, self.columns, self.indent)));
     }
 
     /// Adds one line that is cut instead of wrapped.
     pub(crate) fn push_cut(&mut self, rank: u8, line: impl Into<Line<'static>>, more: &str) {
-        self.parts.push((rank, vec![text::clip_line(line.into(), self.columns, more)]));
+        self.parts.push((rank, vec![wrap::clip_line(line.into(), self.columns, more)]));
     }
 
     /// Adds a blank line, if there is room in the end.

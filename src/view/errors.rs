@@ -1,11 +1,11 @@
 //! What could not be read: where, what the cloud said, what it means, what to do.
 
 use super::doc::Doc;
-use super::ink::Ink;
+use super::painter::Painter;
 use super::theme::Role;
-use super::{text, words};
+use super::{messages, wrap};
 use crate::app::App;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::text::target;
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -13,15 +13,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let faults = app.inventory.faults();
     let mut doc = Doc::new(usize::from(area.width).saturating_sub(4), 2);
     for (region, action, fault) in &faults {
-        words::fault_lines(ink, &mut doc, 0, &format!("{region} {action}"), fault);
+        messages::fault_lines(painter, &mut doc, 0, &format!("{region} {action}"), fault);
         doc.gap();
     }
     for lost in &app.lost {
-        let (l, name) = (ink.lang, lost.target.to_string());
+        let (l, name) = (painter.lang, lost.target.to_string());
         let found = tr!(
             l,
             "{}: not found in {}",
@@ -30,27 +30,33 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
             target::places(l, &lost.looked, usize::MAX)
         );
         if !lost.looked.is_empty() {
-            doc.push(0, ink.own(Role::Warn, found));
+            doc.push(0, painter.own(Role::Warn, found));
         }
         doc.gap();
         for (region, fault) in &lost.faults {
-            words::fault_lines(ink, &mut doc, 0, &format!("{} {region}", visible(&name)), fault);
+            messages::fault_lines(
+                painter,
+                &mut doc,
+                0,
+                &format!("{} {region}", visible(&name)),
+                fault,
+            );
             doc.gap();
         }
     }
     if faults.is_empty() && app.lost.is_empty() {
-        doc.push(0, ink.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
+        doc.push(0, painter.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
     }
     let count = faults.len() + app.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
-    let title = tr!(ink.lang, "errors: {count}", "错误：{count}");
-    scrolled(app, ink, area, buf, vec![ink.own(Role::Danger, title)], doc);
+    let title = tr!(painter.lang, "errors: {count}", "错误：{count}");
+    scrolled(app, painter, area, buf, vec![painter.own(Role::Danger, title)], doc);
     None
 }
 
 /// A framed text that scrolls and says which lines are in sight.
 pub(crate) fn scrolled(
     app: &App,
-    ink: &Ink,
+    painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
     title: Vec<ratatui::text::Span<'static>>,
@@ -61,20 +67,20 @@ pub(crate) fn scrolled(
     let (first, last) = (from + 1, from + lines.len());
     let foot = match (total > height, area.width < 60) {
         (true, true) => tr!(
-            ink.lang,
+            painter.lang,
             "{first}–{last} of {total} · j/k · Esc",
             "{first}–{last}/{total} 行 · j/k · Esc"
         ),
         (true, false) => {
             tr!(
-                ink.lang,
+                painter.lang,
                 "lines {first}–{last} of {total} · j/k scroll · Esc closes",
                 "第 {first}–{last} 行，共 {total} 行 · j/k 滚动 · Esc 关闭"
             )
         }
-        (false, _) => ink.lang.pick("Esc closes", "Esc 关闭").to_owned(),
+        (false, _) => painter.lang.pick("Esc closes", "Esc 关闭").to_owned(),
     };
-    let inner = ink.frame(buf, area, Role::Dim, title, &foot);
+    let inner = painter.frame(buf, area, Role::Dim, title, &foot);
     let lines: Vec<Line<'_>> = lines;
-    text::put_all(buf, inner, &lines);
+    wrap::put_all(buf, inner, &lines);
 }

@@ -1,10 +1,10 @@
 //! The header: who, where, may it write, how much, how old, the quota, the time. Parts are shortened and dropped as it gets narrow.
 
-use super::ink::Ink;
-use super::text::{self, width};
+use super::painter::Painter;
 use super::theme::Role;
+use super::wrap::{self, width};
 use crate::app::{App, Session};
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::domain::{EipQuota, Region};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -49,20 +49,21 @@ const GIVING_WAY: [usize; 17] = [
 ];
 
 /// Draws the header into one row, with the danger rule below it where there is room for one.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
-    text::put(buf, area, 0, &line(app, ink, columns));
+    wrap::put(buf, area, 0, &line(app, painter, columns));
     if area.height > 1 {
-        let title =
-            ink.lang.pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
-        text::put(buf, area, 1, &ink.rule(columns, Role::Danger, title));
+        let title = painter
+            .lang
+            .pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
+        wrap::put(buf, area, 1, &painter.rule(columns, Role::Danger, title));
     }
 }
 
-fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
-    let mut parts = parts(app, ink);
+fn line(app: &App, painter: &Painter, columns: usize) -> Line<'static> {
+    let mut parts = parts(app, painter);
     for part in &mut parts {
-        part.texts = part.texts.iter().map(|t| ink.signs(t)).collect();
+        part.texts = part.texts.iter().map(|t| painter.signs(t)).collect();
     }
     let total = |parts: &[Part]| -> usize {
         let shown = parts.iter().filter(|p| !p.text().is_empty());
@@ -91,7 +92,7 @@ fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
             if !spans.is_empty() {
                 spans.push(Span::raw(" ".repeat(gap(columns))));
             }
-            let style = ink.style(part.role);
+            let style = painter.style(part.role);
             let style = if part.strong { style.add_modifier(Modifier::BOLD) } else { style };
             spans.push(Span::styled(part.text().to_owned(), style));
         }
@@ -101,7 +102,7 @@ fn line(app: &App, ink: &Ink, columns: usize) -> Line<'static> {
     if columns >= 60 {
         left.spans.insert(0, Span::raw(" "));
     }
-    text::spread(left, side(true), columns)
+    wrap::spread(left, side(true), columns)
 }
 
 /// The name, once cut, stays cut: it would only flicker.
@@ -113,7 +114,7 @@ fn gap(columns: usize) -> usize {
     if columns >= 100 { 2 } else { 1 }
 }
 
-fn parts(app: &App, ink: &Ink) -> Vec<Part> {
+fn parts(app: &App, painter: &Painter) -> Vec<Part> {
     let s = &app.session;
     let part = |texts: Vec<String>, role: Role, right: bool| Part {
         texts,
@@ -123,7 +124,7 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
         strong: false,
     };
     let mut name = part(
-        name_texts(app, ink),
+        name_texts(app, painter),
         if s.context.danger { Role::Danger } else { Role::Normal },
         false,
     );
@@ -131,8 +132,8 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     let write = if s.context.read_only {
         part(
             vec![
-                ink.lang.pick("READ-ONLY", "只读").to_owned(),
-                ink.lang.pick("RO", "只读").to_owned(),
+                painter.lang.pick("READ-ONLY", "只读").to_owned(),
+                painter.lang.pick("RO", "只读").to_owned(),
             ],
             Role::Accent,
             false,
@@ -140,8 +141,8 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     } else {
         part(
             vec![
-                ink.lang.pick("▲WRITE", "▲可写").to_owned(),
-                ink.lang.pick("▲W", "▲写").to_owned(),
+                painter.lang.pick("▲WRITE", "▲可写").to_owned(),
+                painter.lang.pick("▲W", "▲写").to_owned(),
             ],
             Role::Warn,
             false,
@@ -150,8 +151,8 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     let faults = app.inventory.faults().len();
     let errors = match faults {
         0 => vec![],
-        1 => vec![tr!(ink.lang, "e 1 error", "e 1 个错误"), "e1".to_owned()],
-        n => vec![tr!(ink.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
+        1 => vec![tr!(painter.lang, "e 1 error", "e 1 个错误"), "e1".to_owned()],
+        n => vec![tr!(painter.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
     };
     let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() {
         Role::Warn
@@ -162,21 +163,21 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     vec![
         name,
         part(
-            key_texts(app, ink),
+            key_texts(app, painter),
             if app.whose.is_ending(now.wall) { Role::Warn } else { Role::Dim },
             false,
         ),
-        part(api(ink, s), Role::Dim, false),
-        part(region_texts(app, ink), Role::Normal, false),
+        part(api(painter, s), Role::Dim, false),
+        part(region_texts(app, painter), Role::Normal, false),
         write,
         part(errors, Role::Danger, true),
-        part(count_texts(app, ink), count_role, true),
-        part(age_texts(app, ink), Role::Normal, true),
-        part(quota_texts(app, ink), Role::Accent, true),
+        part(count_texts(app, painter), count_role, true),
+        part(age_texts(app, painter), Role::Normal, true),
+        part(quota_texts(app, painter), Role::Accent, true),
         part(
             vec![
-                format!("{} {}", ink.minutes(now), ink.offset(now)),
-                ink.minutes(now),
+                format!("{} {}", painter.minutes(now), painter.offset(now)),
+                painter.minutes(now),
                 String::new(),
             ],
             Role::Dim,
@@ -185,15 +186,15 @@ fn parts(app: &App, ink: &Ink) -> Vec<Part> {
     ]
 }
 
-fn name_texts(app: &App, ink: &Ink) -> Vec<String> {
+fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
     let danger =
-        if app.session.context.danger { ink.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
-    vec![format!("{danger}{name}"), format!("{danger}{}", text::clip(&name, 10, "…"))]
+        if app.session.context.danger { painter.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
+    vec![format!("{danger}{name}"), format!("{danger}{}", wrap::clip(&name, 10, "…"))]
 }
 
 /// The key in force, the endpoint that is not the public one, and how long temporary keys last. What ends soon never gives way.
-fn key_texts(app: &App, ink: &Ink) -> Vec<String> {
+fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
     let (s, now) = (&app.session, app.now.wall);
     let id = app.whose.key_id.as_deref().unwrap_or(&s.key_id);
     let place = s
@@ -205,16 +206,20 @@ fn key_texts(app: &App, ink: &Ink) -> Vec<String> {
     match app.whose.minutes_left(now) {
         Some(minutes) if app.whose.is_ending(now) => vec![
             tr!(
-                ink.lang,
+                painter.lang,
                 "‹{id}›{place} ▲keys end in {minutes} min",
                 "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"
             ),
-            tr!(ink.lang, "▲keys {minutes} min", "▲密钥 {minutes} 分钟"),
-            tr!(ink.lang, "▲{minutes}m", "▲{minutes}分"),
+            tr!(painter.lang, "▲keys {minutes} min", "▲密钥 {minutes} 分钟"),
+            tr!(painter.lang, "▲{minutes}m", "▲{minutes}分"),
         ],
         Some(minutes) => vec![
-            tr!(ink.lang, "‹{id}›{place} {minutes} min left", "‹{id}›{place} 剩 {minutes} 分钟"),
-            tr!(ink.lang, "‹{id}› {minutes} min", "‹{id}› {minutes} 分钟"),
+            tr!(
+                painter.lang,
+                "‹{id}›{place} {minutes} min left",
+                "‹{id}›{place} 剩 {minutes} 分钟"
+            ),
+            tr!(painter.lang, "‹{id}› {minutes} min", "‹{id}› {minutes} 分钟"),
             String::new(),
         ],
         None if place.is_empty() => vec![format!("‹{id}›"), String::new()],
@@ -222,7 +227,7 @@ fn key_texts(app: &App, ink: &Ink) -> Vec<String> {
     }
 }
 
-fn region_texts(app: &App, ink: &Ink) -> Vec<String> {
+fn region_texts(app: &App, painter: &Painter) -> Vec<String> {
     let regions = &app.session.regions;
     let Some(first) = regions.first() else { return vec![String::new()] };
     let more = regions.len() - 1;
@@ -230,11 +235,11 @@ fn region_texts(app: &App, ink: &Ink) -> Vec<String> {
     if more == 0 {
         return vec![first.to_string(), first.to_string(), short.to_owned(), String::new()];
     }
-    let full = tr!(ink.lang, "{first} +{more} regions", "{first} +{more} 个地域");
+    let full = tr!(painter.lang, "{first} +{more} regions", "{first} +{more} 个地域");
     vec![full, format!("{first}+{more}"), format!("{short}+{more}"), String::new()]
 }
 
-fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
+fn count_texts(app: &App, painter: &Painter) -> Vec<String> {
     let inventory = &app.inventory;
     let count = inventory.len();
     if inventory.read_at().is_none()
@@ -243,60 +248,60 @@ fn count_texts(app: &App, ink: &Ink) -> Vec<String> {
         let total = inventory.total().map(|t| format!("/{t}")).unwrap_or_default();
         return vec![
             tr!(
-                ink.lang,
+                painter.lang,
                 "page {came}/{known} · {count}{total} rows",
                 "第 {came}/{known} 页 · {count}{total} 行"
             ),
-            tr!(ink.lang, "page {came}/{known}", "第 {came}/{known} 页"),
+            tr!(painter.lang, "page {came}/{known}", "第 {came}/{known} 页"),
             format!("{came}/{known}p"),
         ];
     }
     if inventory.read_at().is_some() && !inventory.is_complete() {
-        let word = ink.lang.pick("incomplete", "不完整");
+        let word = painter.lang.pick("incomplete", "不完整");
         return vec![
-            tr!(ink.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
+            tr!(painter.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
             format!("{count} {word}"),
-            tr!(ink.lang, "{count} incompl.", "{count} 不完整"),
+            tr!(painter.lang, "{count} incompl.", "{count} 不完整"),
         ];
     }
-    vec![tr!(ink.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
+    vec![tr!(painter.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
 }
 
-fn age_texts(app: &App, ink: &Ink) -> Vec<String> {
-    let reading = ink.lang.pick("reading…", "读取中…").to_owned();
+fn age_texts(app: &App, painter: &Painter) -> Vec<String> {
+    let reading = painter.lang.pick("reading…", "读取中…").to_owned();
     let Some(read_at) = app.inventory.read_at() else {
         let text = if app.inventory.is_reading() {
             reading
         } else {
-            ink.lang.pick("not read", "未读到").to_owned()
+            painter.lang.pick("not read", "未读到").to_owned()
         };
         return vec![text];
     };
     let age = app.now.since(read_at);
     if age <= LIVE_MS {
         return vec![
-            ink.lang.pick("live ●", "实时 ●").to_owned(),
-            ink.lang.pick("live", "实时").to_owned(),
+            painter.lang.pick("live ●", "实时 ●").to_owned(),
+            painter.lang.pick("live", "实时").to_owned(),
         ];
     }
     let seconds = age / 10_000 * 10;
     if seconds < 120 {
         return vec![
-            tr!(ink.lang, "{seconds}s ago", "{seconds} 秒前"),
-            tr!(ink.lang, "{seconds}s", "{seconds}秒"),
+            tr!(painter.lang, "{seconds}s ago", "{seconds} 秒前"),
+            tr!(painter.lang, "{seconds}s", "{seconds}秒"),
         ];
     }
     let minutes = seconds / 60;
     vec![
-        tr!(ink.lang, "{minutes} min ago", "{minutes} 分钟前"),
-        tr!(ink.lang, "{minutes}m", "{minutes}分"),
+        tr!(painter.lang, "{minutes} min ago", "{minutes} 分钟前"),
+        tr!(painter.lang, "{minutes}m", "{minutes}分"),
     ]
 }
 
 /// The quota that stands in the header: of the region of the row under the cursor.
 pub(crate) fn quota(app: &App) -> Option<(Region, Option<EipQuota>)> {
     let of_drawer =
-        app.drawer.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
+        app.dialog.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
     let region = of_drawer
         .or_else(|| app.current_eip().map(|e| e.region.clone()))
         .or_else(|| app.session.regions.first().cloned())?;
@@ -312,7 +317,7 @@ pub(crate) fn quota_figure(app: &App) -> String {
         .unwrap_or_else(|| "?/?".to_owned())
 }
 
-fn quota_texts(app: &App, ink: &Ink) -> Vec<String> {
+fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
     let figure = quota_figure(app);
     let place = match quota(app) {
         Some((region, _)) if app.session.regions.len() > 1 => {
@@ -323,19 +328,19 @@ fn quota_texts(app: &App, ink: &Ink) -> Vec<String> {
         _ => String::new(),
     };
     vec![
-        tr!(ink.lang, "reassign {place}{figure}", "重分配 {place}{figure}"),
+        tr!(painter.lang, "reassign {place}{figure}", "重分配 {place}{figure}"),
         format!("{place}{figure}"),
     ]
 }
 
 /// The API in use; where 2.0 was to be tried first and is gone, that too.
-fn api(ink: &Ink, session: &Session) -> Vec<String> {
+fn api(painter: &Painter, session: &Session) -> Vec<String> {
     let name = session.context.api.to_string();
     let Some(gone) = &session.v2_gone else { return vec![name] };
     let why = if gone.code.is_empty() {
-        ink.lang.pick("no connection", "连不上").to_owned()
+        painter.lang.pick("no connection", "连不上").to_owned()
     } else {
         visible(&gone.code).into_owned()
     };
-    vec![tr!(ink.lang, "{name} (2.0 gone: {why})", "{name}（2.0 已停：{why}）"), name]
+    vec![tr!(painter.lang, "{name} (2.0 gone: {why})", "{name}（2.0 已停：{why}）"), name]
 }

@@ -2,23 +2,23 @@
 
 use super::doc::Doc;
 use super::errors::scrolled;
-use super::ink::Ink;
-use super::text::{pad, width};
+use super::painter::Painter;
 use super::theme::Role;
+use super::wrap::{pad, width};
 use crate::app::App;
 use crate::app::keymap::{self, SCOPES};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Draws the overlay. The scope that had the keys comes first.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let columns = usize::from(area.width).saturating_sub(4);
     let keys_width = if columns < 60 { 12 } else { 18 };
     let mut doc = Doc::new(columns, keys_width + 1);
-    let first = match &app.drawer {
-        Some(drawer) if drawer.is_over() => keymap::Scope::Result,
-        Some(drawer) if drawer.run.is_some() => keymap::Scope::Running,
-        Some(_) => keymap::Scope::Drawer,
+    let first = match &app.dialog {
+        Some(dialog) if dialog.is_over() => keymap::Scope::Result,
+        Some(dialog) if dialog.run.is_some() => keymap::Scope::Running,
+        Some(_) => keymap::Scope::Dialog,
         None => keymap::Scope::List,
     };
     let scopes = std::iter::once(first).chain(SCOPES.into_iter().filter(|s| *s != first));
@@ -26,7 +26,7 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
         if at > 0 {
             doc.gap();
         }
-        doc.push(0, ink.own(Role::Accent, scope.title(ink.lang)));
+        doc.push(0, painter.own(Role::Accent, scope.title(painter.lang)));
         for rule in keymap::rules(scope) {
             let keys = keymap::keys_text(rule);
             let keys = if width(&keys) >= keys_width {
@@ -37,12 +37,12 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
             doc.push(
                 0,
                 vec![
-                    ink.own(Role::Normal, format!(" {keys}")),
-                    ink.own(Role::Dim, rule.help(ink.lang)),
+                    painter.own(Role::Normal, format!(" {keys}")),
+                    painter.own(Role::Dim, rule.help(painter.lang)),
                 ],
             );
         }
     }
-    scrolled(app, ink, area, buf, vec![ink.say(Role::Accent, "keys", "按键")], doc);
+    scrolled(app, painter, area, buf, vec![painter.say(Role::Accent, "keys", "按键")], doc);
     None
 }

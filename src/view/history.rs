@@ -1,62 +1,70 @@
 //! What was done: past runs, newest first, with everything about the one under the cursor.
 
 use super::doc::Doc;
-use super::ink::Ink;
-use super::text::{self, pad, width};
+use super::messages::sign;
+use super::painter::Painter;
 use super::theme::Role;
-use super::words::sign;
+use super::wrap::{self, pad, width};
 use crate::app::App;
-use crate::app::past::{Past, PastRow, UnfinishedState};
-use crate::domain::safe::visible;
+use crate::app::history::{HistoryRow, Past, UnfinishedState};
+use crate::domain::sanitize::visible;
 use crate::text::outcome;
 use crate::tr;
-use crate::unbind::Word;
+use crate::unbind::Verdict;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let title = vec![ink.say(Role::Accent, "history", "历史"), ink.own(Role::Dim, chain(app, ink))];
-    let inner = ink.frame(
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let title = vec![
+        painter.say(Role::Accent, "history", "历史"),
+        painter.own(Role::Dim, chain(app, painter)),
+    ];
+    let inner = painter.frame(
         buf,
         area,
         Role::Dim,
         title,
-        ink.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"),
+        painter.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"),
     );
     let Some(past) = &app.past else {
-        text::put(
+        wrap::put(
             buf,
             inner,
             0,
-            &Line::from(ink.say(Role::Dim, "reading the journal…", "正在读取日志…")),
+            &Line::from(painter.say(Role::Dim, "reading the journal…", "正在读取日志…")),
         );
         return None;
     };
     if let Some(error) = &past.error {
-        text::put(buf, inner, 0, &Line::from(ink.cloud(Role::Danger, error)));
+        wrap::put(buf, inner, 0, &Line::from(painter.cloud(Role::Danger, error)));
         return None;
     }
     if past.rows.is_empty() {
-        text::put(
+        wrap::put(
             buf,
             inner,
             0,
-            &Line::from(ink.say(Role::Dim, "nothing was done yet", "尚无操作记录")),
+            &Line::from(painter.say(Role::Dim, "nothing was done yet", "尚无操作记录")),
         );
         return None;
     }
     let detail = (inner.height / 2).min(7);
     let rows = Rect { height: inner.height - detail, ..inner };
-    table(app, past, ink, rows, buf);
+    table(app, past, painter, rows, buf);
     let about = Rect { y: inner.y + rows.height, height: detail, ..inner };
     if let Some(row) = past.rows.get(app.past_row) {
         let mut doc = Doc::new(usize::from(about.width), 2);
-        about_row(ink, row, &mut doc);
-        text::put(buf, about, 0, &ink.rule(usize::from(about.width), Role::Dim, &ink.date(row.at)));
-        text::put_all(
+        about_row(painter, row, &mut doc);
+        wrap::put(
+            buf,
+            about,
+            0,
+            &painter.rule(usize::from(about.width), Role::Dim, &painter.date(row.at)),
+        );
+        wrap::put_all(
             buf,
             Rect { y: about.y + 1, height: about.height.saturating_sub(1), ..about },
             &doc.fit(usize::from(about.height).saturating_sub(1)),
@@ -65,80 +73,89 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
     None
 }
 
-fn chain(app: &App, ink: &Ink) -> String {
+fn chain(app: &App, painter: &Painter) -> String {
     match &app.past {
         Some(Past { broken_at: Some(line), .. }) => {
-            tr!(ink.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂")
+            tr!(painter.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂")
         }
         Some(Past { torn, error: None, .. }) if *torn > 0 => {
-            tr!(ink.lang, " · chain unbroken, {torn} torn line", " · 日志链完整，{torn} 行被截断")
+            tr!(
+                painter.lang,
+                " · chain unbroken, {torn} torn line",
+                " · 日志链完整，{torn} 行被截断"
+            )
         }
         Some(Past { error: None, .. }) => {
-            ink.lang.pick(" · chain unbroken", " · 日志链完整").to_owned()
+            painter.lang.pick(" · chain unbroken", " · 日志链完整").to_owned()
         }
         Some(_) | None => String::new(),
     }
 }
 
-fn table(app: &App, past: &Past, ink: &Ink, area: Rect, buf: &mut Buffer) {
+fn table(app: &App, past: &Past, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let height = usize::from(area.height).max(1);
     let top = (app.past_row + 1).saturating_sub(height);
     for (line, (index, row)) in past.rows.iter().enumerate().skip(top).take(height).enumerate() {
         let on = index == app.past_row;
-        let marker = if on { ink.signs("▶ ") } else { "  ".to_owned() };
-        let when = ink.date(row.at);
+        let marker = if on { painter.signs("▶ ") } else { "  ".to_owned() };
+        let when = painter.date(row.at);
         let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);
         let narrow = area.width < 60;
-        let (role, outcome) = came_to(ink, row, narrow);
+        let (role, outcome) = came_to(painter, row, narrow);
         // The date stands below; the outcome needs the room.
         let when = if narrow { when.split(' ').nth(1).unwrap_or(when) } else { when };
         let mut cells = vec![
             pad(when, if narrow { 5 } else { 16 }),
             pad(&visible(&row.eip), 15),
-            ink.signs(&if narrow {
+            painter.signs(&if narrow {
                 format!("{} {outcome}", if row.binds { "b" } else { "u" })
             } else {
                 outcome
             }),
         ];
         if !narrow {
-            cells.insert(2, done(ink, row));
+            cells.insert(2, done(painter, row));
         }
         if area.width >= 100 {
-            cells.insert(1, pad(&text::clip(&visible(&row.who), 20, &ink.more()), 20));
+            cells.insert(1, pad(&wrap::clip(&visible(&row.who), 20, &painter.more()), 20));
             cells.insert(2, pad(&row.region, 15));
         }
-        let style =
-            if on { ink.style(role).add_modifier(Modifier::REVERSED) } else { ink.style(role) };
+        let style = if on {
+            painter.style(role).add_modifier(Modifier::REVERSED)
+        } else {
+            painter.style(role)
+        };
         let text = format!("{marker}{}", cells.join(if narrow { " " } else { "  " }));
-        let text =
-            pad(&text::clip(&text, usize::from(area.width), &ink.more()), usize::from(area.width));
+        let text = pad(
+            &wrap::clip(&text, usize::from(area.width), &painter.more()),
+            usize::from(area.width),
+        );
         debug_assert!(width(&text) >= usize::from(area.width).min(1));
-        text::put(buf, area, line as u16, &Line::styled(text, style));
+        wrap::put(buf, area, line as u16, &Line::styled(text, style));
     }
 }
 
-fn verdict(ink: &Ink, word: Option<Word>) -> String {
+fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
     word.map_or_else(
-        || ink.lang.pick("no outcome yet", "尚无结论").to_owned(),
-        |word| outcome::word(ink.lang, word),
+        || painter.lang.pick("no outcome yet", "尚无结论").to_owned(),
+        |word| outcome::word(painter.lang, word),
     )
 }
 
 /// What was done, and off or to which server.
-fn done(ink: &Ink, row: &PastRow) -> String {
+fn done(painter: &Painter, row: &HistoryRow) -> String {
     let (verb, server) = if row.binds {
-        (ink.lang.pick("bind  ", "绑回"), &row.to)
+        (painter.lang.pick("bind  ", "绑回"), &row.to)
     } else {
-        (ink.lang.pick("unbind", "解绑"), &row.from)
+        (painter.lang.pick("unbind", "解绑"), &row.from)
     };
     format!("{verb} {}", pad(&visible(server), 12))
 }
 
-/// What it came to, with sign and role as in the drawer; that it was bound again outweighs the word.
-fn came_to(ink: &Ink, row: &PastRow, narrow: bool) -> (Role, String) {
+/// What it came to, with sign and role as in the dialog; that it was bound again outweighs the word.
+fn came_to(painter: &Painter, row: &HistoryRow, narrow: bool) -> (Role, String) {
     if !row.bound_again.is_empty() {
-        return (Role::Danger, ink.lang.pick("▲ bound again", "▲ 又被绑定").to_owned());
+        return (Role::Danger, painter.lang.pick("▲ bound again", "▲ 又被绑定").to_owned());
     }
     let (sign, role) = match row.outcome.map(sign) {
         // A page of them: what went well is not what the eye must find.
@@ -147,36 +164,36 @@ fn came_to(ink: &Ink, row: &PastRow, narrow: bool) -> (Role, String) {
         None => ("…", Role::Warn),
     };
     let word = match row.outcome {
-        Some(word) if narrow => outcome::short(ink.lang, word).to_owned(),
-        word => verdict(ink, word),
+        Some(word) if narrow => outcome::short(painter.lang, word).to_owned(),
+        word => verdict(painter, word),
     };
     (role, format!("{sign} {word}"))
 }
 
-fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
+fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
     let line = |en: &'static str, zh: &'static str, value: &str| {
-        Line::from(vec![ink.label(11, en, zh), ink.cloud(Role::Normal, value)])
+        Line::from(vec![painter.label(11, en, zh), painter.cloud(Role::Normal, value)])
     };
     // Our separators between the journal's texts.
-    let (dot, arrow) = (ink.signs(" · "), ink.signs(" → "));
+    let (dot, arrow) = (painter.signs(" · "), painter.signs(" → "));
     doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
     let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
-    let recovered = ink.signs(if row.recovered {
-        ink.lang.pick(" · settled by a later start", " · 由后来的启动得出结论")
+    let recovered = painter.signs(if row.recovered {
+        painter.lang.pick(" · settled by a later start", " · 由后来的启动得出结论")
     } else {
         ""
     });
     doc.push(
         1,
-        line("outcome", "结果", &format!("{}{took}{recovered}", verdict(ink, row.outcome))),
+        line("outcome", "结果", &format!("{}{took}{recovered}", verdict(painter, row.outcome))),
     );
     if !row.message.is_empty() {
         doc.push(2, line("message", "信息", &row.message));
     }
     if !row.bound_again.is_empty() {
         let words =
-            tr!(ink.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
-        doc.push(1, vec![ink.label(11, "since", "此后"), ink.own(Role::Danger, words)]);
+            tr!(painter.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
+        doc.push(1, vec![painter.label(11, "since", "此后"), painter.own(Role::Danger, words)]);
     }
     if row.binds {
         doc.push(3, line("to", "绑回到", &format!("{}{arrow}{}", row.to, row.after)));
@@ -200,7 +217,7 @@ fn about_row(ink: &Ink, row: &PastRow, doc: &mut Doc) {
 }
 
 /// What a crash left open, in one line; `None` when there is nothing of the kind.
-pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
+pub(crate) fn unfinished(app: &App, painter: &Painter) -> Option<(Role, String)> {
     let open = app
         .unfinished
         .iter()
@@ -208,7 +225,7 @@ pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
         .or(app.unfinished.last())?;
     let (eip, more) = (visible(&open.eip), app.unfinished.len() - 1);
     let others = if more > 0 {
-        tr!(ink.lang, " (+{more} more)", "（另有 {more} 个）")
+        tr!(painter.lang, " (+{more} more)", "（另有 {more} 个）")
     } else {
         String::new()
     };
@@ -216,7 +233,7 @@ pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
         UnfinishedState::Looking => (
             Role::Warn,
             tr!(
-                ink.lang,
+                painter.lang,
                 "left open by an earlier run: {eip}: settling it by reading{others}",
                 "上次运行遗留：{eip}：正在通过读取确认{others}"
             ),
@@ -224,18 +241,18 @@ pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
         UnfinishedState::Blind(why) => (
             Role::Warn,
             tr!(
-                ink.lang,
+                painter.lang,
                 "left open by an earlier run: {eip}: can't be read: {}{others}",
                 "上次运行遗留：{eip}：无法读取：{}{others}",
                 visible(why)
             ),
         ),
         UnfinishedState::Settled(word) => {
-            let word = outcome::word(ink.lang, *word);
+            let word = outcome::word(painter.lang, *word);
             (
                 Role::Accent,
                 tr!(
-                    ink.lang,
+                    painter.lang,
                     "left open by an earlier run: {eip}: {word}{others} · H history",
                     "上次运行遗留：{eip}：{word}{others} · H 历史"
                 ),
@@ -244,7 +261,7 @@ pub(crate) fn unfinished(app: &App, ink: &Ink) -> Option<(Role, String)> {
         UnfinishedState::Elsewhere(whose) => (
             Role::Dim,
             tr!(
-                ink.lang,
+                painter.lang,
                 "left open by {}: {eip}: not settled here{others} · H history",
                 "{} 遗留：{eip}：此处不处理{others} · H 历史",
                 visible(whose)

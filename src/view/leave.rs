@@ -1,28 +1,28 @@
 //! The question whether to leave while a request is out.
 
 use super::doc::Doc;
-use super::ink::Ink;
-use super::text;
+use super::painter::Painter;
 use super::theme::Role;
-use crate::app::{App, Drawer, LEAVE_MS};
+use super::wrap;
+use crate::app::{App, Dialog, LEAVE_MS};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the question over whatever is there.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let columns = area.width.min(72);
     let mut doc = Doc::new(usize::from(columns).saturating_sub(4), 0);
     doc.push(
         0,
-        if app.drawer.as_ref().is_some_and(Drawer::is_sent) {
-            ink.say(
+        if app.dialog.as_ref().is_some_and(Dialog::is_sent) {
+            painter.say(
                 Role::Warn,
                 "▲ A request is out and its effect is not settled yet.",
                 "▲ 请求已发出，结果尚未确定。",
             )
         } else {
-            ink.say(
+            painter.say(
                 Role::Warn,
                 "▲ No request is out, but the journal is still being written.",
                 "▲ 没有进行中的请求，但日志仍在写入。",
@@ -34,10 +34,10 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
             let left = LEAVE_MS.saturating_sub(app.now.since(since)).div_ceil(1_000);
             doc.push(
                 0,
-                ink.own(
+                painter.own(
                     Role::Normal,
                     tr!(
-                        ink.lang,
+                        painter.lang,
                         "Leaving as soon as the verdict is written down, in {left} s at the latest.",
                         "得到结果并记录后退出，最多再等 {left} 秒。"
                     ),
@@ -47,14 +47,14 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         None => {
             doc.push(
                 0,
-                ink.say(
+                painter.say(
                     Role::Normal,
                     "Leaving waits up to 30 s for the verdict and writes it down. The next start settles what is left.",
                     "退出前最多等待 30 秒以得到结果并记录。未确定的部分由下次启动继续核实。",
                 ),
             );
             doc.gap();
-            doc.push(0, ink.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出"));
+            doc.push(0, painter.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出"));
         }
     }
     let height = (doc.len() as u16 + 2).min(area.height);
@@ -64,8 +64,13 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) {
         width: columns,
         height,
     };
-    let inner =
-        ink.frame(buf, place, Role::Warn, vec![ink.say(Role::Warn, "leave?", "退出？")], "");
+    let inner = painter.frame(
+        buf,
+        place,
+        Role::Warn,
+        vec![painter.say(Role::Warn, "leave?", "退出？")],
+        "",
+    );
     let lines = doc.fit(usize::from(inner.height));
-    text::put_all(buf, inner, &lines);
+    wrap::put_all(buf, inner, &lines);
 }

@@ -6,39 +6,39 @@
 //! filter   /  text, how many are shown, marks, sort
 //! heads    STATE  EIP ADDRESS  EIP ID  NAME  BOUND TO  NIC · PRIVATE IP  FLAGS  AGE
 //! table    ▶ one EIP a row; or one NIC/private-IP pair a row
-//! strip    the row under the cursor, ids whole          (drawer closed)
-//! drawer   form, review, confirmation, timeline, result (drawer open)
+//! strip    the row under the cursor, ids whole          (dialog closed)
+//! dialog   form, review, confirmation, timeline, result (dialog open)
 //! notice   one line
 //! hints    keys of the part that has the keys
 //! ```
 //! An overlay (detail, errors, help) takes everything between header and notice. How high each part is, `app::layout` says.
 //! Every state is a word and a sign, never a colour alone; ids are never cut, only a name gives way.
 
+mod candidates;
 mod columns;
 mod detail;
+mod dialog;
 mod doc;
-mod drawer;
 mod errors;
 mod header;
 mod help;
 mod hints;
 mod history;
-mod ink;
 mod leave;
+mod messages;
 mod nics;
-mod offer;
+mod painter;
 mod picker;
-mod strip;
+mod row_summary;
 mod symbols;
 mod table;
-pub(crate) mod text;
 pub mod theme;
-mod words;
+pub(crate) mod wrap;
 
 use crate::app::layout::{Areas, MIN_SIZE, areas};
 use crate::app::{App, Overlay};
 use crate::tr;
-use ink::Ink;
+use painter::Painter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
@@ -62,10 +62,10 @@ impl From<Option<Position>> for Drawn {
 /// Draws the whole screen.
 pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     let area = area.intersection(buf.area);
-    let ink = Ink::of(app);
+    let painter = Painter::of(app);
     let areas = areas(app);
     if areas.too_small || area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-        too_small(&ink, area, buf);
+        too_small(&painter, area, buf);
         return Drawn { cursor: None, whole: false };
     }
     let mut rest = area;
@@ -81,23 +81,25 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
             Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History | Overlay::Regions
         )
     );
-    // The smallest drawer takes the header's line; under an overlay it is back.
+    // The smallest dialog takes the header's line; under an overlay it is back.
     let header = areas.header.max(u16::from(covered));
     let top = take(header);
     let height = area.height.saturating_sub(header + areas.notice + areas.hints);
     let body = Rect { height, y: rest_y(area, header), ..area };
-    header::draw(app, &ink, top, buf);
+    header::draw(app, &painter, top, buf);
     let drawn: Drawn = match app.overlay {
-        Some(Overlay::Detail) => detail::draw(app, &ink, body, buf).into(),
-        Some(Overlay::Errors) => errors::draw(app, &ink, body, buf).into(),
-        Some(Overlay::History) => history::draw(app, &ink, body, buf).into(),
-        Some(Overlay::Help) => help::draw(app, &ink, body, buf).into(),
-        Some(Overlay::Regions) => picker::draw(app, &ink, body, buf).into(),
-        Some(Overlay::Leave | Overlay::Offer) | None => main(app, &ink, &areas, &mut take, buf),
+        Some(Overlay::Detail) => detail::draw(app, &painter, body, buf).into(),
+        Some(Overlay::Errors) => errors::draw(app, &painter, body, buf).into(),
+        Some(Overlay::History) => history::draw(app, &painter, body, buf).into(),
+        Some(Overlay::Help) => help::draw(app, &painter, body, buf).into(),
+        Some(Overlay::Regions) => picker::draw(app, &painter, body, buf).into(),
+        Some(Overlay::Leave | Overlay::Candidates) | None => {
+            main(app, &painter, &areas, &mut take, buf)
+        }
     };
     match app.overlay {
-        Some(Overlay::Leave) => leave::draw(app, &ink, body, buf),
-        Some(Overlay::Offer) => offer::draw(app, &ink, body, buf),
+        Some(Overlay::Leave) => leave::draw(app, &painter, body, buf),
+        Some(Overlay::Candidates) => candidates::draw(app, &painter, body, buf),
         Some(
             Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help | Overlay::Regions,
         )
@@ -108,7 +110,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         height: (areas.hints + areas.notice).min(area.height),
         ..area
     };
-    hints::draw(app, &ink, &areas, bottom, buf);
+    hints::draw(app, &painter, &areas, bottom, buf);
     Drawn { cursor: drawn.cursor.filter(|_| app.overlay.is_none()), ..drawn }
 }
 
@@ -116,10 +118,10 @@ fn rest_y(area: Rect, header: u16) -> u16 {
     area.y.saturating_add(header).min(area.bottom())
 }
 
-/// Table with strip or drawer.
+/// Table with strip or dialog.
 fn main(
     app: &App,
-    ink: &Ink,
+    painter: &Painter,
     areas: &Areas,
     take: &mut impl FnMut(u16) -> Rect,
     buf: &mut Buffer,
@@ -129,29 +131,29 @@ fn main(
     let heads = take(areas.heads);
     let rows = take(areas.table_rows);
     if filter.height > 0 {
-        cursor = hints::filter_line(app, ink, filter, buf);
+        cursor = hints::filter_line(app, painter, filter, buf);
     }
     if app.shows_nics() {
-        nics::draw(app, ink, areas, heads, rows, buf);
+        nics::draw(app, painter, areas, heads, rows, buf);
     } else {
-        table::draw(app, ink, areas, heads, rows, buf);
+        table::draw(app, painter, areas, heads, rows, buf);
     }
-    match &app.drawer {
-        Some(drawer) => return drawer::draw(app, drawer, ink, areas, take(areas.drawer), buf),
-        None => strip::draw(app, ink, areas, take(areas.strip), buf),
+    match &app.dialog {
+        Some(dialog) => return dialog::draw(app, dialog, painter, areas, take(areas.dialog), buf),
+        None => row_summary::draw(app, painter, areas, take(areas.strip), buf),
     }
     cursor.into()
 }
 
-fn too_small(ink: &Ink, area: Rect, buf: &mut Buffer) {
+fn too_small(painter: &Painter, area: Rect, buf: &mut Buffer) {
     let (columns, rows) = MIN_SIZE;
     let text = tr!(
-        ink.lang,
+        painter.lang,
         "{}x{}: too small, needs {columns}x{rows}",
         "{}x{} 太小，至少需要 {columns}x{rows}",
         area.width,
         area.height
     );
-    let line = Line::from(ink.own(Role::Warn, text));
-    text::put_all(buf, area, &text::wrap(&line, usize::from(area.width), 0));
+    let line = Line::from(painter.own(Role::Warn, text));
+    wrap::put_all(buf, area, &wrap::wrap(&line, usize::from(area.width), 0));
 }

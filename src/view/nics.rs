@@ -1,12 +1,12 @@
 //! The NIC/private-IP view: every private IP of every NIC, a row each.
 
-use super::ink::Ink;
-use super::text::{self, pad};
+use super::messages;
+use super::painter::Painter;
 use super::theme::Role;
-use super::words;
+use super::wrap::{self, pad};
 use crate::app::App;
 use crate::app::layout::Areas;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::domain::{NetworkInterface, PrivateIp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ type Cells = [String; 6];
 /// Draws heads and rows, or why there are none.
 pub(crate) fn draw(
     app: &App,
-    ink: &Ink,
+    painter: &Painter,
     _areas: &Areas,
     heads: Rect,
     area: Rect,
@@ -29,25 +29,25 @@ pub(crate) fn draw(
     let rows: Vec<(usize, Cells)> = (nics.top..nics.top.saturating_add(usize::from(area.height)))
         .filter_map(|position| {
             nics.row(&app.inventory, position)
-                .map(|(nic, ip)| (position, cells(ink, area, nic, ip)))
+                .map(|(nic, ip)| (position, cells(painter, area, nic, ip)))
         })
         .collect();
     if rows.is_empty() {
-        return words::empty(
+        return messages::empty(
             app,
-            ink,
+            painter,
             Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
             buf,
         );
     }
-    let headings = headings(ink, area);
+    let headings = headings(painter, area);
     let narrow = area.width < 60;
     let gap = if narrow { " " } else { "  " };
     let room = usize::from(area.width).saturating_sub(2);
     let mut widths: Vec<usize> = (0..headings.len())
         .map(|c| {
-            let heading = if heads.height > 0 { text::width(headings[c]) } else { 0 };
-            rows.iter().map(|(_, cells)| text::width(&cells[c])).max().unwrap_or(0).max(heading)
+            let heading = if heads.height > 0 { wrap::width(headings[c]) } else { 0 };
+            rows.iter().map(|(_, cells)| wrap::width(&cells[c])).max().unwrap_or(0).max(heading)
         })
         .collect();
     // Narrow: the NIC's name goes first, then the seat, the NIC, the server, each whole; what an alert names stays.
@@ -64,34 +64,39 @@ pub(crate) fn draw(
         shown.collect::<Vec<_>>().join(gap)
     };
     if heads.height > 0 {
-        text::put(buf, heads, 0, &Line::from(ink.own(Role::Dim, format!("  {}", join(&headings)))));
+        wrap::put(
+            buf,
+            heads,
+            0,
+            &Line::from(painter.own(Role::Dim, format!("  {}", join(&headings)))),
+        );
     }
     for (at, (position, cells)) in rows.iter().enumerate() {
         let current = *position == nics.position;
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let marker = if current { ink.signs("▶") } else { " ".to_owned() };
+        let marker = if current { painter.signs("▶") } else { " ".to_owned() };
         let mut line = pad(&format!("{marker} {}", join(&cells)), usize::from(area.width));
-        line = text::clip(&line, usize::from(area.width), "");
-        let style = ink.style(Role::Normal);
+        line = wrap::clip(&line, usize::from(area.width), "");
+        let style = painter.style(Role::Normal);
         let style = if current { style.add_modifier(Modifier::REVERSED) } else { style };
-        text::put(buf, area, at as u16, &Line::from(Span::styled(line, style)));
+        wrap::put(buf, area, at as u16, &Line::from(Span::styled(line, style)));
     }
 }
 
-fn headings(ink: &Ink, area: Rect) -> [&'static str; 6] {
+fn headings(painter: &Painter, area: Rect) -> [&'static str; 6] {
     let primary = if area.width < 100 { ("SEAT", "位置") } else { ("PRIMARY", "主/辅") };
     [
-        ink.lang.pick("NIC", "网卡"),
-        ink.lang.pick("PRIVATE IP", "内网 IP"),
-        ink.lang.pick(primary.0, primary.1),
+        painter.lang.pick("NIC", "网卡"),
+        painter.lang.pick("PRIVATE IP", "内网 IP"),
+        painter.lang.pick(primary.0, primary.1),
         "EIP",
-        ink.lang.pick("SERVER", "服务器"),
-        ink.lang.pick("NIC NAME", "网卡名称"),
+        painter.lang.pick("SERVER", "服务器"),
+        painter.lang.pick("NIC NAME", "网卡名称"),
     ]
 }
 
-fn cells(ink: &Ink, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells {
-    let none = || ink.signs("—");
+fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells {
+    let none = || painter.signs("—");
     let both = nic.primary == Some(true) && ip.primary == Some(true);
     let mark = match (nic.primary, ip.primary) {
         (Some(_), Some(_)) if both => "①",
@@ -99,24 +104,24 @@ fn cells(ink: &Ink, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells
         (None, _) | (_, None) => "?",
     };
     let word = |value: Option<bool>| match value {
-        Some(true) => ink.lang.pick("primary", "主"),
-        Some(false) => ink.lang.pick("secondary", "辅"),
+        Some(true) => painter.lang.pick("primary", "主"),
+        Some(false) => painter.lang.pick("secondary", "辅"),
         None => "?",
     };
-    let seat = match (area.width >= 100, ink.lang) {
-        (false, _) => ink.signs(mark),
+    let seat = match (area.width >= 100, painter.lang) {
+        (false, _) => painter.signs(mark),
         (true, crate::text::Lang::En) => {
-            ink.signs(&format!("{mark} NIC {}, IP {}", word(nic.primary), word(ip.primary)))
+            painter.signs(&format!("{mark} NIC {}, IP {}", word(nic.primary), word(ip.primary)))
         }
         (true, crate::text::Lang::Zh) => {
-            ink.signs(&format!("{mark} {}网卡，{} IP", word(nic.primary), word(ip.primary)))
+            painter.signs(&format!("{mark} {}网卡，{} IP", word(nic.primary), word(ip.primary)))
         }
     };
     let eip = match (ip.wan_ip, &ip.eip_id) {
         (Some(wan), Some(id)) if area.width >= 80 => format!("{wan} {}", visible(id.as_str())),
         (Some(wan), Some(_)) => wan.to_string(),
         (None, Some(id)) => visible(id.as_str()).into_owned(),
-        (Some(wan), None) => format!("{wan} {}", ink.lang.pick("ordinary", "普通")),
+        (Some(wan), None) => format!("{wan} {}", painter.lang.pick("ordinary", "普通")),
         (None, None) => none(),
     };
     [
@@ -125,6 +130,6 @@ fn cells(ink: &Ink, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells
         seat,
         eip,
         nic.un_instance_id.as_ref().map_or_else(none, |i| visible(i.as_str()).into_owned()),
-        text::clip(&visible(&nic.eni_name), 16, &ink.more()),
+        wrap::clip(&visible(&nic.eni_name), 16, &painter.more()),
     ]
 }

@@ -1,12 +1,12 @@
 //! Regions and profiles to choose from.
 
-use super::ink::Ink;
-use super::text::{self, pad};
+use super::painter::Painter;
 use super::theme::Role;
+use super::wrap::{self, pad};
 use crate::app::picker::{Profile, ProfileKind};
 use crate::app::{App, Symbols};
 use crate::domain::Region;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::text::Lang;
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -15,47 +15,47 @@ use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let picker = &app.picker;
     let (chosen, all) = (picker.marked.len(), picker.regions.len());
     let title = match area.width {
         60.. => tr!(
-            ink.lang,
+            painter.lang,
             "regions and profiles · {chosen} of {all} regions marked",
             "地域与配置档 · 已选 {chosen}/{all} 个地域"
         ),
-        _ => tr!(ink.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
+        _ => tr!(painter.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
     };
     let foot = match area.width {
-        100.. => ink.lang.pick(
+        100.. => painter.lang.pick(
             "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
             "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
         ),
-        60.. => ink.lang.pick(
+        60.. => painter.lang.pick(
             "Space marks · Enter takes it · Esc closes",
             "Space 选择 · Enter 确定 · Esc 关闭",
         ),
-        _ => ink.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
+        _ => painter.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
     };
-    let inner = ink.frame(buf, area, Role::Dim, vec![ink.own(Role::Accent, title)], foot);
+    let inner = painter.frame(buf, area, Role::Dim, vec![painter.own(Role::Accent, title)], foot);
     let room = usize::from(inner.width);
     // Each heading is a line of its own; `None` marks it.
     let mut lines: Vec<(Option<usize>, Role, String)> = Vec::new();
     if !picker.profiles.is_empty() {
-        lines.push((None, Role::Dim, ink.lang.pick("profiles", "配置档").to_owned()));
+        lines.push((None, Role::Dim, painter.lang.pick("profiles", "配置档").to_owned()));
     }
     for (row, profile) in picker.profiles.iter().enumerate() {
         let role = if profile.danger { Role::Danger } else { Role::Normal };
-        lines.push((Some(row), role, profile_line(app, ink, profile)));
+        lines.push((Some(row), role, profile_line(app, painter, profile)));
     }
-    lines.push((None, Role::Dim, ink.lang.pick("regions", "地域").to_owned()));
+    lines.push((None, Role::Dim, painter.lang.pick("regions", "地域").to_owned()));
     for (row, region) in picker.regions.iter().enumerate() {
         let is_marked = picker.marked.contains(region);
         let role = if is_marked { Role::Accent } else { Role::Normal };
         lines.push((
             Some(picker.profiles.len() + row),
             role,
-            region_line(ink, region, if is_marked { "[x]" } else { "[ ]" }, room),
+            region_line(painter, region, if is_marked { "[x]" } else { "[ ]" }, room),
         ));
     }
     let height = usize::from(inner.height).max(1);
@@ -69,10 +69,13 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
             (Some(_), false) => "  ",
             (None, _) => "",
         };
-        let style =
-            if on { ink.style(*role).add_modifier(Modifier::REVERSED) } else { ink.style(*role) };
-        let line = text::clip(&format!("{}{words}", ink.signs(lead)), room, &ink.more());
-        text::put(
+        let style = if on {
+            painter.style(*role).add_modifier(Modifier::REVERSED)
+        } else {
+            painter.style(*role)
+        };
+        let line = wrap::clip(&format!("{}{words}", painter.signs(lead)), room, &painter.more());
+        wrap::put(
             buf,
             inner,
             at as u16,
@@ -83,8 +86,8 @@ pub(crate) fn draw(app: &App, ink: &Ink, area: Rect, buf: &mut Buffer) -> Option
 }
 
 /// Name, where it is written down, and what is special about it.
-fn profile_line(app: &App, ink: &Ink, profile: &Profile) -> String {
-    let l = ink.lang;
+fn profile_line(app: &App, painter: &Painter, profile: &Profile) -> String {
+    let l = painter.lang;
     let name = profile.name.as_deref().map_or_else(
         || l.pick("(no profile)", "（无配置档）").to_owned(),
         |name| visible(name).into_owned(),
@@ -102,16 +105,16 @@ fn profile_line(app: &App, ink: &Ink, profile: &Profile) -> String {
         profile.read_only.then(|| l.pick("read-only", "只读")),
     ];
     let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    format!("{}  {}", pad(&name, 16), ink.signs(&words))
+    format!("{}  {}", pad(&name, 16), painter.signs(&words))
 }
 
 /// Mark, long code, short code, place.
-fn region_line(ink: &Ink, region: &Region, mark: &str, room: usize) -> String {
+fn region_line(painter: &Painter, region: &Region, mark: &str, room: usize) -> String {
     let (short, place) = region.info().map_or(("", String::new()), |info| {
-        let place = match (ink.lang, ink.symbols) {
+        let place = match (painter.lang, painter.symbols) {
             (Lang::Zh, _) => info.zh.to_owned(),
             // Nothing beyond ASCII was asked for.
-            (Lang::En, Symbols::Ascii) => ink.signs(info.en),
+            (Lang::En, Symbols::Ascii) => painter.signs(info.en),
             (Lang::En, Symbols::Unicode) if room >= 60 => {
                 format!("{}  {}", pad(info.en, 16), info.zh)
             }

@@ -1,7 +1,7 @@
 //! The signs we draw, and what stands for each where nothing beyond ASCII is wanted.
 
 use crate::app::Symbols;
-use crate::domain::Seat;
+use crate::domain::NicPosition;
 use crate::text::status::Look;
 use std::borrow::Cow;
 
@@ -73,10 +73,10 @@ pub(crate) fn look(symbols: Symbols, look: Look) -> &'static str {
 }
 
 /// The mark of a seat; empty when it is not known.
-pub(crate) fn seat(seat: Seat) -> &'static str {
+pub(crate) fn seat(seat: NicPosition) -> &'static str {
     match seat {
-        Seat::PrimaryOfPrimary => "①",
-        Seat::PrimaryOfSecondary | Seat::Secondary => "②",
-        Seat::Classic | Seat::Unknown => "",
+        NicPosition::PrimaryOfPrimary => "①",
+        NicPosition::PrimaryOfSecondary | NicPosition::Secondary => "②",
+        NicPosition::Classic | NicPosition::Unknown => "",
     }
 }

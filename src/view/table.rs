@@ -1,14 +1,14 @@
 //! The list: only the rows on screen are drawn.
 
 use super::columns::{self, Column};
-use super::ink::Ink;
-use super::text::{self, clip, pad};
+use super::painter::Painter;
 use super::theme::Role;
-use super::{symbols, words};
+use super::wrap::{self, clip, pad};
+use super::{messages, symbols};
 use crate::app::layout::Areas;
 use crate::app::{App, Symbols};
-use crate::domain::safe::visible;
-use crate::domain::{Eip, Seat};
+use crate::domain::sanitize::visible;
+use crate::domain::{Eip, NicPosition};
 use crate::text::status::{self, Look};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -51,20 +51,27 @@ impl Row {
 }
 
 /// Draws heads and rows, or why there are none.
-pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, heads: Rect, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw(
+    app: &App,
+    painter: &Painter,
+    areas: &Areas,
+    heads: Rect,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let columns = usize::from(area.width).saturating_sub(lead(area));
     let visible_rows = app.list.top..app.list.top.saturating_add(usize::from(area.height));
     let rows: Vec<Row> = visible_rows
         .filter_map(|position| {
             app.list
                 .row(&app.inventory, position)
-                .map(|eip| row(app, ink, areas, eip, position == app.list.position))
+                .map(|eip| row(app, painter, areas, eip, position == app.list.position))
         })
         .collect();
     if rows.is_empty() {
-        return words::empty(
+        return messages::empty(
             app,
-            ink,
+            painter,
             Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
             buf,
         );
@@ -82,15 +89,15 @@ pub(crate) fn draw(app: &App, ink: &Ink, areas: &Areas, heads: Rect, area: Rect,
             | Column::Region
             | Column::Age => 0,
         };
-        let heading = if heads.height > 0 { heading(ink, column) } else { "" };
+        let heading = if heads.height > 0 { heading(painter, column) } else { "" };
         columns::widest(heading, rows.iter().map(|r| r.cell(column))).max(floor)
     };
     let fitted = columns::fit(columns, app.session.regions.len() > 1, natural);
     if heads.height > 0 {
-        text::put(buf, heads, 0, &head_line(ink, &fitted, area));
+        wrap::put(buf, heads, 0, &head_line(painter, &fitted, area));
     }
     for (at, row) in rows.iter().enumerate() {
-        text::put(buf, area, at as u16, &row_line(ink, row, &fitted, area));
+        wrap::put(buf, area, at as u16, &row_line(painter, row, &fitted, area));
     }
 }
 
@@ -99,16 +106,16 @@ fn lead(area: Rect) -> usize {
     if area.width >= 60 { 3 } else { 2 }
 }
 
-fn head_line(ink: &Ink, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
+fn head_line(painter: &Painter, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
     let gap = " ".repeat(columns::gap(usize::from(area.width)));
     let cells: Vec<String> = fitted
         .iter()
-        .map(|(column, width)| align(*column, &ink.signs(heading(ink, *column)), *width))
+        .map(|(column, width)| align(*column, &painter.signs(heading(painter, *column)), *width))
         .collect();
-    Line::from(ink.own(Role::Dim, format!("{}{}", " ".repeat(lead(area)), cells.join(&gap))))
+    Line::from(painter.own(Role::Dim, format!("{}{}", " ".repeat(lead(area)), cells.join(&gap))))
 }
 
-fn heading(ink: &Ink, column: Column) -> &'static str {
+fn heading(painter: &Painter, column: Column) -> &'static str {
     let (en, zh) = match column {
         Column::State => ("STATE", "状态"),
         Column::Address => ("EIP ADDRESS", "EIP 地址"),
@@ -121,19 +128,19 @@ fn heading(ink: &Ink, column: Column) -> &'static str {
         Column::Region => ("REGION", "地域"),
         Column::Age => ("AGE", "天数"),
     };
-    ink.lang.pick(en, zh)
+    painter.lang.pick(en, zh)
 }
 
 fn align(column: Column, cell: &str, width: usize) -> String {
-    if column == Column::Age { text::pad_left(cell, width) } else { pad(cell, width) }
+    if column == Column::Age { wrap::pad_left(cell, width) } else { pad(cell, width) }
 }
 
-fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
-    let marker = if row.current { ink.signs("▶") } else { " ".to_owned() };
+fn row_line(painter: &Painter, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Line<'static> {
+    let marker = if row.current { painter.signs("▶") } else { " ".to_owned() };
     let mark = if row.marked { "+" } else { " " };
     let mut spans = vec![
         Span::raw(marker),
-        Span::styled(mark.to_owned(), ink.style(Role::Normal).add_modifier(Modifier::BOLD)),
+        Span::styled(mark.to_owned(), painter.style(Role::Normal).add_modifier(Modifier::BOLD)),
     ];
     if area.width >= 60 {
         spans.push(Span::raw(" "));
@@ -144,7 +151,7 @@ fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Lin
             spans.push(Span::raw(gap.clone()));
         }
         let cell = if *column == Column::Name {
-            clip(row.cell(*column), *width, &ink.more())
+            clip(row.cell(*column), *width, &painter.more())
         } else {
             row.cell(*column).to_owned()
         };
@@ -159,10 +166,10 @@ fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Lin
             | Column::PrivateIp
             | Column::Region => Role::Normal,
         };
-        spans.push(Span::styled(align(*column, &cell, *width), ink.style(role)));
+        spans.push(Span::styled(align(*column, &cell, *width), painter.style(role)));
     }
     if row.current {
-        let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+        let used: usize = spans.iter().map(|s| wrap::width(&s.content)).sum();
         spans.push(Span::raw(" ".repeat(usize::from(area.width).saturating_sub(used))));
         for span in &mut spans {
             span.style = span.style.add_modifier(Modifier::REVERSED);
@@ -171,20 +178,21 @@ fn row_line(ink: &Ink, row: &Row, fitted: &[(Column, usize)], area: Rect) -> Lin
     Line::from(spans)
 }
 
-fn row(app: &App, ink: &Ink, areas: &Areas, eip: &Eip, current: bool) -> Row {
+fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) -> Row {
     let narrow = areas.width != crate::app::layout::Width::Wide;
     let look = status::look(eip);
-    let word = if narrow { status::short(ink.lang, eip) } else { status::long(ink.lang, eip) };
-    let none = || ink.signs("—");
-    let seat = ink.seat(seat_of(app, eip));
+    let word =
+        if narrow { status::short(painter.lang, eip) } else { status::long(painter.lang, eip) };
+    let none = || painter.signs("—");
+    let seat = painter.seat(seat_of(app, eip));
     let private_ip = eip.private_ip_address.map_or_else(none, |ip| format!("{ip}{seat}"));
     let nic = eip.network_interface_id.as_ref().map(|n| visible(n.as_str()).into_owned());
     let nic_ip = match nic {
-        Some(nic) => ink.signs(&format!("{nic} · {private_ip}")),
+        Some(nic) => painter.signs(&format!("{nic} · {private_ip}")),
         None => private_ip.clone(),
     };
     Row {
-        state: format!("{} {word}", ink.signs(symbols::look(app.session.symbols, look))),
+        state: format!("{} {word}", painter.signs(symbols::look(app.session.symbols, look))),
         address: eip.eip.map_or_else(none, |ip| ip.to_string()),
         eip_id: visible(eip.eip_id.as_str()).into_owned(),
         name: visible(&eip.eip_name).into_owned(),
@@ -194,9 +202,9 @@ fn row(app: &App, ink: &Ink, areas: &Areas, eip: &Eip, current: bool) -> Row {
             .map_or_else(none, |i| visible(i.as_str()).into_owned()),
         private_ip,
         nic_ip,
-        flags: flags(ink, eip),
+        flags: flags(painter, eip),
         region: eip.region.to_string(),
-        age: age(app, ink, eip),
+        age: age(app, painter, eip),
         role: look_role(look),
         marked: app.list.is_marked(eip),
         current,
@@ -214,36 +222,36 @@ pub(crate) fn look_role(look: Look) -> Role {
 }
 
 /// Where it sits, when the NICs of its region were read.
-pub(crate) fn seat_of(app: &App, eip: &Eip) -> Seat {
+pub(crate) fn seat_of(app: &App, eip: &Eip) -> NicPosition {
     if eip.private_ip_address.is_none() {
-        return Seat::Unknown;
+        return NicPosition::Unknown;
     }
     let nics = app.inventory.region(&eip.region).and_then(|r| r.nics.ready());
-    Seat::of(eip, nics.into_iter().flatten())
+    NicPosition::of(eip, nics.into_iter().flatten())
 }
 
 /// The flags of a row as words.
-pub(crate) fn flags(ink: &Ink, eip: &Eip) -> String {
+pub(crate) fn flags(painter: &Painter, eip: &Eip) -> String {
     let all = [
         (eip.is_nat(), "NAT"),
-        (eip.blocked == Some(true), ink.lang.pick("BLOCKED", "封堵")),
-        (eip.arrears == Some(true), ink.lang.pick("ARREARS", "欠费")),
-        (eip.cascade_release == Some(true), ink.lang.pick("AUTO-RELEASE", "随解绑释放")),
+        (eip.blocked == Some(true), painter.lang.pick("BLOCKED", "封堵")),
+        (eip.arrears == Some(true), painter.lang.pick("ARREARS", "欠费")),
+        (eip.cascade_release == Some(true), painter.lang.pick("AUTO-RELEASE", "随解绑释放")),
     ];
     all.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
 }
 
-fn age(app: &App, ink: &Ink, eip: &Eip) -> String {
-    let Some(created) = eip.created_at else { return ink.signs("—") };
+fn age(app: &App, painter: &Painter, eip: &Eip) -> String {
+    let Some(created) = eip.created_at else { return painter.signs("—") };
     let days = app.now.wall.duration_since(created).as_secs().max(0) / 86_400;
-    tr!(ink.lang, "{days}d", "{days}天")
+    tr!(painter.lang, "{days}d", "{days}天")
 }
 
 /// The state of a row: sign and word.
-pub(crate) fn state_words(symbols: Symbols, ink: &Ink, eip: &Eip) -> Span<'static> {
+pub(crate) fn state_words(symbols: Symbols, painter: &Painter, eip: &Eip) -> Span<'static> {
     let look = status::look(eip);
-    ink.own(
+    painter.own(
         look_role(look),
-        format!("{} {}", symbols::look(symbols, look), status::status(ink.lang, &eip.status)),
+        format!("{} {}", symbols::look(symbols, look), status::status(painter.lang, &eip.status)),
     )
 }

@@ -8,7 +8,7 @@ use eip_unbind::app::Key;
 use eip_unbind::config::file::ConfigFile;
 use eip_unbind::domain::alert::{Given, MOST, candidates, is_private};
 use eip_unbind::domain::filter::{Filter, Lines};
-use eip_unbind::domain::safe::visible;
+use eip_unbind::domain::sanitize::visible;
 use eip_unbind::domain::target::TargetText;
 use eip_unbind::domain::{
     BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery,
@@ -428,7 +428,7 @@ pub(super) fn journal(data: &[u8]) {
             torn.problems.last().map(|p| (p.line, p.kind)),
             Some((scan.total + 1, ProblemKind::Torn))
         );
-        assert_eq!(torn.verdict().first_broken, scan.verdict().first_broken);
+        assert_eq!(torn.chain().first_broken, scan.chain().first_broken);
     }
 }
 

@@ -5,7 +5,7 @@ mod crowd;
 mod front;
 mod switch;
 
-use crate::support_cli::{Done, Sim, side_by_side};
+use crate::support::cli::{Done, Sim, side_by_side};
 use front::Front;
 use serde_json::Value;
 use std::net::{TcpListener, TcpStream};

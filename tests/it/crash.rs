@@ -1,6 +1,6 @@
 //! Processes that die and processes that meet: real binaries, one journal, the built-in cloud in a process of its own.
 
-use crate::support_cli::{ID, KEY, Sim, leave_open, until};
+use crate::support::cli::{ID, KEY, Sim, leave_open, until};
 use crate::tty::term::{PATIENCE, Start, now};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;

@@ -4,7 +4,7 @@ mod asked;
 mod malformed;
 mod renewal;
 
-use eip_unbind::api::keyring::{Keyring, Lease};
+use eip_unbind::api::credential_store::{CredentialStore, Lease};
 use eip_unbind::config::credentials::provider::CredentialProvider;
 use eip_unbind::config::credentials::tccli::Folder;
 use eip_unbind::config::credentials::{Ask, Base, Found, Kind, find};
@@ -425,10 +425,12 @@ fn nothing_secret_shows_in_debug() {
     }
 }
 
-pub(crate) fn lease_of(keyring: &Keyring) -> Option<Lease> {
-    keyring.has_keys().then(|| {
+pub(crate) fn lease_of(credential_store: &CredentialStore) -> Option<Lease> {
+    credential_store.has_keys().then(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(keyring.lease(|| Timestamp::from_second(NOW).unwrap(), false)).unwrap()
+        runtime
+            .block_on(credential_store.lease(|| Timestamp::from_second(NOW).unwrap(), false))
+            .unwrap()
     })
 }
 
@@ -449,15 +451,15 @@ fn what_needs_no_asking_is_in_the_keyring_at_once() {
         .with(Source::Env)
         .file("home/.tccli/sso.credential", SSO)
         .file("home/.tccli/role.credential", ROLE);
-    assert_eq!(lease_of(&provider(&machine, None).keyring()).unwrap().expires_at, None);
+    assert_eq!(lease_of(&provider(&machine, None).credential_store()).unwrap().expires_at, None);
     assert_eq!(
-        lease_of(&provider(&machine, Some("sso")).keyring())
+        lease_of(&provider(&machine, Some("sso")).credential_store())
             .unwrap()
             .expires_at
             .unwrap()
             .as_second(),
         NOW + 600
     );
-    assert!(lease_of(&provider(&machine, Some("role")).keyring()).is_none());
+    assert!(lease_of(&provider(&machine, Some("role")).credential_store()).is_none());
     assert!(Path::new(&machine.path("home")).exists());
 }

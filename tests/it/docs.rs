@@ -2,7 +2,7 @@
 
 use eip_unbind::app::keymap::to_markdown;
 use eip_unbind::text::Lang;
-use eip_unbind::unbind::Word;
+use eip_unbind::unbind::Verdict;
 use std::fs;
 use std::path::Path;
 
@@ -24,7 +24,7 @@ fn with_part(text: &str, name: &str, wanted: &str) -> String {
 fn the_readme_shows_the_programs_keys_and_screen() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let snapshot =
-        fs::read_to_string(root.join("tests/it/snapshots/drawer@120x32-en.snap")).unwrap();
+        fs::read_to_string(root.join("tests/it/snapshots/dialog@120x32-en.snap")).unwrap();
     let screen = snapshot.split("---\n").nth(2).unwrap().split("---- cursor").next().unwrap();
     let text = readme();
     let wanted = with_part(&text, "keys", &to_markdown(Lang::En));
@@ -40,7 +40,7 @@ fn the_readme_shows_the_programs_keys_and_screen() {
 #[test]
 fn every_outcome_word_stands_in_the_readme() {
     let text = readme();
-    for word in Word::ALL {
+    for word in Verdict::ALL {
         assert!(text.contains(&format!("`{}`", word.as_str())), "{}", word.as_str());
     }
 }

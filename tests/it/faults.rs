@@ -1,6 +1,6 @@
 //! Every way an unbind can go wrong, carried out by the real binary: the word is true, the exit code fits, at most one effect.
 
-use crate::support_cli::{Sim, side_by_side};
+use crate::support::cli::{Sim, side_by_side};
 use serde_json::Value;
 
 const OLD: &str = "ins-1a2b3c4d";

@@ -1,6 +1,6 @@
 //! The filter field: which rows each text keeps (`product.md` §4).
 
-use crate::fixture::{bound, unbound};
+use crate::support::values::{bound, unbound};
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::{Eip, EipStatus, InstanceId, InstanceKind, Region};
 

@@ -9,13 +9,13 @@ mod drive;
 mod late;
 mod moving;
 
-use crate::fixture::{bound, rebound, unbound};
+use crate::support::values::{bound, rebound, unbound};
 use drive::Drive;
-use eip_unbind::app::drawer::{Arming, Hint};
+use eip_unbind::app::dialog::{Arming, Hint};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{Effect, Key, Msg, Overlay, Query, Reply};
 use eip_unbind::domain::{Fault, Mutation, UnbindTarget};
-use eip_unbind::unbind::{RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{RunEffect, RunMsg, Verdict};
 
 #[test]
 fn a_fast_typist_gets_through_the_first_time() {
@@ -53,10 +53,10 @@ fn the_whole_job_recorded_then_sent_then_seen() {
     let RunEffect::Look { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&eip))))));
     let RunEffect::Write { item, .. } = drive.run_effect() else { panic!() };
-    assert!(!drive.app.drawer.as_ref().unwrap().is_over(), "the verdict is being written");
+    assert!(!drive.app.dialog.as_ref().unwrap().is_over(), "the verdict is being written");
     drive.run(RunMsg::VerdictWritten(item, Ok(())));
-    let run = drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
-    assert_eq!(run.items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
+    let run = drive.app.dialog.as_ref().unwrap().run.clone().unwrap();
+    assert_eq!(run.items[0].outcome.as_ref().map(|o| o.word), Some(Verdict::Verified));
     assert_eq!((drive.sent, drive.app.scope()), (1, Scope::Result));
     assert_eq!(
         drive.app.inventory.regions[0].eips[0].status,
@@ -118,7 +118,7 @@ fn a_wrong_token_sends_nothing() {
         let mut drive = Drive::armed(&[bound(77)]);
         drive.keys(keys);
         assert_eq!((drive.hint(), drive.sent), (Some(Hint::WrongToken), 0), "{keys}");
-        assert_eq!(drive.app.scope(), Scope::Drawer);
+        assert_eq!(drive.app.scope(), Scope::Dialog);
     }
 }
 
@@ -129,14 +129,14 @@ fn a_paste_never_enters_the_field_and_never_acts() {
     assert_eq!((drive.token(), drive.hint()), ("", Some(Hint::PasteDropped)));
     drive.keys("7 7");
     drive.msg(Msg::Paste("\r\r".into()));
-    assert_eq!((drive.app.scope(), drive.sent), (Scope::Drawer, 0));
+    assert_eq!((drive.app.scope(), drive.sent), (Scope::Dialog, 0));
 
     // On the list it is a look-up: what it names is read, and what is opened is not armed by it.
     let mut list = Drive::new(&[bound(78)]);
     list.msg(Msg::Paste("u77\rq ALERT 203.0.113.78 down\r78\r".into()));
-    assert!(list.app.scope() == Scope::List && list.app.drawer.is_none());
+    assert!(list.app.scope() == Scope::List && list.app.dialog.is_none());
     list.answer_all();
-    assert_eq!((list.app.scope(), list.token(), list.sent), (Scope::Drawer, "", 0));
+    assert_eq!((list.app.scope(), list.token(), list.sent), (Scope::Dialog, "", 0));
     assert_eq!(list.arming(), Arming::Settling);
 }
 
@@ -147,7 +147,7 @@ fn a_change_of_the_target_shows_and_empties_the_token() {
     drive.keys("u");
     drive.rows = vec![rebound(&eip)];
     drive.answer_all();
-    let target = &drive.app.drawer.as_ref().unwrap().targets[0];
+    let target = &drive.app.dialog.as_ref().unwrap().targets[0];
     assert_eq!(target.changed_from.as_deref(), Some(&eip));
     assert!(target.confirmed, "it was read once more, and twice the same");
     drive.wait(300);
@@ -170,7 +170,7 @@ fn a_toggle_changes_the_plan_and_empties_the_token() {
     drive.keys("7");
     drive.keys("w");
     assert_eq!((drive.token(), drive.hint()), ("", None.or(drive.hint())));
-    assert!(drive.app.drawer.as_ref().unwrap().options().alloc_wan_ip);
+    assert!(drive.app.dialog.as_ref().unwrap().options().alloc_wan_ip);
     drive.keys("d");
     assert!(matches!(drive.hint(), Some(Hint::NotHere(_))), "the primary IP always drops the tie");
     drive.wait(300);
@@ -260,7 +260,7 @@ fn the_pair_view_sends_the_pair() {
     drive.keys("u");
     drive.answer_all();
     drive.wait(300);
-    let item = drive.app.drawer.as_ref().unwrap().first().unwrap().clone();
+    let item = drive.app.dialog.as_ref().unwrap().first().unwrap().clone();
     assert!(matches!(
         item.mutation,
         Mutation::Unbind { target: UnbindTarget::PrivateIp { .. }, .. }
@@ -273,7 +273,7 @@ fn a_batch_goes_by_its_own_token() {
     drive.keys("Space Space u");
     drive.answer_all();
     drive.wait(300);
-    let plan = drive.app.drawer.as_ref().unwrap().plan.clone();
+    let plan = drive.app.dialog.as_ref().unwrap().plan.clone();
     assert_eq!((plan.token.as_deref(), plan.items.len()), (Some("2.77"), 2));
     drive.keys("2 . 7 7 Enter");
     assert!(matches!(drive.run_effect(), RunEffect::Recheck { item: 0, .. }));
@@ -284,7 +284,7 @@ fn ctrl_c_closes_the_drawer_asks_while_a_request_is_out_and_quits_elsewhere() {
     let quits = |drive: &Drive| drive.open.iter().any(|e| matches!(e, Effect::Quit(_)));
     let mut drive = Drive::armed(&[bound(77)]);
     drive.keys("Ctrl-c");
-    assert!(drive.app.drawer.is_none() && !quits(&drive));
+    assert!(drive.app.dialog.is_none() && !quits(&drive));
 
     for before in ["", "?", "/", "Enter", "t", "Enter ?"] {
         let mut drive = Drive::new(&[bound(77)]);
@@ -337,7 +337,7 @@ fn random_keys_without_the_token_send_nothing() {
         drive.app.leaving = None;
     }
     assert_eq!(drive.sent, 0);
-    assert!(drive.app.drawer.as_ref().is_none_or(|d| d.run.is_none()));
+    assert!(drive.app.dialog.as_ref().is_none_or(|d| d.run.is_none()));
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn a_lost_journal_sends_nothing() {
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::IntentWritten(item, seq, Err("disk full".into())));
     assert_eq!((drive.sent, drive.hint(), drive.token()), (0, Some(Hint::WithoutJournal), ""));
-    assert_eq!(drive.app.drawer.as_ref().unwrap().journal_error.as_deref(), Some("disk full"));
+    assert_eq!(drive.app.dialog.as_ref().unwrap().journal_error.as_deref(), Some("disk full"));
     // Going on without a journal is a step of its own: read again, on screen again, typed again.
     drive.keys_every(1, "7 7 Enter");
     assert_eq!((drive.sent, drive.token()), (0, ""));
@@ -376,7 +376,7 @@ fn a_lost_journal_sends_nothing() {
     drive.answer_all();
     drive.wait(300);
     drive.keys("7 8 Enter");
-    assert_eq!(drive.app.drawer.as_ref().unwrap().journal_error, None);
+    assert_eq!(drive.app.dialog.as_ref().unwrap().journal_error, None);
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(78)))), None));
     assert!(matches!(drive.run_effect(), RunEffect::WriteIntent { .. }));

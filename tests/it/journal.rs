@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod chain;
-mod past;
+mod history;
 mod write;
 
 use eip_unbind::domain::{
@@ -11,7 +11,7 @@ use eip_unbind::domain::{
 };
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::unbind::record::{Intent, Settled};
-use eip_unbind::unbind::{Record, Word};
+use eip_unbind::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use std::path::Path;
 
@@ -84,7 +84,7 @@ fn sent(run: &str, item: usize, second: i64, answer: &str) -> Record {
     }
 }
 
-fn verdict(outcome: Word) -> Settled {
+fn verdict(outcome: Verdict) -> Settled {
     Settled {
         eip_id: what().eip_id,
         outcome,
@@ -99,7 +99,7 @@ fn verdict(outcome: Word) -> Settled {
     }
 }
 
-fn settled(run: &str, item: usize, second: i64, outcome: Word) -> Record {
+fn settled(run: &str, item: usize, second: i64, outcome: Verdict) -> Record {
     Record::Settled {
         run_id: run.into(),
         item,
@@ -140,7 +140,7 @@ fn four() -> Vec<Record> {
     vec![
         intent("r1", 0, 0),
         sent("r1", 0, 1, "accepted"),
-        settled("r1", 0, 2, Word::Verified),
+        settled("r1", 0, 2, Verdict::Verified),
         note("r1", 0, 12),
     ]
 }

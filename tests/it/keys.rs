@@ -42,9 +42,9 @@ fn every_scope_has_a_way_back_and_a_help_text_for_each_key() {
 fn nothing_that_sends_sits_on_a_letter() {
     let sends: Vec<_> = TABLE.iter().filter(|rule| rule.command == Command::Confirm).collect();
     assert_eq!(sends.len(), 1);
-    assert_eq!(sends[0].scope, Scope::Drawer);
+    assert_eq!(sends[0].scope, Scope::Dialog);
     assert_eq!(sends[0].keys, ["Enter"]);
-    // The key that opens the drawer is none that could complete a token.
+    // The key that opens the dialog is none that could complete a token.
     let opens: Vec<Key> = TABLE
         .iter()
         .filter(|r| r.command == Command::Unbind)

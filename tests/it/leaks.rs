@@ -4,7 +4,7 @@ mod needle;
 mod process;
 pub(crate) mod relay;
 
-use crate::support_cli::{gathered, side_by_side};
+use crate::support::cli::{gathered, side_by_side};
 use crate::tty::cloud::Cloud;
 use crate::tty::term::{BIN, Start, Tty};
 use base64::Engine as _;

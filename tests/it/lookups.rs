@@ -1,4 +1,4 @@
-//! From an alert to the drawer, in the machine alone: at start, by paste, by a choice.
+//! From an alert to the dialog, in the machine alone: at start, by paste, by a choice.
 
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, fault, nics, region};
@@ -45,9 +45,9 @@ fn answer(desk: &mut Desk, place: &str, items: Vec<Eip>) {
 }
 
 fn target(app: &App) -> String {
-    let drawer = app.drawer.as_ref().expect("a drawer");
-    assert_eq!((app.scope(), drawer.token.as_str()), (Scope::Drawer, ""));
-    drawer
+    let dialog = app.dialog.as_ref().expect("a dialog");
+    assert_eq!((app.scope(), dialog.token.as_str()), (Scope::Dialog, ""));
+    dialog
         .targets
         .iter()
         .map(|t| t.eip().map(Eip::address).unwrap_or_default())
@@ -84,7 +84,7 @@ fn one_hit_opens_the_drawer_and_nothing_is_sent() {
     let mut pair = Desk::given(LOOK, &["eni-5f6a7b8c/10.0.3.21"], three);
     pair.answer_all(&eips(), Some(&nics()));
     assert!(matches!(
-        pair.app.drawer.as_ref().unwrap().targets[0].request.target,
+        pair.app.dialog.as_ref().unwrap().targets[0].request.target,
         UnbindTarget::PrivateIp { .. }
     ));
 }
@@ -104,7 +104,7 @@ fn what_is_in_one_place_only_waits_for_no_other_region() {
         .collect();
     assert!(
         last.iter().skip_while(|all| !**all).count() == 2 * 3,
-        "the list comes after what the drawer needs: {last:?}"
+        "the list comes after what the dialog needs: {last:?}"
     );
 }
 
@@ -120,10 +120,10 @@ fn a_private_address_may_be_in_many_places() {
         ..row.clone()
     };
     answer(&mut desk, "ap-guangzhou", vec![row]);
-    assert!(desk.app.drawer.is_none(), "the others have not answered");
+    assert!(desk.app.dialog.is_none(), "the others have not answered");
     answer(&mut desk, "ap-shanghai", vec![other]);
     answer(&mut desk, "ap-beijing", vec![]);
-    assert!(desk.app.drawer.is_none());
+    assert!(desk.app.dialog.is_none());
     assert_eq!(desk.app.list.input.value(), "10.0.3.21");
     assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetAmbiguous(_, 2)));
 }
@@ -147,7 +147,10 @@ fn several_candidates_are_offered() {
     let mut pasted = Desk::listed_as(LOOK, three);
     paste(&mut pasted, text);
     for mut desk in [at_start, pasted] {
-        assert_eq!((desk.app.scope(), &desk.app.overlay), (Scope::Offer, &Some(Overlay::Offer)));
+        assert_eq!(
+            (desk.app.scope(), &desk.app.overlay),
+            (Scope::Candidates, &Some(Overlay::Candidates))
+        );
         desk.answer_all(&eips(), Some(&nics()));
         desk.keys("j j k j Enter").answer_all(&eips(), Some(&nics()));
         assert_eq!(target(&desk.app), "203.0.113.78");
@@ -158,7 +161,7 @@ fn several_candidates_are_offered() {
         desk.keys("Esc");
         paste(&mut desk, text);
         desk.keys("Esc").answer_all(&eips(), Some(&nics()));
-        assert!(desk.app.drawer.is_none() && desk.app.overlay.is_none() && desk.run.is_empty());
+        assert!(desk.app.dialog.is_none() && desk.app.overlay.is_none() && desk.run.is_empty());
         // Another alert while one is offered takes its place.
         paste(&mut desk, text);
         paste(&mut desk, "203.0.113.90");
@@ -178,25 +181,25 @@ fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirme
         ("EIP 203.0.113.77 down", Scope::Filter)
     );
     let mut note = Desk::listed(LOOK);
-    note.drawer().keys("n");
+    note.dialog().keys("n");
     paste(&mut note, text);
-    assert_eq!(note.app.drawer.as_ref().unwrap().note.value(), "EIP 203.0.113.77 down");
+    assert_eq!(note.app.dialog.as_ref().unwrap().note.value(), "EIP 203.0.113.77 down");
     for keys in ["", "?"] {
-        let mut drawer = Desk::listed(LOOK);
-        drawer.drawer();
+        let mut dialog = Desk::listed(LOOK);
+        dialog.dialog();
         if !keys.is_empty() {
-            drawer.keys(keys);
+            dialog.keys(keys);
         }
-        let before = drawer.app.drawer.clone();
-        paste(&mut drawer, "77\r");
-        assert!(drawer.asked.is_empty() && drawer.run.is_empty());
+        let before = dialog.app.dialog.clone();
+        paste(&mut dialog, "77\r");
+        assert!(dialog.asked.is_empty() && dialog.run.is_empty());
         assert_eq!(
-            drawer.app.drawer.as_ref().map(|d| (&d.token, &d.targets)),
+            dialog.app.dialog.as_ref().map(|d| (&d.token, &d.targets)),
             before.as_ref().map(|d| (&d.token, &d.targets))
         );
     }
     let mut running = Desk::listed(LOOK);
-    running.drawer().confirm();
+    running.dialog().confirm();
     running.run.clear();
     paste(&mut running, text);
     assert!(running.asked.is_empty() && running.run.is_empty());
@@ -205,16 +208,16 @@ fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirme
 
 #[test]
 fn whoever_does_something_else_meanwhile_is_not_interrupted() {
-    for (keys, scope) in [("/", Scope::Filter), ("?", Scope::Overlay), ("u", Scope::Drawer)] {
+    for (keys, scope) in [("/", Scope::Filter), ("?", Scope::Overlay), ("u", Scope::Dialog)] {
         let mut desk = Desk::listed(LOOK);
         paste(&mut desk, "203.0.113.90");
         let lookup = desk.asked.remove(0);
         desk.keys(keys);
-        let opened = desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone());
+        let opened = desk.app.dialog.as_ref().map(|d| d.targets[0].request.clone());
         desk.asked.insert(0, lookup);
         desk.answer_all(&eips(), Some(&nics()));
         assert_eq!(desk.app.scope(), scope);
-        assert_eq!(desk.app.drawer.as_ref().map(|d| d.targets[0].request.clone()), opened);
+        assert_eq!(desk.app.dialog.as_ref().map(|d| d.targets[0].request.clone()), opened);
         assert!(
             matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetFound(ip) if ip == "203.0.113.90")
         );
@@ -245,7 +248,7 @@ fn a_late_hit_does_not_change_the_detail() {
 fn what_does_not_fit_the_target_is_no_hit() {
     let mut desk = Desk::given(LOOK, &["eni-5f6a7b8c,10.0.3.99"], |_| {});
     answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
-    assert!(desk.app.drawer.is_none() && desk.app.lost.len() == 1);
+    assert!(desk.app.dialog.is_none() && desk.app.lost.len() == 1);
 }
 
 #[test]
@@ -311,7 +314,7 @@ fn a_nat_gateway_reaches_its_refusal() {
     both.answer_all(&rows, Some(&nics()));
     assert_eq!(target(&both.app), "203.0.113.101 203.0.113.102");
     for desk in [&desk, &both] {
-        let plan = &desk.app.drawer.as_ref().unwrap().plan;
+        let plan = &desk.app.dialog.as_ref().unwrap().plan;
         assert!(plan.token.is_none() && plan.items.is_empty());
         assert!(plan.refusals.iter().all(|r| r.reason.word() == "natGateway"), "{plan:?}");
     }
@@ -323,8 +326,8 @@ fn a_covered_review_is_not_on_screen() {
     let mut desk = Desk::listed(LOOK);
     desk.keys("u ?").answer_all(&eips(), Some(&nics()));
     desk.send(Msg::Painted(true)).wait(1_000);
-    assert_eq!(desk.app.drawer.as_ref().unwrap().painted, None);
+    assert_eq!(desk.app.dialog.as_ref().unwrap().painted, None);
     desk.keys("Esc");
     desk.send(Msg::Painted(true));
-    assert!(desk.app.drawer.as_ref().unwrap().painted.is_some());
+    assert!(desk.app.dialog.as_ref().unwrap().painted.is_some());
 }

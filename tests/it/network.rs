@@ -5,7 +5,7 @@ mod place;
 mod proxy;
 mod tls;
 
-use crate::support_cli::{Done, Sim};
+use crate::support::cli::{Done, Sim};
 use std::path::PathBuf;
 
 /// A file beside the cloud's home folder.

@@ -107,7 +107,7 @@ fn without_a_region_it_opens_by_itself_and_enter_takes_the_one_under_the_cursor(
     desk.send(Msg::Paste("203.0.113.77".to_owned()));
     assert_eq!(desk.asked.len(), Region::all().len());
     desk.answer_all(&eips(), Some(&nics()));
-    assert_eq!(desk.app.scope(), Scope::Drawer);
+    assert_eq!(desk.app.scope(), Scope::Dialog);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
         (0, 0, 0)
     );
     assert!(
-        desk.app.list.filter.is_empty() && desk.app.nics.is_none() && desk.app.drawer.is_none()
+        desk.app.list.filter.is_empty() && desk.app.nics.is_none() && desk.app.dialog.is_none()
     );
     for (id, query) in late {
         if let Query::Eips { .. } = query {
@@ -143,9 +143,9 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
         eips().into_iter().map(|eip| Eip { region: region("bj"), ..eip }).collect();
     desk.answer_all(&moved, Some(&nics()));
     desk.keys("u").answer_all(&moved, Some(&nics()));
-    let drawer = desk.app.drawer.as_ref().unwrap();
+    let dialog = desk.app.dialog.as_ref().unwrap();
     assert_eq!(
-        (drawer.plan.token.as_deref(), drawer.context.account.as_str()),
+        (dialog.plan.token.as_deref(), dialog.context.account.as_str()),
         (Some("113.77"), "100009990000")
     );
 }
@@ -156,7 +156,7 @@ fn a_switch_says_what_is_not_watched_any_more() {
     for (answer, unwatched) in [(Ok(()), ""), (Err(Fault::no_answer("cut")), "203.0.113.77")] {
         let mut desk = Desk::listed(LOOK);
         let row = eips().remove(0);
-        desk.drawer().confirm();
+        desk.dialog().confirm();
         desk.rechecked(0, row.clone()).recorded(0);
         let then = if answer.is_ok() { freed(row.clone()) } else { row };
         desk.answered(0, answer).looked(0, 600, then.clone());
@@ -185,7 +185,7 @@ fn read_only_takes_effect_and_a_profile_without_regions_keeps_those_in_use() {
     assert_eq!(chosen(&desk), ["ap-guangzhou"]);
     desk.answer_all(&eips(), Some(&nics()));
     desk.keys("u").answer_all(&eips(), Some(&nics()));
-    let plan = &desk.app.drawer.as_ref().unwrap().plan;
+    let plan = &desk.app.dialog.as_ref().unwrap().plan;
     assert!(plan.token.is_none() && plan.refusals[0].reason.word() == "readOnly");
 }
 
@@ -210,7 +210,7 @@ fn a_profile_that_can_not_be_used_changes_nothing() {
 #[test]
 fn nothing_is_switched_while_a_drawer_is_open_or_a_run_is_out() {
     let mut desk = Desk::listed(LOOK);
-    desk.drawer().keys("R Enter");
+    desk.dialog().keys("R Enter");
     assert!(desk.switches.is_empty() && desk.app.overlay.is_none());
     desk.confirm().keys("R");
     assert!(

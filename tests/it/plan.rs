@@ -1,18 +1,18 @@
 //! What a plan allows, refuses and asks for.
 
-use crate::fixture::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
+use crate::support::values::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::{
     EipQuota, EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget,
 };
-use eip_unbind::unbind::{Danger, Grade, Keeps, Reading, RefusalReason, Subject, plan};
+use eip_unbind::unbind::{Danger, Grade, Keeps, PlanInput, Reading, RefusalReason, plan};
 
-fn parameters(subject: &Subject) -> Vec<(&'static str, ParamValue)> {
+fn parameters(subject: &PlanInput) -> Vec<(&'static str, ParamValue)> {
     let plan = plan(&context(), std::slice::from_ref(subject));
     assert_eq!(plan.refusals, [], "refused");
     plan.items[0].mutation.parameters(plan.api)
 }
 
-fn reason(subject: &Subject) -> RefusalReason {
+fn reason(subject: &PlanInput) -> RefusalReason {
     let plan = plan(&context(), std::slice::from_ref(subject));
     assert!(plan.token.is_none() && plan.digest.is_none());
     plan.refusals.into_iter().next().expect("refused").reason
@@ -35,7 +35,7 @@ fn each_seat_and_toggle_sends_exactly_the_documented_parameters() {
     s.request.options.alloc_wan_ip = true;
     assert_eq!(parameters(&s), [id(), int("allocWanIp", 1)]);
 
-    let mut s = Subject { nics: Some(vec![nic(&eip, false, true)]), ..subject(&eip) };
+    let mut s = PlanInput { nics: Some(vec![nic(&eip, false, true)]), ..subject(&eip) };
     s.request.options.un_bind_private_ip_with_eip = Some(false);
     assert_eq!(parameters(&s), [id(), int("allocWanIp", 0), int("unBindPrivateIpWithEip", 0)]);
     s.request.options.un_bind_private_ip_with_eip = Some(true);
@@ -61,7 +61,7 @@ fn toggles_that_mean_nothing_are_refused() {
     let eip = bound(77);
     let with = |primary_nic, primary_ip, alloc, keep| {
         let mut s =
-            Subject { nics: Some(vec![nic(&eip, primary_nic, primary_ip)]), ..subject(&eip) };
+            PlanInput { nics: Some(vec![nic(&eip, primary_nic, primary_ip)]), ..subject(&eip) };
         s.request.options.alloc_wan_ip = alloc;
         s.request.options.un_bind_private_ip_with_eip = keep;
         s
@@ -84,7 +84,7 @@ fn toggles_that_mean_nothing_are_refused() {
     }
     classic.request.options.un_bind_private_ip_with_eip = Some(false);
     assert_eq!(reason(&classic), RefusalReason::UnBindPrivateIpNotHere);
-    let unknown = Subject { nics: None, ..with(true, true, true, Some(false)) };
+    let unknown = PlanInput { nics: None, ..with(true, true, true, Some(false)) };
     assert!(plan(&context(), &[unknown]).refusals.is_empty(), "without the NIC the cloud decides");
 }
 
@@ -115,9 +115,10 @@ fn states_that_cannot_be_unbound_have_no_token() {
         plan(&read_only, &[subject(&bound(77))]).refusals[0].reason,
         RefusalReason::ReadOnly
     );
-    let missing = Subject { reading: Reading::Missing, ..subject(&bound(77)) };
+    let missing = PlanInput { reading: Reading::Missing, ..subject(&bound(77)) };
     assert_eq!(reason(&missing), RefusalReason::NotFound);
-    let failed = Subject { reading: Reading::Failed(Fault::no_answer("x")), ..subject(&bound(77)) };
+    let failed =
+        PlanInput { reading: Reading::Failed(Fault::no_answer("x")), ..subject(&bound(77)) };
     assert!(matches!(reason(&failed), RefusalReason::Unreadable(_)));
     let already = plan(&context(), &[subject(&unbound(&bound(77)))]);
     assert_eq!((already.items.len(), already.already.len(), already.token), (0, 1, None));
@@ -126,7 +127,7 @@ fn states_that_cannot_be_unbound_have_no_token() {
 #[test]
 fn the_token_comes_from_the_target() {
     assert_eq!(plan_for(&[bound(77)]).token.as_deref(), Some("77"));
-    let danger = |change: &dyn Fn(&mut eip_unbind::unbind::Context, &mut Subject)| {
+    let danger = |change: &dyn Fn(&mut eip_unbind::unbind::Context, &mut PlanInput)| {
         let (mut context, mut subject) = (context(), subject(&bound(77)));
         change(&mut context, &mut subject);
         let plan = plan(&context, &[subject]);
@@ -173,7 +174,7 @@ fn a_batch_has_its_own_token_and_holds_no_danger() {
 #[test]
 fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
     let base = plan_for(&[bound(77)]).digest.unwrap();
-    let digest = |change: &dyn Fn(&mut Subject)| {
+    let digest = |change: &dyn Fn(&mut PlanInput)| {
         let mut subject = subject(&bound(77));
         change(&mut subject);
         plan(&context(), &[subject]).digest.unwrap()
@@ -215,14 +216,14 @@ fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
 
 #[test]
 fn it_says_whether_the_server_keeps_a_public_ip() {
-    let keeps = |s: Subject| plan(&context(), &[s]).items.remove(0).keeps;
+    let keeps = |s: PlanInput| plan(&context(), &[s]).items.remove(0).keeps;
     let eip = bound(77);
     assert_eq!(keeps(subject(&eip)), Keeps::No);
-    assert_eq!(keeps(Subject { siblings: None, ..subject(&eip) }), Keeps::Unknown);
+    assert_eq!(keeps(PlanInput { siblings: None, ..subject(&eip) }), Keeps::Unknown);
     let sibling =
         eip_unbind::domain::Eip { un_instance_id: eip.un_instance_id.clone(), ..bound(80) };
     assert_eq!(
-        keeps(Subject { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
+        keeps(PlanInput { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
         Keeps::Yes(vec!["203.0.113.80".parse().unwrap()])
     );
     let mut with_wan_ip = subject(&eip);
@@ -240,7 +241,7 @@ fn a_batch_counts_nothing_as_kept_that_it_takes_away() {
         ..bound(last)
     };
     let all = [server(77), server(78), server(79)];
-    let of = |eip: &eip_unbind::domain::Eip| Subject {
+    let of = |eip: &eip_unbind::domain::Eip| PlanInput {
         siblings: Some(all.to_vec()),
         nics: Some(all.iter().map(|eip| nic(eip, false, true)).collect()),
         ..subject(eip)
@@ -267,12 +268,12 @@ fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
     let of = |last: u8, region: &str, used: i64| {
         let mut eip = bound(last);
         eip.region = eip_unbind::domain::Region::parse(region).unwrap();
-        let mut s = Subject { quota: Some(quota(used)), ..subject(&eip) };
+        let mut s = PlanInput { quota: Some(quota(used)), ..subject(&eip) };
         s.request.region = eip.region.clone();
         s.request.options.alloc_wan_ip = true;
         s
     };
-    let judged = |subjects: &[Subject]| {
+    let judged = |subjects: &[PlanInput]| {
         let plan = plan(&context(), subjects);
         (
             plan.items.len(),
@@ -290,7 +291,7 @@ fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
     // Each region has a quota of its own, and what asks for none takes none.
     assert_eq!(judged(&[of(77, "gz", 8), of(78, "sh", 8)]), (2, vec![]));
     assert_eq!(
-        judged(&[of(77, "gz", 8), Subject { quota: Some(quota(8)), ..subject(&bound(78)) }]),
+        judged(&[of(77, "gz", 8), PlanInput { quota: Some(quota(8)), ..subject(&bound(78)) }]),
         (2, vec![])
     );
 }
@@ -343,13 +344,13 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     let mut seat = nic(&was, true, true);
     seat.private_ip_addresses[0].eip_id = None;
     seat.private_ip_addresses[0].wan_ip = None;
-    let base = Subject {
+    let base = PlanInput {
         reading: Reading::Found(Box::new(free.clone())),
         nics: Some(vec![seat.clone()]),
         bind: former_target(&was),
         ..subject(&was)
     };
-    let judge = |context: &Context, subject: Subject| plan(context, &[subject]);
+    let judge = |context: &Context, subject: PlanInput| plan(context, &[subject]);
     let good = judge(&context(), base.clone());
     assert_eq!(good.token.as_deref(), Some("77"));
     assert_eq!(
@@ -362,11 +363,11 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     );
     let v3 = Context { api: Generation::V3, ..context() };
     let why =
-        |context: &Context, subject: Subject| judge(context, subject).refusals.remove(0).reason;
+        |context: &Context, subject: PlanInput| judge(context, subject).refusals.remove(0).reason;
     let with = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {
         let mut eip = free.clone();
         change(&mut eip);
-        Subject { reading: Reading::Found(Box::new(eip)), ..base.clone() }
+        PlanInput { reading: Reading::Found(Box::new(eip)), ..base.clone() }
     };
     assert_eq!(why(&context(), with(&|e| e.blocked = Some(true))), RefusalReason::Blocked);
     assert_eq!(why(&v3, with(&|e| e.arrears = Some(true))), RefusalReason::Arrears);
@@ -374,12 +375,12 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     let mut taken = seat.clone();
     taken.private_ip_addresses[0].eip_id = Some(bound(80).eip_id);
     assert_eq!(
-        why(&context(), Subject { nics: Some(vec![taken]), ..base.clone() }),
+        why(&context(), PlanInput { nics: Some(vec![taken]), ..base.clone() }),
         RefusalReason::TargetTaken
     );
     let mut ordinary = seat;
     ordinary.private_ip_addresses[0].wan_ip = Some("192.0.2.9".parse().unwrap());
-    let ordinary = Subject { nics: Some(vec![ordinary]), ..base };
+    let ordinary = PlanInput { nics: Some(vec![ordinary]), ..base };
     assert_eq!(why(&v3, ordinary.clone()), RefusalReason::TargetHasWanIp);
     let releases = judge(&context(), ordinary);
     assert_eq!(

@@ -2,7 +2,7 @@
 
 mod history;
 
-use crate::fixture::{at, bound, context, plan_for, quota, rebound, subject, unbound};
+use crate::support::values::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_table::lookup_v2;
 use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass, TaskState};
 use eip_unbind::unbind::{Plan, Run, RunConfig, RunEffect, RunMsg, plan};

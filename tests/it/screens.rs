@@ -9,7 +9,7 @@ use crate::support::rows::{eips, fault, nics, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, update};
-use eip_unbind::domain::whose::Kind;
+use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::{Fault, FaultClass, Page};
 use eip_unbind::text::Lang;
 use scenes::{
@@ -65,7 +65,7 @@ fn screens() -> Screens {
         ("help", Box::new(desk(|d| d.keys("? j")))),
         ("history", Box::new(desk(history))),
         ("errors", Box::new(errors)),
-        ("help-over-drawer", Box::new(desk(|d| d.drawer().keys("?")))),
+        ("help-over-dialog", Box::new(desk(|d| d.dialog().keys("?")))),
         ("offer", Box::new(desk(|d| d.send(Msg::Paste(ALERT.to_owned())).keys("j")))),
         (
             "regions",
@@ -88,37 +88,37 @@ fn screens() -> Screens {
     ]
 }
 
-fn drawers() -> Screens {
+fn dialogs() -> Screens {
     vec![
-        ("drawer", Box::new(desk(|d| d.drawer().text("7")))),
-        ("drawer-not-armed", Box::new(desk(|d| d.keys("u 7")))),
+        ("dialog", Box::new(desk(|d| d.dialog().text("7")))),
+        ("dialog-not-armed", Box::new(desk(|d| d.keys("u 7")))),
         (
-            "drawer-unreadable",
+            "dialog-unreadable",
             Box::new(desk(|d| {
                 d.keys("u").fail_all(&fault(FaultClass::Internal, "6000", "internal error"))
             })),
         ),
-        ("drawer-once-more", Box::new(desk(once_more))),
-        ("drawer-w-on", Box::new(desk(|d| d.drawer().keys("w").arm()))),
-        ("drawer-secondary", Box::new(desk(|d| to(d, 2).drawer().keys("d").arm()))),
-        ("drawer-danger", Box::new(danger)),
-        ("drawer-keys-ending", Box::new(desk(|d| keys_ending(d).drawer()))),
-        ("drawer-nat", Box::new(desk(|d| to(d, 3).drawer()))),
-        ("drawer-already", Box::new(desk(|d| to(d, 6).drawer()))),
-        ("drawer-batch", Box::new(desk(|d| d.keys("Space Space Space").drawer()))),
-        ("drawer-batch-gone", Box::new(desk(|d| batch_with_one_gone(d)))),
-        ("drawer-request", Box::new(desk(|d| d.drawer().keys("p")))),
-        ("drawer-request-token", Box::new(desk(|d| keys_ending(d).drawer().keys("p")))),
-        ("drawer-note", Box::new(desk(|d| d.drawer().keys("n").text("INC-2231 僵尸网络")))),
-        ("drawer-changed", Box::new(desk(changed))),
-        ("drawer-no-nics", Box::new(desk(|d| d.keys("u").answer_all(&eips(), None).arm()))),
+        ("dialog-once-more", Box::new(desk(once_more))),
+        ("dialog-w-on", Box::new(desk(|d| d.dialog().keys("w").arm()))),
+        ("dialog-secondary", Box::new(desk(|d| to(d, 2).dialog().keys("d").arm()))),
+        ("dialog-danger", Box::new(danger)),
+        ("dialog-keys-ending", Box::new(desk(|d| keys_ending(d).dialog()))),
+        ("dialog-nat", Box::new(desk(|d| to(d, 3).dialog()))),
+        ("dialog-already", Box::new(desk(|d| to(d, 6).dialog()))),
+        ("dialog-batch", Box::new(desk(|d| d.keys("Space Space Space").dialog()))),
+        ("dialog-batch-gone", Box::new(desk(|d| batch_with_one_gone(d)))),
+        ("dialog-request", Box::new(desk(|d| d.dialog().keys("p")))),
+        ("dialog-request-token", Box::new(desk(|d| keys_ending(d).dialog().keys("p")))),
+        ("dialog-note", Box::new(desk(|d| d.dialog().keys("n").text("INC-2231 僵尸网络")))),
+        ("dialog-changed", Box::new(desk(changed))),
+        ("dialog-no-nics", Box::new(desk(|d| d.keys("u").answer_all(&eips(), None).arm()))),
     ]
 }
 
 fn results() -> Screens {
     vec![
-        ("running-not-sent", Box::new(desk(|d| d.drawer().confirm().wait(1_250)))),
-        ("result-cancelled", Box::new(desk(|d| d.drawer().confirm().keys("Esc").written(0)))),
+        ("running-not-sent", Box::new(desk(|d| d.dialog().confirm().wait(1_250)))),
+        ("result-cancelled", Box::new(desk(|d| d.dialog().confirm().keys("Esc").written(0)))),
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
         (
             "running-no-answer",
@@ -136,17 +136,17 @@ fn results() -> Screens {
         ("result-refused", Box::new(desk(refused))),
         ("result-unknown", Box::new(desk(unknown))),
         ("result-drifted", Box::new(desk(drifted))),
-        ("drawer-without-journal", Box::new(desk(not_recorded))),
+        ("dialog-without-journal", Box::new(desk(not_recorded))),
         ("result-batch", Box::new(desk(batch_result))),
-        ("drawer-bind-back", Box::new(desk(|d| bind_back(d).text("7")))),
-        ("drawer-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
+        ("dialog-bind-back", Box::new(desk(|d| bind_back(d).text("7")))),
+        ("dialog-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
 }
 
 /// Keys of a role that could not be renewed any more.
 fn keys_ending(d: &mut Desk) -> &mut Desk {
-    d.send(Msg::Whose(whose(Kind::Temporary, Some("2026-11-22T06:07:45Z"))))
+    d.send(Msg::Identity(whose(Kind::Temporary, Some("2026-11-22T06:07:45Z"))))
 }
 
 fn loading(look: Look) -> App {
@@ -244,9 +244,9 @@ fn nic_view(d: &mut Desk) -> &mut Desk {
 }
 
 fn history(d: &mut Desk) -> &mut Desk {
-    use eip_unbind::app::past::{Past, PastRow};
-    use eip_unbind::unbind::Word;
-    let row = |at: &str, eip: &str, from: &str, outcome, took_ms| PastRow {
+    use eip_unbind::app::history::{HistoryRow, Past};
+    use eip_unbind::unbind::Verdict;
+    let row = |at: &str, eip: &str, from: &str, outcome, took_ms| HistoryRow {
         at: at.parse().unwrap(),
         who: "you@bastion-2".to_owned(),
         profile: Some("prod-main".to_owned()),
@@ -259,28 +259,28 @@ fn history(d: &mut Desk) -> &mut Desk {
         request_id: "3c14e7a0-54a7".to_owned(),
         after: "unbound".to_owned(),
         reason: "INC-2231 僵尸网络".to_owned(),
-        ..PastRow::default()
+        ..HistoryRow::default()
     };
     let rows = vec![
         row(
             "2026-11-22T06:03:18Z",
             "203.0.113.77",
             "ins-1a2b3c4d",
-            Some(Word::Verified),
+            Some(Verdict::Verified),
             Some(3_780),
         ),
         row(
             "2026-11-22T06:01:10Z",
             "203.0.113.113",
             "ins-5h6j7k8l",
-            Some(Word::Refused),
+            Some(Verdict::Refused),
             Some(310),
         ),
         row(
             "2026-11-22T05:40:02Z",
             "203.0.113.90",
             "ins-3f4e5d6c",
-            Some(Word::Unknown),
+            Some(Verdict::Unknown),
             Some(61_000),
         ),
         row("2026-11-22T05:39:00Z", "203.0.113.101", "ins-0a0b0c0d", None, None),
@@ -297,7 +297,7 @@ fn golden_lists() {
 
 #[test]
 fn golden_drawers() {
-    for (name, build) in drawers() {
+    for (name, build) in dialogs() {
         golden(name, build);
     }
 }
@@ -310,14 +310,14 @@ fn golden_results() {
 }
 
 fn everything() -> Screens {
-    screens().into_iter().chain(drawers()).chain(results()).collect()
+    screens().into_iter().chain(dialogs()).chain(results()).collect()
 }
 
 #[test]
 fn golden_ascii_without_colour() {
     for (name, build) in everything()
         .into_iter()
-        .filter(|(name, _)| ["list", "drawer", "result-verified"].contains(name))
+        .filter(|(name, _)| ["list", "dialog", "result-verified"].contains(name))
     {
         for (lang, code) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
             let app =
@@ -375,12 +375,12 @@ fn every_size_can_be_drawn() {
 fn outcome_words_stand_only_as_outcomes() {
     for (name, build) in screens()
         .into_iter()
-        .chain(drawers())
-        .filter(|(name, _)| !["drawer-already", "history"].contains(name))
+        .chain(dialogs())
+        .filter(|(name, _)| !["dialog-already", "history"].contains(name))
     {
         for size in SIZES {
             let text = draw(&build(look(size, Lang::En))).text();
-            for word in eip_unbind::unbind::Word::ALL {
+            for word in eip_unbind::unbind::Verdict::ALL {
                 assert!(!text.contains(word.as_str()), "{name}: {}\n{text}", word.as_str());
             }
         }
@@ -406,18 +406,18 @@ fn ascii_is_ascii() {
 /// A batch of so many.
 fn batch(look: Look, count: usize) -> App {
     let mut d = Desk::listed(look);
-    d.keys("/").text("web-gz").keys("Enter").keys(&["Space"].repeat(count).join(" ")).drawer();
+    d.keys("/").text("web-gz").keys("Enter").keys(&["Space"].repeat(count).join(" ")).dialog();
     d.app
 }
 
 #[test]
 fn what_a_token_must_not_be_typed_without_is_on_screen_or_the_field_is_shut() {
     for (size, lang) in SIZES.into_iter().flat_map(|size| [(size, Lang::En), (size, Lang::Zh)]) {
-        for (name, build) in drawers() {
+        for (name, build) in dialogs() {
             // The whole request stands in the place of the review.
             assert_eq!(
                 draw(&build(look(size, lang))).whole,
-                !name.starts_with("drawer-request"),
+                !name.starts_with("dialog-request"),
                 "{name} {size:?}"
             );
         }
@@ -462,7 +462,7 @@ fn the_review_is_whole_at_every_size() {
         };
         for (name, needs) in [
             (
-                "drawer",
+                "dialog",
                 vec![
                     "Type 77 to unbind 203.0.113.77, then Enter",
                     "▸ 7▌",
@@ -473,7 +473,7 @@ fn the_review_is_whole_at_every_size() {
                 ],
             ),
             (
-                "drawer-danger",
+                "dialog-danger",
                 vec![
                     "Type 113.113 to unbind 203.0.113.113, then Enter",
                     "▸ 113.▌",
@@ -484,13 +484,13 @@ fn the_review_is_whole_at_every_size() {
                     "d [-]",
                 ],
             ),
-            ("drawer-once-more", vec!["press Enter once more"]),
+            ("dialog-once-more", vec!["press Enter once more"]),
             (
-                "drawer-batch",
+                "dialog-batch",
                 vec!["Type 3.77 to unbind 3 EIPs, then Enter", "203.0.113.78", "ins-3f4e5d6c"],
             ),
             (
-                "drawer-batch-gone",
+                "dialog-batch-gone",
                 vec![
                     "Type 2.77 to unbind 2 EIPs, then Enter",
                     "▸ 2.▌",
@@ -499,7 +499,7 @@ fn the_review_is_whole_at_every_size() {
                 ],
             ),
             (
-                "drawer-request",
+                "dialog-request",
                 vec![
                     "Action",
                     "SecretId",
@@ -510,12 +510,12 @@ fn the_review_is_whole_at_every_size() {
                     "allocWanIp",
                 ],
             ),
-            ("drawer-nat", vec!["DisassociateNatGatewayAddress"]),
-            ("drawer-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
+            ("dialog-nat", vec!["DisassociateNatGatewayAddress"]),
+            ("dialog-changed", vec!["CHANGED since listed", "ins-1a2b3c4d → ins-77aa88bb"]),
             ("result-wan-ip", vec!["verified", "198.51.100.61", "2/10"]),
             ("result-bound-again", vec!["verified", "ins-0badc0de"]),
             (
-                "drawer-without-journal",
+                "dialog-without-journal",
                 vec![
                     "notRecorded",
                     "nothing was sent",

@@ -29,7 +29,7 @@ mod wire;
 use broken::Broken;
 use dice::Dice;
 use eip_unbind::domain::Generation;
-use eip_unbind::unbind::Word;
+use eip_unbind::unbind::Verdict;
 use figures::Figures;
 use oracle::Rule;
 use run::{Report, simulate};
@@ -157,13 +157,13 @@ fn every_promise_holds_whatever_goes_wrong() {
     }
     // A net that nothing swims into proves nothing.
     for word in [
-        Word::Verified,
-        Word::Refused,
-        Word::Unknown,
-        Word::Drifted,
-        Word::NotSent,
-        Word::NotRecorded,
-        Word::Cancelled,
+        Verdict::Verified,
+        Verdict::Refused,
+        Verdict::Unknown,
+        Verdict::Drifted,
+        Verdict::NotSent,
+        Verdict::NotRecorded,
+        Verdict::Cancelled,
     ] {
         assert!(figures.outcomes(word) > 0, "never seen: {}", word.as_str());
     }

@@ -2,10 +2,10 @@
 
 use super::report::{Area, Blame, Check, State};
 use crate::api::Client;
+use crate::cli::identity;
 use crate::cli::setup::Setup;
-use crate::cli::whose;
 use crate::domain::fault::Delivery;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::domain::{EipQuery, EipQuota, Fault, FaultClass, Generation, NicQuery, Region};
 use crate::runtime::connect::{Choice, Connector, Wanted};
 use crate::text::Lang;
@@ -20,7 +20,7 @@ const KEYS_WITHIN: Duration = Duration::from_secs(15);
 /// Gets the keys where somebody must be asked for them. A line only there.
 pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
     let provider = setup.provider.as_ref()?;
-    if setup.keyring.has_keys() {
+    if setup.credential_store.has_keys() {
         return None;
     }
     let asked = tokio::time::timeout(KEYS_WITHIN, provider.resolve(setup.clock.now().wall)).await;
@@ -33,8 +33,8 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
     Some(match asked.unwrap_or_else(|_| Err(late())) {
         Ok(sourced) => {
             let id = sourced.credentials.secret_id.masked();
-            setup.keyring.set(sourced.lease());
-            let kind = whose::shown_kind(setup, provider);
+            setup.credential_store.set(sourced.lease());
+            let kind = identity::shown_kind(setup, provider);
             Check::ok(
                 Area::Credentials,
                 "keys",
@@ -44,7 +44,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
             .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
         }
         Err(fault) => {
-            setup.keyring.fail(fault.clone());
+            setup.credential_store.fail(fault.clone());
             let check = Check::new(
                 Area::Credentials,
                 "keys",
@@ -62,14 +62,14 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
 /// Account and caller: the wrong account is the worst mistake here.
 pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
     let new = |state, found: String| Check::new(Area::Credentials, "caller", state, found);
-    let Some(provider) = setup.provider.as_ref().filter(|_| whose::can_ask(setup)) else {
+    let Some(provider) = setup.provider.as_ref().filter(|_| identity::can_ask(setup)) else {
         let found = match setup.demo {
             Some(_) => lang.pick("the built-in cloud has no STS to ask", "内置云没有 STS 可查询"),
             None => lang.pick("a private cloud has no STS that is known", "私有云没有已知的 STS"),
         };
         return new(State::NotTried, found.to_owned());
     };
-    match whose::caller(setup, provider).await {
+    match identity::caller(setup, provider).await {
         Some((account, arn)) => new(
             State::Ok,
             tr!(lang, "account {account}, caller {arn}", "账号 {account}，调用者 {arn}"),

@@ -84,7 +84,7 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
 }
 
 fn chain(lang: Lang, scan: &Scan) -> Check {
-    let verdict = scan.verdict();
+    let verdict = scan.chain();
     let (lines, torn) = (verdict.lines, verdict.torn.len());
     let (state, found) = match verdict.first_broken {
         Some(line) => (

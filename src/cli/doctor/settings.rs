@@ -14,7 +14,7 @@ use crate::config::env::Env;
 use crate::config::file::{ConfigFile, Settings};
 use crate::config::paths;
 use crate::domain::Region;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::text::Lang;

@@ -3,10 +3,10 @@
 use super::report::{Check, Report, State};
 use crate::cli::args::Output;
 use crate::cli::output;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::text::Lang;
 use crate::tr;
-use crate::view::text::wrap;
+use crate::view::wrap::wrap;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 

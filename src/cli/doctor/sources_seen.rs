@@ -1,10 +1,10 @@
 //! Every place where credentials were looked for, and the one that wins. What is secret is not even read out of them.
 
 use super::report::{Area, Blame, Check, State};
-use crate::api::keyring::left_s;
+use crate::api::credential_store::left_s;
 use crate::config::credentials::survey::{Sighting, survey};
 use crate::config::credentials::{Ask, Base, Found, Kind};
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::tr;
 

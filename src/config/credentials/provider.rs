@@ -1,14 +1,14 @@
 //! From the source that won to keys that requests are signed with: asks STS and the metadata service where that is needed.
 
 use super::{Base, Found, Kind};
+use crate::api::credential_store::{CredentialStore, Lease};
 use crate::api::credentials::Credentials;
 use crate::api::endpoint::EndpointError;
 use crate::api::http::{SetupError, Transport, TransportSettings};
-use crate::api::keyring::{Keyring, Lease};
 use crate::api::metadata::{Metadata, MetadataError};
 use crate::api::sts::{Caller, Sts};
 use crate::config::env::Env;
-use crate::domain::{Delivery, Fault, FaultClass, Obstacle};
+use crate::domain::{Delivery, Fault, FaultClass, LocalError};
 use crate::text::Lang;
 use jiff::Timestamp;
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub struct Sourced {
 }
 
 impl Sourced {
-    /// What a keyring takes.
+    /// What a credential_store takes.
     pub fn lease(&self) -> Lease {
         Lease { credentials: self.credentials.clone(), expires_at: self.expires_at }
     }
@@ -88,20 +88,20 @@ impl CredentialProvider {
         &self.found
     }
 
-    /// A keyring with what is known without asking anybody; empty where somebody must be asked.
-    pub fn keyring(&self) -> Keyring {
-        let keyring = Keyring::pending();
+    /// A credential_store with what is known without asking anybody; empty where somebody must be asked.
+    pub fn credential_store(&self) -> CredentialStore {
+        let credential_store = CredentialStore::pending();
         match &self.found.base {
             Base::Keys(credentials) if self.found.role.is_none() => {
-                keyring.set(Lease { credentials: credentials.clone(), expires_at: None });
+                credential_store.set(Lease { credentials: credentials.clone(), expires_at: None });
             }
             Base::Renewed { credentials, expires_at, .. } if self.found.role.is_none() => {
-                keyring
+                credential_store
                     .set(Lease { credentials: credentials.clone(), expires_at: Some(*expires_at) });
             }
             Base::Keys(_) | Base::Renewed { .. } | Base::InstanceRole(_) | Base::Tke(_) => {}
         }
-        keyring
+        credential_store
     }
 
     /// Fresh credentials.
@@ -111,11 +111,11 @@ impl CredentialProvider {
     pub async fn resolve(&self, now: Timestamp) -> Result<Sourced, Fault> {
         let lease = self.lease(now).await.map_err(|fault| {
             // Whatever went wrong, nothing of the operator's was sent, and the credentials are what is missing.
-            let silent = (fault.delivery == Delivery::NoAnswer).then_some(Obstacle::NoKeysGiven);
+            let silent = (fault.delivery == Delivery::NoAnswer).then_some(LocalError::NoKeysGiven);
             Fault {
                 code: fault.code,
                 request_id: fault.request_id,
-                obstacle: fault.obstacle.or(silent),
+                local_error: fault.local_error.or(silent),
                 ..Fault::local(
                     FaultClass::Credentials,
                     format!("{}: {}", self.found.shown(), fault.message),
@@ -162,7 +162,7 @@ impl CredentialProvider {
             Base::Tke(tke) => {
                 let call = tke
                     .call(&self.operator)
-                    .map_err(|why| Fault::before_sending(Obstacle::BadTokenFile, why))?;
+                    .map_err(|why| Fault::before_sending(LocalError::BadTokenFile, why))?;
                 self.sts.assume_role_with_web_identity(&call, now).await?
             }
         };

@@ -24,7 +24,8 @@ pub struct RoleWish {
 impl RoleWish {
     /// The last part of its name.
     pub fn short(&self) -> String {
-        crate::domain::safe::visible(self.arn.rsplit('/').next().unwrap_or(&self.arn)).into_owned()
+        crate::domain::sanitize::visible(self.arn.rsplit('/').next().unwrap_or(&self.arn))
+            .into_owned()
     }
 
     /// The call.

@@ -4,7 +4,7 @@ use super::role::Tke;
 use super::{
     Ask, Found, env, folder, instance_role, sdk_file, setup_failure, tccli_name, tke_source,
 };
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 
 /// One place.

@@ -2,11 +2,11 @@
 
 use super::role::RoleWish;
 use super::{Base, Found, bad_value, setup_failure};
+use crate::api::credential_store::{SEND_S, left_s};
 use crate::api::credentials::Credentials;
-use crate::api::keyring::{SEND_S, left_s};
 use crate::config::env::Env;
 use crate::config::paths;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
 use crate::tr;

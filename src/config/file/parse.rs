@@ -4,7 +4,7 @@ use super::{ApiChoice, ConfigFile, Settings, SourceChoice, nearest};
 use crate::api::endpoint::Endpoint;
 use crate::api::http::{ProxySetting, Transport, TransportSettings};
 use crate::domain::Region;
-use crate::domain::safe::visible;
+use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
 use crate::tr;

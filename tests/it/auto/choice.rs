@@ -9,7 +9,7 @@ use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
 use eip_unbind::domain::{EipQuery, Generation, Moment, Region};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Choice, Connector, Wanted};
-use eip_unbind::runtime::memory::Memory;
+use eip_unbind::runtime::generation_cache::Memory;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -50,7 +50,7 @@ fn choose(
                 Box::pin(std::future::ready(reply))
             }),
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
-            chance: Rc::new(|| 7),
+            jitter: Rc::new(|| 7),
         };
         Ok(Client::simulated(settings(generation), world))
     };

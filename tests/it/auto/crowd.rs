@@ -54,7 +54,7 @@ impl Cloud {
                     })
                 }),
                 pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
-                chance: Rc::new(|| 7),
+                jitter: Rc::new(|| 7),
             };
             Ok(Client::simulated(settings(generation), world))
         };

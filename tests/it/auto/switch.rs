@@ -2,7 +2,7 @@
 
 use super::front::{Front, Shut};
 use super::{V3_ACTIONS, asked, call_apart};
-use crate::support_cli::{Sim, side_by_side};
+use crate::support::cli::{Sim, side_by_side};
 use std::collections::BTreeSet;
 use std::sync::mpsc::channel;
 

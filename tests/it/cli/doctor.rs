@@ -1,6 +1,6 @@
 //! `doctor`: every fault is a line with its next step, the exit code is the verdict, nothing is changed, and no secret is in it.
 
-use crate::support_cli::{Done, ID, KEY, Sim, call, side_by_side};
+use crate::support::cli::{Done, ID, KEY, Sim, call, side_by_side};
 use crate::tty::term::{PATIENCE, Start, now};
 use serde_json::{Value, json};
 use std::fs;

@@ -1,6 +1,6 @@
 //! The ways in which `unbind` ends before its work is done, or because of somebody else: signals, a clock that runs out, a lock that is held.
 
-use crate::support_cli::{Running, Sim, leave_open, side_by_side, until, verdicts};
+use crate::support::cli::{Running, Sim, leave_open, side_by_side, until, verdicts};
 use crate::tty::cloud::Cloud;
 use eip_unbind::sim::Scenario;
 use rustix::process::Signal;

@@ -1,12 +1,12 @@
 //! `history`: what is shown, what is kept by a filter, and what the check of the chain says.
 
-use crate::support_cli::{Done, call};
+use crate::support::cli::{Done, call};
 use eip_unbind::domain::{
     EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
 };
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::unbind::record::{Intent, Settled};
-use eip_unbind::unbind::{Record, Word};
+use eip_unbind::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use std::fs;
 use std::path::PathBuf;
@@ -44,13 +44,13 @@ fn intent(octet: u8) -> Intent {
 }
 
 /// When it was begun, the EIP, and what became of it.
-type Past = (&'static str, u8, Option<Word>);
+type Past = (&'static str, u8, Option<Verdict>);
 
 /// In China (+08:00): the evening of the 21st, the last second of the 22nd, and half past midnight of the 23rd.
 const PAST: [Past; 3] = [
-    ("2026-09-21T14:13:20Z", 77, Some(Word::Verified)),
+    ("2026-09-21T14:13:20Z", 77, Some(Verdict::Verified)),
     ("2026-09-22T15:59:59Z", 177, None),
-    ("2026-09-22T16:30:00Z", 77, Some(Word::Refused)),
+    ("2026-09-22T16:30:00Z", 77, Some(Verdict::Refused)),
 ];
 
 /// A journal that holds these runs: five lines.
@@ -82,7 +82,7 @@ impl Kept {
                 })
                 .unwrap();
             let Some(outcome) = word else { continue };
-            let refused = outcome == Word::Refused;
+            let refused = outcome == Verdict::Refused;
             let settled = Settled {
                 eip_id,
                 outcome,

@@ -1,6 +1,6 @@
 //! Bad input: a clear message with the next step, the right exit code, nothing on standard output.
 
-use crate::support_cli::{ID, KEY, Sim, call, side_by_side};
+use crate::support::cli::{ID, KEY, Sim, call, side_by_side};
 
 const PAIR: [(&str, &str); 2] = [("TENCENTCLOUD_SECRET_ID", ID), ("TENCENTCLOUD_SECRET_KEY", KEY)];
 

@@ -1,6 +1,6 @@
 //! What a crash left open, as `unbind` finds it.
 
-use crate::support_cli::{Done, Sim, leave_open, verdicts};
+use crate::support::cli::{Done, Sim, leave_open, verdicts};
 use std::time::Duration;
 
 const EIP: (&str, &str) = ("eip-9k2m4x7q", "203.0.113.77");

@@ -1,6 +1,6 @@
 //! Where options come from, and what needs no cloud at all.
 
-use crate::support_cli::{Sim, call};
+use crate::support::cli::{Sim, call};
 use std::process::{Command, Stdio};
 
 #[test]

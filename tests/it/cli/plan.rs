@@ -1,6 +1,6 @@
 //! `unbind` before anything is confirmed: plans, refusals, wrong confirmations. Nothing is ever sent.
 
-use crate::support_cli::{Done, Sim, side_by_side};
+use crate::support::cli::{Done, Sim, side_by_side};
 use serde_json::json;
 
 /// Splits as a POSIX shell does, as far as single quotes and backslashes go.

@@ -1,6 +1,6 @@
 //! `list` and `quota`.
 
-use crate::support_cli::Sim;
+use crate::support::cli::Sim;
 use serde_json::Value;
 
 const ROW: [&str; 13] = [

@@ -1,7 +1,7 @@
 //! `unbind` carried out: exactly the documented parameters, one mutation, and a record of it.
 
 use super::plan::offered;
-use crate::support_cli::{KEY, Sim, side_by_side};
+use crate::support::cli::{KEY, Sim, side_by_side};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;

@@ -19,8 +19,8 @@ use eip_unbind::sim::{
     AnswerKind, Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario,
 };
 use eip_unbind::unbind::{
-    Context, Plan, Reading, Record, Run, RunConfig, RunEffect, RunMsg, Subject, UnbindOptions,
-    UnbindRequest, Word, former_target, plan,
+    Context, Plan, PlanInput, Reading, Record, Run, RunConfig, RunEffect, RunMsg, UnbindOptions,
+    UnbindRequest, Verdict, former_target, plan,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::cell::{Cell, RefCell};
@@ -122,7 +122,7 @@ impl Side {
                     waits.wait(ms);
                     Box::pin(std::future::ready(()))
                 }),
-                chance: Rc::new(|| 7),
+                jitter: Rc::new(|| 7),
             },
         );
         let same = client.clone();
@@ -168,7 +168,7 @@ impl Side {
         };
         let subject = match back {
             None => headless::subject(&self.client, request, reading).await,
-            // The facts around where it is to go, as the drawer asks for them.
+            // The facts around where it is to go, as the dialog asks for them.
             Some(before) => {
                 let facts = headless::subject(
                     &self.client,
@@ -176,7 +176,7 @@ impl Side {
                     Reading::Found(Box::new(before.clone())),
                 )
                 .await;
-                Subject { reading, bind: former_target(before), ..facts }
+                PlanInput { reading, bind: former_target(before), ..facts }
             }
         };
         plan(&self.context, &[subject])
@@ -345,7 +345,7 @@ async fn unbind(side: &Side, eip: &Eip, alloc_wan_ip: bool, facts: &mut Facts) {
         if alloc_wan_ip { "alloc.outcome" } else { "unbind.outcome" },
         format!("{}{came}", outcome.word.as_str()),
     );
-    if outcome.word != Word::Verified {
+    if outcome.word != Verdict::Verified {
         return;
     }
     let back = side.plan(eip, UnbindOptions::default(), Some(&before)).await;

@@ -1,22 +1,22 @@
 //! Credentials that must be asked for: STS and the metadata service, by sample and over a loopback socket.
 
 use super::{ARN, CVM_ROLE, Machine, NOW, ROLE, Source, Wish, any};
+use eip_unbind::api::credential_store::{CredentialStore, Lease};
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::{Endpoint, Endpoints};
 use eip_unbind::api::http::TransportSettings;
-use eip_unbind::api::keyring::{Keyring, Lease};
 use eip_unbind::api::message::{HttpReply, HttpRequest};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, metadata, sts};
 use eip_unbind::config::credentials::Kind;
 use eip_unbind::config::credentials::provider::{CredentialProvider, Sourced};
 use eip_unbind::domain::{
-    Delivery, EipId, Fault, FaultClass, Generation, Moment, Mutation, Obstacle, Region,
+    Delivery, EipId, Fault, FaultClass, Generation, LocalError, Moment, Mutation, Region,
     UnbindTarget,
 };
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Connector, Wanted};
-use eip_unbind::runtime::lease::keep_fresh;
+use eip_unbind::runtime::credential_refresh::keep_fresh;
 use eip_unbind::sim::IncomingRequest;
 use eip_unbind::sim::verify::Tc3;
 use eip_unbind::text::Lang;
@@ -94,8 +94,8 @@ fn replies_that_are_no_keys_are_named_and_not_quoted() {
     }
     assert_eq!(metadata::decode_role(&reply(200, "web-role\n")).unwrap(), "web-role");
     assert_eq!(
-        metadata::decode_role(&reply(404, "")).unwrap_err().obstacle,
-        Some(Obstacle::NoInstanceRole)
+        metadata::decode_role(&reply(404, "")).unwrap_err().local_error,
+        Some(LocalError::NoInstanceRole)
     );
     for odd in ["", "<html>", "a/b", "a b"] {
         assert!(metadata::decode_role(&reply(200, odd)).is_err(), "{odd}");
@@ -325,13 +325,16 @@ fn the_caller_is_asked_with_the_token() {
 const QUOTA: &str = r#"{"code":0,"message":"","data":{"eipNumQuota":20,"currentEipNum":1}}"#;
 
 /// A client that answers everything in memory, and the keys that it was asked with.
-fn client(keyring: &Keyring, clock: Rc<dyn Fn() -> Moment>) -> (Client, Rc<RefCell<Vec<String>>>) {
+fn client(
+    credential_store: &CredentialStore,
+    clock: Rc<dyn Fn() -> Moment>,
+) -> (Client, Rc<RefCell<Vec<String>>>) {
     let asked = Rc::new(RefCell::new(Vec::new()));
     let log = asked.clone();
     let settings = ClientSettings {
         generation: Generation::V2,
         endpoints: Endpoints::default(),
-        credentials: keyring.clone(),
+        credentials: credential_store.clone(),
         transport: TransportSettings::default(),
         requests_per_second: 0,
         clock,
@@ -362,11 +365,11 @@ fn unbind() -> Mutation {
 
 #[test]
 fn nothing_is_changed_with_less_than_a_minute_left() {
-    let keyring = Keyring::pending();
-    let (client, asked) = client(&keyring, Rc::new(|| Moment { mono_ms: 0, wall: now() }));
+    let credential_store = CredentialStore::pending();
+    let (client, asked) = client(&credential_store, Rc::new(|| Moment { mono_ms: 0, wall: now() }));
     let expires = |left: i64| Some(Timestamp::from_second(NOW + left).unwrap());
     let set = |id: &str, left| {
-        keyring.set(Lease {
+        credential_store.set(Lease {
             credentials: Credentials::new(id, "k", None).unwrap(),
             expires_at: expires(left),
         })
@@ -391,14 +394,14 @@ fn a_reading_waits_for_the_first_keys_which_come_in_the_background() {
         .file("home/.tccli/role.credential", ROLE)
         .var("EIP_UNBIND_STS_ENDPOINT", base);
     let provider = Rc::new(provider(&machine, Some("role")));
-    let (keyring, clock) = (provider.keyring(), Clock::new());
-    let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
+    let (credential_store, clock) = (provider.credential_store(), Clock::new());
+    let (client, asked) = client(&credential_store, Rc::new(move || clock.now()));
     local(async {
-        let _renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
+        let _renewal = keep_fresh(provider.clone(), credential_store.clone(), clock);
         client.describe_quota(&gz()).await.unwrap();
     });
     assert_eq!(*asked.borrow(), ["AKIDTMPexampleTMPexampleTMPexample01"]);
-    assert_eq!(keyring.expires_at().unwrap().as_second(), 4_102_444_800);
+    assert_eq!(credential_store.expires_at().unwrap().as_second(), 4_102_444_800);
 }
 
 #[test]
@@ -409,10 +412,10 @@ fn keys_are_renewed_for_as_long_as_somebody_uses_them() {
         .file("home/.tccli/role.credential", ROLE)
         .var("EIP_UNBIND_STS_ENDPOINT", base);
     let provider = Rc::new(provider(&machine, Some("role")));
-    let (keyring, clock) = (provider.keyring(), Clock::new());
-    let (client, _asked) = client(&keyring, Rc::new(move || clock.now()));
+    let (credential_store, clock) = (provider.credential_store(), Clock::new());
+    let (client, _asked) = client(&credential_store, Rc::new(move || clock.now()));
     local(async {
-        let renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
+        let renewal = keep_fresh(provider.clone(), credential_store.clone(), clock);
         let same = client.clone();
         let connector = Connector::new(
             Box::new(move |_| Ok(same.clone())),
@@ -442,10 +445,10 @@ fn without_keys_a_reading_says_why() {
         .file("home/.tccli/role.credential", ROLE)
         .var("EIP_UNBIND_STS_ENDPOINT", base);
     let provider = Rc::new(provider(&machine, Some("role")));
-    let (keyring, clock) = (provider.keyring(), Clock::new());
-    let (client, asked) = client(&keyring, Rc::new(move || clock.now()));
+    let (credential_store, clock) = (provider.credential_store(), Clock::new());
+    let (client, asked) = client(&credential_store, Rc::new(move || clock.now()));
     let fault = local(async {
-        let _renewal = keep_fresh(provider.clone(), keyring.clone(), clock);
+        let _renewal = keep_fresh(provider.clone(), credential_store.clone(), clock);
         client.describe_quota(&gz()).await.unwrap_err()
     });
     assert_eq!(

@@ -1,18 +1,18 @@
 //! A session of ten minutes on a role whose keys live for 70 seconds: simulated time, the program's own calls, the built-in cloud.
 
+use eip_unbind::api::credential_store::{CredentialStore, Lease};
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::{Endpoint, Endpoints};
 use eip_unbind::api::http::TransportSettings;
-use eip_unbind::api::keyring::{Keyring, Lease};
 use eip_unbind::api::message::{HttpReply, HttpRequest, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::sts::{self, AssumeRole};
 use eip_unbind::api::{Client, ClientSettings};
 use eip_unbind::domain::{
-    BindTarget, EipId, EipQuery, Fault, FaultClass, Generation, InstanceId, Moment, Mutation,
-    Obstacle, Region, UnbindTarget,
+    BindTarget, EipId, EipQuery, Fault, FaultClass, Generation, InstanceId, LocalError, Moment,
+    Mutation, Region, UnbindTarget,
 };
-use eip_unbind::runtime::lease::renew;
+use eip_unbind::runtime::credential_refresh::renew;
 use eip_unbind::runtime::spawn::spawn;
 use eip_unbind::sim::{Cloud, DEMO_SECRET_ID, DEMO_SECRET_KEY, IncomingRequest, Scenario};
 use jiff::{SignedDuration, Timestamp};
@@ -112,12 +112,12 @@ impl World {
     }
 }
 
-fn client(world: &Rc<World>, keyring: &Keyring, generation: Generation) -> Client {
+fn client(world: &Rc<World>, credential_store: &CredentialStore, generation: Generation) -> Client {
     let (clock, carrier) = (world.clone(), world.clone());
     let settings = ClientSettings {
         generation,
         endpoints: Endpoints::single("http://127.0.0.1:4000").unwrap(),
-        credentials: keyring.clone(),
+        credentials: credential_store.clone(),
         transport: TransportSettings::default(),
         requests_per_second: 20,
         clock: Rc::new(move || clock.now()),
@@ -159,14 +159,14 @@ fn change(bound: bool) -> Mutation {
 #[test]
 fn a_role_that_lives_70_seconds_survives_ten_minutes() {
     in_simulated_time(|| async {
-        let (world, keyring) = (World::new(), Keyring::pending());
-        let (asked, held) = (world.clone(), keyring.clone());
+        let (world, credential_store) = (World::new(), CredentialStore::pending());
+        let (asked, held) = (world.clone(), credential_store.clone());
         spawn(
             async move { renew(&held, || asked.now().wall, async |at| asked.assume(at).await).await },
         );
         let mut bound = true;
         for generation in [Generation::V2, Generation::V3] {
-            let client = client(&world, &keyring, generation);
+            let client = client(&world, &credential_store, generation);
             let ends_s = HALF_S * if generation == Generation::V2 { 1 } else { 2 };
             while world.now().mono_ms < ends_s * 1_000 {
                 for _ in 0..4 {
@@ -199,22 +199,22 @@ fn a_role_that_lives_70_seconds_survives_ten_minutes() {
 #[test]
 fn without_renewal_the_same_session_ends_before_anything_is_sent() {
     in_simulated_time(|| async {
-        let (world, keyring) = (World::new(), Keyring::pending());
-        keyring.set(world.assume(world.now().wall).await.unwrap());
-        let client = client(&world, &keyring, Generation::V2);
+        let (world, credential_store) = (World::new(), CredentialStore::pending());
+        credential_store.set(world.assume(world.now().wall).await.unwrap());
+        let client = client(&world, &credential_store, Generation::V2);
         client.describe_quota(&region()).await.unwrap();
         tokio::time::sleep(Duration::from_secs(15)).await;
         client.describe_quota(&region()).await.unwrap();
         let early = client.mutate(&region(), &change(true)).await.unwrap_err();
         assert_eq!(
-            (early.obstacle, early.class),
-            (Some(Obstacle::KeysEndSoon), FaultClass::Credentials)
+            (early.local_error, early.class),
+            (Some(LocalError::KeysEndSoon), FaultClass::Credentials)
         );
         tokio::time::sleep(Duration::from_mins(1)).await;
         let asked = world.cloud.borrow().log().len();
         assert_eq!(
-            client.describe_quota(&region()).await.unwrap_err().obstacle,
-            Some(Obstacle::KeysEnded)
+            client.describe_quota(&region()).await.unwrap_err().local_error,
+            Some(LocalError::KeysEnded)
         );
         assert_eq!((world.cloud.borrow().log().len(), world.sent.get()), (asked, 0));
     });
@@ -223,8 +223,8 @@ fn without_renewal_the_same_session_ends_before_anything_is_sent() {
 #[test]
 fn keys_that_can_not_be_renewed_say_why_once_they_have_ended() {
     in_simulated_time(|| async {
-        let (world, keyring) = (World::new(), Keyring::pending());
-        let (asked, held, tries) = (world.clone(), keyring.clone(), Rc::new(Cell::new(0)));
+        let (world, credential_store) = (World::new(), CredentialStore::pending());
+        let (asked, held, tries) = (world.clone(), credential_store.clone(), Rc::new(Cell::new(0)));
         let counted = tries.clone();
         let ask = async move |at: Timestamp| {
             counted.set(counted.get() + 1);
@@ -236,7 +236,7 @@ fn keys_that_can_not_be_renewed_say_why_once_they_have_ended() {
         };
         let clock = world.clone();
         spawn(async move { renew(&held, || clock.now().wall, ask).await });
-        let client = client(&world, &keyring, Generation::V2);
+        let client = client(&world, &credential_store, Generation::V2);
         client.describe_quota(&region()).await.unwrap();
         tokio::time::sleep(Duration::from_mins(1)).await;
         client.describe_quota(&region()).await.unwrap();

@@ -1,14 +1,14 @@
-//! `b` opens a drawer of its own: the run before is looked after all the same.
+//! `b` opens a dialog of its own: the run before is looked after all the same.
 
 use super::drive::Drive;
-use crate::fixture::{bound, rebound, unbound};
+use crate::support::values::{bound, rebound, unbound};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Effect, Msg};
 use eip_unbind::domain::{Accepted, Eip, Fault};
-use eip_unbind::unbind::{Record, Run, RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{Record, Run, RunEffect, RunMsg, Verdict};
 
-/// Unbound and verified; the drawer to bind it back is open and armed.
+/// Unbound and verified; the dialog to bind it back is open and armed.
 fn about_to_bind_back(eip: &Eip) -> Drive {
     let mut drive = Drive::armed(std::slice::from_ref(eip));
     drive.keys("7 7 Enter");
@@ -17,7 +17,7 @@ fn about_to_bind_back(eip: &Eip) -> Drive {
     drive.keys("b");
     drive.answer_all();
     drive.wait(300);
-    assert_eq!(drive.app.scope(), Scope::Drawer);
+    assert_eq!(drive.app.scope(), Scope::Dialog);
     // What the first run still asks for.
     drive.open.clear();
     drive
@@ -86,7 +86,7 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     drive.wait(300);
     drive.keys("2 . 7 7 Enter");
     let fresh = |item: usize| Box::new(rows[item].clone());
-    while drive.app.drawer.as_ref().is_some_and(|drawer| !drawer.is_over()) {
+    while drive.app.dialog.as_ref().is_some_and(|dialog| !dialog.is_over()) {
         match drive.run_effect() {
             RunEffect::Recheck { item, seq, .. } => {
                 drive.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh(item))), None))
@@ -119,10 +119,10 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
             }
         }
     }
-    let run = drive.app.drawer.as_ref().unwrap().run.as_ref().unwrap();
+    let run = drive.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
     let words: Vec<_> =
         run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect();
-    assert_eq!(words, [Some(Word::Verified), Some(Word::Unknown)]);
+    assert_eq!(words, [Some(Verdict::Verified), Some(Verdict::Unknown)]);
     drive.rows = vec![unbound(&rows[0]), rows[1].clone()];
     drive.keys("b");
     drive.answer_all();
@@ -130,6 +130,6 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     drive.msg(Msg::Run(1, RunMsg::Looked(1, seq, Ok(Some(Box::new(unbound(&rows[1])))))));
     assert_eq!(
         drive.app.notice.as_ref().map(|notice| notice.kind.clone()),
-        Some(NoticeKind::Settled("203.0.113.78".into(), Word::Verified))
+        Some(NoticeKind::Settled("203.0.113.78".into(), Verdict::Verified))
     );
 }

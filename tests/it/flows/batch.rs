@@ -1,8 +1,8 @@
 //! Targets that are not what was listed: in a batch, and behind a NIC/private-IP pair.
 
 use super::drive::Drive;
-use crate::fixture::{bound, unbound};
-use eip_unbind::app::drawer::Arming;
+use crate::support::values::{bound, unbound};
+use eip_unbind::app::dialog::Arming;
 use eip_unbind::app::{Effect, Msg, Query, Reply};
 use eip_unbind::domain::{Eip, Page};
 use eip_unbind::unbind::{RefusalReason, RunEffect};
@@ -22,7 +22,7 @@ fn what_can_not_be_unbound_is_listed_and_the_rest_of_the_batch_goes() {
         drive.answer_all();
         drive.wait(300);
         assert_eq!(drive.arming(), Arming::Armed, "{reason:?}");
-        let plan = drive.app.drawer.as_ref().unwrap().plan.clone();
+        let plan = drive.app.dialog.as_ref().unwrap().plan.clone();
         let refused: Vec<_> = plan
             .refusals
             .iter()
@@ -48,7 +48,7 @@ fn a_refused_target_that_can_not_be_read_again_holds_nothing_up() {
     drive.answer_all();
     drive.wait(300);
     assert_eq!(
-        (drive.arming(), drive.app.drawer.as_ref().unwrap().plan.token.as_deref()),
+        (drive.arming(), drive.app.dialog.as_ref().unwrap().plan.token.as_deref()),
         (Arming::Armed, Some("77"))
     );
 }
@@ -73,10 +73,10 @@ fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {
         drive.msg(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(1), items: answer }))));
         drive.answer_all();
         drive.wait(300);
-        let drawer = drive.app.drawer.as_ref().unwrap();
-        assert_eq!(drawer.plan.token.as_deref(), token, "{:?}", drawer.plan);
+        let dialog = drive.app.dialog.as_ref().unwrap();
+        assert_eq!(dialog.plan.token.as_deref(), token, "{:?}", dialog.plan);
         if token.is_none() {
-            assert_eq!(drawer.plan.refusals[0].reason, RefusalReason::NotFound);
+            assert_eq!(dialog.plan.refusals[0].reason, RefusalReason::NotFound);
         }
     }
 }

@@ -1,15 +1,15 @@
 //! After Enter and before anything was sent, Esc and Ctrl-C take it back.
 
 use super::drive::Drive;
-use crate::fixture::{bound, unbound};
+use crate::support::values::{bound, unbound};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Effect, Overlay};
 use eip_unbind::domain::{Delivery, Fault, FaultClass};
-use eip_unbind::unbind::{RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{RunEffect, RunMsg, Verdict};
 
-fn words(drive: &Drive) -> Vec<Option<Word>> {
-    let run = drive.app.drawer.as_ref().unwrap().run.as_ref().unwrap();
+fn words(drive: &Drive) -> Vec<Option<Verdict>> {
+    let run = drive.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
     run.items.iter().map(|item| item.outcome.as_ref().map(|o| o.word)).collect()
 }
 
@@ -47,14 +47,14 @@ fn while_the_target_is_read_again_it_is_taken_back_at_once() {
         drive.run(RunMsg::VerdictWritten(0, Ok(())));
         assert_eq!(
             (words(&drive), drive.app.scope()),
-            (vec![Some(Word::Cancelled)], Scope::Result),
+            (vec![Some(Verdict::Cancelled)], Scope::Result),
             "{key}"
         );
         assert!(drive.app.overlay.is_none() && !quits(&drive));
         drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
         assert_eq!(
             (words(&drive), drive.sent),
-            (vec![Some(Word::Cancelled)], 0),
+            (vec![Some(Verdict::Cancelled)], 0),
             "the reading comes too late"
         );
         drive.keys("Esc");
@@ -74,7 +74,7 @@ fn while_the_intent_is_written_down_it_is_not_sent_any_more() {
     assert_eq!(drive.app.overlay, Some(Overlay::Leave));
     drive.keys("Esc");
     drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
-    assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 0));
+    assert_eq!((words(&drive), drive.sent), (vec![Some(Verdict::Cancelled)], 0));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn before_the_second_attempt_it_is_taken_back() {
     };
     drive.run(RunMsg::Answered(item, seq, Err(never_left)));
     drive.keys("Esc");
-    assert_eq!((words(&drive), drive.sent), (vec![Some(Word::Cancelled)], 1), "it had not left");
+    assert_eq!((words(&drive), drive.sent), (vec![Some(Verdict::Cancelled)], 1), "it had not left");
 }
 
 #[test]
@@ -139,7 +139,10 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
     }
     // Its verdict is still being written down: that is no request.
     drive.keys("Ctrl-c");
-    assert_eq!(words(&drive), [Some(Word::Verified), Some(Word::Cancelled), Some(Word::Cancelled)]);
+    assert_eq!(
+        words(&drive),
+        [Some(Verdict::Verified), Some(Verdict::Cancelled), Some(Verdict::Cancelled)]
+    );
     assert!(drive.app.overlay.is_none() && drive.sent == 1);
     (0..3).for_each(|item| drive.run(RunMsg::VerdictWritten(item, Ok(()))));
     assert_eq!(drive.app.scope(), Scope::Result);

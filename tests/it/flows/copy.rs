@@ -1,8 +1,8 @@
 //! What the keys that copy put on the clipboard.
 
 use super::Drive;
-use crate::fixture::bound;
-use crate::support_cli::assert_inert;
+use crate::support::cli::assert_inert;
+use crate::support::values::bound;
 use eip_unbind::app::Effect;
 use eip_unbind::domain::{Eip, EipId, EipStatus, InstanceId, NetworkInterfaceId};
 use serde_json::Value;
@@ -31,7 +31,7 @@ impl Drive {
         copied.unwrap_or_else(|| panic!("{keys} copies nothing"))
     }
 
-    /// The drawer on the first rows of the list, armed.
+    /// The dialog on the first rows of the list, armed.
     fn armed_on(rows: &[Eip]) -> Self {
         let mut drive = Self::new(rows);
         drive.keys(&"Space ".repeat(rows.len()));

@@ -1,7 +1,7 @@
 //! Cursor and marks follow ids, never row numbers.
 
 use super::drive::Drive;
-use crate::fixture::bound;
+use crate::support::values::bound;
 use eip_unbind::app::{Effect, Key, Msg, Query};
 
 fn current(drive: &Drive) -> &str {

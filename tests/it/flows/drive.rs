@@ -1,8 +1,8 @@
 //! The machine of a test, its clock, and what it asks for.
 
-use crate::fixture::{at, context, nic, quota, region, unbound};
 use crate::support::fixture::{Look, session};
-use eip_unbind::app::drawer::{Arming, Hint};
+use crate::support::values::{at, context, nic, quota, region, unbound};
+use eip_unbind::app::dialog::{Arming, Hint};
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, ReqId, update};
 use eip_unbind::domain::{Accepted, Eip, Fault, Page};
@@ -121,15 +121,15 @@ impl Drive {
     }
 
     pub(super) fn arming(&self) -> Arming {
-        self.app.drawer.as_ref().expect("a drawer").arming(at(self.ms))
+        self.app.dialog.as_ref().expect("a dialog").arming(at(self.ms))
     }
 
     pub(super) fn hint(&self) -> Option<Hint> {
-        self.app.drawer.as_ref().expect("a drawer").hint
+        self.app.dialog.as_ref().expect("a dialog").hint
     }
 
     pub(super) fn token(&self) -> &str {
-        &self.app.drawer.as_ref().expect("a drawer").token
+        &self.app.dialog.as_ref().expect("a dialog").token
     }
 
     pub(super) fn armed(rows: &[Eip]) -> Self {
@@ -169,7 +169,7 @@ impl Drive {
 
     fn carry_out(&mut self, eip: &Eip, answer: impl Fn() -> Result<Accepted, Fault>, then: &Eip) {
         while let Some(run) =
-            self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over())
+            self.app.dialog.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over())
         {
             let sent = run.items[0].sent_at.is_some();
             let fresh = Box::new(if sent { then.clone() } else { eip.clone() });

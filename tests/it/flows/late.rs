@@ -1,13 +1,13 @@
 //! What comes too late to count, and what is not on screen.
 
 use super::drive::Drive;
-use crate::fixture::{bound, rebound, unbound};
-use eip_unbind::app::drawer::{Arming, Hint};
+use crate::support::values::{bound, rebound, unbound};
+use eip_unbind::app::dialog::{Arming, Hint};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Key, Msg};
 use eip_unbind::domain::Eip;
-use eip_unbind::unbind::{RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{RunEffect, RunMsg, Verdict};
 
 /// A look of the watch after one verdict may be on its way for ten seconds: it must not be taken for the look of the next run.
 #[test]
@@ -21,7 +21,7 @@ fn what_one_run_asked_for_says_nothing_about_the_next() {
     drive.answer_all();
     drive.wait(300);
     drive.keys("7 8 Enter");
-    let run = |drive: &Drive| drive.app.drawer.as_ref().unwrap().run.clone().unwrap();
+    let run = |drive: &Drive| drive.app.dialog.as_ref().unwrap().run.clone().unwrap();
     for seq in 0..20 {
         let before = run(&drive);
         drive.msg(Msg::Run(1, RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&first)))))));
@@ -31,7 +31,7 @@ fn what_one_run_asked_for_says_nothing_about_the_next() {
         assert_eq!(run(&drive), before);
     }
     drive.finish_run(&second);
-    assert_eq!(run(&drive).items[0].outcome.as_ref().map(|o| o.word), Some(Word::Verified));
+    assert_eq!(run(&drive).items[0].outcome.as_ref().map(|o| o.word), Some(Verdict::Verified));
 }
 
 /// The word of the notice, and what was written down since.
@@ -89,7 +89,7 @@ fn an_unknown_outcome_is_watched_on_when_its_drawer_is_closed() {
     drive.keys("Esc");
     drive.answer_all();
     let (notice, written) = after_closing(&mut drive, 3, &unbound(&eip));
-    assert_eq!(notice, Some(NoticeKind::Settled("203.0.113.77".into(), Word::Verified)));
+    assert_eq!(notice, Some(NoticeKind::Settled("203.0.113.77".into(), Verdict::Verified)));
     assert!(matches!(&written[..], [verdict] if verdict.contains("verified")), "{written:?}");
 }
 

@@ -1,7 +1,7 @@
 //! Rows in transition, and readings of single rows while the list is being read.
 
 use super::drive::Drive;
-use crate::fixture::{bound, unbound};
+use crate::support::values::{bound, unbound};
 use eip_unbind::app::{Effect, Query};
 use eip_unbind::domain::{Eip, EipStatus};
 

@@ -15,7 +15,7 @@ fn problems(bytes: &[u8]) -> Vec<Problem> {
 }
 
 fn first_broken(bytes: &[u8]) -> Option<usize> {
-    scan_from(bytes).unwrap().verdict().first_broken
+    scan_from(bytes).unwrap().chain().first_broken
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_newer_version_is_kept_in_the_chain() {
     assert_eq!(journal.append(&four()[1]).unwrap(), 3);
     let scan = scan(folder(&journal)).unwrap();
     assert_eq!(scan.problems, [Problem { line: 2, kind: ProblemKind::NotUnderstood }]);
-    assert!(scan.verdict().intact);
+    assert!(scan.chain().intact);
     assert_eq!(scan.lines.len(), 2);
 }
 
@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn the_reader_takes_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let scan = scan_from(bytes.as_slice()).unwrap();
-        let _ = (scan.verdict(), history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
+        let _ = (scan.chain(), history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
         prop_assert_eq!(scan.total, bytes.split(|b| *b == b'\n').count() - usize::from(bytes.is_empty() || bytes.ends_with(b"\n")));
     }
 

@@ -1,12 +1,12 @@
 //! Writing: crash points, places that can't be written, several writers.
 
 use super::{at, folder, four, intent, journal, lines, note, verdict, who};
-use crate::support_cli::assert_inert;
+use crate::support::cli::assert_inert;
 use eip_unbind::journal::{
     FILE_NAME, HistoryFilter, Journal, JournalErrorKind, RunLock, history, line, scan, verify,
 };
 use eip_unbind::unbind::record::Settled;
-use eip_unbind::unbind::{Record, Word};
+use eip_unbind::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, Permissions};
 use std::io::Write as _;
@@ -49,7 +49,7 @@ fn a_line_holds_nothing_that_acts_on_a_terminal() {
         scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(),
         four()[..2]
     );
-    assert!(scan.verdict().intact, "{:?}", scan.problems);
+    assert!(scan.chain().intact, "{:?}", scan.problems);
     assert!(
         fs::read_to_string(journal.path()).unwrap().starts_with(&old),
         "what was written is kept"
@@ -66,13 +66,13 @@ fn what_a_crash_left_open_gets_one_verdict_however_many_look_for_it() {
         at: super::at(90),
         settled: Box::new(Settled { recovered: true, ..verdict(outcome) }),
     };
-    one.append(&found(Word::StillSettling)).unwrap();
-    assert_eq!(two.append(&found(Word::Verified)).unwrap_err().kind, JournalErrorKind::Settled);
-    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Word::StillSettling));
+    one.append(&found(Verdict::StillSettling)).unwrap();
+    assert_eq!(two.append(&found(Verdict::Verified)).unwrap_err().kind, JournalErrorKind::Settled);
+    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Verdict::StillSettling));
     assert!(verify(folder(&one)).unwrap().intact && scan(folder(&one)).unwrap().lines.len() == 3);
     // What a run that lives finds out later about its own request is added all the same.
     two.append(&four()[2]).unwrap();
-    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Word::Verified));
+    assert_eq!(scan(folder(&one)).unwrap().verdict_of("r1", 0), Some(Verdict::Verified));
 }
 
 #[test]
@@ -120,9 +120,9 @@ fn a_crash_at_every_byte_of_the_last_line_is_survived() {
             let after = fs::read(state.join(FILE_NAME)).unwrap();
             assert!(after.starts_with(&left), "what was torn is kept: cut at {cut}");
             let seen = scan(&state).unwrap();
-            assert!(seen.verdict().intact, "cut at {cut}: {:?}", seen.problems);
+            assert!(seen.chain().intact, "cut at {cut}: {:?}", seen.problems);
             assert_eq!(
-                seen.verdict().torn,
+                seen.chain().torn,
                 if is_torn && !nothing_lost { vec![3] } else { vec![] },
                 "cut at {cut}"
             );
@@ -228,7 +228,7 @@ fn a_file_that_is_no_journal_is_not_written_to() {
 #[test]
 fn a_record_that_is_too_long_is_refused() {
     let (_dir, mut journal) = journal(&[]);
-    let long = Settled { message: Some("x".repeat(line::MAX_LINE)), ..verdict(Word::Unknown) };
+    let long = Settled { message: Some("x".repeat(line::MAX_LINE)), ..verdict(Verdict::Unknown) };
     let record =
         Record::Settled { run_id: "r1".into(), item: 0, at: at(0), settled: Box::new(long) };
     assert_eq!(journal.append(&record).unwrap_err().kind, JournalErrorKind::TooLong);

@@ -231,7 +231,10 @@ async fn tunnel(manner: Manner, mut stream: TcpStream, tell: Sender<String>) {
         }
         Manner::LeadsUntil(to, _) => to,
         Manner::Says(line) => {
-            return stream.write_all(format!("{line}\r\n\r\n").as_bytes()).await.unwrap_or_default();
+            return stream
+                .write_all(format!("{line}\r\n\r\n").as_bytes())
+                .await
+                .unwrap_or_default();
         }
         Manner::Closes => return,
     };

@@ -2,7 +2,7 @@
 
 use super::place::{Authority, Front, Manner, NAME, Proxy, nobody};
 use super::{Failing, file, profile, worked};
-use crate::support_cli::{Sim, side_by_side};
+use crate::support::cli::{Sim, side_by_side};
 
 /// A cloud behind TLS under its own name, which only a proxy knows.
 struct Private {

@@ -2,7 +2,7 @@
 
 use super::place::{Authority, Front, NAME, VALID, nobody};
 use super::{Failing, file, profile, worked};
-use crate::support_cli::{Sim, side_by_side};
+use crate::support::cli::{Sim, side_by_side};
 use rustls::version::{TLS12, TLS13};
 use std::net::Ipv6Addr;
 

@@ -1,7 +1,7 @@
 //! What happened in one order, and what it allows.
 
 use eip_unbind::domain::Mutation;
-use eip_unbind::unbind::{Run, WanIp, Word};
+use eip_unbind::unbind::{Run, Verdict, WanIp};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recheck {
@@ -194,37 +194,37 @@ impl History {
                 self.entries.iter().rposition(|e| matches!(e, Entry::Answer(i, _) if *i == index));
             let refused = matches!(self.answer(index), Some(Answer::Refused | Answer::Throttled));
             let fits = if sent > answered {
-                word == Word::Unknown
+                word == Verdict::Unknown
             } else {
-                word == Word::Unknown && refused || self.allows(left, index, word)
+                word == Verdict::Unknown && refused || self.allows(left, index, word)
             };
             assert!(fits, "item {index} is left as {word:?}: {self:?}");
             assert_eq!(
                 item.is_left_open(),
-                item.recorded && word != Word::Cancelled,
+                item.recorded && word != Verdict::Cancelled,
                 "item {index} is left as {word:?}: {self:?}"
             );
         }
     }
 
-    fn allows(&self, run: &Run, item: usize, word: Word) -> bool {
+    fn allows(&self, run: &Run, item: usize, word: Verdict) -> bool {
         let answer = self.answer(item);
         let sent = self.sends(item) > 0;
         let nothing_done = matches!(answer, None | Some(Answer::NotConnected | Answer::Throttled));
         match word {
-            Word::Verified => sent && self.saw(item, Look::Unbound),
-            Word::AlreadyUnbound => nothing_done && self.recheck(item) == Some(Recheck::Unbound),
-            Word::Drifted => nothing_done && matches!(self.recheck(item), Some(Recheck::Changed | Recheck::Gone)),
-            Word::NotSent => {
+            Verdict::Verified => sent && self.saw(item, Look::Unbound),
+            Verdict::AlreadyUnbound => nothing_done && self.recheck(item) == Some(Recheck::Unbound),
+            Verdict::Drifted => nothing_done && matches!(self.recheck(item), Some(Recheck::Changed | Recheck::Gone)),
+            Verdict::NotSent => {
                 nothing_done && self.recheck(item) == Some(Recheck::Fault) || matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
             }
-            Word::NotRecorded => nothing_done && self.record(item) == Some(false),
-            Word::Refused if answer == Some(Answer::Accepted) => {
+            Verdict::NotRecorded => nothing_done && self.record(item) == Some(false),
+            Verdict::Refused if answer == Some(Answer::Accepted) => {
                 self.entries.contains(&Entry::Task(item, true))
                     && matches!(self.last_look(item), Some(Look::Unchanged | Look::Stale))
                     && !self.saw(item, Look::Unbound)
             }
-            Word::Refused => match answer {
+            Verdict::Refused => match answer {
                 Some(Answer::Refused | Answer::Throttled) => {
                     matches!(self.last_look(item), Some(Look::Unchanged | Look::Stale)) && !self.saw(item, Look::Unbound)
                 }
@@ -236,12 +236,12 @@ impl History {
                 },
                 Some(Answer::Accepted | Answer::Lost | Answer::NotConnected | Answer::NotSent) | None => false,
             },
-            Word::StillSettling => {
+            Verdict::StillSettling => {
                 answer == Some(Answer::Accepted)
                     || matches!(answer, Some(Answer::Lost | Answer::MayHaveActed | Answer::Refused | Answer::Throttled))
                         && self.saw(item, Look::Moving)
             }
-            Word::Unknown => match answer {
+            Verdict::Unknown => match answer {
                 Some(Answer::Lost | Answer::MayHaveActed) => true,
                 // Refused, and no reading shows that nothing happened.
                 Some(Answer::Refused | Answer::Throttled) => {
@@ -249,11 +249,11 @@ impl History {
                 }
                 _ => self.entries.contains(&Entry::Task(item, true)),
             },
-            Word::Cancelled => {
+            Verdict::Cancelled => {
                 let stopped = run.items[..item].iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
                 nothing_done && (self.is_cancelled() || stopped)
             }
-            Word::AlreadyBound => false,
+            Verdict::AlreadyBound => false,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What happens in the drawer before its picture is taken.
+//! What happens in the dialog before its picture is taken.
 
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, fault, freed, nics};
@@ -14,18 +14,18 @@ pub(super) fn to(d: &mut Desk, row: usize) -> &mut Desk {
 }
 
 pub(super) fn sent(d: &mut Desk) -> &mut Desk {
-    d.drawer().confirm();
+    d.dialog().confirm();
     d.rechecked(0, eips().remove(0)).recorded(0)
 }
 
 pub(super) fn once_more(d: &mut Desk) -> &mut Desk {
-    d.drawer().text("77");
+    d.dialog().text("77");
     d.send(Msg::Key(eip_unbind::app::Key::parse("Enter").unwrap()))
 }
 
 pub(super) fn danger(look: Look) -> App {
     let mut d = Desk::listed_as(look, |s| s.context.danger = true);
-    to(&mut d, 4).drawer().text("113.");
+    to(&mut d, 4).dialog().text("113.");
     d.app
 }
 
@@ -52,7 +52,7 @@ pub(super) fn verified(d: &mut Desk) -> &mut Desk {
 
 pub(super) fn wan_ip(d: &mut Desk) -> &mut Desk {
     let row = eips().remove(0);
-    d.drawer().keys("w").arm().confirm();
+    d.dialog().keys("w").arm().confirm();
     d.rechecked(0, row.clone()).recorded(0).answered(0, Ok(())).looked(0, 600, freed(row));
     let seq = d.seq(0);
     d.happens(RunMsg::WanIpSeen(0, seq, Ok("198.51.100.61".parse().ok()))).written(0)
@@ -86,12 +86,12 @@ pub(super) fn unknown(d: &mut Desk) -> &mut Desk {
 pub(super) fn drifted(d: &mut Desk) -> &mut Desk {
     let mut row = eips().remove(0);
     row.un_instance_id = InstanceId::parse("ins-77aa88bb");
-    d.drawer().confirm();
+    d.dialog().confirm();
     d.rechecked(0, row).written(0)
 }
 
 pub(super) fn not_recorded(d: &mut Desk) -> &mut Desk {
-    d.drawer().confirm();
+    d.dialog().confirm();
     d.rechecked(0, eips().remove(0));
     let seq = d.seq(0);
     d.happens(RunMsg::IntentWritten(
@@ -103,7 +103,7 @@ pub(super) fn not_recorded(d: &mut Desk) -> &mut Desk {
 
 pub(super) fn batch_result(d: &mut Desk) -> &mut Desk {
     let rows = eips();
-    d.keys("Space Space Space").drawer().confirm();
+    d.keys("Space Space Space").dialog().confirm();
     d.rechecked(0, rows[0].clone())
         .recorded(0)
         .answered(0, Ok(()))
@@ -130,7 +130,7 @@ pub(super) fn batch_with_one_gone(d: &mut Desk) -> &mut Desk {
 
 pub(super) fn bind_back_batch(d: &mut Desk) -> &mut Desk {
     let mut rows = eips();
-    d.keys("Space Space").drawer().confirm();
+    d.keys("Space Space").dialog().confirm();
     for (item, row) in rows.iter_mut().take(2).enumerate() {
         d.rechecked(item, row.clone())
             .recorded(item)

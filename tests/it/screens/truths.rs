@@ -6,11 +6,11 @@ use crate::support::fixture::{Desk, Look};
 use crate::support::frame::{Frame, draw};
 use crate::support::rows::{eips, nics};
 use eip_unbind::app::effect::Query;
-use eip_unbind::app::past::{Past, PastRow};
+use eip_unbind::app::history::{HistoryRow, Past};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, keymap};
 use eip_unbind::domain::{EipStatus, Fault, Page};
 use eip_unbind::text::{Lang, outcome, refusal};
-use eip_unbind::unbind::{RefusalReason, Word};
+use eip_unbind::unbind::{RefusalReason, Verdict};
 use unicode_width::UnicodeWidthStr;
 
 const LANGS: [Lang; 2] = [Lang::En, Lang::Zh];
@@ -40,14 +40,14 @@ fn roles_of(frame: &Frame, text: &str) -> String {
 #[test]
 fn what_is_lost_stands_at_every_size() {
     for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
-        for name in ["drawer", "drawer-danger", "drawer-keys-ending"] {
+        for name in ["dialog", "dialog-danger", "dialog-keys-ending"] {
             let text = flat(&screen(name, size, lang));
             for need in [lang.pick("only public IP", "唯一的公网 IP"), "w [", "d ["] {
                 assert!(text.contains(need), "{name} {size:?}: {need}\n{text}");
             }
             let checks = [lang.pick("check", "检查"), lang.pick("not in arrears", "未欠费")];
             // There the reasons for the longer token and the account take the room.
-            let no_room = name == "drawer-danger" && size == (80, 24);
+            let no_room = name == "dialog-danger" && size == (80, 24);
             assert!(
                 no_room || checks.iter().any(|word| text.contains(word)),
                 "{name} {size:?}: no checks\n{text}"
@@ -63,12 +63,12 @@ fn what_is_lost_stands_at_every_size() {
 
 #[test]
 fn what_nobody_told_is_not_a_passed_check() {
-    let text = flat(&screen("drawer", (80, 24), Lang::En));
+    let text = flat(&screen("dialog", (80, 24), Lang::En));
     assert!(
         text.contains("? auto-release: not told") && !text.contains("no auto-release"),
         "{text}"
     );
-    let text = flat(&screen("drawer", (40, 10), Lang::En));
+    let text = flat(&screen("dialog", (40, 10), Lang::En));
     assert!(text.contains("? 1 check open") && !text.contains("not passed"), "{text}");
 }
 
@@ -78,7 +78,7 @@ fn bound_again_is_the_headline_and_the_word_stays() {
         let frame = screen("result-bound-again", size, lang);
         let text = flat(&frame);
         let head = lang.pick("BOUND AGAIN", "▲ 又被绑定");
-        let word = outcome::word(lang, Word::Verified);
+        let word = outcome::word(lang, Verdict::Verified);
         assert!(text.find(head).unwrap() < text.find(&word).unwrap(), "{text}");
         assert!(roles_of(&frame, head).contains("xxx"), "{}", frame.styles());
         assert!(!says(&frame, lang.pick("Nothing more to do", "无需")), "{text}");
@@ -100,10 +100,10 @@ fn bound_again_is_the_headline_and_the_word_stays() {
 fn next_steps_name_keys_that_work_there() {
     let result: Vec<&str> =
         keymap::rules(keymap::Scope::Result).flat_map(|rule| rule.keys).copied().collect();
-    let drawer: Vec<&str> =
-        keymap::rules(keymap::Scope::Drawer).flat_map(|rule| rule.keys).copied().collect();
+    let dialog: Vec<&str> =
+        keymap::rules(keymap::Scope::Dialog).flat_map(|rule| rule.keys).copied().collect();
     for lang in LANGS {
-        let words = Word::ALL
+        let words = Verdict::ALL
             .into_iter()
             .flat_map(|word| [true, false].map(|binds| outcome::next_step(lang, word, binds)));
         let moving = [EipStatus::Unbinding].map(RefusalReason::InTransition);
@@ -115,7 +115,7 @@ fn next_steps_name_keys_that_work_there() {
         ];
         let refusals = moving.iter().chain(&others).map(|reason| refusal::next_step(lang, reason));
         let all = words.chain([outcome::next_step_bound_again(lang)]).map(|step| (step, &result));
-        for (step, keys) in all.chain(refusals.map(|step| (step, &drawer))) {
+        for (step, keys) in all.chain(refusals.map(|step| (step, &dialog))) {
             let names: Vec<&str> = step
                 .split(|c: char| !c.is_ascii_alphabetic() && c != '\'')
                 .filter(|w| w.len() == 1 || *w == "Esc")
@@ -170,12 +170,12 @@ fn the_title_says_what_a_run_came_to() {
 #[test]
 fn what_is_not_bound_is_not_kept_bound() {
     for (name, lang) in
-        ["drawer-already", "drawer-nat"].into_iter().flat_map(|name| LANGS.map(|lang| (name, lang)))
+        ["dialog-already", "dialog-nat"].into_iter().flat_map(|name| LANGS.map(|lang| (name, lang)))
     {
         let text = flat(&screen(name, (80, 24), lang));
         assert!(!text.contains(lang.pick("keeps it bound", "保持绑定")), "{text}");
         assert!(
-            name != "drawer-nat" || text.contains(lang.pick("Esc closes", "Esc 关闭")),
+            name != "dialog-nat" || text.contains(lang.pick("Esc closes", "Esc 关闭")),
             "{text}"
         );
     }
@@ -276,7 +276,7 @@ fn a_bind_back_names_its_server_and_who_waits_stands_still() {
         let head = text.lines().find(|line| line.contains("✓ verified")).unwrap();
         assert!(head.contains("ins-1a2b3c4d"), "{head}");
         let mut d = Desk::listed(look(size, Lang::En));
-        d.keys("Space Space Space").drawer().confirm();
+        d.keys("Space Space Space").dialog().confirm();
         let text = draw(&d.app).text();
         assert_eq!(
             text.lines()
@@ -330,7 +330,7 @@ fn chinese_sentences_have_chinese_signs() {
 }
 
 fn past(look: Look) -> App {
-    let row = |eip: &str, binds, outcome, bound_again: &str| PastRow {
+    let row = |eip: &str, binds, outcome, bound_again: &str| HistoryRow {
         at: "2026-11-22T06:03:18Z".parse().unwrap(),
         eip: eip.to_owned(),
         from: if binds { String::new() } else { "ins-1a2b3c4d".to_owned() },
@@ -338,12 +338,12 @@ fn past(look: Look) -> App {
         binds,
         outcome: Some(outcome),
         bound_again: bound_again.to_owned(),
-        ..PastRow::default()
+        ..HistoryRow::default()
     };
     let rows = vec![
-        row("203.0.113.77", false, Word::Verified, "ins-0badc0de"),
-        row("203.0.113.78", true, Word::Verified, ""),
-        row("203.0.113.90", false, Word::Drifted, ""),
+        row("203.0.113.77", false, Verdict::Verified, "ins-0badc0de"),
+        row("203.0.113.78", true, Verdict::Verified, ""),
+        row("203.0.113.90", false, Verdict::Drifted, ""),
     ];
     let mut d = Desk::listed(look);
     d.keys("H").send(Msg::Past(Past { rows, ..Past::default() }));
@@ -370,7 +370,7 @@ fn the_history_says_what_was_done_and_what_happened_since() {
         assert!(line("203.0.113.77").contains(lang.pick("▲ bound again", "▲ 又被绑定")), "{text}");
         assert!(
             line("203.0.113.90").contains("▲") && line("203.0.113.78").contains("✓"),
-            "as in the drawer\n{text}"
+            "as in the dialog\n{text}"
         );
         assert!(text.contains("ins-0badc0de"), "{text}");
     }

@@ -16,7 +16,7 @@ pub(crate) enum Of {
     /// The operator's machine: crashes, its clock.
     Machine,
     /// How fast the account may be asked, and how much fits on a page.
-    Pace,
+    RateLimit,
 }
 
 const STREAMS: usize = 7;

@@ -8,7 +8,7 @@ use eip_unbind::app::{Code, Key, Msg};
 use eip_unbind::domain::{Eip, EipStatus, Mutation};
 use eip_unbind::journal::open_intents;
 use eip_unbind::sim::outcome::EipRow;
-use eip_unbind::unbind::{Run, Word};
+use eip_unbind::unbind::{Run, Verdict};
 
 /// How long a run may take to its verdict.
 const VERDICT_MS: u64 = 300_000;
@@ -81,7 +81,7 @@ impl Simulation {
                 .iter()
                 .any(|row| row.id == id && row.status == EipStatus::Unbound && !row.busy)
         };
-        let open = |word| matches!(word, Word::Unknown | Word::StillSettling);
+        let open = |word| matches!(word, Verdict::Unknown | Verdict::StillSettling);
         let mut unbinds =
             run.items.iter().filter(|item| matches!(item.plan.mutation, Mutation::Unbind { .. }));
         let missed = unbinds.find(|i| {
@@ -123,8 +123,8 @@ impl Simulation {
         let token = self
             .process
             .as_ref()
-            .and_then(|p| p.app.drawer.as_ref())
-            .map(|drawer| drawer.plan.token.clone().unwrap_or_default());
+            .and_then(|p| p.app.dialog.as_ref())
+            .map(|dialog| dialog.plan.token.clone().unwrap_or_default());
         for c in token.iter().flat_map(|token| token.chars()) {
             self.press(80, Key::char(c));
         }
@@ -146,7 +146,7 @@ impl Simulation {
             .and_then(|run| run.items.first())
             .and_then(|item| item.outcome.as_ref())
             .map(|outcome| outcome.word);
-        if !self.broken() && word != Some(Word::Verified) {
+        if !self.broken() && word != Some(Verdict::Verified) {
             self.place.violated(
                 Rule::GetsDone,
                 format!("nothing went wrong, and the outcome is {word:?}"),
@@ -221,7 +221,7 @@ impl Simulation {
 
     fn has_open_intents(&self) -> bool {
         let scan = self.place.disk.borrow().scan();
-        if !scan.verdict().intact {
+        if !scan.chain().intact {
             self.place.violated(Rule::Chain, format!("{:?}", scan.problems));
         }
         !open_intents(&scan, &|_| false, "here").is_empty()

@@ -1,7 +1,7 @@
 //! What a number of simulations added up to.
 
 use super::steps::Table;
-use eip_unbind::unbind::Word;
+use eip_unbind::unbind::Verdict;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -38,11 +38,11 @@ impl Figures {
         *self.faults.entry(word).or_default() += 1;
     }
 
-    pub(crate) fn outcome(&mut self, word: Word) {
+    pub(crate) fn outcome(&mut self, word: Verdict) {
         *self.outcomes.entry(word.as_str()).or_default() += 1;
     }
 
-    pub(crate) fn outcomes(&self, word: Word) -> u64 {
+    pub(crate) fn outcomes(&self, word: Verdict) -> u64 {
         self.outcomes.get(word.as_str()).copied().unwrap_or_default()
     }
 

@@ -41,7 +41,7 @@ pub(crate) fn think(place: &Place, app: &App) {
     let mut hands = Hands { place, at: 0 };
     match app.scope() {
         Scope::List => on_list(&mut hands, app),
-        Scope::Drawer => on_drawer(&mut hands, app),
+        Scope::Dialog => on_drawer(&mut hands, app),
         Scope::Running => while_running(&mut hands),
         Scope::Result => on_result(&mut hands),
         Scope::Filter => {
@@ -51,7 +51,9 @@ pub(crate) fn think(place: &Place, app: &App) {
             hands.text(60, "ddos");
             hands.press(80, Key::plain(Code::Enter));
         }
-        Scope::Overlay | Scope::Offer | Scope::Regions => hands.press(200, Key::plain(Code::Esc)),
+        Scope::Overlay | Scope::Candidates | Scope::Regions => {
+            hands.press(200, Key::plain(Code::Esc))
+        }
         Scope::Leave => match hands.roll(3) {
             2 => hands.char(300, 'q'),
             _ => hands.press(300, Key::plain(Code::Esc)),
@@ -109,8 +111,8 @@ fn on_list(hands: &mut Hands<'_>, app: &App) {
 }
 
 fn on_drawer(hands: &mut Hands<'_>, app: &App) {
-    let token = app.drawer.as_ref().and_then(|drawer| drawer.plan.token.clone());
-    if let Some(item) = app.drawer.as_ref().and_then(|drawer| drawer.first()) {
+    let token = app.dialog.as_ref().and_then(|dialog| dialog.plan.token.clone());
+    if let Some(item) = app.dialog.as_ref().and_then(|dialog| dialog.first()) {
         hands.place.others_may_step_in(item.eip_id.as_str(), 2_500);
     }
     match hands.roll(20) {

@@ -5,7 +5,7 @@ use eip_unbind::domain::{
     BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId,
 };
 use eip_unbind::sim::outcome::EipRow;
-use eip_unbind::unbind::{Plan, PlanItem, Word};
+use eip_unbind::unbind::{Plan, PlanItem, Verdict};
 use std::collections::BTreeMap;
 
 /// The promises that are watched (`product.md` §2, by number).
@@ -111,7 +111,7 @@ pub(crate) struct Ticket {
 pub(crate) struct Trace {
     pub(crate) sends: Vec<u64>,
     pub(crate) applied: u32,
-    pub(crate) said: Option<Word>,
+    pub(crate) said: Option<Verdict>,
 }
 
 /// A confirmation.
@@ -161,7 +161,7 @@ pub(crate) struct Shown {
 pub(crate) struct Review {
     /// What it asks to type.
     pub(crate) token: String,
-    /// All of the drawer.
+    /// All of the dialog.
     pub(crate) text: String,
 }
 

@@ -74,9 +74,12 @@ impl Place {
         scenario.settle.unbinding_after_ms = dice.range(Of::Scene, 300, 4_000);
         scenario.settle.unbound_after_ms =
             scenario.settle.unbinding_after_ms + dice.range(Of::Scene, 500, 12_000);
-        let per_second =
-            if dice.permille(Of::Pace, 150) { *dice.pick(Of::Pace, &[3, 5, 2, 1]) } else { 20 };
-        let page = dice.permille(Of::Pace, 150).then(|| dice.range(Of::Pace, 2, 3));
+        let per_second = if dice.permille(Of::RateLimit, 150) {
+            *dice.pick(Of::RateLimit, &[3, 5, 2, 1])
+        } else {
+            20
+        };
+        let page = dice.permille(Of::RateLimit, 150).then(|| dice.range(Of::RateLimit, 2, 3));
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
             hub: Hub::default(),

@@ -13,7 +13,7 @@ use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
-use eip_unbind::app::drawer::{Fact, Target};
+use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
@@ -26,7 +26,7 @@ use eip_unbind::runtime::writer::{self, Jobs, Writer};
 use eip_unbind::sim::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::Settled;
-use eip_unbind::unbind::{Context, Run, RunEffect, RunMsg, Word};
+use eip_unbind::unbind::{Context, Run, RunEffect, RunMsg, Verdict};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -130,7 +130,7 @@ impl Process {
     pub(crate) fn due(&self) -> Option<u64> {
         let due = self.app.due_ms().map(|due| self.started + due);
         match self.place.broken {
-            Some(Broken::Spins) if self.app.drawer.is_some() => Some(self.place.hub.now()),
+            Some(Broken::Spins) if self.app.dialog.is_some() => Some(self.place.hub.now()),
             // It has forgotten that it wanted to.
             Some(Broken::NeverLeaves) if self.app.leaving.is_some() => None,
             _ => due,
@@ -163,7 +163,7 @@ impl Process {
     }
 
     pub(crate) fn run(&self) -> Option<&Run> {
-        self.app.drawer.as_ref()?.run.as_ref()
+        self.app.dialog.as_ref()?.run.as_ref()
     }
 
     fn handle(&mut self, msg: Msg) {
@@ -232,9 +232,9 @@ impl Process {
             Effect::Fetch(id, _)
                 if self
                     .app
-                    .drawer
+                    .dialog
                     .as_ref()
-                    .is_some_and(|drawer| drawer.targets.iter().any(|t| asks(t, *id))) =>
+                    .is_some_and(|dialog| dialog.targets.iter().any(|t| asks(t, *id))) =>
             {
                 Step::Arming
             }
@@ -263,7 +263,7 @@ impl Process {
     /// Looks for intents that a dead process left open, and settles each by reading.
     fn recover(&mut self) {
         let scan = self.place.disk.borrow().scan();
-        if !scan.verdict().intact {
+        if !scan.chain().intact {
             self.place.violated(super::oracle::Rule::Chain, format!("{:?}", scan.problems));
         }
         if self.place.broken == Some(Broken::ForgetsIntents) {
@@ -327,7 +327,7 @@ pub(super) fn at_step<T>(
     })
 }
 
-/// Whether this question is one of the drawer's about its target.
+/// Whether this question is one of the dialog's about its target.
 fn asks(target: &Target, id: ReqId) -> bool {
     target.asked.contains(&id)
         || target.nics == Fact::Asked(id)
@@ -338,7 +338,7 @@ fn asks(target: &Target, id: ReqId) -> bool {
 fn refused(open: &OpenIntent) -> Settled {
     Settled {
         eip_id: open.intent.eip_id.clone(),
-        outcome: Word::Refused,
+        outcome: Verdict::Refused,
         code: None,
         message: None,
         request_id: None,

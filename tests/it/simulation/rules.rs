@@ -8,7 +8,7 @@ use super::wire::Asked;
 use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Key};
-use eip_unbind::unbind::{EventKind, Plan, Record, Run, Word, pacing};
+use eip_unbind::unbind::{EventKind, Plan, Record, Run, Verdict, schedule};
 use std::net::IpAddr;
 
 /// The review must have been on screen this long.
@@ -100,7 +100,7 @@ fn intents(place: &Place, run: &str, index: usize) -> Vec<u64> {
 fn held_up(now: u64, last: &Reading, readings: usize, recorded: Option<u64>) -> Option<String> {
     let age = now - last.sent;
     let idle = now - recorded.unwrap_or_default().max(last.delivered);
-    if age > pacing::STALE_MS && readings <= usize::from(pacing::STALE_REREADS) {
+    if age > schedule::STALE_MS && readings <= usize::from(schedule::STALE_REREADS) {
         return Some(format!("what the request acts on was asked for {age} ms before it left"));
     }
     (idle > IDLE_MS)
@@ -132,7 +132,7 @@ pub(crate) fn on_arrival(place: &Place, ticket: Option<Ticket>, applied: bool) {
 }
 
 /// The last verdict about an item that is on disk, and whether a later start wrote it.
-fn last_verdict(place: &Place, run: &str, index: usize) -> Option<(Word, bool)> {
+fn last_verdict(place: &Place, run: &str, index: usize) -> Option<(Verdict, bool)> {
     place.disk.borrow().records.iter().rev().find_map(|(_, record)| match record {
         Record::Settled { run_id, item, settled, .. } if run_id == run && *item == index => {
             Some((settled.outcome, settled.recovered))
@@ -156,7 +156,7 @@ pub(crate) fn on_written(place: &Place, record: &Record) {
 }
 
 /// Whether a verdict agrees with what really happened.
-fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool) {
+fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bool) {
     let oracle = place.oracle.borrow();
     let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run_id) else {
         drop(oracle);
@@ -166,35 +166,39 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool)
     let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
     let id = item.eip_id.as_str();
     let says = match word {
-        Word::Verified if !oracle.was_reached(item, confirmed.at) => Some("it never came to that"),
-        Word::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => {
+        Verdict::Verified if !oracle.was_reached(item, confirmed.at) => {
+            Some("it never came to that")
+        }
+        Verdict::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => {
             Some("the cloud took nothing and did nothing")
         }
-        Word::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
-        Word::Refused
-        | Word::NotSent
-        | Word::Drifted
-        | Word::AlreadyUnbound
-        | Word::AlreadyBound
-        | Word::Cancelled
-        | Word::NotRecorded
+        Verdict::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
+        Verdict::Refused
+        | Verdict::NotSent
+        | Verdict::Drifted
+        | Verdict::AlreadyUnbound
+        | Verdict::AlreadyBound
+        | Verdict::Cancelled
+        | Verdict::NotRecorded
             if trace.applied > 0 =>
         {
             Some("a request of ours took effect")
         }
-        Word::AlreadyUnbound | Word::AlreadyBound if !oracle.was_reached(item, confirmed.at) => {
+        Verdict::AlreadyUnbound | Verdict::AlreadyBound
+            if !oracle.was_reached(item, confirmed.at) =>
+        {
             Some("it never was")
         }
-        Word::Verified
-        | Word::StillSettling
-        | Word::Unknown
-        | Word::Refused
-        | Word::NotSent
-        | Word::Drifted
-        | Word::AlreadyUnbound
-        | Word::AlreadyBound
-        | Word::Cancelled
-        | Word::NotRecorded => None,
+        Verdict::Verified
+        | Verdict::StillSettling
+        | Verdict::Unknown
+        | Verdict::Refused
+        | Verdict::NotSent
+        | Verdict::Drifted
+        | Verdict::AlreadyUnbound
+        | Verdict::AlreadyBound
+        | Verdict::Cancelled
+        | Verdict::NotRecorded => None,
     };
     let says = says.map(|why| format!("{id} is said to be {}, but {why}", word.as_str()));
     drop(oracle);
@@ -207,7 +211,7 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Word, recovered: bool)
 pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
-    if app.scope() != Scope::Drawer {
+    if app.scope() != Scope::Dialog {
         return;
     }
     if key.code == Code::Backspace {
@@ -237,13 +241,13 @@ pub(crate) fn after_key(place: &Place, app: &App, confirms: bool) {
     let mut oracle = place.oracle.borrow_mut();
     oracle.last_key = Some(now);
     // Keys that the field visibly dropped were not typed into it.
-    if app.drawer.as_ref().is_some_and(|drawer| drawer.token.is_empty()) {
+    if app.dialog.as_ref().is_some_and(|dialog| dialog.token.is_empty()) {
         oracle.typed.clear();
     }
 }
 
 fn confirm(place: &Place, app: &App, now: u64) {
-    let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
+    let Some(run) = app.dialog.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let mut oracle = place.oracle.borrow_mut();
     let mut wrong = Vec::new();
     let Some((shown, review)) =
@@ -307,24 +311,24 @@ fn token(plan: &Plan, is_danger: bool) -> Option<String> {
 pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
-    let Some(drawer) = app.drawer.as_ref().filter(|d| d.run.is_none()) else {
+    let Some(dialog) = app.dialog.as_ref().filter(|d| d.run.is_none()) else {
         oracle.shown = None;
         oracle.typed.clear();
         return;
     };
-    let opened = started + drawer.opened.mono_ms;
+    let opened = started + dialog.opened.mono_ms;
     // What is learnt late may ask for the longer token: then the review begins anew, though the request is the same.
     let same = |shown: &Shown| {
         (shown.opened, &shown.digest, &shown.plan.token)
-            == (opened, &drawer.plan.digest, &drawer.plan.token)
+            == (opened, &dialog.plan.digest, &dialog.plan.token)
     };
     if !oracle.shown.as_ref().is_some_and(same) {
         oracle.typed.clear();
         oracle.shown = Some(Shown {
             opened,
-            digest: drawer.plan.digest.clone(),
+            digest: dialog.plan.digest.clone(),
             since: now,
-            plan: drawer.plan.clone(),
+            plan: dialog.plan.clone(),
             review: None,
         });
     }
@@ -347,7 +351,7 @@ pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
 
 /// Looks at what the program says after each event.
 pub(crate) fn on_state(place: &Place, run: &Run) {
-    let said: Vec<(usize, Word)> = {
+    let said: Vec<(usize, Verdict)> = {
         let mut oracle = place.oracle.borrow_mut();
         let Some(confirmed) = oracle.confirmed.iter_mut().find(|c| c.run_id == run.config.run_id)
         else {
@@ -381,7 +385,7 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
     let Some(outcome) = &item.outcome else { return };
     let known_not_to =
         item.events.iter().any(|event| matches!(event.kind, EventKind::VerdictNotRecorded(_)));
-    if known_not_to || outcome.word == Word::NotRecorded {
+    if known_not_to || outcome.word == Verdict::NotRecorded {
         return;
     }
     let last = last_verdict(place, &run.config.run_id, index).map(|(word, _)| word);
@@ -389,7 +393,7 @@ fn journal_agrees(place: &Place, run: &Run, index: usize, item: &eip_unbind::unb
         let says = format!(
             "the screen says {}, the journal {:?}",
             outcome.word.as_str(),
-            last.map(Word::as_str)
+            last.map(Verdict::as_str)
         );
         place.violated(Rule::JournalAgrees, says);
     }
@@ -419,7 +423,7 @@ pub(crate) fn on_leaving(place: &Place, app: &App) {
 /// The program ended by itself.
 pub(crate) fn on_exit(place: &Place, app: &App, code: u8) {
     place.tell("program", || format!("ends with exit code {code}"));
-    let Some(run) = app.drawer.as_ref().and_then(|d| d.run.as_ref()) else { return };
+    let Some(run) = app.dialog.as_ref().and_then(|d| d.run.as_ref()) else { return };
     let oracle = place.oracle.borrow();
     let Some(confirmed) = oracle.confirmed.iter().find(|c| c.run_id == run.config.run_id) else {
         return;

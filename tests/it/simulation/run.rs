@@ -12,7 +12,7 @@ use super::process::{Process, Start};
 use super::rules;
 use eip_unbind::app::Msg;
 use eip_unbind::domain::Generation;
-use eip_unbind::unbind::pacing;
+use eip_unbind::unbind::schedule;
 use std::rc::Rc;
 
 /// How long things go wrong and the operator is at work.
@@ -49,7 +49,7 @@ pub(crate) fn simulate(
         read_only: place.trouble(Of::Scene, 30),
         danger: place.trouble(Of::Scene, 150),
         no_journal: place.trouble(Of::Scene, 40),
-        wait_ms: if place.trouble(Of::Scene, 750) { 30_000 } else { pacing::SETTLE_WINDOW_MS },
+        wait_ms: if place.trouble(Of::Scene, 750) { 30_000 } else { schedule::SETTLE_WINDOW_MS },
     };
     let also_does_the_job = place.roll(Of::Scene, 5) == 0;
     let mut simulation = Simulation { place, process: None, start, ticks: (0, 0) };

@@ -45,8 +45,8 @@ impl Process {
                 None
             }
             (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == Code::Enter => {
-                if let Some(drawer) = &mut self.app.drawer {
-                    drawer.token = drawer.plan.token.clone().unwrap_or_default();
+                if let Some(dialog) = &mut self.app.dialog {
+                    dialog.token = dialog.plan.token.clone().unwrap_or_default();
                 }
                 Some(Msg::Key(key))
             }
@@ -60,14 +60,14 @@ impl Process {
                 None
             }
             (Broken::IgnoresTheGap, Msg::Key(key)) => {
-                self.app.drawer.iter_mut().for_each(|drawer| drawer.last_key = None);
+                self.app.dialog.iter_mut().for_each(|dialog| dialog.last_key = None);
                 Some(Msg::Key(key))
             }
             (Broken::RunsAnotherPlan, Msg::Key(key)) if key.code == Code::Enter => {
                 self.app
-                    .drawer
+                    .dialog
                     .iter_mut()
-                    .for_each(|drawer| drawer.plan.digest = Some("another".to_owned()));
+                    .for_each(|dialog| dialog.plan.digest = Some("another".to_owned()));
                 Some(Msg::Key(key))
             }
             (
@@ -79,7 +79,7 @@ impl Process {
             }
             (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
             (Broken::ShowsAnOldList, Msg::Reply(..))
-                if self.app.drawer.is_none() && self.now().mono_ms > 10_000 =>
+                if self.app.dialog.is_none() && self.now().mono_ms > 10_000 =>
             {
                 None
             }

@@ -11,7 +11,7 @@ pub(crate) enum Step {
     /// The list, the NIC view, the quota in the header.
     #[default]
     List,
-    /// The drawer, before the token: the target and the facts around it.
+    /// The dialog, before the token: the target and the facts around it.
     Arming,
     /// A run, before it sends.
     Recheck,

@@ -27,7 +27,7 @@ pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
     Simulated {
         answer: Rc::new(move |request| carry(&sends, request)),
         pause: Rc::new(move |ms| -> Paused { waits.hub.sleep(ms) }),
-        chance: Rc::new(move || {
+        jitter: Rc::new(move || {
             count.set(count.get().wrapping_add(1));
             count.get().wrapping_mul(0x9e37_79b1)
         }),

@@ -4,7 +4,7 @@ use super::rows::{eips, fault, keeps, nics, quota, region, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::alert::Given;
-use eip_unbind::domain::whose::Kind;
+use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::{
     Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
 };
@@ -219,8 +219,8 @@ impl Desk {
         self.keys("t")
     }
 
-    /// Opens the drawer on the row under the cursor and arms it.
-    pub(crate) fn drawer(&mut self) -> &mut Self {
+    /// Opens the dialog on the row under the cursor and arms it.
+    pub(crate) fn dialog(&mut self) -> &mut Self {
         self.keys("u");
         self.answer_all(&eips(), Some(&nics()));
         self.arm()
@@ -234,7 +234,7 @@ impl Desk {
 
     /// Types the token and Enter, and lets the run go on to the sending.
     pub(crate) fn confirm(&mut self) -> &mut Self {
-        let token = self.app.drawer.as_ref().and_then(|d| d.plan.token.clone()).unwrap();
+        let token = self.app.dialog.as_ref().and_then(|d| d.plan.token.clone()).unwrap();
         self.text(&token);
         self.keys("Enter")
     }
@@ -246,7 +246,7 @@ impl Desk {
 
     /// The question that an item of the run waits for.
     pub(crate) fn seq(&self, item: usize) -> u32 {
-        self.app.drawer.as_ref().and_then(|d| d.run.as_ref()).map(|r| r.items[item].seq).unwrap()
+        self.app.dialog.as_ref().and_then(|d| d.run.as_ref()).map(|r| r.items[item].seq).unwrap()
     }
 
     /// The reading before sending.

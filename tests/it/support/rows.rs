@@ -1,7 +1,7 @@
 //! What the cloud says in the fixture: the rows of the sketches, their NICs, the quota, and faults.
 
 use eip_unbind::domain::fault::ReadRetry;
-use eip_unbind::domain::whose::{Caller, Kind, Whose};
+use eip_unbind::domain::identity::{Caller, Identity, Kind};
 use eip_unbind::domain::{
     Delivery, Eip, EipId, EipQuery, EipQuota, EipStatus, Fault, FaultClass, InstanceId,
     InstanceKind, NetworkInterface, NetworkInterfaceId, PrivateIp, Region, RequestId,
@@ -191,11 +191,11 @@ pub(crate) fn quota() -> EipQuota {
     }
 }
 
-/// Whose keys these are.
-pub(crate) fn whose(kind: Kind, ends: Option<&str>) -> Whose {
+/// Identity keys these are.
+pub(crate) fn whose(kind: Kind, ends: Option<&str>) -> Identity {
     let (account_id, arn) =
         ("100001230042".to_owned(), "qcs::cam::uin/100001230042:uin/100009998877".to_owned());
-    Whose {
+    Identity {
         key_id: Some("AKID…0042".to_owned()),
         kind: Some(kind),
         expires_at: ends.map(|at| at.parse().unwrap()),
@@ -213,7 +213,7 @@ pub(crate) fn fault(class: FaultClass, code: &str, message: &str) -> Fault {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: RequestId::parse("3c14e7a0-54a7"),
-        obstacle: None,
+        local_error: None,
     }
 }
 

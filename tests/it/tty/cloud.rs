@@ -1,7 +1,7 @@
 //! The built-in cloud, as another process sees it.
 
 use super::term::Start;
-use crate::support_cli::{Done, call};
+use crate::support::cli::{Done, call};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::sim::{Scenario, Server, env_lines};
 use std::io::{Read as _, Write as _};

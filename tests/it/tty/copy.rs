@@ -3,7 +3,7 @@
 use super::cloud::Cloud;
 use super::term::{PATIENCE, Tty, now};
 use crate::leaks::copied;
-use crate::support_cli::assert_inert;
+use crate::support::cli::assert_inert;
 
 /// Presses a key that copies; gives the text.
 #[track_caller]

@@ -3,7 +3,7 @@
 use super::cloud::Cloud;
 use super::term::{Start, Tty};
 use crate::auto::{closed_port, config_apart};
-use crate::support_cli::{ID, KEY, Sim};
+use crate::support::cli::{ID, KEY, Sim};
 
 fn header(start: Start) -> String {
     let mut tty: Tty = start.size(140, 30).run();

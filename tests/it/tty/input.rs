@@ -2,7 +2,7 @@
 
 use super::cloud::Cloud;
 use super::term::{Start, Tty, now};
-use crate::support_cli::gathered;
+use crate::support::cli::gathered;
 use std::time::Duration;
 
 /// The review of 203.0.113.77, armed.

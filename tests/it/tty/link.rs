@@ -6,7 +6,7 @@
 
 use super::cloud::Cloud;
 use super::term::{Tty, now};
-use crate::support_cli::side_by_side;
+use crate::support::cli::side_by_side;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

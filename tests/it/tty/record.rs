@@ -2,7 +2,7 @@
 
 use super::cloud::Cloud;
 use super::term::{BIN, Start};
-use crate::support_cli::{Done, Sim};
+use crate::support::cli::{Done, Sim};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -41,8 +41,8 @@ fn unbind_on_full_disk(sim: &Sim, blocks: &str, address: &str, token: &str) -> D
         .env("TENCENTCLOUD_REGION", "gz")
         .stdin(Stdio::null());
     command
-        .env("TENCENTCLOUD_SECRET_ID", crate::support_cli::ID)
-        .env("TENCENTCLOUD_SECRET_KEY", crate::support_cli::KEY);
+        .env("TENCENTCLOUD_SECRET_ID", crate::support::cli::ID)
+        .env("TENCENTCLOUD_SECRET_KEY", crate::support::cli::KEY);
     let output = command.output().unwrap();
     let (out, err) =
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());

@@ -1,4 +1,4 @@
-//! From what an alert holds to the drawer and through it, with twenty regions.
+//! From what an alert holds to the dialog and through it, with twenty regions.
 
 use super::cloud::Cloud;
 use super::term::{Start, Tty};
@@ -46,13 +46,13 @@ fn every_kind_of_target_opens_the_drawer_after_one_round_of_questions() {
                 let args = [words, &["--region", TWENTY, "--api", "v2"]].concat();
                 let mut tty = cloud.on(Start::new(&args)).run();
                 tty.wait_for("UNBIND");
-                // The first answer that finds it opens the drawer; the other questions are on their way then.
+                // The first answer that finds it opens the dialog; the other questions are on their way then.
                 let regions =
                     || lookups(&cloud, filter).into_iter().filter(|region| !region.is_empty());
                 tty.until("questions to twenty regions", |_| {
                     regions().collect::<BTreeSet<_>>().len() == 20
                 });
-                // The drawer itself reads its target again, by id or by the pair, and the server's other EIPs.
+                // The dialog itself reads its target again, by id or by the pair, and the server's other EIPs.
                 assert!(regions().count() <= 22, "{words:?}: {} questions", regions().count());
                 to_the_end(&cloud, &mut tty);
             });

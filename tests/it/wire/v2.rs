@@ -18,7 +18,8 @@ use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass,
-    InstanceId, InstanceKind, NetworkInterfaceId, NicPage, NicQuery, Region, Seat, UnbindTarget,
+    InstanceId, InstanceKind, NetworkInterfaceId, NicPage, NicPosition, NicQuery, Region,
+    UnbindTarget,
 };
 use std::net::IpAddr;
 
@@ -262,9 +263,14 @@ fn both_shapes_of_nics() {
         );
     }
     let eips = eips(&body!("describe_eip_all_states.json")).unwrap().items;
-    let seats = [Seat::PrimaryOfPrimary, Seat::PrimaryOfSecondary, Seat::Secondary, Seat::Classic];
+    let seats = [
+        NicPosition::PrimaryOfPrimary,
+        NicPosition::PrimaryOfSecondary,
+        NicPosition::Secondary,
+        NicPosition::Classic,
+    ];
     for (eip, seat) in eips.iter().zip(seats) {
-        assert_eq!(Seat::of(eip, &new.items), seat);
+        assert_eq!(NicPosition::of(eip, &new.items), seat);
     }
     let missing = nics(&body!("describe_network_interfaces_not_found.json")).unwrap_err();
     assert_eq!(

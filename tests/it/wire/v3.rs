@@ -22,8 +22,8 @@ use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, AccountType, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault,
-    FaultClass, InstanceId, InstanceKind, NetworkInterfaceId, NicQuery, Region, Seat, TaskState,
-    UnbindTarget,
+    FaultClass, InstanceId, InstanceKind, NetworkInterfaceId, NicPosition, NicQuery, Region,
+    TaskState, UnbindTarget,
 };
 use serde_json::Value;
 
@@ -213,10 +213,12 @@ fn nics() {
     );
     assert_eq!(page.items[2].un_instance_id, None, "a null attachment");
     let eips = addresses(0, &body!("describe_addresses_all_states.json")).unwrap().items;
-    for (eip, seat) in
-        eips.iter().zip([Seat::PrimaryOfPrimary, Seat::PrimaryOfSecondary, Seat::Secondary])
-    {
-        assert_eq!(Seat::of(eip, &page.items), seat);
+    for (eip, seat) in eips.iter().zip([
+        NicPosition::PrimaryOfPrimary,
+        NicPosition::PrimaryOfSecondary,
+        NicPosition::Secondary,
+    ]) {
+        assert_eq!(NicPosition::of(eip, &page.items), seat);
     }
 }
 

@@ -1,0 +1,423 @@
+//! The dialog: form, review, confirmation and result of one unbind, in one place.
+//!
+//! Nothing acts by accident (`product.md` §2, promise 2): the token field arms only when the review has been on screen for [`ARM_MS`] and
+//! a fresh reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
+
+use super::effect::Query;
+use super::load::Ids;
+use super::msg::{Reply, ReqId};
+use super::target::nic_fact;
+pub use super::target::{Fact, Target};
+use crate::domain::{Eip, Moment, NicPosition};
+use crate::unbind::digest::same_target;
+use crate::unbind::{
+    Context, Phase, Plan, PlanInput, PlanItem, Reading, Run, RunItem, ToggleUse, UnbindOptions,
+    Verdict, plan,
+};
+use tui_input::Input;
+
+/// The review must have been on screen this long, in milliseconds.
+pub const ARM_MS: u64 = 300;
+/// Enter must come at least this long after the key before.
+pub const ENTER_GAP_MS: u64 = 30;
+/// Facts that decide nothing about safety are waited for this long.
+pub const FACTS_MS: u64 = 3_000;
+/// Without a reading the dialog tries again after this pause.
+pub const RETRY_MS: u64 = 2_000;
+
+/// What the dialog is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Taking an EIP off its server.
+    Unbind,
+    /// Binding it back.
+    BindBack,
+}
+
+/// A line under the token field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// Keys came before the field was armed: they were dropped.
+    Dropped,
+    /// A paste never enters the field.
+    PasteDropped,
+    /// Enter came in one burst with the token: once more.
+    EnterOnceMore,
+    /// The token is not this one.
+    WrongToken,
+    /// The plan changed: the token was emptied.
+    Changed,
+    /// The toggle does not apply here, and why.
+    NotHere(ToggleUse),
+    /// A batch has no toggles.
+    NoTogglesInBatch,
+    /// Nothing to send.
+    NothingToSend,
+    /// The journal could not be written: the token again goes on without it, this once.
+    WithoutJournal,
+}
+
+/// Whether the field takes keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arming {
+    /// There is nothing to confirm.
+    Nothing,
+    /// Waiting for the fresh reading, since this many milliseconds.
+    Reading(u64),
+    /// The last try to read failed; trying again.
+    Unreadable,
+    /// Waiting for facts that the request depends on.
+    Facts,
+    /// The screen is too small for all that must be seen.
+    Hidden,
+    /// The whole request is shown in the place of the review.
+    Request,
+    /// The review has not been on screen long enough.
+    Settling,
+    /// It takes keys.
+    Armed,
+}
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct Dialog {
+    /// What for.
+    pub purpose: Purpose,
+    /// Who asks.
+    pub context: Context,
+    /// The targets.
+    pub targets: Vec<Target>,
+    /// The plan as shown.
+    pub plan: Plan,
+    /// When it was opened.
+    pub opened: Moment,
+    /// When the present review was first on screen, whole.
+    pub painted: Option<Moment>,
+    /// The last frame had no room for all of it.
+    pub hidden: bool,
+    /// What was typed.
+    pub token: String,
+    /// When the key before this one came.
+    pub last_key: Option<Moment>,
+    /// The line under the field.
+    pub hint: Option<Hint>,
+    /// The note (reason).
+    pub note: Input,
+    /// Whether the note has the keys.
+    pub editing_note: bool,
+    /// Whether the whole request is shown.
+    pub show_request: bool,
+    /// The operator chose to go on without a journal, for this one run, after it could not be written.
+    pub without_journal: bool,
+    /// Why the journal could not be written.
+    pub journal_error: Option<String>,
+    /// The run, once confirmed.
+    pub run: Option<Run>,
+}
+
+impl PartialEq for Dialog {
+    fn eq(&self, other: &Self) -> bool {
+        self.targets == other.targets
+            && self.plan == other.plan
+            && self.painted == other.painted
+            && self.hidden == other.hidden
+            && self.token == other.token
+            && self.last_key == other.last_key
+            && self.hint == other.hint
+            && self.note.value() == other.note.value()
+            && self.editing_note == other.editing_note
+            && self.show_request == other.show_request
+            && self.without_journal == other.without_journal
+            && self.run == other.run
+    }
+}
+
+impl Dialog {
+    /// Opens the dialog on these targets, with what the list knows of them, and asks for everything fresh.
+    pub fn open(
+        at: Moment,
+        purpose: Purpose,
+        context: Context,
+        targets: Vec<Target>,
+        ids: &mut Ids,
+    ) -> (Self, Vec<(ReqId, Query)>) {
+        let mut dialog = Self {
+            purpose,
+            plan: plan(&context, &[]),
+            context,
+            targets,
+            opened: at,
+            painted: None,
+            hidden: false,
+            token: String::new(),
+            last_key: None,
+            hint: None,
+            note: Input::default(),
+            editing_note: false,
+            show_request: false,
+            without_journal: false,
+            journal_error: None,
+            run: None,
+        };
+        let mut out = Vec::new();
+        for target in &mut dialog.targets {
+            target.ask(at, ids, &mut out);
+            target.ask_facts(ids, &mut out);
+        }
+        dialog.replan();
+        (dialog, out)
+    }
+
+    /// What a finished run has unbound and was seen to: what can be bound back.
+    pub fn unbound(&self) -> Vec<&Eip> {
+        let run = self.run.as_ref().filter(|run| {
+            self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some())
+        });
+        let verified =
+            |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified);
+        run.map_or_else(Vec::new, |run| {
+            run.items.iter().filter(verified).map(|item| &item.plan.before).collect()
+        })
+    }
+
+    /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
+    pub fn replan(&mut self) {
+        let subjects: Vec<PlanInput> = self.targets.iter().map(Target::subject).collect();
+        let fresh = plan(&self.context, &subjects);
+        if fresh.digest != self.plan.digest || fresh.token != self.plan.token {
+            self.painted = None;
+            if !self.token.is_empty() {
+                self.token.clear();
+                self.hint = Some(Hint::Changed);
+            }
+        }
+        self.plan = fresh;
+    }
+
+    /// The review is on screen since now, or not all of it that must be seen.
+    pub(super) fn seen(&mut self, at: Moment, whole: bool) {
+        self.painted = whole.then_some(at);
+        self.hidden = !whole;
+    }
+
+    /// Shows the whole request, or the review again, which has to be on screen for its time anew.
+    pub(super) fn toggle_request(&mut self) {
+        self.show_request = !self.show_request;
+        (self.painted, self.hidden) = (None, false);
+    }
+
+    /// Whether the field takes keys, and if not, why.
+    pub fn arming(&self, at: Moment) -> Arming {
+        if self.plan.token.is_none() {
+            let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
+            return if waiting && self.plan.refusals.is_empty() {
+                Arming::Reading(at.since(self.opened))
+            } else {
+                Arming::Nothing
+            };
+        }
+        if self.unconfirmed().any(|t| t.failed.is_some()) {
+            return Arming::Unreadable;
+        }
+        if self.unconfirmed().next().is_some() {
+            return Arming::Reading(at.since(self.opened));
+        }
+        if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
+            return Arming::Facts;
+        }
+        match self.painted {
+            _ if self.show_request => Arming::Request,
+            None if self.hidden => Arming::Hidden,
+            Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
+            Some(_) | None => Arming::Settling,
+        }
+    }
+
+    /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
+    fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
+        let is_sent = |eip: &Eip| {
+            self.plan
+                .items
+                .iter()
+                .any(|item| item.eip_id == eip.eip_id && item.region == eip.region)
+        };
+        self.targets
+            .iter()
+            .filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
+    }
+
+    /// When something here changes next by the mere passing of time.
+    pub fn due_ms(&self, now: Moment) -> Option<u64> {
+        if self.run.is_some() {
+            return None;
+        }
+        let armed = self.painted.map(|p| p.mono_ms + ARM_MS);
+        let slow = self
+            .targets
+            .iter()
+            .any(|t| !t.confirmed || t.waits_for_facts())
+            .then_some(self.opened.mono_ms + FACTS_MS);
+        let retry = self.targets.iter().filter_map(Target::retry_ms).min();
+        [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
+    }
+
+    /// Asks again where the fresh reading failed or does not come.
+    pub fn tick(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if self.run.is_some() {
+            return out;
+        }
+        for target in &mut self.targets {
+            if target.retry_ms().is_some_and(|due| due <= at.mono_ms) {
+                target.ask(at, ids, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Takes an answer; `None` if nobody here waits for it.
+    pub fn take(
+        &mut self,
+        at: Moment,
+        id: ReqId,
+        reply: &Reply,
+        ids: &mut Ids,
+    ) -> Option<Vec<(ReqId, Query)>> {
+        let mut out = Vec::new();
+        let target = self.targets.iter_mut().find(|t| t.waits_for(id))?;
+        match reply {
+            Reply::Eips(page) if target.asked.contains(&id) => {
+                target.take_reading(at, id, page, ids, &mut out)
+            }
+            Reply::Eips(page) => {
+                target.siblings = match page {
+                    Ok(page) => Fact::Known(page.items.clone()),
+                    Err(fault) => Fact::Failed(fault.clone()),
+                }
+            }
+            Reply::Nics(page) => target.nics = nic_fact(page),
+            Reply::Quota(quota) => {
+                target.quota = match quota {
+                    Ok(quota) => Fact::Known(*quota),
+                    Err(fault) => Fact::Failed(fault.clone()),
+                }
+            }
+        }
+        if self.run.is_none() {
+            self.replan();
+        }
+        Some(out)
+    }
+
+    /// The list saw these rows again: a change of a target is shown here too, and must be confirmed by a fresh reading.
+    pub fn see(&mut self, at: Moment, fresh: &[Eip], ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if self.run.is_some() {
+            return out;
+        }
+        for target in &mut self.targets {
+            let Reading::Found(shown) = &target.reading else { continue };
+            let Some(row) =
+                fresh.iter().find(|e| e.eip_id == shown.eip_id && e.region == shown.region)
+            else {
+                continue;
+            };
+            if !same_target(shown, row) && target.confirmed {
+                target.confirmed = false;
+                target.ask(at, ids, &mut out);
+            }
+        }
+        out
+    }
+
+    /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
+    /// target is read again, the review starts anew, and the token must be typed again.
+    pub fn offer_without_journal(
+        &mut self,
+        at: Moment,
+        error: String,
+        ids: &mut Ids,
+    ) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        self.run = None;
+        self.without_journal = true;
+        self.journal_error = Some(error);
+        self.painted = None;
+        self.opened = at;
+        self.token.clear();
+        self.hint = Some(Hint::WithoutJournal);
+        for target in &mut self.targets {
+            target.confirmed = false;
+            target.ask(at, ids, &mut out);
+        }
+        out
+    }
+
+    /// Sets the toggles of the one target.
+    pub fn set_options(&mut self, change: impl Fn(&mut UnbindOptions)) {
+        for target in &mut self.targets {
+            change(&mut target.request.options);
+        }
+        self.hint = None;
+        self.replan();
+    }
+
+    /// Which seat the one target has.
+    pub fn seat(&self) -> NicPosition {
+        match self.targets.as_slice() {
+            [target] => target.seat(),
+            _ => NicPosition::Unknown,
+        }
+    }
+
+    /// Whether `allocWanIp` means something here.
+    pub fn alloc_wan_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
+        ToggleUse::of_alloc_wan_ip(self.seat(), self.targets.first().and_then(|t| t.quota.known()))
+    }
+
+    /// Whether `unBindPrivateIpWithEip` means something here.
+    pub fn un_bind_private_ip_use(&self) -> ToggleUse {
+        if self.purpose == Purpose::BindBack {
+            return ToggleUse::NotForBind;
+        }
+        ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
+    }
+
+    /// The toggles as they stand.
+    pub fn options(&self) -> UnbindOptions {
+        self.targets.first().map(|t| t.request.options).unwrap_or_default()
+    }
+
+    /// The first step of the plan.
+    pub fn first(&self) -> Option<&PlanItem> {
+        self.plan.items.first()
+    }
+
+    /// Whether a request is out, or its effect not known yet.
+    pub fn is_out(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_out)
+    }
+
+    /// Whether a request has left and there is no verdict about it yet; what is only being written down is not counted.
+    pub fn is_sent(&self) -> bool {
+        let has_left = |item: &RunItem| {
+            matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. })
+        };
+        self.run.as_ref().is_some_and(|run| run.items.iter().any(has_left))
+    }
+
+    /// Whether something of the run can still be taken back.
+    pub fn can_cancel(&self) -> bool {
+        let is_open =
+            |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
+        self.run.as_ref().is_some_and(is_open) && !self.is_sent()
+    }
+
+    /// Whether there is a verdict for everything.
+    pub fn is_over(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_over)
+    }
+}

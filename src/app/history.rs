@@ -1,0 +1,82 @@
+//! What was done before: intents left open by a crash, and past runs, as the screen shows them.
+
+use crate::unbind::Verdict;
+use jiff::Timestamp;
+
+/// One past unbind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HistoryRow {
+    /// When it was begun.
+    pub at: Timestamp,
+    /// Who, and on which machine.
+    pub who: String,
+    /// The profile.
+    pub profile: Option<String>,
+    /// The region.
+    pub region: String,
+    /// The EIP's address, or its id.
+    pub eip: String,
+    /// Whether it was a bind back.
+    pub binds: bool,
+    /// What it was taken off.
+    pub from: String,
+    /// What it was bound back to.
+    pub to: String,
+    /// The request's parameters.
+    pub parameters: String,
+    /// The verdict; `None` while it is open.
+    pub outcome: Option<Verdict>,
+    /// The cloud's code and message.
+    pub message: String,
+    /// Milliseconds from sending to the verdict.
+    pub took_ms: Option<u64>,
+    /// The request id.
+    pub request_id: String,
+    /// What was seen afterwards.
+    pub after: String,
+    /// The server that it was seen bound to again; empty if none was.
+    pub bound_again: String,
+    /// The operator's reason.
+    pub reason: String,
+    /// The verdict came from a later start.
+    pub recovered: bool,
+}
+
+/// The journal as the history view shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Past {
+    /// Newest first.
+    pub rows: Vec<HistoryRow>,
+    /// Whether the chain is unbroken; the first broken line otherwise.
+    pub broken_at: Option<usize>,
+    /// Lines cut off by a crash or power loss.
+    pub torn: usize,
+    /// Why it could not be read.
+    pub error: Option<String>,
+}
+
+/// An intent without an outcome, found at start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Run and item: its identity.
+    pub id: (String, usize),
+    /// The EIP's address, or its id.
+    pub eip: String,
+    /// When the intent was written.
+    pub at: Timestamp,
+    /// Identity it is, and where it stands.
+    pub state: UnfinishedState,
+}
+
+/// Where an intent without an outcome stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnfinishedState {
+    /// It is being settled by reading.
+    Looking,
+    /// It could not be read; tried again.
+    Blind(String),
+    /// The verdict.
+    Settled(Verdict),
+    /// Written by this machine: it will be settled by who wrote it.
+    Elsewhere(String),
+}

@@ -1,0 +1,41 @@
+//! Something read from afar, and the numbers that tie answers to questions.
+
+use super::msg::ReqId;
+use crate::domain::Fault;
+
+/// Something that can be read from the cloud.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load<T> {
+    /// Nobody asked.
+    NotAsked,
+    /// Asked, no answer yet.
+    Loading(ReqId),
+    /// Here it is.
+    Ready(T),
+    /// It could not be read.
+    Failed(Fault),
+}
+
+impl<T> Load<T> {
+    /// The value, if there is one.
+    pub fn ready(&self) -> Option<&T> {
+        if let Self::Ready(value) = self { Some(value) } else { None }
+    }
+
+    /// The fault, if there is one.
+    pub fn fault(&self) -> Option<&Fault> {
+        if let Self::Failed(fault) = self { Some(fault) } else { None }
+    }
+}
+
+/// Gives out question numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ids(ReqId);
+
+impl Ids {
+    /// A fresh one.
+    pub fn fresh(&mut self) -> ReqId {
+        self.0 += 1;
+        self.0
+    }
+}

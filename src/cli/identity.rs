@@ -1,0 +1,64 @@
+//! Identity credentials these are: the wrong account is the worst mistake here.
+
+use super::setup::Setup;
+use crate::config::credentials::provider::CredentialProvider;
+use crate::domain::identity::Identity;
+use crate::domain::sanitize::visible;
+use crate::text::identity::kind;
+use crate::tr;
+use std::time::Duration;
+
+/// Nobody waits longer for a name than this.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Key, source, kind, time left and, where STS can be asked, account and caller; one line.
+pub(super) async fn whose(setup: &Setup) -> String {
+    let (lang, key, source) = (setup.lang, visible(&setup.key_id), visible(&setup.source));
+    let Some(provider) = &setup.provider else {
+        return tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）");
+    };
+    let caller = caller(setup, provider).await;
+    let kind = shown_kind(setup, provider);
+    let line =
+        tr!(lang, "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）");
+    match caller {
+        Some((account, arn)) => tr!(
+            lang,
+            "{line}; account {account}, caller {arn}",
+            "{line}；账号 {account}，调用者 {arn}"
+        ),
+        None => line,
+    }
+}
+
+/// Whether the keys end, and when.
+pub(super) fn shown_kind(setup: &Setup, provider: &CredentialProvider) -> String {
+    let known = Identity {
+        kind: Some(provider.found().kind()),
+        expires_at: setup.credential_store.expires_at(),
+        ..Identity::default()
+    };
+    kind(setup.lang, &known, setup.clock.now().wall)
+}
+
+/// Whether STS can be asked for the owner. A private cloud has none that is known, unless one is named.
+pub(super) fn can_ask(setup: &Setup) -> bool {
+    setup.provider.is_some()
+        && (setup.shown_endpoint().is_none() || setup.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
+}
+
+/// Account and caller, where STS can be asked.
+pub(super) async fn caller(
+    setup: &Setup,
+    provider: &CredentialProvider,
+) -> Option<(String, String)> {
+    if !can_ask(setup) {
+        return None;
+    }
+    let asked = async {
+        let lease = setup.credential_store.lease(|| setup.clock.now().wall, false).await.ok()?;
+        provider.caller(&lease.credentials, setup.clock.now().wall).await.ok()
+    };
+    let caller = tokio::time::timeout(PATIENCE, asked).await.ok()??;
+    Some((visible(&caller.account_id).into_owned(), visible(&caller.arn).into_owned()))
+}

@@ -1,0 +1,79 @@
+//! Next steps as the command line says them: there are no keys to press, and nobody watches on after the program has ended.
+
+use super::{Lang, refusal};
+use crate::unbind::{RefusalReason, Verdict};
+
+/// What to do after an outcome, one sentence.
+pub fn after(lang: Lang, word: Verdict) -> &'static str {
+    match word {
+        Verdict::Verified => lang.pick(
+            "Nothing more to do. Automation may bind it again: look once more in a minute.",
+            "无需再做。自动化可能会再次绑定：一分钟后请再看一次。",
+        ),
+        Verdict::AlreadyUnbound | Verdict::AlreadyBound => lang.pick("Nothing to do.", "无需操作。"),
+        Verdict::Drifted => lang
+            .pick("Run it without --confirm to see what it is now, then confirm that.", "去掉 --confirm 再运行一次，看清现状后重新确认。"),
+        Verdict::Refused => lang.pick("Fix what the code above names, then run it again.", "按上面的错误码排除原因后再运行。"),
+        Verdict::NotSent => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
+        Verdict::StillSettling => lang.pick(
+            "Don't send it again: look at the EIP until it is unbound or bound.",
+            "不要重复发送：请继续查看该 EIP，直到显示未绑定或已绑定。",
+        ),
+        Verdict::Unknown => lang.pick(
+            "Not resent. Look at the EIP first; send again only while it is still bound to that server.",
+            "不会重发。请先查看该 EIP；仅当它仍绑定在原服务器上时才重新发送。",
+        ),
+        Verdict::NotRecorded => lang.pick(
+            "Make room, fix the folder or give another with --state-dir; --no-journal does it this once without a record.",
+            "请腾出空间、修复目录或用 --state-dir 换一个；--no-journal 可仅此一次不留记录地执行。",
+        ),
+        Verdict::Cancelled => lang.pick("Nothing was sent for it; run it again for it alone.", "未为它发送请求；请单独再运行。"),
+    }
+}
+
+/// What to do about a target that gets no confirmation.
+pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
+    match reason {
+        RefusalReason::ReadOnly => lang.pick(
+            "leave out --read-only (or unset EIP_UNBIND_READ_ONLY), or use another profile",
+            "去掉 --read-only（或取消 EIP_UNBIND_READ_ONLY），或换用其他配置",
+        ),
+        RefusalReason::InTransition(_) => {
+            lang.pick("wait until it is done, then run it again", "等状态稳定后再运行")
+        }
+        RefusalReason::Arrears => {
+            lang.pick("pay the bill first, then run it again", "请先充值，再运行")
+        }
+        RefusalReason::NoAddress => {
+            lang.pick("wait until it has an address, then run it again", "等地址分配后再运行")
+        }
+        RefusalReason::AllocWanIpNotHere => lang.pick(
+            "leave out --alloc-wan-ip: only the primary IP of the primary NIC gets a new public IP",
+            "去掉 --alloc-wan-ip：仅主网卡主 IP 可获得新的公网 IP",
+        ),
+        RefusalReason::StandardAccount => lang.pick(
+            "leave out --alloc-wan-ip: only a traditional account has ordinary public IPs",
+            "去掉 --alloc-wan-ip：仅传统账户有普通公网 IP",
+        ),
+        RefusalReason::AllocWanIpQuotaUsedUp => lang.pick(
+            "leave out --alloc-wan-ip, or wait for tomorrow's quota",
+            "去掉 --alloc-wan-ip，或等明天的配额",
+        ),
+        RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang
+            .pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip"),
+        RefusalReason::DangerInBatch => lang.pick("run it for this one alone", "请单独运行"),
+        RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
+        RefusalReason::NotFound
+        | RefusalReason::Unreadable(_)
+        | RefusalReason::Ambiguous(_)
+        | RefusalReason::Nat(_)
+        | RefusalReason::NotUsable(_)
+        | RefusalReason::Ipv6
+        | RefusalReason::Duplicate
+        | RefusalReason::NotFree(_)
+        | RefusalReason::Blocked
+        | RefusalReason::TargetTaken
+        | RefusalReason::TargetHasWanIp
+        | RefusalReason::NoFormerTarget => refusal::next_step(lang, reason),
+    }
+}

@@ -1,0 +1,195 @@
+//! The lower edge of the dialog: why the longer token, the note, the token field, and what the last key did.
+
+use super::Pane;
+use crate::app::dialog::{Arming, Hint, Purpose};
+use crate::domain::sanitize::visible;
+use crate::text::{outcome, refusal};
+use crate::tr;
+use crate::unbind::{Danger, Grade, Verdict};
+use crate::view::messages;
+use crate::view::theme::Role;
+use crate::view::wrap::{self, line_width, spread, wrap};
+use ratatui::text::{Line, Span};
+
+/// Lines of the lower edge, and where the cursor stands in them.
+pub(super) struct Foot {
+    pub(super) lines: Vec<Line<'static>>,
+    pub(super) cursor: Option<(usize, usize)>,
+}
+
+/// Puts the lower edge together, with what the last key did, unless that has another place.
+pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot {
+    let painter = pane.painter;
+    let mut foot = Foot { lines: vec![], cursor: None };
+    foot.lines.extend(dangers(pane));
+    foot.lines.extend(journal(pane));
+    note(pane, &mut foot);
+    let hint = hint.filter(|hint| *hint != Hint::WithoutJournal);
+    let words = hint.map(|hint| painter.own(Role::Warn, messages::hint(painter, hint)));
+    let right = words.or_else(|| {
+        (!pane.narrow()).then(|| match pane.dialog.purpose {
+            // It may not be bound at all, or not be free.
+            _ if pane.dialog.plan.token.is_none() => {
+                painter.say(Role::Dim, "Esc closes", "Esc 关闭")
+            }
+            Purpose::Unbind => painter.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
+            Purpose::BindBack => painter.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
+        })
+    });
+    let mut lines = token(pane, arming);
+    if lines.is_empty() {
+        return foot;
+    }
+    if arming == Arming::Armed && foot.cursor.is_none() {
+        let last = lines.last().map_or(0, line_width);
+        foot.cursor = Some((foot.lines.len() + lines.len() - 1, last.saturating_sub(1)));
+    }
+    if let Some(right) = right {
+        let right = Line::from(right);
+        match lines.last_mut() {
+            Some(last) if line_width(last) + line_width(&right) + 2 <= pane.columns => {
+                *last = spread(std::mem::take(last), right, pane.columns);
+            }
+            _ if hint.is_some() => lines.extend(wrap(&right, pane.columns, 0)),
+            _ => {}
+        }
+    }
+    foot.lines.extend(lines);
+    if pane.narrow() && pane.dialog.show_request && pane.dialog.first().is_some() {
+        // The whole request needs the room: of the token line the field is left.
+        let above = foot.lines.len().saturating_sub(1);
+        foot.lines.drain(..above);
+        foot.cursor = foot.cursor.map(|(_, column)| (0, column));
+    }
+    foot
+}
+
+/// The reasons for the longer token, above the field.
+fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let painter = pane.painter;
+    let mut all: Vec<Danger> =
+        pane.dialog.plan.items.iter().flat_map(|i| i.dangers.iter().copied()).collect();
+    all.dedup();
+    if all.is_empty() {
+        return vec![];
+    }
+    let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
+    let reasons: Vec<&str> = all.iter().map(|d| word(painter.lang, *d)).collect();
+    let words = tr!(
+        painter.lang,
+        "▲ DANGER: {}",
+        "▲ 危险：{}",
+        reasons.join(painter.lang.pick("; ", "；"))
+    );
+    wrap(&Line::from(painter.own(Role::Danger, words)), pane.columns, 2)
+}
+
+/// The journal could not be written: nothing was sent, and what the token means now. It stays in sight until then.
+fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    if !pane.dialog.without_journal {
+        return vec![];
+    }
+    let word = outcome::word(l, Verdict::NotRecorded);
+    let error = visible(pane.dialog.journal_error.as_deref().unwrap_or_default()).into_owned();
+    let words = if pane.narrow() {
+        tr!(
+            l,
+            "▲ {word}: nothing was sent; the token again goes on WITHOUT journal",
+            "▲ {word}：未发送；再次输入确认码则不记日志继续"
+        )
+    } else {
+        tr!(
+            l,
+            "▲ {word}: the journal could not be written ({error}); nothing was sent. The token again goes on WITHOUT it, this once",
+            "▲ {word}：日志无法写入（{error}）；未发送任何请求。再次输入确认码则本次不记日志继续"
+        )
+    };
+    wrap(&Line::from(painter.own(Role::Danger, words)), pane.columns, 2)
+}
+
+fn note(pane: &Pane<'_>, foot: &mut Foot) {
+    let (painter, note) = (pane.painter, &pane.dialog.note);
+    if !pane.dialog.editing_note && note.value().is_empty() {
+        return;
+    }
+    let label = painter.signs(painter.lang.pick("note ▸ ", "备注 ▸ "));
+    let room = pane.columns.saturating_sub(wrap::width(&label) + 1);
+    let value = visible(note.value()).into_owned();
+    if pane.dialog.editing_note {
+        let field = wrap::clip_start(&value, room);
+        let before =
+            visible(&note.value().chars().take(note.cursor()).collect::<String>()).into_owned();
+        let column = wrap::width(&label) + wrap::width(&before).min(wrap::width(&field));
+        foot.cursor = Some((foot.lines.len(), column));
+        foot.lines.push(Line::from(vec![
+            Span::styled(label, painter.style(Role::Accent)),
+            Span::styled(field, painter.style(Role::Normal)),
+            painter.own(Role::Accent, "▌"),
+        ]));
+    } else {
+        let value = wrap::clip(&value, room, &painter.more());
+        foot.lines.push(Line::from(vec![
+            Span::styled(label, painter.style(Role::Dim)),
+            Span::styled(value, painter.style(Role::Normal)),
+        ]));
+    }
+}
+
+/// `Type TOKEN to unbind ADDRESS, then Enter ▸ 7▌`, or why there is no field.
+fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
+    let painter = pane.painter;
+    let plan = &pane.dialog.plan;
+    let why = messages::arming(painter, arming);
+    let Some(token) = &plan.token else {
+        let line = match (why, plan.already.first()) {
+            (Some(why), _) => painter.own(Role::Warn, why),
+            (None, Some(_)) if plan.refusals.is_empty() => {
+                let word = outcome::word(painter.lang, Verdict::AlreadyUnbound);
+                painter.own(
+                    Role::Accent,
+                    format!(
+                        "✓ {word}  {}",
+                        outcome::sentence(painter.lang, Verdict::AlreadyUnbound)
+                    ),
+                )
+            }
+            (None, _) => {
+                painter.say(Role::Dim, "nothing to confirm, nothing is sent", "无需确认，不会发送")
+            }
+        };
+        return wrap(&Line::from(line), pane.columns, 2);
+    };
+    if let (Arming::Hidden | Arming::Request, Some(why)) = (arming, &why) {
+        let role = if arming == Arming::Hidden { Role::Danger } else { Role::Warn };
+        return wrap(&Line::from(painter.own(role, why.as_str())), pane.columns, 2);
+    }
+    let what = match (plan.grade, plan.items.first()) {
+        (Grade::Batch, _) | (_, None) => {
+            tr!(painter.lang, "{} EIPs", "{} 个 EIP", plan.items.len())
+        }
+        (_, Some(item)) => item.before.address(),
+    };
+    let after = match pane.dialog.purpose {
+        Purpose::Unbind => {
+            tr!(painter.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
+        }
+        Purpose::BindBack => {
+            tr!(painter.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter")
+        }
+    };
+    let mut spans = vec![
+        painter.say(Role::Normal, "Type ", "输入 "),
+        painter.own(Role::Warn, token),
+        painter.own(Role::Normal, after),
+    ];
+    match why {
+        Some(why) => spans.push(painter.own(Role::Warn, format!(" ▸ {why}"))),
+        None => {
+            spans.push(painter.own(Role::Accent, " ▸ "));
+            spans.push(painter.own(Role::Normal, pane.dialog.token.as_str()));
+            spans.push(painter.own(Role::Accent, "▌"));
+        }
+    }
+    wrap(&Line::from(spans), pane.columns, 0)
+}

@@ -1,0 +1,141 @@
+//! The dialog: form, review, confirmation, and afterwards timeline and result, in one place.
+//!
+//! What the token line needs stands at the lower edge and is placed first; the review above it gives way by rank.
+
+mod account;
+mod batch;
+mod confirm;
+mod impact;
+mod options;
+mod request;
+mod result;
+mod review;
+mod timeline;
+
+use super::Drawn;
+use super::doc::Doc;
+use super::header::quota_figure;
+use super::painter::Painter;
+use super::theme::Role;
+use super::wrap;
+use crate::app::dialog::Arming;
+use crate::app::layout::{Areas, Width};
+use crate::app::{App, Dialog};
+use crate::domain::sanitize::visible;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// What the parts of the dialog need to know.
+pub(super) struct Pane<'a> {
+    pub(super) app: &'a App,
+    pub(super) dialog: &'a Dialog,
+    pub(super) painter: &'a Painter,
+    pub(super) width: Width,
+    pub(super) columns: usize,
+}
+
+impl Pane<'_> {
+    /// A label column where there is room for one, else nothing.
+    pub(super) fn label(&self, en: &'static str, zh: &'static str) -> Vec<Span<'static>> {
+        if self.width == Width::Wide { vec![self.painter.label(LABEL, en, zh)] } else { vec![] }
+    }
+
+    /// An empty document; continuation lines stand under the text, not under the label.
+    pub(super) fn doc(&self) -> Doc {
+        Doc::new(self.columns, if self.width == Width::Wide { LABEL } else { 2 })
+    }
+
+    pub(super) fn narrow(&self) -> bool {
+        self.width == Width::Narrow
+    }
+}
+
+/// Width of the label column.
+const LABEL: usize = 11;
+
+/// Draws the dialog.
+pub(super) fn draw(
+    app: &App,
+    dialog: &Dialog,
+    painter: &Painter,
+    areas: &Areas,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Drawn {
+    let role =
+        if app.session.context.danger || dialog.first().is_some_and(|i| !i.dangers.is_empty()) {
+            Role::Danger
+        } else {
+            Role::Warn
+        };
+    let title = title(app, dialog, painter, areas.width);
+    // Without a frame there are more lines; without a header the quota stands here.
+    let inner = if areas.width == Width::Narrow || areas.header == 0 {
+        let quota = Line::from(painter.own(Role::Accent, quota_figure(app)));
+        let room = usize::from(area.width).saturating_sub(wrap::line_width(&quota) + 1);
+        let left = wrap::clip_line(Line::from(painter.own(role, title)), room, &painter.more());
+        wrap::put(buf, area, 0, &wrap::spread(left, quota, usize::from(area.width)));
+        Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area }
+    } else {
+        painter.frame(buf, area, role, vec![painter.own(role, title)], "")
+    };
+    let pane = Pane { app, dialog, painter, width: areas.width, columns: usize::from(inner.width) };
+    let height = usize::from(inner.height);
+    if let Some(run) = &dialog.run {
+        let lines = result::doc(&pane, run).fit(height);
+        wrap::put_all(buf, inner, &lines);
+        return Drawn { cursor: None, whole: true };
+    }
+    let foot =
+        confirm::foot(&pane, dialog.arming(app.now), dialog.hint.filter(|_| areas.notice > 0));
+    let shows_request = dialog.show_request && dialog.first().is_some();
+    let body = match () {
+        () if shows_request => request::doc(&pane),
+        () if dialog.targets.len() > 1 => batch::doc(&pane),
+        () => review::doc(&pane),
+    };
+    let room = height.saturating_sub(foot.lines.len());
+    // Whether there is room does not hang on what the last key did, or on what the field is waiting for: else it would come and go.
+    let whole = !shows_request
+        && body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
+    wrap::put_all(buf, inner, &body.fit(room));
+    let below = foot.lines.len().min(height);
+    let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };
+    let skip = foot.lines.len() - below;
+    wrap::put_all(buf, low, &foot.lines[skip..]);
+    let place = |(row, column): (usize, usize)| {
+        let row = row.checked_sub(skip)?;
+        Some(Position {
+            x: (low.x + column as u16).min(low.right().saturating_sub(1)),
+            y: low.y + row as u16,
+        })
+    };
+    Drawn { cursor: foot.cursor.and_then(place), whole }
+}
+
+fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String {
+    let l = painter.lang;
+    let what = match dialog.purpose {
+        crate::app::dialog::Purpose::Unbind => l.pick("UNBIND", "解绑"),
+        crate::app::dialog::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
+    };
+    let state = dialog
+        .run
+        .as_ref()
+        .map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow)))
+        .unwrap_or_default();
+    let danger = if app.session.context.danger { l.pick(" DANGER", " 危险") } else { "" };
+    let name = visible(app.session.name()).into_owned();
+    let region = dialog.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();
+    if width == Width::Narrow {
+        let short = dialog
+            .targets
+            .first()
+            .and_then(|t| t.request.region.info())
+            .map_or(region.as_str(), |i| i.short)
+            .to_owned();
+        return format!("▲ {what}{danger} {name}·{short}{state}");
+    }
+    format!("▲ {what}{danger} · {name} · {region}{state}")
+}

@@ -1,0 +1,80 @@
+//! The whole request as it will leave, everything secret hidden.
+
+use super::{Pane, impact::request_text};
+use crate::domain::Filling;
+use crate::domain::identity::Kind;
+use crate::domain::sanitize::visible;
+use crate::view::doc::Doc;
+use crate::view::theme::Role;
+use ratatui::text::Span;
+
+/// Method, host and path, every parameter.
+pub(super) fn doc(pane: &Pane<'_>) -> Doc {
+    let painter = pane.painter;
+    let mut doc = Doc::new(pane.columns, if pane.narrow() { 0 } else { 2 });
+    let Some(item) = pane.dialog.first() else { return doc };
+    if !pane.narrow() {
+        let words = Span::styled(request_text(pane, item), painter.style(Role::Dim));
+        doc.push(0, vec![painter.own(Role::Accent, item.before.address()), Span::raw("  "), words]);
+    }
+    let api = pane.dialog.plan.api;
+    let session = &pane.app.session;
+    let base = session.endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());
+    let envelope = api.capabilities().envelope;
+    let base = base.unwrap_or_else(|| format!("https://{}", envelope.host));
+    let url = format!("{base}{}", envelope.path);
+    let url = if pane.narrow() { url.trim_start_matches("https://").to_owned() } else { url };
+    doc.push(
+        0,
+        vec![painter.own(Role::Accent, "POST "), Span::styled(url, painter.style(Role::Normal))],
+    );
+    let hidden = painter.lang.pick("‹hidden›", "‹已隐藏›");
+    let later = painter.lang.pick("‹at sending›", "‹发送时生成›");
+    let action = item.mutation.action(api).to_owned();
+    let key = visible(&session.key_id).into_owned();
+    let region = if envelope.short_region {
+        item.region.for_v2().to_owned()
+    } else {
+        item.region.to_string()
+    };
+    let own = item
+        .mutation
+        .parameters(api)
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), visible(&value.to_string()).into_owned()));
+    let fill = |filling: Filling| match filling {
+        Filling::Action => action.clone(),
+        Filling::Region => region.clone(),
+        Filling::KeyId => key.clone(),
+        Filling::Verdict(word) => word.to_owned(),
+        Filling::Later => later.to_owned(),
+        Filling::Signature | Filling::Token => hidden.to_owned(),
+        Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
+    };
+    let has_token = pane.app.whose.kind == Some(Kind::Temporary);
+    let common = envelope
+        .common
+        .iter()
+        .filter(|(_, filling)| has_token || *filling != Filling::Token)
+        .map(|(name, filling)| (*name, fill(*filling)));
+    let all = common.map(|(name, value)| (name.to_owned(), painter.signs(&value))).chain(own);
+    if pane.narrow() {
+        let pieces = all
+            .map(|(name, value)| {
+                Span::styled(format!("{name}={value}"), painter.style(Role::Normal))
+            })
+            .collect();
+        doc.push_flow(0, vec![], pieces, 1);
+        return doc;
+    }
+    for (name, value) in all {
+        doc.push(
+            1,
+            vec![
+                painter.own(Role::Dim, format!("  {name:<22} ")),
+                Span::styled(value, painter.style(Role::Normal)),
+            ],
+        );
+    }
+    doc
+}
