@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Take a Tencent Cloud Elastic IP off its server: listed, confirmed, sent once, verified.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "eip-unbind", version, disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
+#[command(name = "eip-unbind", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("EIP_UNBIND_BUILD"), ")"), disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
 pub struct Cli {
     /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name; or the alert itself, one line in quotes. Opens the unbind dialog; nothing is sent
     #[arg(value_name = "TARGET")]
