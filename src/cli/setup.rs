@@ -13,6 +13,7 @@ use crate::config::credentials::provider::CredentialProvider;
 use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::config::paths;
+use crate::config::user::User;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
 use crate::runtime::clock::Clock;
@@ -271,7 +272,7 @@ impl Setup {
     /// Who this process is, for the journal.
     pub(super) fn who(&self) -> crate::journal::Who {
         crate::journal::Who {
-            user: self.env.user(),
+            user: User::of_process(&self.env).name,
             host: host(),
             pid: std::process::id(),
             started_at: self.clock.started_wall(),

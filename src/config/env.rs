@@ -68,13 +68,4 @@ impl Env {
             ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
         named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
     }
-
-    /// The operator's name on this machine.
-    pub fn user(&self) -> String {
-        ["SUDO_USER", "USER", "LOGNAME"]
-            .into_iter()
-            .find_map(|name| self.get(name))
-            .unwrap_or("unknown")
-            .to_owned()
-    }
 }

@@ -4,3 +4,4 @@ pub mod credentials;
 pub mod env;
 pub mod file;
 pub mod paths;
+pub mod user;

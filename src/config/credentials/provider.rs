@@ -8,6 +8,7 @@ use crate::api::http::{SetupError, Transport, TransportSettings};
 use crate::api::metadata::{Metadata, MetadataError};
 use crate::api::sts::{Caller, Sts};
 use crate::config::env::Env;
+use crate::config::user::User;
 use crate::domain::{Delivery, Fault, FaultClass, LocalError};
 use crate::text::Lang;
 use jiff::Timestamp;
@@ -80,7 +81,7 @@ impl CredentialProvider {
         let sts = Sts::at(sts_url(env, endpoint), transport)?;
         let metadata =
             Metadata::at(env.get("EIP_UNBIND_METADATA_ENDPOINT").unwrap_or(Metadata::URL))?;
-        Ok(Self { found, operator: env.user(), sts, metadata, lang })
+        Ok(Self { found, operator: User::of_process(env).person().to_owned(), sts, metadata, lang })
     }
 
     /// The source that won.

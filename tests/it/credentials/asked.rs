@@ -197,7 +197,7 @@ fn a_role_is_assumed_with_a_signed_call() {
     let machine = Machine::new()
         .file("home/.tccli/role.credential", ROLE)
         .var("EIP_UNBIND_STS_ENDPOINT", base)
-        .var("USER", "alice");
+        .var("SUDO_USER", "alice");
     let provider = provider(&machine, Some("role"));
     let sourced = resolve(&provider).unwrap();
     assert_eq!((sourced.kind, sourced.source.as_str()), (Kind::Temporary, "tccli:role → oncall"));
@@ -231,8 +231,10 @@ fn a_role_is_assumed_with_a_signed_call() {
 #[test]
 fn a_pod_identity_is_not_signed_and_its_token_is_read_each_time() {
     let (base, asked) = serve(vec![(200, KEYS.to_owned()), (200, KEYS.to_owned())]);
-    let machine =
-        Machine::new().with(Source::Tke).var("EIP_UNBIND_STS_ENDPOINT", base).var("USER", "alice");
+    let machine = Machine::new()
+        .with(Source::Tke)
+        .var("EIP_UNBIND_STS_ENDPOINT", base)
+        .var("SUDO_USER", "alice");
     let provider = provider(&machine, None);
     resolve(&provider).unwrap();
     std::fs::write(machine.path("token"), "second-token").unwrap();
