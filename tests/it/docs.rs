@@ -6,8 +6,8 @@ use eip_unbind::unbind::Verdict;
 use std::fs;
 use std::path::Path;
 
-fn readme() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+fn page(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
 
 /// Puts a part between its two marks.
@@ -18,28 +18,30 @@ fn with_part(text: &str, name: &str, wanted: &str) -> String {
     format!("{}{wanted}{}", &text[..from], &text[to..])
 }
 
-/// The key table is the program's, and the picture is a golden screen. Whoever changes the program writes them anew with `EIP_UNBIND_BLESS=1`.
+/// Key tables and the table of generations are the program's own. Whoever changes the program writes them anew with `EIP_UNBIND_BLESS=1`.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a switch for whoever changes the program")]
-fn the_readme_shows_the_programs_keys_and_screen() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let snapshot =
-        fs::read_to_string(root.join("tests/it/snapshots/dialog@120x32-en.snap")).unwrap();
-    let screen = snapshot.split("---\n").nth(2).unwrap().split("---- cursor").next().unwrap();
-    let text = readme();
-    let wanted = with_part(&text, "keys", &to_markdown(Lang::En));
-    let wanted =
-        with_part(&wanted, "generations", &eip_unbind::text::generations::markdown(Lang::En));
-    let wanted = with_part(&wanted, "picture", &format!("```text\n{screen}```\n"));
-    if std::env::var_os("EIP_UNBIND_BLESS").is_some() {
-        return fs::write(root.join("README.md"), wanted).unwrap();
+fn the_pages_show_the_programs_keys_and_tables() {
+    let generations = eip_unbind::text::generations::markdown;
+    for (name, part, wanted) in [
+        ("README.md", "generations", generations(Lang::En)),
+        ("README.zh-CN.md", "generations", generations(Lang::Zh)),
+        ("docs/keys.md", "keys", to_markdown(Lang::En)),
+        ("docs/keys.md", "keys-zh", to_markdown(Lang::Zh)),
+    ] {
+        let text = page(name);
+        let wanted = with_part(&text, part, &wanted);
+        if std::env::var_os("EIP_UNBIND_BLESS").is_some() {
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), wanted).unwrap();
+        } else {
+            assert_eq!(text, wanted, "run with EIP_UNBIND_BLESS=1 to write it anew");
+        }
     }
-    assert_eq!(text, wanted, "run with EIP_UNBIND_BLESS=1 to write it anew");
 }
 
 #[test]
-fn every_outcome_word_stands_in_the_readme() {
-    let text = readme();
+fn every_outcome_word_stands_on_the_page_of_exit_codes() {
+    let text = page("docs/exit-codes.md");
     for word in Verdict::ALL {
         assert!(text.contains(&format!("`{}`", word.as_str())), "{}", word.as_str());
     }
