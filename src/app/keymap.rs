@@ -1,52 +1,16 @@
 //! One table of keys: dispatch, hint bar, help, README and man page all come from it. A key that is not here does not exist.
 
-use super::App;
-use super::command::Command;
-use super::key::{Code, Key};
+use super::parts::command::{
+    CandidatesCommand as Candidates, Command, DetailCommand as Detail, DialogCommand as Dialog,
+    FilterCommand as Filter, HistoryCommand as History, LeaveCommand as Leave, ListCommand as List,
+    Move, NoteCommand as Note, RegionsCommand as Regions, ResultCommand as Result,
+    RunningCommand as Running, TextCommand as Text,
+};
+use super::parts::dialog::Purpose;
+use super::parts::key::{Code, Key};
+pub use super::parts::scope::Scope;
+use super::state::App;
 use crate::text::Lang;
-
-/// Where a key means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// The list and the NIC/private-IP view.
-    List,
-    /// The filter field.
-    Filter,
-    /// The dialog, before sending.
-    Dialog,
-    /// The note field of the dialog.
-    Note,
-    /// The dialog, while a request is out.
-    Running,
-    /// The dialog, with a result.
-    Result,
-    /// Help, errors, detail and other overlays.
-    Overlay,
-    /// What may be meant by an alert, to choose from.
-    Candidates,
-    /// Regions and profiles to choose from.
-    Regions,
-    /// The question whether to leave while a request is out.
-    Leave,
-}
-
-impl Scope {
-    /// Its name as a heading.
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::List => lang.pick("List", "列表"),
-            Self::Filter => lang.pick("Filter field", "过滤栏"),
-            Self::Dialog => lang.pick("Unbind dialog", "解绑面板"),
-            Self::Note => lang.pick("Note field", "备注栏"),
-            Self::Running => lang.pick("While a request is out", "请求进行中"),
-            Self::Result => lang.pick("Result", "结果"),
-            Self::Overlay => lang.pick("Help, errors, detail", "帮助、错误、详情"),
-            Self::Candidates => lang.pick("Found in an alert", "告警中的目标"),
-            Self::Regions => lang.pick("Regions and profiles", "地域与配置档"),
-            Self::Leave => lang.pick("Leaving", "退出确认"),
-        }
-    }
-}
 
 /// One rule.
 pub struct KeyRule {
@@ -83,14 +47,14 @@ fn always(_: &App) -> bool {
 }
 
 macro_rules! rule {
-    ($scope:ident, [$($key:literal),*], $command:ident, $label:expr, $help:expr, $rank:expr) => {
+    ($scope:ident, [$($key:literal),*], $command:expr, $label:expr, $help:expr, $rank:expr) => {
         rule!($scope, [$($key),*], $command, $label, $help, $rank, always)
     };
-    ($scope:ident, [$($key:literal),*], $command:ident, $label:expr, $help:expr, $rank:expr, $when:expr) => {
+    ($scope:ident, [$($key:literal),*], $command:expr, $label:expr, $help:expr, $rank:expr, $when:expr) => {
         KeyRule {
             scope: Scope::$scope,
             keys: &[$($key),*],
-            command: Command::$command,
+            command: $command,
             label: $label,
             help: $help,
             rank: $rank,
@@ -101,25 +65,74 @@ macro_rules! rule {
 
 /// The table.
 pub const TABLE: &[KeyRule] = &[
-    rule!(List, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
-    rule!(List, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
-    rule!(List, ["g", "Home"], First, ("first", "首行"), ("to the first row", "到第一行"), None),
-    rule!(List, ["G", "End"], Last, ("last", "末行"), ("to the last row", "到最后一行"), None),
-    rule!(List, ["PgDn"], PageDown, ("page down", "下页"), ("one page down", "下翻一页"), None),
-    rule!(List, ["PgUp"], PageUp, ("page up", "上页"), ("one page up", "上翻一页"), None),
+    rule!(
+        List,
+        ["j", "Down"],
+        Command::List(List::Move(Move::Down)),
+        ("down", "下"),
+        ("one row down", "下移一行"),
+        None
+    ),
+    rule!(
+        List,
+        ["k", "Up"],
+        Command::List(List::Move(Move::Up)),
+        ("up", "上"),
+        ("one row up", "上移一行"),
+        None
+    ),
+    rule!(
+        List,
+        ["g", "Home"],
+        Command::List(List::Move(Move::First)),
+        ("first", "首行"),
+        ("to the first row", "到第一行"),
+        None
+    ),
+    rule!(
+        List,
+        ["G", "End"],
+        Command::List(List::Move(Move::Last)),
+        ("last", "末行"),
+        ("to the last row", "到最后一行"),
+        None
+    ),
+    rule!(
+        List,
+        ["PgDn"],
+        Command::List(List::Move(Move::PageDown)),
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        List,
+        ["PgUp"],
+        Command::List(List::Move(Move::PageUp)),
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
     rule!(
         List,
         ["Ctrl-d"],
-        HalfDown,
+        Command::List(List::Move(Move::HalfDown)),
         ("half down", "下半页"),
         ("half a page down", "下翻半页"),
         None
     ),
-    rule!(List, ["Ctrl-u"], HalfUp, ("half up", "上半页"), ("half a page up", "上翻半页"), None),
+    rule!(
+        List,
+        ["Ctrl-u"],
+        Command::List(List::Move(Move::HalfUp)),
+        ("half up", "上半页"),
+        ("half a page up", "上翻半页"),
+        None
+    ),
     rule!(
         List,
         ["u"],
-        Unbind,
+        Command::List(List::Unbind),
         ("unbind", "解绑"),
         ("open the unbind dialog (nothing is sent)", "打开解绑面板（不会发送请求）"),
         Some(0)
@@ -127,7 +140,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["/"],
-        Filter,
+        Command::List(List::Filter),
         ("filter", "过滤"),
         (
             "filter: words, addresses, CIDR, status: ip: ins: eni: name: region:",
@@ -138,7 +151,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["Enter"],
-        Detail,
+        Command::List(List::Detail),
         ("detail", "详情"),
         ("show everything known of the row", "显示该行全部信息"),
         Some(4)
@@ -146,7 +159,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["Space"],
-        Mark,
+        Command::List(List::Mark),
         ("mark", "标记"),
         ("mark the row for a batch", "标记该行，用于批量解绑"),
         Some(6),
@@ -155,7 +168,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["s"],
-        Sort,
+        Command::List(List::Sort),
         ("sort", "排序"),
         ("sort by the next column", "按下一列排序"),
         Some(8),
@@ -164,7 +177,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["r"],
-        Refresh,
+        Command::List(List::Refresh),
         ("read again", "刷新"),
         ("read the list and the quota again", "重新读取列表和配额"),
         Some(7)
@@ -172,7 +185,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["t"],
-        Nics,
+        Command::List(List::Nics),
         ("NIC view", "网卡视图"),
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
         Some(5)
@@ -180,7 +193,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["R"],
-        Regions,
+        Command::List(List::Regions),
         ("regions", "地域"),
         ("choose regions and profile", "选择地域与配置档"),
         Some(7)
@@ -188,16 +201,23 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["H"],
-        History,
+        Command::List(List::History),
         ("history", "历史"),
         ("show what was done, and what a crash left open", "显示已执行的操作和崩溃遗留的操作"),
         Some(6)
     ),
-    rule!(List, ["y"], Copy, ("copy", "复制"), ("copy the row", "复制该行"), Some(9)),
+    rule!(
+        List,
+        ["y"],
+        Command::List(List::Copy),
+        ("copy", "复制"),
+        ("copy the row", "复制该行"),
+        Some(9)
+    ),
     rule!(
         List,
         ["e"],
-        Errors,
+        Command::List(List::Errors),
         ("errors", "错误"),
         ("show what could not be read, and why", "显示读取失败的内容与原因"),
         Some(10)
@@ -205,17 +225,17 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         List,
         ["Esc"],
-        Back,
+        Command::List(List::Clear),
         ("clear", "清除"),
         ("clear filter and marks", "清除过滤和标记"),
         None
     ),
-    rule!(List, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
-    rule!(List, ["q", "Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), Some(1)),
+    rule!(List, ["?"], Command::Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
+    rule!(List, ["q", "Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), Some(1)),
     rule!(
         Filter,
         ["Enter"],
-        KeepFilter,
+        Command::Filter(Filter::Keep),
         ("keep", "保留"),
         ("keep the filter, back to the list", "保留过滤并返回列表"),
         Some(0)
@@ -223,16 +243,81 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Filter,
         ["Esc"],
-        Back,
+        Command::Filter(Filter::Clear),
         ("clear", "清除"),
         ("clear the filter, back to the list", "清除过滤并返回列表"),
         Some(1)
     ),
-    rule!(Filter, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Filter, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        Detail,
+        ["j", "Down"],
+        Command::Detail(Detail::Scroll(Move::Down)),
+        ("down", "下"),
+        ("scroll down", "向下滚动"),
+        None
+    ),
+    rule!(
+        Detail,
+        ["k", "Up"],
+        Command::Detail(Detail::Scroll(Move::Up)),
+        ("up", "上"),
+        ("scroll up", "向上滚动"),
+        None
+    ),
+    rule!(
+        Detail,
+        ["PgDn", "Ctrl-d"],
+        Command::Detail(Detail::Scroll(Move::PageDown)),
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        Detail,
+        ["PgUp", "Ctrl-u"],
+        Command::Detail(Detail::Scroll(Move::PageUp)),
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
+    rule!(
+        Detail,
+        ["u"],
+        Command::Detail(Detail::Unbind),
+        ("unbind", "解绑"),
+        ("open the unbind dialog (nothing is sent)", "打开解绑面板（不会发送请求）"),
+        Some(2)
+    ),
+    rule!(
+        Detail,
+        ["y"],
+        Command::Detail(Detail::Copy),
+        ("copy", "复制"),
+        ("copy what is shown", "复制所显示内容"),
+        Some(1)
+    ),
+    rule!(
+        Detail,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
+    ),
+    rule!(
+        Detail,
+        ["Esc", "q", "Enter"],
+        Command::Detail(Detail::Close),
+        ("close", "关闭"),
+        ("close", "关闭"),
+        Some(0)
+    ),
+    rule!(Detail, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
         Dialog,
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "."],
-        Token,
+        Command::Dialog(Dialog::Token),
         ("token", "确认码"),
         ("type the token", "输入确认码"),
         None
@@ -240,7 +325,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["Enter"],
-        Confirm,
+        Command::Dialog(Dialog::Confirm),
         ("send", "发送"),
         ("send, when the token is right", "确认码正确时发送"),
         Some(1)
@@ -248,7 +333,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["Backspace"],
-        Erase,
+        Command::Dialog(Dialog::Erase),
         ("erase", "删除"),
         ("remove the last character", "删除最后一个字符"),
         None
@@ -256,7 +341,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["w"],
-        AllocWanIp,
+        Command::Dialog(Dialog::AllocWanIp),
         ("new public IP", "新公网 IP"),
         (
             "allocWanIp: give the server a new ordinary public IP",
@@ -267,7 +352,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["d"],
-        UnBindPrivateIp,
+        Command::Dialog(Dialog::UnBindPrivateIp),
         ("drop tie", "解除绑定关系"),
         (
             "unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP",
@@ -278,7 +363,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["n"],
-        Note,
+        Command::Dialog(Dialog::Note),
         ("note", "备注"),
         ("write a reason into the journal", "写入日志的原因备注"),
         Some(6)
@@ -286,7 +371,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["p"],
-        Request,
+        Command::Dialog(Dialog::Request),
         ("request", "请求"),
         ("show the whole request, secrets hidden", "显示完整请求（隐藏密钥）"),
         Some(5)
@@ -294,16 +379,23 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Dialog,
         ["y"],
-        Copy,
+        Command::Dialog(Dialog::Copy),
         ("copy tccli", "复制 tccli"),
         ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
         Some(7)
     ),
-    rule!(Dialog, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(2)),
+    rule!(
+        Dialog,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(2)
+    ),
     rule!(
         Dialog,
         ["Esc", "Ctrl-c"],
-        Back,
+        Command::Dialog(Dialog::Close),
         ("cancel", "取消"),
         ("close, nothing is sent: everything stays as it is", "关闭，不发送：一切保持不变"),
         Some(0)
@@ -311,7 +403,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Note,
         ["Enter", "Esc"],
-        Back,
+        Command::Note(Note::Done),
         ("done", "完成"),
         ("back to the dialog", "返回面板"),
         Some(0)
@@ -319,16 +411,23 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Note,
         ["Ctrl-c"],
-        Quit,
+        Command::Quit,
         ("close dialog", "关闭面板"),
         ("close the dialog, nothing is sent", "关闭面板，不发送"),
         None
     ),
-    rule!(Running, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(1)),
+    rule!(
+        Running,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(1)
+    ),
     rule!(
         Running,
         ["Esc"],
-        Back,
+        Command::Running(Running::Cancel),
         ("cancel", "取消"),
         (
             "while no request is out: cancel, nothing more is sent",
@@ -340,7 +439,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Running,
         ["Ctrl-c"],
-        Quit,
+        Command::Quit,
         ("leave", "退出"),
         (
             "the same; while a request is out: ask whether to leave",
@@ -351,7 +450,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Result,
         ["b"],
-        BindBack,
+        Command::Result(Result::BindBack),
         ("bind back", "绑回"),
         (
             "bind it back to exactly where it was (nothing is sent by this key)",
@@ -363,7 +462,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Result,
         ["y"],
-        Copy,
+        Command::Result(Result::Copy),
         ("copy report", "复制报告"),
         ("copy the report as Markdown", "复制 Markdown 报告"),
         Some(1)
@@ -371,78 +470,154 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Result,
         ["Y"],
-        CopyJson,
+        Command::Result(Result::CopyJson),
         ("copy JSON", "复制 JSON"),
         ("copy the report as JSON", "复制 JSON 报告"),
         Some(2)
     ),
-    rule!(Result, ["?"], Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
-    rule!(Result, ["Esc"], Back, ("close", "关闭"), ("back to the list", "返回列表"), Some(0)),
-    rule!(Result, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Overlay, ["j", "Down"], Down, ("down", "下"), ("scroll down", "向下滚动"), None),
-    rule!(Overlay, ["k", "Up"], Up, ("up", "上"), ("scroll up", "向上滚动"), None),
     rule!(
-        Overlay,
+        Result,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
+    ),
+    rule!(
+        Result,
+        ["Esc"],
+        Command::Result(Result::Close),
+        ("close", "关闭"),
+        ("back to the list", "返回列表"),
+        Some(0)
+    ),
+    rule!(Result, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        History,
+        ["j", "Down"],
+        Command::History(History::Move(Move::Down)),
+        ("down", "下"),
+        ("one row down", "下移一行"),
+        None
+    ),
+    rule!(
+        History,
+        ["k", "Up"],
+        Command::History(History::Move(Move::Up)),
+        ("up", "上"),
+        ("one row up", "上移一行"),
+        None
+    ),
+    rule!(
+        History,
         ["PgDn", "Ctrl-d"],
-        PageDown,
+        Command::History(History::Move(Move::PageDown)),
         ("page down", "下页"),
         ("one page down", "下翻一页"),
         None
     ),
     rule!(
-        Overlay,
+        History,
         ["PgUp", "Ctrl-u"],
-        PageUp,
+        Command::History(History::Move(Move::PageUp)),
         ("page up", "上页"),
         ("one page up", "上翻一页"),
         None
     ),
     rule!(
-        Overlay,
-        ["u"],
-        Unbind,
-        ("unbind", "解绑"),
-        ("open the unbind dialog (from the detail)", "打开解绑面板（在详情中）"),
-        Some(2),
-        |app| app.shows_detail()
-    ),
-    rule!(
-        Overlay,
+        History,
         ["y"],
-        Copy,
+        Command::History(History::Copy),
         ("copy", "复制"),
         ("copy what is shown", "复制所显示内容"),
         Some(1)
     ),
     rule!(
-        Overlay,
-        ["Esc", "q", "?", "e", "Enter"],
-        Back,
+        History,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
+    ),
+    rule!(
+        History,
+        ["Esc", "q"],
+        Command::History(History::Close),
         ("close", "关闭"),
         ("close", "关闭"),
         Some(0)
     ),
-    rule!(Overlay, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Candidates, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
-    rule!(Candidates, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
+    rule!(History, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        Candidates,
+        ["j", "Down"],
+        Command::Candidates(Candidates::Move(Move::Down)),
+        ("down", "下"),
+        ("one row down", "下移一行"),
+        None
+    ),
+    rule!(
+        Candidates,
+        ["k", "Up"],
+        Command::Candidates(Candidates::Move(Move::Up)),
+        ("up", "上"),
+        ("one row up", "上移一行"),
+        None
+    ),
     rule!(
         Candidates,
         ["Enter"],
-        Choose,
+        Command::Candidates(Candidates::Choose),
         ("look up", "查找"),
         ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发送请求）"),
         Some(0)
     ),
-    rule!(Candidates, ["Esc"], Back, ("close", "关闭"), ("close", "关闭"), Some(1)),
-    rule!(Candidates, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
-    rule!(Regions, ["j", "Down"], Down, ("down", "下"), ("one row down", "下移一行"), None),
-    rule!(Regions, ["k", "Up"], Up, ("up", "上"), ("one row up", "上移一行"), None),
-    rule!(Regions, ["g", "Home"], First, ("first", "首行"), ("to the first row", "到第一行"), None),
-    rule!(Regions, ["G", "End"], Last, ("last", "末行"), ("to the last row", "到最后一行"), None),
+    rule!(
+        Candidates,
+        ["Esc"],
+        Command::Candidates(Candidates::Close),
+        ("close", "关闭"),
+        ("close", "关闭"),
+        Some(1)
+    ),
+    rule!(Candidates, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        Regions,
+        ["j", "Down"],
+        Command::Regions(Regions::Move(Move::Down)),
+        ("down", "下"),
+        ("one row down", "下移一行"),
+        None
+    ),
+    rule!(
+        Regions,
+        ["k", "Up"],
+        Command::Regions(Regions::Move(Move::Up)),
+        ("up", "上"),
+        ("one row up", "上移一行"),
+        None
+    ),
+    rule!(
+        Regions,
+        ["g", "Home"],
+        Command::Regions(Regions::Move(Move::First)),
+        ("first", "首行"),
+        ("to the first row", "到第一行"),
+        None
+    ),
+    rule!(
+        Regions,
+        ["G", "End"],
+        Command::Regions(Regions::Move(Move::Last)),
+        ("last", "末行"),
+        ("to the last row", "到最后一行"),
+        None
+    ),
     rule!(
         Regions,
         ["PgDn", "Ctrl-d"],
-        PageDown,
+        Command::Regions(Regions::Move(Move::PageDown)),
         ("page down", "下页"),
         ("one page down", "下翻一页"),
         None
@@ -450,7 +625,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Regions,
         ["PgUp", "Ctrl-u"],
-        PageUp,
+        Command::Regions(Regions::Move(Move::PageUp)),
         ("page up", "上页"),
         ("one page up", "上翻一页"),
         None
@@ -458,7 +633,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Regions,
         ["Space"],
-        Mark,
+        Command::Regions(Regions::Mark),
         ("mark", "选择"),
         ("mark or unmark the region", "选择或取消该地域"),
         Some(1)
@@ -466,7 +641,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Regions,
         ["Enter"],
-        Choose,
+        Command::Regions(Regions::Choose),
         ("apply", "确定"),
         (
             "on a region: read the marked ones (this one, if none is marked); on a profile: go on with that profile",
@@ -477,16 +652,65 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Regions,
         ["Esc"],
-        Back,
+        Command::Regions(Regions::Close),
         ("close", "关闭"),
         ("close, everything stays as it is", "关闭，一切保持不变"),
         Some(2)
     ),
-    rule!(Regions, ["Ctrl-c"], Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(Regions, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        Text,
+        ["j", "Down"],
+        Command::Text(Text::Scroll(Move::Down)),
+        ("down", "下"),
+        ("scroll down", "向下滚动"),
+        None
+    ),
+    rule!(
+        Text,
+        ["k", "Up"],
+        Command::Text(Text::Scroll(Move::Up)),
+        ("up", "上"),
+        ("scroll up", "向上滚动"),
+        None
+    ),
+    rule!(
+        Text,
+        ["PgDn", "Ctrl-d"],
+        Command::Text(Text::Scroll(Move::PageDown)),
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        Text,
+        ["PgUp", "Ctrl-u"],
+        Command::Text(Text::Scroll(Move::PageUp)),
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
+    rule!(
+        Text,
+        ["y"],
+        Command::Text(Text::Copy),
+        ("copy", "复制"),
+        ("copy what is shown", "复制所显示内容"),
+        Some(1)
+    ),
+    rule!(
+        Text,
+        ["Esc", "q", "?", "e"],
+        Command::Text(Text::Close),
+        ("close", "关闭"),
+        ("close", "关闭"),
+        Some(0)
+    ),
+    rule!(Text, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
         Leave,
         ["Esc"],
-        Back,
+        Command::Leave(Leave::Stay),
         ("stay", "不退出"),
         ("stay and go on watching", "不退出，继续观察"),
         Some(0)
@@ -494,7 +718,7 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Leave,
         ["Ctrl-c", "q"],
-        Quit,
+        Command::Quit,
         ("leave", "退出"),
         (
             "wait at most 30 s for the verdict, write it down, leave",
@@ -504,21 +728,7 @@ pub const TABLE: &[KeyRule] = &[
     ),
 ];
 
-/// The order of the scopes in help and documents.
-pub const SCOPES: [Scope; 10] = [
-    Scope::List,
-    Scope::Filter,
-    Scope::Dialog,
-    Scope::Note,
-    Scope::Running,
-    Scope::Result,
-    Scope::Overlay,
-    Scope::Candidates,
-    Scope::Regions,
-    Scope::Leave,
-];
-
-/// The command of a key in the scope that has the keys now.
+/// The command of a key in the part that has the keys now.
 pub fn resolve(app: &App, key: Key) -> Option<Command> {
     let scope = app.scope();
     rules(scope)
@@ -532,36 +742,47 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 }
 
 /// Rules for the hint bar, the most important first, without those that would only say why they do nothing.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "everything else is useful wherever its rule applies"
-)]
 pub fn hints(app: &App) -> Vec<&'static KeyRule> {
-    let useful = |rule: &&KeyRule| match rule.command {
-        Command::Errors => !app.inventory.faults().is_empty() || !app.lost.is_empty(),
-        // Ctrl-C cancels as Esc does.
-        Command::Quit => !app.can_cancel(),
-        Command::Confirm | Command::Request => {
-            app.dialog.as_ref().is_none_or(|d| d.plan.token.is_some())
-        }
-        Command::AllocWanIp | Command::UnBindPrivateIp => app.dialog.as_ref().is_none_or(|d| {
-            d.plan.token.is_some()
-                && d.targets.len() == 1
-                && d.purpose == super::dialog::Purpose::Unbind
-        }),
-        _ => true,
-    };
     let mut all: Vec<_> = rules(app.scope())
-        .filter(|rule| rule.rank.is_some() && (rule.when)(app))
-        .filter(useful)
+        .filter(|rule| rule.rank.is_some() && (rule.when)(app) && is_useful(app, rule.command))
         .collect();
     all.sort_by_key(|rule| rule.rank);
     all
 }
 
+fn is_useful(app: &App, command: Command) -> bool {
+    let dialog = app.dialog.as_ref();
+    match command {
+        Command::List(List::Errors) => {
+            !app.inventory.faults().is_empty() || !app.search.lost.is_empty()
+        }
+        // Ctrl-C cancels as Esc does.
+        Command::Quit => !app.can_cancel(),
+        Command::Dialog(Dialog::Confirm | Dialog::Request) => {
+            dialog.is_none_or(|d| d.plan.token.is_some())
+        }
+        Command::Dialog(Dialog::AllocWanIp | Dialog::UnBindPrivateIp) => dialog.is_none_or(|d| {
+            d.plan.token.is_some() && d.targets.len() == 1 && d.purpose == Purpose::Unbind
+        }),
+        Command::Help
+        | Command::List(_)
+        | Command::Filter(_)
+        | Command::Detail(_)
+        | Command::Dialog(_)
+        | Command::Note(_)
+        | Command::Running(_)
+        | Command::Result(_)
+        | Command::History(_)
+        | Command::Candidates(_)
+        | Command::Regions(_)
+        | Command::Text(_)
+        | Command::Leave(_) => true,
+    }
+}
+
 /// Keys of a rule as shown: `j ↓`, `PgUp`, `0-9 .`.
 pub fn keys_text(rule: &KeyRule) -> String {
-    if rule.command == Command::Token {
+    if rule.command == Command::Dialog(Dialog::Token) {
         return "0-9 .".to_owned();
     }
     rule.keys.join(" ")
@@ -576,7 +797,7 @@ pub fn is_text(key: Key) -> bool {
 pub fn to_markdown(lang: Lang) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
-    for scope in SCOPES {
+    for scope in Scope::ALL {
         let _ = writeln!(text, "\n**{}**\n\n| keys | what they do |\n|---|---|", scope.title(lang));
         for rule in rules(scope) {
             let keys =

@@ -108,7 +108,7 @@ pub(super) fn man() -> std::io::Result<String> {
     let mut text: String =
         page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
     text.push_str(".SH KEYS\n");
-    for scope in keymap::SCOPES {
+    for scope in keymap::Scope::ALL {
         let _ = writeln!(text, ".SS \"{}\"", scope.title(Lang::En));
         for rule in keymap::rules(scope) {
             let _ = writeln!(

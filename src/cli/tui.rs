@@ -3,7 +3,7 @@
 use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
-use crate::domain::alert::Given;
+use crate::domain::alert::Targets;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
@@ -15,7 +15,7 @@ use std::io::IsTerminal as _;
 /// No terminal, or a target that can't be understood.
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let given = Given::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
+    let given = Targets::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message =
             lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");

@@ -8,7 +8,7 @@ use super::setup::{Setup, run_prefix};
 use super::{lookup, output, plan_text};
 use crate::app::Msg;
 use crate::app::history::{Unfinished, UnfinishedState};
-use crate::domain::alert::Given;
+use crate::domain::alert::Targets;
 use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
@@ -71,7 +71,7 @@ struct Work {
 async fn carry_out(
     setup: &Setup,
     args: &UnbindArgs,
-    given: &Given,
+    given: &Targets,
     regions: &[Region],
     runner: &Runner,
     inbox: mpsc::Receiver<Msg>,
@@ -260,14 +260,15 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
     run
 }
 
-fn given(args: &UnbindArgs, setup: &Setup) -> Result<Given, Failure> {
+fn given(args: &UnbindArgs, setup: &Setup) -> Result<Targets, Failure> {
     let lang = setup.lang;
     let example = lang
         .pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
     let empty = |option: &str| {
         Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example)
     };
-    let mut given = Given::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
+    let mut given =
+        Targets::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
     let targets = &mut given.targets;
     for id in &args.eip_id {
         targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));

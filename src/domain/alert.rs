@@ -25,14 +25,14 @@ const BESIDE: usize = 40;
 
 /// What the operator named: targets as typed, or candidates picked from an alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub struct Targets {
     /// The targets, or the candidates.
     pub targets: Vec<TargetText>,
     /// They were picked from a text, so they are alternatives and not a batch.
     pub picked: bool,
 }
 
-impl Given {
+impl Targets {
     /// Reads arguments: each is a target (`product.md` §3), unless one is a whole line of alert text.
     ///
     /// # Errors

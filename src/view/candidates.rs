@@ -4,6 +4,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::App;
+use crate::app::candidates::Candidates;
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
@@ -15,9 +16,15 @@ use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 /// Draws the choice over whatever is there.
-pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
+pub(crate) fn draw(
+    app: &App,
+    candidates: &Candidates,
+    painter: &Painter,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let rows: Vec<[String; 3]> =
-        app.candidates.candidates.iter().map(|candidate| row(app, painter, candidate)).collect();
+        candidates.candidates.iter().map(|candidate| row(app, painter, candidate)).collect();
     // Where it is narrow, what is known is worth more than straight columns.
     let is_narrow = area.width < 60;
     let widest = |column: usize| {
@@ -64,10 +71,10 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let inner =
         painter.frame(buf, place, Role::Accent, vec![painter.own(Role::Accent, title)], foot);
     let shown = usize::from(inner.height).max(1);
-    let top = (app.candidates.row + 1).saturating_sub(shown);
+    let top = (candidates.row + 1).saturating_sub(shown);
     let room = usize::from(inner.width);
     for (at, (index, line)) in lines.iter().enumerate().skip(top).take(shown).enumerate() {
-        let on = index == app.candidates.row;
+        let on = index == candidates.row;
         let marker = if on { painter.signs("▶ ") } else { "  ".to_owned() };
         let style = painter.style(Role::Normal);
         let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };

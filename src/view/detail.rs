@@ -6,6 +6,7 @@ use super::painter::Painter;
 use super::table::{flags, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
+use crate::app::overlay::Scroll;
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::status;
@@ -15,12 +16,18 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(
+    app: &App,
+    scroll: Scroll,
+    painter: &Painter,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let columns = usize::from(area.width).saturating_sub(4);
     let mut doc = Doc::new(columns, if columns < 60 { 2 } else { LABEL });
     let Some(eip) = app.current_eip() else {
         doc.push(0, painter.say(Role::Warn, "the row is gone", "该行已不存在"));
-        scrolled(app, painter, area, buf, vec![], doc);
+        scrolled(scroll, painter, area, buf, vec![], doc);
         return None;
     };
     facts(app, painter, eip, columns < 60, &mut doc);
@@ -30,7 +37,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -
         painter.own(Role::Accent, eip.address()),
         painter.say(Role::Dim, " · detail", " · 详情"),
     ];
-    scrolled(app, painter, area, buf, title, doc);
+    scrolled(scroll, painter, area, buf, title, doc);
     None
 }
 
@@ -105,7 +112,7 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
 fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
     let (s, l) = (&app.session, painter.lang);
     let mut line = vec![label];
-    match &app.whose.caller {
+    match &app.identity.caller {
         Some(caller) => {
             line.push(painter.cloud(Role::Normal, &caller.account_id));
             line.push(painter.say(Role::Dim, "  caller ", "  调用者 "));
@@ -114,10 +121,10 @@ fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
         // It may be the key's id, which we cut ourselves.
         None => line.push(painter.own(Role::Normal, visible(&s.context.account))),
     }
-    let kind = crate::text::identity::kind(l, &app.whose, app.now.wall);
+    let kind = crate::text::identity::kind(l, &app.identity, app.now.wall);
     let (name, source) = (visible(s.name()), visible(&s.source));
-    let id = visible(app.whose.key_id.as_deref().unwrap_or(&s.key_id));
-    let role = if app.whose.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
+    let id = visible(app.identity.key_id.as_deref().unwrap_or(&s.key_id));
+    let role = if app.identity.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
     line.push(painter.own(Role::Dim, format!("  {name} ‹{id}›")));
     if !kind.is_empty() {
         line.push(painter.own(role, tr!(l, "  {source}, {kind}", "  {source}，{kind}")));

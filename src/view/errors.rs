@@ -5,6 +5,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::{messages, wrap};
 use crate::app::App;
+use crate::app::overlay::Scroll;
 use crate::domain::sanitize::visible;
 use crate::text::target;
 use crate::tr;
@@ -13,14 +14,20 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(
+    app: &App,
+    scroll: Scroll,
+    painter: &Painter,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let faults = app.inventory.faults();
     let mut doc = Doc::new(usize::from(area.width).saturating_sub(4), 2);
     for (region, action, fault) in &faults {
         messages::fault_lines(painter, &mut doc, 0, &format!("{region} {action}"), fault);
         doc.gap();
     }
-    for lost in &app.lost {
+    for lost in &app.search.lost {
         let (l, name) = (painter.lang, lost.target.to_string());
         let found = tr!(
             l,
@@ -44,18 +51,18 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -
             doc.gap();
         }
     }
-    if faults.is_empty() && app.lost.is_empty() {
+    if faults.is_empty() && app.search.lost.is_empty() {
         doc.push(0, painter.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
     }
-    let count = faults.len() + app.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
+    let count = faults.len() + app.search.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
     let title = tr!(painter.lang, "errors: {count}", "错误：{count}");
-    scrolled(app, painter, area, buf, vec![painter.own(Role::Danger, title)], doc);
+    scrolled(scroll, painter, area, buf, vec![painter.own(Role::Danger, title)], doc);
     None
 }
 
 /// A framed text that scrolls and says which lines are in sight.
 pub(crate) fn scrolled(
-    app: &App,
+    scroll: Scroll,
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
@@ -63,7 +70,7 @@ pub(crate) fn scrolled(
     doc: Doc,
 ) {
     let height = usize::from(area.height.saturating_sub(2));
-    let (lines, from, total) = doc.window(app.overlay_scroll, height);
+    let (lines, from, total) = doc.window(scroll.0, height);
     let (first, last) = (from + 1, from + lines.len());
     let foot = match (total > height, area.width < 60) {
         (true, true) => tr!(

@@ -164,7 +164,7 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
         name,
         part(
             key_texts(app, painter),
-            if app.whose.is_ending(now.wall) { Role::Warn } else { Role::Dim },
+            if app.identity.is_ending(now.wall) { Role::Warn } else { Role::Dim },
             false,
         ),
         part(api(painter, s), Role::Dim, false),
@@ -196,15 +196,15 @@ fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
 /// The key in force, the endpoint that is not the public one, and how long temporary keys last. What ends soon never gives way.
 fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
     let (s, now) = (&app.session, app.now.wall);
-    let id = app.whose.key_id.as_deref().unwrap_or(&s.key_id);
+    let id = app.identity.key_id.as_deref().unwrap_or(&s.key_id);
     let place = s
         .endpoint
         .as_ref()
         .filter(|_| s.demo.is_none())
         .map(|endpoint| format!(" @{endpoint}"))
         .unwrap_or_default();
-    match app.whose.minutes_left(now) {
-        Some(minutes) if app.whose.is_ending(now) => vec![
+    match app.identity.minutes_left(now) {
+        Some(minutes) if app.identity.is_ending(now) => vec![
             tr!(
                 painter.lang,
                 "‹{id}›{place} ▲keys end in {minutes} min",
@@ -300,9 +300,9 @@ fn age_texts(app: &App, painter: &Painter) -> Vec<String> {
 
 /// The quota that stands in the header: of the region of the row under the cursor.
 pub(crate) fn quota(app: &App) -> Option<(Region, Option<EipQuota>)> {
-    let of_drawer =
+    let of_dialog =
         app.dialog.as_ref().and_then(|d| d.targets.first()).map(|t| t.request.region.clone());
-    let region = of_drawer
+    let region = of_dialog
         .or_else(|| app.current_eip().map(|e| e.region.clone()))
         .or_else(|| app.session.regions.first().cloned())?;
     let quota = app.inventory.region(&region).and_then(|r| r.quota.ready().copied());

@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, width};
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, ListCommand};
 use crate::app::dialog::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
@@ -125,7 +125,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, areas: &Areas, area: Rect, buf:
                 ),
             );
         }
-    } else if let Some(words) = notice.or_else(|| drawer_hint(app, painter)) {
+    } else if let Some(words) = notice.or_else(|| dialog_hint(app, painter)) {
         return wrap::put(
             buf,
             area,
@@ -137,11 +137,11 @@ pub(crate) fn draw(app: &App, painter: &Painter, areas: &Areas, area: Rect, buf:
 }
 
 /// On the smallest screen the dialog's own line stands here.
-fn drawer_hint(app: &App, painter: &Painter) -> Option<Span<'static>> {
+fn dialog_hint(app: &App, painter: &Painter) -> Option<Span<'static>> {
     let hint: Hint = app
         .dialog
         .as_ref()
-        .filter(|d| d.run.is_none() && app.overlay.is_none())?
+        .filter(|d| d.run.is_none() && app.overlays.is_empty())?
         .hint
         .filter(|h| *h != Hint::WithoutJournal)?;
     Some(painter.own(Role::Warn, messages::hint(painter, hint)))
@@ -173,10 +173,10 @@ fn bar(app: &App, painter: &Painter, columns: usize) -> Line<'static> {
 fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
     match (rule.command, app.list.marks.len()) {
         // From there the same key leads back.
-        (Command::Nics, _) if app.shows_nics() => {
+        (Command::List(ListCommand::Nics), _) if app.shows_nics() => {
             painter.lang.pick("EIP list", "EIP 列表").to_owned()
         }
-        (Command::Unbind, marks @ 1..) if !app.shows_nics() => {
+        (Command::List(ListCommand::Unbind), marks @ 1..) if !app.shows_nics() => {
             tr!(painter.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个")
         }
         _ => rule.label(painter.lang).to_owned(),

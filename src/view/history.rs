@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::App;
-use crate::app::history::{HistoryRow, Past, UnfinishedState};
+use crate::app::history::{HistoryRow, HistoryView, Past, UnfinishedState};
 use crate::domain::sanitize::visible;
 use crate::text::outcome;
 use crate::tr;
@@ -17,10 +17,15 @@ use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(
+    history: &HistoryView,
+    painter: &Painter,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let title = vec![
         painter.say(Role::Accent, "history", "历史"),
-        painter.own(Role::Dim, chain(app, painter)),
+        painter.own(Role::Dim, chain(history, painter)),
     ];
     let inner = painter.frame(
         buf,
@@ -29,7 +34,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -
         title,
         painter.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"),
     );
-    let Some(past) = &app.past else {
+    let Some(past) = &history.past else {
         wrap::put(
             buf,
             inner,
@@ -53,9 +58,9 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -
     }
     let detail = (inner.height / 2).min(7);
     let rows = Rect { height: inner.height - detail, ..inner };
-    table(app, past, painter, rows, buf);
+    table(history.row, past, painter, rows, buf);
     let about = Rect { y: inner.y + rows.height, height: detail, ..inner };
-    if let Some(row) = past.rows.get(app.past_row) {
+    if let Some(row) = history.current() {
         let mut doc = Doc::new(usize::from(about.width), 2);
         about_row(painter, row, &mut doc);
         wrap::put(
@@ -73,8 +78,8 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -
     None
 }
 
-fn chain(app: &App, painter: &Painter) -> String {
-    match &app.past {
+fn chain(history: &HistoryView, painter: &Painter) -> String {
+    match &history.past {
         Some(Past { broken_at: Some(line), .. }) => {
             tr!(painter.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂")
         }
@@ -92,11 +97,11 @@ fn chain(app: &App, painter: &Painter) -> String {
     }
 }
 
-fn table(app: &App, past: &Past, painter: &Painter, area: Rect, buf: &mut Buffer) {
+fn table(cursor: usize, past: &Past, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let height = usize::from(area.height).max(1);
-    let top = (app.past_row + 1).saturating_sub(height);
+    let top = (cursor + 1).saturating_sub(height);
     for (line, (index, row)) in past.rows.iter().enumerate().skip(top).take(height).enumerate() {
-        let on = index == app.past_row;
+        let on = index == cursor;
         let marker = if on { painter.signs("▶ ") } else { "  ".to_owned() };
         let when = painter.date(row.at);
         let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);

@@ -35,7 +35,7 @@ mod table;
 pub mod theme;
 pub(crate) mod wrap;
 
-use crate::app::layout::{Areas, MIN_SIZE, areas};
+use crate::app::layout::{Areas, MIN_SIZE};
 use crate::app::{App, Overlay};
 use crate::tr;
 use painter::Painter;
@@ -63,7 +63,7 @@ impl From<Option<Position>> for Drawn {
 pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     let area = area.intersection(buf.area);
     let painter = Painter::of(app);
-    let areas = areas(app);
+    let areas = app.areas();
     if areas.too_small || area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         too_small(&painter, area, buf);
         return Drawn { cursor: None, whole: false };
@@ -75,35 +75,36 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         rest.height -= part.height;
         part
     };
-    let covered = matches!(
-        app.overlay,
-        Some(
-            Overlay::Detail | Overlay::Errors | Overlay::Help | Overlay::History | Overlay::Regions
-        )
-    );
+    // The topmost one that takes the whole body hides what is below it; boxes are drawn over what is there.
+    let base = app.overlays.iter().rposition(Overlay::covers);
+    let boxes = app.overlays.get(base.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let covered = base.is_some();
     // The smallest dialog takes the header's line; under an overlay it is back.
     let header = areas.header.max(u16::from(covered));
     let top = take(header);
     let height = area.height.saturating_sub(header + areas.notice + areas.hints);
     let body = Rect { height, y: rest_y(area, header), ..area };
     header::draw(app, &painter, top, buf);
-    let drawn: Drawn = match app.overlay {
-        Some(Overlay::Detail) => detail::draw(app, &painter, body, buf).into(),
-        Some(Overlay::Errors) => errors::draw(app, &painter, body, buf).into(),
-        Some(Overlay::History) => history::draw(app, &painter, body, buf).into(),
-        Some(Overlay::Help) => help::draw(app, &painter, body, buf).into(),
-        Some(Overlay::Regions) => picker::draw(app, &painter, body, buf).into(),
-        Some(Overlay::Leave | Overlay::Candidates) | None => {
+    let drawn: Drawn = match base.and_then(|at| app.overlays.get(at)) {
+        Some(Overlay::Detail(scroll)) => detail::draw(app, *scroll, &painter, body, buf).into(),
+        Some(Overlay::Errors(scroll)) => errors::draw(app, *scroll, &painter, body, buf).into(),
+        Some(Overlay::History(history)) => history::draw(history, &painter, body, buf).into(),
+        Some(Overlay::Help(from, scroll)) => help::draw(*from, *scroll, &painter, body, buf).into(),
+        Some(Overlay::Regions(picker)) => picker::draw(app, picker, &painter, body, buf).into(),
+        Some(Overlay::Leave | Overlay::Candidates(_)) | None => {
             main(app, &painter, &areas, &mut take, buf)
         }
     };
-    match app.overlay {
-        Some(Overlay::Leave) => leave::draw(app, &painter, body, buf),
-        Some(Overlay::Candidates) => candidates::draw(app, &painter, body, buf),
-        Some(
-            Overlay::Detail | Overlay::Errors | Overlay::History | Overlay::Help | Overlay::Regions,
-        )
-        | None => {}
+    for overlay in boxes {
+        match overlay {
+            Overlay::Leave => leave::draw(app, &painter, body, buf),
+            Overlay::Candidates(choice) => candidates::draw(app, choice, &painter, body, buf),
+            Overlay::Detail(_)
+            | Overlay::Errors(_)
+            | Overlay::History(_)
+            | Overlay::Help(..)
+            | Overlay::Regions(_) => {}
+        }
     }
     let bottom = Rect {
         y: area.bottom().saturating_sub(areas.hints + areas.notice),
@@ -111,7 +112,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         ..area
     };
     hints::draw(app, &painter, &areas, bottom, buf);
-    Drawn { cursor: drawn.cursor.filter(|_| app.overlay.is_none()), ..drawn }
+    Drawn { cursor: drawn.cursor.filter(|_| app.overlays.is_empty()), ..drawn }
 }
 
 fn rest_y(area: Rect, header: u16) -> u16 {

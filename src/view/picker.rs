@@ -3,7 +3,7 @@
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad};
-use crate::app::picker::{Profile, ProfileKind};
+use crate::app::picker::{Picker, Profile, ProfileKind};
 use crate::app::{App, Symbols};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
@@ -15,8 +15,13 @@ use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 /// Draws the overlay.
-pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let picker = &app.picker;
+pub(crate) fn draw(
+    app: &App,
+    picker: &Picker,
+    painter: &Painter,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let (chosen, all) = (picker.marked.len(), picker.regions.len());
     let title = match area.width {
         60.. => tr!(

@@ -6,7 +6,7 @@ use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
 use eip_unbind::app::Key;
 use eip_unbind::config::file::ConfigFile;
-use eip_unbind::domain::alert::{Given, MOST, candidates, is_private};
+use eip_unbind::domain::alert::{MOST, Targets, candidates, is_private};
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::sanitize::visible;
 use eip_unbind::domain::target::TargetText;
@@ -316,9 +316,9 @@ pub(super) fn alert(data: &[u8]) {
     }
     // As an argument it is read as what it offers, or as it would be without alerts.
     let words = [said];
-    match Given::read(&words) {
-        Ok(Given { targets, picked: true }) => assert_eq!(targets, found),
-        Ok(Given { targets, picked: false }) => {
+    match Targets::read(&words) {
+        Ok(Targets { targets, picked: true }) => assert_eq!(targets, found),
+        Ok(Targets { targets, picked: false }) => {
             assert_eq!(Ok(targets), TargetText::parse_all(&words))
         }
         Err(error) => assert_eq!(TargetText::parse_all(&words), Err(error)),

@@ -1,6 +1,6 @@
 //! Alert text → candidates, and arguments → targets or candidates.
 
-use eip_unbind::domain::alert::{Given, MOST, candidates};
+use eip_unbind::domain::alert::{MOST, Targets, candidates};
 use eip_unbind::domain::target::{TargetError, TargetText};
 
 fn picked(text: &str) -> Vec<String> {
@@ -137,8 +137,8 @@ fn whole_alerts() {
     assert!(found.iter().all(|target| matches!(target, TargetText::Address(_))), "{found:?}");
 }
 
-fn read(words: &[&str]) -> Result<Given, TargetError> {
-    Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+fn read(words: &[&str]) -> Result<Targets, TargetError> {
+    Targets::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
 }
 
 #[test]

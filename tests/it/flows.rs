@@ -300,7 +300,7 @@ fn ctrl_c_closes_the_drawer_asks_while_a_request_is_out_and_quits_elsewhere() {
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
     drive.keys("Ctrl-c");
-    assert_eq!(drive.app.overlay, Some(Overlay::Leave));
+    assert_eq!(drive.app.overlays, [Overlay::Leave]);
     assert!(!quits(&drive));
     drive.keys("Ctrl-c");
     assert!(!quits(&drive), "it waits for the verdict");

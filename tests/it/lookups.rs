@@ -147,10 +147,7 @@ fn several_candidates_are_offered() {
     let mut pasted = Desk::listed_as(LOOK, three);
     paste(&mut pasted, text);
     for mut desk in [at_start, pasted] {
-        assert_eq!(
-            (desk.app.scope(), &desk.app.overlay),
-            (Scope::Candidates, &Some(Overlay::Candidates))
-        );
+        assert_eq!((desk.app.scope(), desk.app.overlays.len()), (Scope::Candidates, 1));
         desk.answer_all(&eips(), Some(&nics()));
         desk.keys("j j k j Enter").answer_all(&eips(), Some(&nics()));
         assert_eq!(target(&desk.app), "203.0.113.78");
@@ -161,7 +158,7 @@ fn several_candidates_are_offered() {
         desk.keys("Esc");
         paste(&mut desk, text);
         desk.keys("Esc").answer_all(&eips(), Some(&nics()));
-        assert!(desk.app.dialog.is_none() && desk.app.overlay.is_none() && desk.run.is_empty());
+        assert!(desk.app.dialog.is_none() && desk.app.overlays.is_empty() && desk.run.is_empty());
         // Another alert while one is offered takes its place.
         paste(&mut desk, text);
         paste(&mut desk, "203.0.113.90");
@@ -208,7 +205,7 @@ fn a_paste_is_text_in_a_text_field_and_dropped_where_something_could_be_confirme
 
 #[test]
 fn whoever_does_something_else_meanwhile_is_not_interrupted() {
-    for (keys, scope) in [("/", Scope::Filter), ("?", Scope::Overlay), ("u", Scope::Dialog)] {
+    for (keys, scope) in [("/", Scope::Filter), ("?", Scope::Text), ("u", Scope::Dialog)] {
         let mut desk = Desk::listed(LOOK);
         paste(&mut desk, "203.0.113.90");
         let lookup = desk.asked.remove(0);
@@ -237,7 +234,7 @@ fn a_late_hit_does_not_change_the_detail() {
     desk.keys("j Enter").answer_all(&eips(), Some(&nics()));
     assert_eq!(
         (desk.app.scope(), desk.app.current_eip().unwrap().address().as_str()),
-        (Scope::Overlay, "203.0.113.78")
+        (Scope::Detail, "203.0.113.78")
     );
     desk.keys("u").answer_all(&eips(), Some(&nics()));
     assert_eq!(target(&desk.app), "203.0.113.78");
@@ -248,7 +245,7 @@ fn a_late_hit_does_not_change_the_detail() {
 fn what_does_not_fit_the_target_is_no_hit() {
     let mut desk = Desk::given(LOOK, &["eni-5f6a7b8c,10.0.3.99"], |_| {});
     answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
-    assert!(desk.app.dialog.is_none() && desk.app.lost.len() == 1);
+    assert!(desk.app.dialog.is_none() && desk.app.search.lost.len() == 1);
 }
 
 #[test]
@@ -280,14 +277,14 @@ fn nothing_found_says_where_was_looked_and_what_failed_there() {
     assert_eq!(asked(&desk), [(private, 2)], "it may be a private one, where that can be asked");
     answer(&mut desk, "ap-shanghai", vec![]);
     answer(&mut desk, "ap-guangzhou", vec![]);
-    let lost = &desk.app.lost[0];
+    let lost = &desk.app.search.lost[0];
     let names = |regions: &[eip_unbind::domain::Region]| {
         regions.iter().map(|r| r.as_str().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(names(&lost.looked), ["ap-guangzhou", "ap-shanghai"]);
     assert_eq!((lost.faults[0].0.as_str(), lost.faults[0].1.code.as_str()), ("ap-beijing", "4300"));
     desk.keys("e");
-    assert_eq!(desk.app.overlay, Some(Overlay::Errors));
+    assert!(matches!(desk.app.overlay(), Some(Overlay::Errors(_))));
     let mut prose = Desk::listed(LOOK);
     paste(
         &mut prose,

@@ -6,7 +6,7 @@ use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::picker::{Profile, ProfileKind};
-use eip_unbind::app::{Colors, Msg, Opened, Overlay, Reply, Session, Symbols};
+use eip_unbind::app::{Colors, Msg, Opened, Reply, Session, Symbols};
 use eip_unbind::domain::{Eip, EipId, Fault, Page, Region};
 use eip_unbind::text::Lang;
 
@@ -47,7 +47,7 @@ fn read(desk: &Desk) -> Vec<String> {
 fn space_marks_enter_reads_and_esc_leaves_everything() {
     let mut desk = Desk::listed(LOOK);
     desk.keys("R").send(profiles());
-    assert_eq!((desk.app.scope(), &desk.app.overlay), (Scope::Regions, &Some(Overlay::Regions)));
+    assert_eq!((desk.app.scope(), desk.app.overlays.len()), (Scope::Regions, 1));
     // The cursor is on Guangzhou, whenever the profiles come.
     desk.keys("Space j Space j Space Esc");
     assert_eq!(
@@ -211,11 +211,11 @@ fn a_profile_that_can_not_be_used_changes_nothing() {
 fn nothing_is_switched_while_a_drawer_is_open_or_a_run_is_out() {
     let mut desk = Desk::listed(LOOK);
     desk.dialog().keys("R Enter");
-    assert!(desk.switches.is_empty() && desk.app.overlay.is_none());
+    assert!(desk.switches.is_empty() && desk.app.overlays.is_empty());
     desk.confirm().keys("R");
     assert!(
         desk.switches.is_empty()
-            && desk.app.overlay.is_none()
+            && desk.app.overlays.is_empty()
             && desk.app.scope() == Scope::Running
     );
 }

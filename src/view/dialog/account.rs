@@ -20,7 +20,7 @@ pub(super) fn lines(
         doc.push(before, reading);
         return line(pane, after, doc);
     }
-    let whose = &pane.app.whose;
+    let whose = &pane.app.identity;
     let used: usize = reading.iter().map(|span| width(&span.content)).sum();
     let account =
         whose.caller.as_ref().map(|caller| format!(" {}", short(&visible(&caller.account_id))));
@@ -57,7 +57,7 @@ fn short(account: &str) -> String {
 /// Adds the line by itself.
 pub(super) fn line(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
-    let (session, whose, now) = (&pane.app.session, &pane.app.whose, pane.app.now.wall);
+    let (session, whose, now) = (&pane.app.session, &pane.app.identity, pane.app.now.wall);
     let account = whose.caller.as_ref().map(|caller| visible(&caller.account_id).into_owned());
     let role = if whose.is_ending(now) { Role::Warn } else { Role::Dim };
     if pane.narrow() {

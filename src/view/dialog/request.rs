@@ -51,7 +51,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         Filling::Signature | Filling::Token => hidden.to_owned(),
         Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
     };
-    let has_token = pane.app.whose.kind == Some(Kind::Temporary);
+    let has_token = pane.app.identity.kind == Some(Kind::Temporary);
     let common = envelope
         .common
         .iter()

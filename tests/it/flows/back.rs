@@ -26,7 +26,7 @@ fn about_to_bind_back(eip: &Eip) -> Drive {
 /// What the first run sees at its next look.
 fn first_run_sees(drive: &mut Drive, eip: &Eip) {
     let (_, run): &(_, Run) =
-        drive.app.watched.iter().find(|(no, _)| *no == 1).expect("it is watched");
+        drive.app.follow_up.runs.iter().find(|(no, _)| *no == 1).expect("it is watched");
     let seq = run.items[0].seq;
     drive.app.notice = None;
     drive.open.clear();
@@ -126,7 +126,7 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     drive.rows = vec![unbound(&rows[0]), rows[1].clone()];
     drive.keys("b");
     drive.answer_all();
-    let seq = drive.app.watched[0].1.items[1].seq;
+    let seq = drive.app.follow_up.runs[0].1.items[1].seq;
     drive.msg(Msg::Run(1, RunMsg::Looked(1, seq, Ok(Some(Box::new(unbound(&rows[1])))))));
     assert_eq!(
         drive.app.notice.as_ref().map(|notice| notice.kind.clone()),

@@ -50,7 +50,7 @@ fn while_the_target_is_read_again_it_is_taken_back_at_once() {
             (vec![Some(Verdict::Cancelled)], Scope::Result),
             "{key}"
         );
-        assert!(drive.app.overlay.is_none() && !quits(&drive));
+        assert!(drive.app.overlays.is_empty() && !quits(&drive));
         drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
         assert_eq!(
             (words(&drive), drive.sent),
@@ -71,7 +71,7 @@ fn while_the_intent_is_written_down_it_is_not_sent_any_more() {
     assert_eq!(words(&drive), [None], "the disk has not answered");
     // Where the disk never answers, leaving is asked about.
     drive.keys("Ctrl-c");
-    assert_eq!(drive.app.overlay, Some(Overlay::Leave));
+    assert_eq!(drive.app.overlays, [Overlay::Leave]);
     drive.keys("Esc");
     drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
     assert_eq!((words(&drive), drive.sent), (vec![Some(Verdict::Cancelled)], 0));
@@ -105,7 +105,7 @@ fn once_it_is_out_it_is_as_it_was() {
         Some(NoticeKind::UnknownKey("Esc".into()))
     );
     drive.keys("Ctrl-c");
-    assert_eq!((words(&drive), drive.app.overlay.clone()), (vec![None], Some(Overlay::Leave)));
+    assert_eq!((words(&drive), drive.app.overlay()), (vec![None], Some(&Overlay::Leave)));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
         words(&drive),
         [Some(Verdict::Verified), Some(Verdict::Cancelled), Some(Verdict::Cancelled)]
     );
-    assert!(drive.app.overlay.is_none() && drive.sent == 1);
+    assert!(drive.app.overlays.is_empty() && drive.sent == 1);
     (0..3).for_each(|item| drive.run(RunMsg::VerdictWritten(item, Ok(()))));
     assert_eq!(drive.app.scope(), Scope::Result);
 }

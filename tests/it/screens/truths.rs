@@ -264,7 +264,7 @@ fn the_key_in_place_of_an_account_is_ascii_too() {
             s.context.account = "AKID…0042".to_owned();
         },
     );
-    d.app.whose.caller = None;
+    d.app.identity.caller = None;
     let text = draw(&d.keys("Enter").app).text();
     assert!(text.contains("AKID...0042") && !text.contains('…'), "{text}");
 }

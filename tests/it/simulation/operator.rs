@@ -51,7 +51,7 @@ pub(crate) fn think(place: &Place, app: &App) {
             hands.text(60, "ddos");
             hands.press(80, Key::plain(Code::Enter));
         }
-        Scope::Overlay | Scope::Candidates | Scope::Regions => {
+        Scope::Detail | Scope::History | Scope::Candidates | Scope::Regions | Scope::Text => {
             hands.press(200, Key::plain(Code::Esc))
         }
         Scope::Leave => match hands.roll(3) {

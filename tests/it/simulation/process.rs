@@ -157,7 +157,7 @@ impl Process {
         if let Some(run) = self.run() {
             rules::on_state(&self.place, run);
         }
-        self.app.watched.iter().for_each(|(_, run)| rules::on_state(&self.place, run));
+        self.app.follow_up.runs.iter().for_each(|(_, run)| rules::on_state(&self.place, run));
         rules::on_leaving(&self.place, &self.app);
         self.tasks.iter().for_each(|task| rules::on_waiting(&self.place, task.what, task.born));
     }

@@ -338,7 +338,8 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
 pub(crate) fn on_review(place: &Place, app: &App, frame: &Frame) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
-    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlay.is_none()) else {
+    let Some(shown) = oracle.shown.as_mut().filter(|_| frame.whole && app.overlays.is_empty())
+    else {
         return;
     };
     let mut text = frame.text();

@@ -3,7 +3,7 @@
 use super::rows::{eips, fault, keeps, nics, quota, region, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
-use eip_unbind::domain::alert::Given;
+use eip_unbind::domain::alert::Targets;
 use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::{
     Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
@@ -83,9 +83,10 @@ impl Desk {
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
         app.given(
-            Given::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).unwrap(),
+            Targets::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+                .unwrap(),
         );
-        app.whose = whose(Kind::Permanent, None);
+        app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk =
             Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };

@@ -1,7 +1,5 @@
 //! How the screen is divided. Pure arithmetic, here and not in `view`, because scrolling depends on it.
 
-use super::App;
-
 /// The three sizes the screens are drawn for (`screens.md`), by columns and rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
@@ -41,9 +39,19 @@ pub struct Areas {
 /// The smallest terminal that the job can be done in.
 pub const MIN_SIZE: (u16, u16) = (40, 10);
 
-/// Divides the screen.
-pub fn areas(app: &App) -> Areas {
-    let (columns, rows) = app.size;
+/// What decides how much room each part gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// The profile is marked `danger`.
+    pub danger: bool,
+    /// The dialog is open.
+    pub dialog: bool,
+    /// There is a filter, or it is being typed.
+    pub filter: bool,
+}
+
+/// Divides a screen of so many columns and rows.
+pub fn areas((columns, rows): (u16, u16), shown: Shown) -> Areas {
     let width = match columns {
         100.. => Width::Wide,
         60.. => Width::Normal,
@@ -51,7 +59,7 @@ pub fn areas(app: &App) -> Areas {
     };
     let too_small = columns < MIN_SIZE.0 || rows < MIN_SIZE.1;
     let short = rows < 16;
-    let danger = u16::from(app.session.context.danger && !short);
+    let danger = u16::from(shown.danger && !short);
     let mut a = Areas {
         width,
         too_small,
@@ -64,7 +72,7 @@ pub fn areas(app: &App) -> Areas {
         notice: 0,
         hints: 1,
     };
-    if app.dialog.is_some() {
+    if shown.dialog {
         // The dialog takes what it needs; the rows above keep the context in sight.
         a.dialog = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
@@ -78,7 +86,7 @@ pub fn areas(app: &App) -> Areas {
         }
         a.notice = u16::from(!short);
     } else {
-        a.filter = u16::from(!short || app.list.editing || !app.list.filter.is_empty());
+        a.filter = u16::from(!short || shown.filter);
         a.strip = match (short, width) {
             (true, _) => 1,
             (false, Width::Wide) => 5,

@@ -1,9 +1,7 @@
 //! One target of the dialog: the wish, its fresh reading, and the facts around it.
 
-use super::dialog::{FACTS_MS, RETRY_MS};
 use super::effect::Query;
-use super::load::Ids;
-use super::msg::ReqId;
+use super::load::{Ids, ReqId};
 use crate::domain::{
     BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
     NicPosition, NicQuery, UnbindTarget,
@@ -11,6 +9,11 @@ use crate::domain::{
 use crate::unbind::digest::same_target;
 use crate::unbind::target::is_target;
 use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
+
+/// Facts that decide nothing about safety are waited for this long, in milliseconds.
+pub const FACTS_MS: u64 = 3_000;
+/// Without a reading the dialog tries again after this pause, in milliseconds.
+pub const RETRY_MS: u64 = 2_000;
 
 /// A fact about a target, and whether it has been asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +66,7 @@ pub struct Target {
     pub quota: Fact<EipQuota>,
 }
 
-pub(super) fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
+pub(crate) fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
     match page {
         Ok(page) => Fact::Known(page.items.clone()),
         Err(fault) => Fact::Failed(fault.clone()),
@@ -84,7 +87,7 @@ impl Target {
         Some(Self { bind: Some(bind), ..Self::new(request, reading) })
     }
 
-    pub(super) fn new(request: UnbindRequest, reading: Reading) -> Self {
+    pub(crate) fn new(request: UnbindRequest, reading: Reading) -> Self {
         Self {
             request,
             bind: None,
@@ -112,7 +115,7 @@ impl Target {
         })
     }
 
-    pub(super) fn waits_for(&self, id: ReqId) -> bool {
+    pub(crate) fn waits_for(&self, id: ReqId) -> bool {
         self.asked.contains(&id)
             || self.nics == Fact::Asked(id)
             || self.siblings == Fact::Asked(id)
@@ -120,11 +123,11 @@ impl Target {
     }
 
     /// The NIC decides which toggles mean something and whether it is blocked; the quota only matters with `allocWanIp=1`.
-    pub(super) fn waits_for_facts(&self) -> bool {
+    pub(crate) fn waits_for_facts(&self) -> bool {
         self.nics.is_open() || (self.request.options.alloc_wan_ip && self.quota.is_open())
     }
 
-    pub(super) fn subject(&self) -> PlanInput {
+    pub(crate) fn subject(&self) -> PlanInput {
         PlanInput {
             request: self.request.clone(),
             reading: self.reading.clone(),
@@ -135,7 +138,7 @@ impl Target {
         }
     }
 
-    pub(super) fn query(&self) -> EipQuery {
+    pub(crate) fn query(&self) -> EipQuery {
         match (&self.request.target, self.eip()) {
             (UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, _) => EipQuery {
                 network_interface_ids: vec![network_interface_id.clone()],
@@ -147,7 +150,7 @@ impl Target {
     }
 
     /// When the reading is asked for once more: 2 s after a failure; after 3 s without any answer, every 2 s.
-    pub(super) fn retry_ms(&self) -> Option<u64> {
+    pub(crate) fn retry_ms(&self) -> Option<u64> {
         const MOST: usize = 4;
         if self.confirmed || self.asked.len() >= MOST {
             return None;
@@ -160,7 +163,7 @@ impl Target {
         }
     }
 
-    pub(super) fn ask(&mut self, at: Moment, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+    pub(crate) fn ask(&mut self, at: Moment, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
         let id = ids.fresh();
         self.asked.push(id);
         self.asked_at = Some(at);
@@ -170,7 +173,7 @@ impl Target {
         ));
     }
 
-    pub(super) fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
+    pub(crate) fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
         let region = self.request.region.clone();
         let id = ids.fresh();
         self.quota = Fact::Asked(id);
@@ -209,7 +212,7 @@ impl Target {
         }
     }
 
-    pub(super) fn take_reading(
+    pub(crate) fn take_reading(
         &mut self,
         at: Moment,
         id: ReqId,

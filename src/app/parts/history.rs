@@ -1,5 +1,6 @@
 //! What was done before: intents left open by a crash, and past runs, as the screen shows them.
 
+use super::command::Move;
 use crate::unbind::Verdict;
 use jiff::Timestamp;
 
@@ -55,6 +56,32 @@ pub struct Past {
     pub error: Option<String>,
 }
 
+/// The history view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HistoryView {
+    /// The journal, once it was read.
+    pub past: Option<Past>,
+    /// The row under the cursor.
+    pub row: usize,
+}
+
+impl HistoryView {
+    /// The run under the cursor.
+    pub fn current(&self) -> Option<&HistoryRow> {
+        self.past.as_ref()?.rows.get(self.row)
+    }
+
+    pub(crate) fn take(&mut self, past: Past) {
+        self.row = self.row.min(past.rows.len().saturating_sub(1));
+        self.past = Some(past);
+    }
+
+    pub(crate) fn move_by(&mut self, to: Move, page: usize) {
+        let len = self.past.as_ref().map_or(0, |past| past.rows.len());
+        self.row = to.from(self.row, len, page);
+    }
+}
+
 /// An intent without an outcome, found at start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
@@ -64,7 +91,7 @@ pub struct Unfinished {
     pub eip: String,
     /// When the intent was written.
     pub at: Timestamp,
-    /// Identity it is, and where it stands.
+    /// Where it stands.
     pub state: UnfinishedState,
 }
 

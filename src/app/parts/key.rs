@@ -1,10 +1,9 @@
 //! Keys as this program names them; no terminal library knows this type.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A key press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Which key.
     pub code: Code,
@@ -15,7 +14,7 @@ pub struct Key {
 }
 
 /// Which key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
     /// A character, as typed (so `G` is Shift and `g`).
     Char(char),

@@ -1,6 +1,6 @@
 //! What must be done: the only way out of the machine.
 
-use super::msg::{ReqId, RunNo};
+use super::load::{ReqId, RunNo};
 use crate::domain::{EipQuery, NicQuery, Region};
 use crate::unbind::RunEffect;
 
@@ -25,6 +25,11 @@ pub enum Effect {
     Suspend,
     /// End with this exit code.
     Quit(u8),
+}
+
+/// Asks for all of these.
+pub(crate) fn fetch(queries: Vec<(ReqId, Query)>, out: &mut Vec<Effect>) {
+    out.extend(queries.into_iter().map(|(id, query)| Effect::Fetch(id, query)));
 }
 
 /// What can be read.

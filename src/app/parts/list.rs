@@ -200,6 +200,17 @@ impl List {
         self.lines.get_or_insert_with(|| Lines::of(self.order.iter().map(eip)));
     }
 
+    /// No filter; [`Self::rebuild`] applies it.
+    pub(crate) fn clear_filter(&mut self) {
+        self.filter_by(String::new());
+    }
+
+    /// This text as the filter; [`Self::rebuild`] applies it.
+    pub(crate) fn filter_by(&mut self, text: String) {
+        self.input = Input::new(text);
+        self.set_filter();
+    }
+
     /// Takes the field's text as the filter; [`Self::rebuild`] applies it.
     pub fn set_filter(&mut self) {
         self.filter = Filter::parse(self.input.value());

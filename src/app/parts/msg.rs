@@ -2,17 +2,12 @@
 
 use super::history::{Past, Unfinished};
 use super::key::Key;
+use super::load::{ReqId, RunNo};
 use super::picker::Profile;
 use super::session::Session;
 use crate::domain::identity::Identity;
 use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
 use crate::unbind::RunMsg;
-
-/// A number that ties a reply to its question; replies nobody waits for are dropped.
-pub type ReqId = u64;
-
-/// A number that ties an answer to its run: the answer to a look of the run before says nothing about this one.
-pub type RunNo = u32;
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +18,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
-    /// Identity credentials are in force.
+    /// Whose credentials are in force.
     Identity(Identity),
     /// Which API answers, and why 2.0 does not where it was to be tried first.
     Generation(Generation, Option<Fault>),

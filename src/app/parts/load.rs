@@ -1,7 +1,12 @@
 //! Something read from afar, and the numbers that tie answers to questions.
 
-use super::msg::ReqId;
 use crate::domain::Fault;
+
+/// A number that ties a reply to its question; replies nobody waits for are dropped.
+pub type ReqId = u64;
+
+/// A number that ties an answer to its run: the answer to a look of the run before says nothing about this one.
+pub type RunNo = u32;
 
 /// Something that can be read from the cloud.
 #[derive(Debug, Clone, PartialEq)]

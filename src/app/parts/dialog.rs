@@ -1,29 +1,20 @@
 //! The dialog: form, review, confirmation and result of one unbind, in one place.
-//!
-//! Nothing acts by accident (`product.md` §2, promise 2): the token field arms only when the review has been on screen for [`ARM_MS`] and
-//! a fresh reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
 
+mod confirm;
+mod options;
+
+pub use super::arming::{ARM_MS, Arming, ENTER_GAP_MS, Hint};
 use super::effect::Query;
-use super::load::Ids;
-use super::msg::{Reply, ReqId};
+use super::load::{Ids, ReqId};
+use super::msg::Reply;
 use super::target::nic_fact;
-pub use super::target::{Fact, Target};
-use crate::domain::{Eip, Moment, NicPosition};
+pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
+use crate::domain::{Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::{
-    Context, Phase, Plan, PlanInput, PlanItem, Reading, Run, RunItem, ToggleUse, UnbindOptions,
-    Verdict, plan,
+    Context, Phase, Plan, PlanInput, PlanItem, Reading, Run, RunItem, Verdict, plan,
 };
 use tui_input::Input;
-
-/// The review must have been on screen this long, in milliseconds.
-pub const ARM_MS: u64 = 300;
-/// Enter must come at least this long after the key before.
-pub const ENTER_GAP_MS: u64 = 30;
-/// Facts that decide nothing about safety are waited for this long.
-pub const FACTS_MS: u64 = 3_000;
-/// Without a reading the dialog tries again after this pause.
-pub const RETRY_MS: u64 = 2_000;
 
 /// What the dialog is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,50 +23,6 @@ pub enum Purpose {
     Unbind,
     /// Binding it back.
     BindBack,
-}
-
-/// A line under the token field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hint {
-    /// Keys came before the field was armed: they were dropped.
-    Dropped,
-    /// A paste never enters the field.
-    PasteDropped,
-    /// Enter came in one burst with the token: once more.
-    EnterOnceMore,
-    /// The token is not this one.
-    WrongToken,
-    /// The plan changed: the token was emptied.
-    Changed,
-    /// The toggle does not apply here, and why.
-    NotHere(ToggleUse),
-    /// A batch has no toggles.
-    NoTogglesInBatch,
-    /// Nothing to send.
-    NothingToSend,
-    /// The journal could not be written: the token again goes on without it, this once.
-    WithoutJournal,
-}
-
-/// Whether the field takes keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arming {
-    /// There is nothing to confirm.
-    Nothing,
-    /// Waiting for the fresh reading, since this many milliseconds.
-    Reading(u64),
-    /// The last try to read failed; trying again.
-    Unreadable,
-    /// Waiting for facts that the request depends on.
-    Facts,
-    /// The screen is too small for all that must be seen.
-    Hidden,
-    /// The whole request is shown in the place of the review.
-    Request,
-    /// The review has not been on screen long enough.
-    Settling,
-    /// It takes keys.
-    Armed,
 }
 
 /// The dialog.
@@ -194,73 +141,6 @@ impl Dialog {
         self.plan = fresh;
     }
 
-    /// The review is on screen since now, or not all of it that must be seen.
-    pub(super) fn seen(&mut self, at: Moment, whole: bool) {
-        self.painted = whole.then_some(at);
-        self.hidden = !whole;
-    }
-
-    /// Shows the whole request, or the review again, which has to be on screen for its time anew.
-    pub(super) fn toggle_request(&mut self) {
-        self.show_request = !self.show_request;
-        (self.painted, self.hidden) = (None, false);
-    }
-
-    /// Whether the field takes keys, and if not, why.
-    pub fn arming(&self, at: Moment) -> Arming {
-        if self.plan.token.is_none() {
-            let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
-            return if waiting && self.plan.refusals.is_empty() {
-                Arming::Reading(at.since(self.opened))
-            } else {
-                Arming::Nothing
-            };
-        }
-        if self.unconfirmed().any(|t| t.failed.is_some()) {
-            return Arming::Unreadable;
-        }
-        if self.unconfirmed().next().is_some() {
-            return Arming::Reading(at.since(self.opened));
-        }
-        if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
-            return Arming::Facts;
-        }
-        match self.painted {
-            _ if self.show_request => Arming::Request,
-            None if self.hidden => Arming::Hidden,
-            Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
-            Some(_) | None => Arming::Settling,
-        }
-    }
-
-    /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
-    fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
-        let is_sent = |eip: &Eip| {
-            self.plan
-                .items
-                .iter()
-                .any(|item| item.eip_id == eip.eip_id && item.region == eip.region)
-        };
-        self.targets
-            .iter()
-            .filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
-    }
-
-    /// When something here changes next by the mere passing of time.
-    pub fn due_ms(&self, now: Moment) -> Option<u64> {
-        if self.run.is_some() {
-            return None;
-        }
-        let armed = self.painted.map(|p| p.mono_ms + ARM_MS);
-        let slow = self
-            .targets
-            .iter()
-            .any(|t| !t.confirmed || t.waits_for_facts())
-            .then_some(self.opened.mono_ms + FACTS_MS);
-        let retry = self.targets.iter().filter_map(Target::retry_ms).min();
-        [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
-    }
-
     /// Asks again where the fresh reading failed or does not come.
     pub fn tick(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
@@ -351,44 +231,6 @@ impl Dialog {
             target.ask(at, ids, &mut out);
         }
         out
-    }
-
-    /// Sets the toggles of the one target.
-    pub fn set_options(&mut self, change: impl Fn(&mut UnbindOptions)) {
-        for target in &mut self.targets {
-            change(&mut target.request.options);
-        }
-        self.hint = None;
-        self.replan();
-    }
-
-    /// Which seat the one target has.
-    pub fn seat(&self) -> NicPosition {
-        match self.targets.as_slice() {
-            [target] => target.seat(),
-            _ => NicPosition::Unknown,
-        }
-    }
-
-    /// Whether `allocWanIp` means something here.
-    pub fn alloc_wan_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
-            return ToggleUse::NotForBind;
-        }
-        ToggleUse::of_alloc_wan_ip(self.seat(), self.targets.first().and_then(|t| t.quota.known()))
-    }
-
-    /// Whether `unBindPrivateIpWithEip` means something here.
-    pub fn un_bind_private_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
-            return ToggleUse::NotForBind;
-        }
-        ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
-    }
-
-    /// The toggles as they stand.
-    pub fn options(&self) -> UnbindOptions {
-        self.targets.first().map(|t| t.request.options).unwrap_or_default()
     }
 
     /// The first step of the plan.

@@ -1,0 +1,50 @@
+//! Leaving the program.
+
+use crate::app::parts::dialog::Dialog;
+use crate::app::parts::effect::Effect;
+use crate::app::parts::overlay::Overlay;
+use crate::app::parts::scope::Scope;
+use crate::app::state::{App, LEAVE_MS};
+
+impl App {
+    /// Leaves at once, or as soon as the verdict of a request that is out is written down (`product.md` §2, promise 11).
+    pub(in crate::app) fn leave(&mut self, code: u8, out: &mut Vec<Effect>) {
+        self.cancel(out);
+        self.leaving.get_or_insert((self.now, code));
+    }
+
+    /// What Ctrl-C, or a key that leaves, does in the part that has the keys.
+    pub(in crate::app) fn quit(&mut self, out: &mut Vec<Effect>) {
+        let is_running = self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
+        match self.scope() {
+            // In a note of the dialog it closes the dialog.
+            Scope::Note => self.close_dialog(out),
+            Scope::Running if self.can_cancel() => self.cancel(out),
+            Scope::Running => self.overlays.push(Overlay::Leave),
+            // Over a run that can't be taken back any more it asks, too.
+            Scope::Text | Scope::Detail | Scope::History if is_running && !self.can_cancel() => {
+                self.overlays = vec![Overlay::Leave];
+            }
+            Scope::List
+            | Scope::Filter
+            | Scope::Detail
+            | Scope::Dialog
+            | Scope::Result
+            | Scope::History
+            | Scope::Candidates
+            | Scope::Regions
+            | Scope::Text
+            | Scope::Leave => self.leave(0, out),
+        }
+    }
+
+    /// Ends, once nothing is waited for any more.
+    pub(in crate::app) fn end_when_due(&self, out: &mut Vec<Effect>) {
+        let Some((since, code)) = self.leaving else { return };
+        if !self.dialog.as_ref().is_some_and(Dialog::is_out) {
+            out.push(Effect::Quit(code));
+        } else if self.now.since(since) >= LEAVE_MS {
+            out.push(Effect::Quit(6));
+        }
+    }
+}

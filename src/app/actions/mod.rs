@@ -1,0 +1,7 @@
+//! What can be done with the machine, whichever key or answer asks for it. All of it are methods of [`super::App`].
+
+mod dialog;
+mod leaving;
+mod profiles;
+mod screen;
+mod search;

@@ -1,0 +1,139 @@
+//! The token field of the dialog.
+//!
+//! Nothing acts by accident (`product.md` §2, promise 2): the field arms only when the review has been on screen for [`ARM_MS`] and a fresh
+//! reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
+
+use super::{ARM_MS, Arming, Dialog, ENTER_GAP_MS, FACTS_MS, Hint, Target};
+use crate::domain::{Eip, Moment};
+use crate::unbind::{Run, RunConfig};
+
+/// Longest token there is: `10.255.255`.
+const TOKEN_MAX: usize = 10;
+
+impl Dialog {
+    /// The review is on screen since now, or not all of it that must be seen.
+    pub(crate) fn seen(&mut self, at: Moment, whole: bool) {
+        self.painted = whole.then_some(at);
+        self.hidden = !whole;
+    }
+
+    /// Shows the whole request, or the review again, which has to be on screen for its time anew.
+    pub(crate) fn toggle_request(&mut self) {
+        self.show_request = !self.show_request;
+        (self.painted, self.hidden) = (None, false);
+    }
+
+    /// Whether the field takes keys, and if not, why.
+    pub fn arming(&self, at: Moment) -> Arming {
+        if self.plan.token.is_none() {
+            let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
+            return if waiting && self.plan.refusals.is_empty() {
+                Arming::Reading(at.since(self.opened))
+            } else {
+                Arming::Nothing
+            };
+        }
+        if self.unconfirmed().any(|t| t.failed.is_some()) {
+            return Arming::Unreadable;
+        }
+        if self.unconfirmed().next().is_some() {
+            return Arming::Reading(at.since(self.opened));
+        }
+        if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
+            return Arming::Facts;
+        }
+        match self.painted {
+            _ if self.show_request => Arming::Request,
+            None if self.hidden => Arming::Hidden,
+            Some(painted) if at.since(painted) >= ARM_MS => Arming::Armed,
+            Some(_) | None => Arming::Settling,
+        }
+    }
+
+    /// Targets that would be sent and were not read again yet. What is refused, or not there, is not sent: it is not waited for.
+    fn unconfirmed(&self) -> impl Iterator<Item = &Target> {
+        let is_sent = |eip: &Eip| {
+            self.plan
+                .items
+                .iter()
+                .any(|item| item.eip_id == eip.eip_id && item.region == eip.region)
+        };
+        self.targets
+            .iter()
+            .filter(move |target| !target.confirmed && target.eip().is_some_and(is_sent))
+    }
+
+    /// When something here changes next by the mere passing of time.
+    pub fn due_ms(&self, now: Moment) -> Option<u64> {
+        if self.run.is_some() {
+            return None;
+        }
+        let armed = self.painted.map(|p| p.mono_ms + ARM_MS);
+        let slow = self
+            .targets
+            .iter()
+            .any(|t| !t.confirmed || t.waits_for_facts())
+            .then_some(self.opened.mono_ms + FACTS_MS);
+        let retry = self.targets.iter().filter_map(Target::retry_ms).min();
+        [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
+    }
+
+    /// A key of the token. Before the field is armed it is dropped, visibly, and the field is left empty.
+    pub(crate) fn type_token(&mut self, at: Moment, c: char) {
+        match self.arming(at) {
+            Arming::Armed => {
+                self.hint = None;
+                if self.token.len() < TOKEN_MAX {
+                    self.token.push(c);
+                }
+            }
+            Arming::Nothing => self.hint = Some(Hint::NothingToSend),
+            Arming::Reading(_)
+            | Arming::Unreadable
+            | Arming::Facts
+            | Arming::Hidden
+            | Arming::Request
+            | Arming::Settling => {
+                self.token.clear();
+                self.hint = Some(Hint::Dropped);
+            }
+        }
+    }
+
+    /// Removes the last character of the token.
+    pub(crate) fn erase_token(&mut self) {
+        self.token.pop();
+        self.hint = None;
+    }
+
+    /// Enter: the run begins only if the token was complete before it, and it came on its own. Otherwise the line under the field says why not.
+    pub(crate) fn confirm(&mut self, at: Moment, config: RunConfig) -> Option<&mut Run> {
+        self.hint = match self.arming(at) {
+            Arming::Armed if self.plan.token.as_deref() != Some(self.token.as_str()) => {
+                Some(Hint::WrongToken)
+            }
+            Arming::Armed if self.last_key.is_some_and(|last| at.since(last) < ENTER_GAP_MS) => {
+                Some(Hint::EnterOnceMore)
+            }
+            Arming::Armed => None,
+            Arming::Nothing => Some(Hint::NothingToSend),
+            Arming::Reading(_)
+            | Arming::Unreadable
+            | Arming::Facts
+            | Arming::Hidden
+            | Arming::Request
+            | Arming::Settling => Some(Hint::Dropped),
+        };
+        if self.hint.is_some() {
+            return None;
+        }
+        let reason = self.note.value().trim();
+        let config = RunConfig {
+            journal: config.journal && !self.without_journal,
+            reason: (!reason.is_empty()).then(|| reason.to_owned()),
+            ..config
+        };
+        self.token.clear();
+        Some(self.run.insert(Run::new(&self.plan, self.context.clone(), config)))
+    }
+}

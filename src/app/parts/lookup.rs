@@ -1,0 +1,172 @@
+//! Targets that are looked for, in all regions in parallel: one hit opens the dialog, several filter the list, none says where was looked.
+
+use super::effect::{Effect, Query};
+use super::load::{Ids, ReqId};
+use crate::domain::target::TargetText;
+use crate::domain::{Eip, EipPage, EipQuery, Fault, Moment, Region, UnbindTarget};
+use crate::unbind::target::can_be;
+use crate::unbind::{Reading, UnbindOptions, UnbindRequest};
+
+/// The list waits this long for a look-up, so that its many pages do not stand in front of the target's few.
+pub const LIST_WAITS_MS: u64 = 2_000;
+
+/// What is looked for at present, and what was not found by the last search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// Targets that are being looked for.
+    pub running: Vec<Lookup>,
+    /// Since when.
+    pub since: Moment,
+    /// Targets that were not found, and where was looked.
+    pub lost: Vec<Lookup>,
+}
+
+impl Search {
+    pub(crate) fn new(at: Moment) -> Self {
+        Self { running: vec![], since: at, lost: vec![] }
+    }
+
+    /// Targets to look for; [`Self::start`] asks.
+    pub(crate) fn set(&mut self, targets: Vec<TargetText>) {
+        self.running = targets.into_iter().map(Lookup::new).collect();
+    }
+
+    /// The first questions.
+    pub(crate) fn start(
+        &mut self,
+        at: Moment,
+        regions: &[Region],
+        ids: &mut Ids,
+        out: &mut Vec<Effect>,
+    ) {
+        self.lost = vec![];
+        self.since = at;
+        for lookup in &mut self.running {
+            lookup.ask(regions, ids, out);
+        }
+    }
+
+    /// Takes an answer; `false` if no look-up waits for it.
+    pub(crate) fn take(
+        &mut self,
+        id: ReqId,
+        page: &Result<EipPage, Fault>,
+        ids: &mut Ids,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        self.running.iter_mut().any(|lookup| lookup.take(id, page, ids, out))
+    }
+
+    /// All look-ups once there is nothing more to wait for, each with its regions in the order that the operator knows, whoever was slow
+    /// to answer.
+    pub(crate) fn finish(&mut self, regions: &[Region]) -> Option<Vec<Lookup>> {
+        if self.running.is_empty() || !self.running.iter().all(Lookup::is_over) {
+            return None;
+        }
+        let mut lookups = std::mem::take(&mut self.running);
+        let place = |region: &Region| regions.iter().position(|known| known == region);
+        for lookup in &mut lookups {
+            lookup.looked.sort_by_key(place);
+        }
+        Some(lookups)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.running.clear();
+        self.lost.clear();
+    }
+}
+
+/// One target that is being looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    /// What is looked for.
+    pub target: TargetText,
+    /// Which of the target's filters is asked.
+    step: usize,
+    /// Questions that are open, and where.
+    asked: Vec<(ReqId, Region)>,
+    /// What was found.
+    pub hits: Vec<Eip>,
+    /// Where was looked.
+    pub looked: Vec<Region>,
+    /// Where it could not be looked.
+    pub faults: Vec<(Region, Fault)>,
+}
+
+impl Lookup {
+    fn new(target: TargetText) -> Self {
+        Self { target, step: 0, asked: vec![], hits: vec![], looked: vec![], faults: vec![] }
+    }
+
+    /// Whether there is nothing more to wait for.
+    pub fn is_over(&self) -> bool {
+        self.asked.is_empty()
+    }
+
+    fn query(&self) -> Option<EipQuery> {
+        self.target.queries().into_iter().nth(self.step)
+    }
+
+    fn ask(&mut self, regions: &[Region], ids: &mut Ids, out: &mut Vec<Effect>) {
+        let Some(query) = self.query() else { return };
+        for region in regions {
+            let id = ids.fresh();
+            self.asked.push((id, region.clone()));
+            out.push(Effect::Fetch(
+                id,
+                Query::Eips { region: region.clone(), query: query.clone(), offset: 0 },
+            ));
+        }
+    }
+
+    fn take(
+        &mut self,
+        id: ReqId,
+        page: &Result<EipPage, Fault>,
+        ids: &mut Ids,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let Some(at) = self.asked.iter().position(|(asked, _)| *asked == id) else { return false };
+        let (_, region) = self.asked.swap_remove(at);
+        match page {
+            Ok(page) => {
+                self.looked.push(region);
+                self.hits
+                    .extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
+            }
+            Err(fault) => self.faults.push((region, fault.clone())),
+        }
+        if !self.hits.is_empty() && self.query().is_some_and(|query| query.is_of_one_place()) {
+            // It can be nowhere else: a slow region holds nothing up.
+            self.asked.clear();
+        }
+        if self.asked.is_empty()
+            && self.hits.is_empty()
+            && self.step + 1 < self.target.queries().len()
+        {
+            // An address that no EIP has may be a private one, and the other way round.
+            self.step += 1;
+            let again = std::mem::take(&mut self.looked);
+            self.ask(&again, ids, out);
+        }
+        true
+    }
+
+    pub(crate) fn request(&self, eip: &Eip) -> (UnbindRequest, Reading) {
+        let target = match &self.target {
+            TargetText::Pair(nic, ip) => UnbindTarget::PrivateIp {
+                network_interface_id: nic.clone(),
+                private_ip_address: *ip,
+            },
+            TargetText::EipId(_)
+            | TargetText::Address(_)
+            | TargetText::Instance(_)
+            | TargetText::Name(_) => UnbindTarget::Eip(eip.eip_id.clone()),
+        };
+        (
+            UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() },
+            Reading::Found(Box::new(eip.clone())),
+        )
+    }
+}

@@ -1,0 +1,73 @@
+//! What lies over the list or the dialog, each with its own state.
+
+use super::candidates::Candidates;
+use super::command::Move;
+use super::history::HistoryView;
+use super::picker::Picker;
+use super::scope::Scope;
+
+/// What lies over everything else. The one opened last has the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// All keys, those of the part it was opened from first.
+    Help(Scope, Scroll),
+    /// What could not be read.
+    Errors(Scroll),
+    /// Everything about one row.
+    Detail(Scroll),
+    /// What was done.
+    History(HistoryView),
+    /// What may be meant by an alert, to choose from.
+    Candidates(Candidates),
+    /// Which regions, which profile?
+    Regions(Picker),
+    /// Leave while a request is out?
+    Leave,
+}
+
+impl Overlay {
+    /// Which keys it has.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Help(..) | Self::Errors(_) => Scope::Text,
+            Self::Detail(_) => Scope::Detail,
+            Self::History(_) => Scope::History,
+            Self::Candidates(_) => Scope::Candidates,
+            Self::Regions(_) => Scope::Regions,
+            Self::Leave => Scope::Leave,
+        }
+    }
+
+    /// Whether it takes everything between header and notice; the others are boxes over what is there.
+    pub fn covers(&self) -> bool {
+        match self {
+            Self::Help(..)
+            | Self::Errors(_)
+            | Self::Detail(_)
+            | Self::History(_)
+            | Self::Regions(_) => true,
+            Self::Candidates(_) | Self::Leave => false,
+        }
+    }
+
+    /// How far a text is scrolled, where there is one.
+    pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+        match self {
+            Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
+            Self::History(_) | Self::Candidates(_) | Self::Regions(_) | Self::Leave => None,
+        }
+    }
+}
+
+/// The first line of a text on screen. How many lines there are, only the drawing knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scroll(pub usize);
+
+impl Scroll {
+    /// No text here has more lines.
+    const MOST: usize = 200;
+
+    pub(crate) fn by(&mut self, to: Move, page: usize) {
+        self.0 = to.from(self.0, Self::MOST + 1, page);
+    }
+}

@@ -1,0 +1,32 @@
+//! In the dialog, before anything is sent (`product.md` §4, Confirmation).
+
+use crate::app::parts::command::DialogCommand;
+use crate::app::parts::effect::Effect;
+use crate::app::parts::key::{Code, Key};
+use crate::app::state::App;
+use crate::text::report;
+
+pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<Effect>) {
+    let now = app.now;
+    let Some(dialog) = &mut app.dialog else { return };
+    match command {
+        DialogCommand::Token => {
+            if let Code::Char(c) = key.code {
+                dialog.type_token(now, c);
+            }
+        }
+        DialogCommand::Erase => dialog.erase_token(),
+        DialogCommand::AllocWanIp => dialog.toggle_alloc_wan_ip(),
+        DialogCommand::UnBindPrivateIp => dialog.toggle_un_bind_private_ip(),
+        DialogCommand::Note => dialog.editing_note = true,
+        DialogCommand::Request => dialog.toggle_request(),
+        DialogCommand::Copy => {
+            let items = &dialog.plan.items;
+            if !items.is_empty() {
+                out.push(Effect::Copy(report::commands(app.session.lang, items)));
+            }
+        }
+        DialogCommand::Confirm => app.confirm(out),
+        DialogCommand::Close => app.close_dialog(out),
+    }
+}

@@ -1,0 +1,55 @@
+//! Text fields: the filter and the note.
+
+use crate::app::parts::command::FilterCommand;
+use crate::app::parts::key::{Code, Key};
+use crate::app::state::App;
+use tui_input::InputRequest;
+
+pub(super) fn on_filter(app: &mut App, command: FilterCommand) {
+    match command {
+        FilterCommand::Keep => app.list.keep_filter(&app.inventory),
+        FilterCommand::Clear => {
+            app.list.editing = false;
+            app.clear_filter();
+        }
+    }
+}
+
+pub(super) fn edit_filter(app: &mut App, key: Key) {
+    if let Some(request) = text_request(key) {
+        app.list.input.handle(request);
+        app.list.set_filter();
+        app.relayout();
+    }
+}
+
+pub(super) fn edit_note(app: &mut App, key: Key) {
+    if let (Some(request), Some(dialog)) = (text_request(key), &mut app.dialog) {
+        dialog.note.handle(request);
+    }
+}
+
+fn text_request(key: Key) -> Option<InputRequest> {
+    match (key.code, key.ctrl) {
+        (Code::Char('u'), true) => Some(InputRequest::DeleteLine),
+        (Code::Char('w'), true) => Some(InputRequest::DeletePrevWord),
+        (Code::Char('a'), true) | (Code::Home, _) => Some(InputRequest::GoToStart),
+        (Code::Char('e'), true) | (Code::End, _) => Some(InputRequest::GoToEnd),
+        (Code::Char(c), false) if !key.alt => Some(InputRequest::InsertChar(c)),
+        (Code::Backspace, _) => Some(InputRequest::DeletePrevChar),
+        (Code::Delete, _) => Some(InputRequest::DeleteNextChar),
+        (Code::Left, _) => Some(InputRequest::GoToPrevChar),
+        (Code::Right, _) => Some(InputRequest::GoToNextChar),
+        (
+            Code::Char(_)
+            | Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Up
+            | Code::Down
+            | Code::PgUp
+            | Code::PgDn,
+            _,
+        ) => None,
+    }
+}

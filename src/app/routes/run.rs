@@ -1,0 +1,61 @@
+//! Something happened to a run.
+
+use crate::app::parts::effect::{Effect, fetch};
+use crate::app::parts::load::RunNo;
+use crate::app::state::App;
+use crate::unbind::{EventKind, RunEffect, RunMsg, Verdict};
+
+pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
+    // Whatever a run reads is news for the list, too.
+    if let RunMsg::Looked(_, _, Ok(Some(eip))) | RunMsg::Rechecked(_, _, Ok(Some(eip)), _) = &msg {
+        app.inventory.patch(std::slice::from_ref(eip));
+        app.relayout();
+    }
+    let shown = app.dialog.as_mut().and_then(|dialog| dialog.run.as_mut());
+    let Some(run) = shown.filter(|_| no == app.runs) else {
+        return on_closed(app, no, msg, out);
+    };
+    let was_over = run.is_over();
+    let effects = run.step(app.now, msg);
+    let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. }))
+        || run.items.iter().all(|i| i.outcome.is_some());
+    out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
+    let not_recorded = run
+        .items
+        .iter()
+        .filter_map(|i| i.outcome.as_ref())
+        .find(|o| o.word == Verdict::NotRecorded);
+    if let (Some(outcome), [_]) = (not_recorded, run.items.as_slice()) {
+        let error = outcome.fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default();
+        if let Some(dialog) = &mut app.dialog {
+            fetch(dialog.offer_without_journal(app.now, error, &mut app.ids), out);
+        }
+        return;
+    }
+    if run.is_over() && !was_over {
+        out.push(Effect::Bell);
+    }
+    if finished
+        && run
+            .items
+            .iter()
+            .any(|i| i.events.iter().any(|e| matches!(e.kind, EventKind::Verdict(_))))
+        && !was_over
+    {
+        let regions: Vec<_> = run.items.iter().map(|i| i.plan.region.clone()).collect();
+        for region in regions {
+            fetch(app.inventory.refresh_quota(&region, &mut app.ids), out);
+        }
+    }
+}
+
+/// Its dialog is closed: what changes is said in a notice.
+fn on_closed(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
+    let shown = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+    let shown = shown.map(|run| (app.runs, run));
+    let (effects, news) = app.follow_up.step(app.now, no, msg, shown);
+    out.extend(effects.into_iter().map(|effect| Effect::Run(no, effect)));
+    if let Some(news) = news {
+        app.notify(news);
+    }
+}

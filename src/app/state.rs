@@ -1,0 +1,200 @@
+//! The whole state, and what can be read off it.
+
+use super::parts::dialog::Dialog;
+use super::parts::follow_up::FollowUp;
+use super::parts::history::Unfinished;
+use super::parts::inventory::Inventory;
+use super::parts::layout::{self, Areas};
+use super::parts::list::List;
+use super::parts::load::{Ids, RunNo};
+use super::parts::lookup::{LIST_WAITS_MS, Search};
+use super::parts::nics::Nics;
+use super::parts::notice::Notice;
+use super::parts::overlay::Overlay;
+use super::parts::picker::Profile;
+use super::parts::scope::Scope;
+use super::parts::session::Session;
+use crate::domain::identity::Identity;
+use crate::domain::{Eip, Moment};
+
+/// The whole state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct App {
+    /// Where, under which rules, how it looks.
+    pub session: Session,
+    /// Whose credentials are in force.
+    pub identity: Identity,
+    /// What was read.
+    pub inventory: Inventory,
+    /// The table.
+    pub list: List,
+    /// The NIC/private-IP view, when it is shown instead of the table.
+    pub nics: Option<Nics>,
+    /// The dialog.
+    pub dialog: Option<Dialog>,
+    /// What lies over it, the topmost last.
+    pub overlays: Vec<Overlay>,
+    /// A one-line notice.
+    pub notice: Option<Notice>,
+    /// The time of the last message.
+    pub now: Moment,
+    /// The terminal's size: columns and rows.
+    pub size: (u16, u16),
+    /// Whether the terminal has the focus.
+    pub focused: bool,
+    /// Gives out question numbers.
+    pub ids: Ids,
+    /// Counts the runs of this session; the last one has this number.
+    pub runs: RunNo,
+    /// Runs whose dialog is closed.
+    pub follow_up: FollowUp,
+    /// Targets that are being looked for.
+    pub search: Search,
+    /// The profiles that can be chosen, as last read.
+    pub profiles: Vec<Profile>,
+    /// Intents that a crash left open, being settled beside the list.
+    pub unfinished: Vec<Unfinished>,
+    /// Leaving with this code, since then, as soon as the verdict is written down.
+    pub leaving: Option<(Moment, u8)>,
+}
+
+/// At most this long is waited for a verdict when leaving.
+pub const LEAVE_MS: u64 = 30_000;
+
+impl App {
+    /// A fresh machine; [`App::start`] gives its first questions.
+    pub fn new(session: Session, size: (u16, u16), pages: (u64, u64)) -> Self {
+        let inventory = Inventory::new(&session.regions, pages.0, pages.1);
+        let now = session.started;
+        Self {
+            session,
+            identity: Identity::default(),
+            inventory,
+            list: List::default(),
+            nics: None,
+            dialog: None,
+            overlays: vec![],
+            notice: None,
+            now,
+            size,
+            focused: true,
+            ids: Ids::default(),
+            runs: 0,
+            follow_up: FollowUp::default(),
+            search: Search::new(now),
+            profiles: vec![],
+            unfinished: vec![],
+            leaving: None,
+        }
+    }
+
+    /// What lies over everything else and has the keys.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlays.last()
+    }
+
+    /// Which part has the keys.
+    pub fn scope(&self) -> Scope {
+        match (self.overlay(), &self.dialog) {
+            (Some(overlay), _) => overlay.scope(),
+            (None, Some(dialog)) if dialog.is_over() => Scope::Result,
+            (None, Some(dialog)) if dialog.run.is_some() => Scope::Running,
+            (None, Some(dialog)) if dialog.editing_note => Scope::Note,
+            (None, Some(_)) => Scope::Dialog,
+            (None, None) if self.list.editing => Scope::Filter,
+            (None, None) => Scope::List,
+        }
+    }
+
+    /// Whether the NIC/private-IP view is shown.
+    pub fn shows_nics(&self) -> bool {
+        self.nics.is_some()
+    }
+
+    /// Whether the dialog shows a finished run that is seen to have unbound something.
+    pub fn can_bind_back(&self) -> bool {
+        self.dialog.as_ref().is_some_and(|dialog| !dialog.unbound().is_empty())
+    }
+
+    /// Whether the run that the dialog shows can still be taken back.
+    pub fn can_cancel(&self) -> bool {
+        self.dialog.as_ref().is_some_and(Dialog::can_cancel)
+    }
+
+    /// Whether the dialog must be told that the review, whole or not, was drawn. Under an overlay nobody sees it.
+    pub fn awaits_paint(&self, whole: bool) -> bool {
+        let is_new =
+            |dialog: &Dialog| if whole { dialog.painted.is_none() } else { !dialog.hidden };
+        self.overlays.is_empty() && self.dialog.as_ref().is_some_and(is_new)
+    }
+
+    /// The EIP under the cursor, in whichever view.
+    pub fn current_eip(&self) -> Option<&Eip> {
+        match &self.nics {
+            None => self.list.current(&self.inventory),
+            Some(nics) => {
+                let (nic, ip) = nics.current(&self.inventory)?;
+                self.inventory.eip(&nic.region, ip.eip_id.as_ref()?.as_str())
+            }
+        }
+    }
+
+    /// How the screen is divided.
+    pub fn areas(&self) -> Areas {
+        let shown = layout::Shown {
+            danger: self.session.context.danger,
+            dialog: self.dialog.is_some(),
+            filter: self.list.editing || !self.list.filter.is_empty(),
+        };
+        layout::areas(self.size, shown)
+    }
+
+    /// Rows of the table that fit on screen.
+    pub fn table_height(&self) -> usize {
+        self.areas().table_rows as usize
+    }
+
+    /// When time alone will change something; `None` lets the shell sleep until something happens.
+    pub fn due_ms(&self) -> Option<u64> {
+        let notice = self.notice.as_ref().map(Notice::until_ms);
+        let leaving = self.leaving.map(|(since, _)| since.mono_ms + LEAVE_MS);
+        let dialog = self.dialog.as_ref().and_then(|d| d.due_ms(self.now));
+        let due = [
+            notice,
+            leaving,
+            dialog,
+            self.inventory.due_ms(self.focused),
+            Some(self.clock_due_ms()),
+            self.age_due_ms(),
+            self.spin_due_ms(),
+            self.list_due_ms(),
+        ];
+        due.into_iter().flatten().min().map(|due| due.max(self.now.mono_ms + 1))
+    }
+
+    /// Until when the first reading of the list waits for a look-up, if it does.
+    pub(super) fn list_due_ms(&self) -> Option<u64> {
+        let waits = !self.search.running.is_empty() && self.inventory.is_untouched();
+        waits.then_some(self.search.since.mono_ms + LIST_WAITS_MS)
+    }
+
+    /// The header's clock shows minutes.
+    fn clock_due_ms(&self) -> u64 {
+        let second = self.now.wall.as_second().rem_euclid(60) as u64;
+        self.now.mono_ms + (60 - second) * 1_000
+    }
+
+    /// The age of the data shows `live` up to 20 s, then steps of 10 s.
+    fn age_due_ms(&self) -> Option<u64> {
+        let age = self.now.since(self.inventory.read_at()?);
+        let next = if age < 20_000 { 20_001 } else { (age / 10_000 + 1) * 10_000 };
+        Some(self.now.mono_ms + next - age)
+    }
+
+    /// While something is out, a second hand shows that the screen lives.
+    fn spin_due_ms(&self) -> Option<u64> {
+        let busy = self.inventory.is_reading() && self.inventory.read_at().is_none()
+            || self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
+        busy.then_some((self.now.mono_ms / 250 + 1) * 250)
+    }
+}
