@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Kinds of failure; each has one exit code (`product.md` §3).
+/// Kinds of failure; each has one exit code (`docs/contract.md` §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureKind {
     /// A reading command failed or is incomplete: 1.

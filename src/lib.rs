@@ -1,5 +1,7 @@
 //! `eip-unbind` takes a Tencent Cloud Elastic IP (EIP, 弹性公网IP) off its server, during an incident, without lying about what happened.
 //!
+//! `docs/architecture.md` shows how a key press becomes a request and a verdict, and where a key, a text, a parameter and a test live.
+//!
 //! # Reading order
 //! 1. [`domain`]: the nouns, as plain data.
 //! 2. [`unbind`]: the procedure request → plan → run → outcome, as plain functions.

@@ -75,7 +75,7 @@ impl Client {
             .await?
         {
             Ok(state) => Some(state),
-            // A failed task may come as an error (`api/v3.md` §4.5).
+            // A failed task may come as an error (`docs/api-v3.md` §4.5).
             Err(fault) => (fault.code == "FailedOperation.TaskFailed").then_some(TaskState::Failed),
         }
     }

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tokio::sync::watch;
 
-/// New credentials are asked for when this much is left (`api/credentials.md` §5).
+/// New credentials are asked for when this much is left (`docs/credentials.md` §5).
 pub const REFRESH_S: i64 = 300;
 /// A mutation is sent only while at least this much is left.
 pub const SEND_S: i64 = 60;

@@ -1,4 +1,4 @@
-//! The key pair and the token. What is secret can be neither printed nor serialized (`product.md` §2, promise 8).
+//! The key pair and the token. What is secret can be neither printed nor serialized (`docs/contract.md` §2, promise 8).
 
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;

@@ -109,7 +109,7 @@ pub struct Endpoints {
 }
 
 impl Default for Endpoints {
-    /// The vendor's public hosts (`api/v2.md` §1, `api/v3.md` §1).
+    /// The vendor's public hosts (`docs/api-v2.md` §1, `docs/api-v3.md` §1).
     fn default() -> Self {
         Self {
             eip: Endpoint::https("eip.api.qcloud.com".into()),
@@ -161,7 +161,7 @@ impl Endpoints {
         }
     }
 
-    /// The place of an API 3.0 action. Finance regions are isolated and have hosts of their own (`api/v3.md` §1).
+    /// The place of an API 3.0 action. Finance regions are isolated and have hosts of their own (`docs/api-v3.md` §1).
     pub fn v3(&self, service: Service, region: Option<&Region>) -> Endpoint {
         if let Some(endpoint) = &self.v3 {
             return endpoint.clone();

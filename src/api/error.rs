@@ -26,7 +26,7 @@ pub fn untrusted(why: &str, reply: &HttpReply) -> Fault {
     Fault::no_answer(if excerpt.is_empty() { why.to_owned() } else { format!("{why}: {excerpt}") })
 }
 
-/// The body, if the status lets it be trusted: API errors come with 200 (`api/v2.md` §1, `api/v3.md` §3).
+/// The body, if the status lets it be trusted: API errors come with 200 (`docs/api-v2.md` §1, `docs/api-v3.md` §3).
 pub fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
     if reply.status != 200 {
         let fault = untrusted(&format!("HTTP {}", reply.status), reply);

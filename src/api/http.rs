@@ -36,7 +36,7 @@ impl fmt::Debug for ProxySetting {
     }
 }
 
-/// Deadlines and limits (`product.md` §5).
+/// Deadlines and limits (`docs/contract.md` §5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransportSettings {
     /// For name, connection and TLS together.

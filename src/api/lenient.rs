@@ -1,4 +1,4 @@
-//! Reading what the cloud writes, not what it documents: numbers as texts, texts as numbers, nulls, `[]` for "nothing" (`api/v2.md` §3).
+//! Reading what the cloud writes, not what it documents: numbers as texts, texts as numbers, nulls, `[]` for "nothing" (`docs/api-v2.md` §3).
 //!
 //! A value of the wrong kind reads as missing. Where missing would be a lie (a whole list), it is an error instead.
 

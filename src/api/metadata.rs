@@ -1,4 +1,4 @@
-//! The instance role (实例角色) by the metadata service (`api/credentials.md` §4): plain http by nature, no proxy, and asked only on request.
+//! The instance role (实例角色) by the metadata service (`docs/credentials.md` §4): plain http by nature, no proxy, and asked only on request.
 
 use super::credential_store::Lease;
 use super::credentials::Credentials;

@@ -45,7 +45,7 @@ use v3::describe_addresses::DescribeAddresses;
 use v3::describe_regions::DescribeRegions;
 use v3::{associate_address::AssociateAddress, disassociate_address::DisassociateAddress};
 
-/// Attempts of a read (`product.md` §5).
+/// Attempts of a read (`docs/contract.md` §5).
 const READ_ATTEMPTS: u32 = 3;
 /// First back-off of a read; it doubles.
 const BACK_OFF_MS: u64 = 500;
@@ -396,7 +396,7 @@ impl Client {
         result
     }
 
-    /// From 1 to 2³¹-1: no upper bound is documented, and SDKs differ (`api/v2.md` §1.1).
+    /// From 1 to 2³¹-1: no upper bound is documented, and SDKs differ (`docs/api-v2.md` §1.1).
     fn next_nonce(&self) -> u32 {
         let next = (self.inner.nonce.get().wrapping_add(1) & 0x7fff_ffff).max(1);
         self.inner.nonce.set(next);

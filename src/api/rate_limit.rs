@@ -1,4 +1,4 @@
-//! The pace of requests, pure: a token bucket that halves with every throttled answer and recovers slowly (`product.md` §5).
+//! The pace of requests, pure: a token bucket that halves with every throttled answer and recovers slowly (`docs/contract.md` §5).
 
 /// Seconds from standstill back to the full rate.
 const RECOVERY_SECONDS: f64 = 60.0;

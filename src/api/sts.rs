@@ -1,4 +1,4 @@
-//! STS (`api/credentials.md` §5, §6): temporary keys for a role, and who the caller is. Texts in replies are secret: none is quoted.
+//! STS (`docs/credentials.md` §5, §6): temporary keys for a role, and who the caller is. Texts in replies are secret: none is quoted.
 
 use super::credential_store::Lease;
 use super::credentials::{Credentials, Token};

@@ -30,7 +30,7 @@ use crate::unbind::Context;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// RateLimit of an account unless the profile says another (`product.md` §5).
+/// RateLimit of an account unless the profile says another (`docs/contract.md` §5).
 const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.

@@ -1,4 +1,4 @@
-//! Credentials that users already have (`api/credentials.md`). [`find`] says where they come from, and asks nobody; [`provider`] asks the
+//! Credentials that users already have (`docs/credentials.md`). [`find`] says where they come from, and asks nobody; [`provider`] asks the
 //! cloud where keys must be asked for.
 //!
 //! A source that is there and malformed stops with its name: in an incident a silent fall-through to another account is worse than an error.
@@ -155,7 +155,7 @@ pub(super) fn bad_value(lang: Lang, error: CredentialError) -> String {
     }
 }
 
-/// Finds the source that wins (`api/credentials.md` §7), and the role to assume with it.
+/// Finds the source that wins (`docs/credentials.md` §7), and the role to assume with it.
 ///
 /// # Errors
 /// None at all, one that is malformed, or an unknown profile; each with its name and the next step.

@@ -1,4 +1,4 @@
-//! The config file (`product.md` §7): defaults and profiles, never credentials.
+//! The config file (`docs/contract.md` §7): defaults and profiles, never credentials.
 
 mod parse;
 

@@ -1,4 +1,4 @@
-//! Places of files (`product.md` §7); `directories` decides, a flag or a variable overrides.
+//! Places of files (`docs/contract.md` §7); `directories` decides, a flag or a variable overrides.
 
 use directories::ProjectDirs;
 use std::path::{Path, PathBuf};

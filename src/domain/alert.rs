@@ -9,7 +9,7 @@ use std::ops::Range;
 pub const MOST: usize = 10;
 
 /// Keys that name a private IP, in lower case, without `_` and `-` (`privateIpAddress` in both APIs, `PrivateAddressIp` in
-/// `api/v3.md` §4.1, and what alerts call it).
+/// `docs/api-v3.md` §4.1, and what alerts call it).
 const PRIVATE_LABELS: &[&str] = &[
     "privateipaddress",
     "privateaddressip",
@@ -33,7 +33,7 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// Reads arguments: each is a target (`product.md` §3), unless one is a whole line of alert text.
+    /// Reads arguments: each is a target (`docs/contract.md` §3), unless one is a whole line of alert text.
     ///
     /// # Errors
     /// [`TargetError`] for what is meant as a target and is none.

@@ -1,4 +1,4 @@
-//! The Elastic IP and what it is bound to (`api/v2.md` §4.1, `api/v3.md` §4.1 of the reference).
+//! The Elastic IP and what it is bound to (`docs/api-v2.md` §4.1, `docs/api-v3.md` §4.1 of the reference).
 
 use super::{EipId, InstanceId, NetworkInterfaceId, Region};
 use compact_str::CompactString;
@@ -99,7 +99,7 @@ impl EipStatus {
     }
 }
 
-/// The word of `product.md` §3: `bound`, `unbinding` …, or `other(<raw>)`.
+/// The word of `docs/contract.md` §3: `bound`, `unbinding` …, or `other(<raw>)`.
 impl fmt::Display for EipStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -236,7 +236,7 @@ impl Eip {
         self.status == EipStatus::Unbound
     }
 
-    /// Whether the address is one that this program may unbind by number: IPv6 is refused (`product.md` §4).
+    /// Whether the address is one that this program may unbind by number: IPv6 is refused (`docs/contract.md` §4).
     pub fn is_ipv6(&self) -> bool {
         matches!(self.eip, Some(IpAddr::V6(_)))
     }
@@ -258,7 +258,7 @@ impl Eip {
     }
 }
 
-/// `before` and `after` of `product.md` §3: what an unbind changes.
+/// `before` and `after` of `docs/contract.md` §3: what an unbind changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EipState {

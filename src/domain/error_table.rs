@@ -1,6 +1,6 @@
 //! The error table: what each code of the cloud means, whether a mutation may have acted in spite of it, and what to do next.
 //!
-//! Classes and columns follow `api/v2.md` §6 and `api/v3.md` §5.1, §5.2. Where a document says "re-read", the row says that it may have
+//! Classes and columns follow `docs/api-v2.md` §6 and `docs/api-v3.md` §5.1, §5.2. Where a document says "re-read", the row says that it may have
 //! acted: a reading then decides, not this table.
 
 use super::FaultClass::{
@@ -875,7 +875,7 @@ pub const V3: &[ErrorRow] = &[
     ),
 ];
 
-/// Codes with which STS refuses keys (`api/credentials.md` §5), where API 3.0 means something else by them or has them not.
+/// Codes with which STS refuses keys (`docs/credentials.md` §5), where API 3.0 means something else by them or has them not.
 pub const STS: &[ErrorRow] = &[
     no(
         "ResourceNotFound.RoleNotFound",
@@ -1044,7 +1044,7 @@ pub fn lookup_v2(code: i64) -> &'static ErrorRow {
     V2.iter().find(|row| row.code.parse() == Ok(code)).unwrap_or(&UNKNOWN)
 }
 
-/// The row for a code of API 3.0: by its full text, else by the part before the first dot (`api/v3.md` §3).
+/// The row for a code of API 3.0: by its full text, else by the part before the first dot (`docs/api-v3.md` §3).
 pub fn lookup_v3(code: &str) -> &'static ErrorRow {
     let exact = |code: &str| V3.iter().find(|row| row.code == code);
     exact(code).or_else(|| exact(code.split('.').next()?)).unwrap_or(&UNKNOWN)

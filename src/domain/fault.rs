@@ -3,7 +3,7 @@
 use super::{LocalError, RequestId};
 use serde::{Deserialize, Serialize};
 
-/// Kinds of failure (`api/v2.md` §6, `api/v3.md` §5). They decide about retries, exit codes and hints.
+/// Kinds of failure (`docs/api-v2.md` §6, `docs/api-v3.md` §5). They decide about retries, exit codes and hints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultClass {
@@ -96,7 +96,7 @@ pub enum ReadRetry {
     Never,
     /// Once, with fresh values.
     Once,
-    /// With back-off, up to the limit of `product.md` §5.
+    /// With back-off, up to the limit of `docs/contract.md` §5.
     BackOff,
 }
 

@@ -1,4 +1,4 @@
-//! The filter field: terms joined by AND. No fuzzy matching: a fuzzy hit is a wrong target (`product.md` §4).
+//! The filter field: terms joined by AND. No fuzzy matching: a fuzzy hit is a wrong target (`docs/contract.md` §4).
 
 use super::{Eip, InstanceId, NetworkInterface, NetworkInterfaceId, Region};
 use compact_str::{CompactString, format_compact};

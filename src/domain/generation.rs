@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Which API the cloud is spoken to in. A mutation never switches (`product.md` §6).
+/// Which API the cloud is spoken to in. A mutation never switches (`docs/contract.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Generation {
@@ -82,7 +82,7 @@ pub struct Envelope {
     pub common: &'static [(&'static str, Filling)],
 }
 
-/// What a generation can express, as data, so that a plan can say so before anything is sent (`api/v3.md` §6).
+/// What a generation can express, as data, so that a plan can say so before anything is sent (`docs/api-v3.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// The name of the action that unbinds.

@@ -42,7 +42,7 @@ id! {
 }
 
 impl InstanceId {
-    /// Whether it is a NAT gateway's (`nat-…`; `api/v3.md` §4.1).
+    /// Whether it is a NAT gateway's (`nat-…`; `docs/api-v3.md` §4.1).
     pub fn is_nat_gateway(&self) -> bool {
         self.as_str().starts_with("nat-")
     }

@@ -1,4 +1,4 @@
-//! Identity credentials are in force, as far as it is known: the wrong account is the worst mistake here (`api/credentials.md` §5).
+//! Identity credentials are in force, as far as it is known: the wrong account is the worst mistake here (`docs/credentials.md` §5).
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Reading a whole listing page by page, as a pure state machine (`product.md` §5, Paging).
+//! Reading a whole listing page by page, as a pure state machine (`docs/contract.md` §5, Paging).
 //!
 //! The first page tells the total; the others follow in parallel at fixed offsets. Rows are counted once by their id. Where the unique
 //! rows do not add up to the total, the listing is read again, at most twice; then it is incomplete and says so.

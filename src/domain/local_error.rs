@@ -284,7 +284,7 @@ impl LocalError {
         }
     }
 
-    /// Whether it may mean that a host was given up (`product.md` §6: no address, refused, no connection in time). A proxy says the same
+    /// Whether it may mean that a host was given up (`docs/contract.md` §6: no address, refused, no connection in time). A proxy says the same
     /// in its own way. What is wrong with a certificate never means that.
     pub fn may_be_gone(self) -> bool {
         matches!(self, Self::NoAddress | Self::Refused | Self::ConnectTimeout | Self::ProxyRefused)

@@ -1,4 +1,4 @@
-//! The two requests that change something, with exactly the documented parameters (`api/v2.md` §4.3, §4.4; `api/v3.md` §4.3, §4.4).
+//! The two requests that change something, with exactly the documented parameters (`docs/api-v2.md` §4.3, §4.4; `docs/api-v3.md` §4.3, §4.4).
 
 use super::generation::AllocSpelling;
 use super::{EipId, Generation, InstanceId, NetworkInterfaceId, RequestId};
@@ -150,7 +150,7 @@ pub struct Accepted {
     pub task_id: Option<u64>,
 }
 
-/// How far a task of API 3.0 is (`DescribeTaskResult`, `api/v3.md` §4.5).
+/// How far a task of API 3.0 is (`DescribeTaskResult`, `docs/api-v3.md` §4.5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TaskState {

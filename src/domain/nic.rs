@@ -1,4 +1,4 @@
-//! Network interfaces (弹性网卡) and the seat that an EIP takes on one (`api/v2.md` §5).
+//! Network interfaces (弹性网卡) and the seat that an EIP takes on one (`docs/api-v2.md` §5).
 
 use super::{Eip, EipId, InstanceId, NetworkInterfaceId, Region};
 use compact_str::CompactString;
@@ -39,7 +39,7 @@ pub struct PrivateIp {
     pub eip_id: Option<EipId>,
 }
 
-/// Which seat an EIP takes; decides which of the two toggles mean something (`api/v2.md` §4.3).
+/// Which seat an EIP takes; decides which of the two toggles mean something (`docs/api-v2.md` §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NicPosition {

@@ -4,7 +4,7 @@ use super::{Eip, EipId, InstanceId, NetworkInterface, NetworkInterfaceId};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
-/// Filters of `DescribeEip` (`api/v2.md` §4.1); empty means no filter. They combine by AND.
+/// Filters of `DescribeEip` (`docs/api-v2.md` §4.1); empty means no filter. They combine by AND.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct EipQuery {
@@ -55,7 +55,7 @@ impl EipQuery {
     }
 }
 
-/// Filters of `DescribeNetworkInterfaces` (`api/v2.md` §5); empty means no filter.
+/// Filters of `DescribeNetworkInterfaces` (`docs/api-v2.md` §5); empty means no filter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NicQuery {

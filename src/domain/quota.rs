@@ -1,4 +1,4 @@
-//! The quota of a region (`DescribeEipQuota`, `api/v2.md` §4.2). Every figure may be missing.
+//! The quota of a region (`DescribeEipQuota`, `docs/api-v2.md` §4.2). Every figure may be missing.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl EipQuota {
     }
 }
 
-/// The kind of account (`DescribeNetworkAccountType`, `api/v3.md` §4.8): only a traditional one can have an ordinary public IP re-allocated.
+/// The kind of account (`DescribeNetworkAccountType`, `docs/api-v3.md` §4.8): only a traditional one can have an ordinary public IP re-allocated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AccountType {

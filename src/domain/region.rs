@@ -1,4 +1,4 @@
-//! Regions: one table of short and long codes and places (`api/v2.md` §7, `api/v3.md` §7).
+//! Regions: one table of short and long codes and places (`docs/api-v2.md` §7, `docs/api-v3.md` §7).
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

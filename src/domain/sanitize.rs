@@ -1,4 +1,4 @@
-//! Cloud text is data (`product.md` §2, promise 9): what it looks like before it may reach a terminal, a file or a clipboard.
+//! Cloud text is data (`docs/contract.md` §2, promise 9): what it looks like before it may reach a terminal, a file or a clipboard.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

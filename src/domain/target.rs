@@ -1,4 +1,4 @@
-//! TARGET: what an alert holds (`product.md` §3).
+//! TARGET: what an alert holds (`docs/contract.md` §3).
 
 use super::alert::is_private;
 use super::{EipId, EipQuery, InstanceId, NetworkInterfaceId};

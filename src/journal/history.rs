@@ -100,7 +100,7 @@ pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<HistoryRun> {
     runs
 }
 
-/// The JSON of `history` (`product.md` §3).
+/// The JSON of `history` (`docs/contract.md` §3).
 pub fn history_json(runs: &[HistoryRun]) -> Value {
     json!({ "runs": runs.iter().map(HistoryRun::json).collect::<Vec<_>>() })
 }

@@ -1,4 +1,4 @@
-//! Intents without an outcome, left by a crash, and what one reading of the EIP says about them (`product.md` §2, promises 6 and 7).
+//! Intents without an outcome, left by a crash, and what one reading of the EIP says about them (`docs/contract.md` §2, promises 6 and 7).
 //!
 //! The goal of an unbind is reached when a reading shows status 4, or an empty `unInstanceId` where the reading before was not; that of a
 //! bind when it shows the EIP bound to what was asked for. The first row that fits counts:
@@ -186,7 +186,7 @@ pub fn judge(
     let Some(goal) = Goal::of(&open.intent) else {
         return cannot_tell("the action is not known to this version");
     };
-    // As in a run: released because it was unbound (`api/v3.md` §5.4).
+    // As in a run: released because it was unbound (`docs/api-v3.md` §5.4).
     let released = fresh.is_none()
         && open.intent.cascade_release
         && said == "accepted"

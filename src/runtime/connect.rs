@@ -1,4 +1,4 @@
-//! Which API answers (`product.md` §6): 2.0 first, 3.0 where 2.0 is retired; decided once a session, before anything else is read.
+//! Which API answers (`docs/contract.md` §6): 2.0 first, 3.0 where 2.0 is retired; decided once a session, before anything else is read.
 
 use super::clock::Clock;
 use super::credential_refresh::Renewal;

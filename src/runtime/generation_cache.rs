@@ -1,4 +1,4 @@
-//! `generation.json` in the state folder: where 3.0 was found to be the one that answers, for a day (`product.md` §6, §7).
+//! `generation.json` in the state folder: where 3.0 was found to be the one that answers, for a day (`docs/contract.md` §6, §7).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Intents that a crash left open, settled by reading, by themselves (`product.md` §2, promise 7). What a reading means is decided in
+//! Intents that a crash left open, settled by reading, by themselves (`docs/contract.md` §2, promise 7). What a reading means is decided in
 //! [`crate::journal::judge`]; this only reads, waits and writes.
 
 use super::clock::Clock;

@@ -1,4 +1,4 @@
-//! The terminal: taken, and always given back (`product.md` §2, promise 10).
+//! The terminal: taken, and always given back (`docs/contract.md` §2, promise 10).
 //!
 //! Frames are written by a thread of their own: a terminal that takes nothing any more (a frozen window, a link that hangs) must hold up
 //! neither the verdict of a request that is out, nor leaving.

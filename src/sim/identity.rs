@@ -1,4 +1,4 @@
-//! Who is asking: the keys of a scenario, those that it gives out for a while, STS and the metadata service (`api/credentials.md` §4 to §6).
+//! Who is asking: the keys of a scenario, those that it gives out for a while, STS and the metadata service (`docs/credentials.md` §4 to §6).
 
 use super::message::IncomingRequest;
 use super::outcome::Refusal;

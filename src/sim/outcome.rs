@@ -50,7 +50,7 @@ impl EipRow {
         self.status.is_bound() || matches!(self.status, EipStatus::Binding | EipStatus::Unbinding)
     }
 
-    /// Its line as API 3.0 writes it, which knows fewer of them (`api/v3.md` §6).
+    /// Its line as API 3.0 writes it, which knows fewer of them (`docs/api-v3.md` §6).
     pub fn line(&self) -> &'static str {
         match self.isp {
             0 => "CTCC",

@@ -1,4 +1,4 @@
-//! Words for outcomes: each of the ten words of `product.md` §3, what it means, and what to do next.
+//! Words for outcomes: each of the ten words of `docs/contract.md` §3, what it means, and what to do next.
 
 use super::Lang;
 use crate::unbind::Verdict;

@@ -1,4 +1,4 @@
-//! Bind back: a plan, a confirmation and a verification of its own (`api/v2.md` §4.4, `api/v3.md` §4.4).
+//! Bind back: a plan, a confirmation and a verification of its own (`docs/api-v2.md` §4.4, `docs/api-v3.md` §4.4).
 
 use super::plan::{Context, Keeps, PlanInput, PlanItem, Reading, dangers};
 use super::refusal::{Danger, RefusalReason};

@@ -1,4 +1,4 @@
-//! The plan's digest: what a confirmation is bound to (`product.md` §2, promise 1).
+//! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
 use super::plan::{Context, PlanItem};
 use crate::domain::Eip;

@@ -1,4 +1,4 @@
-//! What became of one unbind: the ten words of `product.md` §3.
+//! What became of one unbind: the ten words of `docs/contract.md` §3.
 
 use crate::domain::{EipState, Fault, InstanceId};
 use serde::{Deserialize, Serialize};

@@ -96,7 +96,7 @@ impl RefusalReason {
     }
 }
 
-/// Why a target needs the longer token (`product.md` §4, Confirmation).
+/// Why a target needs the longer token (`docs/contract.md` §4, Confirmation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Danger {

@@ -1,4 +1,4 @@
-//! The JSON of `unbind` (`product.md` §3), for the command line and for the clipboard alike.
+//! The JSON of `unbind` (`docs/contract.md` §3), for the command line and for the clipboard alike.
 
 use super::plan::Plan;
 use super::record::parameters_json;

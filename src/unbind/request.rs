@@ -25,7 +25,7 @@ pub struct UnbindRequest {
     pub options: UnbindOptions,
 }
 
-/// Whether a toggle means something for a target (`api/v2.md` §4.3).
+/// Whether a toggle means something for a target (`docs/api-v2.md` §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ToggleUse {

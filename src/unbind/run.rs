@@ -6,7 +6,7 @@
 //!              │  └ Pausing ─┴───────────┘ once more, only after an attempt that provably did nothing
 //!              └ drifted, already unbound, not sent
 //! ```
-//! Promises 3 to 6 of `product.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
+//! Promises 3 to 6 of `docs/contract.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
 //! one is dropped.
 
 use super::outcome::{Outcome, Verdict, WanIp};

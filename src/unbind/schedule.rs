@@ -1,4 +1,4 @@
-//! How often an EIP is looked at, and for how long (`product.md` §5).
+//! How often an EIP is looked at, and for how long (`docs/contract.md` §5).
 
 /// Readings go on this long after an error that may have acted, before "refused" is said.
 pub const REFUSED_WINDOW_MS: u64 = 10_000;

@@ -1,4 +1,4 @@
-//! Deciding what became of a request, by looking at the EIP itself (`product.md` §2, promise 6).
+//! Deciding what became of a request, by looking at the EIP itself (`docs/contract.md` §2, promise 6).
 
 use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::PlanItem;
@@ -151,7 +151,7 @@ impl Run {
         out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms });
     }
 
-    /// Looks at the EIP; first at the task, while there is one that is not known to be over (`api/v3.md` §4.5).
+    /// Looks at the EIP; first at the task, while there is one that is not known to be over (`docs/api-v3.md` §4.5).
     pub(super) fn look(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         let open = !item.task.as_ref().is_some_and(TaskState::is_over)

@@ -1,4 +1,4 @@
-//! `--api auto` (`product.md` §6): 2.0 first, 3.0 where it is gone, said, remembered, and never in the middle of a change.
+//! `--api auto` (`docs/contract.md` §6): 2.0 first, 3.0 where it is gone, said, remembered, and never in the middle of a change.
 
 mod choice;
 mod crowd;

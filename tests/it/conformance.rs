@@ -48,20 +48,18 @@ const RELEASED: &str = "eip-2c4s6c8d";
 /// No fact of this name: what came before went another way already.
 const NOTHING: &str = "(nothing)";
 
-const ONLY_V3: &str = "api/v2.md §4.1: missing in v2 but present in v3";
-const REGION: &str = "api/v2.md §6, api/v3.md §5.1: a closed region is 4300 (permission) there, UnsupportedRegion (bad-request) here";
+const ONLY_V3: &str = "docs/api-v2.md §4.1: missing in v2 but present in v3";
+const REGION: &str = "docs/api-v2.md §6, docs/api-v3.md §5.1: a closed region is 4300 (permission) there, UnsupportedRegion (bad-request) here";
 const TYPE: &str =
-    "api/v3.md §6: v2's type knows CVM and NAT; v3 has InstanceType, null when unbound";
-const LINE: &str = "api/v3.md §6: ispId 3, 4 and 6 have no counterpart";
-const RELEASE: &str =
-    "api/v3.md §4.1: CascadeRelease, which v2 does not tell: danger grade, and gone is done (§5.4)";
-const ARREARS: &str = "product.md §4: in arrears v2 is refused, v3 is of danger grade; what the cloud then says follows";
-const ACCOUNT: &str = "api/v3.md §4.8: DescribeNetworkAccountType; only a traditional account has ordinary public IPs to re-allocate";
-const MALFORMED: &str =
-    "api/v3.md §5.2: an id of another form than eip-… is refused; api/v2.md knows no such check";
-const BLOCK: &str = "api/v3.md §4.1: IsBlocked; v2 tells it only of a NIC's address, while the EIP is on it (api/v2.md §4.1)";
+    "docs/api-v3.md §6: v2's type knows CVM and NAT; v3 has InstanceType, null when unbound";
+const LINE: &str = "docs/api-v3.md §6: ispId 3, 4 and 6 have no counterpart";
+const RELEASE: &str = "docs/api-v3.md §4.1: CascadeRelease, which v2 does not tell: danger grade, and gone is done (§5.4)";
+const ARREARS: &str = "docs/contract.md §4: in arrears v2 is refused, v3 is of danger grade; what the cloud then says follows";
+const ACCOUNT: &str = "docs/api-v3.md §4.8: DescribeNetworkAccountType; only a traditional account has ordinary public IPs to re-allocate";
+const MALFORMED: &str = "docs/api-v3.md §5.2: an id of another form than eip-… is refused; docs/api-v2.md knows no such check";
+const BLOCK: &str = "docs/api-v3.md §4.1: IsBlocked; v2 tells it only of a NIC's address, while the EIP is on it (docs/api-v2.md §4.1)";
 const ORDINARY: &str =
-    "api/v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
+    "docs/api-v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
 const KNOWN: [Known; 41] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
@@ -83,14 +81,14 @@ const KNOWN: [Known; 41] = [
         "*",
         "createFailed",
         "other(CREATE_FAILED)",
-        "api/v3.md §6: v3 has no status for a failed creation",
+        "docs/api-v3.md §6: v3 has no status for a failed creation",
     ),
     known(
         "eip.status",
         "*",
         "bound",
         "boundToDetachedNic",
-        "api/v3.md §6: v2 has no known value for a dangling NIC",
+        "docs/api-v3.md §6: v2 has no known value for a dangling NIC",
     ),
     known("unbind.plan", "eip-\u{1b}*", "type 17", "unreadable", MALFORMED),
     known("alloc.plan", "eip-\u{1b}*", "allocWanIpNotHere", "unreadable", MALFORMED),

@@ -1,4 +1,4 @@
-//! The filter field: which rows each text keeps (`product.md` §4).
+//! The filter field: which rows each text keeps (`docs/contract.md` §4).
 
 use crate::support::values::{bound, unbound};
 use eip_unbind::domain::filter::{Filter, Lines};

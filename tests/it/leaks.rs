@@ -1,4 +1,4 @@
-//! Promise 8 of `product.md` §2: known secrets, every screen, subcommand, error, log level and file; every byte that comes out is searched.
+//! Promise 8 of `docs/contract.md` §2: known secrets, every screen, subcommand, error, log level and file; every byte that comes out is searched.
 
 mod needle;
 mod process;

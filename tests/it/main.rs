@@ -23,6 +23,7 @@ mod lookups;
 mod network;
 mod picker;
 mod plan;
+mod references;
 mod regions;
 mod run_order;
 mod screens;

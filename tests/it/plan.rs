@@ -296,7 +296,7 @@ fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
     );
 }
 
-/// A pair means the EIP on exactly that private IP (`api/v3.md` §4.3), whatever the cloud answered.
+/// A pair means the EIP on exactly that private IP (`docs/api-v3.md` §4.3), whatever the cloud answered.
 #[test]
 fn a_reading_of_another_eip_is_no_reading_of_the_target() {
     let mut pair = subject(&bound(77));

@@ -4,7 +4,7 @@
 //!  operator ──keys──> machine ──effects──> runner, client ──requests──> wire ──> built-in cloud <── other people
 //!                        ^                     │                          (faults at every step)
 //!                        └────── messages ─────┴──records──> disk (full, slow, torn by a crash)
-//!  after every event: the promises of `product.md` §2, judged by keys, frames, wire, disk and world (`docs/reliability.md`: what from where)
+//!  after every event: the promises of `docs/contract.md` §2, judged by keys, frames, wire, disk and world (`docs/reliability.md`: what from where)
 //! ```
 //! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many, `EIP_UNBIND_FROM=K` begins later;
 //! `EIP_UNBIND_SEED=K` tells the story of one.

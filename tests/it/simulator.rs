@@ -441,7 +441,7 @@ fn pages_and_orders() {
     );
 }
 
-/// `api/v2.md` §5: `orderField` is eniName or createTime (default), `orderDirection` asc or desc (default); `eniDescription` is fuzzy.
+/// `docs/api-v2.md` §5: `orderField` is eniName or createTime (default), `orderDirection` asc or desc (default); `eniDescription` is fuzzy.
 #[test]
 fn network_interfaces_come_in_the_order_asked_for() {
     let mut bench = Bench::new("demo");

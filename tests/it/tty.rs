@@ -1,4 +1,4 @@
-//! The whole program under a pseudo-terminal: what is left behind, what acts and what does not (`product.md` §2, promises 2, 9, 10, 11).
+//! The whole program under a pseudo-terminal: what is left behind, what acts and what does not (`docs/contract.md` §2, promises 2, 9, 10, 11).
 
 pub(crate) mod cloud;
 mod copy;

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Encodes one name or value, once: double encoding is a usual cause of code 4100 (`api/v2.md` §2).
+/// Encodes one name or value, once: double encoding is a usual cause of code 4100 (`docs/api-v2.md` §2).
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }

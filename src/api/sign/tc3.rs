@@ -1,4 +1,4 @@
-//! The signature of API 3.0, TC3-HMAC-SHA256 (`api/v3.md` §2), stage by stage.
+//! The signature of API 3.0, TC3-HMAC-SHA256 (`docs/api-v3.md` §2), stage by stage.
 
 use crate::api::credentials::{SecretId, SecretKey};
 use hmac::{Hmac, KeyInit, Mac};

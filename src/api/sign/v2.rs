@@ -1,4 +1,4 @@
-//! The signature of API 2.0 (`api/v2.md` §2): sorted raw parameters → text → HMAC → Base64.
+//! The signature of API 2.0 (`docs/api-v2.md` §2): sorted raw parameters → text → HMAC → Base64.
 
 use super::encode;
 use crate::api::credentials::SecretKey;
@@ -8,7 +8,7 @@ use sha1::Sha1;
 use sha2::Sha256;
 use std::borrow::Cow;
 
-/// The path of every API 2.0 request (`api/v2.md` §1).
+/// The path of every API 2.0 request (`docs/api-v2.md` §1).
 pub const PATH: &str = "/v2/index.php";
 
 /// Which HMAC signs.

@@ -1,4 +1,4 @@
-//! `DescribeEip`: the list of EIPs (`api/v2.md` §4.1).
+//! `DescribeEip`: the list of EIPs (`docs/api-v2.md` §4.1).
 
 use super::wire::{EipItem, EipSet, Envelope};
 use super::{CallV2, Params, open, push, push_list};
@@ -131,7 +131,7 @@ fn kind(number: i64) -> InstanceKind {
     }
 }
 
-/// Reads `YYYY-MM-DD hh:mm:ss`. No zone is given; Beijing time is assumed (`api/v2.md` §4.1).
+/// Reads `YYYY-MM-DD hh:mm:ss`. No zone is given; Beijing time is assumed (`docs/api-v2.md` §4.1).
 fn beijing_time(text: &str) -> Option<Timestamp> {
     let local: DateTime = text.trim().parse().ok()?;
     Offset::constant(8).to_timestamp(local).ok()

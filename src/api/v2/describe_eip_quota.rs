@@ -1,4 +1,4 @@
-//! `DescribeEipQuota` (`api/v2.md` §4.2).
+//! `DescribeEipQuota` (`docs/api-v2.md` §4.2).
 
 use super::wire::{Envelope, Quota};
 use super::{CallV2, Params, open};

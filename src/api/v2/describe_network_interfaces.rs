@@ -1,4 +1,4 @@
-//! `DescribeNetworkInterfaces` of `vpc.api.qcloud.com` (`api/v2.md` §5). Two shapes of answer are documented; both are read.
+//! `DescribeNetworkInterfaces` of `vpc.api.qcloud.com` (`docs/api-v2.md` §5). Two shapes of answer are documented; both are read.
 
 use super::wire::{Envelope, NicItem, NicSet, PrivateIpItem};
 use super::{CallV2, Params, open, push};

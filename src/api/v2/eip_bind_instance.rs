@@ -1,4 +1,4 @@
-//! `EipBindInstance`: binds an EIP back (`api/v2.md` §4.4).
+//! `EipBindInstance`: binds an EIP back (`docs/api-v2.md` §4.4).
 
 use super::{CallV2, Params, accepted, mutation_params};
 use crate::api::call::{Call, Service};

@@ -1,4 +1,4 @@
-//! `EipUnBindInstance`: takes an EIP off its server (`api/v2.md` §4.3).
+//! `EipUnBindInstance`: takes an EIP off its server (`docs/api-v2.md` §4.3).
 
 use super::{CallV2, Params, accepted, mutation_params};
 use crate::api::call::{Call, Service};

@@ -1,4 +1,4 @@
-//! API 2.0 (`api/v2.md`): signed parameters in the query or body, an envelope of `code`, `message` and `data`.
+//! API 2.0 (`docs/api-v2.md`): signed parameters in the query or body, an envelope of `code`, `message` and `data`.
 
 pub mod describe_eip;
 pub mod describe_eip_quota;
@@ -98,7 +98,7 @@ fn request_id(head: &Head) -> Option<RequestId> {
     inner.or(head.request_id.as_deref()).and_then(RequestId::parse)
 }
 
-/// Reads the answer to a mutation: `code: 0` means accepted, not done (`api/v2.md` §4.3).
+/// Reads the answer to a mutation: `code: 0` means accepted, not done (`docs/api-v2.md` §4.3).
 fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
     open(reply).map(|head| Accepted { request_id: request_id(&head), task_id: None })
 }
@@ -107,7 +107,7 @@ fn mutation_params(params: Vec<Param>) -> Params {
     params.into_iter().map(|(name, value)| (Cow::Borrowed(name), value.to_string())).collect()
 }
 
-/// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`api/v2.md` §1).
+/// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`docs/api-v2.md` §1).
 fn push_list<T: ToString>(params: &mut Params, name: &str, values: &[T]) {
     params.extend(
         values

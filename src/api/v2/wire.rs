@@ -1,4 +1,4 @@
-//! Bodies of API 2.0 as they are on the wire (`api/v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
+//! Bodies of API 2.0 as they are on the wire (`docs/api-v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
 
 use crate::api::lenient::{Data, wire};
 use crate::api::v3::wire::ResponseHead;
@@ -96,7 +96,7 @@ wire! {
         eip_set: Vec<EipItem>,
     }
 
-    /// One EIP (`api/v2.md` §4.1).
+    /// One EIP (`docs/api-v2.md` §4.1).
     EipItem("camelCase") {
         /// `eipId`
         eip_id: CompactString,
@@ -175,7 +175,7 @@ wire! {
     }
 }
 
-/// One NIC (`api/v2.md` §5), as far as this program needs it.
+/// One NIC (`docs/api-v2.md` §5), as far as this program needs it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NicItem {

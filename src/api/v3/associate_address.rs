@@ -1,4 +1,4 @@
-//! `AssociateAddress`: binds an EIP back (`api/v3.md` §4.4).
+//! `AssociateAddress`: binds an EIP back (`docs/api-v3.md` §4.4).
 
 use super::{CallV3, accepted, mutation_body};
 use crate::api::call::{Call, Service};

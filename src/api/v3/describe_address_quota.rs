@@ -1,4 +1,4 @@
-//! `DescribeAddressQuota` (`api/v3.md` §4.2).
+//! `DescribeAddressQuota` (`docs/api-v3.md` §4.2).
 
 use super::wire::QuotaPage;
 use super::{CallV3, open};

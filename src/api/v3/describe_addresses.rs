@@ -1,4 +1,4 @@
-//! `DescribeAddresses`: the list of EIPs (`api/v3.md` §4.1). There is no fuzzy name filter and no order: both are the caller's.
+//! `DescribeAddresses`: the list of EIPs (`docs/api-v3.md` §4.1). There is no fuzzy name filter and no order: both are the caller's.
 
 use super::wire::{Address, AddressPage};
 use super::{CallV3, filters, open, paging, plausible_total};
@@ -120,7 +120,7 @@ fn kind(word: &str) -> InstanceKind {
     }
 }
 
-/// API 2.0's number for a line (`api/v3.md` §6).
+/// API 2.0's number for a line (`docs/api-v3.md` §6).
 fn isp_id(word: &str) -> Option<i64> {
     match word {
         "CTCC" => Some(0),

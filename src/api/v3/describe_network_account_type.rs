@@ -1,4 +1,4 @@
-//! `DescribeNetworkAccountType`: whether a new ordinary public IP can be asked for at all (`api/v3.md` §4.8).
+//! `DescribeNetworkAccountType`: whether a new ordinary public IP can be asked for at all (`docs/api-v3.md` §4.8).
 
 use super::wire::AccountBody;
 use super::{CallV3, open};

@@ -1,4 +1,4 @@
-//! `DescribeNetworkInterfaces` of API 3.0 (`api/v3.md` §4.6).
+//! `DescribeNetworkInterfaces` of API 3.0 (`docs/api-v3.md` §4.6).
 
 use super::wire::{Nic, NicAddress, NicPageBody};
 use super::{CallV3, filters, open, paging, plausible_total};

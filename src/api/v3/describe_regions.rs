@@ -1,4 +1,4 @@
-//! `DescribeRegions` of the product `region`: which regions the account may use (`api/v3.md` §4.7).
+//! `DescribeRegions` of the product `region`: which regions the account may use (`docs/api-v3.md` §4.7).
 
 use super::wire::RegionPage;
 use super::{CallV3, open};

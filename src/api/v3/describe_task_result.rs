@@ -1,4 +1,4 @@
-//! `DescribeTaskResult`: how far an accepted mutation is (`api/v3.md` §4.5).
+//! `DescribeTaskResult`: how far an accepted mutation is (`docs/api-v3.md` §4.5).
 
 use super::wire::TaskBody;
 use super::{CallV3, open};

@@ -1,4 +1,4 @@
-//! `DisassociateAddress`: takes an EIP off its server (`api/v3.md` §4.3).
+//! `DisassociateAddress`: takes an EIP off its server (`docs/api-v3.md` §4.3).
 
 use super::{CallV3, accepted, mutation_body};
 use crate::api::call::{Call, Service};

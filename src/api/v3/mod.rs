@@ -1,4 +1,4 @@
-//! API 3.0 (`api/v3.md`): JSON bodies, TC3-HMAC-SHA256 in a header, an envelope of `Response` with or without `Error`.
+//! API 3.0 (`docs/api-v3.md`): JSON bodies, TC3-HMAC-SHA256 in a header, an envelope of `Response` with or without `Error`.
 
 pub mod associate_address;
 pub mod describe_address_quota;
@@ -141,7 +141,7 @@ pub(in crate::api) fn rejected(head: &ResponseHead) -> Option<Fault> {
     ))
 }
 
-/// Reads the answer to a mutation. Older gateways give no task (`api/v3.md` §4.3).
+/// Reads the answer to a mutation. Older gateways give no task (`docs/api-v3.md` §4.3).
 fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
     let body: AcceptedBody = open(reply)?;
     Ok(Accepted {
@@ -169,7 +169,7 @@ fn filters<'a>(
     (!filters.is_empty()).then(|| ("Filters".to_owned(), Value::Array(filters)))
 }
 
-/// A total that the rows at hand contradict is worth nothing: an official example shows 0 beside a row (`api/v3.md` §4.1).
+/// A total that the rows at hand contradict is worth nothing: an official example shows 0 beside a row (`docs/api-v3.md` §4.1).
 fn plausible_total(total: Option<i64>, offset: u64, rows: usize) -> Option<u64> {
     let total = u64::try_from(total?).ok()?;
     (rows == 0 || total >= offset + rows as u64).then_some(total)

@@ -1,4 +1,4 @@
-//! Bodies of API 3.0 as they are on the wire (`api/v3.md` §3, §4).
+//! Bodies of API 3.0 as they are on the wire (`docs/api-v3.md` §3, §4).
 
 use crate::api::lenient::{Data, wire};
 use compact_str::CompactString;
@@ -67,7 +67,7 @@ wire! {
         request_id: CompactString,
     }
 
-    /// One address (`api/v3.md` §4.1), as far as this program needs it.
+    /// One address (`docs/api-v3.md` §4.1), as far as this program needs it.
     Address("PascalCase") {
         /// `AddressId`
         address_id: CompactString,
@@ -190,7 +190,7 @@ wire! {
     }
 }
 
-/// One NIC (`api/v3.md` §4.6), as far as this program needs it.
+/// One NIC (`docs/api-v3.md` §4.6), as far as this program needs it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub struct Nic {

@@ -7,7 +7,7 @@ use crate::app::parts::scope::Scope;
 use crate::app::state::{App, LEAVE_MS};
 
 impl App {
-    /// Leaves at once, or as soon as the verdict of a request that is out is written down (`product.md` §2, promise 11).
+    /// Leaves at once, or as soon as the verdict of a request that is out is written down (`docs/contract.md` §2, promise 11).
     pub(in crate::app) fn leave(&mut self, code: u8, out: &mut Vec<Effect>) {
         self.cancel(out);
         self.leaving.get_or_insert((self.now, code));

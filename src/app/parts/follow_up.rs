@@ -1,5 +1,5 @@
 //! Runs whose dialog is closed. Their EIPs are looked at all the same: 10 s and 60 s after `verified`, and on while the outcome is not known
-//! (`product.md` §3, §4).
+//! (`docs/contract.md` §3, §4).
 
 use super::load::RunNo;
 use super::notice::NoticeKind;

@@ -1,6 +1,6 @@
 //! How the screen is divided. Pure arithmetic, here and not in `view`, because scrolling depends on it.
 
-/// The three sizes the screens are drawn for (`screens.md`), by columns and rows.
+/// The three sizes the screens are drawn for, by columns and rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
     /// 100 columns and more.

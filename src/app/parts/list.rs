@@ -1,4 +1,4 @@
-//! The EIP table: filter, sort, cursor, marks. Cursor and marks follow ids, never row numbers (`product.md` §4).
+//! The EIP table: filter, sort, cursor, marks. Cursor and marks follow ids, never row numbers (`docs/contract.md` §4).
 
 use super::inventory::Inventory;
 use crate::domain::filter::{Filter, Lines};

@@ -1,4 +1,4 @@
-//! Rows in transition: each is read again by itself for a while from when it was first seen so, then only with the list (`product.md` §5).
+//! Rows in transition: each is read again by itself for a while from when it was first seen so, then only with the list (`docs/contract.md` §5).
 
 use crate::domain::{Eip, EipId, Moment};
 use std::cmp::Reverse;

@@ -1,4 +1,4 @@
-//! In the dialog, before anything is sent (`product.md` §4, Confirmation).
+//! In the dialog, before anything is sent (`docs/contract.md` §4, Confirmation).
 
 use crate::app::parts::command::DialogCommand;
 use crate::app::parts::effect::Effect;

@@ -21,7 +21,7 @@ pub(super) struct Looked {
 
 /// Off by more than this is worth a word.
 const SKEW_WARNING_S: i64 = 60;
-/// More is refused by both generations (`api/v2.md` §1.1, `api/v3.md` §2).
+/// More is refused by both generations (`docs/api-v2.md` §1.1, `docs/api-v3.md` §2).
 const SKEW_LIMIT_S: i64 = 300;
 
 /// One line for a host.

@@ -53,7 +53,7 @@ impl Area {
     }
 }
 
-/// What a failed check means for the exit code (`product.md` §3).
+/// What a failed check means for the exit code (`docs/contract.md` §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blame {
     /// Usage or configuration.

@@ -31,7 +31,7 @@ impl Facts {
     }
 }
 
-/// The smallest screen that everything fits on (`screens.md`).
+/// The smallest screen that everything fits on.
 const LEAST: (u16, u16) = (40, 10);
 
 /// Every check of the terminal.

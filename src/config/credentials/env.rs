@@ -1,4 +1,4 @@
-//! Credentials from the environment (`api/credentials.md` §1).
+//! Credentials from the environment (`docs/credentials.md` §1).
 
 use super::{Base, Found, bad_value, setup_failure};
 use crate::api::credentials::Credentials;

@@ -87,7 +87,7 @@ pub(super) fn wish(
     Ok(Some(RoleWish { arn, session_name: terraform("SESSION_NAME"), more }))
 }
 
-/// The pod identity of TKE (`api/credentials.md` §6).
+/// The pod identity of TKE (`docs/credentials.md` §6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tke {
     /// `TKE_REGION`

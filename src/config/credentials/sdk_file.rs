@@ -1,4 +1,4 @@
-//! The SDKs' file (`api/credentials.md` §3): ini, section `[default]` only.
+//! The SDKs' file (`docs/credentials.md` §3): ini, section `[default]` only.
 
 use super::{Ask, Base, Found, bad_value, setup_failure};
 use crate::api::credentials::Credentials;

@@ -16,7 +16,7 @@ pub struct Sighting {
     pub found: Result<Option<Box<Found>>, Failure>,
 }
 
-/// Looks everywhere, in the order of `api/credentials.md` §7, whether or not the place counts in this call.
+/// Looks everywhere, in the order of `docs/credentials.md` §7, whether or not the place counts in this call.
 pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
     let mut all =
         vec![named(ask.lang.pick("environment", "环境变量"), env::find(ask.env, ask.lang))];

@@ -1,4 +1,4 @@
-//! tccli's profile files (`api/credentials.md` §2): read, never written, never renewed.
+//! tccli's profile files (`docs/credentials.md` §2): read, never written, never renewed.
 
 use super::role::RoleWish;
 use super::{Base, Found, bad_value, setup_failure};

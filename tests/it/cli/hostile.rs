@@ -1,4 +1,4 @@
-//! Promise 9 of `product.md` §2 on the command line: cloud text is data, on standard output and error, in the log and in the journal.
+//! Promise 9 of `docs/contract.md` §2 on the command line: cloud text is data, on standard output and error, in the log and in the journal.
 
 use crate::support::cli::{Sim, assert_inert, call, side_by_side};
 use crate::tty::cloud::Cloud;

@@ -53,7 +53,7 @@ fn a_refused_target_that_can_not_be_read_again_holds_nothing_up() {
     );
 }
 
-/// `api/v3.md` §4.3: exactly one result with this NIC and this private IP, else stop. A cloud that leaves out the second filter
+/// `docs/api-v3.md` §4.3: exactly one result with this NIC and this private IP, else stop. A cloud that leaves out the second filter
 /// answers with another EIP of the same NIC.
 #[test]
 fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {

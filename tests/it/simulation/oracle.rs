@@ -8,7 +8,7 @@ use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Verdict};
 use std::collections::BTreeMap;
 
-/// The promises that are watched (`product.md` §2, by number).
+/// The promises that are watched (`docs/contract.md` §2, by number).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Rule {
     /// 1, 2: no request for a change without a valid confirmation of that very plan.

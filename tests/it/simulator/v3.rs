@@ -216,7 +216,7 @@ fn a_request_must_be_signed_as_documented() {
     assert_eq!(code(&answer["Response"]), "AuthFailure.SignatureFailure");
 }
 
-/// `api/v3.md` §1: POST with JSON, or GET with form encoding.
+/// `docs/api-v3.md` §1: POST with JSON, or GET with form encoding.
 #[test]
 fn a_get_asks_for_the_same_as_a_post() {
     let mut bench = Bench::new("demo");

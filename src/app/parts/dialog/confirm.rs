@@ -1,6 +1,6 @@
 //! The token field of the dialog.
 //!
-//! Nothing acts by accident (`product.md` §2, promise 2): the field arms only when the review has been on screen for [`ARM_MS`] and a fresh
+//! Nothing acts by accident (`docs/contract.md` §2, promise 2): the field arms only when the review has been on screen for [`ARM_MS`] and a fresh
 //! reading of the target came back equal to what is shown. All of it is decided here, from the times that messages carry.
 
 use super::{ARM_MS, Arming, Dialog, ENTER_GAP_MS, FACTS_MS, Hint, Target};

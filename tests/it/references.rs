@@ -1,0 +1,146 @@
+//! Every document that is named, and every section of it, is there: in the sources, the tests and the documents themselves.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = ["README.md", "Cargo.toml"].map(|name| root().join(name)).into();
+    let mut todo: Vec<PathBuf> = ["src", "tests", "benches", "docs", "assets", "packaging"]
+        .map(|name| root().join(name))
+        .into();
+    while let Some(dir) = todo.pop() {
+        for entry in fs::read_dir(&dir).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let kind = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                todo.push(path);
+            } else if ["rs", "md", "toml", "py", "sh"].contains(&kind) {
+                found.push(path);
+            }
+        }
+    }
+    found.retain(|file| !file.ends_with("tests/it/references.rs"));
+    found
+}
+
+/// What a text says about documents: a name as written, or a section (`4.3`) with the last name before it.
+#[derive(Debug, PartialEq)]
+enum Named {
+    Document(String),
+    Section(Option<String>, String),
+}
+
+fn named(text: &str) -> Vec<Named> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let mut found: Vec<(usize, Named)> = Vec::new();
+    for (at, _) in text.match_indices(".md") {
+        let end = at + 3;
+        let begin = text[..at]
+            .rfind(|c| !is_name(c))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let goes_on = text[end..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
+        if begin < at && !goes_on {
+            found.push((at, Named::Document(text[begin..end].to_owned())));
+        }
+    }
+    for (at, sign) in text.match_indices('§') {
+        let rest = text[at + sign.len()..].trim_start();
+        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let number = number.trim_end_matches('.').to_owned();
+        if !number.is_empty() {
+            found.push((at, Named::Section(None, number)));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    let mut last = None;
+    for (_, named) in &mut found {
+        match named {
+            Named::Document(name) => last = Some(name.clone()),
+            Named::Section(document, _) => document.clone_from(&last),
+        }
+    }
+    found.into_iter().map(|(_, named)| named).collect()
+}
+
+/// The document that a file means by this name: from the root of the project, or beside the file.
+fn find(file: &Path, name: &str) -> Option<PathBuf> {
+    let places = [root().join(name), file.with_file_name(name)];
+    places.into_iter().find(|path| path.is_file())
+}
+
+fn has_section(document: &Path, number: &str) -> bool {
+    let text = fs::read_to_string(document).unwrap();
+    text.lines().filter_map(|line| line.strip_prefix('#')).any(|line| {
+        let title = line.trim_start_matches('#').trim_start();
+        let own = title.split(' ').next().unwrap_or_default();
+        own.trim_end_matches(['.', ':']) == number
+    })
+}
+
+/// What is wrong with the references of one file.
+fn wrong(file: &Path, text: &str) -> Vec<String> {
+    let shown = file.strip_prefix(root()).unwrap_or(file).display();
+    let is_document = file.extension().is_some_and(|e| e == "md");
+    let mut found = Vec::new();
+    for named in named(text) {
+        match named {
+            // Where a package puts its own copy.
+            Named::Document(name) if name.starts_with('/') => {}
+            Named::Document(name) => {
+                if find(file, &name).is_none() {
+                    found.push(format!("{shown}: {name} is not there"));
+                }
+            }
+            Named::Section(name, number) => {
+                let named = name.and_then(|name| find(file, &name));
+                let own = is_document.then(|| file.to_path_buf());
+                let places: Vec<PathBuf> = named.into_iter().chain(own).collect();
+                if places.is_empty() {
+                    found.push(format!("{shown}: § {number} of what?"));
+                } else if !places.iter().any(|place| has_section(place, &number)) {
+                    found.push(format!("{shown}: no § {number} in {places:?}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_document_and_section_that_is_named_exists() {
+    let files = files();
+    assert!(files.len() > 200, "the files were found");
+    let found: Vec<String> =
+        files.iter().flat_map(|file| wrong(file, &fs::read_to_string(file).unwrap())).collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_planted_reference_to_nothing_is_found() {
+    let source = root().join("src/lib.rs");
+    assert!(wrong(&source, "//! `docs/contract.md` §2, promise 5; §4, Confirmation.").is_empty());
+    assert_eq!(wrong(&source, "//! see `product.md` §3").len(), 2);
+    assert_eq!(wrong(&source, "//! `docs/api-v2.md` §4.9").len(), 1);
+    assert_eq!(wrong(&source, "//! as §4.3 says").len(), 1);
+    assert!(wrong(&root().join("docs/api-v3.md"), "as in [v2](api-v2.md) §4.3").is_empty());
+}
+
+/// The promises that sources and tests name are those of the contract.
+#[test]
+fn every_promise_that_is_named_exists() {
+    let contract = fs::read_to_string(root().join("docs/contract.md")).unwrap();
+    let promises = contract.split("## 3.").next().unwrap();
+    for file in files() {
+        let text = fs::read_to_string(&file).unwrap();
+        for (at, word) in text.match_indices("promise ") {
+            let number: String =
+                text[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
+            let is_there = number.is_empty() || promises.contains(&format!("\n{number}. **"));
+            assert!(is_there, "{}: promise {number}", file.display());
+        }
+    }
+}
