@@ -3,10 +3,10 @@
 use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
-use crate::domain::alert::Targets;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
+use crate::text::alert::Targets;
 use std::io::IsTerminal as _;
 
 /// Runs it.

@@ -8,7 +8,6 @@ use super::setup::{Setup, run_prefix};
 use super::{lookup, output, plan_text};
 use crate::app::Msg;
 use crate::app::history::{Unfinished, UnfinishedState};
-use crate::domain::alert::Targets;
 use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
 use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
@@ -19,6 +18,7 @@ use crate::runtime::signals::{self, Caught, Signals};
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::text::Lang;
+use crate::text::alert::Targets;
 use crate::tr;
 use crate::unbind::report::items_json;
 use crate::unbind::{

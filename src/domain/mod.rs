@@ -2,7 +2,6 @@
 //!
 //! Plain data with parsing and comparison. Nothing here knows a terminal, HTTP, a disk or a clock.
 
-pub mod alert;
 pub mod eip;
 pub mod error_table;
 pub mod fault;

@@ -1,9 +1,8 @@
 //! TARGET: what an alert holds (`docs/contract.md` §3).
 
-use super::alert::is_private;
 use super::{EipId, EipQuery, InstanceId, NetworkInterfaceId};
 use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// What the operator named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +32,12 @@ pub enum TargetError {
     /// Nothing was given.
     #[error("empty target")]
     Empty,
+}
+
+/// Whether an address is of a private network: no EIP has one (RFC 1918, RFC 6598).
+pub fn is_private(ip: Ipv4Addr) -> bool {
+    let [a, b, ..] = ip.octets();
+    ip.is_private() || (a == 100 && b & 0xc0 == 64)
 }
 
 impl TargetText {

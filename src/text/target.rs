@@ -2,8 +2,7 @@
 
 use super::refusal::next_step;
 use super::{Lang, fault};
-use crate::domain::alert::is_private;
-use crate::domain::target::TargetText;
+use crate::domain::target::{TargetText, is_private};
 use crate::domain::{Fault, Region};
 use crate::tr;
 use crate::unbind::RefusalReason;

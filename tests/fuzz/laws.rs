@@ -6,10 +6,9 @@ use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
 use eip_unbind::app::Key;
 use eip_unbind::config::file::ConfigFile;
-use eip_unbind::domain::alert::{MOST, Targets, candidates, is_private};
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::sanitize::visible;
-use eip_unbind::domain::target::TargetText;
+use eip_unbind::domain::target::{TargetText, is_private};
 use eip_unbind::domain::{
     BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery,
     Region, UnbindTarget,
@@ -19,6 +18,7 @@ use eip_unbind::journal::{
 };
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
+use eip_unbind::text::alert::{MOST, Targets, candidates, plain};
 use serde::Deserialize;
 use serde_json::Value;
 use std::net::IpAddr;
@@ -277,7 +277,7 @@ pub(super) fn filter(data: &[u8]) {
 /// Alert text: what is offered stands there, once, EIPs first, and is itself read as what it is.
 pub(super) fn alert(data: &[u8]) {
     let said = text(data);
-    let found = candidates(&said);
+    let (found, shown) = (candidates(&said), plain(&said));
     assert!(found.len() <= MOST, "{found:?}");
     let is_first = |target: &TargetText| match target {
         TargetText::EipId(_) => true,
@@ -291,7 +291,7 @@ pub(super) fn alert(data: &[u8]) {
     for (at, target) in found.iter().enumerate() {
         assert!(!found[..at].contains(target), "twice: {target}");
         assert!(
-            target.to_string().split(' ').all(|part| said.contains(part)),
+            target.to_string().split(' ').all(|part| shown.contains(part)),
             "{target} is not there"
         );
         assert!(!matches!(target, TargetText::Name(_)), "a name is no candidate");
@@ -317,8 +317,8 @@ pub(super) fn alert(data: &[u8]) {
     // As an argument it is read as what it offers, or as it would be without alerts.
     let words = [said];
     match Targets::read(&words) {
-        Ok(Targets { targets, picked: true }) => assert_eq!(targets, found),
-        Ok(Targets { targets, picked: false }) => {
+        Ok(Targets { targets, picked: true, .. }) => assert_eq!(targets, found),
+        Ok(Targets { targets, picked: false, .. }) => {
             assert_eq!(Ok(targets), TargetText::parse_all(&words))
         }
         Err(error) => assert_eq!(TargetText::parse_all(&words), Err(error)),

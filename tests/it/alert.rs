@@ -1,7 +1,7 @@
 //! Alert text → candidates, and arguments → targets or candidates.
 
-use eip_unbind::domain::alert::{MOST, Targets, candidates};
 use eip_unbind::domain::target::{TargetError, TargetText};
+use eip_unbind::text::alert::{MOST, Targets, candidates, plain, regions};
 
 fn picked(text: &str) -> Vec<String> {
     candidates(text).iter().map(ToString::to_string).collect()
@@ -49,7 +49,7 @@ fn what_is_no_address() {
             "",
         ),
         ("Chrome/120.0.0.0 QQBrowser/13.6.0.1 Safari/537.36", ""),
-        ("net 203.0.113.0/24 203.0.113.77/32 0.0.0.0/0", ""),
+        ("net 203.0.113.0/24 203.0.113.77/31 0.0.0.0/0", ""),
         (
             "2026-11-22 14:03:22.120 2026.11.22.14 2026.11.22.14.03 14:03:22.11.22.33 1763793802.120",
             "",
@@ -168,4 +168,70 @@ fn an_argument_is_a_target_or_an_alert() {
     }
     assert_eq!(read(&["eni-5f6a7b8c"]), Err(TargetError::HalfPair("eni-5f6a7b8c".into())));
     assert_eq!(read(&[""]), Err(TargetError::Empty));
+}
+
+#[derive(serde::Deserialize)]
+struct Corpus {
+    alert: Vec<Sample>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    from: String,
+    text: String,
+    targets: Vec<String>,
+    #[serde(default)]
+    regions: Vec<String>,
+}
+
+fn corpus() -> Vec<Sample> {
+    toml::from_str::<Corpus>(include_str!("../alerts/corpus.toml")).unwrap().alert
+}
+
+#[test]
+fn the_corpus_of_alerts_is_read_right() {
+    let corpus = corpus();
+    assert!(corpus.len() >= 60, "{}", corpus.len());
+    let mut wrong = Vec::new();
+    for sample in &corpus {
+        let found = (
+            picked(&sample.text),
+            regions(&sample.text).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        );
+        let wanted = (sample.targets.clone(), sample.regions.clone());
+        if found != wanted {
+            wrong.push(format!("{}\n  found  {found:?}\n  wanted {wanted:?}", sample.from));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_alert_cut_anywhere_names_nothing_of_its_own() {
+    for sample in corpus() {
+        let text: Vec<char> = sample.text.chars().collect();
+        for end in (0..text.len()).step_by(7) {
+            let part: String = text[..end].iter().collect();
+            let said = plain(&part);
+            for target in picked(&part) {
+                assert!(
+                    target.split(' ').all(|part| said.contains(part)),
+                    "{}: {target} does not stand in it",
+                    sample.from
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_alert_that_the_shell_split_is_still_one() {
+    let given = read(&["上海", "支付网关", "eni-72w0nphr", "内网", "10.0.0.4", "泄露"]).unwrap();
+    assert!(given.picked);
+    assert_eq!(
+        given.targets.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["eni-72w0nphr 10.0.0.4"]
+    );
+    assert_eq!(given.regions.iter().map(ToString::to_string).collect::<Vec<_>>(), ["ap-shanghai"]);
 }

@@ -5,7 +5,7 @@ use crate::app::parts::effect::Effect;
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::scope::Scope;
 use crate::app::state::App;
-use crate::domain::alert::candidates;
+use crate::text::alert::candidates;
 use crate::domain::target::TargetText;
 use tui_input::{Input, InputRequest};
 

@@ -3,12 +3,12 @@
 use super::rows::{eips, fault, keeps, nics, quota, region, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
-use eip_unbind::domain::alert::Targets;
 use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::{
     Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
 };
 use eip_unbind::text::Lang;
+use eip_unbind::text::alert::Targets;
 use eip_unbind::unbind::{Context, RunEffect, RunMsg};
 
 /// How a machine looks.
