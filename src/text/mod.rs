@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod plan;
 pub mod refusal;
 pub mod report;
+pub mod state_words;
 pub mod status;
 pub mod target;
 pub mod toggle;

@@ -19,6 +19,7 @@ use eip_unbind::journal::{
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
 use eip_unbind::text::alert::{MOST, Targets, candidates, plain};
+use eip_unbind::text::state_words::STATE_WORDS;
 use serde::Deserialize;
 use serde_json::Value;
 use std::net::IpAddr;
@@ -250,7 +251,7 @@ pub(super) fn filter(data: &[u8]) {
     rows.push(row("y", "203.0.113.177".parse().ok(), "2001:db8::7".parse().ok(), ""));
     let lines = Lines::of(rows.iter());
     let kept = |typed: &str| -> Vec<bool> {
-        let filter = Filter::parse(typed);
+        let filter = Filter::parse(typed, STATE_WORDS);
         rows.iter().zip(lines.iter()).map(|(eip, line)| filter.matches(eip, line)).collect()
     };
     let whole = kept(typed);

@@ -3,6 +3,7 @@
 use crate::support::values::{bound, unbound};
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::{Eip, EipStatus, InstanceId, InstanceKind, Region};
+use eip_unbind::text::state_words::STATE_WORDS;
 
 /// Rows .7, .77 and .177, a free one, one in Hong Kong, one of a NAT gateway in arrears.
 fn rows() -> Vec<Eip> {
@@ -73,6 +74,41 @@ const KEPT: &[(&str, &[u8])] = &[
     ("region:hk", &[9]),
     ("region:guangzhou", &[7, 77, 177, 8, 200]),
     ("region:香港", &[9]),
+    // Several addresses or ids mean any of them, whatever stands between; other terms still narrow.
+    ("203.0.113.77 203.0.113.8", &[77, 8]),
+    ("203.0.113.77,203.0.113.8，203.0.113.9、10.0.0.7", &[7, 77, 8, 9]),
+    ("eip-00000007 eip-00000177", &[7, 177]),
+    ("eip-00000007, ins-00000077, 203.0.113.8", &[7, 77, 8]),
+    ("203.0.113.77 web 203.0.113.177", &[177]),
+    ("203.0.113.77 status:blocked 203.0.113.8", &[77]),
+    ("ip:203.0.113.7,203.0.113.9", &[7, 9]),
+    ("203.0.113.77 203.0.113.6", &[77]),
+    ("web,prod", &[]),
+    // The words on the screen, in both languages, with and without the key.
+    ("status:未绑定", &[8]),
+    ("status:未", &[8]),
+    ("status:已绑定", &[7, 77, 177, 9, 200]),
+    ("status:封堵", &[77]),
+    ("status:欠费", &[200]),
+    ("status:悬空网卡", &[9]),
+    ("status:detached NIC", &[9]),
+    ("status:NAT 网关", &[200]),
+    ("status:blocked,unbound", &[77, 8]),
+    ("未绑定", &[8]),
+    ("Blocked", &[77]),
+    ("detached nic", &[9]),
+    // A region by its name, with and without the key.
+    ("香港", &[9]),
+    ("中国香港", &[9]),
+    ("广州", &[7, 77, 177, 8, 200]),
+    ("上海", &[]),
+    ("Hong Kong", &[9]),
+    ("kong", &[9]),
+    ("guangzhou", &[7, 77, 177, 8, 200]),
+    ("region:Hong Kong", &[9]),
+    ("region:Hong", &[9]),
+    ("region:hk,gz", &[7, 77, 177, 8, 9, 200]),
+    ("广州 未绑定", &[8]),
     // A key without a value yet keeps everything in sight; an unknown key is text.
     ("status:", &[7, 77, 177, 8, 9, 200]),
     ("colour:red", &[]),
@@ -84,7 +120,7 @@ fn a_text_keeps_these_rows_and_no_others() {
     let rows = rows();
     let lines = Lines::of(rows.iter());
     for (text, kept) in KEPT {
-        let filter = Filter::parse(text);
+        let filter = Filter::parse(text, STATE_WORDS);
         let got: Vec<u8> = rows
             .iter()
             .zip(lines.iter())

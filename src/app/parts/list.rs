@@ -4,6 +4,7 @@ use super::inventory::Inventory;
 use crate::domain::filter::{Filter, Lines};
 use crate::domain::sort::SortKey;
 use crate::domain::{Eip, EipId, Region};
+use crate::text::state_words::STATE_WORDS;
 use tui_input::Input;
 
 /// An EIP's identity in the list.
@@ -213,7 +214,7 @@ impl List {
 
     /// Takes the field's text as the filter; [`Self::rebuild`] applies it.
     pub fn set_filter(&mut self) {
-        self.filter = Filter::parse(self.input.value());
+        self.filter = Filter::parse(self.input.value(), STATE_WORDS);
         self.refiltered = true;
     }
 }
