@@ -39,6 +39,9 @@ fn eip(region: &Region, n: u32) -> Eip {
         isp_id: Some(5),
         created_at: Some(Timestamp::UNIX_EPOCH),
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     }
 }
 

@@ -133,7 +133,7 @@ fn eip_json(eip: &Eip) -> Value {
         "eip": eip.eip,
         "eipName": eip.eip_name,
         "status": eip.status,
-        "type": eip.kind,
+        "type": eip.serves(),
         "arrears": eip.arrears,
         "blocked": eip.blocked,
         "unInstanceId": eip.un_instance_id,

@@ -102,13 +102,13 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
 pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
     let lang = shell.setup.lang;
     for refusal in &plan.refusals {
-        output::talk(&tr!(
-            lang,
-            "refused: {}: {}",
-            "拒绝：{}：{}",
-            visible(&refusal.target),
-            crate::text::refusal::reason(lang, &refusal.reason)
-        ));
+        let (target, reason) =
+            (visible(&refusal.target), crate::text::refusal::reason(lang, &refusal.reason));
+        output::talk(&if plan.items.is_empty() {
+            tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
+        } else {
+            tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+        });
         if let RefusalReason::Unreadable(fault) = &refusal.reason
             && !fault.message.is_empty()
         {
@@ -124,7 +124,15 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
             talk_about(lang, item, outcome);
         }
     }
-    let (Some(token), Some(digest)) = (&plan.token, &plan.digest) else { return };
+    for eip in plan.already.iter().filter(|_| !plan.items.is_empty()) {
+        let address = eip.address();
+        output::talk(&tr!(
+            lang,
+            "left out: {address}: unbound already",
+            "未纳入：{address}：此前已解绑"
+        ));
+    }
+    let (Some(token), Some(digest)) = (&plan.token_to_send(), &plan.digest) else { return };
     match decision {
         Decision::NotConfirmed => {
             if shell.args.confirm.is_some() {
@@ -153,6 +161,12 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
             lang,
             "dry run: nothing was sent; to carry it out: {}",
             "演练：未发送任何请求；执行命令：{}",
+            shell.confirm(plan, token, digest)
+        )),
+        Decision::ReadOnly => output::talk(&tr!(
+            lang,
+            "read-only: nothing was sent; without --read-only this would carry it out: {}",
+            "只读模式：未发送任何请求；去掉 --read-only 后的执行命令：{}",
             shell.confirm(plan, token, digest)
         )),
         Decision::Go | Decision::Nothing => {}

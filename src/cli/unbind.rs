@@ -120,7 +120,7 @@ async fn carry_out(
             )
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
-        Decision::NotConfirmed | Decision::DryRun | Decision::Nothing => None,
+        Decision::NotConfirmed | Decision::DryRun | Decision::ReadOnly | Decision::Nothing => None,
     };
     let shell = Shell { setup, args, picked: given.picked };
     report(&shell, &plan, run.as_ref(), decision);
@@ -128,7 +128,7 @@ async fn carry_out(
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
     Work {
-        code: exit_code(&plan, run.as_ref(), decision),
+        code: exit_code(&plan, run.as_ref(), is_unconfirmed(&plan, args, decision)),
         signals,
         ends: run.is_some_and(|run| run.cancelled),
     }
@@ -216,12 +216,17 @@ pub(super) enum Decision {
     NotConfirmed,
     DryRun,
     Drifted,
+    /// The plan is shown, and nothing can be sent.
+    ReadOnly,
     Nothing,
 }
 
 fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
     if args.dry_run {
         return Decision::DryRun;
+    }
+    if plan.read_only && !plan.items.is_empty() {
+        return Decision::ReadOnly;
     }
     let Some(token) = &plan.token else { return Decision::Nothing };
     let Some(given) = &args.confirm else { return Decision::NotConfirmed };
@@ -298,13 +303,21 @@ fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision)
     plan_text::talk(shell, plan, run, decision);
 }
 
-fn exit_code(plan: &Plan, run: Option<&Run>, decision: Decision) -> u8 {
-    let refused = plan.refusals.iter().map(refusal_code);
+/// Whether there is something to confirm, and nobody did: also in a dry run, and read-only.
+fn is_unconfirmed(plan: &Plan, args: &UnbindArgs, decision: Decision) -> bool {
+    let can_go = decision == Decision::NotConfirmed || decision == Decision::ReadOnly;
+    let is_dry = decision == Decision::DryRun && (args.confirm.is_none() || plan.read_only);
+    can_go || (is_dry && !plan.items.is_empty())
+}
+
+/// Targets that were left out count where nothing else was done.
+fn exit_code(plan: &Plan, run: Option<&Run>, is_unconfirmed: bool) -> u8 {
+    let refused = plan.refusals.iter().filter(|_| run.is_none()).map(refusal_code);
     let done = run
         .into_iter()
         .flat_map(|run| &run.items)
         .map(|item| item.outcome.as_ref().map_or(6, Outcome::exit_code));
-    let unconfirmed = (decision == Decision::NotConfirmed).then_some(4);
+    let unconfirmed = is_unconfirmed.then_some(4);
     outcome::exit_code(refused.chain(done).chain(unconfirmed))
 }
 

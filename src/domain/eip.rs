@@ -161,7 +161,11 @@ pub enum InstanceKind {
     Nat,
     /// A NIC that no server holds.
     Eni,
-    /// Something else (load balancer, HAVIP, an undocumented number).
+    /// A high-availability virtual IP: it has an action of its own, too.
+    Havip,
+    /// A load balancer.
+    Clb,
+    /// Something else, or an undocumented number.
     Other,
 }
 
@@ -172,6 +176,8 @@ impl InstanceKind {
             "ins" => Some(Self::Cvm),
             "nat" => Some(Self::Nat),
             "eni" => Some(Self::Eni),
+            "havip" => Some(Self::Havip),
+            "lb" => Some(Self::Clb),
             _ => None,
         }
     }
@@ -182,8 +188,25 @@ impl InstanceKind {
             Self::Cvm => "cvm",
             Self::Nat => "nat",
             Self::Eni => "eni",
+            Self::Havip => "havip",
+            Self::Clb => "clb",
             Self::Other => "other",
         }
+    }
+}
+
+/// A tag: key and value, raw cloud text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tag {
+    pub key: CompactString,
+    pub value: CompactString,
+}
+
+impl Tag {
+    /// Whether it is `KEY=VALUE`: the key as it is, the value with `*` for anything.
+    pub fn is(&self, key: &str, value: &str) -> bool {
+        self.key == key && super::pattern::matches(value, &self.value)
     }
 }
 
@@ -222,6 +245,15 @@ pub struct Eip {
     pub created_at: Option<Timestamp>,
     /// EIP direct mode (v3 `IsEipDirectConnection`); a bind back does not restore it.
     pub direct: Option<bool>,
+    /// What 3.0 calls the kind of thing that it serves (`InstanceType`), as it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_type: Option<CompactString>,
+    /// What kind of address it is (3.0's `AddressType`), as it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_type: Option<CompactString>,
+    /// Its tags (3.0's `TagSet`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
 }
 
 impl Eip {
@@ -229,6 +261,33 @@ impl Eip {
     pub fn is_nat(&self) -> bool {
         self.kind == Some(InstanceKind::Nat)
             || self.un_instance_id.as_ref().is_some_and(InstanceId::is_nat_gateway)
+    }
+
+    /// What it serves. The id's prefix decides where it names something that is no server: API 2.0 has no
+    /// numbers for those.
+    pub fn serves(&self) -> Option<InstanceKind> {
+        match InstanceKind::of_id(self.un_instance_id.as_ref()) {
+            Some(kind @ (InstanceKind::Nat | InstanceKind::Havip | InstanceKind::Clb)) => {
+                Some(kind)
+            }
+            by_id => self.kind.or(by_id),
+        }
+    }
+
+    /// What it serves, where no document says that an unbind serves that: a load balancer, an unknown kind.
+    pub fn undocumented_kind(&self) -> Option<InstanceKind> {
+        match self.serves() {
+            Some(
+                InstanceKind::Cvm | InstanceKind::Eni | InstanceKind::Nat | InstanceKind::Havip,
+            ) => None,
+            Some(kind @ (InstanceKind::Clb | InstanceKind::Other)) => Some(kind),
+            None => self.un_instance_id.is_some().then_some(InstanceKind::Other),
+        }
+    }
+
+    /// Whether it has this tag; `None` where its tags are not known (API 2.0).
+    pub fn has_tag(&self, fits: impl Fn(&Tag) -> bool) -> Option<bool> {
+        Some(self.tags.as_ref()?.iter().any(fits))
     }
 
     /// Whether a reading shows it off every server and NIC: status 4, or nothing left that it could be bound to.

@@ -14,6 +14,7 @@ pub mod local_error;
 pub mod moment;
 pub mod mutation;
 pub mod nic;
+pub(crate) mod pattern;
 pub mod query;
 pub mod quota;
 pub mod region;
@@ -21,7 +22,7 @@ pub mod sanitize;
 pub mod sort;
 pub mod target;
 
-pub use eip::{Eip, EipState, EipStatus, InstanceKind};
+pub use eip::{Eip, EipState, EipStatus, InstanceKind, Tag};
 pub use fault::{Delivery, Fault, FaultClass};
 pub use generation::{AllocSpelling, Capabilities, Filling, Generation};
 pub use id::{EipId, InstanceId, NetworkInterfaceId, RequestId};

@@ -215,6 +215,12 @@ fn may_unbind(row: &EipRow) -> Result<(), Refusal> {
             format!("{id} is bound to the NAT gateway {}: use its own action", row.instance),
         );
     }
+    if row.kind == InstanceKind::Havip {
+        return refuse(
+            "InvalidParameterValue.ResourceNotSupport",
+            format!("{id} is bound to the HAVIP {}: use its own action", row.instance),
+        );
+    }
     if row.arrears {
         return refuse(
             "OperationDenied.AddressInArrears",

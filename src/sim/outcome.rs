@@ -20,6 +20,12 @@ pub struct EipRow {
     pub status: EipStatus,
     /// What it serves.
     pub kind: InstanceKind,
+    /// 3.0's word for what it serves, where `kind` does not say it.
+    pub instance_type: String,
+    /// 3.0's kind of address.
+    pub address_type: String,
+    /// Its tags.
+    pub tags: std::collections::BTreeMap<String, String>,
     /// In arrears.
     pub arrears: bool,
     /// Blocked after an attack.

@@ -140,6 +140,15 @@ pub struct EipSpec {
     /// What it serves.
     #[serde(default = "cvm")]
     pub kind: InstanceKind,
+    /// 3.0's word for what it serves, where `kind` does not say it.
+    #[serde(default)]
+    pub instance_type: String,
+    /// 3.0's kind of address.
+    #[serde(default = "plain_eip")]
+    pub address_type: String,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: std::collections::BTreeMap<String, String>,
     /// In arrears.
     #[serde(default)]
     pub arrears: bool,
@@ -298,6 +307,10 @@ fn hundred() -> i64 {
 
 fn bgp() -> i64 {
     5
+}
+
+fn plain_eip() -> String {
+    "EIP".to_owned()
 }
 
 fn once() -> usize {

@@ -365,7 +365,7 @@ fn eip(row: &EipRow, now: Timestamp) -> Value {
         "type": match row.kind {
             InstanceKind::Cvm | InstanceKind::Eni => 0,
             InstanceKind::Nat => 1,
-            InstanceKind::Other => 7,
+            InstanceKind::Havip | InstanceKind::Clb | InstanceKind::Other => 7,
         },
         "privateIpAddress": row.private_ip,
         "networkInterfaceId": row.nic,

@@ -400,6 +400,8 @@ fn kind(word: &str) -> InstanceKind {
         "CVM" => InstanceKind::Cvm,
         "NAT" => InstanceKind::Nat,
         "ENI" => InstanceKind::Eni,
+        "HAVIP" => InstanceKind::Havip,
+        "CLB" => InstanceKind::Clb,
         _ => InstanceKind::Other,
     }
 }

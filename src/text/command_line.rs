@@ -61,12 +61,12 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         ),
         RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang
             .pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip"),
-        RefusalReason::DangerInBatch => lang.pick("run it for this one alone", "请单独运行"),
         RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
         RefusalReason::NotFound
         | RefusalReason::Unreadable(_)
         | RefusalReason::Ambiguous(_)
         | RefusalReason::Nat(_)
+        | RefusalReason::Havip(_)
         | RefusalReason::NotUsable(_)
         | RefusalReason::Ipv6
         | RefusalReason::Duplicate

@@ -23,11 +23,9 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
     let mut all = Vec::new();
     for item in &plan.items {
         let address = item.before.address();
-        all.extend(
-            item.dangers
-                .iter()
-                .map(|danger| format!("{address}: {}", refusal::danger(lang, *danger))),
-        );
+        all.extend(item.dangers.iter().map(|danger| {
+            format!("{address}: {}", refusal::danger_of(lang, *danger, &item.before))
+        }));
         match &item.keeps {
             Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
                 lang,

@@ -2,6 +2,7 @@
 
 use super::{Lang, fault, status};
 use crate::domain::sanitize::visible;
+use crate::domain::{Eip, InstanceKind};
 use crate::tr;
 use crate::unbind::{Danger, RefusalReason};
 
@@ -29,6 +30,15 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::Nat(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
             return tr!(lang, "it serves the NAT gateway{}", "它绑定在 NAT 网关{}", id);
+        }
+        RefusalReason::Havip(id) => {
+            let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
+            return tr!(
+                lang,
+                "it serves the high-availability virtual IP (HAVIP){}",
+                "它绑定在高可用虚拟 IP（HAVIP）{}",
+                id
+            );
         }
         RefusalReason::InTransition(s) => {
             return tr!(
@@ -62,8 +72,6 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
             .pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用"),
         RefusalReason::NotInGeneration => lang
             .pick("API 3.0 has no unBindPrivateIpWithEip", "API 3.0 没有 unBindPrivateIpWithEip"),
-        RefusalReason::DangerInBatch => lang
-            .pick("it needs the longer token, so not in a batch", "需要更长的确认码，不能批量处理"),
         RefusalReason::TooMany(count) => {
             return tr!(
                 lang,
@@ -110,6 +118,10 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "use EipUnBindNatGateway (v2) or DisassociateNatGatewayAddress (v3)",
             "请使用 EipUnBindNatGateway（v2）或 DisassociateNatGatewayAddress（v3）",
         ),
+        RefusalReason::Havip(_) => lang.pick(
+            "use HaVipDisassociateAddressIp (API 3.0)",
+            "请使用 HaVipDisassociateAddressIp（API 3.0）",
+        ),
         RefusalReason::InTransition(_) => {
             lang.pick("wait until it has settled; Esc, then u", "等状态稳定；按 Esc 返回，再按 u")
         }
@@ -130,9 +142,6 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         | RefusalReason::StandardAccount => lang.pick("switch it off with w", "按 w 关闭该选项"),
         RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => {
             lang.pick("leave it out with d", "按 d 去掉该选项")
-        }
-        RefusalReason::DangerInBatch => {
-            lang.pick("unmark it and unbind it alone", "取消标记，单独解绑")
         }
         RefusalReason::TooMany(_) => lang.pick("unmark some", "取消部分标记"),
         RefusalReason::Duplicate => lang.pick("name it once", "只保留一个"),
@@ -156,6 +165,15 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
     match danger {
         Danger::Profile => lang.pick("profile", "配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
+        Danger::Undocumented(kind) => match kind {
+            InstanceKind::Clb => lang.pick("serves a CLB", "绑定 CLB"),
+            InstanceKind::Cvm
+            | InstanceKind::Nat
+            | InstanceKind::Eni
+            | InstanceKind::Havip
+            | InstanceKind::Other => lang.pick("unknown kind", "未知资源"),
+        },
+        Danger::TagsNotKnown => lang.pick("tags not known", "标签未知"),
         Danger::Blocked => lang.pick("blocked", "封堵"),
         Danger::Arrears => lang.pick("arrears", "欠费"),
         Danger::CascadeRelease => lang.pick("gets released", "会被释放"),
@@ -165,9 +183,40 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
     }
 }
 
-/// Why the longer token is asked for.
-pub fn danger(lang: Lang, danger: Danger) -> &'static str {
+/// Why the longer token is asked for, about this EIP.
+pub fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
     match danger {
+        Danger::Undocumented(_) => {
+            let kind = status::served(lang, eip);
+            tr!(
+                lang,
+                "no document says that this action serves a {kind}; the cloud decides",
+                "没有文档说明该操作支持{kind}；由腾讯云决定"
+            )
+        }
+        Danger::Profile
+        | Danger::Protected
+        | Danger::TagsNotKnown
+        | Danger::Blocked
+        | Danger::Arrears
+        | Danger::CascadeRelease
+        | Danger::SshSession
+        | Danger::LastReallocation
+        | Danger::ReleasesWanIp => self::danger(lang, danger).to_owned(),
+    }
+}
+
+/// Why the longer token is asked for.
+fn danger(lang: Lang, danger: Danger) -> &'static str {
+    match danger {
+        Danger::Undocumented(_) => lang.pick(
+            "no document says that this action serves what it is bound to; the cloud decides",
+            "没有文档说明该操作支持它绑定的资源；由腾讯云决定",
+        ),
+        Danger::TagsNotKnown => lang.pick(
+            "a tag is on the protect list, and API 2.0 does not report tags",
+            "保护名单含有标签，而 API 2.0 不提供标签",
+        ),
         Danger::Profile => lang.pick("this profile is marked danger", "该配置标记为危险"),
         Danger::Protected => lang.pick("on the protect list", "在保护名单中"),
         Danger::Blocked => {

@@ -52,4 +52,10 @@ pub const STATE_WORDS: &[(&str, State)] = &[
     ("nat", State::NatGateway),
     ("nat gateway", State::NatGateway),
     ("nat 网关", State::NatGateway),
+    ("havip", State::Havip),
+    ("high-availability virtual ip", State::Havip),
+    ("高可用虚拟 ip", State::Havip),
+    ("clb", State::LoadBalancer),
+    ("load balancer", State::LoadBalancer),
+    ("负载均衡", State::LoadBalancer),
 ];

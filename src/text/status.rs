@@ -116,7 +116,59 @@ pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
         InstanceKind::Cvm => lang.pick("server (CVM)", "云服务器"),
         InstanceKind::Nat => lang.pick("NAT gateway", "NAT 网关"),
         InstanceKind::Eni => lang.pick("NIC without a server", "未挂载的网卡"),
-        InstanceKind::Other => lang.pick("something else", "其他资源"),
+        InstanceKind::Havip => {
+            lang.pick("high-availability virtual IP (HAVIP)", "高可用虚拟 IP（HAVIP）")
+        }
+        InstanceKind::Clb => lang.pick("load balancer (CLB)", "负载均衡（CLB）"),
+        InstanceKind::Other => {
+            lang.pick("a resource that this program does not know", "本程序不识别的资源")
+        }
+    }
+}
+
+/// What an EIP serves, with the cloud's own word where this program has none.
+pub fn served(lang: Lang, eip: &Eip) -> String {
+    let kind_of = eip.serves().unwrap_or(InstanceKind::Other);
+    match (kind_of, &eip.instance_type) {
+        (InstanceKind::Other, Some(word)) => tr!(
+            lang,
+            "{}, which this program does not know",
+            "{}（本程序不识别的资源）",
+            visible(word)
+        ),
+        _ => kind(lang, kind_of).to_owned(),
+    }
+}
+
+/// What kind of address it is, where the cloud told and it is not the ordinary one.
+pub fn address_kind(lang: Lang, eip: &Eip) -> Option<String> {
+    let word = eip.address_type.as_deref()?;
+    let name = match word {
+        "EIP" | "CalcIP" => return None,
+        "AnycastEIP" => lang.pick("Anycast EIP", "Anycast 加速 EIP"),
+        "AntiDDoSEIP" => lang.pick("anti-DDoS EIP", "高防 EIP"),
+        "HighQualityEIP" => lang.pick("high-quality EIP", "精品 EIP"),
+        "ResidentialEIP" => lang.pick("residential EIP", "原生 EIP"),
+        "WanIP" | "WanIp" => {
+            lang.pick("ordinary public IP (belongs to the server)", "普通公网 IP（随服务器）")
+        }
+        other => return Some(visible(other).into_owned()),
+    };
+    Some(name.to_owned())
+}
+
+/// The tags of an EIP: `KEY=VALUE`, as text for a person.
+pub fn tags(lang: Lang, eip: &Eip) -> String {
+    match eip.tags.as_deref() {
+        None => lang
+            .pick("not known (API 2.0 does not report them)", "未知（API 2.0 不提供）")
+            .to_owned(),
+        Some([]) => "—".to_owned(),
+        Some(tags) => tags
+            .iter()
+            .map(|tag| format!("{}={}", visible(&tag.key), visible(&tag.value)))
+            .collect::<Vec<_>>()
+            .join("  "),
     }
 }
 

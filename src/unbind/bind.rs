@@ -16,7 +16,7 @@ pub(super) fn item(
         Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
         Reading::Failed(fault) => return Err(RefusalReason::Unreadable(fault.clone())),
     };
-    refuse_by_state(context, &eip)?;
+    refuse_by_state(&eip)?;
     let mut dangers = dangers(context, &eip, false);
     if let Some(seat) = seat(subject, target) {
         match (&seat.eip_id, seat.wan_ip) {
@@ -42,10 +42,7 @@ pub(super) fn item(
     })
 }
 
-fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
-    if context.read_only {
-        return Err(RefusalReason::ReadOnly);
-    }
+fn refuse_by_state(eip: &Eip) -> Result<(), RefusalReason> {
     if eip.arrears == Some(true) {
         return Err(RefusalReason::Arrears);
     }

@@ -1,6 +1,6 @@
 //! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
-use super::plan::{Context, PlanItem};
+use super::plan::{Context, Plan};
 use crate::domain::Eip;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -9,7 +9,10 @@ use std::fmt::Write as _;
 ///
 /// Exactly the fields that promise 1 names go in. A quota figure does only as "it runs out"; "blocked" only as "known to be blocked",
 /// so that learning that it is *not* blocked does not empty a half-typed token.
-pub fn digest(context: &Context, items: &[PlanItem]) -> Option<String> {
+///
+/// What the plan leaves out of several targets is part of it: the operator agreed to the rest, knowing that.
+pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
+    let items = &plan.items;
     if items.is_empty() {
         return None;
     }
@@ -28,6 +31,12 @@ pub fn digest(context: &Context, items: &[PlanItem]) -> Option<String> {
         for (name, value) in item.mutation.parameters(context.api) {
             let _ = writeln!(text, "{name}={value:?}");
         }
+    }
+    for eip in &plan.already {
+        let _ = writeln!(text, "leftOut={:?} unbound", eip.eip_id.as_str());
+    }
+    for refusal in &plan.refusals {
+        let _ = writeln!(text, "leftOut={:?} {}", refusal.target, refusal.reason.word());
     }
     Some(hex::encode(&Sha256::digest(text)[..8]))
 }

@@ -3,10 +3,11 @@
 use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
-use super::target::{describe, is_target, pattern_matches};
+use super::target::{describe, is_target};
+use crate::domain::pattern;
 use crate::domain::{
-    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, Mutation, NetworkInterface,
-    NicPosition, Region, UnbindTarget,
+    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, InstanceKind, Mutation,
+    NetworkInterface, NicPosition, Region, UnbindTarget,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -136,6 +137,8 @@ pub struct Plan {
     pub already: Vec<Eip>,
     /// Targets that get no confirmation.
     pub refusals: Vec<Refusal>,
+    /// Nothing of it can be sent: it has no token.
+    pub read_only: bool,
 }
 
 /// Makes the plan for these wishes.
@@ -148,6 +151,7 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
         items: vec![],
         already: vec![],
         refusals: vec![],
+        read_only: context.read_only,
     };
     let batch = subjects.len() > 1;
     let judged: Vec<_> = subjects.iter().map(|subject| item(context, subject)).collect();
@@ -163,10 +167,14 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
             Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => {
                 plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp)
             }
-            Ok(Judged::Item(item)) if batch && (!item.dangers.is_empty() || left == Some(0)) => {
-                plan.refuse(subject, RefusalReason::DangerInBatch);
+            Ok(Judged::Item(mut item)) => {
+                // Each of them alone would leave some; together they use the last one up.
+                if left == Some(0) && !item.alloc_runs_out {
+                    item.alloc_runs_out = true;
+                    item.dangers.push(Danger::LastReallocation);
+                }
+                plan.items.push(*item);
             }
-            Ok(Judged::Item(item)) => plan.items.push(*item),
             Ok(Judged::Already(eip)) => plan.already.push(*eip),
             Err(reason) => plan.refuse(subject, reason),
         }
@@ -193,9 +201,19 @@ impl Plan {
             [item] if !item.dangers.is_empty() => Grade::Danger,
             _ => Grade::Normal,
         };
-        self.token =
-            self.items.first().and_then(|first| token(self.grade, self.items.len(), first.eip?));
-        self.digest = digest(context, &self.items);
+        self.token = self.token_to_send().filter(|_| !self.read_only);
+        self.digest = digest(context, self);
+    }
+
+    /// What has to be typed where it can be sent: a plan that is made read-only names it for somebody else.
+    pub fn token_to_send(&self) -> Option<String> {
+        let has_danger = self.items.iter().any(|item| !item.dangers.is_empty());
+        token(self.grade, has_danger, self.items.len(), self.items.first()?.eip?)
+    }
+
+    /// How many of its targets are left out: refused, or nothing to do.
+    pub fn left_out(&self) -> usize {
+        self.already.len() + self.refusals.len()
     }
 
     /// What another item of the plan takes away is not kept: judged one by one, each would count on the other.
@@ -222,13 +240,14 @@ impl Plan {
     }
 }
 
-/// The token for a target's address: last octet, last two, or the count and the last octet of the first.
-fn token(grade: Grade, count: usize, eip: IpAddr) -> Option<String> {
+/// The token for a target's address: last octet, last two, or the count and the same of the first.
+fn token(grade: Grade, has_danger: bool, count: usize, eip: IpAddr) -> Option<String> {
     let IpAddr::V4(eip) = eip else { return None };
     let [_, _, third, last] = eip.octets();
     Some(match grade {
         Grade::Normal => last.to_string(),
         Grade::Danger => format!("{third}.{last}"),
+        Grade::Batch if has_danger => format!("{count}.{third}.{last}"),
         Grade::Batch => format!("{count}.{last}"),
     })
 }
@@ -316,11 +335,11 @@ pub fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
 }
 
 fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
-    if context.read_only {
-        return Err(RefusalReason::ReadOnly);
-    }
     if eip.is_nat() {
         return Err(RefusalReason::Nat(eip.un_instance_id.clone()));
+    }
+    if eip.serves() == Some(InstanceKind::Havip) {
+        return Err(RefusalReason::Havip(eip.un_instance_id.clone()));
     }
     match &eip.status {
         EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound => {}
@@ -389,6 +408,10 @@ fn mutation(
 pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
     let address = eip.address();
     let protected = |pattern: &String| {
+        if let Some((key, value)) = pattern.strip_prefix("tag:").and_then(|tag| tag.split_once('='))
+        {
+            return eip.has_tag(|tag| tag.is(key, value)) == Some(true);
+        }
         [
             eip.eip_name.as_str(),
             eip.eip_id.as_str(),
@@ -396,14 +419,19 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
             eip.un_instance_id.as_ref().map_or("", |i| i.as_str()),
         ]
         .iter()
-        .any(|text| !text.is_empty() && pattern_matches(pattern, text))
+        .any(|text| !text.is_empty() && pattern::matches(pattern, text))
     };
+    let tags_not_known =
+        eip.tags.is_none() && context.protect.iter().any(|entry| entry.starts_with("tag:"));
+    let undocumented = eip.undocumented_kind().filter(|_| eip.status.is_bound());
     let by_ssh = context
         .ssh_server_ip
         .is_some_and(|ssh| eip.eip == Some(ssh) || eip.private_ip_address == Some(ssh));
     let all = [
         (context.danger, Danger::Profile),
         (context.protect.iter().any(protected), Danger::Protected),
+        (tags_not_known, Danger::TagsNotKnown),
+        (undocumented.is_some(), Danger::Undocumented(undocumented.unwrap_or(InstanceKind::Other))),
         (eip.blocked == Some(true), Danger::Blocked),
         (eip.arrears == Some(true), Danger::Arrears),
         (eip.cascade_release == Some(true), Danger::CascadeRelease),

@@ -1,6 +1,6 @@
 //! Why something is not done, and why it needs the longer token.
 
-use crate::domain::{EipStatus, Fault, InstanceId};
+use crate::domain::{EipStatus, Fault, InstanceId, InstanceKind};
 use serde::{Deserialize, Serialize};
 
 /// A target that gets no confirmation field.
@@ -27,6 +27,8 @@ pub enum RefusalReason {
     Ambiguous(usize),
     /// It serves a NAT gateway, which has an action of its own.
     Nat(Option<InstanceId>),
+    /// It serves a high-availability virtual IP, which has an action of its own.
+    Havip(Option<InstanceId>),
     /// It is changing by itself right now.
     InTransition(EipStatus),
     /// It is being created, going offline, or was never created.
@@ -47,8 +49,6 @@ pub enum RefusalReason {
     UnBindPrivateIpNotHere,
     /// This API generation has no such parameter.
     NotInGeneration,
-    /// A danger target must be unbound alone, with its own token.
-    DangerInBatch,
     /// More than ten targets at once.
     TooMany(usize),
     /// The same EIP twice.
@@ -74,6 +74,7 @@ impl RefusalReason {
             Self::Unreadable(_) => "unreadable",
             Self::Ambiguous(_) => "ambiguous",
             Self::Nat(_) => "natGateway",
+            Self::Havip(_) => "havip",
             Self::InTransition(_) => "inTransition",
             Self::NotUsable(_) => "notUsable",
             Self::Arrears => "arrears",
@@ -84,7 +85,6 @@ impl RefusalReason {
             Self::StandardAccount => "standardAccount",
             Self::UnBindPrivateIpNotHere => "unBindPrivateIpWithEipNotHere",
             Self::NotInGeneration => "notInGeneration",
-            Self::DangerInBatch => "dangerInBatch",
             Self::TooMany(_) => "tooMany",
             Self::Duplicate => "duplicate",
             Self::NotFree(_) => "notFree",
@@ -104,6 +104,10 @@ pub enum Danger {
     Profile,
     /// On the profile's `protect` list.
     Protected,
+    /// Bound to something of a kind that no document says this action serves.
+    Undocumented(InstanceKind),
+    /// A `tag:` is on the profile's `protect` list, and its tags are not known (API 2.0).
+    TagsNotKnown,
     /// Blocked (封堵): it could not be bound back.
     Blocked,
     /// Account in arrears (API 3.0): it may be released, and could not be bound back.

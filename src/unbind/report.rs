@@ -46,7 +46,7 @@ fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
             })
         })
         .collect();
-    json!({ "digest": plan.digest, "token": plan.token, "items": items, "refusals": refusals, "warnings": warnings })
+    json!({ "digest": plan.digest, "token": plan.token_to_send(), "items": items, "refusals": refusals, "warnings": warnings })
 }
 
 /// The items' part: what became of each, with what was unbound already.

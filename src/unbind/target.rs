@@ -38,36 +38,3 @@ pub fn describe(target: &UnbindTarget) -> String {
         }
     }
 }
-
-/// `prod-*` style patterns of a `protect` list: `*` stands for anything, everything else for itself, case-insensitive.
-pub fn pattern_matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.to_lowercase(), text.to_lowercase());
-    let mut parts = pattern.split('*');
-    let Some(first) = parts.next() else { return false };
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pattern_matches;
-
-    #[test]
-    fn stars_stand_for_anything() {
-        assert!(pattern_matches("prod-*", "prod-gw-1"));
-        assert!(pattern_matches("*-gw-*", "Prod-GW-1"));
-        assert!(pattern_matches("eip-1", "eip-1"));
-        assert!(!pattern_matches("eip-1", "eip-12"));
-        assert!(!pattern_matches("prod-*", "preprod-1"));
-        assert!(pattern_matches("*", ""));
-        assert!(!pattern_matches("a*b*c", "acb"));
-    }
-}

@@ -7,8 +7,8 @@ use super::table::{flags, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
 use crate::app::overlay::Scroll;
-use crate::domain::Eip;
 use crate::domain::sanitize::visible;
+use crate::domain::{Eip, InstanceKind};
 use crate::text::status;
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -69,7 +69,10 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     doc.push(0, state);
     let server =
         eip.un_instance_id.as_ref().map_or_else(none, |i| painter.cloud(Role::Normal, i.as_str()));
-    let kind = eip.kind.map(|k| painter.own(Role::Dim, format!("  {}", status::kind(l, k))));
+    let kind = eip
+        .serves()
+        .filter(|_| eip.un_instance_id.is_some() || eip.kind != Some(InstanceKind::Cvm))
+        .map(|_| painter.own(Role::Dim, format!("  {}", status::served(l, eip))));
     doc.push(0, [label("Bound to", "绑定到"), server].into_iter().chain(kind).collect::<Vec<_>>());
     let nic = eip
         .network_interface_id
@@ -93,6 +96,10 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let words: Vec<String> =
         words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
     doc.push(0, vec![label("Flags", "标志"), painter.own(Role::Normal, words.join(" · "))]);
+    if let Some(kind) = status::address_kind(l, eip) {
+        doc.push(0, vec![label("Address", "地址类型"), painter.own(Role::Normal, kind)]);
+    }
+    doc.push(0, vec![label("Tags", "标签"), painter.own(Role::Normal, status::tags(l, eip))]);
     if let Some(created) = eip.created_at {
         doc.push(
             0,

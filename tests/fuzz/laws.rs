@@ -238,6 +238,9 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
         isp_id: None,
         created_at: None,
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     }
 }
 

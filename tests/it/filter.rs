@@ -2,7 +2,7 @@
 
 use crate::support::values::{bound, unbound};
 use eip_unbind::domain::filter::{Filter, Lines};
-use eip_unbind::domain::{Eip, EipStatus, InstanceId, InstanceKind, Region};
+use eip_unbind::domain::{Eip, EipStatus, InstanceId, InstanceKind, Region, Tag};
 use eip_unbind::text::state_words::STATE_WORDS;
 
 /// Rows .7, .77 and .177, a free one, one in Hong Kong, one of a NAT gateway in arrears.
@@ -25,6 +25,10 @@ fn rows() -> Vec<Eip> {
             un_instance_id: nat,
             arrears: Some(true),
             eip_name: "".into(),
+            tags: Some(vec![
+                Tag { key: "env".into(), value: "Prod".into() },
+                Tag { key: "负责人".into(), value: "支付".into() },
+            ]),
             ..bound(200)
         },
     ]
@@ -109,6 +113,13 @@ const KEPT: &[(&str, &[u8])] = &[
     ("region:Hong", &[9]),
     ("region:hk,gz", &[7, 77, 177, 8, 9, 200]),
     ("广州 未绑定", &[8]),
+    ("tag:env=prod", &[200]),
+    ("tag:env=pro*", &[200]),
+    ("tag:env", &[200]),
+    ("tag:负责人=支付", &[200]),
+    ("tag:env=test", &[]),
+    ("tag:Env=prod", &[]),
+    ("tag:", &[7, 77, 177, 8, 9, 200]),
     // A key without a value yet keeps everything in sight; an unknown key is text.
     ("status:", &[7, 77, 177, 8, 9, 200]),
     ("colour:red", &[]),

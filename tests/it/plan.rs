@@ -2,7 +2,8 @@
 
 use crate::support::values::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::{
-    EipQuota, EipStatus, Fault, InstanceKind, Mutation, ParamValue, UnbindTarget,
+    Eip, EipQuota, EipStatus, Fault, InstanceId, InstanceKind, Mutation, ParamValue, Tag,
+    UnbindTarget,
 };
 use eip_unbind::unbind::{Danger, Grade, Keeps, PlanInput, Reading, RefusalReason, plan};
 
@@ -158,7 +159,7 @@ fn the_token_comes_from_the_target() {
 }
 
 #[test]
-fn a_batch_has_its_own_token_and_holds_no_danger() {
+fn a_batch_has_its_own_token_and_danger_makes_it_longer() {
     let batch = plan_for(&[bound(77), bound(78), bound(79)]);
     assert_eq!((batch.grade, batch.token.as_deref()), (Grade::Batch, Some("3.77")));
     let eleven: Vec<_> = (1..=11).map(bound).collect();
@@ -168,7 +169,82 @@ fn a_batch_has_its_own_token_and_holds_no_danger() {
     assert_eq!((twice.items.len(), &twice.refusals[0].reason), (1, &RefusalReason::Duplicate));
     let protected = eip_unbind::unbind::Context { protect: vec!["web-78".into()], ..context() };
     let mixed = plan(&protected, &[subject(&bound(77)), subject(&bound(78))]);
-    assert_eq!((mixed.items.len(), &mixed.refusals[0].reason), (1, &RefusalReason::DangerInBatch));
+    assert_eq!((mixed.items.len(), mixed.refusals.len()), (2, 0));
+    assert_eq!((mixed.grade, mixed.token.as_deref()), (Grade::Batch, Some("2.113.77")));
+    assert_eq!(mixed.items[0].dangers, []);
+    assert_eq!(mixed.items[1].dangers, [Danger::Protected]);
+}
+
+#[test]
+fn what_a_batch_leaves_out_is_in_its_digest_not_in_its_token() {
+    let nat = Eip { un_instance_id: InstanceId::parse("nat-00000079"), ..bound(79) };
+    let rest = plan_for(&[bound(77), bound(78)]);
+    let with = |eips: &[Eip]| {
+        let plan = plan_for(&[&[bound(77), bound(78)], eips].concat());
+        assert_eq!(plan.token.as_deref(), Some("2.77"), "left out is not counted");
+        assert_eq!(plan.left_out(), eips.len());
+        plan.digest
+    };
+    let (refused, unbound) = (with(std::slice::from_ref(&nat)), with(&[unbound(&bound(80))]));
+    assert!(refused != rest.digest && unbound != rest.digest && refused != unbound);
+    assert_ne!(with(&[nat, unbound_of(80)]), refused);
+}
+
+fn unbound_of(last: u8) -> Eip {
+    unbound(&bound(last))
+}
+
+#[test]
+fn a_read_only_plan_is_whole_and_has_no_token() {
+    let read_only = eip_unbind::unbind::Context { read_only: true, ..context() };
+    let shown = plan(&read_only, &[subject(&bound(77))]);
+    let sendable = plan_for(&[bound(77)]);
+    assert_eq!((&shown.items, &shown.digest), (&sendable.items, &sendable.digest));
+    assert_eq!((shown.token.as_deref(), shown.token_to_send().as_deref()), (None, Some("77")));
+}
+
+#[test]
+fn kinds_are_served_refused_or_danger() {
+    let on = |kind, id: &str, instance_type: Option<&str>| Eip {
+        kind,
+        un_instance_id: InstanceId::parse(id),
+        instance_type: instance_type.map(Into::into),
+        ..bound(77)
+    };
+    let judged = |eip: Eip| {
+        let plan = plan_for(&[eip]);
+        let dangers = plan.items.first().map(|item| item.dangers.clone());
+        (dangers, plan.refusals.first().map(|refusal| refusal.reason.word()))
+    };
+    use InstanceKind as Kind;
+    assert_eq!(judged(on(Some(Kind::Havip), "havip-1", Some("HAVIP"))), (None, Some("havip")));
+    assert_eq!(judged(on(Some(Kind::Other), "havip-1", None)), (None, Some("havip")));
+    assert_eq!(judged(on(None, "ins-1", None)), (Some(vec![]), None));
+    assert_eq!(judged(on(Some(Kind::Eni), "eni-1", None)), (Some(vec![]), None));
+    assert_eq!(judged(on(Some(Kind::Cvm), "srv-1", None)), (Some(vec![]), None));
+    for (eip, kind) in [
+        (on(Some(Kind::Clb), "lb-1", Some("CLB")), Kind::Clb),
+        (on(Some(Kind::Other), "lb-1", None), Kind::Clb),
+        (on(Some(Kind::Other), "vpce-1", Some("VPCE")), Kind::Other),
+        (on(None, "eks-1", None), Kind::Other),
+    ] {
+        assert_eq!(judged(eip), (Some(vec![Danger::Undocumented(kind)]), None));
+    }
+}
+
+#[test]
+fn a_tag_on_the_protect_list_is_danger_also_where_tags_are_not_known() {
+    let list = |tags: Option<&[(&str, &str)]>| {
+        let context =
+            eip_unbind::unbind::Context { protect: vec!["tag:env=prod*".into()], ..context() };
+        let tag = |(key, value): &(&str, &str)| Tag { key: (*key).into(), value: (*value).into() };
+        let tags = tags.map(|tags| tags.iter().map(tag).collect());
+        plan(&context, &[subject(&Eip { tags, ..bound(77) })]).items[0].dangers.clone()
+    };
+    assert_eq!(list(Some(&[("env", "production")])), [Danger::Protected]);
+    assert_eq!(list(Some(&[("env", "test"), ("x", "prod")])), []);
+    assert_eq!(list(Some(&[])), []);
+    assert_eq!(list(None), [Danger::TagsNotKnown]);
 }
 
 #[test]
@@ -282,7 +358,13 @@ fn a_batch_wants_as_many_re_allocations_as_it_has_targets() {
     };
     let two = |used| judged(&[of(77, "gz", used), of(78, "gz", used)]);
     assert_eq!(two(7), (2, vec![]));
-    assert_eq!(two(8), (0, vec![RefusalReason::DangerInBatch; 2]), "they use up the last one");
+    assert_eq!(two(8), (2, vec![]));
+    let last = plan(&context(), &[of(77, "gz", 8), of(78, "gz", 8)]);
+    assert!(
+        last.items.iter().all(|item| item.dangers == [Danger::LastReallocation]),
+        "together they use up the last one"
+    );
+    assert_eq!(last.token.as_deref(), Some("2.113.77"));
     assert_eq!(
         two(9),
         (0, vec![RefusalReason::AllocWanIpQuotaUsedUp; 2]),

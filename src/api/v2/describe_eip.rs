@@ -120,6 +120,9 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
         isp_id: item.isp_id,
         created_at: item.created_at.as_deref().and_then(beijing_time),
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     })
 }
 

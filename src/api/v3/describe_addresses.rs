@@ -7,7 +7,7 @@ use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{
     Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId,
-    Region,
+    Region, Tag,
 };
 use serde_json::{Map, Value};
 
@@ -108,7 +108,15 @@ fn to_domain(row: &Address, region: &Region) -> Option<Eip> {
         isp_id: row.internet_service_provider.as_deref().and_then(isp_id),
         created_at: row.created_time.as_deref().and_then(|time| time.trim().parse().ok()),
         direct: row.is_eip_direct_connection,
+        instance_type: row.instance_type.clone().filter(|word| !word.is_empty()),
+        address_type: row.address_type.clone().filter(|word| !word.is_empty()),
+        tags: row.tag_set.as_ref().map(|tags| tags.iter().filter_map(tag).collect()),
     })
+}
+
+fn tag(tag: &super::wire::Tag) -> Option<Tag> {
+    let value = tag.value.clone().unwrap_or_default();
+    Some(Tag { key: tag.key.clone().filter(|key| !key.is_empty())?, value })
 }
 
 fn kind(word: &str) -> InstanceKind {
@@ -116,6 +124,8 @@ fn kind(word: &str) -> InstanceKind {
         "CVM" => InstanceKind::Cvm,
         "NAT" => InstanceKind::Nat,
         "ENI" => InstanceKind::Eni,
+        "HAVIP" => InstanceKind::Havip,
+        "CLB" | "LB" => InstanceKind::Clb,
         _ => InstanceKind::Other,
     }
 }

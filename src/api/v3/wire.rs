@@ -99,6 +99,16 @@ wire! {
         internet_service_provider: CompactString,
         /// `CreatedTime`, with a zone.
         created_time: CompactString,
+        /// `TagSet`
+        tag_set: Vec<Tag>,
+    }
+
+    /// A tag of an address.
+    Tag("PascalCase") {
+        /// `Key`
+        key: CompactString,
+        /// `Value`
+        value: CompactString,
     }
 
     /// `DescribeAddressQuota`

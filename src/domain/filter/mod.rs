@@ -3,7 +3,7 @@
 mod lines;
 mod parse;
 
-use super::{Eip, EipStatus, NetworkInterface, Region};
+use super::{Eip, EipStatus, InstanceKind, NetworkInterface, Region, Tag};
 use compact_str::{CompactString, format_compact};
 pub use lines::Lines;
 use std::fmt::Write;
@@ -44,6 +44,8 @@ pub enum State {
     ReleasedOnUnbind,
     Direct,
     NatGateway,
+    Havip,
+    LoadBalancer,
 }
 
 impl State {
@@ -65,6 +67,8 @@ impl State {
             Self::ReleasedOnUnbind => eip.cascade_release == Some(true),
             Self::Direct => eip.direct == Some(true),
             Self::NatGateway => eip.is_nat(),
+            Self::Havip => eip.serves() == Some(InstanceKind::Havip),
+            Self::LoadBalancer => eip.serves() == Some(InstanceKind::Clb),
         }
     }
 }
@@ -92,6 +96,8 @@ enum Term {
     Nic(CompactString),
     Name(CompactString),
     Region(CompactString),
+    /// A tag with this key, and with this value if one is given.
+    Tag(CompactString, Option<CompactString>),
     /// Any of these: several addresses or ids, or a list behind a key.
     AnyOf(Vec<Term>),
 }
@@ -141,6 +147,13 @@ impl Term {
                     || regions.contains(&eip.region)
                     || states.iter().any(|state| state.is_of(eip))
             }
+            Self::Tag(key, value) => {
+                let fits = |tag: &Tag| match value {
+                    Some(value) => tag.is(key, value),
+                    None => tag.key == *key,
+                };
+                eip.has_tag(fits) == Some(true)
+            }
             Self::AnyOf(terms) => terms.iter().any(|term| term.keeps(eip, line)),
         }
     }
@@ -153,7 +166,7 @@ impl Term {
             Self::Address(wanted) => ips.contains(&Some(*wanted)),
             Self::Range(net, bits) => known.any(|ip| in_range(ip, *net, *bits)),
             Self::AddressPart(part) => known.any(|ip| address_contains(ip, part)),
-            Self::Status { .. } => true,
+            Self::Status { .. } | Self::Tag(..) => true,
             Self::Instance(text) => on_server(text),
             Self::Nic(text) => contains(nic.network_interface_id.as_str(), text),
             Self::Name(text) => contains(&nic.eni_name, text),

@@ -72,6 +72,15 @@ enum Keyed {
 
 fn keyed(word: &str, words: StateWords<'_>) -> Keyed {
     let Some((key, values)) = word.split_once(':') else { return Keyed::NoKey };
+    if key.eq_ignore_ascii_case("tag") {
+        // As it is: keys and values of tags tell capitals from small letters.
+        let (key, value) = match values.split_once('=') {
+            Some((key, value)) => (key, Some(value).filter(|value| !value.is_empty())),
+            None => (values, None),
+        };
+        let term = Term::Tag(CompactString::new(key), value.map(CompactString::new));
+        return if key.is_empty() { Keyed::Empty } else { Keyed::Term(term) };
+    }
     let term: fn(&str, StateWords<'_>) -> Term = match &*key.to_lowercase() {
         "ip" => |value, _| {
             address(value).unwrap_or_else(|| Term::AddressPart(CompactString::new(value)))

@@ -92,7 +92,9 @@ fn address(row: &EipRow) -> Value {
     let kind = match row.kind {
         InstanceKind::Nat => json!("NAT"),
         InstanceKind::Eni => json!("ENI"),
-        InstanceKind::Other => json!("CLB"),
+        InstanceKind::Havip => json!("HAVIP"),
+        InstanceKind::Clb => json!("CLB"),
+        InstanceKind::Other => or_null(&row.instance_type),
         InstanceKind::Cvm if row.status == EipStatus::BoundToDetachedNic => json!("ENI"),
         InstanceKind::Cvm if row.instance.is_empty() => Value::Null,
         InstanceKind::Cvm => json!("CVM"),
@@ -110,14 +112,14 @@ fn address(row: &EipRow) -> Value {
         "IsArrears": row.arrears,
         "IsBlocked": row.blocked,
         "IsEipDirectConnection": false,
-        "AddressType": "EIP",
+        "AddressType": row.address_type,
         "CascadeRelease": row.cascade_release,
         "EipAlgType": { "Ftp": true, "Sip": true },
         "InternetServiceProvider": row.line(),
         "LocalBgp": false,
         "Bandwidth": row.bandwidth,
         "InternetChargeType": row.bandwidth.map(|_| "TRAFFIC_POSTPAID_BY_HOUR"),
-        "TagSet": [],
+        "TagSet": row.tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect::<Vec<_>>(),
         "DeadlineDate": null,
     })
 }

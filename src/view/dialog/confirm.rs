@@ -2,6 +2,7 @@
 
 use super::Pane;
 use crate::app::dialog::{Arming, Hint, Purpose};
+use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::{outcome, refusal};
 use crate::tr;
@@ -67,14 +68,27 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
 /// The reasons for the longer token, above the field.
 fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let painter = pane.painter;
-    let mut all: Vec<Danger> =
-        pane.dialog.plan.items.iter().flat_map(|i| i.dangers.iter().copied()).collect();
-    all.dedup();
+    let items = &pane.dialog.plan.items;
+    let mut all: Vec<(Danger, &Eip)> = Vec::new();
+    for item in items {
+        for danger in &item.dangers {
+            if all.iter().all(|(known, _)| known != danger) {
+                all.push((*danger, &item.before));
+            }
+        }
+    }
     if all.is_empty() {
         return vec![];
     }
-    let word = if pane.narrow() && all.len() > 1 { refusal::danger_short } else { refusal::danger };
-    let reasons: Vec<&str> = all.iter().map(|d| word(painter.lang, *d)).collect();
+    let is_short = pane.narrow() && all.len() > 1;
+    let word = |(danger, eip): &(Danger, &Eip)| {
+        if is_short {
+            refusal::danger_short(painter.lang, *danger).to_owned()
+        } else {
+            refusal::danger_of(painter.lang, *danger, eip)
+        }
+    };
+    let reasons: Vec<String> = all.iter().map(word).collect();
     let words = tr!(
         painter.lang,
         "▲ DANGER: {}",
@@ -143,6 +157,17 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
     let why = messages::arming(painter, arming);
     let Some(token) = &plan.token else {
         let line = match (why, plan.already.first()) {
+            (None, _) if plan.read_only && !plan.items.is_empty() => {
+                let digest = plan.digest.as_deref().unwrap_or_default();
+                painter.own(
+                    Role::Warn,
+                    tr!(
+                        painter.lang,
+                        "read-only: nothing can be sent → start without --read-only   plan {digest}",
+                        "只读模式：无法发送 → 去掉 --read-only 重新启动   计划 {digest}"
+                    ),
+                )
+            }
             (Some(why), _) => painter.own(Role::Warn, why),
             (None, Some(_)) if plan.refusals.is_empty() => {
                 let word = outcome::word(painter.lang, Verdict::AlreadyUnbound);

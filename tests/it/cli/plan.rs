@@ -143,8 +143,7 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
             4,
             "leave out --un-bind-private-ip-with-eip",
         ),
-        (&["203.0.113.77", "203.0.113.113"], 4, "run it for this one alone"),
-        (&["203.0.113.77", "eip-9k2m4x7q"], 4, "name it once"),
+        (&["198.51.100.131"], 4, "HaVipDisassociateAddressIp"),
     ];
     side_by_side(&cases, |(args, exit, says)| {
         for extra in [&["--confirm", "0"][..], &["--dry-run"]] {
@@ -330,4 +329,56 @@ fn a_nat_gateway_is_refused_with_the_right_action() {
         );
     }
     assert!(sim.mutations().is_empty());
+}
+
+#[test]
+fn a_read_only_plan_shows_all_and_sends_nothing() {
+    let sim = Sim::start("demo");
+    let plain = sim.call(&["unbind", "203.0.113.77", "--output", "json"]).json();
+    for extra in [&[][..], &["--dry-run"], &["--confirm", "77"], &["--confirm", "77", "--dry-run"]]
+    {
+        let args =
+            [&["unbind", "--read-only", "203.0.113.77", "--output", "json"][..], extra].concat();
+        let done = sim.call(&args);
+        assert_eq!(done.code, 4, "{done:?}");
+        let json = done.json();
+        assert_eq!((&json["plan"], &json["items"]), (&plain["plan"], &json!([])), "{extra:?}");
+        let words = offered(&done);
+        assert!(words.windows(2).any(|w| w == ["--confirm", "77"]), "{words:?}");
+        assert!(!words.contains(&"--read-only".to_owned()), "{words:?}");
+    }
+    assert_eq!(sim.call(&["list", "--output", "json"]).json()["eips"][0]["status"], "bound");
+}
+
+#[test]
+fn a_batch_with_danger_and_left_out_targets() {
+    let sim = Sim::start("demo");
+    let targets =
+        ["203.0.113.77", "203.0.113.113", "203.0.113.101", "203.0.113.121", "203.0.113.9"];
+    let args = [&["unbind", "--output", "json"][..], &targets].concat();
+    let done = sim.call(&args);
+    assert_eq!(done.code, 4, "{done:?}");
+    let plan = &done.json()["plan"];
+    assert_eq!(plan["token"], "2.113.77");
+    assert_eq!(plan["refusals"].as_array().unwrap().len(), 2, "{plan}");
+    assert!(
+        plan["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|w| { w.as_str().unwrap().starts_with("203.0.113.113: blocked") })
+    );
+    for left in ["203.0.113.101", "203.0.113.121", "203.0.113.9"] {
+        assert!(done.err.contains(&format!("left out: {left}: ")), "{left}: {done:?}");
+    }
+    let done = sim.call(&[&args[..], &["--confirm", "2.113.77"]].concat());
+    assert_eq!(done.code, 0, "left out is no failure: {done:?}");
+    let json = done.json();
+    let word = |eip: &str| {
+        let item = json["items"].as_array().unwrap().iter().find(|item| item["eip"] == eip);
+        item.unwrap()["outcome"].clone()
+    };
+    assert_eq!(word("203.0.113.77"), "verified");
+    assert_eq!(word("203.0.113.113"), "verified");
+    assert_eq!(word("203.0.113.121"), "alreadyUnbound");
 }

@@ -250,6 +250,9 @@ fn same() -> Eip {
         isp_id: None,
         created_at: None,
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     }
 }
 

@@ -42,6 +42,9 @@ pub(crate) fn eip(
         isp_id: Some(5),
         created_at: Some("2025-08-04T01:12:00Z".parse().unwrap()),
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     }
 }
 

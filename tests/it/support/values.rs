@@ -32,6 +32,9 @@ pub(crate) fn bound(last_octet: u8) -> Eip {
         isp_id: Some(5),
         created_at: None,
         direct: None,
+        instance_type: None,
+        address_type: None,
+        tags: None,
     }
 }
 
