@@ -8,9 +8,9 @@ use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::scope::Scope;
 use crate::app::state::App;
-use crate::text::alert::Targets;
 use crate::domain::target::TargetText;
 use crate::domain::{EipPage, Fault, Region};
+use crate::text::alert::Targets;
 use crate::unbind::plan::BATCH_LIMIT;
 
 impl App {

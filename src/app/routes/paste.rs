@@ -5,8 +5,8 @@ use crate::app::parts::effect::Effect;
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::scope::Scope;
 use crate::app::state::App;
-use crate::text::alert::candidates;
 use crate::domain::target::TargetText;
+use crate::text::alert::candidates;
 use tui_input::{Input, InputRequest};
 
 /// The longest paste that can be part of a name: the cloud's names have at most 60 characters.
