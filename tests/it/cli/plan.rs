@@ -117,7 +117,7 @@ fn a_wrong_confirmation_sends_nothing() {
 #[test]
 fn what_must_not_be_unbound_is_refused_with_the_next_step() {
     let sim = Sim::start("demo");
-    let cases: [(&[&str], i32, &str); 19] = [
+    let cases: [(&[&str], i32, &str); 18] = [
         (&["203.0.113.101"], 4, "EipUnBindNatGateway"),
         (&["203.0.113.130"], 4, "pay the bill"),
         (&["203.0.113.120"], 4, "run it again"),
