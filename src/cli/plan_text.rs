@@ -165,8 +165,8 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
         )),
         Decision::ReadOnly => output::talk(&tr!(
             lang,
-            "read-only: nothing was sent; without --read-only this would carry it out: {}",
-            "只读模式：未发送任何请求；去掉 --read-only 后的执行命令：{}",
+            "read-only: nothing was sent; to carry it out: {}",
+            "只读模式：未发送任何请求；执行命令：{}",
             shell.confirm(plan, token, digest)
         )),
         Decision::Go | Decision::Nothing => {}

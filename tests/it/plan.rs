@@ -111,11 +111,6 @@ fn states_that_cannot_be_unbound_have_no_token() {
         RefusalReason::NotUsable(_)
     ));
     assert_eq!(of(&|e| e.eip = Some("2001:db8::1".parse().unwrap())), RefusalReason::Ipv6);
-    let read_only = eip_unbind::unbind::Context { read_only: true, ..context() };
-    assert_eq!(
-        plan(&read_only, &[subject(&bound(77))]).refusals[0].reason,
-        RefusalReason::ReadOnly
-    );
     let missing = PlanInput { reading: Reading::Missing, ..subject(&bound(77)) };
     assert_eq!(reason(&missing), RefusalReason::NotFound);
     let failed =
@@ -333,10 +328,10 @@ fn a_batch_counts_nothing_as_kept_that_it_takes_away() {
     let rest = Keeps::Yes(vec!["203.0.113.79".parse().unwrap()]);
     assert_eq!(keeps(&all[..2]), [rest.clone(), rest]);
     // What is refused stays where it is.
-    let mut blocked = all.clone();
-    blocked[2].blocked = Some(true);
+    let mut refused = all.clone();
+    refused[2].arrears = Some(true);
     let rest = Keeps::Yes(vec!["203.0.113.79".parse().unwrap()]);
-    assert_eq!(keeps(&blocked), [rest.clone(), rest]);
+    assert_eq!(keeps(&refused), [rest.clone(), rest]);
 }
 
 #[test]
