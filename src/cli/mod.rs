@@ -2,6 +2,7 @@
 
 pub mod args;
 mod command;
+mod complete;
 mod doctor;
 mod history;
 mod identity;
@@ -25,7 +26,6 @@ use crate::runtime::clock::Clock;
 use crate::runtime::terminal;
 use crate::text::Lang;
 use args::{Cli, Command, Global};
-use clap::CommandFactory as _;
 use setup::Setup;
 use std::ffi::OsString;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
@@ -34,6 +34,10 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     terminal::install_panic_hook();
     let env = Env::of_process();
+    let args: Vec<OsString> = args.into_iter().collect();
+    if complete::answered(&args, &env) {
+        return 0;
+    }
     let cli = match parse::parse(args, &env) {
         Ok(cli) => cli,
         Err(error) => {
@@ -65,9 +69,7 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
     let clock = Clock::new();
     match cli.command {
         Some(Command::Completions { shell }) => {
-            let mut bytes = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "eip-unbind", &mut bytes);
-            output::data(&String::from_utf8_lossy(&bytes));
+            output::data(&complete::script(shell));
             Ok(0)
         }
         Some(Command::Man) => {

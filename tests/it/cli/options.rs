@@ -109,10 +109,8 @@ fn help_version_completions_and_man_need_nothing() {
     let long = ["unbind", "--region", "EIP_UNBIND_REGION", "Exit codes"];
     assert!(help.code == 0 && long.iter().all(|w| help.out.contains(w)), "{help:?}");
     let version = call(&[], &["--version"]);
-    assert_eq!(
-        (version.code, version.out.trim_end()),
-        (0, concat!("eip-unbind ", env!("CARGO_PKG_VERSION")))
-    );
+    let begin = concat!("eip-unbind ", env!("CARGO_PKG_VERSION"), " (commit ");
+    assert!(version.code == 0 && version.out.starts_with(begin), "{version:?}");
     for shell in ["bash", "zsh", "fish"] {
         // Completion scripts may indent with tabs, which `call` would not let pass.
         let output = Command::new(env!("CARGO_BIN_EXE_eip-unbind"))
@@ -121,12 +119,7 @@ fn help_version_completions_and_man_need_nothing() {
             .output()
             .unwrap();
         let script = String::from_utf8(output.stdout).unwrap();
-        assert!(
-            output.status.success()
-                && script.contains("confirm")
-                && script.contains("un-bind-private-ip-with-eip"),
-            "{shell}"
-        );
+        assert!(output.status.success() && script.contains("EIP_UNBIND_COMPLETE"), "{shell}");
     }
     let man = call(&[], &["man"]);
     let has = [
