@@ -1,5 +1,6 @@
 //! Why the program ends without having done its job: a kind that decides the exit code, the cause, and the next step.
 
+use crate::text::said::Said;
 use std::fmt;
 
 /// Kinds of failure; each has one exit code (`docs/contract.md` §3).
@@ -9,9 +10,7 @@ pub enum FailureKind {
     Reading,
     /// Usage or configuration: 2.
     Usage,
-    /// No usable credentials were given: 2 as configuration; 3 where an unbind was not sent for want of them.
-    CredentialSetup,
-    /// Credentials, authentication or permission: 3.
+    /// Credentials, authentication or permission: missing, unusable, or refused by the cloud: 3.
     Credentials,
     /// Not confirmed, not unbindable, drifted, read-only: 4.
     NotDone,
@@ -32,7 +31,7 @@ impl FailureKind {
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Reading => 1,
-            Self::Usage | Self::CredentialSetup => 2,
+            Self::Usage => 2,
             Self::Credentials => 3,
             Self::NotDone => 4,
             Self::Refused => 5,
@@ -64,6 +63,11 @@ impl Failure {
     /// A usage or configuration failure.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(FailureKind::Usage, message)
+    }
+
+    /// A failure of this kind, in these words.
+    pub fn of(kind: FailureKind, said: Said) -> Self {
+        Self { kind, message: said.what, hints: said.next }
     }
 
     /// Adds the next step.

@@ -5,28 +5,45 @@ use std::fmt;
 
 /// Why a credential was not accepted. It never holds the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum CredentialError {
+#[error("{what} {slip}")]
+pub struct CredentialError {
+    /// `SecretId`, `SecretKey` or `Token`.
+    pub what: &'static str,
+    /// What is wrong with it.
+    pub slip: Slip,
+}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Slip {
     /// Nothing was given.
-    #[error("{0} is empty")]
-    Empty(&'static str),
+    #[error("is empty")]
+    Empty,
     /// Blanks before or after it: mostly a copy and paste slip, and the cloud would answer "signature failure".
-    #[error("{0} has blanks before or after it")]
-    Blanks(&'static str),
-    /// A line break or another control character inside.
-    #[error("{0} holds a control character")]
-    Control(&'static str),
+    #[error("has blanks before or after it")]
+    Blanks,
+    /// A character that no key holds: all are of printable ASCII, without blanks and quotes.
+    #[error("holds U+{:04X} as its character {at}, which no key holds", u32::from(*.found))]
+    Impossible {
+        /// Which character it is, from 1.
+        at: usize,
+        /// The character.
+        found: char,
+    },
 }
 
 fn check(what: &'static str, value: &str) -> Result<(), CredentialError> {
-    if value.is_empty() {
-        Err(CredentialError::Empty(what))
+    let possible = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '`');
+    let slip = if value.is_empty() {
+        Slip::Empty
     } else if value.trim() != value {
-        Err(CredentialError::Blanks(what))
-    } else if value.chars().any(char::is_control) {
-        Err(CredentialError::Control(what))
+        Slip::Blanks
+    } else if let Some((before, found)) = value.chars().enumerate().find(|(_, c)| !possible(*c)) {
+        Slip::Impossible { at: before + 1, found }
     } else {
-        Ok(())
-    }
+        return Ok(());
+    };
+    Err(CredentialError { what, slip })
 }
 
 /// The id of a key. Not secret, but shown masked all the same.
@@ -149,13 +166,13 @@ mod tests {
 
     #[test]
     fn slips_are_named_without_the_value() {
-        for bad in ["", " key", "key ", "k\u{0}ey", "k\ney", "key\n"] {
+        for bad in ["", " key", "key ", "k\u{0}ey", "k\ney", "key\n", "\"key", "k\u{200b}ey"] {
             let error = SecretKey::new(bad).unwrap_err().to_string();
             assert!(error.starts_with("SecretKey ") && !error.contains("key"), "{error}");
         }
         assert_eq!(
             Credentials::new("AKID", "key", Some("")).unwrap_err(),
-            CredentialError::Empty("Token")
+            CredentialError { what: "Token", slip: Slip::Empty }
         );
     }
 }

@@ -4,37 +4,11 @@
 
 use super::connect_error::{chain, not_connected};
 use super::message::{HttpReply, HttpRequest, Method, TransportError};
-use reqwest::{Certificate, NoProxy, Proxy, Response, redirect};
+use super::proxy::ProxySetting;
+use reqwest::{Certificate, Proxy, Response, redirect};
 use std::cell::OnceCell;
 use std::fmt;
 use std::time::Duration;
-
-/// Which proxy requests to other machines go through. Loopback is never proxied.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub enum ProxySetting {
-    /// `HTTPS_PROXY`, `NO_PROXY` and their kin.
-    #[default]
-    Environment,
-    /// None at all.
-    Direct,
-    /// This one.
-    Url {
-        /// Its URL; may hold a password.
-        url: String,
-        /// Hosts that are not proxied, in the form of `NO_PROXY`.
-        no_proxy: Option<String>,
-    },
-}
-
-impl fmt::Debug for ProxySetting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::Direct => "Direct",
-            Self::Url { .. } => "Url(***)",
-        })
-    }
-}
 
 /// Deadlines and limits (`docs/contract.md` §5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +43,6 @@ impl Default for TransportSettings {
 /// Why a transport could not be set up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
-    /// The proxy's URL does not parse.
-    #[error("the proxy is not a URL")]
-    Proxy,
     /// The certificate file holds no PEM certificate.
     #[error("the CA file holds no usable PEM certificate: {0}")]
     Certificate(String),
@@ -81,7 +52,6 @@ pub enum SetupError {
 pub struct Transport {
     settings: TransportSettings,
     certificates: Vec<Certificate>,
-    proxy: Option<Proxy>,
     /// To this machine in the clear: needs no certificates, so starting up costs nothing.
     plain: OnceCell<reqwest::Client>,
     /// To this machine over TLS: never proxied.
@@ -110,15 +80,8 @@ impl Transport {
                 Err(error) => return Err(SetupError::Certificate(chain(&error))),
             },
         };
-        let proxy = match &settings.proxy {
-            ProxySetting::Environment | ProxySetting::Direct => None,
-            ProxySetting::Url { url, no_proxy } => {
-                let proxy = Proxy::all(url.as_str()).map_err(|_| SetupError::Proxy)?;
-                Some(proxy.no_proxy(no_proxy.as_deref().and_then(NoProxy::from_string)))
-            }
-        };
         let (plain, local, outside) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Ok(Self { settings, certificates, proxy, plain, local, outside })
+        Ok(Self { settings, certificates, plain, local, outside })
     }
 
     /// Sends a request once and takes the whole reply.
@@ -218,12 +181,15 @@ impl Transport {
             .redirect(redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never());
-        builder = match (&self.proxy, &self.settings.proxy) {
-            _ if loopback => builder.no_proxy(),
-            (Some(proxy), _) => builder.proxy(proxy.clone()),
-            (None, ProxySetting::Environment) => builder,
-            (None, ProxySetting::Direct | ProxySetting::Url { .. }) => builder.no_proxy(),
-        };
+        // The library reads no variable of its own: what is in use is what this program read and says.
+        builder = builder.no_proxy();
+        if !loopback && self.settings.proxy.proxy.is_some() {
+            let setting = self.settings.proxy.clone();
+            builder = builder.proxy(Proxy::custom(move |url| {
+                let port = url.port_or_known_default().unwrap_or(443);
+                setting.of(url.host_str()?, port).map(|proxy| proxy.url().clone())
+            }));
+        }
         if !secure {
             builder = builder.tls_certs_only([]);
         } else if !self.certificates.is_empty() {

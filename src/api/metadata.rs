@@ -3,7 +3,7 @@
 use super::credential_store::Lease;
 use super::credentials::Credentials;
 use super::error::transport_fault;
-use super::http::{ProxySetting, SetupError, Transport, TransportSettings};
+use super::http::{SetupError, Transport, TransportSettings};
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::encode::encode;
 use super::sts::seconds;
@@ -52,7 +52,6 @@ impl Metadata {
             connect_timeout: Duration::from_secs(1),
             read_deadline: Duration::from_secs(2),
             reply_limit: 64 << 10,
-            proxy: ProxySetting::Direct,
             ..TransportSettings::default()
         };
         Ok(Self { base: base.to_owned(), transport: Transport::new(settings)? })

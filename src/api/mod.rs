@@ -16,6 +16,7 @@ pub mod message;
 pub mod metadata;
 pub mod probe;
 mod probe_tls;
+pub mod proxy;
 pub mod rate_limit;
 pub mod sign;
 pub mod sts;
@@ -23,6 +24,7 @@ pub mod v2;
 pub mod v3;
 
 use crate::domain::fault::{Fault, FaultClass, ReadRetry};
+use crate::domain::sanitize::visible;
 use crate::domain::{
     Accepted, EipPage, EipQuery, Generation, Moment, Mutation, NicPage, NicQuery, Region,
 };
@@ -346,6 +348,7 @@ impl Client {
             if attempt >= limit {
                 return Err(fault);
             }
+            tracing::debug!(action = C::ACTION, attempt, why = %visible(&fault.message), "read once more");
             let carrier = &self.inner.carrier;
             carrier.pause(back_off(attempt, carrier.jitter().unwrap_or(u32::MAX / 2))).await;
             attempt += 1;
@@ -368,6 +371,12 @@ impl Client {
         let _hold = C::MUTATES.then(|| settings.credentials.hold());
         let lease = settings.credentials.lease(|| (settings.clock)().wall, C::MUTATES).await?;
         let begun = (settings.clock)();
+        tracing::trace!(
+            action = C::ACTION,
+            queued_ms = if C::MUTATES || self.urgent { 0 } else { wait },
+            key = lease.credentials.secret_id.masked(),
+            "request goes out"
+        );
         let context = EncodeContext {
             endpoint,
             credentials: &lease.credentials,
@@ -393,6 +402,8 @@ impl Client {
             inner.pace.borrow_mut().throttled(ended.mono_ms);
         }
         trace::<C>(call, endpoint, &carried, &result, ended.since(begun));
+        let bytes = carried.as_ref().map_or(0, |reply| reply.body.len());
+        tracing::trace!(action = C::ACTION, bytes, took_ms = ended.since(begun), "reply");
         result
     }
 

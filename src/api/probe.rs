@@ -5,13 +5,13 @@
 
 use super::connect_error::chain;
 use super::endpoint::Endpoint;
-use super::http::{ProxySetting, TransportSettings};
+use super::http::TransportSettings;
+use super::proxy::{ProxyUrl, Route};
 use crate::domain::Moment;
 use http_body_util::Empty;
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper::{Request, Uri};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
 use std::net::{IpAddr, SocketAddr};
@@ -68,8 +68,8 @@ pub struct FirstAnswer {
 /// What a look showed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seen {
-    /// The proxy in between, as host and port.
-    pub proxy: Option<String>,
+    /// The way that was gone.
+    pub route: Option<Route>,
     /// The addresses of the host, or of the proxy.
     pub addresses: Vec<IpAddr>,
     /// How long the name took.
@@ -113,13 +113,16 @@ async fn go(
     let uri: Uri = endpoint.base().parse().map_err(|error| chain(&error))?;
     let secure = uri.scheme_str() == Some("https");
     let target = place(&uri, if secure { 443 } else { 80 })?;
-    let proxy = if endpoint.is_loopback() { None } else { proxy_of(settings, &uri) };
-    let first = match &proxy {
+    let loopback = endpoint.is_loopback();
+    seen.route = Some(settings.proxy.route(&target.0, target.1, loopback));
+    let proxy = if loopback { None } else { settings.proxy.of(&target.0, target.1) };
+    let first = match proxy {
         Some(proxy) => {
-            let at = place(proxy.uri(), 80)?;
-            seen.proxy = Some(format!("{}:{}", at.0, at.1));
-            seen.opaque = proxy.uri().scheme_str() != Some("http");
-            at
+            seen.opaque = proxy.is_https();
+            let at: Uri = format!("http://{}", proxy.place())
+                .parse()
+                .map_err(|_| "the proxy's name can't be read".to_owned())?;
+            place(&at, 80)?
         }
         None => target.clone(),
     };
@@ -127,7 +130,7 @@ async fn go(
         return Ok(());
     }
     let mut stream = connect(seen, &first, now).await?;
-    if let Some(proxy) = &proxy {
+    if let Some(proxy) = proxy {
         seen.stage = Stage::Tunnel;
         let begun = now();
         tunnel(&mut stream, &target, proxy).await?;
@@ -150,17 +153,6 @@ fn place(uri: &Uri, usual: u16) -> Result<(String, u16), String> {
     let host = uri.host().ok_or("no host")?;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     Ok((bare.to_owned(), uri.port_u16().unwrap_or(usual)))
-}
-
-fn proxy_of(settings: &TransportSettings, uri: &Uri) -> Option<Intercept> {
-    let matcher = match &settings.proxy {
-        ProxySetting::Direct => return None,
-        ProxySetting::Environment => Matcher::from_env(),
-        ProxySetting::Url { url, no_proxy } => {
-            Matcher::builder().all(url.as_str()).no(no_proxy.as_deref().unwrap_or_default()).build()
-        }
-    };
-    matcher.intercept(uri)
 }
 
 /// The first address that takes a connection, in the order that the system gives.
@@ -201,13 +193,13 @@ async fn connect(
 async fn tunnel(
     stream: &mut TcpStream,
     (host, port): &(String, u16),
-    proxy: &Intercept,
+    proxy: &ProxyUrl,
 ) -> Result<(), String> {
     let host = if host.contains(':') { format!("[{host}]") } else { host.clone() };
     let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
-    if let Some(auth) = proxy.basic_auth().and_then(|auth| auth.to_str().ok()) {
-        request.push_str("Proxy-Authorization: ");
-        request.push_str(auth);
+    if let Some(auth) = proxy.basic_auth() {
+        request.push_str("Proxy-Authorization: Basic ");
+        request.push_str(&auth);
         request.push_str("\r\n");
     }
     request.push_str("\r\n");
@@ -271,8 +263,14 @@ fn ahead(date: &str, begun: Timestamp, took_ms: u64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::proxy::{ProxyFrom, ProxySetting};
     use super::*;
     use std::io::{Read as _, Write as _};
+
+    fn by(url: &str) -> ProxySetting {
+        let url = ProxyUrl::parse(url).unwrap();
+        ProxySetting { proxy: Some((url, ProxyFrom::Config)), ..ProxySetting::default() }
+    }
 
     fn moment() -> Moment {
         Moment { mono_ms: 0, wall: Timestamp::from_second(1_700_000_000).unwrap() }
@@ -323,8 +321,7 @@ mod tests {
     #[test]
     fn a_plain_answer_shows_every_stage() {
         let (port, asked) = socket(b"HTTP/1.1 404 Not Found\r\ndate: Tue, 14 Nov 2023 22:13:20 GMT\r\ncontent-length: 0\r\n\r\n");
-        let proxy = ProxySetting::Url { url: "http://127.0.0.1:1".into(), no_proxy: None };
-        let seen = run(&format!("http://127.0.0.1:{port}"), proxy);
+        let seen = run(&format!("http://127.0.0.1:{port}"), by("http://127.0.0.1:1"));
         assert_eq!(
             seen.answer,
             Some(FirstAnswer { status: 404, ahead_s: Some(0), took_ms: 0 }),
@@ -333,7 +330,7 @@ mod tests {
         assert!(
             seen.failed.is_none()
                 && seen.tls.is_none()
-                && seen.proxy.is_none()
+                && seen.route == Some(Route::Loopback)
                 && seen.connect_ms.is_some(),
             "{seen:?}"
         );
@@ -349,17 +346,17 @@ mod tests {
     #[test]
     fn where_it_ended_is_told() {
         let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let seen = run(&format!("http://{closed}"), ProxySetting::Direct);
+        let seen = run(&format!("http://{closed}"), ProxySetting::default());
         let (stage, why) = seen.failed.unwrap();
         assert!(stage == Stage::Connect && why.contains("refused"), "{stage:?} {why}");
         let (port, _) = socket(b"this is no TLS");
         assert_eq!(
-            run(&format!("https://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0,
+            run(&format!("https://127.0.0.1:{port}"), ProxySetting::default()).failed.unwrap().0,
             Stage::Tls
         );
         let (port, _) = socket(b"nonsense\r\n\r\n");
         assert_eq!(
-            run(&format!("http://127.0.0.1:{port}"), ProxySetting::Direct).failed.unwrap().0,
+            run(&format!("http://127.0.0.1:{port}"), ProxySetting::default()).failed.unwrap().0,
             Stage::Answer
         );
     }
@@ -368,7 +365,7 @@ mod tests {
     fn a_proxy_is_asked_for_a_way_and_its_password_is_not_told() {
         let (port, asked) = socket(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
         let url = format!("http://someone:proxy-password@127.0.0.1:{port}");
-        let seen = run("https://cloud.example", ProxySetting::Url { url, no_proxy: None });
+        let seen = run("https://cloud.example", by(&url));
         assert_eq!(
             seen.failed,
             Some((
@@ -376,7 +373,8 @@ mod tests {
                 "the proxy refused: HTTP/1.1 407 Proxy Authentication Required".to_owned()
             ))
         );
-        assert_eq!(seen.proxy, Some(format!("127.0.0.1:{port}")));
+        let place = format!("127.0.0.1:{port}");
+        assert_eq!(seen.route, Some(Route::Proxy { place, from: ProxyFrom::Config }));
         assert!(!format!("{seen:?}").contains("proxy-password"));
         let asked = asked.join().unwrap();
         assert!(

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Take a Tencent Cloud Elastic IP off its server: listed, confirmed, sent once, verified.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "eip-unbind", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("EIP_UNBIND_BUILD"), ")"), disable_help_subcommand = true, subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
+#[command(name = "eip-unbind", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("EIP_UNBIND_BUILD"), ")"), subcommand_negates_reqs = true, after_help = AFTER_HELP, after_long_help = after_long_help())]
 pub struct Cli {
     /// What an alert holds: an EIP address, eip-…, ins-…, eni-… with a private IP, a private IP, part of a name; or the alert itself, one line in quotes. Opens the unbind dialog; nothing is sent
     #[arg(value_name = "TARGET")]
@@ -118,6 +118,9 @@ pub struct Global {
     /// Another folder for journal and memory
     #[arg(long, global = true, value_name = "DIR", env = "EIP_UNBIND_STATE_DIR")]
     pub state_dir: Option<PathBuf>,
+    /// The relative folder that was given, before it was made absolute
+    #[arg(skip)]
+    pub relative_state_dir: Option<PathBuf>,
     /// Language; follows LC_ALL, LC_MESSAGES, LANG when not given
     #[arg(long, global = true, value_enum, env = "EIP_UNBIND_LANG")]
     pub lang: Option<LangArg>,
@@ -133,7 +136,7 @@ pub struct Global {
     /// Trace log, secrets left out; never to the screen
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_LOG")]
     pub log: Option<PathBuf>,
-    /// More in the log
+    /// More in the log: each decision, twice for what each request waited and took
     #[arg(short, long, global = true, env = "EIP_UNBIND_VERBOSE", action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// How results are written

@@ -4,7 +4,7 @@ use super::args::{Global, Output};
 use super::output;
 use crate::config::env::Env;
 use crate::config::paths;
-use crate::domain::region::distance;
+use crate::domain::near::near;
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{
     HistoryFilter, HistoryRun, JournalError, OutcomeFilter, Scan, history, history_json, scan,
@@ -182,11 +182,14 @@ fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
         .find(|word| word.as_str().eq_ignore_ascii_case(text))
         .map(OutcomeFilter::Is)
         .ok_or_else(|| {
-            let nearest = Verdict::ALL
-                .into_iter()
-                .min_by_key(|word| distance(word.as_str(), text))
-                .map_or("verified", Verdict::as_str);
-            Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"))
-                .hint(tr!(lang, "did you mean {nearest}?", "是否想输入 {nearest}？"))
+            let words = || Verdict::ALL.into_iter().map(Verdict::as_str).chain(["unsettled"]);
+            let failure =
+                Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"));
+            let failure = match near(words(), text) {
+                Some(near) => failure.hint(super::did_you_mean(lang, near)),
+                None => failure,
+            };
+            let words = words().collect::<Vec<_>>().join(" ");
+            failure.hint(tr!(lang, "outcomes: {words}", "结果词：{words}"))
         })
 }

@@ -65,7 +65,9 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         let names = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
         output::talk(&crate::tr!(setup.lang, "no EIP in {names}", "{names} 没有弹性公网 IP"));
     }
-    Ok(if complete { 0 } else { FailureKind::Reading.exit_code() })
+    let code =
+        super::reading_code(read.iter().map(|listed| listed.fault.as_ref().map_or(Ok(()), Err)));
+    Ok(if complete { 0 } else { code.max(FailureKind::Reading.exit_code()) })
 }
 
 fn talk_about(lang: Lang, region: &Region, listed: &Listed) {

@@ -21,6 +21,8 @@ mod tui;
 mod unbind;
 
 use crate::config::env::Env;
+use crate::domain::Fault;
+use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::terminal;
@@ -30,6 +32,24 @@ use setup::Setup;
 use std::ffi::OsString;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
+/// The exit code of a reading command: credentials and permission only where they are the answer to all that was asked.
+fn reading_code<'a>(read: impl IntoIterator<Item = Result<(), &'a Fault>>) -> u8 {
+    let read: Vec<_> = read.into_iter().collect();
+    let is_refused = |answer: &Result<(), &Fault>| answer.is_err_and(Fault::is_auth);
+    if read.iter().all(Result::is_ok) {
+        0
+    } else if read.iter().all(is_refused) {
+        FailureKind::Credentials.exit_code()
+    } else {
+        FailureKind::Reading.exit_code()
+    }
+}
+
+/// The next step where somebody probably mistyped.
+fn did_you_mean(lang: Lang, near: &str) -> String {
+    crate::tr!(lang, "did you mean {near}?", "是否想输入 {near}？")
+}
+
 /// Runs the program; gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     terminal::install_panic_hook();
@@ -38,14 +58,35 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     if complete::answered(&args, &env) {
         return 0;
     }
-    let cli = match parse::parse(args, &env) {
+    let cli = match parse::parse(args.clone(), &env) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
+            let (code, is_error) = (error.exit_code(), error.use_stderr());
+            let text = parse::shown(error);
+            if is_error {
+                output::talk(text.trim_end())
+            } else {
+                output::data(&text)
+            }
+            return u8::try_from(code).unwrap_or(2);
         }
     };
     let lang = setup::lang(&cli.global, &env);
+    if let Some(failure) = parse::mistyped(&cli, &args, lang) {
+        output::failure(&failure);
+        return failure.kind.exit_code();
+    }
+    if cli.global.demo.as_deref() == Some("help") {
+        output::data(&simulate::list(lang));
+        return 0;
+    }
+    if cli.global.verbose > 0 && cli.global.log.is_none() {
+        output::talk(crate::text::usage::verbose_without_log(lang));
+    }
+    if let (Some(typed), Some(dir)) = (&cli.global.relative_state_dir, &cli.global.state_dir) {
+        let shown = |path: &std::path::Path| visible(&path.to_string_lossy()).into_owned();
+        output::talk(&crate::text::files::made_absolute(lang, &shown(typed), &shown(dir)));
+    }
     match dispatch(cli, env, lang) {
         Ok(code) => match output::unwritten() {
             None => code,
@@ -100,20 +141,9 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
         }
         Some(Command::Unbind(args)) => {
             with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &args)))
-                .map_err(unbind_failure)
         }
         None => with_setup(cli.global, env, clock, |setup| tui::run(setup, &cli.targets)),
     }
-}
-
-/// Without credentials an unbind was not sent for want of them (3); for every other command they are configuration (2).
-fn unbind_failure(failure: Failure) -> Failure {
-    let kind = if failure.kind == FailureKind::CredentialSetup {
-        FailureKind::Credentials
-    } else {
-        failure.kind
-    };
-    Failure { kind, ..failure }
 }
 
 fn with_setup(

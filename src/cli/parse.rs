@@ -1,15 +1,19 @@
 //! Reading the command line and the options in the environment; the man page of both.
 
-use super::args::Cli;
+use super::args::{Cli, Global};
 use crate::app::keymap;
 use crate::config::env::Env;
-use crate::text::Lang;
+use crate::config::paths;
+use crate::domain::sanitize::{visible, visible_lines};
+use crate::failure::{Failure, FailureKind};
+use crate::text::{Lang, usage};
 use clap::builder::Resettable;
-use clap::error::ErrorKind;
+use clap::error::{ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 /// Reads the command line. A flag beats the environment; an empty variable counts as absent.
 ///
@@ -21,7 +25,9 @@ pub(super) fn parse(
 ) -> Result<Cli, clap::Error> {
     let matches = without_empty(Cli::command(), env).try_get_matches_from(gathered(args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
+    settle_demo_variable(&matches, &mut cli);
     settle_demo(&matches, &mut cli)?;
+    settle_paths(&mut cli.global, env);
     let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
     match (typed("regions"), typed("all_regions")) {
         (true, false) => cli.global.all_regions = false,
@@ -59,6 +65,90 @@ fn without_empty(command: Command, env: &Env) -> Command {
     command
         .mut_args(|arg| if is_blank(&arg) { arg.env(Resettable::Reset) } else { arg })
         .mut_subcommands(|subcommand| without_empty(subcommand, env))
+}
+
+/// A leading `~` is the home folder, also where no shell has replaced it (an env file); what is relative now would be another
+/// place for a command that is printed here and run elsewhere.
+fn settle_paths(global: &mut Global, env: &Env) {
+    let home = env.home();
+    let given = [&mut global.config, &mut global.state_dir, &mut global.log];
+    for path in given.into_iter().flatten() {
+        *path = paths::resolve(&*path, home.as_deref());
+    }
+    let absolute =
+        |path: &Option<PathBuf>| path.as_deref().and_then(|path| std::path::absolute(path).ok());
+    global.config = absolute(&global.config).or(global.config.take());
+    if let Some(dir) =
+        absolute(&global.state_dir).filter(|dir| Some(dir) != global.state_dir.as_ref())
+    {
+        global.relative_state_dir = global.state_dir.replace(dir);
+    }
+}
+
+/// `EIP_UNBIND_DEMO=1` is the demo, as for every other switch; on its own cloud the journal of the real one is not written to, unless
+/// somebody typed that folder.
+fn settle_demo_variable(matches: &ArgMatches, cli: &mut Cli) {
+    let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    if let Some(demo) = cli.global.demo.as_deref().filter(|_| !typed("demo")) {
+        match demo.to_ascii_lowercase().as_str() {
+            "1" | "true" | "yes" | "on" | "y" | "t" => cli.global.demo = Some("demo".to_owned()),
+            "0" | "false" | "no" | "off" | "n" | "f" => cli.global.demo = None,
+            _ => {}
+        }
+    }
+    if cli.global.demo.is_some() && !typed("state_dir") {
+        cli.global.state_dir = None;
+    }
+}
+
+/// The names of all commands.
+pub(super) fn commands() -> Vec<String> {
+    let names = |command: &Command| {
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect::<Vec<_>>()
+    };
+    names(&Cli::command()).into_iter().chain(["help".to_owned()]).collect()
+}
+
+/// A target that is a command's name, or one edit away from it: what is typed next would act on the screen that opens.
+pub(super) fn mistyped(cli: &Cli, args: &[OsString], lang: Lang) -> Option<Failure> {
+    if cli.command.is_some() {
+        return None;
+    }
+    let names = commands();
+    // What stands after `--` is meant as a target.
+    let meant = args.iter().skip_while(|arg| *arg != "--").count().saturating_sub(1);
+    let judged = cli.targets.len().saturating_sub(meant);
+    cli.targets.iter().take(judged).find_map(|target| {
+        let lower = target.trim().to_lowercase();
+        let near = names.iter().find(|name| strsim::osa_distance(name, &lower) <= 1)?;
+        let said = if lower == *near {
+            usage::misplaced(lang, near)
+        } else {
+            usage::mistyped(lang, target, near)
+        };
+        Some(Failure::of(FailureKind::Usage, said))
+    })
+}
+
+/// What clap says, without anything that acts on a terminal: a value that was typed is repeated in it.
+pub(super) fn shown(mut error: clap::Error) -> String {
+    let hidden: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let shown = |text: &String| visible(text).into_owned();
+            if let ContextValue::String(text) = value {
+                Some((kind, ContextValue::String(shown(text))))
+            } else if let ContextValue::Strings(all) = value {
+                Some((kind, ContextValue::Strings(all.iter().map(shown).collect())))
+            } else {
+                None
+            }
+        })
+        .collect();
+    for (kind, value) in hidden {
+        error.insert(kind, value);
+    }
+    visible_lines(&error.render().to_string()).into_owned()
 }
 
 /// `--demo` works on a cloud of its own, with neither a profile nor an endpoint; of a flag and a variable the flag counts.

@@ -6,7 +6,7 @@ use super::output;
 use super::setup::Setup;
 use crate::api::Client;
 use crate::domain::{EipQuota, Region};
-use crate::failure::{Failure, FailureKind};
+use crate::failure::Failure;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         }
     }
     errors().for_each(|(region, fault)| say_fault(setup.lang, region, fault));
-    Ok(if good.len() == regions.len() { 0 } else { FailureKind::Reading.exit_code() })
+    Ok(super::reading_code(read.iter().map(|quota| quota.as_ref().map(drop))))
 }
 
 fn quota_json(region: &Region, quota: &EipQuota) -> Value {

@@ -55,11 +55,15 @@ pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, F
         return Ok(known.clone());
     }
     Region::parse(text).map_err(|error| {
-        let (text, nearest) = (visible(&error.text).into_owned(), error.nearest);
-        Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}")).hint(tr!(
-            lang,
-            "did you mean {nearest}?",
-            "是否想输入 {nearest}？"
+        let text = visible(&error.text);
+        let failure = Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}"));
+        let failure = match error.nearest {
+            Some(near) => failure.hint(super::did_you_mean(lang, near)),
+            None => failure,
+        };
+        failure.hint(lang.pick(
+            "write it as ap-guangzhou or gz; --all-regions reads all that are known",
+            "请写成 ap-guangzhou 或 gz；--all-regions 读取全部已知地域",
         ))
     })
 }

@@ -129,7 +129,7 @@ impl Setup {
             key_id: masked.clone(),
             account: masked,
             source: "demo".to_owned(),
-            state_dir: Some(demo.state_dir()),
+            state_dir: global.state_dir.clone().or_else(|| Some(demo.state_dir())),
             demo: Some(demo),
             env,
             typed: global.clone(),
@@ -156,6 +156,18 @@ impl Setup {
         // Whoever asks for read-only gets it: a profile can't be overruled by leaving the option out.
         global.read_only |= sources.settings.read_only.unwrap_or(false);
         let (shown, api) = (sources.shown_endpoint(), sources::api(&sources.settings, global.api));
+        tracing::debug!(
+            source = found.shown(),
+            key = found.key_id(),
+            profile = global.profile,
+            api = ?api,
+            regions = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" "),
+            read_only = global.read_only,
+            "identity decided"
+        );
+        for warning in &warnings {
+            tracing::debug!(warning, "identity");
+        }
         let endpoints = match &global.endpoint {
             Some(url) => endpoint(url, lang)?,
             None => sources.endpoints,
@@ -353,15 +365,14 @@ pub(super) fn run_prefix() -> String {
 /// There is none; the nearest is named.
 pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     Scenario::find(name).map_err(|error| {
-        let (name, nearest) =
-            (crate::domain::sanitize::visible(&error.name).into_owned(), error.nearest);
+        let name = crate::domain::sanitize::visible(&error.name);
+        let failure = Failure::usage(tr!(lang, "unknown scenario: {name}", "未知场景：{name}"));
+        let failure = match error.nearest {
+            Some(near) => failure.hint(super::did_you_mean(lang, near)),
+            None => failure,
+        };
         let names: Vec<&str> = Scenario::names().collect();
-        Failure::usage(tr!(
-            lang,
-            "unknown scenario: {name} (did you mean {nearest}?)",
-            "未知场景：{name}（是否想输入 {nearest}？）"
-        ))
-        .hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+        failure.hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
     })
 }
 

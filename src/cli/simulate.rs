@@ -6,10 +6,24 @@ use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::demo;
 use crate::runtime::signals::{Caught, Signals, stop_group};
-use crate::sim::{Server, env_lines};
-use crate::text::Lang;
+use crate::sim::{Scenario, Server, env_lines};
+use crate::text::{Lang, usage};
 use crate::tr;
 use std::sync::Arc;
+
+/// Every scenario with what it shows, a line each.
+pub(super) fn list(lang: Lang) -> String {
+    let names: Vec<&str> = Scenario::names().collect();
+    let width = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let line = |name: &&str| {
+        let title = Scenario::embedded(name).map(|scenario| match lang {
+            Lang::En => scenario.title.en,
+            Lang::Zh => scenario.title.zh,
+        });
+        format!("  {name:width$}  {}\n", title.unwrap_or_default())
+    };
+    format!("{}\n{}", usage::scenarios(lang), names.iter().map(line).collect::<String>())
+}
 
 /// Serves until it is told to end.
 ///

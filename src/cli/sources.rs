@@ -2,13 +2,13 @@
 
 use super::args::{Api, Global};
 use crate::api::endpoint::Endpoints;
-use crate::api::http::{ProxySetting, Transport, TransportSettings};
+use crate::api::http::{Transport, TransportSettings};
 use crate::config::credentials::provider::CredentialProvider;
 use crate::config::credentials::tccli::{Configure, Folder};
 use crate::config::credentials::{self, Ask, Found};
 use crate::config::env::Env;
 use crate::config::file::{ApiChoice, ConfigFile, Settings};
-use crate::config::paths;
+use crate::config::{paths, proxy};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
@@ -138,9 +138,10 @@ pub(super) fn configure(
     if let Some((folder, name)) = &found.tccli {
         return folder.configure(name, lang);
     }
-    let name = credentials::tccli_name(env).unwrap_or("default");
-    Folder::of(env, home)
-        .map_or_else(|| Ok(Configure::default()), |folder| folder.configure(name, lang))
+    match (Folder::of(env, home), credentials::tccli_name(env)) {
+        (Some(folder), Some(name)) => folder.configure(name, lang),
+        (None, _) | (_, None) => Ok(Configure::default()),
+    }
 }
 
 /// Where requests go.
@@ -177,19 +178,13 @@ pub(super) fn endpoints(
 /// Proxy and certificates.
 ///
 /// # Errors
-/// `ca_file` can't be read.
+/// What is named as a proxy is none, or `ca_file` can't be read.
 pub(super) fn transport(
     settings: &Settings,
     env: &Env,
     lang: Lang,
 ) -> Result<TransportSettings, Failure> {
-    let proxy = match settings.proxy.clone().unwrap_or_default() {
-        ProxySetting::Url { url, .. } => {
-            let no_proxy = env.get("NO_PROXY").or_else(|| env.get("no_proxy")).map(str::to_owned);
-            ProxySetting::Url { url, no_proxy }
-        }
-        other @ (ProxySetting::Environment | ProxySetting::Direct) => other,
-    };
+    let proxy = proxy::settle(settings.proxy.as_ref(), env, lang)?;
     let ca_pem = settings.ca_file.as_deref().map(|path| certificates(path, lang)).transpose()?;
     Ok(TransportSettings { proxy, ca_pem, ..TransportSettings::default() })
 }

@@ -7,6 +7,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
+use crate::text::usage;
 use std::io::IsTerminal as _;
 
 /// Runs it.
@@ -25,12 +26,16 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         );
         return Err(Failure::usage(message).hint(hint));
     }
+    if setup.env.get("TERM") == Some("dumb") {
+        let commands = super::parse::commands().join(", ");
+        return Err(Failure::of(FailureKind::Usage, usage::dumb_terminal(lang, &commands)));
+    }
     let mut session = setup.session();
     if session.regions.is_empty() && !given.targets.is_empty() {
         session.regions = crate::domain::Region::all();
     }
     let options = Options {
-        probe: session.symbols == Symbols::Unicode && setup.env.get("TERM") != Some("dumb"),
+        probe: session.symbols == Symbols::Unicode,
         panic: setup.demo.is_some() && setup.env.get("EIP_UNBIND_TEST_PANIC") == Some("1"),
     };
     let (writer, thread) = setup.writer();

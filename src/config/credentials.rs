@@ -9,15 +9,18 @@ pub mod role;
 mod sdk_file;
 pub mod survey;
 pub mod tccli;
+mod value;
 
-use super::env::Env;
-use super::file::{SourceChoice, nearest};
-use crate::api::credentials::{CredentialError, Credentials};
+use super::env::{Differing, Env};
+use super::file::SourceChoice;
+use crate::api::credentials::Credentials;
 pub use crate::domain::identity::Kind;
+use crate::domain::near::near;
 use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
-use crate::tr;
+use crate::text::credentials::{self as words, profile as said};
+use crate::text::said::Said;
 use jiff::Timestamp;
 use role::{RoleWish, Tke};
 use std::path::Path;
@@ -138,44 +141,37 @@ impl Found {
     }
 }
 
-pub(super) fn setup_failure(message: impl Into<String>) -> Failure {
-    Failure::new(FailureKind::CredentialSetup, message)
+/// A source that can't be used ends the program: never is another one used in its place.
+fn stop(said: Said) -> Failure {
+    Failure::of(FailureKind::Credentials, said)
 }
 
-/// What is wrong with a value, without the value.
-pub(super) fn bad_value(lang: Lang, error: CredentialError) -> String {
-    match error {
-        CredentialError::Empty(what) => tr!(lang, "{what} is empty", "{what} 为空"),
-        CredentialError::Blanks(what) => {
-            tr!(lang, "{what} has blanks before or after it", "{what} 首尾有空格")
-        }
-        CredentialError::Control(what) => {
-            tr!(lang, "{what} holds a control character", "{what} 含有控制字符")
-        }
-    }
+fn differ(lang: Lang, Differing(names): Differing) -> Failure {
+    stop(words::differ(lang, names))
 }
 
 /// Finds the source that wins (`docs/credentials.md` §7), and the role to assume with it.
 ///
 /// # Errors
-/// None at all, one that is malformed, or an unknown profile; each with its name and the next step.
+/// None at all, one that is named and missing, half there or malformed, or an unknown profile; each with its name and
+/// the next step.
 pub fn find(ask: &Ask<'_>) -> Result<Found, Failure> {
     let mut found = match (ask.choice, ask.profile) {
         (Some(choice), _) => chosen(ask, choice)?,
         (None, Some(name)) => named(ask, name)?,
         (None, None) => chain(ask)?,
     };
-    found.role = role::wish(ask, found.role.take())?;
+    role::settle(ask, &mut found)?;
     Ok(found)
 }
 
 fn chosen(ask: &Ask<'_>, choice: &SourceChoice) -> Result<Found, Failure> {
     match choice {
         SourceChoice::Env => env::only(ask.env, ask.lang),
-        SourceChoice::Tccli(Some(name)) => tccli_only(ask, name),
-        SourceChoice::Tccli(None) => tccli_only(ask, tccli_name(ask.env).unwrap_or("default")),
+        SourceChoice::Tccli(Some(name)) => tccli_only(ask, name, None),
+        SourceChoice::Tccli(None) => tccli_of_environment(ask),
         SourceChoice::SdkFile => sdk_file::only(ask),
-        SourceChoice::Tke => Tke::only(ask.env, ask.lang).map(tke_source),
+        SourceChoice::Tke => Tke::only(ask.env, ask.home, ask.lang).map(tke_source),
         SourceChoice::InstanceRole => Ok(instance_role(ask)),
     }
 }
@@ -183,112 +179,84 @@ fn chosen(ask: &Ask<'_>, choice: &SourceChoice) -> Result<Found, Failure> {
 /// A profile that was named: of the config file without a source of its own, or of tccli alone.
 fn named(ask: &Ask<'_>, name: &str) -> Result<Found, Failure> {
     if ask.known.contains(&name) {
-        let own =
-            folder(ask).map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
-        return own.ok_or_else(|| {
-            let name = visible(name);
-            setup_failure(tr!(ask.lang, "profile {name} does not say where its credentials are", "配置档 {name} 未说明凭证来源"))
-                .hint(tr!(
-                    ask.lang,
-                    "add credentials = \"env\" (or \"tccli:NAME\", \"sdk-file\" …) to [profiles.{name}]",
-                    "请在 [profiles.{name}] 中加入 credentials = \"env\"（或 \"tccli:NAME\"、\"sdk-file\" 等）"
-                ))
-                .hint(ask.lang.pick(
-                    "with a profile named, the keys in the environment are not used unless it says so",
-                    "指定配置档后，除非其中写明，否则不使用环境变量中的密钥",
-                ))
-        });
+        let own = in_tccli(ask, name)?;
+        return own.ok_or_else(|| stop(said::without_source(ask.lang, name)));
     }
-    tccli_only(ask, name)
+    tccli_only(ask, name, None)
 }
 
 fn chain(ask: &Ask<'_>) -> Result<Found, Failure> {
     if let Some(found) = env::find(ask.env, ask.lang)? {
         return Ok(found);
     }
-    if let Some(name) = tccli_name(ask.env) {
-        return tccli_only(ask, name);
+    let profile = profile_variable(ask)?.map(|(variable, _)| variable);
+    let folder = ask.env.get(tccli::VARIABLE).map(|_| tccli::VARIABLE);
+    let file = ask.env.get(sdk_file::VARIABLE).map(|_| sdk_file::VARIABLE);
+    match (profile.or(folder), file) {
+        (Some(of_tccli), Some(file)) => {
+            return Err(stop(words::two_sources(ask.lang, [of_tccli, file])));
+        }
+        (Some(_), None) => return tccli_of_environment(ask),
+        (None, Some(_)) => return sdk_file::only(ask),
+        (None, None) => {}
     }
-    if let Some(found) =
-        folder(ask).map(|folder| folder.find("default", ask.now, ask.lang)).transpose()?.flatten()
-    {
+    if let Some(found) = in_tccli(ask, "default")? {
         return Ok(found);
     }
     if let Some(found) = sdk_file::find(ask)? {
         return Ok(found);
     }
-    if let Some(tke) = Tke::find(ask.env) {
+    if let Some(tke) = Tke::find(ask.env, ask.home, ask.lang)? {
         return Ok(tke_source(tke));
     }
     if ask.env.get("TENCENTCLOUD_CAM_ROLE_NAME").is_some() {
         return Ok(instance_role(ask));
     }
-    Err(setup_failure(ask.lang.pick(
-        "no credentials: none in the environment, in ~/.tccli or in ~/.tencentcloud",
-        "没有凭证：环境变量、~/.tccli、~/.tencentcloud 中都没有",
-    ))
-    .hint(ask.lang.pick(
-        "export TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or run: tccli configure",
-        "请导出 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY，或执行：tccli configure",
-    ))
-    .hint(ask.lang.pick(
-        "on a server with a role: credentials = \"instance-role\" under [defaults] of the config file",
-        "在绑定了角色的服务器上：在配置文件 [defaults] 中写 credentials = \"instance-role\"",
-    ))
-    .hint(ask.lang.pick("or try the built-in cloud with --demo", "或用 --demo 试用内置云")))
+    Err(stop(words::none(ask.lang)))
 }
 
-/// The profile that tccli or terraform would be told by the environment.
+/// What names a tccli profile: a variable of tccli, and one of terraform.
+const PROFILES: [&str; 2] = ["TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"];
+
+/// The profile that a variable names, with that variable.
+fn profile_variable<'a>(ask: &Ask<'a>) -> Result<Option<(&'static str, &'a str)>, Failure> {
+    ask.env.one_of(PROFILES).map_err(|differing| differ(ask.lang, differing))
+}
+
+/// The profile whose region tccli would use: none where two variables differ.
 pub fn tccli_name(env: &Env) -> Option<&str> {
-    env.get("TCCLI_PROFILE").or_else(|| env.get("TENCENTCLOUD_PROFILE"))
+    env.one_of(PROFILES).map(|one| one.map_or("default", |(_, name)| name)).ok()
 }
 
-fn folder(ask: &Ask<'_>) -> Option<Folder> {
-    Folder::of(ask.env, ask.home)
+/// The profile of tccli by this name, if it is there.
+fn in_tccli(ask: &Ask<'_>, name: &str) -> Result<Option<Found>, Failure> {
+    match Folder::of(ask.env, ask.home) {
+        None => Ok(None),
+        Some(_) => Folder::needed(ask.env, ask.home, ask.lang)?.find(name, ask.now, ask.lang),
+    }
 }
 
-fn tccli_only(ask: &Ask<'_>, name: &str) -> Result<Found, Failure> {
-    let folder = folder(ask);
-    let found =
-        folder.as_ref().map(|folder| folder.find(name, ask.now, ask.lang)).transpose()?.flatten();
-    found.ok_or_else(|| {
-        let in_tccli = folder.map(|folder| folder.names()).unwrap_or_default();
-        let shown = visible(name);
-        if in_tccli.iter().any(|known| known == name) {
-            let message = tr!(
-                ask.lang,
-                "the tccli profile {shown} holds no keys",
-                "tccli 配置档 {shown} 中没有密钥"
-            );
-            return setup_failure(message).hint(tr!(
-                ask.lang,
-                "run: tccli configure --profile {shown}",
-                "请执行：tccli configure --profile {shown}"
-            ));
-        }
-        unknown_profile(ask, name, &in_tccli)
-    })
+/// The profile that tccli itself would take, from the folder that a variable may name.
+fn tccli_of_environment(ask: &Ask<'_>) -> Result<Found, Failure> {
+    match profile_variable(ask)? {
+        Some((variable, name)) => tccli_only(ask, name, Some(variable)),
+        None => tccli_only(ask, "default", None),
+    }
 }
 
-fn unknown_profile(ask: &Ask<'_>, name: &str, in_tccli: &[String]) -> Failure {
-    let shown = visible(name);
-    let names: Vec<&str> =
-        ask.known.iter().copied().chain(in_tccli.iter().map(String::as_str)).collect();
-    let failure = setup_failure(tr!(ask.lang, "there is no profile {shown}", "没有配置档 {shown}"));
-    let failure = match nearest(names.iter().copied(), name).map(visible) {
-        Some(near) => failure.hint(tr!(ask.lang, "did you mean {near}?", "是否想输入 {near}？")),
-        None => failure,
-    };
-    let list = |names: Vec<&str>| {
-        if names.is_empty() { "-".to_owned() } else { visible(&names.join(" ")).into_owned() }
-    };
-    failure.hint(tr!(
-        ask.lang,
-        "in the config file: {}; in ~/.tccli: {}",
-        "配置文件中：{}；~/.tccli 中：{}",
-        list(ask.known.to_vec()),
-        list(in_tccli.iter().map(String::as_str).collect())
-    ))
+/// A profile of tccli that must be there; `by` is the variable that names it.
+fn tccli_only(ask: &Ask<'_>, name: &str, by: Option<&str>) -> Result<Found, Failure> {
+    let folder = Folder::needed(ask.env, ask.home, ask.lang)?;
+    if let Some(found) = folder.find(name, ask.now, ask.lang)? {
+        return Ok(found);
+    }
+    let in_tccli = folder.names();
+    let in_tccli: Vec<&str> = in_tccli.iter().map(String::as_str).collect();
+    if in_tccli.contains(&name) {
+        return Err(stop(said::no_keys(ask.lang, name, by)));
+    }
+    let near = near(ask.known.iter().chain(&in_tccli).copied(), name);
+    Err(stop(said::unknown(ask.lang, name, by, near, [ask.known, &in_tccli])))
 }
 
 fn tke_source(tke: Tke) -> Found {

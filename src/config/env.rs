@@ -4,6 +4,10 @@ use crate::text::Lang;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+/// Two variables for one thing that say different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Differing(pub [&'static str; 2]);
+
 /// A snapshot of the environment.
 #[derive(Debug, Clone, Default)]
 pub struct Env(BTreeMap<String, String>);
@@ -26,6 +30,26 @@ impl Env {
     /// A variable; empty counts as absent, as the Python SDK and this program treat it.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// The one of two variables for the same thing that is set, with its name.
+    ///
+    /// # Errors
+    /// Both are set and differ.
+    pub fn one_of(
+        &self,
+        names: [&'static str; 2],
+    ) -> Result<Option<(&'static str, &str)>, Differing> {
+        let [first, second] = names.map(|name| self.get(name).map(|value| (name, value)));
+        match (first, second) {
+            (Some((_, a)), Some((_, b))) if a != b => Err(Differing(names)),
+            (first, second) => Ok(first.or(second)),
+        }
+    }
+
+    /// The names of the variables that are set to something, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str).filter(|name| self.get(name).is_some())
     }
 
     /// Whether a variable is there, but empty.

@@ -2,12 +2,12 @@
 
 mod parse;
 
-use crate::api::http::ProxySetting;
+use super::text_file::{self, TextError};
+use crate::api::proxy::ProxyUrl;
 use crate::domain::Region;
-use crate::domain::region::distance;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
-use crate::tr;
+use crate::text::files::{self as words, NoText};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,17 @@ pub enum SourceChoice {
     InstanceRole,
 }
 
+/// `proxy`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProxyChoice {
+    /// `env`: as the environment says, which is what happens anyway.
+    Environment,
+    /// `none`
+    Off,
+    /// This one.
+    Url(ProxyUrl),
+}
+
 /// What one section says. Everything may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
@@ -66,7 +77,7 @@ pub struct Settings {
     /// `ca_file`, with `~` resolved; a relative path is meant from the folder of the config file.
     pub ca_file: Option<PathBuf>,
     /// `proxy`
-    pub proxy: Option<ProxySetting>,
+    pub proxy: Option<ProxyChoice>,
 }
 
 impl Settings {
@@ -113,39 +124,11 @@ impl ConfigFile {
         lang: Lang,
     ) -> Result<Self, Failure> {
         let shown = super::paths::shown(path);
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => {
-                return Ok(Self::default());
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let message = tr!(lang, "there is no config file {shown}", "没有配置文件 {shown}");
-                return Err(Failure::usage(message).hint(lang.pick(
-                    "check --config and EIP_UNBIND_CONFIG; without them the program runs without a config file",
-                    "请检查 --config 和 EIP_UNBIND_CONFIG；不指定时无需配置文件也可运行",
-                )));
-            }
-            Err(error) => {
-                let message = tr!(
-                    lang,
-                    "the config file {shown} can't be read: {error}",
-                    "无法读取配置文件 {shown}：{error}"
-                );
-                return Err(Failure::usage(message));
-            }
+        let text = match text_file::read(path) {
+            Ok(text) => text,
+            Err(TextError::Missing) if !named => return Ok(Self::default()),
+            Err(error) => return Err(unreadable(&shown, error, lang)),
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count();
-            Failure::usage(tr!(
-                lang,
-                "{shown} line {line}: not UTF-8 text",
-                "{shown} 第 {line} 行：不是 UTF-8 文本"
-            ))
-            .hint(lang.pick("save the file as UTF-8", "请将文件保存为 UTF-8"))
-        })?;
         Self::parse(&text, &shown, path.parent(), home, lang)
     }
 
@@ -172,11 +155,19 @@ impl ConfigFile {
     }
 }
 
-/// The word nearest to one that is not right.
-pub(super) fn nearest<'a>(
-    words: impl IntoIterator<Item = &'a str>,
-    wrong: &str,
-) -> Option<&'a str> {
-    let wrong = wrong.to_lowercase();
-    words.into_iter().min_by_key(|word| distance(word, &wrong))
+/// Why a config file gave no text.
+fn unreadable(shown: &str, error: TextError, lang: Lang) -> Failure {
+    let why = match error {
+        TextError::Missing => {
+            return Failure::of(FailureKind::Usage, words::no_config_file(lang, shown));
+        }
+        TextError::Unreadable(error) => {
+            return Failure::of(FailureKind::Usage, words::unreadable(lang, shown, &error));
+        }
+        TextError::NotAFile => NoText::NotAFile,
+        TextError::TooLarge => NoText::TooLarge,
+        TextError::Utf16 => NoText::Utf16,
+        TextError::NotUtf8(line) => NoText::NotUtf8(line),
+    };
+    Failure::of(FailureKind::Usage, words::no_text(lang, shown, why))
 }

@@ -4,4 +4,6 @@ pub mod credentials;
 pub mod env;
 pub mod file;
 pub mod paths;
+pub mod proxy;
+mod text_file;
 pub mod user;

@@ -19,6 +19,16 @@ pub fn config_file(given: Option<&Path>) -> Option<PathBuf> {
         .or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
 }
 
+/// A path as somebody wrote it: a leading `~` is the home folder, also where no shell has replaced it.
+pub fn resolve(text: impl AsRef<Path>, home: Option<&Path>) -> PathBuf {
+    let path = text.as_ref();
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) if rest.as_os_str().is_empty() => home.to_owned(),
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 /// A path as shown: the home folder as `~`.
 pub fn shown(path: &Path) -> String {
     let home = directories::BaseDirs::new().map(|d| d.home_dir().to_owned());

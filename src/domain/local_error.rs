@@ -174,8 +174,8 @@ const PROXY_REFUSED: ErrorRow = passing(
         "代理拒绝放行该连接：请求未发出。",
     ],
     [
-        "Have the host allowed on the proxy, or if it is reached without one, add it to NO_PROXY.",
-        "请在代理上放行该域名；若无需代理即可访问，请把它加入 NO_PROXY。",
+        "Have the host allowed on the proxy, or if it is reached without one, add it to NO_PROXY. If it lets only API 3.0 through: --api v3.",
+        "请在代理上放行该域名；若无需代理即可访问，请把它加入 NO_PROXY。若代理只放行 API 3.0：请用 --api v3。",
     ],
 );
 const PROXY_PASSWORD: ErrorRow = lasting(
@@ -284,9 +284,9 @@ impl LocalError {
         }
     }
 
-    /// Whether it may mean that a host was given up (`docs/contract.md` §6: no address, refused, no connection in time). A proxy says the same
-    /// in its own way. What is wrong with a certificate never means that.
+    /// Whether it may mean that a host was given up (`docs/contract.md` §6: no address, refused, no connection in time). What a proxy
+    /// says, or what is wrong with a certificate, says nothing about that.
     pub fn may_be_gone(self) -> bool {
-        matches!(self, Self::NoAddress | Self::Refused | Self::ConnectTimeout | Self::ProxyRefused)
+        matches!(self, Self::NoAddress | Self::Refused | Self::ConnectTimeout)
     }
 }

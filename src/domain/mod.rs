@@ -13,6 +13,7 @@ pub mod listing;
 pub mod local_error;
 pub mod moment;
 pub mod mutation;
+pub mod near;
 pub mod nic;
 pub(crate) mod pattern;
 pub mod query;

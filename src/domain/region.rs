@@ -1,5 +1,6 @@
 //! Regions: one table of short and long codes and places (`docs/api-v2.md` §7, `docs/api-v3.md` §7).
 
+use super::near::near;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -71,8 +72,8 @@ pub const REGIONS: &[RegionInfo] = &[
 pub struct UnknownRegion {
     /// What was given.
     pub text: String,
-    /// The nearest known code.
-    pub nearest: &'static str,
+    /// The code that was probably meant.
+    pub nearest: Option<&'static str>,
 }
 
 impl Region {
@@ -90,12 +91,13 @@ impl Region {
         if Self::is_well_formed(&text) && (text.ends_with("-ec") && text.len() > 5) {
             return Ok(Self(CompactString::new(text)));
         }
-        let nearest = REGIONS
-            .iter()
-            .flat_map(|r| [r.short, r.long])
-            .filter(|code| !code.is_empty())
-            .min_by_key(|code| distance(code, &text))
-            .unwrap_or("ap-guangzhou");
+        let codes = || REGIONS.iter().flat_map(|r| [r.short, r.long]).filter(|c| !c.is_empty());
+        // People leave out the part of the world: "guangzhou".
+        let city = |code: &'static str| code.split_once('-').map(|(_, city)| city);
+        let nearest = near(codes(), &text).or_else(|| {
+            let meant = near(codes().filter_map(city), &text)?;
+            codes().find(|code| city(code) == Some(meant))
+        });
         Err(UnknownRegion { text, nearest })
     }
 
@@ -140,22 +142,6 @@ impl fmt::Display for Region {
     }
 }
 
-/// Edit distance, for "did you mean"; both texts are short.
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = (diagonal + usize::from(ca != *cb)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = cost;
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +161,7 @@ mod tests {
     #[test]
     fn an_unknown_region_names_the_nearest() {
         let error = Region::parse("ap-guangzho").unwrap_err();
-        assert_eq!(error.nearest, "ap-guangzhou");
+        assert_eq!(error.nearest, Some("ap-guangzhou"));
         assert!(Region::parse("").is_err());
         assert!(Region::parse("mars").is_err());
     }

@@ -5,10 +5,11 @@ use super::credential_refresh::Renewal;
 use super::generation_cache::Memory;
 use crate::api::Client;
 use crate::domain::fault::ReadRetry;
-use crate::domain::{Fault, FaultClass, Generation, LocalError, Region};
+use crate::domain::sanitize::visible;
+use crate::domain::{Delivery, Fault, FaultClass, Generation, LocalError, Region};
 use std::cell::{OnceCell, RefCell};
 use std::time::Duration;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, MutexGuard, Notify};
 use tokio::time::timeout;
 
 /// Makes a client of a generation; nothing is connected by that.
@@ -51,8 +52,6 @@ pub struct Connector {
     _renewal: Option<Renewal>,
 }
 
-/// A failure is told to everyone who asks within this time, instead of being suffered again by each.
-const FAILURE_MS: u64 = 2_000;
 /// The first read is waited for this long, then the others ask, too: the one region that hangs must not hold up the others.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
@@ -119,28 +118,25 @@ impl Connector {
             let choice = Choice { generation: *generation, gone: None, remembered: false };
             drop(self.ready.set(((self.make)(*generation)?, choice)));
         }
-        let first = self.first.try_lock();
-        if first.is_err() && self.ready.get().is_none() {
+        let begun = self.clock.now().mono_ms;
+        let first = self.first.try_lock().ok();
+        if first.is_none() && self.ready.get().is_none() {
             drop(timeout(PATIENCE, self.news.notified()).await);
         }
         if let Some((client, _)) = self.ready.get() {
             drop(first);
             return read(client).await;
         }
-        let recent = self
-            .failed
-            .borrow()
-            .clone()
-            .filter(|(at, _)| self.clock.now().mono_ms < at + FAILURE_MS);
+        // A failure is for everyone who waited for it, instead of being suffered again by each; who comes later asks anew.
+        let recent = self.failed.borrow().clone().filter(|(at, _)| begun < *at);
         if let Some((_, fault)) = recent {
             return Err(fault);
         }
-        let found = self.find_out(&read).await;
+        let found = self.find_out(&read, first).await;
         if let (Err(fault), None) = (&found, self.ready.get()) {
             *self.gone.borrow_mut() = None;
             *self.failed.borrow_mut() = Some((self.clock.now().mono_ms, fault.clone()));
         }
-        drop(first);
         self.news.notify_waiters();
         match found? {
             Found::Answer(answer) => answer,
@@ -151,11 +147,12 @@ impl Connector {
         }
     }
 
-    /// Reads and decides by the answer, unless somebody else has decided meanwhile. An error that says nothing about the API is an answer,
-    /// too: it is for whoever reads.
+    /// Reads and decides by the answer, unless somebody else has decided meanwhile. An error that did not come from the API itself
+    /// decides nothing: the next read asks again. `first` is held while others are to wait.
     async fn find_out<T>(
         &self,
         read: &impl AsyncFn(&Client) -> Result<T, Fault>,
+        mut first: Option<MutexGuard<'_, ()>>,
     ) -> Result<Found<T>, Fault> {
         let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
@@ -174,20 +171,29 @@ impl Connector {
             // One attempt: a host that is gone is not worth waiting for three times.
             let v2 = (self.make)(Generation::V2)?;
             let once = v2.single_attempt();
+            let asked = async {
+                match read(&once).await {
+                    Err(fault) if !is_gone(&fault) && fault.read_retry != ReadRetry::Never => {
+                        // Trying again is this read's own affair: the others need not wait for it.
+                        drop(first.take());
+                        self.news.notify_waiters();
+                        read(&v2).await
+                    }
+                    answer => answer,
+                }
+            };
             let answer = tokio::select! {
                 biased;
-                answer = read(&once) => answer,
+                answer = asked => answer,
                 () = self.is_v3() => return Ok(Found::ReadAgain),
             };
             match answer {
                 Err(fault) if is_gone(&fault) => {
                     self.gone.borrow_mut().get_or_insert(fault);
                 }
+                Err(fault) if !is_of(&fault, Generation::V2) => return self.undecided(fault),
                 answer => {
-                    let ill =
-                        answer.as_ref().is_err_and(|fault| fault.read_retry != ReadRetry::Never);
-                    let found = self.decide(answer, v2, choice(Generation::V2, None, false));
-                    return Ok(if ill { Found::ReadAgain } else { found });
+                    return Ok(self.decide(answer, v2, choice(Generation::V2, None, false)));
                 }
             }
         }
@@ -202,12 +208,24 @@ impl Connector {
         match (&answer, &self.memory) {
             // Neither can be reached: what failed first is the better thing to say.
             (Err(fault), _) if is_gone(fault) && self.ready.get().is_none() => return Err(gone),
+            (Err(fault), _) if !is_of(fault, Generation::V3) => {
+                return self.undecided(fault.clone());
+            }
             (Ok(_), Some(memory)) if self.ready.get().is_none() => {
                 memory.remember_v3(now, &gone.code)
             }
             _ => {}
         }
         Ok(self.decide(answer, v3, choice(Generation::V3, Some(gone), false)))
+    }
+
+    /// An error that says nothing about the API is for whoever reads, unless somebody else has decided meanwhile.
+    fn undecided<T>(&self, fault: Fault) -> Result<Found<T>, Fault> {
+        if self.ready.get().is_some() {
+            return Ok(Found::ReadAgain);
+        }
+        tracing::debug!(why = %visible(&fault.message), "api not decided: no answer of its own");
+        Err(fault)
     }
 
     /// Waits until somebody else has decided for 3.0.
@@ -220,6 +238,11 @@ impl Connector {
     /// Decides, if nobody has. An answer of the other API than the one in use does not count.
     fn decide<T>(&self, answer: Result<T, Fault>, client: Client, choice: Choice) -> Found<T> {
         let generation = choice.generation;
+        if self.ready.get().is_none() {
+            let gone =
+                choice.gone.as_ref().map_or_else(String::new, |f| visible(&f.message).into_owned());
+            tracing::debug!(%generation, remembered = choice.remembered, gone, "api decided");
+        }
         let (_, chosen) = self.ready.get_or_init(|| (client, choice));
         if chosen.generation == generation { Found::Answer(answer) } else { Found::ReadAgain }
     }
@@ -231,6 +254,13 @@ enum Found<T> {
     Answer(Result<T, Fault>),
     /// Nothing that counts: it must be asked of the API that is in use now.
     ReadAgain,
+}
+
+/// Whether this is an answer of the API itself: 2.0 answers with numbers, 3.0 with names. A gateway, a proxy or a sign-in page answers with
+/// neither.
+fn is_of(fault: &Fault, generation: Generation) -> bool {
+    let number = fault.code.parse::<i64>().is_ok();
+    fault.delivery == Delivery::Answered && number == (generation == Generation::V2)
 }
 
 /// Whether this says that API 2.0 is not served here: no address, no connection, 404, 410, 6100, 6200, or an offline code of 3.0. A

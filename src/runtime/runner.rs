@@ -145,6 +145,7 @@ impl Runner {
     }
 
     async fn run(&self, effect: RunEffect) -> Option<RunMsg> {
+        trace(&effect);
         Some(match effect {
             RunEffect::Recheck { item, seq, region, eip_id, nic, quota } => {
                 let (reading, quota) = self.recheck(&region, eip_id, nic, quota).await;
@@ -239,5 +240,29 @@ impl Runner {
         // The target itself comes last: while a slow answer about the NIC or the quota was waited for, it may have changed.
         let reading = self.look(region, eip_id).await;
         (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)
+    }
+}
+
+/// A line for each decision of a run: what is done next, and what it came to.
+fn trace(effect: &RunEffect) {
+    match effect {
+        RunEffect::Recheck { item, region, eip_id, .. } => {
+            tracing::debug!(item, %region, %eip_id, "run: read again before sending");
+        }
+        RunEffect::WriteIntent { item, .. } => tracing::debug!(item, "run: intent to the journal"),
+        RunEffect::Send { item, region, .. } => tracing::debug!(item, %region, "run: send, once"),
+        RunEffect::Write { item, record } => {
+            if let Record::Settled { .. } = record.as_ref() {
+                tracing::debug!(item, "run: outcome to the journal");
+            }
+        }
+        RunEffect::AskTask { item, region, task_id, .. } => {
+            tracing::debug!(item, %region, task_id, "run: ask for the task");
+        }
+        RunEffect::LookWanIp { item, region, .. } => {
+            tracing::debug!(item, %region, "run: read the new public IP");
+        }
+        RunEffect::Look { item, region, .. } => tracing::trace!(item, %region, "run: read"),
+        RunEffect::Wake { item, after_ms, .. } => tracing::trace!(item, after_ms, "run: wait"),
     }
 }

@@ -6,7 +6,7 @@ use super::spec::{
     V3Service, regions,
 };
 use crate::domain::Region;
-use crate::domain::region::distance;
+use crate::domain::near::near;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -110,12 +110,12 @@ pub struct ScenarioError {
 
 /// A name that no embedded scenario has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown scenario: {name} (did you mean {nearest}?)")]
+#[error("unknown scenario: {name}")]
 pub struct UnknownScenario {
     /// What was asked for.
     pub name: String,
-    /// The nearest name there is.
-    pub nearest: &'static str,
+    /// The name that was probably meant.
+    pub nearest: Option<&'static str>,
 }
 
 impl Scenario {
@@ -149,7 +149,7 @@ impl Scenario {
     pub fn find(name: &str) -> Result<Self, UnknownScenario> {
         Self::embedded(name).ok_or_else(|| UnknownScenario {
             name: name.to_owned(),
-            nearest: Self::names().min_by_key(|known| distance(known, name)).unwrap_or("demo"),
+            nearest: near(Self::names(), name),
         })
     }
 
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn an_unknown_name_gets_the_nearest() {
-        assert_eq!(Scenario::find("rebund").unwrap_err().nearest, "rebound");
+        assert_eq!(Scenario::find("rebund").unwrap_err().nearest, Some("rebound"));
         assert!(Scenario::embedded("nope").is_none());
     }
 

@@ -280,8 +280,7 @@ impl Credential {
 
 fn region<'de, D: Deserializer<'de>>(d: D) -> Result<Region, D::Error> {
     let text = String::deserialize(d)?;
-    Region::parse(&text)
-        .map_err(|e| serde::de::Error::custom(format!("{e} (did you mean {}?)", e.nearest)))
+    Region::parse(&text).map_err(serde::de::Error::custom)
 }
 
 pub(super) fn regions<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Region>, D::Error> {

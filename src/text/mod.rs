@@ -5,17 +5,22 @@
 
 pub mod alert;
 pub mod command_line;
+pub mod credentials;
 pub mod fault;
+pub mod files;
 pub mod generations;
 pub mod identity;
 pub mod outcome;
 pub mod plan;
+pub mod proxy;
 pub mod refusal;
 pub mod report;
 pub mod state_words;
+pub mod said;
 pub mod status;
 pub mod target;
 pub mod toggle;
+pub mod usage;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -11,3 +11,4 @@ mod options;
 mod plan;
 mod read;
 mod send;
+mod usage;

@@ -1,7 +1,9 @@
 //! The config file: what it says, what is wrong with it, and its sample.
 
-use eip_unbind::api::http::ProxySetting;
-use eip_unbind::config::file::{ApiChoice, ConfigFile, SAMPLE, Settings, SourceChoice};
+use eip_unbind::api::proxy::ProxyUrl;
+use eip_unbind::config::file::{
+    ApiChoice, ConfigFile, ProxyChoice, SAMPLE, Settings, SourceChoice,
+};
 use eip_unbind::domain::Region;
 use eip_unbind::failure::FailureKind;
 use eip_unbind::text::Lang;
@@ -61,17 +63,16 @@ fn a_profile_stands_on_the_defaults() {
             protect: vec!["nat-*".into(), "203.0.113.77".into()],
             requests_per_second: Some(5),
             ca_file: Some(PathBuf::from("/etc/eip/ca.pem")),
-            proxy: Some(ProxySetting::Url {
-                url: "http://user:hunter2@proxy.example:3128".into(),
-                no_proxy: None
-            }),
+            proxy: Some(ProxyChoice::Url(
+                ProxyUrl::parse("http://user:hunter2@proxy.example:3128").unwrap()
+            )),
         }
     );
     assert!(!format!("{prod:?}").contains("hunter2"));
     let other = file.settings(Some("测试 2")).unwrap();
     assert_eq!(
         (other.proxy, other.ca_file),
-        (Some(ProxySetting::Direct), Some(PathBuf::from("/home/ops/ca.pem")))
+        (Some(ProxyChoice::Off), Some(PathBuf::from("/home/ops/ca.pem")))
     );
     assert_eq!(file.settings(None).unwrap().requests_per_second, Some(5));
     assert_eq!(file.settings(Some("nobody")), None);
@@ -106,7 +107,7 @@ const WRONG: &[(&str, &str)] = &[
     ("[defaults]\napi = 2", "config.toml line 2: api must be a text in quotes, not empty"),
     (
         "[profiles.a]\nregions = [\"gz\",\n  \"ap-shangai\"]",
-        "config.toml line 3: unknown region \"ap-shangai\"\n  did you mean ap-shanghai?",
+        "config.toml line 3: unknown region \"ap-shangai\"\n  did you mean ap-shanghai?\n  write it as ap-guangzhou or gz",
     ),
     (
         "[defaults]\nregions = \"gz\"",
@@ -130,7 +131,7 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         "[defaults]\ncredentials = \"AKIDhunter2\"",
-        "config.toml line 2: credentials does not name a source\n  did you mean tke?\n  known here: env tccli tccli:NAME sdk-file tke instance-role",
+        "config.toml line 2: credentials does not name a source\n  known here: env tccli tccli:NAME sdk-file tke instance-role",
     ),
     (
         "[defaults]\ncredentials = \"instance_role\"",
@@ -158,7 +159,7 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         "[defaults]\nproxy = \"ftp://user:hunter2@x\"",
-        "config.toml line 2: proxy is not a URL\n  write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
+        "config.toml line 2: proxy names a kind of proxy that can't be used: only http:// and https:// can\n  write http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT; write the password percent-encoded: # as %23, / as %2F, ? as %3F, @ as %40, % as %25\n  or \"env\" for HTTPS_PROXY, or \"none\"",
     ),
     (
         "[defaults]\nca_file = \"\"",
@@ -172,11 +173,11 @@ const WRONG: &[(&str, &str)] = &[
     ("[profiles.\" \"]", "config.toml line 1: a profile needs a name"),
     (
         "[defaults]\nzz = 1\naa = 2",
-        "config.toml line 2: unknown key \"zz\"\n  did you mean api?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
+        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
     ),
     (
         "[defaults]\n\"a\\u001b[2J\" = 1",
-        "config.toml line 2: unknown key \"a␛[2J\"\n  did you mean api?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
+        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
     ),
 ];
 
@@ -244,7 +245,7 @@ fn the_sample_is_true() {
     assert_eq!((shown.regions.as_deref(), shown.protect.as_slice()), (Some(&[][..]), &[][..]));
     assert_eq!(
         (&shown.proxy, &shown.credentials),
-        (&Some(ProxySetting::Environment), &Some(SourceChoice::Env))
+        (&Some(ProxyChoice::Environment), &Some(SourceChoice::Env))
     );
     assert_eq!(shown.ca_file, Some(PathBuf::from("/etc/eip/ca.pem")));
     assert!(

@@ -2,7 +2,9 @@
 
 mod asked;
 mod malformed;
+mod matrix;
 mod renewal;
+mod written;
 
 use eip_unbind::api::credential_store::{CredentialStore, Lease};
 use eip_unbind::config::credentials::provider::CredentialProvider;
@@ -198,6 +200,7 @@ fn a_named_profile_counts_alone() {
     let machine = Machine::new()
         .with(Source::Env)
         .file("home/.tccli/ops.credential", STATIC)
+        .var("TENCENTCLOUD_ROLE_SESSION_NAME", "shift")
         .var("TENCENTCLOUD_ROLE_ARN", ARN);
     let found = machine.look(profile("ops")).unwrap();
     assert_eq!(
@@ -230,7 +233,11 @@ fn the_environment_names_the_tccli_profile() {
     };
     let source = |machine: Machine| machine.look(any()).map(|found| found.source);
     assert_eq!(
-        source(base().var("TCCLI_PROFILE", "a").var("TENCENTCLOUD_PROFILE", "b")).unwrap(),
+        source(base().var("TCCLI_PROFILE", "a").var("TENCENTCLOUD_PROFILE", "b")).unwrap_err(),
+        "TCCLI_PROFILE and TENCENTCLOUD_PROFILE are both set and differ\n  unset the one that is not meant"
+    );
+    assert_eq!(
+        source(base().var("TCCLI_PROFILE", "a").var("TENCENTCLOUD_PROFILE", "a")).unwrap(),
         "tccli:a"
     );
     assert_eq!(source(base().var("TENCENTCLOUD_PROFILE", "b")).unwrap(), "tccli:b");
@@ -240,7 +247,7 @@ fn the_environment_names_the_tccli_profile() {
         "a variable does not beat keys"
     );
     let gone = source(base().with(Source::Sdk).var("TCCLI_PROFILE", "c")).unwrap_err();
-    assert!(gone.starts_with("there is no profile c\n"), "{gone}");
+    assert!(gone.starts_with("there is no tccli profile c, which TCCLI_PROFILE names\n"), "{gone}");
     let elsewhere = Machine::new().file("shared/x.credential", STATIC);
     let shared = elsewhere.path("shared");
     assert_eq!(
@@ -336,7 +343,17 @@ fn roles_come_from_config_environment_and_file_in_this_order() {
     assert_eq!(role(&machine, None).as_deref(), Some(ARN));
     let machine = machine.var("TENCENTCLOUD_ASSUME_ROLE_ARN", arn("terraform"));
     assert_eq!(role(&machine, None), Some(arn("terraform")));
-    let machine = machine.var("TENCENTCLOUD_ROLE_ARN", arn("tccli"));
+    let both = Machine::new()
+        .file("home/.tccli/default.credential", ROLE)
+        .var("TENCENTCLOUD_ASSUME_ROLE_ARN", arn("terraform"))
+        .var("TENCENTCLOUD_ROLE_ARN", arn("tccli"));
+    assert!(both.look(any()).unwrap_err().starts_with(
+        "TENCENTCLOUD_ROLE_ARN and TENCENTCLOUD_ASSUME_ROLE_ARN are both set and differ"
+    ));
+    let machine = Machine::new()
+        .file("home/.tccli/default.credential", ROLE)
+        .var("TENCENTCLOUD_ROLE_SESSION_NAME", "shift")
+        .var("TENCENTCLOUD_ROLE_ARN", arn("tccli"));
     assert_eq!(role(&machine, None), Some(arn("tccli")));
     assert_eq!(role(&machine, Some("qcs::cam::uin/1:roleName/own")), Some(arn("own")));
     let machine = Machine::new()
@@ -380,7 +397,7 @@ fn files_that_everybody_can_read_are_mentioned() {
 
 #[test]
 fn quotes_in_the_sdk_file_are_left_out_and_mentioned() {
-    let text = "\u{feff}; comment\n[other]\nsecret_id = wrong\n[default]\nsecret_id: \"AKIDsdkSDKsdkSDKsdk0003\"\nregion=x\nsecret_key = 's = x'\n";
+    let text = "\u{feff}; comment\n[other]\nsecret_id = wrong\n[default]\nsecret_id: \"AKIDsdkSDKsdkSDKsdk0003\"\nregion=x\nsecret_key = 's=x'\n";
     let found = Machine::new().file("etc/tencentcloud/credentials", text).look(any()).unwrap();
     assert_eq!(found.key_id(), "AKID…0003");
     assert!(

@@ -11,7 +11,7 @@ fn page(name: &str) -> String {
 }
 
 /// Puts a part between its two marks.
-fn with_part(text: &str, name: &str, wanted: &str) -> String {
+pub(crate) fn with_part(text: &str, name: &str, wanted: &str) -> String {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let from = text.find(&begin).unwrap_or_else(|| panic!("no {name}")) + begin.len();
     let to = text.find(&end).unwrap_or_else(|| panic!("no end of {name}"));

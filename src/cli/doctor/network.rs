@@ -2,7 +2,9 @@
 
 use super::report::{Area, Blame, Check, State};
 use crate::api::probe::{Seen, Stage};
+use crate::api::proxy::{ProxyFrom, Route};
 use crate::text::Lang;
+use crate::text::proxy::{self as words, Way};
 use crate::tr;
 use std::net::IpAddr;
 
@@ -38,7 +40,8 @@ pub(super) fn endpoint(lang: Lang, looked: &Looked) -> Check {
     let check = check
         .fact("serves", looked.serves)
         .fact("needed", looked.needed)
-        .fact("proxy", seen.proxy.clone())
+        .fact("proxy", proxy(seen))
+        .fact("proxyBy", by(seen))
         .fact("addresses", seen.addresses.iter().map(ToString::to_string).collect::<Vec<_>>())
         .fact("dnsMs", seen.name_ms)
         .fact("connectMs", seen.connect_ms)
@@ -54,6 +57,35 @@ pub(super) fn endpoint(lang: Lang, looked: &Looked) -> Check {
     }
 }
 
+/// Host and port of the proxy in between.
+fn proxy(seen: &Seen) -> Option<String> {
+    let Some(Route::Proxy { place, .. }) = &seen.route else { return None };
+    Some(place.clone())
+}
+
+/// What says whether there is one.
+fn by(seen: &Seen) -> Option<&'static str> {
+    Some(match seen.route.as_ref()? {
+        Route::Loopback => "loopback",
+        Route::NotSet => "notSet",
+        Route::Off => "config",
+        Route::LeftOut { variable, .. } => variable,
+        Route::Proxy { from: ProxyFrom::Variable(name), .. } => name,
+        Route::Proxy { from: ProxyFrom::Config, .. } => "config",
+    })
+}
+
+fn way(seen: &Seen) -> Option<Way<'_>> {
+    Some(match seen.route.as_ref()? {
+        Route::Loopback => Way::Loopback,
+        Route::NotSet => Way::NotSet,
+        Route::Off => Way::Off,
+        Route::LeftOut { variable, rule } => Way::LeftOut(variable, rule),
+        Route::Proxy { place, from: ProxyFrom::Variable(name) } => Way::Proxy(place, Some(name)),
+        Route::Proxy { place, from: ProxyFrom::Config } => Way::Proxy(place, None),
+    })
+}
+
 fn stage_word(stage: Stage) -> &'static str {
     match stage {
         Stage::Name => "dns",
@@ -67,9 +99,7 @@ fn stage_word(stage: Stage) -> &'static str {
 fn found(lang: Lang, looked: &Looked) -> String {
     let seen = &looked.seen;
     let mut parts = vec![looked.serves.to_owned()];
-    if let Some(proxy) = &seen.proxy {
-        parts.push(tr!(lang, "by proxy {proxy}", "经代理 {proxy}"));
-    }
+    parts.extend(way(seen).map(|way| words::way(lang, way)));
     if seen.opaque {
         parts.push(
             lang.pick(
@@ -125,7 +155,7 @@ fn found(lang: Lang, looked: &Looked) -> String {
 }
 
 fn next(lang: Lang, looked: &Looked, stage: Stage) -> String {
-    let proxied = looked.seen.proxy.is_some();
+    let proxied = proxy(&looked.seen).is_some();
     let text = match stage {
         Stage::Name if proxied => (
             "check the proxy's name: HTTPS_PROXY, or proxy in the config file",

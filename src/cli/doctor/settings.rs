@@ -3,7 +3,8 @@
 use super::report::{Area, Blame, Check, State};
 use super::sources_seen;
 use crate::api::endpoint::Endpoints;
-use crate::api::http::{ProxySetting, Transport, TransportSettings};
+use crate::api::http::{Transport, TransportSettings};
+use crate::api::proxy::{ProxyFrom, ProxySetting};
 use crate::cli::args::{Api, Global};
 use crate::cli::setup::{self, Setup};
 use crate::cli::sources::{self, Sources};
@@ -18,6 +19,7 @@ use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::text::Lang;
+use crate::text::proxy as words;
 use crate::tr;
 use std::path::Path;
 
@@ -36,13 +38,10 @@ pub(super) struct Ground {
     pub(super) api: Api,
 }
 
-/// What names a proxy for https.
-const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-
 const CONFIG: State = State::Failed(Blame::Config);
 
 fn blame(failure: &Failure) -> State {
-    let keys = matches!(failure.kind, FailureKind::CredentialSetup | FailureKind::Credentials);
+    let keys = failure.kind == FailureKind::Credentials;
     if keys { State::Failed(Blame::Credentials) } else { CONFIG }
 }
 
@@ -273,18 +272,7 @@ fn transport(
     });
     match made {
         Ok(transport) => {
-            let proxy = match &transport.proxy {
-                ProxySetting::Direct => lang.pick("no proxy", "不使用代理"),
-                ProxySetting::Url { .. } => {
-                    lang.pick("proxy of the config file", "配置文件中的代理")
-                }
-                ProxySetting::Environment if PROXIES.iter().any(|name| env.get(name).is_some()) => {
-                    lang.pick("proxy of the environment", "环境变量中的代理")
-                }
-                ProxySetting::Environment => {
-                    lang.pick("no proxy in the environment", "环境变量中没有代理")
-                }
-            };
+            let proxy = words::way(lang, way(&transport.proxy));
             let ca = file_of(&transport, settings)
                 .unwrap_or_else(|| lang.pick("the system's CAs", "系统 CA").to_owned());
             checks.push(
@@ -294,14 +282,19 @@ fn transport(
             transport
         }
         Err(failure) => {
-            checks.push(Check::of_failure(Area::Config, "transport", CONFIG, &failure).next(
-                lang.pick(
-                    "correct ca_file in the config file: it must name a PEM file",
-                    "请修正配置文件中的 ca_file：须为 PEM 文件",
-                ),
-            ));
+            checks.push(Check::of_failure(Area::Config, "transport", CONFIG, &failure));
             TransportSettings::default()
         }
+    }
+}
+
+/// The proxy that requests to other machines go through; each host's own line says what holds for it.
+fn way(setting: &ProxySetting) -> words::Way<'_> {
+    match (&setting.proxy, setting.is_off) {
+        (Some((_, ProxyFrom::Variable(name))), _) => words::Way::Set(Some(name)),
+        (Some((_, ProxyFrom::Config)), _) => words::Way::Set(None),
+        (None, true) => words::Way::Off,
+        (None, false) => words::Way::NotSet,
     }
 }
 

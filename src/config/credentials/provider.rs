@@ -151,10 +151,7 @@ impl CredentialProvider {
                         Lease { credentials, expires_at: Some(expires_at) }
                     }
                     Some(_) | None => {
-                        let why = self.lang.pick(
-                            "its file has changed altogether: start again",
-                            "其文件已完全改变：请重新启动",
-                        );
+                        let why = crate::text::credentials::tccli::changed(self.lang);
                         return Err(unusable(why.to_owned()));
                     }
                 }

@@ -1,14 +1,14 @@
 //! Roles: which one is to be assumed, and under which name it stands in the audit.
 
-use super::{Ask, setup_failure};
+use super::{Ask, Found, differ, stop};
 use crate::api::credentials::Token;
 use crate::api::sts::{AssumeRole, AssumeRoleWithWebIdentity};
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::failure::Failure;
 use crate::text::Lang;
-use crate::tr;
-use std::path::PathBuf;
+use crate::text::credentials::{role as said, tccli::role_not_assumed};
+use std::path::{Path, PathBuf};
 
 /// A role to assume.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,48 +43,48 @@ pub fn session_name(given: Option<&str>, operator: &str) -> String {
     if name.len() < 2 { format!("eip-unbind-{name}") } else { name }
 }
 
-/// The role to assume: of the own config, of the environment unless a profile was named, of the tccli profile.
+/// The variables of tccli, and those of terraform, for one and the same thing.
+const ARNS: [&str; 2] = ["TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_ARN"];
+const SESSION_NAMES: [&str; 2] =
+    ["TENCENTCLOUD_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"];
+
+/// Sets the role to assume: of the own config, of the environment unless a profile was named, of the tccli profile.
 ///
 /// # Errors
-/// A duration that is no number of seconds.
-pub(super) fn wish(
-    ask: &Ask<'_>,
-    of_source: Option<RoleWish>,
-) -> Result<Option<RoleWish>, Failure> {
+/// Variables that differ, a duration that is no number of seconds.
+pub(super) fn settle(ask: &Ask<'_>, found: &mut Found) -> Result<(), Failure> {
     if let Some(arn) = ask.role_arn {
-        return Ok(Some(RoleWish { arn: arn.to_owned(), ..RoleWish::default() }));
+        found.role = Some(RoleWish { arn: arn.to_owned(), ..RoleWish::default() });
+        return Ok(());
     }
     if ask.profile.is_some() {
-        return Ok(of_source);
+        return Ok(());
     }
-    let get = |name: &str| ask.env.get(name).map(str::to_owned);
-    if let Some(arn) = get("TENCENTCLOUD_ROLE_ARN") {
-        return Ok(Some(RoleWish {
-            arn,
-            session_name: get("TENCENTCLOUD_ROLE_SESSION_NAME"),
-            ..RoleWish::default()
-        }));
+    let one_of = |names| ask.env.one_of(names).map_err(|differing| differ(ask.lang, differing));
+    let Some((variable, arn)) = one_of(ARNS)? else { return Ok(()) };
+    let session_name = one_of(SESSION_NAMES)?.map(|(_, name)| name.to_owned());
+    if variable == ARNS[0] && session_name.is_none() {
+        found.warnings.push(role_not_assumed(ask.lang, variable, SESSION_NAMES[0]));
+        return Ok(());
     }
-    let terraform = |name: &str| get(&format!("TENCENTCLOUD_ASSUME_ROLE_{name}"));
-    let Some(arn) = terraform("ARN") else { return Ok(of_source) };
-    let duration_s = terraform("SESSION_DURATION").map(|seconds| {
-        seconds.parse().map_err(|_| {
-            setup_failure(ask.lang.pick(
-                "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a number of seconds",
-                "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION 必须是秒数",
-            ))
-            .hint(ask.lang.pick("for example 7200, or unset it", "例如 7200，或取消该变量"))
-        })
-    });
-    let more = AssumeRole {
-        duration_s: duration_s.transpose()?,
-        external_id: terraform("EXTERNAL_ID"),
-        source_identity: terraform("SOURCE_IDENTITY"),
-        serial_number: terraform("SERIAL_NUMBER"),
-        token_code: terraform("TOKEN_CODE"),
-        ..AssumeRole::default()
+    let terraform =
+        |name: &str| ask.env.get(&format!("TENCENTCLOUD_ASSUME_ROLE_{name}")).map(str::to_owned);
+    let more = if variable == ARNS[0] {
+        AssumeRole::default()
+    } else {
+        let duration_s = terraform("SESSION_DURATION")
+            .map(|seconds| seconds.parse().map_err(|_| stop(said::bad_duration(ask.lang))));
+        AssumeRole {
+            duration_s: duration_s.transpose()?,
+            external_id: terraform("EXTERNAL_ID"),
+            source_identity: terraform("SOURCE_IDENTITY"),
+            serial_number: terraform("SERIAL_NUMBER"),
+            token_code: terraform("TOKEN_CODE"),
+            ..AssumeRole::default()
+        }
     };
-    Ok(Some(RoleWish { arn, session_name: terraform("SESSION_NAME"), more }))
+    found.role = Some(RoleWish { arn: arn.to_owned(), session_name, more });
+    Ok(())
 }
 
 /// The pod identity of TKE (`docs/credentials.md` §6).
@@ -104,37 +104,43 @@ const TKE: [&str; 4] =
     ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
 
 impl Tke {
-    /// What the environment says, if it says all of it.
-    pub(super) fn find(env: &Env) -> Option<Self> {
-        let [region, provider_id, token_file, role_arn] =
-            TKE.map(|name| env.get(name).map(str::to_owned));
-        Some(Self {
-            region: region?,
-            provider_id: provider_id?,
-            token_file: token_file?.into(),
-            role_arn: role_arn?,
-        })
+    /// What the environment says; `None` where it says nothing.
+    ///
+    /// # Errors
+    /// Some of the variables are set, others are not: those are named.
+    pub(super) fn find(
+        env: &Env,
+        home: Option<&Path>,
+        lang: Lang,
+    ) -> Result<Option<Self>, Failure> {
+        if TKE.into_iter().all(|name| env.get(name).is_none()) {
+            return Ok(None);
+        }
+        Self::only(env, home, lang).map(Some)
     }
 
     /// What the environment says.
     ///
     /// # Errors
     /// The variables that are not set.
-    pub(super) fn only(env: &Env, lang: Lang) -> Result<Self, Failure> {
-        Self::find(env).ok_or_else(|| {
-            let missing: Vec<&str> =
-                TKE.into_iter().filter(|name| env.get(name).is_none()).collect();
-            setup_failure(tr!(
-                lang,
-                "no pod identity: {} not set",
-                "没有 Pod 身份：未设置 {}",
-                missing.join(", ")
-            ))
-            .hint(lang.pick(
-                "TKE sets all four in a pod whose service account has a role",
-                "在服务账号绑定了角色的 Pod 中，TKE 会设置全部四个变量",
-            ))
-        })
+    pub(super) fn only(env: &Env, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+        match TKE.map(|name| env.get(name)) {
+            [Some(region), Some(provider_id), Some(token_file), Some(role_arn)] => Ok(Self {
+                region: region.to_owned(),
+                provider_id: provider_id.to_owned(),
+                token_file: paths::resolve(token_file, home),
+                role_arn: role_arn.to_owned(),
+            }),
+            set => {
+                let missing: Vec<&str> = TKE
+                    .into_iter()
+                    .zip(set)
+                    .filter(|(_, value)| value.is_none())
+                    .map(|(name, _)| name)
+                    .collect();
+                Err(stop(said::no_pod_identity(lang, &missing)))
+            }
+        }
     }
 
     /// The call, with the token as it stands in the file now.

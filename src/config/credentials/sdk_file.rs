@@ -1,56 +1,52 @@
 //! The SDKs' file (`docs/credentials.md` §3): ini, section `[default]` only.
 
-use super::{Ask, Base, Found, bad_value, setup_failure};
-use crate::api::credentials::Credentials;
+use super::{Ask, Base, Found, stop, value};
 use crate::config::paths;
+use crate::config::text_file::{self, TextError};
 use crate::failure::Failure;
 use crate::text::Lang;
-use crate::tr;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use crate::text::credentials as words;
+use crate::text::credentials::sdk_file as said;
+use std::path::Path;
 
-/// The file that the SDKs would read; `None` when there is none.
+/// The variable that names the file, for the vendor's Go SDK and for this program.
+pub(super) const VARIABLE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
+
+/// The file that the variable names, or that the SDKs would read; `None` when there is none.
 ///
 /// # Errors
 /// A file that is there, or was named, and can't be used: it is named with its line.
 pub(super) fn find(ask: &Ask<'_>) -> Result<Option<Found>, Failure> {
-    let named = ask.env.get("TENCENTCLOUD_CREDENTIALS_FILE").map(PathBuf::from);
-    let usual = || {
-        let own = ask.home.map(|home| home.join(".tencentcloud/credentials"));
-        own.into_iter().chain([ask.etc.join("tencentcloud/credentials")]).find(|path| path.exists())
-    };
-    let Some(path) = named.or_else(usual) else { return Ok(None) };
-    let shown = paths::shown(&path);
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        if error.kind() == ErrorKind::NotFound {
-            let message = tr!(
-                ask.lang,
-                "TENCENTCLOUD_CREDENTIALS_FILE names {shown}, which is not there",
-                "TENCENTCLOUD_CREDENTIALS_FILE 指定的 {shown} 不存在"
-            );
-            setup_failure(message)
-                .hint(ask.lang.pick("correct the variable or unset it", "请修正或取消该变量"))
-        } else {
-            setup_failure(tr!(
-                ask.lang,
-                "{shown} can't be read: {error}",
-                "无法读取 {shown}：{error}"
-            ))
-            .hint(ask.lang.pick(
-                "check the owner and mode of file and folder",
-                "请检查文件和目录的属主与权限",
-            ))
-        }
-    })?;
-    let (credentials, quoted) = parse(&text, &shown, ask.lang)?;
-    let mut found = Found::new(Base::Keys(credentials), shown_name(&path));
-    if quoted {
-        found.warnings.push(tr!(
-            ask.lang,
-            "{shown}: quotes around a value were left out; the vendor's SDKs would take them for a part of the key",
-            "{shown}：已去掉值两侧的引号；官方 SDK 会把引号当作密钥的一部分"
-        ));
+    if let Some(named) = ask.env.get(VARIABLE) {
+        let path = paths::resolve(named, ask.home);
+        let missing = || stop(words::named_path_missing(ask.lang, VARIABLE, &paths::shown(&path)));
+        return read(ask, &path)?.ok_or_else(missing).map(Some);
     }
+    let own = ask.home.map(|home| home.join(".tencentcloud/credentials"));
+    for path in own.into_iter().chain([ask.etc.join("tencentcloud/credentials")]) {
+        if let Some(found) = read(ask, &path)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The keys of this file; `None` when it is not there.
+fn read(ask: &Ask<'_>, path: &Path) -> Result<Option<Found>, Failure> {
+    let (lang, shown) = (ask.lang, paths::shown(path));
+    let text = match text_file::read(path) {
+        Ok(text) => text,
+        Err(TextError::Missing) => return Ok(None),
+        Err(error) => {
+            return value::no_text(lang, &shown, error).map_or(Ok(None), |s| Err(stop(s)));
+        }
+    };
+    let (id, key) = parse(&text, &shown, lang)?;
+    let (credentials, quoted) =
+        value::credentials(lang, ["secret_id", "secret_key", "token"], (id, key, None))
+            .map_err(|why| stop(said::bad_value(lang, &shown, &why)))?;
+    let mut found = Found::new(Base::Keys(credentials), shown_name(path));
+    found.warnings.extend(quoted.into_iter().map(|name| words::unquoted(lang, &shown, name)));
     Ok(Some(found))
 }
 
@@ -58,17 +54,11 @@ fn shown_name(path: &Path) -> String {
     format!("sdk-file {}", paths::shown(path))
 }
 
-/// The keys in the text, and whether quotes were taken off.
-fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Failure> {
-    let hint = |failure: Failure| {
-        failure.hint(lang.pick(
-            "it needs [default] with secret_id = … and secret_key = …, one per line",
-            "需要 [default] 小节，其中每行一个 secret_id = … 和 secret_key = …",
-        ))
-    };
-    let (mut in_default, mut seen_default, mut quoted) = (None, false, false);
+/// Id and key in the text, as they stand there.
+fn parse<'t>(text: &'t str, shown: &str, lang: Lang) -> Result<(&'t str, &'t str), Failure> {
+    let (mut in_default, mut seen_default) = (None, false);
     let (mut id, mut key) = (None, None);
-    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+    for (index, line) in text.lines().enumerate() {
         let (line, number) = (line.trim(), index + 1);
         if line.is_empty() || line.starts_with(['#', ';']) {
             continue;
@@ -81,54 +71,23 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
         let Some((name, value)) = line.split_once(['=', ':']).filter(|_| in_default.is_some())
         else {
             // The line may hold a key: it is not repeated.
-            return Err(hint(setup_failure(tr!(
-                lang,
-                "{shown} line {number} makes no sense",
-                "{shown} 第 {number} 行无法理解"
-            ))));
+            return Err(stop(said::bad_line(lang, shown, number)));
         };
-        if in_default != Some(true) {
+        let value = value.trim();
+        if in_default != Some(true) || value.is_empty() {
             continue;
         }
-        let value = value.trim();
-        let bare = ['"', '\'']
-            .into_iter()
-            .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
-        let place = match name.trim().to_ascii_lowercase().as_str() {
-            "secret_id" => &mut id,
-            "secret_key" => &mut key,
-            _ => continue,
-        };
-        quoted |= bare.is_some();
-        let value = bare.unwrap_or(value);
-        if !value.is_empty() {
-            *place = Some(value.to_owned());
+        match name.trim().to_ascii_lowercase().as_str() {
+            "secret_id" => id = Some(value),
+            "secret_key" => key = Some(value),
+            _ => {}
         }
     }
     if !seen_default {
-        return Err(hint(setup_failure(tr!(
-            lang,
-            "{shown} has no section [default]",
-            "{shown} 没有 [default] 小节"
-        ))));
+        return Err(stop(said::no_section(lang, shown)));
     }
-    let missing = |name: &str| {
-        hint(setup_failure(tr!(
-            lang,
-            "{shown}: {name} is missing in [default]",
-            "{shown}：[default] 中缺少 {name}"
-        )))
-    };
-    let id = id.ok_or_else(|| missing("secret_id"))?;
-    let key = key.ok_or_else(|| missing("secret_key"))?;
-    let credentials = Credentials::new(&id, &key, None).map_err(|error| {
-        let why = bad_value(lang, error);
-        setup_failure(tr!(lang, "{shown}: {why}", "{shown}：{why}")).hint(lang.pick(
-            "write the value anew, without quotes and blanks",
-            "请重新填写该值，不要带引号和空格",
-        ))
-    })?;
-    Ok((credentials, quoted))
+    let missing = |name: &str| stop(said::missing(lang, shown, name));
+    Ok((id.ok_or_else(|| missing("secret_id"))?, key.ok_or_else(|| missing("secret_key"))?))
 }
 
 /// The file as the only source.
@@ -136,14 +95,5 @@ fn parse(text: &str, shown: &str, lang: Lang) -> Result<(Credentials, bool), Fai
 /// # Errors
 /// As [`find`], and when there is none.
 pub(super) fn only(ask: &Ask<'_>) -> Result<Found, Failure> {
-    find(ask)?.ok_or_else(|| {
-        setup_failure(ask.lang.pick(
-            "no credentials: there is no ~/.tencentcloud/credentials",
-            "没有凭证：没有 ~/.tencentcloud/credentials",
-        ))
-        .hint(ask.lang.pick(
-            "create it, or choose another source with credentials = … in the config file",
-            "请创建该文件，或在配置文件中用 credentials = … 选择其他来源",
-        ))
-    })
+    find(ask)?.ok_or_else(|| stop(said::none(ask.lang)))
 }

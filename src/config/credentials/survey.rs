@@ -1,9 +1,8 @@
 //! Every place where credentials may stand, and what stands there: for `doctor`. Nothing is asked for over the network.
 
 use super::role::Tke;
-use super::{
-    Ask, Found, env, folder, instance_role, sdk_file, setup_failure, tccli_name, tke_source,
-};
+use super::{Ask, Found, env, instance_role, profile_variable, sdk_file, tke_source};
+use crate::config::credentials::tccli::Folder;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 
@@ -18,11 +17,12 @@ pub struct Sighting {
 
 /// Looks everywhere, in the order of `docs/credentials.md` §7, whether or not the place counts in this call.
 pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
-    let mut all =
-        vec![named(ask.lang.pick("environment", "环境变量"), env::find(ask.env, ask.lang))];
+    let environment = crate::text::credentials::environment(ask.lang);
+    let mut all = vec![named(environment, env::find(ask.env, ask.lang))];
     all.extend(of_tccli(ask));
     all.push(named("sdk-file", sdk_file::find(ask)));
-    all.push(named("tke", Ok(Tke::find(ask.env).map(tke_source))));
+    let tke = Tke::find(ask.env, ask.home, ask.lang);
+    all.push(named("tke", tke.map(|tke| tke.map(tke_source))));
     let role = ask.env.get("TENCENTCLOUD_CAM_ROLE_NAME").map(|_| instance_role(ask));
     all.push(named("instance-role", Ok(role)));
     all
@@ -39,12 +39,11 @@ fn named(source: &str, found: Result<Option<Found>, Failure>) -> Sighting {
 }
 
 fn of_tccli(ask: &Ask<'_>) -> Vec<Sighting> {
-    let wanted = tccli_name(ask.env).unwrap_or("default");
-    let Some(folder) = folder(ask) else {
-        let why = ask
-            .lang
-            .pick("no home folder to look for ~/.tccli in", "找不到主目录，无法查找 ~/.tccli");
-        return vec![named(&format!("tccli:{}", visible(wanted)), Err(setup_failure(why)))];
+    // Where two variables differ, the source that is looked for says so; the folder is shown all the same.
+    let wanted = profile_variable(ask).ok().flatten().map_or("default", |(_, name)| name);
+    let folder = match Folder::needed(ask.env, ask.home, ask.lang) {
+        Ok(folder) => folder,
+        Err(failure) => return vec![named(&format!("tccli:{}", visible(wanted)), Err(failure))],
     };
     let mut names = folder.names();
     // The one that tccli itself would take is named even where it is missing.

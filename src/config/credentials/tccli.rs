@@ -1,19 +1,23 @@
 //! tccli's profile files (`docs/credentials.md` §2): read, never written, never renewed.
 
 use super::role::RoleWish;
-use super::{Base, Found, bad_value, setup_failure};
+use super::{Base, Found, stop, value};
 use crate::api::credential_store::{SEND_S, left_s};
 use crate::api::credentials::Credentials;
 use crate::config::env::Env;
 use crate::config::paths;
+use crate::config::text_file::{self, TextError};
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
-use crate::tr;
+use crate::text::credentials as words;
+use crate::text::credentials::tccli::{self as said, LogIn, Why};
 use jiff::Timestamp;
 use serde_json::Value;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// The variable that names another folder, for terraform and for this program.
+pub(super) const VARIABLE: &str = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR";
 
 /// Where tccli's profiles are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +33,23 @@ pub struct Configure {
 }
 
 impl Folder {
-    /// `~/.tccli`, or where `TENCENTCLOUD_SHARED_CREDENTIALS_DIR` says.
+    /// `~/.tccli`, or where the variable says; whether that is there is not asked.
     pub fn of(env: &Env, home: Option<&Path>) -> Option<Self> {
-        let named = env.get("TENCENTCLOUD_SHARED_CREDENTIALS_DIR").map(PathBuf::from);
+        let named = env.get(VARIABLE).map(|text| paths::resolve(text, home));
         named.or_else(|| Some(home?.join(".tccli"))).map(Self)
+    }
+
+    /// As [`Self::of`]; a folder that the variable names must be there.
+    ///
+    /// # Errors
+    /// It is not: the variable is named.
+    pub(super) fn needed(env: &Env, home: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+        let folder = Self::of(env, home).ok_or_else(|| stop(said::no_home(lang)))?;
+        if env.get(VARIABLE).is_some() && !folder.0.is_dir() {
+            let shown = paths::shown(&folder.0);
+            return Err(stop(words::named_path_missing(lang, VARIABLE, &shown)));
+        }
+        Ok(folder)
     }
 
     /// The profiles that are there.
@@ -58,48 +75,22 @@ impl Folder {
     ) -> Result<Option<(String, Value)>, Failure> {
         // A name is a file name, not a way to somewhere else.
         if name.contains(['/', '\\', '\0']) || name.starts_with('.') {
-            let name = visible(name);
-            let message = tr!(
-                lang,
-                "{name:?} can't be the name of a tccli profile",
-                "{name:?} 不能作为 tccli 配置档名称"
-            );
-            return Err(setup_failure(message).hint(lang.pick(
-                "see the names with: tccli configure list",
-                "用 tccli configure list 查看名称",
-            )));
+            return Err(stop(said::bad_name(lang, name)));
         }
         let path = self.file(name, extension);
         let shown = paths::shown(&path);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        let text = match text_file::read(&path) {
+            Ok(text) => text,
+            Err(TextError::Missing) => return Ok(None),
             Err(error) => {
-                let message =
-                    tr!(lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}");
-                let hint = lang.pick(
-                    "check the owner and mode of file and folder",
-                    "请检查文件和目录的属主与权限",
-                );
-                return Err(setup_failure(message).hint(hint));
+                return value::no_text(lang, &shown, error).map_or(Ok(None), |s| Err(stop(s)));
             }
         };
-        match serde_json::from_slice::<Value>(&bytes) {
+        match serde_json::from_str::<Value>(&text) {
             Ok(value) if value.is_object() => Ok(Some((shown, value))),
-            Ok(_) => Err(broken(
-                &shown,
-                lang.pick("it is not a JSON object", "不是 JSON 对象"),
-                name,
-                lang,
-            )),
+            Ok(_) => Err(broken(&shown, Why::NotAnObject, name, lang)),
             Err(error) => {
-                let (line, column) = (error.line(), error.column());
-                let why = tr!(
-                    lang,
-                    "it is not JSON (line {line}, column {column})",
-                    "不是 JSON（第 {line} 行第 {column} 列）"
-                );
-                Err(broken(&shown, &why, name, lang))
+                Err(broken(&shown, Why::NotJson(error.line(), error.column()), name, lang))
             }
         }
     }
@@ -139,24 +130,16 @@ impl Folder {
         lang: Lang,
     ) -> Result<Option<Found>, Failure> {
         let Some((shown, value)) = self.json(name, "credential", lang)? else { return Ok(None) };
-        let profile = Profile { value: &value, shown: &shown, name, lang };
+        let mut profile =
+            Profile { value: &value, shown: &shown, name, lang, warnings: Vec::new() };
         let Some(base) = profile.base(self, now)? else { return Ok(None) };
+        let role = profile.role(&base)?;
         let mut found = Found::new(base, format!("tccli:{}", visible(name)));
-        let session_name = profile.text("role-session-name")?.map(str::to_owned);
-        found.role = profile.text("role-arn")?.map(|arn| RoleWish {
-            arn: arn.to_owned(),
-            session_name,
-            ..RoleWish::default()
-        });
+        found.role = role;
         found.tccli = Some((self.clone(), name.to_owned()));
         found.account = profile.account();
-        found.warnings.extend(self.exposed(name).then(|| {
-            tr!(
-                lang,
-                "{shown} can be read by every user of this machine; run chmod 700 on its folder",
-                "本机所有用户都能读取 {shown}；请对其所在目录执行 chmod 700"
-            )
-        }));
+        found.warnings = profile.warnings;
+        found.warnings.extend(self.exposed(name).then(|| said::exposed(lang, &shown)));
         Ok(Some(found))
     }
 
@@ -177,13 +160,8 @@ impl Folder {
     }
 }
 
-fn broken(shown: &str, why: &str, name: &str, lang: Lang) -> Failure {
-    let name = visible(name);
-    setup_failure(tr!(lang, "{shown} can't be used: {why}", "无法使用 {shown}：{why}")).hint(tr!(
-        lang,
-        "mend or remove the file, or write it anew with: tccli configure --profile {name}",
-        "请修复或删除该文件，或用 tccli configure --profile {name} 重新生成"
-    ))
+fn broken(shown: &str, why: Why<'_>, name: &str, lang: Lang) -> Failure {
+    stop(said::broken(lang, shown, &said::why(lang, why), name))
 }
 
 struct Profile<'a> {
@@ -191,6 +169,8 @@ struct Profile<'a> {
     shown: &'a str,
     name: &'a str,
     lang: Lang,
+    /// What the operator should know about it.
+    warnings: Vec<String>,
 }
 
 impl<'a> Profile<'a> {
@@ -202,70 +182,85 @@ impl<'a> Profile<'a> {
                 Ok(Some(text.trim()).filter(|text| !text.is_empty() && *text != "None"))
             }
             Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                let why = tr!(self.lang, "{key} is not a text", "{key} 不是文本");
-                Err(broken(self.shown, &why, self.name, self.lang))
+                Err(broken(self.shown, Why::NotText(key), self.name, self.lang))
             }
         }
     }
 
-    fn base(&self, folder: &Folder, now: Timestamp) -> Result<Option<Base>, Failure> {
+    fn base(&mut self, folder: &Folder, now: Timestamp) -> Result<Option<Base>, Failure> {
         match self.text("type")? {
-            None | Some("default") => Ok(self.keys()?.map(Base::Keys)),
+            None | Some("default") => match self.keys()? {
+                Some(keys) => Ok(Some(Base::Keys(keys))),
+                None => self.without_keys().map(|()| None),
+            },
             Some("cvm-role") => Ok(Some(Base::InstanceRole(None))),
             Some(kind @ ("oauth" | "sso")) => self.renewable(kind, folder, now).map(Some),
-            Some(other) => {
-                let other = visible(other);
-                let why = tr!(self.lang, "unknown type {other:?}", "未知的 type {other:?}");
-                let shown = self.shown;
-                Err(setup_failure(tr!(self.lang, "{shown}: {why}", "{shown}：{why}")).hint(self.lang.pick(
-                    "known are default, cvm-role, oauth and sso; a newer tccli may know more, this program does not",
-                    "支持 default、cvm-role、oauth、sso；新版 tccli 可能支持更多类型，本程序尚不支持",
-                )))
-            }
+            Some(other) => Err(stop(said::unknown_type(self.lang, self.shown, other))),
         }
     }
 
-    fn keys(&self) -> Result<Option<Credentials>, Failure> {
+    /// A profile without keys is not there; with a part of what goes with keys it is half configured.
+    fn without_keys(&self) -> Result<(), Failure> {
+        let why = if self.text("role-arn")?.is_some() {
+            Why::RoleWithoutKeys
+        } else if self.text("role-session-name")?.is_some() {
+            Why::NoKeysFor("role-session-name")
+        } else if self.text("token")?.is_some() {
+            Why::NoKeysFor("token")
+        } else {
+            return Ok(());
+        };
+        Err(broken(self.shown, why, self.name, self.lang))
+    }
+
+    /// The role that tccli would assume: it needs both names, and none beside an instance role.
+    fn role(&mut self, base: &Base) -> Result<Option<RoleWish>, Failure> {
+        let Some(arn) = self.text("role-arn")? else { return Ok(None) };
+        if matches!(base, Base::InstanceRole(_)) {
+            self.warnings.push(said::role_beside_instance_role(self.lang, self.shown));
+            return Ok(None);
+        }
+        let Some(session_name) = self.text("role-session-name")? else {
+            let missing = "role-session-name";
+            self.warnings.push(said::role_not_assumed(self.lang, self.shown, missing));
+            return Ok(None);
+        };
+        Ok(Some(RoleWish {
+            arn: arn.to_owned(),
+            session_name: Some(session_name.to_owned()),
+            ..RoleWish::default()
+        }))
+    }
+
+    fn keys(&mut self) -> Result<Option<Credentials>, Failure> {
         let (id, key) = match (self.text("secretId")?, self.text("secretKey")?) {
             (None, None) => return Ok(None),
             (Some(id), Some(key)) => (id, key),
             (id, _) => {
                 let missing = if id.is_none() { "secretId" } else { "secretKey" };
-                let why = tr!(
-                    self.lang,
-                    "half a key pair: {missing} is missing",
-                    "密钥对不完整：缺少 {missing}"
-                );
-                return Err(broken(self.shown, &why, self.name, self.lang));
+                return Err(broken(self.shown, Why::Missing(missing), self.name, self.lang));
             }
         };
-        let credentials = Credentials::new(id, key, self.text("token")?);
-        credentials
-            .map(Some)
-            .map_err(|error| broken(self.shown, &bad_value(self.lang, error), self.name, self.lang))
+        let names = ["secretId", "secretKey", "token"];
+        let (credentials, quoted) =
+            value::credentials(self.lang, names, (id, key, self.text("token")?))
+                .map_err(|why| stop(said::broken(self.lang, self.shown, &why, self.name)))?;
+        let warnings = quoted.into_iter().map(|name| words::unquoted(self.lang, self.shown, name));
+        self.warnings.extend(warnings);
+        Ok(Some(credentials))
     }
 
     /// Keys that tccli renews: good while more than a minute lies ahead.
-    fn renewable(&self, kind: &str, folder: &Folder, now: Timestamp) -> Result<Base, Failure> {
+    fn renewable(&mut self, kind: &str, folder: &Folder, now: Timestamp) -> Result<Base, Failure> {
         let name = visible(self.name);
         let command = if kind == "oauth" {
             format!("tccli auth login --profile {name}")
         } else {
             "tccli sso login".to_owned()
         };
-        let log_in = |message: String| {
-            setup_failure(message).hint(tr!(self.lang, "run: {command}", "请执行：{command}")).hint(
-                tr!(
-                    self.lang,
-                    "then try again; this program does not renew tccli's keys",
-                    "然后重试；本程序不会续期 tccli 的密钥"
-                ),
-            )
-        };
         let (shown, lang) = (self.shown, self.lang);
-        let Some(credentials) = self.keys()? else {
-            return Err(log_in(tr!(lang, "{shown}: not logged in", "{shown}：尚未登录")));
-        };
+        let log_in = |why: LogIn| stop(said::log_in(lang, shown, why, &command));
+        let Some(credentials) = self.keys()? else { return Err(log_in(LogIn::NotYet)) };
         let expires_at = match &self.value["expiresAt"] {
             Value::Number(seconds) => seconds.as_i64().and_then(|s| Timestamp::from_second(s).ok()),
             Value::Null
@@ -274,13 +269,7 @@ impl<'a> Profile<'a> {
             | Value::Array(_)
             | Value::Object(_) => None,
         };
-        let Some(expires_at) = expires_at else {
-            return Err(log_in(tr!(
-                lang,
-                "{shown}: expiresAt is missing or no number",
-                "{shown}：缺少 expiresAt 或不是数字"
-            )));
-        };
+        let Some(expires_at) = expires_at else { return Err(log_in(LogIn::NoEnd)) };
         match left_s(Some(expires_at), now).unwrap_or(0) {
             left if left > SEND_S => Ok(Base::Renewed {
                 credentials,
@@ -288,16 +277,8 @@ impl<'a> Profile<'a> {
                 folder: folder.clone(),
                 name: self.name.to_owned(),
             }),
-            left if left > 0 => Err(log_in(tr!(
-                lang,
-                "{shown}: the keys end in {left} s",
-                "{shown}：密钥将在 {left} 秒后失效"
-            ))),
-            _ => Err(log_in(tr!(
-                lang,
-                "{shown}: the keys have ended at {expires_at}",
-                "{shown}：密钥已于 {expires_at} 失效"
-            ))),
+            left if left > 0 => Err(log_in(LogIn::Soon(left))),
+            _ => Err(log_in(LogIn::Ended(expires_at))),
         }
     }
 

@@ -1,12 +1,15 @@
 //! From the text of a config file to its settings. Every complaint has a line and names the nearest right word.
 
-use super::{ApiChoice, ConfigFile, Settings, SourceChoice, nearest};
+use super::{ApiChoice, ConfigFile, ProxyChoice, Settings, SourceChoice};
 use crate::api::endpoint::Endpoint;
-use crate::api::http::{ProxySetting, Transport, TransportSettings};
+use crate::api::proxy::ProxyUrl;
+use crate::config::paths;
 use crate::domain::Region;
+use crate::domain::near::near;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::Lang;
+use crate::text::proxy as words;
 use crate::tr;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -140,17 +143,14 @@ impl Reader<'_> {
                 _ => {
                     let known: Vec<&str> =
                         SOURCES.iter().copied().filter(|s| *s != "tccli:NAME").collect();
-                    let near = nearest(known, other).unwrap_or("env");
-                    return Err(self
-                        .wrong(
-                            &value.span(),
-                            self.lang.pick(
-                                "credentials does not name a source",
-                                "credentials 不是有效的凭证来源",
-                            ),
-                        )
-                        .hint(self.did_you_mean(near))
-                        .hint(self.choices(SOURCES)));
+                    let wrong = self.wrong(
+                        &value.span(),
+                        self.lang.pick(
+                            "credentials does not name a source",
+                            "credentials 不是有效的凭证来源",
+                        ),
+                    );
+                    return Err(self.meant(wrong, near(known, other)).hint(self.choices(SOURCES)));
                 }
             },
         })
@@ -160,14 +160,16 @@ impl Reader<'_> {
         let mut regions = Vec::new();
         for (text, span) in self.texts("regions", value)? {
             let region = if private {
-                Region::trusted(text).ok_or("ap-guangzhou")
+                Region::trusted(text).ok_or(None)
             } else {
                 Region::parse(text).map_err(|e| e.nearest)
             };
             let region = region.map_err(|near| {
                 let text = visible(text);
-                self.wrong(&span, &tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}"))
-                    .hint(self.did_you_mean(near))
+                let wrong = tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}");
+                self.meant(self.wrong(&span, &wrong), near).hint(
+                    self.lang.pick("write it as ap-guangzhou or gz", "请写成 ap-guangzhou 或 gz"),
+                )
             })?;
             if !regions.contains(&region) {
                 regions.push(region);
@@ -230,32 +232,25 @@ impl Reader<'_> {
         })
     }
 
-    fn proxy(self, value: &Value<'_>) -> Result<ProxySetting, Failure> {
-        let setting = match self.text_of("proxy", value)? {
-            "env" => return Ok(ProxySetting::Environment),
-            "none" => return Ok(ProxySetting::Direct),
-            url => ProxySetting::Url { url: url.to_owned(), no_proxy: None },
-        };
-        let settings = TransportSettings { proxy: setting.clone(), ..TransportSettings::default() };
-        let known = matches!(&setting, ProxySetting::Url { url, .. } if url.starts_with("http://") || url.starts_with("https://"));
-        if known && Transport::new(settings).is_ok() {
-            return Ok(setting);
+    fn proxy(self, value: &Value<'_>) -> Result<ProxyChoice, Failure> {
+        match self.text_of("proxy", value)? {
+            "env" => Ok(ProxyChoice::Environment),
+            "none" => Ok(ProxyChoice::Off),
+            // The text may hold a password: it is not repeated.
+            url => ProxyUrl::parse(url).map(ProxyChoice::Url).map_err(|why| {
+                let said = words::bad(self.lang, "proxy", why.into());
+                let failure = self.wrong(&value.span(), &said.what);
+                said.next.into_iter().fold(failure, Failure::hint).hint(self.lang.pick(
+                    "or \"env\" for HTTPS_PROXY, or \"none\"",
+                    "或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
+                ))
+            }),
         }
-        // The text may hold a password: it is not repeated.
-        Err(self.wrong(&value.span(), self.lang.pick("proxy is not a URL", "proxy 不是 URL")).hint(
-            self.lang.pick(
-                "write http://HOST:PORT, \"env\" for HTTPS_PROXY, or \"none\"",
-                "请写成 http://主机:端口，或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
-            ),
-        ))
     }
 
     fn path(self, text: &str) -> PathBuf {
-        match (text.strip_prefix("~/"), self.home, self.folder) {
-            (Some(rest), Some(home), _) => home.join(rest),
-            (None, _, Some(folder)) => folder.join(text),
-            _ => PathBuf::from(text),
-        }
+        let path = paths::resolve(text, self.home);
+        self.folder.map_or_else(|| path.clone(), |folder| folder.join(&path))
     }
 
     fn toggle(self, key: &str, value: &Value<'_>) -> Result<bool, Failure> {
@@ -325,7 +320,7 @@ impl Reader<'_> {
     }
 
     fn unknown_section(self, key: &str, span: &Range<usize>) -> Failure {
-        let near = nearest(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
+        let near = near(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
         if KEYS.contains(&near) {
             let place = self.lang.pick(
                 "put it under [defaults] or [profiles.NAME]",
@@ -342,7 +337,7 @@ impl Reader<'_> {
             let key = visible(key);
             let failure =
                 self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
-            return failure.hint(self.did_you_mean(near)).hint(place);
+            return self.meant(failure, Some(near)).hint(place);
         }
         self.unknown_key(key, SECTIONS, span)
     }
@@ -357,23 +352,24 @@ impl Reader<'_> {
                 "此文件不保存凭证；请写明来源：credentials = \"env\" 或 \"tccli:NAME\"",
             ));
         }
-        let near = nearest(known.iter().copied(), &key).unwrap_or_default();
-        failure.hint(self.did_you_mean(near)).hint(self.choices(known))
+        self.meant(failure, near(known.iter().copied(), &key)).hint(self.choices(known))
     }
 
     fn not_one_of(self, key: &str, given: &str, known: &[&str], value: &Value<'_>) -> Failure {
         let given = visible(given);
-        let near = nearest(known.iter().copied(), &given).unwrap_or_default();
-        self.wrong(
-            &value.span(),
-            &tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}"),
-        )
-        .hint(self.did_you_mean(near))
-        .hint(self.choices(known))
+        let wrong = tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}");
+        self.meant(self.wrong(&value.span(), &wrong), near(known.iter().copied(), &given))
+            .hint(self.choices(known))
     }
 
-    fn did_you_mean(self, near: &str) -> String {
-        tr!(self.lang, "did you mean {near}?", "是否想输入 {near}？")
+    /// With the word that was probably meant, where there is one.
+    fn meant(self, failure: Failure, near: Option<&str>) -> Failure {
+        match near {
+            Some(near) => {
+                failure.hint(tr!(self.lang, "did you mean {near}?", "是否想输入 {near}？"))
+            }
+            None => failure,
+        }
     }
 
     fn choices(self, known: &[&str]) -> String {

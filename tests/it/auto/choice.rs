@@ -6,7 +6,7 @@ use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::message::{HttpReply, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
-use eip_unbind::domain::{EipQuery, Generation, Moment, Region};
+use eip_unbind::domain::{EipQuery, Generation, LocalError, Moment, Region};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Choice, Connector, Wanted};
 use eip_unbind::runtime::generation_cache::Memory;
@@ -106,23 +106,76 @@ fn no_address_no_connection_and_no_answer_to_connecting_lead_to_3_0() {
     }
 }
 
-/// A cloud that is ill is not a cloud that is gone.
+/// A cloud that is ill is not a cloud that is gone; and what a gateway, a proxy or a sign-in page says is no answer of 2.0.
 #[test]
-fn trouble_that_is_not_the_end_stays_with_2_0() {
-    for (answer, times) in [
-        (Ok((200, V2_FINE)), 1),
-        (Ok((200, r#"{"code":4100,"message":"x"}"#)), 1),
-        (Ok((200, r#"{"code":4300,"message":"x"}"#)), 1),
-        (Ok((200, r#"{"code":4400,"message":"x"}"#)), 4),
-        (Ok((200, r#"{"code":6000,"message":"x"}"#)), 4),
-        (Ok((502, "<html>")), 4),
-        (Ok((403, "")), 4),
-        (Ok((200, "<html>sign in</html>")), 4),
-        (lost(), 4),
+fn only_an_answer_of_2_0_itself_decides_for_it() {
+    let envelope =
+        r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"x"}}}"#;
+    for (answer, times, decides) in [
+        (Ok((200, V2_FINE)), 1, true),
+        (Ok((200, r#"{"code":4100,"message":"x"}"#)), 1, true),
+        (Ok((200, r#"{"code":4300,"message":"x"}"#)), 1, true),
+        (Ok((200, r#"{"code":4400,"message":"x"}"#)), 4, true),
+        (Ok((200, r#"{"code":6000,"message":"x"}"#)), 4, true),
+        (Ok((502, "<html>")), 4, false),
+        (Ok((403, "")), 4, false),
+        (Ok((200, "<html>sign in</html>")), 4, false),
+        (Ok((200, envelope)), 1, false),
+        (Err(TransportError::Blocked(LocalError::ProxyRefused, "403".to_owned())), 4, false),
+        (Err(TransportError::Blocked(LocalError::ProxyUnreachable, "x".to_owned())), 4, false),
+        (Err(TransportError::Blocked(LocalError::UnknownAuthority, "x".to_owned())), 1, false),
+        (lost(), 4, false),
     ] {
-        let (choice, _, asked) = choose(&answer, &Ok((200, V3_FINE)), None);
-        assert_eq!((choice.unwrap().generation, asked), (Generation::V2, [times, 0]), "{answer:?}");
+        let (choice, read, asked) = choose(&answer, &Ok((200, V3_FINE)), None);
+        let decided = choice.map(|choice| choice.generation);
+        assert_eq!((decided, asked), (decides.then_some(Generation::V2), [times, 0]), "{answer:?}");
+        assert!(decides || read.is_err(), "{answer:?}");
     }
+}
+
+/// After an error that says nothing about 2.0 the next read asks again.
+#[test]
+fn the_next_read_decides_anew() {
+    let answers = Rc::new(RefCell::new(vec![Ok((404, "")); 1]));
+    for _ in 0..4 {
+        answers.borrow_mut().push(Ok((502, "<html>")));
+    }
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let (source, log) = (Rc::clone(&answers), Rc::clone(&asked));
+    let make = move |generation| {
+        let (source, log) = (Rc::clone(&source), Rc::clone(&log));
+        let world = Simulated {
+            answer: Rc::new(move |_| -> Carried {
+                log.borrow_mut().push(generation);
+                let answer: Answer = match generation {
+                    Generation::V2 => source.borrow_mut().pop().unwrap(),
+                    Generation::V3 => Ok((200, V3_FINE)),
+                };
+                let reply = answer.map(|(status, body)| HttpReply {
+                    status,
+                    date: None,
+                    body: body.as_bytes().to_vec(),
+                });
+                Box::pin(std::future::ready(reply))
+            }),
+            pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
+            jitter: Rc::new(|| 7),
+        };
+        Ok(Client::simulated(settings(generation), world))
+    };
+    let gz = || Region::parse("gz").unwrap();
+    let connector = Connector::new(Box::new(make), Wanted::Auto(gz()), None, Clock::new());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let read = || {
+        let list = async |client: &Client| client.describe_eips(&gz(), &EipQuery::all(), 0).await;
+        runtime.block_on(connector.read(list)).map(drop).map_err(|fault| fault.message)
+    };
+    assert_eq!(read(), Err("HTTP 502: <html>".to_owned()));
+    assert_eq!(connector.choice(), None, "not answered yet");
+    assert_eq!(read(), Ok(()));
+    assert_eq!(connector.choice().map(|choice| choice.generation), Some(Generation::V3));
+    let v2 = asked.borrow().iter().filter(|asked| **asked == Generation::V2).count();
+    assert_eq!((v2, asked.borrow().len()), (5, 6));
 }
 
 /// Remembered only after 3.0 has answered a read with success, and forgotten when it fails.

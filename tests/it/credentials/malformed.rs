@@ -69,7 +69,7 @@ fn cases() -> Vec<Case> {
         ),
         env(
             &[("TENCENTCLOUD_SECRET_ID", "AKIDx"), ("TENCENTCLOUD_SECRET_KEY", "hunter2\nhunter2")],
-            "credentials in the environment: SecretKey holds a control character\n  check the exported values for blanks and quotes",
+            "credentials in the environment: character 8 of TENCENTCLOUD_SECRET_KEY is a control character (U+000A)\n  check the exported values for blanks and quotes",
         ),
         tccli("{\"secretId\": \"hunter2", "it is not JSON (line 1, column 21)"),
         tccli("", "it is not JSON (line 1, column 0)"),
@@ -82,7 +82,7 @@ fn cases() -> Vec<Case> {
         tccli(r#"{"secretId":"AKIDx","secretKey":["hunter2"]}"#, "secretKey is not a text"),
         tccli(
             r#"{"secretId":"AKIDx","secretKey":"hun\u0007ter2"}"#,
-            "SecretKey holds a control character",
+            "character 4 of secretKey is a control character (U+0007)",
         ),
         tccli(r#"{"secretId":"AKIDx","secretKey":"hunter2","token":7}"#, "token is not a text"),
         tccli(r#"{"secretId":"AKIDx","secretKey":"hunter2","type":7}"#, "type is not a text"),
@@ -123,7 +123,7 @@ fn cases() -> Vec<Case> {
             INI,
             "[default]\nsecret_id = \" AKIDx\"\nsecret_key = hunter2\n",
             format!(
-                "{INI}: SecretId has blanks before or after it\n  write the value anew, without quotes and blanks"
+                "{INI}: secret_id has blanks before or after it\n  write the value anew, without quotes and blanks"
             ),
         ),
         env(
@@ -180,7 +180,7 @@ fn a_source_that_was_asked_for_must_be_there() {
     );
     assert_eq!(
         look(SourceChoice::Tccli(Some("b".into()))),
-        "there is no profile b\n  did you mean a?\n  in the config file: prod test; in ~/.tccli: a"
+        "there is no profile b\n  in the config file: prod test; in ~/.tccli: a"
     );
     assert_eq!(
         look(SourceChoice::Tccli(Some("../a".into()))),

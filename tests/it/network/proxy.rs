@@ -100,6 +100,67 @@ fn what_a_proxy_does_not_let_through_is_said() {
     });
 }
 
+/// What is set is used, or the program stops: it never goes on without.
+#[test]
+fn a_proxy_with_a_carriage_return_is_used() {
+    let place = Private::new();
+    let proxy = Proxy::start(Manner::Leads(place.front.addr));
+    let with = format!(" {}\r", proxy.url());
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+        let env = [("SSL_CERT_FILE", place.ca.as_str()), (variable, &with)];
+        worked(&place.sim.call_exactly(&env, &["--endpoint", URL, "list"]));
+        assert!(!proxy.asked().is_empty(), "{variable}");
+    }
+    let env = [("SSL_CERT_FILE", place.ca.as_str()), ("HTTPS_PROXY", &with)];
+    let doctor = place.sim.call_exactly(&env, &["--endpoint", URL, "doctor", "--output", "json"]);
+    let checks = doctor.json()["checks"].as_array().unwrap().clone();
+    let host = checks.iter().find(|check| check["subject"] == URL).unwrap();
+    assert_eq!(
+        (&host["facts"]["proxy"], &host["facts"]["proxyBy"]),
+        (&proxy.addr.to_string().into(), &"HTTPS_PROXY".into()),
+        "{host}"
+    );
+    let env = [&env[..], &[("NO_PROXY", "10.0.0.0/8,*.private.test")]].concat();
+    let doctor = place.sim.call_exactly(&env, &["--endpoint", URL, "doctor", "--output", "json"]);
+    let checks = doctor.json()["checks"].as_array().unwrap().clone();
+    let host = checks.iter().find(|check| check["subject"] == URL).unwrap();
+    assert_eq!(host["facts"]["proxy"], serde_json::Value::Null, "{host}");
+    assert_eq!(host["facts"]["proxyBy"], "NO_PROXY", "{host}");
+    assert!(host["found"].as_str().unwrap().contains("NO_PROXY has *.private.test"), "{host}");
+}
+
+#[test]
+fn what_is_no_proxy_stops_with_the_variable_and_nothing_of_its_value() {
+    let sim = Sim::start("demo");
+    let values = [
+        "http://user:12#hunter2@127.0.0.1:3128",
+        "http://user:12/hunter2@127.0.0.1:3128",
+        "http://user:hun@ter2@127.0.0.1:3128",
+        "socks5://user:hunter2@127.0.0.1:1080",
+        "http://127.0.0.1:hunter2",
+        "hunter2 and more",
+    ];
+    for value in values {
+        for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            let list = sim.call_with(&[(variable, value)], &["list"]);
+            assert_eq!((list.code, list.out.as_str()), (2, ""), "{list:?}");
+            let doctor = sim.call_with(&[(variable, value)], &["doctor"]);
+            assert_eq!(doctor.code, 2, "{doctor:?}");
+            for text in [list.err, doctor.all()] {
+                assert!(text.contains(variable), "{text}");
+                for part in ["hunter", "ter2", "user:12", "3128", "and more"] {
+                    assert!(!text.contains(part), "{value}: {part} in {text}");
+                }
+            }
+        }
+    }
+    let differ = [("HTTPS_PROXY", "http://127.0.0.1:1"), ("https_proxy", "http://127.0.0.1:2")];
+    let done = sim.call_with(&differ, &["list"]);
+    assert!(done.code == 2 && done.err.contains("both set and differ"), "{done:?}");
+    let blank = sim.call_with(&[("HTTPS_PROXY", " \r"), ("https_proxy", "")], &["list"]);
+    assert_eq!(blank.code, 0, "{blank:?}");
+}
+
 #[test]
 fn a_proxy_that_is_not_there_is_said() {
     let place = Private::new();

@@ -1,0 +1,62 @@
+//! What is wrong with the command line itself.
+
+use super::Lang;
+use super::said::Said;
+use crate::domain::sanitize::visible;
+use crate::tr;
+
+/// A target that looks like a mistyped command.
+pub(crate) fn mistyped(lang: Lang, typed: &str, near: &str) -> Said {
+    let typed = visible(typed);
+    let said = Said::that(tr!(
+        lang,
+        "no command `{typed}`; did you mean `{near}`?",
+        "没有命令 `{typed}`；是否想输入 `{near}`？"
+    ));
+    let quoted = crate::domain::sanitize::quote(&typed);
+    said.next(tr!(
+        lang,
+        "to look for an EIP of that name: eip-unbind -- {quoted}",
+        "若要查找名称为它的 EIP：eip-unbind -- {quoted}"
+    ))
+}
+
+/// A command that stands after a target.
+pub(crate) fn misplaced(lang: Lang, name: &str) -> Said {
+    Said::that(tr!(
+        lang,
+        "`{name}` is a command: it stands before the targets",
+        "`{name}` 是命令：应写在目标之前"
+    ))
+    .next(tr!(
+        lang,
+        "to look for an EIP of that name: eip-unbind -- {name}",
+        "若要查找名称为它的 EIP：eip-unbind -- {name}"
+    ))
+}
+
+/// A terminal that can't show a screen.
+pub(crate) fn dumb_terminal(lang: Lang, commands: &str) -> Said {
+    Said::that(lang.pick(
+        "TERM=dumb: this terminal can't show the terminal interface",
+        "TERM=dumb：该终端无法显示终端界面",
+    ))
+    .next(tr!(
+        lang,
+        "use a subcommand: {commands}; for example: eip-unbind list, eip-unbind unbind TARGET",
+        "请使用子命令：{commands}；例如 eip-unbind list、eip-unbind unbind TARGET"
+    ))
+}
+
+/// `-v` with nowhere to write to.
+pub(crate) fn verbose_without_log(lang: Lang) -> &'static str {
+    lang.pick(
+        "-v says more in the log, and there is none: give --log FILE",
+        "-v 让日志更详细，但没有日志：请用 --log FILE 指定",
+    )
+}
+
+/// The head of the list of scenarios.
+pub(crate) fn scenarios(lang: Lang) -> &'static str {
+    lang.pick("scenarios of the built-in cloud (--demo=NAME):", "内置云的场景（--demo=名称）：")
+}
