@@ -59,6 +59,8 @@ fn app(rows: u32) -> App {
     let session = Session {
         context,
         v2_gone: None,
+        api_answered: true,
+        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: Lang::En,
         symbols: Symbols::Unicode,
         colors: Colors::Dark,

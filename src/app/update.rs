@@ -23,6 +23,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Generation(generation, gone) => {
             app.session.context.api = generation;
             app.session.v2_gone = gone;
+            app.session.api_answered = true;
         }
         Msg::Focus(focused) => app.focused = focused,
         Msg::Tick => {}

@@ -3,6 +3,7 @@
 use super::args::Output;
 use super::command::Shell;
 use super::output;
+use super::setup::Setup;
 use super::unbind::Decision;
 use crate::domain::sanitize::visible;
 use crate::text::plan::{asks_for_wan_ip, warnings};
@@ -121,7 +122,7 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     }
     for item in run.into_iter().flat_map(|run| &run.items) {
         if let Some(outcome) = &item.outcome {
-            talk_about(lang, item, outcome);
+            talk_about(shell.setup, item, outcome);
         }
     }
     for eip in plan.already.iter().filter(|_| !plan.items.is_empty()) {
@@ -173,7 +174,8 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     }
 }
 
-fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
+fn talk_about(setup: &Setup, item: &RunItem, outcome: &Outcome) {
+    let lang = setup.lang;
     let (address, word) = (item.plan.before.address(), outcome.word.as_str());
     let sentence = crate::text::outcome::sentence(lang, outcome.word);
     output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
@@ -202,10 +204,12 @@ fn talk_about(lang: Lang, item: &RunItem, outcome: &Outcome) {
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
     if outcome.word == Verdict::Verified {
-        match tccli_back(&item.plan) {
-            Some(Ok(back)) => {
-                output::talk(&tr!(lang, "  to bind it back: {back}", "  如需绑回：{back}"))
-            }
+        match tccli_back(&item.plan, &setup.tccli()) {
+            Some(Ok(back)) => output::talk(&tr!(
+                lang,
+                "  to bind it back, by API 3.0: {back}",
+                "  如需重新绑定（API 3.0）：{back}"
+            )),
             Some(Err(id)) => output::talk(&tr!(
                 lang,
                 "  to bind it back, use the console: {} holds hidden characters",

@@ -3,8 +3,9 @@
 use super::args::{Api, Global, LangArg, Theme};
 use super::regions;
 use super::sources::{self, Sources};
+use crate::api::call::Service;
 use crate::api::credential_store::CredentialStore;
-use crate::api::endpoint::Endpoints;
+use crate::api::endpoint::{Endpoint, Endpoints};
 use crate::api::http::TransportSettings;
 use crate::api::sign::v2::SignatureMethod;
 use crate::api::{Client, ClientSettings};
@@ -25,6 +26,7 @@ use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
 use crate::text::Lang;
+use crate::text::report::TccliAs;
 use crate::tr;
 use crate::unbind::Context;
 use std::path::PathBuf;
@@ -310,12 +312,36 @@ impl Setup {
         self.shown_endpoint.clone()
     }
 
+    /// How the vendor's command line is told the same identity.
+    pub(super) fn tccli(&self) -> TccliAs {
+        let Some(provider) = &self.provider else { return TccliAs::default() };
+        let found = provider.found();
+        let role = found.role.as_ref().map(|role| {
+            let call = role.call(User::of_process(&self.env).person());
+            (call.role_arn, call.session_name)
+        });
+        let is_read = found.tccli.is_some() || found.is_environment();
+        let vpc = self.regions.first().map(|region| self.endpoints.v3(Service::Vpc, Some(region)));
+        let own = |endpoint: &Endpoint| {
+            self.shown_endpoint.is_some()
+                && !endpoint.signed_host().ends_with("tencentcloudapi.com")
+        };
+        TccliAs {
+            profile: found.tccli.as_ref().map(|(_, name)| name.clone()),
+            role,
+            endpoint: vpc.filter(own).map(|endpoint| endpoint.signed_host().to_owned()),
+            unread: (!is_read).then(|| found.source.clone()),
+        }
+    }
+
     /// What stays the same while the terminal interface runs.
     pub(super) fn session(&self) -> Session {
         let plain = self.global.no_color || self.env.no_color();
         Session {
             context: self.context(),
             v2_gone: None,
+            api_answered: false,
+            tccli: self.tccli(),
             lang: self.lang,
             symbols: if self.global.ascii || !self.env.is_utf8() {
                 Symbols::Ascii

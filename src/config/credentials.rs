@@ -110,6 +110,11 @@ impl Found {
         }
     }
 
+    /// Whether the keys stand in the environment.
+    pub fn is_environment(&self) -> bool {
+        [Lang::En, Lang::Zh].iter().any(|lang| self.source == words::environment(*lang))
+    }
+
     /// The source with the role, as shown: `tccli:prod → oncall`.
     pub fn shown(&self) -> String {
         match &self.role {

@@ -7,6 +7,7 @@ use super::FaultClass::{
     Auth, BadRequest, ClockOrReplay, Credentials, Internal, Local, Maintenance, NotFound,
     OperationFailed, Permission, Throttled, Unreachable,
 };
+use super::error_code;
 use super::fault::ReadRetry::{BackOff, Never, Once};
 use super::fault::{Delivery, Fault, FaultClass, ReadRetry};
 
@@ -1044,10 +1045,18 @@ pub fn lookup_v2(code: i64) -> &'static ErrorRow {
     V2.iter().find(|row| row.code.parse() == Ok(code)).unwrap_or(&UNKNOWN)
 }
 
-/// The row for a code of API 3.0: by its full text, else by the part before the first dot (`docs/api-v3.md` §3).
+/// The row for a code of API 2.0 that may be known only by the name that stands in its message.
+pub fn named_v2(code: i64, message: &str) -> &'static ErrorRow {
+    let row = lookup_v2(code);
+    let named = || error_code::described(message).map(lookup_v3).filter(|row| **row != UNKNOWN);
+    if *row == UNKNOWN { named().unwrap_or(row) } else { row }
+}
+
+/// The row for a code of API 3.0: by its full text, else by the part before the first dot (`docs/api-v3.md` §3); a last part that says
+/// what to wait for, to lift or to pay goes before that, and decides where the first part is new.
 pub fn lookup_v3(code: &str) -> &'static ErrorRow {
-    let exact = |code: &str| V3.iter().find(|row| row.code == code);
-    exact(code).or_else(|| exact(code.split('.').next()?)).unwrap_or(&UNKNOWN)
+    let exact = V3.iter().find(|row| row.code == code);
+    exact.or_else(|| error_code::judged(code)).unwrap_or(&UNKNOWN)
 }
 
 /// The row for a code with which STS gave no keys.
@@ -1073,7 +1082,8 @@ pub fn explain(fault: &Fault) -> &'static ErrorRow {
         (Delivery::NoAnswer, Maintenance) => &GONE,
         (Delivery::NoAnswer, _) => &NO_ANSWER,
         (Delivery::Answered, _) => {
-            fault.code.parse().map_or_else(|_| lookup_v3(&fault.code), lookup_v2)
+            let number = fault.code.parse();
+            number.map_or_else(|_| lookup_v3(&fault.code), |code| named_v2(code, &fault.message))
         }
     }
 }
@@ -1086,12 +1096,16 @@ impl ErrorRow {
         message: impl Into<String>,
         request_id: Option<super::RequestId>,
     ) -> Fault {
+        let code = code.into();
+        // A code that no document lists proves nothing, whatever its name says.
+        let may_have_acted =
+            self.may_have_acted || (self.class != Credentials && !error_code::is_listed(&code));
         Fault {
             class: self.class,
             delivery: Delivery::Answered,
-            may_have_acted: self.may_have_acted,
+            may_have_acted,
             read_retry: self.read_retry,
-            code: code.into(),
+            code,
             message: message.into(),
             request_id,
             local_error: None,

@@ -3,6 +3,7 @@
 //! Plain data with parsing and comparison. Nothing here knows a terminal, HTTP, a disk or a clock.
 
 pub mod eip;
+mod error_code;
 pub mod error_table;
 pub mod fault;
 pub mod filter;

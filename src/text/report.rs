@@ -48,16 +48,36 @@ pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String 
     visible(&line).into_owned()
 }
 
+/// How the vendor's command line is told the identity of this session: without it the command would act on whatever account is its default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TccliAs {
+    /// Its profile, where the keys are from one.
+    pub profile: Option<String>,
+    /// The role that is assumed: its full name, and the session's.
+    pub role: Option<(String, String)>,
+    /// The host of API 3.0, where it is not the public one.
+    pub endpoint: Option<String>,
+    /// The source of the keys, where it is one that tccli does not read.
+    pub unread: Option<String>,
+}
+
 /// The command of the vendor's command line that would do the same (API 3.0). `Err`: an id that holds hidden characters, so that no command
 /// can name it.
-fn tccli(item: &PlanItem) -> Result<String, String> {
+fn tccli(item: &PlanItem, identity: &TccliAs) -> Result<String, String> {
     let action = if matches!(item.mutation, Mutation::Bind { .. }) {
         "AssociateAddress"
     } else {
         "DisassociateAddress"
     };
-    let mut options =
-        vec![("--region", item.region.to_string()), ("--AddressId", item.eip_id.to_string())];
+    let mut options: Vec<(&str, String)> = Vec::new();
+    options.extend(identity.profile.clone().map(|name| ("--profile", name)));
+    if let Some((arn, session_name)) = &identity.role {
+        options.push(("--role-arn", arn.clone()));
+        options.push(("--role-session-name", session_name.clone()));
+    }
+    options.extend(identity.endpoint.clone().map(|host| ("--endpoint", host)));
+    options.push(("--region", item.region.to_string()));
+    options.push(("--AddressId", item.eip_id.to_string()));
     match &item.mutation {
         Mutation::Bind { target: BindTarget::Instance(id), .. } => {
             options.push(("--InstanceId", id.to_string()))
@@ -86,8 +106,22 @@ fn tccli(item: &PlanItem) -> Result<String, String> {
 
 /// The commands of the vendor's command line that would do the same as these steps, one a line. A comment stands where there is none, and
 /// above one that does more. Comments hold nothing that a shell acts on: not every shell takes `#` for one.
-pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
-    let mut lines = Vec::new();
+pub fn commands(lang: Lang, items: &[PlanItem], identity: &TccliAs) -> String {
+    let mut lines = vec![
+        lang.pick(
+            "# tccli speaks API 3.0, whatever API was used here",
+            "# tccli 使用 API 3.0，与此处所用 API 无关",
+        )
+        .to_owned(),
+    ];
+    lines.extend(identity.unread.as_deref().map(|source| {
+        let source = visible(source).replace('\'', "");
+        tr!(
+            lang,
+            "# the keys used here are from {source}, which tccli does not read",
+            "# 此处使用的密钥来自 {source}，tccli 不会读取"
+        )
+    }));
     for item in items {
         if matches!(
             item.mutation,
@@ -101,7 +135,7 @@ pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
                 .to_owned(),
             );
         }
-        lines.push(tccli(item).unwrap_or_else(|id| {
+        lines.push(tccli(item, identity).unwrap_or_else(|id| {
             tr!(
                 lang,
                 "# {} holds hidden characters: no command can name it",
@@ -114,13 +148,14 @@ pub fn commands(lang: Lang, items: &[PlanItem]) -> String {
 }
 
 /// The command of the vendor's command line that would undo an unbind (API 3.0); a bind has none. `Err`: an id that no command can name.
-pub fn tccli_back(item: &PlanItem) -> Option<Result<String, String>> {
+pub fn tccli_back(item: &PlanItem, identity: &TccliAs) -> Option<Result<String, String>> {
     let Mutation::Unbind { .. } = item.mutation else { return None };
     let target = former_target(&item.before)?;
-    Some(tccli(&PlanItem {
+    let back = PlanItem {
         mutation: Mutation::Bind { eip_id: item.eip_id.clone(), target },
         ..item.clone()
-    }))
+    };
+    Some(tccli(&back, identity))
 }
 
 /// The report of a run as Markdown.

@@ -336,6 +336,10 @@ fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
 /// The API in use; where 2.0 was to be tried first and is gone, that too.
 fn api(painter: &Painter, session: &Session) -> Vec<String> {
     let name = session.context.api.to_string();
+    if !session.api_answered {
+        let full = tr!(painter.lang, "{name}, not answered yet", "{name}，尚无应答");
+        return vec![full, format!("{name}?"), name];
+    }
     let Some(gone) = &session.v2_gone else { return vec![name] };
     let why = if gone.code.is_empty() {
         painter.lang.pick("no connection", "连不上").to_owned()

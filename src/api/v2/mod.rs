@@ -13,7 +13,7 @@ use super::lenient::Data;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::v2::{PATH, encoded, sign, string_to_sign};
 use super::v3;
-use crate::domain::error_table::lookup_v2;
+use crate::domain::error_table::named_v2;
 use crate::domain::{Accepted, Fault, Param, RequestId};
 use std::borrow::Cow;
 use wire::Head;
@@ -87,7 +87,8 @@ pub(in crate::api) fn rejected(code: i64, head: &Head) -> Fault {
         Some(desc) if !desc.is_empty() && !message.contains(desc) => format!("{message} ({desc})"),
         _ => message.to_owned(),
     };
-    lookup_v2(code).fault(code.to_string(), redacted(&message), request_id(head))
+    let message = redacted(&message);
+    named_v2(code, &message).fault(code.to_string(), message, request_id(head))
 }
 
 fn request_id(head: &Head) -> Option<RequestId> {

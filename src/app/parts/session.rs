@@ -2,6 +2,8 @@
 
 use crate::domain::{Fault, Moment, Region};
 use crate::text::Lang;
+use crate::text::credentials::environment;
+use crate::text::report::TccliAs;
 use crate::unbind::Context;
 use jiff::tz::TimeZone;
 
@@ -34,6 +36,10 @@ pub struct Session {
     pub context: Context,
     /// Why API 2.0 is not in use, where it was to be tried first.
     pub v2_gone: Option<Fault>,
+    /// Whether that API has answered yet; until then it is the one that is asked first.
+    pub api_answered: bool,
+    /// How the vendor's command line is told the same identity.
+    pub tccli: TccliAs,
     /// The language.
     pub lang: Lang,
     /// The signs.
@@ -63,8 +69,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// What the header calls this session: the profile, or `DEMO`, or the endpoint's host.
+    /// What the header calls this session: `DEMO`, the profile, or in short the source of its keys.
     pub fn name(&self) -> &str {
-        if self.demo.is_some() { "DEMO" } else { self.context.profile.as_deref().unwrap_or("env") }
+        match &self.context.profile {
+            _ if self.demo.is_some() => "DEMO",
+            Some(profile) => profile,
+            None if self.source.starts_with(environment(self.lang)) => "env",
+            None => self.source.split(' ').next().unwrap_or_default(),
+        }
     }
 }

@@ -23,7 +23,11 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
         DialogCommand::Copy => {
             let items = &dialog.plan.items;
             if !items.is_empty() {
-                out.push(Effect::Copy(report::commands(app.session.lang, items)));
+                out.push(Effect::Copy(report::commands(
+                    app.session.lang,
+                    items,
+                    &app.session.tccli,
+                )));
             }
         }
         DialogCommand::Confirm => app.confirm(out),

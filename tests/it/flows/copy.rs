@@ -64,6 +64,13 @@ fn no_copied_text_holds_what_acts() {
     );
 }
 
+/// What is copied, without the remark above it that tccli speaks API 3.0.
+fn command(copied: &str) -> String {
+    let (remark, rest) = copied.split_once('\n').unwrap();
+    assert_eq!(remark, "# tccli speaks API 3.0, whatever API was used here");
+    rest.to_owned()
+}
+
 #[test]
 fn the_command_is_quoted_for_a_shell() {
     let id = |text: &str| Eip { eip_id: EipId::parse(text).unwrap(), ..bound(77) };
@@ -76,14 +83,14 @@ fn the_command_is_quoted_for_a_shell() {
         ("=ls", "--AddressId '=ls'"),
     ];
     for (text, words) in cases {
-        let command = Drive::armed(&[id(text)]).copies("y");
+        let command = command(&Drive::armed(&[id(text)]).copies("y"));
         assert_eq!(command, format!("tccli vpc DisassociateAddress --region ap-guangzhou {words}"));
     }
 }
 
 #[test]
 fn where_no_command_can_be_right_it_says_so() {
-    let command = Drive::armed(&[hostile(77)]).copies("y");
+    let command = command(&Drive::armed(&[hostile(77)]).copies("y"));
     // The id is quoted here, too: not every shell takes a line that begins with # for a comment.
     assert_eq!(
         command,
@@ -94,7 +101,7 @@ fn where_no_command_can_be_right_it_says_so() {
 #[test]
 fn a_batch_copies_a_command_a_line() {
     let mut drive = Drive::armed_on(&[bound(77), hostile(78), bound(79)]);
-    let lines = drive.copies("y");
+    let lines = command(&drive.copies("y"));
     let [first, second, third] = lines.lines().collect::<Vec<_>>()[..] else { panic!("{lines}") };
     assert_eq!(
         first,
@@ -114,9 +121,9 @@ fn a_command_that_does_more_says_so() {
     drive.keys("u");
     drive.answer_all();
     drive.wait(300);
-    let whole = drive.copies("y");
+    let whole = command(&drive.copies("y"));
     assert_eq!(whole.lines().count(), 1, "{whole}");
-    let keeps = drive.copies("d y");
+    let keeps = command(&drive.copies("d y"));
     let [comment, command] = keeps.lines().collect::<Vec<_>>()[..] else { panic!("{keeps}") };
     assert_eq!(
         comment,

@@ -375,6 +375,8 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
             ssh_server_ip: None,
         },
         v2_gone: None,
+        api_answered: true,
+        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: Lang::En,
         symbols: Symbols::Ascii,
         colors: Colors::None,

@@ -55,6 +55,8 @@ pub(crate) fn session(look: Look) -> Session {
             ssh_server_ip: None,
         },
         v2_gone: None,
+        api_answered: true,
+        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: look.lang,
         symbols: look.symbols,
         colors: look.colors,
