@@ -130,6 +130,7 @@ impl Cloud {
         Answer {
             after_ms: self.scenario.latency_ms + delay,
             date: http_date(self.clock(now)),
+            closes: self.scenario.closes_connections,
             kind,
         }
     }
@@ -157,6 +158,7 @@ impl Cloud {
         Answer {
             after_ms: self.scenario.latency_ms + delay,
             date: http_date(self.clock(now)),
+            closes: self.scenario.closes_connections,
             kind,
         }
     }
@@ -182,6 +184,7 @@ impl Cloud {
         Answer {
             after_ms: self.scenario.latency_ms,
             date: http_date(self.clock(now)),
+            closes: self.scenario.closes_connections,
             kind: json_text(body.to_string()),
         }
     }
@@ -198,7 +201,12 @@ impl Cloud {
             answered,
         });
         let kind = AnswerKind::Reply { status, content_type: "text/plain", body };
-        Answer { after_ms: self.scenario.latency_ms, date: http_date(self.clock(now)), kind }
+        Answer {
+            after_ms: self.scenario.latency_ms,
+            date: http_date(self.clock(now)),
+            closes: self.scenario.closes_connections,
+            kind,
+        }
     }
 
     fn conclude(
@@ -261,8 +269,14 @@ impl Cloud {
             Some(FaultKind::PageGap) => self.world.remove_from_front(region),
             Some(_) | None => {}
         }
+        let odd = match &fault {
+            Some(FaultKind::Rows(rows)) => rows.read(&self.world, region, call),
+            Some(_) | None => None,
+        };
         // A read changes nothing, so it may always be carried out; a mutation that is not still needs something to cut off.
-        let result = if !action.is_mutation() || fault.as_ref().is_none_or(FaultKind::applies) {
+        let result = if let Some(odd) = odd {
+            odd
+        } else if !action.is_mutation() || fault.as_ref().is_none_or(FaultKind::applies) {
             self.world.apply(
                 region,
                 call,
@@ -275,7 +289,7 @@ impl Cloud {
         entry.applied =
             action.is_mutation() && result.is_ok() && fault.as_ref().is_none_or(FaultKind::applies);
         let delay = if let Some(FaultKind::Delay(ms)) = fault { ms } else { 0 };
-        let kind = spoil(front, fault, result, entry, now);
+        let kind = spoil(front, fault, result, entry, (now, self.log.len()));
         self.fire_events(*action, target.as_deref(), now);
         (delay, kind)
     }
@@ -334,7 +348,7 @@ fn write(front: Front, result: &Result<Outcome, Refusal>, now: Timestamp) -> (St
 fn at_once(status: u16, body: &Value, now: Timestamp) -> Answer {
     let kind =
         AnswerKind::Reply { status, content_type: "application/json", body: body.to_string() };
-    Answer { after_ms: 0, date: http_date(now), kind }
+    Answer { after_ms: 0, date: http_date(now), closes: false, kind }
 }
 
 /// Turns a result into an answer, as far as the fault lets it through.
@@ -343,13 +357,18 @@ fn spoil(
     fault: Option<FaultKind>,
     mut result: Result<Outcome, Refusal>,
     entry: &mut LogEntry,
-    now: Timestamp,
+    (now, number): (Timestamp, usize),
 ) -> AnswerKind {
     let mut as_word = |word: &str, kind: AnswerKind| {
         word.clone_into(&mut entry.answered);
         kind
     };
     match fault {
+        Some(FaultKind::Rows(rows)) => {
+            let (code, mut body) = write(front, &result, now);
+            rows.write(&mut body, number);
+            return as_word(&code, json_text(body.to_string()));
+        }
         Some(FaultKind::Hang { .. }) => return as_word("hang", AnswerKind::Hang),
         Some(FaultKind::Drop { .. }) => return as_word("close", AnswerKind::Close),
         Some(FaultKind::BadGateway { .. }) => return as_word("html", html(502, BAD_GATEWAY)),

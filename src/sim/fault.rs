@@ -1,11 +1,13 @@
 //! What goes wrong, and when: faults on the nth call, and what somebody else does in between.
 
 use super::action::ActionName;
+use super::row_fault::{Instead, RowFault};
 use super::world::Course;
 use crate::domain::Region;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 /// Which calls a rule fires on; each rule counts the calls that it could fire on, from 1.
@@ -81,6 +83,8 @@ pub enum FaultKind {
     PageGap,
     /// The total is off by this much.
     WrongTotal(i64),
+    /// The rows of the answer are not what they should be.
+    Rows(RowFault),
 }
 
 impl FaultKind {
@@ -98,7 +102,8 @@ impl FaultKind {
             | Self::NeverLeaves
             | Self::PageShift
             | Self::PageGap
-            | Self::WrongTotal(_) => true,
+            | Self::WrongTotal(_)
+            | Self::Rows(_) => true,
         }
     }
 
@@ -116,7 +121,8 @@ impl FaultKind {
             | Self::Delay(_)
             | Self::PageShift
             | Self::PageGap
-            | Self::WrongTotal(_) => Course::Settles,
+            | Self::WrongTotal(_)
+            | Self::Rows(_) => Course::Settles,
         }
     }
 }
@@ -130,6 +136,8 @@ pub struct FaultRule {
     pub region: Option<Region>,
     /// Which calls.
     pub when: When,
+    /// Only calls after one of this action count.
+    pub after: Option<ActionName>,
     /// What goes wrong.
     pub kind: FaultKind,
 }
@@ -145,6 +153,7 @@ struct RawRule {
     each: Option<u64>,
     from: Option<u64>,
     to: Option<u64>,
+    after: Option<String>,
     kind: String,
     ms: Option<u64>,
     code: Option<i64>,
@@ -152,6 +161,11 @@ struct RawRule {
     message: Option<String>,
     by: Option<i64>,
     applied: Option<bool>,
+    #[serde(default)]
+    fields: Vec<String>,
+    instead: Option<String>,
+    #[serde(default)]
+    unbound: bool,
 }
 
 impl RawRule {
@@ -197,12 +211,44 @@ impl RawRule {
             "page-shift" => FaultKind::PageShift,
             "page-gap" => FaultKind::PageGap,
             "wrong-total" => FaultKind::WrongTotal(self.by.unwrap_or(1)),
-            other => return Err(format!("unknown kind of fault: `{other}`; one of {KINDS}")),
+            other => match self.row_fault(other)? {
+                Some(fault) => FaultKind::Rows(fault),
+                None => return Err(format!("unknown kind of fault: `{other}`; one of {KINDS}")),
+            },
         })
+    }
+
+    fn row_fault(&self, kind: &str) -> Result<Option<RowFault>, String> {
+        let fields = || match self.fields.as_slice() {
+            [] => Err(format!("a fault of kind `{kind}` needs `fields`")),
+            fields if fields.iter().any(String::is_empty) => Err("a field without a name".into()),
+            fields => Ok(fields.to_vec()),
+        };
+        Ok(Some(match kind {
+            "fields" => {
+                let word = self.instead.as_deref().unwrap_or("missing");
+                let words = || Instead::ALL.map(Instead::word).join(", ");
+                let instead = Instead::parse(word)
+                    .ok_or_else(|| format!("`instead` must be one of {}, not `{word}`", words()))?;
+                RowFault::Fields(fields()?, instead)
+            }
+            "only-fields" => RowFault::OnlyFields(fields()?),
+            "rows-of-others" => RowFault::OfOthers,
+            "filter-ignored" => RowFault::FilterIgnored,
+            "rows-missing" => RowFault::Missing(self.by.unwrap_or(1).max(1) as usize),
+            "rows-twice" => RowFault::Twice,
+            "rows-contradict" => RowFault::TwiceUnlike,
+            "bound-to-none" => RowFault::BoundToNone,
+            "unbound-on-server" => RowFault::UnboundOnServer,
+            "other-address" => RowFault::OtherAddress { unbound: self.unbound },
+            "limit-ignored" => RowFault::LimitIgnored,
+            "endless" => RowFault::Endless,
+            _ => return Ok(None),
+        }))
     }
 }
 
-const KINDS: &str = "delay, hang, drop-before, drop-after, error, error-applied, throttle, bad-gateway, cut-json, html-200, never-settle, never-leaves-2, page-shift, page-gap, wrong-total";
+const KINDS: &str = "delay, hang, drop-before, drop-after, error, error-applied, throttle, bad-gateway, cut-json, html-200, never-settle, never-leaves-2, page-shift, page-gap, wrong-total, fields, only-fields, rows-of-others, filter-ignored, rows-missing, rows-twice, rows-contradict, bound-to-none, unbound-on-server, other-address, limit-ignored, endless";
 
 impl TryFrom<RawRule> for FaultRule {
     type Error = String;
@@ -214,7 +260,8 @@ impl TryFrom<RawRule> for FaultRule {
             .as_deref()
             .map(|r| Region::trusted(r).ok_or_else(|| format!("not a region: `{r}`")))
             .transpose()?;
-        Ok(Self { action, region, when: raw.when()?, kind: raw.kind()? })
+        let after = raw.after.as_deref().map(action_or_any).transpose()?.flatten();
+        Ok(Self { action, region, when: raw.when()?, after, kind: raw.kind()? })
     }
 }
 
@@ -260,12 +307,13 @@ impl<'de, R: Deserialize<'de>, T: TryFrom<R, Error = String>> Visitor<'de> for C
 pub struct Faults {
     rules: Vec<(FaultRule, u64)>,
     once: Option<FaultKind>,
+    called: BTreeSet<ActionName>,
 }
 
 impl Faults {
     /// Nothing counted yet.
     pub fn new(rules: &[FaultRule]) -> Self {
-        Self { rules: rules.iter().map(|rule| (rule.clone(), 0)).collect(), once: None }
+        Self { rules: rules.iter().map(|rule| (rule.clone(), 0)).collect(), ..Self::default() }
     }
 
     /// Lets the next call go wrong in this way, whatever it is.
@@ -279,6 +327,7 @@ impl Faults {
         for (rule, count) in &mut self.rules {
             if rule.action.is_some_and(|a| a != action)
                 || rule.region.as_ref().is_some_and(|r| r != region)
+                || rule.after.is_some_and(|after| !self.called.contains(&after))
             {
                 continue;
             }
@@ -287,6 +336,7 @@ impl Faults {
                 fired = Some(rule.kind.clone());
             }
         }
+        self.called.insert(action);
         fired
     }
 }
@@ -421,12 +471,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_may_wait_for_another_call() {
+        let mut faults =
+            rules("faults = [{ action = \"DescribeEip\", after = \"EipUnBindInstance\", every = true, kind = \"rows-twice\" }]")
+                .unwrap();
+        let gz = Region::parse("gz").unwrap();
+        let mut fires = |action| faults.next(action, &gz).is_some();
+        assert!(!fires(ActionName::DescribeEip) && !fires(ActionName::EipUnBindInstance));
+        assert!(fires(ActionName::DescribeEip));
+    }
+
+    #[test]
     fn a_rule_that_makes_no_sense_is_an_error_with_its_line() {
         for (bad, says) in [
             ("{ action = \"DescribeEip\", kind = \"hang\" }", "exactly one of"),
             ("{ action = \"DescribeEips\", nth = 1, kind = \"hang\" }", "unknown action"),
             ("{ action = \"*\", nth = 1, kind = \"hagn\" }", "unknown kind"),
             ("{ action = \"*\", nth = 1, kind = \"delay\" }", "needs `ms`"),
+            ("{ action = \"*\", nth = 1, kind = \"fields\" }", "needs `fields`"),
+            (
+                "{ action = \"*\", nth = 1, kind = \"fields\", fields = [\"eip\"], instead = \"nul\" }",
+                "must be one of",
+            ),
             ("{ action = \"*\", nth = 1, kind = \"hang\", colour = 1 }", "unknown field"),
         ] {
             let error = rules(&format!("faults = [\n{bad}]")).unwrap_err();

@@ -64,6 +64,8 @@ pub struct Answer {
     pub after_ms: u64,
     /// The `Date` header by the cloud's own clock.
     pub date: String,
+    /// Whether the connection is closed after it.
+    pub closes: bool,
     /// What.
     pub kind: AnswerKind,
 }

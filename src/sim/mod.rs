@@ -19,6 +19,7 @@ pub mod message;
 mod mutate;
 pub mod outcome;
 mod read;
+pub mod row_fault;
 pub mod scenario;
 pub mod server;
 pub mod spec;

@@ -43,6 +43,20 @@ embedded!(
     "page-shift",
     "hostile-text",
     "half-down",
+    "fields-missing",
+    "fields-null",
+    "fields-of-other-types",
+    "ids-only",
+    "rows-of-others",
+    "incomplete-answers",
+    "rows-twice",
+    "rows-contradict",
+    "unbound-on-a-server",
+    "bound-to-none",
+    "other-address",
+    "limit-ignored",
+    "endless-list",
+    "closing-connections",
     "v2-retired-404",
     "v2-retired-410",
     "v2-retired-6100",
@@ -71,6 +85,8 @@ pub struct Scenario {
     pub settle: Settle,
     /// Every answer is this late.
     pub latency_ms: u64,
+    /// Every connection is closed after one reply.
+    pub closes_connections: bool,
     /// How far the cloud's clock is ahead of `now`.
     pub clock_offset_s: i64,
     /// Regions that answer 4300.

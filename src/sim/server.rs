@@ -8,7 +8,7 @@ use super::message::{Answer, AnswerKind, IncomingRequest};
 use super::scenario::Scenario;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, DATE, HOST};
+use hyper::header::{CONNECTION, CONTENT_TYPE, DATE, HOST};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
@@ -149,12 +149,16 @@ async fn respond(
     match answer.kind {
         AnswerKind::Close => Err(Closed),
         AnswerKind::Hang => std::future::pending().await,
-        AnswerKind::Reply { status, content_type, body } => Response::builder()
-            .status(status)
-            .header(CONTENT_TYPE, content_type)
-            .header(DATE, answer.date)
-            .body(Full::new(Bytes::from(body)))
-            .map_err(|_| Closed),
+        AnswerKind::Reply { status, content_type, body } => {
+            let mut reply = Response::builder()
+                .status(status)
+                .header(CONTENT_TYPE, content_type)
+                .header(DATE, answer.date);
+            if answer.closes {
+                reply = reply.header(CONNECTION, "close");
+            }
+            reply.body(Full::new(Bytes::from(body))).map_err(|_| Closed)
+        }
     }
 }
 
