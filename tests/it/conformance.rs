@@ -12,13 +12,17 @@ use side::{Fact, Facts};
 use std::collections::BTreeSet;
 
 /// Scenarios that have only one side to compare, and why.
-const ONE_SIDED: [(&str, &str); 7] = [
+const ONE_SIDED: [(&str, &str); 8] = [
     ("v2-only", "API 3.0 is not served: tests/it/auto.rs"),
     ("v2-retired-404", "API 2.0 is not served: tests/it/auto.rs"),
     ("v2-retired-410", "API 2.0 is not served: tests/it/auto.rs"),
     ("v2-retired-6100", "API 2.0 is not served: tests/it/auto.rs"),
     ("v2-retired-6200", "API 2.0 is not served: tests/it/auto.rs"),
     ("v2-retired-offline", "API 2.0 is not served: tests/it/auto.rs"),
+    (
+        "endless-list",
+        "how far a list without an end is read is no fact: tests/it/simulator/rows.rs",
+    ),
     ("v3-task-undone", "a task fails, and API 2.0 has no tasks: tests/it/faults.rs"),
 ];
 

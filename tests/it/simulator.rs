@@ -2,6 +2,7 @@
 
 mod faults;
 mod identity;
+mod rows;
 mod socket;
 mod v3;
 

@@ -85,7 +85,7 @@ impl Bench {
         body(self.cloud.answer(&ask.request(), self.now))["Response"].clone()
     }
 
-    fn v3(&mut self, action: &'static str, payload: Value) -> Value {
+    pub(super) fn v3(&mut self, action: &'static str, payload: Value) -> Value {
         self.send(&Ask { at: self.now.as_second(), ..Ask::new(action, payload) })
     }
 
