@@ -50,6 +50,7 @@ fn app(rows: u32) -> App {
     let context = Context {
         api: Generation::V2,
         account: "AKID…0042".into(),
+        endpoint: None,
         profile: None,
         read_only: false,
         danger: false,

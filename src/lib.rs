@@ -20,6 +20,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod failure;
+mod files;
 pub mod journal;
 pub mod runtime;
 pub mod sim;

@@ -1,6 +1,7 @@
 //! The key pair and the token. What is secret can be neither printed nor serialized (`docs/contract.md` §2, promise 8).
 
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// Why a credential was not accepted. It never holds the value.
@@ -63,6 +64,11 @@ impl SecretId {
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What stands for its account where that is not known: of the whole id, as the ends of two can look alike.
+    pub fn hashed(&self) -> String {
+        format!("key-{}", hex::encode(&Sha256::digest(&self.0)[..8]))
     }
 
     /// Its ends, for people: `AKID…0042`. A short one is hidden altogether.

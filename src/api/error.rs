@@ -1,13 +1,13 @@
 //! From a reply that is no success to a [`Fault`]. What the codes mean stands in [`crate::domain::error_table`].
 
-use super::credentials::Credentials;
-use super::message::{HttpReply, HttpRequest, TransportError};
-use super::sign::encode::encode;
-use crate::domain::{Fault, FaultClass};
-use percent_encoding::percent_decode_str;
+use super::message::{HttpReply, TransportError};
+use super::secrets::Secrets;
+use crate::domain::{Fault, FaultClass, LocalError};
 
 /// Longest part of a reply that is quoted in a message.
 const EXCERPT: usize = 120;
+/// How much of a reply is searched for secrets before it is quoted: errors of the cloud are short, and of a page only the beginning is shown.
+const HIDDEN: usize = 256 << 10;
 
 /// The fault for a reply that never arrived whole.
 pub fn transport_fault(error: &TransportError) -> Fault {
@@ -16,6 +16,10 @@ pub fn transport_fault(error: &TransportError) -> Fault {
         TransportError::Blocked(local_error, why) => {
             Fault::before_sending(*local_error, why.clone())
         }
+        TransportError::TooLate => Fault::before_sending(
+            LocalError::ReadingTooOld,
+            "no connection within 1 s of the reading",
+        ),
         TransportError::Lost(why) => Fault::no_answer(why.clone()),
     }
 }
@@ -88,29 +92,20 @@ pub fn redacted(text: &str) -> String {
     out
 }
 
-/// A fault without what must never be shown, however the reply that it quotes names it: the key, the token and the signature of the request.
-pub fn without_secrets(fault: Fault, credentials: &Credentials, request: &HttpRequest) -> Fault {
-    let signatures = [&request.query, &request.body]
-        .into_iter()
-        .chain(request.headers.iter().map(|(_, value)| value));
-    let signatures: Vec<&str> = signatures
-        .filter_map(|text| Some(text.split_once("Signature=")?.1))
-        .map(|rest| rest.split(['&', ',']).next().unwrap_or(rest))
-        .collect();
-    let plain =
-        signatures.iter().map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned());
-    let token = credentials.token.as_ref().map(|token| token.expose().to_owned());
-    let own = std::iter::once(credentials.secret_key.expose().to_owned()).chain(token);
-    let secrets: Vec<String> =
-        own.flat_map(|secret| [encode(&secret), secret]).chain(plain).collect();
-    let all =
-        secrets.iter().map(String::as_str).chain(signatures).filter(|secret| secret.len() > 3);
-    let hidden = |text: String| {
-        all.clone().fold(text, |text, secret| {
-            if text.contains(secret) { text.replace(secret, "***") } else { text }
-        })
-    };
-    Fault { code: hidden(fault.code), message: hidden(fault.message), ..fault }
+/// A fault without what must never be shown, whatever of the reply it quotes.
+pub(super) fn without_secrets(fault: Fault, secrets: &Secrets) -> Fault {
+    Fault { code: secrets.hide(&fault.code), message: secrets.hide(&fault.message), ..fault }
+}
+
+/// A reply that is to be quoted: without what must never be shown, before anything of it is cut. `None` where it holds nothing of that.
+pub(super) fn hidden_reply(reply: &HttpReply, secrets: &Secrets) -> Option<HttpReply> {
+    let head = &reply.body[..reply.body.len().min(HIDDEN)];
+    let text = String::from_utf8_lossy(head);
+    let shown = secrets.hide(&text);
+    (shown != text).then(|| HttpReply {
+        body: [shown.as_bytes(), &reply.body[head.len()..]].concat(),
+        ..reply.clone()
+    })
 }
 
 #[cfg(test)]

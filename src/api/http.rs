@@ -5,10 +5,13 @@
 use super::connect_error::{chain, not_connected};
 use super::message::{HttpReply, HttpRequest, Method, TransportError};
 use super::proxy::ProxySetting;
-use reqwest::{Certificate, Proxy, Response, redirect};
-use std::cell::OnceCell;
+use super::ready_connection::{self, ReadyConnection};
+use reqwest::{Certificate, Proxy, Response, Version, redirect};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Deadlines and limits (`docs/contract.md` §5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,25 @@ pub enum SetupError {
     Certificate(String),
 }
 
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It changes nothing.
+    Read,
+    /// It changes something. It must be on the wire within this time, where one is given, or it does not leave.
+    Mutation {
+        /// Counted from now.
+        within: Option<Duration>,
+    },
+}
+
+/// Whether a client keeps connections for its next requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pooling {
+    Shared,
+    None,
+}
+
 /// What carries requests over the network. Connections are made, and certificates read, when the first request needs them.
 pub struct Transport {
     settings: TransportSettings,
@@ -58,6 +80,12 @@ pub struct Transport {
     local: OnceCell<reqwest::Client>,
     /// To everything else.
     outside: OnceCell<reqwest::Client>,
+    /// Those of the three that only connect, ahead of a mutation: without a pool, so that what they are asked to send never leaves.
+    ahead: [OnceCell<reqwest::Client>; 3],
+    /// The connection that waits for a mutation.
+    ready: ReadyConnection,
+    /// Hosts whose last reply left the connection open: the reading before a mutation leaves one for it.
+    keep_alive: RefCell<HashSet<String>>,
 }
 
 impl fmt::Debug for Transport {
@@ -81,7 +109,29 @@ impl Transport {
             },
         };
         let (plain, local, outside) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Ok(Self { settings, certificates, plain, local, outside })
+        Ok(Self {
+            settings,
+            certificates,
+            plain,
+            local,
+            outside,
+            ahead: [const { OnceCell::new() }; 3],
+            ready: ReadyConnection::default(),
+            keep_alive: RefCell::default(),
+        })
+    }
+
+    /// Sees to it that a mutation to this base finds a connection: one that the reading before it leaves open, or one of its own, made now.
+    /// Where that fails, the mutation tries again by itself.
+    pub async fn prepare(&self, base: &str, loopback: bool) {
+        let needs_none = self.keep_alive.borrow().contains(base) || !self.ready.is_slow();
+        if needs_none || self.ready.is_there(base) {
+            return;
+        }
+        let Ok(client) = self.client(base, loopback, Pooling::None) else { return };
+        let never_sent = Box::pin(client.head(base).timeout(self.settings.read_deadline).send());
+        // It always fails; with the connection kept, if there is one.
+        drop(ready_connection::keeping(base, never_sent).await);
     }
 
     /// Sends a request once and takes the whole reply.
@@ -92,16 +142,18 @@ impl Transport {
         &self,
         request: &HttpRequest,
         loopback: bool,
-        mutates: bool,
+        reach: Reach,
     ) -> Result<HttpReply, TransportError> {
-        let client = self.client(request, loopback)?;
+        let client = self.client(&request.base, loopback, Pooling::Shared)?;
         let mut url = format!("{}{}", request.base, request.path);
         if !request.query.is_empty() {
             url.push('?');
             url.push_str(&request.query);
         }
-        let deadline =
-            if mutates { self.settings.mutation_deadline } else { self.settings.read_deadline };
+        let deadline = match reach {
+            Reach::Read => self.settings.read_deadline,
+            Reach::Mutation { .. } => self.settings.mutation_deadline,
+        };
         let mut builder = match request.method {
             Method::Get => client.get(url),
             Method::Post => client.post(url).body(request.body.clone()),
@@ -109,12 +161,48 @@ impl Transport {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
-        let response = builder
-            .timeout(deadline)
-            .send()
-            .await
-            .map_err(|error| sorted(error, host(request), deadline))?;
+        let sending = Box::pin(builder.timeout(deadline).send());
+        let response = match reach {
+            Reach::Mutation { within: Some(Duration::ZERO) } => {
+                return Err(TransportError::TooLate);
+            }
+            Reach::Mutation { within: Some(within) } => {
+                let sent =
+                    ready_connection::using(&request.base, Instant::now() + within, sending).await;
+                self.ready.clear();
+                sent
+            }
+            Reach::Read | Reach::Mutation { within: None } => sending.await,
+        };
+        let response = response.map_err(|error| {
+            let error = sorted(error, host(request), deadline);
+            if error == TransportError::TooLate {
+                // Whatever its replies say: the next attempt gets a connection of its own.
+                self.keep_alive.borrow_mut().remove(&request.base);
+            }
+            error
+        })?;
+        self.note_keep_alive(&request.base, &response);
         self.collect(response, host(request), deadline).await
+    }
+
+    fn note_keep_alive(&self, base: &str, response: &Response) {
+        let says = |word: &str| {
+            let said = response.headers().get_all("connection").iter();
+            said.filter_map(|value| value.to_str().ok())
+                .flat_map(|value| value.split(','))
+                .any(|value| value.trim().eq_ignore_ascii_case(word))
+        };
+        let stays = match response.version() {
+            Version::HTTP_10 => says("keep-alive"),
+            _ => !says("close"),
+        };
+        let mut keep_alive = self.keep_alive.borrow_mut();
+        if !stays {
+            keep_alive.remove(base);
+        } else if !keep_alive.contains(base) {
+            keep_alive.insert(base.to_owned());
+        }
     }
 
     async fn collect(
@@ -148,28 +236,36 @@ impl Transport {
 
     fn client(
         &self,
-        request: &HttpRequest,
+        base: &str,
         loopback: bool,
+        pooling: Pooling,
     ) -> Result<&reqwest::Client, TransportError> {
-        let secure = request.base.starts_with("https://");
-        let cell = match (loopback, secure) {
-            (true, false) => &self.plain,
-            (true, true) => &self.local,
-            (false, true) => &self.outside,
+        let secure = base.starts_with("https://");
+        let (own, ahead) = match (loopback, secure) {
+            (true, false) => (&self.plain, &self.ahead[0]),
+            (true, true) => (&self.local, &self.ahead[1]),
+            (false, true) => (&self.outside, &self.ahead[2]),
             (false, false) => {
                 return Err(TransportError::NotConnected(
                     "plain http is only allowed to this machine itself".to_owned(),
                 ));
             }
         };
+        let cell = if pooling == Pooling::None { ahead } else { own };
         if let Some(client) = cell.get() {
             return Ok(client);
         }
-        let client = self.build(loopback, secure).map_err(|error| not_connected("", &error))?;
+        let client =
+            self.build(loopback, secure, pooling).map_err(|error| not_connected("", &error))?;
         Ok(cell.get_or_init(|| client))
     }
 
-    fn build(&self, loopback: bool, secure: bool) -> reqwest::Result<reqwest::Client> {
+    fn build(
+        &self,
+        loopback: bool,
+        secure: bool,
+        pooling: Pooling,
+    ) -> reqwest::Result<reqwest::Client> {
         // An error only says that a provider is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
@@ -180,7 +276,11 @@ impl Transport {
             .http1_only()
             .redirect(redirect::Policy::none())
             .referer(false)
-            .retry(reqwest::retry::never());
+            .retry(reqwest::retry::never())
+            .connector_layer(self.ready.clone());
+        if pooling == Pooling::None {
+            builder = builder.pool_max_idle_per_host(0);
+        }
         // The library reads no variable of its own: what is in use is what this program read and says.
         builder = builder.no_proxy();
         if !loopback && self.settings.proxy.proxy.is_some() {
@@ -207,7 +307,9 @@ fn host(request: &HttpRequest) -> &str {
 /// Sorts an error by whether the request may have left. Only a connection that was never made proves that it did not.
 fn sorted(error: reqwest::Error, host: &str, deadline: Duration) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() || error.is_builder() {
+    if ready_connection::is_too_late(&error) {
+        TransportError::TooLate
+    } else if error.is_connect() || error.is_builder() {
         not_connected(host, &error)
     } else if error.is_timeout() {
         TransportError::Lost(format!("no whole reply within {} s", deadline.as_secs()))

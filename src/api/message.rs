@@ -62,6 +62,8 @@ pub enum TransportError {
     NotConnected(String),
     /// The same, where it is known what stood in the way.
     Blocked(LocalError, String),
+    /// There was no connection while the reading that it goes on was young enough: it was not sent.
+    TooLate,
     /// It may have left; then time ran out, the connection broke, or the reply was too large.
     Lost(String),
 }

@@ -3,7 +3,7 @@
 use super::credential_store::Lease;
 use super::credentials::Credentials;
 use super::error::transport_fault;
-use super::http::{SetupError, Transport, TransportSettings};
+use super::http::{Reach, SetupError, Transport, TransportSettings};
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::encode::encode;
 use super::sts::seconds;
@@ -79,7 +79,10 @@ impl Metadata {
             body: String::new(),
         };
         // In the clear and past any proxy, as to this machine itself: the service lives beside the machine.
-        self.transport.send(&request, true, false).await.map_err(|error| transport_fault(&error))
+        self.transport
+            .send(&request, true, Reach::Read)
+            .await
+            .map_err(|error| transport_fault(&error))
     }
 }
 
@@ -122,7 +125,7 @@ pub fn decode_keys(reply: &HttpReply) -> Result<Lease, Fault> {
     if text("Code") != "Success" {
         // Only a plain word is quoted: in a damaged reply anything may stand there.
         let code = Some(text("Code")).filter(|code| {
-            code.len() <= 64 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+            code.len() <= 40 && code.chars().all(|c| c.is_ascii_alphabetic() || c == '.')
         });
         return Err(unusable(format!(
             "the metadata service gave no keys: code {:?}",

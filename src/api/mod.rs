@@ -18,6 +18,8 @@ pub mod probe;
 mod probe_tls;
 pub mod proxy;
 pub mod rate_limit;
+mod ready_connection;
+mod secrets;
 pub mod sign;
 pub mod sts;
 pub mod v2;
@@ -31,14 +33,17 @@ use crate::domain::{
 use call::{Call, EncodeContext};
 use credential_store::CredentialStore;
 use endpoint::{Endpoint, Endpoints};
-use http::{SetupError, Transport, TransportSettings};
+use futures_util::future::{Either, select};
+use http::{Reach, SetupError, Transport, TransportSettings};
 use message::{HttpReply, HttpRequest, TransportError};
 use rate_limit::RateLimit;
+use secrets::Secrets;
 use sign::v2::SignatureMethod;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 use v2::CallV2;
 use v2::describe_eip::DescribeEip;
 use v2::{eip_bind_instance::EipBindInstance, eip_un_bind_instance::EipUnBindInstance};
@@ -85,6 +90,9 @@ pub type Carried = Pin<Box<dyn Future<Output = Result<HttpReply, TransportError>
 /// A pause on its way.
 pub type Paused = Pin<Box<dyn Future<Output = ()>>>;
 
+/// Waits as long as a new connection to this base takes.
+pub type Connecting = Rc<dyn Fn(&str) -> Paused>;
+
 /// The outside of a client that is simulated: what answers, what waits, and what chance is made of.
 #[derive(Clone)]
 pub struct Simulated {
@@ -94,20 +102,23 @@ pub struct Simulated {
     pub pause: Rc<dyn Fn(u64) -> Paused>,
     /// Gives any number.
     pub jitter: Rc<dyn Fn() -> u32>,
+    /// How long connections take; `None` where every host keeps them open.
+    pub connect: Option<Connecting>,
 }
 
 /// What carries requests: the network, or a function that answers them in memory.
 enum Carrier {
     Http(Box<Transport>),
-    Memory(Simulated),
+    /// The base that a connection is ready for, where they are simulated.
+    Memory(Simulated, RefCell<Option<String>>),
 }
 
 impl Carrier {
     async fn pause(&self, ms: u64) {
         match self {
             Self::Http(_) => http::pause(ms).await,
-            Self::Memory(simulated) if ms > 0 => (simulated.pause)(ms).await,
-            Self::Memory(_) => {}
+            Self::Memory(simulated, _) if ms > 0 => (simulated.pause)(ms).await,
+            Self::Memory(..) => {}
         }
     }
 
@@ -115,8 +126,59 @@ impl Carrier {
     fn jitter(&self) -> Option<u32> {
         match self {
             Self::Http(_) => getrandom::u32().ok(),
-            Self::Memory(simulated) => Some((simulated.jitter)()),
+            Self::Memory(simulated, _) => Some((simulated.jitter)()),
         }
+    }
+
+    /// Makes a connection to this base beforehand, where the host does not keep the one of the reading open.
+    async fn prepare(&self, endpoint: &Endpoint) {
+        match self {
+            Self::Http(transport) => {
+                transport.prepare(endpoint.base(), endpoint.is_loopback()).await;
+            }
+            Self::Memory(Simulated { connect: Some(connect), .. }, ready) => {
+                if ready.borrow().as_deref() != Some(endpoint.base()) {
+                    connect(endpoint.base()).await;
+                    *ready.borrow_mut() = Some(endpoint.base().to_owned());
+                }
+            }
+            Self::Memory(..) => {}
+        }
+    }
+
+    async fn carry(
+        &self,
+        request: &HttpRequest,
+        endpoint: &Endpoint,
+        reach: Reach,
+    ) -> Result<HttpReply, TransportError> {
+        let (simulated, ready) = match self {
+            Self::Http(transport) => {
+                return transport.send(request, endpoint.is_loopback(), reach).await;
+            }
+            Self::Memory(simulated, ready) => (simulated, ready),
+        };
+        let connect = async {
+            if let Some(connect) = &simulated.connect {
+                connect(endpoint.base()).await;
+            }
+        };
+        match reach {
+            Reach::Read | Reach::Mutation { within: None } => connect.await,
+            Reach::Mutation { within: Some(within) } if within.is_zero() => {
+                return Err(TransportError::TooLate);
+            }
+            Reach::Mutation { within: Some(within) } => {
+                let has_one = ready.take().as_deref() == Some(endpoint.base());
+                if !has_one && simulated.connect.is_some() {
+                    let late = (simulated.pause)(within.as_millis() as u64);
+                    if let Either::Right(_) = select(Box::pin(connect), late).await {
+                        return Err(TransportError::TooLate);
+                    }
+                }
+            }
+        }
+        (simulated.answer)(request.clone()).await
     }
 }
 
@@ -136,6 +198,8 @@ pub struct Client {
     attempts: u32,
     /// Its requests are counted, and wait for no others.
     urgent: bool,
+    /// A mutation must be on the wire by then, by the steady clock, or it does not leave.
+    not_after_ms: Option<u64>,
 }
 
 impl fmt::Debug for Client {
@@ -160,12 +224,12 @@ impl Client {
     pub fn in_memory(settings: ClientSettings, answer: Rc<dyn Fn(HttpRequest) -> Carried>) -> Self {
         let pause = Rc::new(|ms| -> Paused { Box::pin(http::pause(ms)) });
         let jitter = Rc::new(|| getrandom::u32().unwrap_or(u32::MAX / 2));
-        Self::simulated(settings, Simulated { answer, pause, jitter })
+        Self::simulated(settings, Simulated { answer, pause, jitter, connect: None })
     }
 
     /// A client in a world of its own: same world, same requests at the same times.
     pub fn simulated(settings: ClientSettings, world: Simulated) -> Self {
-        Self::build(settings, Carrier::Memory(world))
+        Self::build(settings, Carrier::Memory(world, RefCell::default()))
     }
 
     fn build(settings: ClientSettings, carrier: Carrier) -> Self {
@@ -183,6 +247,7 @@ impl Client {
             }),
             attempts: READ_ATTEMPTS,
             urgent: false,
+            not_after_ms: None,
         }
     }
 
@@ -194,6 +259,21 @@ impl Client {
     /// The same client for what an operator waits for: a look at one EIP, its NIC or its task does not queue behind the pages of a list.
     fn urgent_if(&self, urgent: bool) -> Self {
         Self { urgent, ..self.clone() }
+    }
+
+    /// The same client, whose mutations leave by then, by the steady clock, or not at all ([`crate::domain::LocalError::ReadingTooOld`]).
+    pub fn not_after(&self, mono_ms: u64) -> Self {
+        Self { not_after_ms: Some(mono_ms), ..self.clone() }
+    }
+
+    /// Sees to it that a mutation in this region finds a connection. To be called before the reading that it goes on.
+    pub async fn prepare(&self, region: &Region) {
+        let endpoints = &self.inner.settings.endpoints;
+        let endpoint = self.choose(
+            endpoints.v2(call::Service::Eip),
+            endpoints.v3(call::Service::Vpc, Some(region)),
+        );
+        self.inner.carrier.prepare(&endpoint).await;
     }
 
     /// The API it speaks.
@@ -385,19 +465,26 @@ impl Client {
             signature_method: settings.signature_method,
         };
         let request = encode(call, &context);
-        let carried = match &inner.carrier {
-            Carrier::Http(transport) => {
-                transport.send(&request, endpoint.is_loopback(), C::MUTATES).await
-            }
-            Carrier::Memory(simulated) => (simulated.answer)(request.clone()).await,
+        let left = |until: u64| Duration::from_millis(until.saturating_sub(begun.mono_ms));
+        let reach = if C::MUTATES {
+            Reach::Mutation { within: self.not_after_ms.map(left) }
+        } else {
+            Reach::Read
         };
+        let carried = inner.carrier.carry(&request, endpoint, reach).await;
         let ended = (settings.clock)();
         let result = match &carried {
             Ok(reply) => call.decode(reply),
             Err(error) => Err(error::transport_fault(error)),
         };
-        let result =
-            result.map_err(|fault| error::without_secrets(fault, &lease.credentials, &request));
+        let result = result.map_err(|fault| {
+            let secrets = Secrets::of(Some(&lease.credentials), &request);
+            // Hidden before anything is cut: what is left of a secret at an edge is a part of it, too.
+            let reply = carried.as_ref().ok();
+            let hidden = reply.and_then(|reply| error::hidden_reply(reply, &secrets));
+            let fault = hidden.and_then(|reply| call.decode(&reply).err()).unwrap_or(fault);
+            error::without_secrets(fault, &secrets)
+        });
         if result.as_ref().is_err_and(|fault| fault.class == FaultClass::Throttled) {
             inner.pace.borrow_mut().throttled(ended.mono_ms);
         }

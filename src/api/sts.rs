@@ -3,9 +3,10 @@
 use super::credential_store::Lease;
 use super::credentials::{Credentials, Token};
 use super::endpoint::{Endpoint, EndpointError};
-use super::error::transport_fault;
-use super::http::Transport;
+use super::error::{transport_fault, without_secrets};
+use super::http::{Reach, Transport};
 use super::message::{HttpReply, HttpRequest};
+use super::secrets::Secrets;
 use super::v3;
 pub use crate::domain::identity::Caller;
 use crate::domain::{Delivery, Fault};
@@ -208,7 +209,10 @@ impl Sts {
         credentials: &Credentials,
         at: Timestamp,
     ) -> Result<Lease, Fault> {
-        decode_keys(&self.send(&call.encode(&self.endpoint, credentials, at)).await?)
+        let request = call.encode(&self.endpoint, credentials, at);
+        let secrets = Secrets::of(Some(credentials), &request);
+        let keys = decode_keys(&self.send(&request).await?);
+        keys.map_err(|fault| without_secrets(fault, &secrets))
     }
 
     /// Keys of a role by a pod's token.
@@ -220,7 +224,11 @@ impl Sts {
         call: &AssumeRoleWithWebIdentity,
         at: Timestamp,
     ) -> Result<Lease, Fault> {
-        decode_keys(&self.send(&call.encode(&self.endpoint, at)).await?)
+        let request = call.encode(&self.endpoint, at);
+        let mut secrets = Secrets::of(None, &request);
+        secrets.add(call.token.expose());
+        let keys = decode_keys(&self.send(&request).await?);
+        keys.map_err(|fault| without_secrets(fault, &secrets))
     }
 
     /// Who calls.
@@ -228,12 +236,15 @@ impl Sts {
     /// # Errors
     /// Why it is not known.
     pub async fn caller(&self, credentials: &Credentials, at: Timestamp) -> Result<Caller, Fault> {
-        decode_caller(&self.send(&encode_caller(&self.endpoint, credentials, at)).await?)
+        let request = encode_caller(&self.endpoint, credentials, at);
+        let secrets = Secrets::of(Some(credentials), &request);
+        let caller = decode_caller(&self.send(&request).await?);
+        caller.map_err(|fault| without_secrets(fault, &secrets))
     }
 
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Fault> {
         self.transport
-            .send(request, self.endpoint.is_loopback(), false)
+            .send(request, self.endpoint.is_loopback(), Reach::Read)
             .await
             .map_err(|error| transport_fault(&error))
     }

@@ -1,5 +1,8 @@
 //! The client against answers in memory, and against a socket that misbehaves.
 
+mod connections;
+mod quoting;
+
 use super::*;
 use crate::api::credentials::Credentials;
 use crate::domain::{Delivery, EipId, UnbindTarget};
@@ -133,6 +136,7 @@ fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
             Box::pin(async {})
         }),
         jitter: Rc::new(|| 0),
+        connect: None,
     };
     let client = Client::simulated(
         ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") },

@@ -26,8 +26,8 @@ pub use parts::overlay::Overlay;
 pub use parts::scope::Scope;
 pub use parts::session::{Colors, Session, Symbols};
 pub use parts::{
-    candidates, command, dialog, effect, history, inventory, key, layout, list, load, lookup, msg,
-    nics, notice, overlay, picker, session, target,
+    candidates, command, copied, dialog, effect, history, inventory, key, layout, list, load,
+    lookup, msg, nics, notice, overlay, picker, session, target,
 };
 pub use state::{App, LEAVE_MS};
 pub use update::update;

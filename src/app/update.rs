@@ -19,7 +19,13 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             app.relayout();
         }
-        Msg::Identity(identity) => app.identity = identity,
+        Msg::Identity(identity) => {
+            // What is confirmed from now on is bound to it; a dialog that is open goes on with what it began with.
+            if let Some(caller) = &identity.caller {
+                app.session.context.account.clone_from(&caller.account_id);
+            }
+            app.identity = identity;
+        }
         Msg::Generation(generation, gone) => {
             app.session.context.api = generation;
             app.session.v2_gone = gone;
@@ -35,7 +41,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Painted(_) => {}
         Msg::Reply(id, reply) => reply::on_reply(app, id, reply, &mut out),
         Msg::Run(no, msg) => run::on_run(app, no, msg, &mut out),
-        Msg::Copied(Ok(())) => app.notify(NoticeKind::Copied),
+        Msg::Copied(Ok(copied)) => app.notify(NoticeKind::Copied(copied)),
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
         Msg::Unfinished(news) => {
             app.unfinished.retain(|known| known.id != news.id);

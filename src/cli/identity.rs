@@ -60,5 +60,6 @@ pub(super) async fn caller(
         provider.caller(&lease.credentials, setup.clock.now().wall).await.ok()
     };
     let caller = tokio::time::timeout(PATIENCE, asked).await.ok()??;
+    setup.account().send_replace(Some(caller.account_id.clone()));
     Some((visible(&caller.account_id).into_owned(), visible(&caller.arn).into_owned()))
 }

@@ -25,7 +25,7 @@ use crate::domain::Fault;
 use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
-use crate::runtime::terminal;
+use crate::runtime::{limits, terminal};
 use crate::text::Lang;
 use args::{Cli, Command, Global};
 use setup::Setup;
@@ -52,6 +52,7 @@ fn did_you_mean(lang: Lang, near: &str) -> String {
 
 /// Runs the program; gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    limits::set();
     terminal::install_panic_hook();
     let env = Env::of_process();
     let args: Vec<OsString> = args.into_iter().collect();
@@ -161,11 +162,7 @@ fn with_setup(
 /// The trace log goes to a file, never to the screen; what is secret is left out where it is made.
 fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     let Some(path) = &global.log else { return Ok(()) };
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|error| {
+    let file = crate::files::open_log(path).map_err(|error| {
         let hint = lang.pick(
             "give a file in a folder that exists and that you may write to",
             "请指定一个存在且可写的目录中的文件",
@@ -180,8 +177,9 @@ fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     let ours = tracing_subscriber::filter::filter_fn(move |meta| {
         meta.target().starts_with("eip_unbind") && *meta.level() <= level
     });
-    let layer =
-        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file).with_filter(ours);
+    // What can't be written to the log (a full disk, a file size limit) must not be said on the screen.
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).log_internal_errors(false);
+    let layer = lines.with_writer(file).with_filter(ours);
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
             provider.clone(),
             setup.credential_store.clone(),
             setup.clock,
-            can_ask(setup),
+            can_ask(setup).then(|| setup.account().clone()),
             tell.clone(),
         );
     }

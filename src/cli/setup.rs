@@ -31,27 +31,23 @@ use crate::tr;
 use crate::unbind::Context;
 use std::path::PathBuf;
 use std::rc::Rc;
+use tokio::sync::watch;
 
 /// RateLimit of an account unless the profile says another (`docs/contract.md` §5).
 const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.
 pub(super) struct Setup {
-    /// The language.
     pub lang: Lang,
-    /// The environment.
     pub env: Env,
-    /// The options in force.
     pub global: Global,
     /// The options as typed: what another profile starts from.
     pub typed: Global,
     /// What the operator should know about the credentials.
     pub warnings: Vec<String>,
-    /// The clock.
     pub clock: Clock,
     /// Regions to read; empty when none is known.
     pub regions: Vec<Region>,
-    /// The generation.
     pub generation: Generation,
     /// The API asked for.
     api: Api,
@@ -60,13 +56,15 @@ pub(super) struct Setup {
     settings: Settings,
     transport: TransportSettings,
     shown_endpoint: Option<String>,
-    /// The credentials in force.
     pub credential_store: CredentialStore,
     /// What refills the credential_store; none for the built-in cloud.
     pub provider: Option<Rc<CredentialProvider>>,
     /// The key's id as shown.
     pub key_id: String,
-    account: String,
+    /// What stands for the account where it is not known.
+    stand_in: String,
+    /// The account's id, once STS has told it.
+    account: watch::Sender<Option<String>>,
     /// Where the credentials came from.
     pub source: String,
     /// The folder of the journal.
@@ -116,6 +114,7 @@ impl Setup {
             regions.clone_from(&demo.regions);
         }
         let masked = demo.credentials.secret_id.masked();
+        let stand_in = demo.credentials.secret_id.hashed();
         let api = global.api.unwrap_or_default();
         Ok(Self {
             lang,
@@ -128,8 +127,9 @@ impl Setup {
             shown_endpoint: Some(demo.endpoint.clone()),
             credential_store: demo.credentials.clone().into(),
             provider: None,
-            key_id: masked.clone(),
-            account: masked,
+            key_id: masked,
+            stand_in,
+            account: watch::Sender::new(None),
             source: "demo".to_owned(),
             state_dir: global.state_dir.clone().or_else(|| Some(demo.state_dir())),
             demo: Some(demo),
@@ -187,7 +187,8 @@ impl Setup {
                 .or(shown),
             credential_store: sources.provider.credential_store(),
             key_id: found.key_id(),
-            account: found.account(),
+            stand_in: found.account(),
+            account: watch::Sender::new(None),
             source: found.shown(),
             settings: sources.settings,
             transport: sources.transport,
@@ -264,7 +265,7 @@ impl Setup {
             dir,
             self.global.profile.as_deref(),
             self.shown_endpoint().as_deref(),
-            &self.account,
+            &self.stand_in,
         ))
     }
 
@@ -280,7 +281,18 @@ impl Setup {
 
     /// Identity readings this session makes.
     pub(super) fn home(&self) -> Home {
-        Home { account: self.context().account, endpoint: self.shown_endpoint() }
+        Home {
+            account: self.account.subscribe(),
+            may_learn: super::identity::can_ask(self),
+            stand_in: self.stand_in.clone(),
+            masked: self.key_id.clone(),
+            endpoint: self.shown_endpoint(),
+        }
+    }
+
+    /// Where the account's id is told once it is known.
+    pub(super) fn account(&self) -> &watch::Sender<Option<String>> {
+        &self.account
     }
 
     /// Who this process is, for the journal.
@@ -298,7 +310,9 @@ impl Setup {
     pub(super) fn context(&self) -> Context {
         Context {
             api: self.generation,
-            account: self.account.clone(),
+            account: self.account.borrow().clone().unwrap_or_else(|| self.stand_in.clone()),
+            // The built-in cloud is the same at every start, whatever its port.
+            endpoint: self.shown_endpoint().filter(|_| self.demo.is_none()),
             profile: self.global.profile.clone(),
             read_only: self.global.read_only,
             danger: self.settings.danger.unwrap_or(false),

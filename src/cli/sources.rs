@@ -185,6 +185,18 @@ pub(super) fn transport(
     lang: Lang,
 ) -> Result<TransportSettings, Failure> {
     let proxy = proxy::settle(settings.proxy.as_ref(), env, lang)?;
+    if let Some(path) = env.get("SSL_CERT_FILE").map(Path::new).filter(|path| path.exists()) {
+        // Whoever reads it later would wait for a FIFO for ever.
+        crate::files::check_readable(path).map_err(|error| {
+            let shown = paths::shown(path);
+            Failure::usage(tr!(
+                lang,
+                "SSL_CERT_FILE {shown} can't be read: {error}",
+                "无法读取 SSL_CERT_FILE {shown}：{error}"
+            ))
+            .hint(lang.pick("correct the variable or unset it", "请修正或取消该变量"))
+        })?;
+    }
     let ca_pem = settings.ca_file.as_deref().map(|path| certificates(path, lang)).transpose()?;
     Ok(TransportSettings { proxy, ca_pem, ..TransportSettings::default() })
 }
@@ -192,7 +204,7 @@ pub(super) fn transport(
 /// The certificates of `ca_file`, which must be some.
 fn certificates(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
     let shown = paths::shown(path);
-    let pem = std::fs::read(path).map_err(|error| {
+    let pem = crate::files::read(path).map_err(|error| {
         Failure::usage(tr!(
             lang,
             "ca_file {shown} can't be read: {error}",

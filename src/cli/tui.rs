@@ -4,6 +4,7 @@ use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
 use crate::failure::{Failure, FailureKind};
+use crate::runtime::clipboard::Clipboard;
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
@@ -36,6 +37,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     }
     let options = Options {
         probe: session.symbols == Symbols::Unicode,
+        clipboard: Clipboard::of(&setup.env),
         panic: setup.demo.is_some() && setup.env.get("EIP_UNBIND_TEST_PANIC") == Some("1"),
     };
     let (writer, thread) = setup.writer();

@@ -82,7 +82,6 @@ async fn carry_out(
     };
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
-    let context = Context { api, ..setup.context() };
     let search = Search { client: client.as_ref().copied(), regions, options, lang: setup.lang };
     let found = async {
         if given.picked {
@@ -93,6 +92,8 @@ async fn carry_out(
     };
     let (found, whose) = tokio::join!(found, whose(setup));
     output::talk(&whose);
+    // Only now it may be known whose account it is.
+    let context = Context { api, ..setup.context() };
     let subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let plan = plan(&context, &subjects);
     let decision = decide(&plan, args);

@@ -131,10 +131,10 @@ impl Found {
         }
     }
 
-    /// The account as it is known without asking. It stays the same while temporary keys change, and from run to run.
+    /// What stands for the account while nobody was asked. It stays the same while temporary keys change, and from run to run.
     pub fn account(&self) -> String {
         let of_base = || match &self.base {
-            Base::Keys(keys) | Base::Renewed { credentials: keys, .. } => keys.secret_id.masked(),
+            Base::Keys(keys) | Base::Renewed { credentials: keys, .. } => keys.secret_id.hashed(),
             Base::InstanceRole(name) => name.clone().unwrap_or_else(|| "instance-role".to_owned()),
             Base::Tke(tke) => tke.role_arn.clone(),
         };

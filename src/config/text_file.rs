@@ -1,10 +1,8 @@
 //! Small text files that people wrote: with a byte order mark, with CRLF, or saved as UTF-16.
 
-use std::io::{ErrorKind, Read as _};
+use crate::files::{self, Odd};
+use std::io::ErrorKind;
 use std::path::Path;
-
-/// Nobody writes more than this into a file of keys or settings, in bytes.
-const LIMIT: u64 = 1 << 20;
 
 /// Why a file gave no text.
 #[derive(Debug)]
@@ -29,17 +27,15 @@ pub(crate) fn read(path: &Path) -> Result<String, TextError> {
         let missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
         if missing { TextError::Missing } else { TextError::Unreadable(error) }
     };
-    let meta = std::fs::metadata(path).map_err(of_io)?;
-    if !meta.is_file() && path != Path::new("/dev/null") {
-        return Err(TextError::NotAFile);
+    // Whoever names it wants an empty file.
+    if path == Path::new("/dev/null") {
+        return Ok(String::new());
     }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
-        .map_err(of_io)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(TextError::TooLarge);
-    }
+    let bytes = files::read(path).map_err(|error| match files::odd(&error) {
+        Some(Odd::NotAFile) => TextError::NotAFile,
+        Some(Odd::TooLong) => TextError::TooLarge,
+        None => of_io(error),
+    })?;
     decode(bytes)
 }
 

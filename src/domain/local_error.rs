@@ -1,6 +1,6 @@
 //! What stood in the way on this side of the wire, before anything was sent: as a word that decides what to do next.
 
-use super::FaultClass::{Credentials, Unreachable};
+use super::FaultClass::{Credentials, Local, Unreachable};
 use super::error_table::ErrorRow;
 use super::fault::{FaultClass, ReadRetry};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub enum LocalError {
     ProxyRefused,
     /// The proxy wants a user name and a password.
     ProxyPassword,
+    /// There was no connection for the change while the reading before it was young enough.
+    ReadingTooOld,
     /// The temporary keys have ended.
     KeysEnded,
     /// The temporary keys end too soon for a change.
@@ -189,6 +191,18 @@ const PROXY_PASSWORD: ErrorRow = lasting(
     ],
 );
 
+const READING_TOO_OLD: ErrorRow = row(
+    Local,
+    ReadRetry::Never,
+    [
+        "The request could not leave within 1 s of reading the EIP, three times: nothing was sent.",
+        "连续三次都未能在读取 EIP 后 1 秒内发出请求：请求未发出。",
+    ],
+    [
+        "The link, the proxy or the disk of the journal is slow at the moment: try again.",
+        "网络、代理或日志所在磁盘暂时过慢：请重试。",
+    ],
+);
 const KEYS_ENDED: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
@@ -275,6 +289,7 @@ impl LocalError {
             Self::ProxyUnreachable => &PROXY_UNREACHABLE,
             Self::ProxyRefused => &PROXY_REFUSED,
             Self::ProxyPassword => &PROXY_PASSWORD,
+            Self::ReadingTooOld => &READING_TOO_OLD,
             Self::KeysEnded => &KEYS_ENDED,
             Self::KeysEndSoon => &KEYS_END_SOON,
             Self::NoInstanceRole => &NO_INSTANCE_ROLE,

@@ -14,6 +14,8 @@ pub enum JournalErrorKind {
     ReadOnly,
     /// No space, quota or file size is left.
     DiskFull,
+    /// Others may write to its folder.
+    OthersMayWrite,
     /// In its place stands a symbolic link: it is not followed.
     SymbolicLink,
     /// In its place stands something that is no file.
@@ -46,6 +48,10 @@ impl JournalErrorKind {
                 "日志不可写（无权限或只读）",
             ),
             Self::DiskFull => ("no space is left for the journal", "磁盘空间不足，无法写入日志"),
+            Self::OthersMayWrite => (
+                "others may write to the journal's folder and could exchange it; run chmod go-w on it, or name another with --state-dir",
+                "其他用户可写日志目录，可能替换日志；请对其执行 chmod go-w，或用 --state-dir 指定其他目录",
+            ),
             Self::SymbolicLink => (
                 "the journal is a symbolic link, which is not followed",
                 "日志文件是符号链接，不予跟随",

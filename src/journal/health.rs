@@ -32,7 +32,10 @@ pub fn health(dir: &Path) -> Result<Health, JournalError> {
         return Err(JournalError::no_folder());
     }
     let folder_mode = match fs::metadata(dir) {
-        Ok(found) if found.is_dir() => Some(found.permissions().mode() & 0o777),
+        Ok(found) if found.is_dir() => {
+            store::check_folder(dir, &found)?;
+            Some(found.permissions().mode() & 0o777)
+        }
         Ok(_) => return Err(JournalError::new(JournalErrorKind::NotAFolder, dir)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(JournalError::io(dir, error)),
@@ -93,6 +96,9 @@ mod tests {
         assert_eq!(kind(Path::new("/dev/null/x")), JournalErrorKind::NotAFolder);
         fs::write(home.path().join("file"), b"").unwrap();
         assert_eq!(kind(&home.path().join("file")), JournalErrorKind::NotAFolder);
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o770)).unwrap();
+        assert_eq!(kind(home.path()), JournalErrorKind::OthersMayWrite);
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
         std::os::unix::fs::symlink("/dev/null", home.path().join(FILE_NAME)).unwrap();
         assert_eq!(kind(home.path()), JournalErrorKind::SymbolicLink);
     }

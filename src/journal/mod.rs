@@ -19,6 +19,7 @@ pub mod health;
 pub mod history;
 pub mod line;
 pub mod lock;
+pub mod open_lines;
 pub mod recover;
 pub mod scan;
 mod store;
@@ -28,8 +29,9 @@ pub use health::{Health, health};
 pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, history_json};
 pub use line::{Envelope, Who};
 pub use lock::{RunLock, is_alive};
+pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};
 pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents, plain_endpoint};
-pub use scan::{ChainState, Line, Problem, ProblemKind, Scan, scan, scan_from, verify};
+pub use scan::{ChainState, Line, Problem, ProblemKind, Scan, scan, scan_from, scan_last, verify};
 pub(crate) use store::make_folder;
 
 use crate::domain::sanitize::escaped;
@@ -86,7 +88,7 @@ impl Journal {
             && settled.recovered
         {
             file.rewind().map_err(io)?;
-            if scan_from(BufReader::new(&file)).map_err(io)?.verdict_of(run_id, *item).is_some() {
+            if verdict_from(BufReader::new(&file), run_id, *item).map_err(io)?.is_some() {
                 return Err(JournalError::new(JournalErrorKind::Settled, &self.path));
             }
         }

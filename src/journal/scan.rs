@@ -16,6 +16,7 @@ use super::line::{self, Envelope, MAX_LINE, NO_LINE, Shape};
 use super::store;
 use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
@@ -79,6 +80,8 @@ pub struct Scan {
     pub problems: Vec<Problem>,
     /// How many lines there are in all.
     pub total: usize,
+    /// How many of the oldest lines were understood and not kept.
+    pub left_out: usize,
 }
 
 /// The chain, judged.
@@ -123,11 +126,19 @@ impl Scan {
 /// # Errors
 /// [`JournalError`] when it is there and can't be read.
 pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
+    scan_last(dir, usize::MAX)
+}
+
+/// The same; of the lines only the last are kept, as many as fit into so many bytes.
+///
+/// # Errors
+/// [`JournalError`] when it is there and can't be read.
+pub fn scan_last(dir: &Path, most: usize) -> Result<Scan, JournalError> {
     let path = dir.join(FILE_NAME);
     let Some(file) = store::open_to_read(&path)? else { return Ok(Scan::default()) };
     // Where locks are not to be had, or not in time, it is read without: at worst a line in the making looks torn.
     let _ = store::lock_in_time(|| file.try_lock_shared());
-    scan_from(BufReader::with_capacity(1 << 16, &file))
+    scan_keeping(BufReader::with_capacity(1 << 16, &file), most)
         .map_err(|error| JournalError::io(&path, error))
 }
 
@@ -136,18 +147,28 @@ pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
 /// # Errors
 /// [`JournalError`] when it is there and can't be read.
 pub fn verify(dir: &Path) -> Result<ChainState, JournalError> {
-    Ok(scan(dir)?.chain())
+    Ok(scan_last(dir, 0)?.chain())
 }
 
 /// Reads a journal from any bytes.
 ///
 /// # Errors
 /// Only those of the reader.
-pub fn scan_from(mut reader: impl BufRead) -> io::Result<Scan> {
+pub fn scan_from(reader: impl BufRead) -> io::Result<Scan> {
+    scan_keeping(reader, usize::MAX)
+}
+
+/// Reads a journal whole, and keeps no more of its last lines than fit into so many bytes as they stand in the file.
+fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut chain = Chain::default();
     let mut bytes = Vec::new();
-    while let Some(raw) = next_line(&mut reader, &mut bytes)? {
+    let (mut lines, mut kept) = (VecDeque::new(), 0);
+    loop {
+        let mut hasher = Sha256::new();
+        let Some(raw) = next_line(&mut reader, &mut bytes, |part| hasher.update(part))? else {
+            break;
+        };
         scan.total += 1;
         let number = scan.total;
         let mut problem = |kind| scan.problems.push(Problem { line: number, kind });
@@ -164,13 +185,23 @@ pub fn scan_from(mut reader: impl BufRead) -> io::Result<Scan> {
                     problem(ProblemKind::Torn);
                 }
                 match envelope {
-                    Some(envelope) => scan.lines.push(Line { number, envelope: *envelope }),
+                    Some(envelope) => {
+                        lines.push_back((bytes.len(), Line { number, envelope: *envelope }));
+                        kept += bytes.len();
+                        while kept > most
+                            && let Some((length, _)) = lines.pop_front()
+                        {
+                            kept -= length;
+                            scan.left_out += 1;
+                        }
+                    }
                     None => problem(ProblemKind::NotUnderstood),
                 }
-                chain.follow(number, &link, raw.hash, &mut scan.problems);
+                chain.follow(number, &link, hex::encode(hasher.finalize()), &mut scan.problems);
             }
         }
     }
+    scan.lines = lines.into_iter().map(|(_, line)| line).collect();
     chain.blame_last(&mut scan.problems);
     scan.problems.sort_unstable();
     scan.problems.dedup();
@@ -247,16 +278,18 @@ fn out_of_place(line: usize) -> Problem {
     Problem { line, kind: ProblemKind::OutOfPlace }
 }
 
-struct Raw {
-    hash: String,
-    ended: bool,
-    too_long: bool,
+pub(super) struct Raw {
+    pub(super) ended: bool,
+    pub(super) too_long: bool,
 }
 
-/// Reads one line into `bytes`, without its end; of a line that is too long only the beginning is kept.
-fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Option<Raw>> {
+/// Reads one line into `bytes`, without its end; of a line that is too long only the beginning is kept, but `each` gets all of it.
+pub(super) fn next_line(
+    reader: &mut impl BufRead,
+    bytes: &mut Vec<u8>,
+    mut each: impl FnMut(&[u8]),
+) -> io::Result<Option<Raw>> {
     bytes.clear();
-    let mut hasher = Sha256::new();
     let (mut any, mut ended, mut too_long) = (false, false, false);
     while !ended {
         let chunk = match reader.fill_buf() {
@@ -271,7 +304,7 @@ fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Optio
         let end = chunk.iter().position(|byte| *byte == b'\n');
         ended = end.is_some();
         let part = &chunk[..end.unwrap_or(chunk.len())];
-        hasher.update(part);
+        each(part);
         too_long |= bytes.len() + part.len() > MAX_LINE;
         if !too_long {
             bytes.extend_from_slice(part);
@@ -279,5 +312,5 @@ fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Optio
         let used = part.len() + usize::from(ended);
         reader.consume(used);
     }
-    Ok(any.then(|| Raw { hash: hex::encode(hasher.finalize()), ended, too_long }))
+    Ok(any.then_some(Raw { ended, too_long }))
 }

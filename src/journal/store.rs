@@ -18,10 +18,10 @@ const LOCK_PAUSE: Duration = Duration::from_millis(10);
 /// Lines stepped over in search of a whole one before the file is held to be something else.
 const MAX_STEPS: u64 = 1_000;
 
-/// Makes the folder, for this user alone. A folder that exists keeps its permissions: it may be anybody's.
+/// Makes the folder, for this user alone. One that exists keeps its permissions, but others must not be able to write there.
 pub(crate) fn make_folder(dir: &Path) -> Result<(), JournalError> {
     match fs::metadata(dir) {
-        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(found) if found.is_dir() => return check_folder(dir, &found),
         Ok(_) => return Err(JournalError::new(JournalErrorKind::NotAFolder, dir)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(JournalError::io(dir, error)),
@@ -34,6 +34,14 @@ pub(crate) fn make_folder(dir: &Path) -> Result<(), JournalError> {
     if let Some(parent) = dir.parent() {
         // The entry of the new folder itself; not every file system lets a folder be synced.
         let _ = File::open(parent).and_then(|parent| parent.sync_all());
+    }
+    Ok(())
+}
+
+/// Whoever may write there could put another journal in the place of ours.
+pub(super) fn check_folder(dir: &Path, found: &fs::Metadata) -> Result<(), JournalError> {
+    if crate::files::is_open_to_others(found) {
+        return Err(JournalError::new(JournalErrorKind::OthersMayWrite, dir));
     }
     Ok(())
 }
@@ -54,7 +62,7 @@ pub(super) fn open_own(path: &Path) -> Result<File, JournalError> {
 
 fn open_once(path: &Path) -> Result<File, JournalError> {
     let mut options = OpenOptions::new();
-    options.read(true).append(true).mode(0o600);
+    options.read(true).append(true).mode(0o600).custom_flags(crate::files::no_wait_no_link());
     let file = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             match options.clone().create_new(true).open(path) {
@@ -91,7 +99,12 @@ pub(super) fn open_to_read(path: &Path) -> Result<Option<File>, JournalError> {
         Err(error) => return Err(JournalError::io(path, error)),
         Ok(found) => check_kind(path, &found)?,
     }
-    File::open(path).map(Some).map_err(|error| JournalError::io(path, error))
+    let mut options = OpenOptions::new();
+    let opened = options.read(true).custom_flags(crate::files::no_wait_no_link()).open(path);
+    let file = opened.map_err(|error| JournalError::io(path, error))?;
+    // What stands there may have been exchanged in between.
+    let found = file.metadata().map_err(|error| JournalError::io(path, error))?;
+    check_kind(path, &found).map(|()| Some(file))
 }
 
 fn check_kind(path: &Path, found: &fs::Metadata) -> Result<(), JournalError> {

@@ -156,16 +156,18 @@ impl Connector {
     ) -> Result<Found<T>, Fault> {
         let choice = |generation, gone, remembered| Choice { generation, gone, remembered };
         let now = self.clock.now().wall;
-        if let Some((memory, code)) =
-            self.memory.as_ref().and_then(|memory| Some((memory, memory.says_v3(now)?)))
-        {
+        let remembered = match &self.memory {
+            Some(memory) => memory.says_v3(now).await.map(|code| (memory, code)),
+            None => None,
+        };
+        if let Some((memory, code)) = remembered {
             let client = (self.make)(Generation::V3)?;
             let answer = read(&client).await;
             if answer.is_ok() || self.ready.get().is_some() {
                 let gone = Fault { code, ..Fault::local(FaultClass::Unreachable, "") };
                 return Ok(self.decide(answer, client, choice(Generation::V3, Some(gone), true)));
             }
-            memory.forget();
+            memory.forget().await;
         }
         if self.gone.borrow().is_none() {
             // One attempt: a host that is gone is not worth waiting for three times.
@@ -212,7 +214,7 @@ impl Connector {
                 return self.undecided(fault.clone());
             }
             (Ok(_), Some(memory)) if self.ready.get().is_none() => {
-                memory.remember_v3(now, &gone.code)
+                memory.remember_v3(now, &gone.code).await;
             }
             _ => {}
         }

@@ -5,27 +5,27 @@ use super::spawn::spawn;
 use crate::api::credential_store::CredentialStore;
 use crate::app::Msg;
 use crate::config::credentials::provider::CredentialProvider;
-use crate::domain::identity::{Identity, Kind};
+use crate::domain::identity::{Caller, Identity, Kind};
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// Between two questions about the owner, while there is no answer.
 const PAUSE: Duration = Duration::from_secs(30);
 /// As often as that is asked at all: where STS can't be reached, it stays so.
 const ATTEMPTS: u32 = 5;
 
-/// Tells it, and tells it again whenever the keys change.
+/// Tells it, and tells it again whenever the keys change. STS is asked where there is somebody to tell the account's id to.
 pub fn tell(
     provider: Rc<CredentialProvider>,
     credential_store: CredentialStore,
     clock: Clock,
-    asks_sts: bool,
+    asks_sts: Option<watch::Sender<Option<String>>>,
     out: mpsc::Sender<Msg>,
 ) {
     spawn(async move {
         let (kind, mut changes) = (provider.found().kind(), credential_store.subscribe());
-        let (mut caller, mut attempts) = (None, if asks_sts { ATTEMPTS } else { 0 });
+        let (mut caller, mut attempts) = (None, if asks_sts.is_some() { ATTEMPTS } else { 0 });
         loop {
             let lease = changes.borrow_and_update().clone().and_then(Result::ok);
             if let Some(lease) = &lease {
@@ -45,7 +45,10 @@ pub fn tell(
                 if caller.is_none() && attempts > 0 {
                     attempts -= 1;
                     caller = provider.caller(&lease.credentials, clock.now().wall).await.ok();
-                    if caller.is_some() {
+                    if let Some(Caller { account_id, .. }) = &caller {
+                        if let Some(known) = &asks_sts {
+                            known.send_replace(Some(account_id.clone()));
+                        }
                         let _ = out.send(whose(caller.clone())).await;
                     }
                 }

@@ -1,5 +1,6 @@
 //! The shell: owns terminal, network, disk and the only clock. It turns effects into messages and decides nothing.
 
+pub mod clipboard;
 pub mod clock;
 pub mod connect;
 pub mod credential_refresh;
@@ -8,6 +9,7 @@ pub mod generation_cache;
 pub mod headless;
 pub mod identity;
 pub mod input;
+pub mod limits;
 pub mod recovery;
 pub mod runner;
 pub mod signals;
@@ -18,7 +20,9 @@ pub mod writer;
 use crate::app::picker::Profile;
 use crate::app::{App, Effect, Msg, Opened, Symbols, update};
 use crate::domain::Moment;
+use crate::domain::sanitize::visible_lines;
 use crate::view;
+use clipboard::Clipboard;
 use clock::Clock;
 use input::Input;
 use input::decode::Event;
@@ -47,6 +51,8 @@ pub struct Options {
     pub probe: bool,
     /// Panic after the first frame; for tests of what is left behind.
     pub panic: bool,
+    /// How texts are copied.
+    pub clipboard: Clipboard,
 }
 
 /// What works for one profile: with its keys, at its endpoint, under its rules.
@@ -95,6 +101,7 @@ pub async fn run(
         is_stale: false,
         is_whole: true,
         probes: options.probe,
+        clipboard: options.clipboard,
         code: None,
     };
     let start = shell.app.start();
@@ -172,6 +179,7 @@ struct Shell<'a> {
     is_whole: bool,
     /// The terminal was asked about widths and has not answered.
     probes: bool,
+    clipboard: Clipboard,
     code: Option<u8>,
 }
 
@@ -187,9 +195,7 @@ impl Shell<'_> {
         let mut open = VecDeque::from(effects);
         while let Some(effect) = open.pop_front() {
             let msg = match effect {
-                Effect::Copy(text) => self.screen.as_mut().map(|screen| {
-                    Msg::Copied(screen.copy(&text).map_err(|error| error.to_string()))
-                }),
+                Effect::Copy(text) => self.copy(&text),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
                 Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
                 effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
@@ -214,6 +220,20 @@ impl Shell<'_> {
             open.extend(
                 msg.map(|msg| update(&mut self.app, self.clock.now(), msg)).unwrap_or_default(),
             );
+        }
+    }
+
+    /// Sends a text to the clipboard, and keeps it in a file, as nothing tells whether it arrived.
+    fn copy(&mut self, text: &str) -> Option<Msg> {
+        // It may be pasted into a terminal.
+        let text = visible_lines(text).into_owned();
+        let bytes = self.clipboard.sequence(&text);
+        match self.screen.as_mut()?.write(bytes) {
+            Ok(()) => {
+                self.runner.keep_copy(text, self.clipboard.obstacle(), self.clock);
+                None
+            }
+            Err(error) => Some(Msg::Copied(Err(error.to_string()))),
         }
     }
 

@@ -6,7 +6,7 @@ use super::runner::Runner;
 use super::writer::Writer;
 use crate::api::Paused;
 use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
-use crate::domain::EipQuery;
+use crate::domain::{Eip, EipQuery};
 use crate::journal::{
     HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Who, history,
     is_alive, judge, open_intents,
@@ -16,6 +16,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Pause after a reading that said nothing.
 const BLIND_MS: u64 = 5_000;
@@ -25,10 +26,38 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// Identity readings say something: this account at this endpoint.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// The account.
-    pub account: String,
+    /// The account's id, once it is known.
+    pub account: watch::Receiver<Option<String>>,
+    /// Whether somebody is asked for it.
+    pub may_learn: bool,
+    /// What stands for the account where its id is not known.
+    pub stand_in: String,
+    /// The key's id as earlier versions wrote it in place of the account: with only its ends, which other keys may share.
+    pub masked: String,
     /// The endpoint, when it is not the public cloud's.
     pub endpoint: Option<String>,
+}
+
+/// How an account in the journal compares with the one in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Account {
+    Same,
+    /// It is written as that of the key in force would have been by an earlier version: only a reading that shows the EIP proves it.
+    LooksAlike,
+    Other,
+}
+
+impl Home {
+    fn compare(&self, recorded: &str) -> Account {
+        if recorded == self.stand_in || self.account.borrow().as_deref() == Some(recorded) {
+            return Account::Same;
+        }
+        if recorded == self.masked && recorded.contains('…') && recorded.len() > '…'.len_utf8()
+        {
+            return Account::LooksAlike;
+        }
+        Account::Other
+    }
 }
 
 /// The time that settling goes by.
@@ -56,8 +85,11 @@ pub async fn settle_open(
     };
     let mut known: Vec<(String, usize)> = vec![];
     let mut at_work = FuturesUnordered::new();
+    let mut account = home.account.clone();
     loop {
         let mut waits = false;
+        // Somebody else's, as far as it is known whose account this is.
+        let mut waits_for_account = false;
         for intent in find_open(writer).await {
             let id = (intent.run_id.clone(), intent.item);
             match stands(writer, &intent, home) {
@@ -65,10 +97,20 @@ pub async fn settle_open(
                 Some(_) if known.contains(&id) => {}
                 Some(UnfinishedState::Looking) => {
                     known.push(id);
-                    at_work.push(async move { settle(runner, writer, &intent, time, tell).await });
+                    let proof = home.compare(&intent.intent.account) == Account::LooksAlike;
+                    at_work.push(async move {
+                        settle(runner, writer, &intent, time, proof, tell).await;
+                    });
                 }
                 Some(state) => {
-                    known.push(id);
+                    if intent.state == OpenState::Mine
+                        && home.may_learn
+                        && home.account.borrow().is_none()
+                    {
+                        waits_for_account = true;
+                    } else {
+                        known.push(id);
+                    }
                     tell(seen(&intent, state));
                 }
             }
@@ -76,12 +118,22 @@ pub async fn settle_open(
         let again = tokio::time::sleep(AGAIN);
         tokio::pin!(again);
         loop {
-            if at_work.is_empty() && !waits {
+            if at_work.is_empty() && !waits && !waits_for_account {
                 return;
             }
             tokio::select! {
                 Some(()) = at_work.next() => {}
-                () = &mut again => break,
+                () = &mut again, if waits || (waits_for_account && !stays) => {
+                    if waits {
+                        break;
+                    }
+                    waits_for_account = false;
+                }
+                changed = account.changed(), if waits_for_account => match changed {
+                    Ok(()) => break,
+                    // Nobody will tell any more.
+                    Err(_) => waits_for_account = false,
+                },
             }
         }
     }
@@ -99,7 +151,9 @@ pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) 
 /// What is open and not this process's own. A journal that can't be read holds nothing.
 async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
     let who = &writer.place().who;
-    let (Ok(dir), Ok(scan)) = (writer.place().dir(), writer.scan().await) else { return vec![] };
+    let (Ok(dir), Ok(scan)) = (writer.place().dir(), writer.scan_open().await) else {
+        return vec![];
+    };
     let mut open =
         open_intents(&scan, &|other| other.is_same_process(who) || is_alive(dir, other), &who.host);
     // Who was alive while the journal was read may have written its verdict and gone before it was asked for. All that the dead wrote is in a
@@ -110,7 +164,7 @@ async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
             .filter(|intent| intent.state == OpenState::Mine)
             .map(|intent| intent.who.clone())
             .collect();
-        let Ok(scan) = writer.scan().await else { return vec![] };
+        let Ok(scan) = writer.scan_open().await else { return vec![] };
         open = open_intents(
             &scan,
             &|other| !dead.iter().any(|who| who.is_same_process(other)),
@@ -124,7 +178,8 @@ async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
 /// Where an open intent stands for whoever finds it; `None` while its run lives.
 fn stands(writer: &Writer, intent: &OpenIntent, home: &Home) -> Option<UnfinishedState> {
     let is_there = intent.is_at(home.endpoint.as_deref());
-    let account = (intent.intent.account != home.account).then(|| intent.intent.account.clone());
+    let is_other = home.compare(&intent.intent.account) == Account::Other;
+    let account = is_other.then(|| intent.intent.account.clone());
     let lang = writer.place().lang;
     let endpoint = || {
         intent
@@ -158,6 +213,7 @@ pub async fn settle(
     writer: &Writer,
     intent: &OpenIntent,
     time: Time<'_>,
+    needs_proof: bool,
     tell: &dyn Fn(Unfinished),
 ) {
     tell(seen(intent, UnfinishedState::Looking));
@@ -171,6 +227,10 @@ pub async fn settle(
                 .map(|page| page.items.into_iter().next()),
             Err(fault) => Err(fault),
         };
+        if needs_proof && matches!(&reading, Ok(eip) if !is_that_one(eip.as_ref(), intent)) {
+            let whose = UnfinishedState::Elsewhere(intent.intent.account.clone());
+            return tell(seen(intent, whose));
+        }
         let now = (time.wall)();
         let done = match judge(intent, &reading, now, watched_ms) {
             Judgement::Settle { settled, .. } => {
@@ -191,12 +251,7 @@ pub async fn settle(
         };
         if let Some(why) = why {
             // Somebody else may have been faster.
-            if let Some(word) = writer
-                .scan()
-                .await
-                .ok()
-                .and_then(|scan| scan.verdict_of(&intent.run_id, intent.item))
-            {
+            if let Ok(Some(word)) = writer.verdict(&intent.run_id, intent.item).await {
                 return tell(seen(intent, UnfinishedState::Settled(word)));
             }
             tell(seen(intent, UnfinishedState::Blind(why)));
@@ -204,6 +259,14 @@ pub async fn settle(
         (time.pause)(pause).await;
         watched_ms += pause;
     }
+}
+
+/// Whether a reading shows the very EIP, which only its own account sees.
+fn is_that_one(eip: Option<&Eip>, intent: &OpenIntent) -> bool {
+    eip.is_some_and(|eip| {
+        eip.eip_id == intent.intent.eip_id
+            && intent.intent.eip.is_some_and(|address| eip.eip == Some(address))
+    })
 }
 
 /// The journal as the history view shows it, newest first.

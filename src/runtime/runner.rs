@@ -1,5 +1,6 @@
 //! Turns effects into messages: asks the cloud, writes the journal, waits. Decides nothing.
 
+use super::clipboard;
 use super::clock::Clock;
 use super::connect::Connector;
 use super::headless;
@@ -7,16 +8,21 @@ use super::recovery::{self, Home};
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
+use crate::app::copied::Copied;
 use crate::app::{Effect, Msg, Query, Reply};
 use crate::domain::{
     Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region,
 };
+use crate::files;
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc;
+
+/// A copied text is in its file by then, or it is said that it is in none.
+const KEEP_WITHIN: Duration = Duration::from_secs(1);
 
 /// Starts effects.
 #[derive(Clone)]
@@ -48,7 +54,7 @@ impl Runner {
     /// # Errors
     /// Why no API can be used.
     pub async fn client(&self) -> Result<&Client, Fault> {
-        let ready = self.inner.connector.ready().await;
+        let ready = Box::pin(self.inner.connector.ready()).await;
         self.tell_generation().await;
         ready.map(|(client, _)| client)
     }
@@ -74,7 +80,7 @@ impl Runner {
         if matches!(effect, Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) {
             let this = self.clone();
             spawn(async move {
-                if let Some(msg) = this.perform(effect).await {
+                if let Some(msg) = Box::pin(this.perform(effect)).await {
                     this.answer(msg).await;
                 }
             });
@@ -115,6 +121,23 @@ impl Runner {
         });
     }
 
+    /// Keeps a text that was sent to the clipboard in a file, and tells what became of it.
+    pub(crate) fn keep_copy(&self, text: String, dropped_by: Option<&'static str>, clock: Clock) {
+        let this = self.clone();
+        let dir = self.inner.writer.as_ref().and_then(|writer| writer.place().dir.clone());
+        spawn(async move {
+            let saved = match dir {
+                Some(dir) => {
+                    let at = clock.now().wall;
+                    files::aside(move || clipboard::keep(&dir, &text, at), KEEP_WITHIN).await
+                }
+                None => None,
+            };
+            let saved = saved.and_then(Result::ok);
+            this.answer(Msg::Copied(Ok(Copied { dropped_by, saved }))).await;
+        });
+    }
+
     async fn answer(&self, msg: Msg) {
         // Nobody listens any more once the program is leaving.
         let _ = self.inner.out.send(msg).await;
@@ -148,17 +171,17 @@ impl Runner {
         trace(&effect);
         Some(match effect {
             RunEffect::Recheck { item, seq, region, eip_id, nic, quota } => {
-                let (reading, quota) = self.recheck(&region, eip_id, nic, quota).await;
+                let (reading, quota) = Box::pin(self.recheck(&region, eip_id, nic, quota)).await;
                 RunMsg::Rechecked(item, seq, reading, quota)
             }
             RunEffect::WriteIntent { item, seq, record } => {
                 RunMsg::IntentWritten(item, seq, self.write(*record).await)
             }
-            RunEffect::Send { item, seq, region, mutation } => {
+            RunEffect::Send { item, seq, region, mutation, not_after_ms } => {
                 // Read-only is enforced here too, in the one place that everything sent comes through.
                 let answer = match self.client().await {
                     _ if self.inner.read_only => Err(Fault::local(FaultClass::Local, "read-only")),
-                    Ok(client) => client.mutate(&region, &mutation).await,
+                    Ok(client) => client.not_after(not_after_ms).mutate(&region, &mutation).await,
                     Err(fault) => Err(fault),
                 };
                 RunMsg::Answered(item, seq, answer)
@@ -236,7 +259,13 @@ impl Runner {
                 Ok(_) | Err(_) => None,
             }
         };
-        let (nics, quota) = tokio::join!(nics, quota);
+        // The change is to find a connection: what it goes on must not grow old while one is made.
+        let ready = async {
+            if let Ok(client) = self.client().await {
+                client.prepare(region).await;
+            }
+        };
+        let (nics, quota, ()) = tokio::join!(nics, quota, ready);
         // The target itself comes last: while a slow answer about the NIC or the quota was waited for, it may have changed.
         let reading = self.look(region, eip_id).await;
         (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)

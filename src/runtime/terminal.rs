@@ -3,8 +3,6 @@
 //! Frames are written by a thread of their own: a terminal that takes nothing any more (a frozen window, a link that hangs) must hold up
 //! neither the verdict of a request that is out, nor leaving.
 
-use crate::domain::sanitize::visible_lines;
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
@@ -33,6 +31,16 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 const PATIENCE: Duration = Duration::from_millis(300);
 /// A sign that is one column wide in most terminals and two in some, and the question where the cursor is after it.
 const AMBIGUOUS: &str = "①\x1b[6n";
+/// Keys as a plain terminal sends them: kitty's protocol off (what was before is kept by the terminal), modifyOtherKeys off, cursor keys and
+/// keypad not in application mode. A program that ended badly may have left any of these on.
+const PLAIN_KEYS: &str = "\x1b[>0u\x1b[>4;0m\x1b[?1l\x1b>";
+/// The same without keeping anything, as it is kept already.
+const PLAIN_KEYS_AGAIN: &str = "\x1b[=0u\x1b[>4;0m\x1b[?1l\x1b>";
+/// Kitty's protocol as it was; modifyOtherKeys as the terminal is set up.
+const KEYS_GIVEN_BACK: &str = "\x1b[<1u\x1b[>4m";
+/// The title is put on the terminal's own stack, and taken from there.
+const TITLE_KEPT: &str = "\x1b[22;0t";
+const TITLE_GIVEN_BACK: &str = "\x1b[23;0t";
 /// The column after it where it is one column wide.
 pub const NARROW: u16 = 2;
 
@@ -123,13 +131,11 @@ impl Screen {
         Ok(true)
     }
 
-    /// Puts a text into the clipboard by OSC 52, which works over ssh. It may be pasted into a terminal.
+    /// Writes a sequence that is no part of a frame.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.outbox, CopyToClipboard::to_clipboard_from(&*visible_lines(text)))?;
-        let bytes = self.outbox.take();
+    pub fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
         self.send(Job::Write(bytes))
     }
 
@@ -170,7 +176,7 @@ impl Screen {
         let _ = disable_raw_mode();
         enable_raw_mode()?;
         let mut bytes = Vec::new();
-        queue!(bytes, Hide, EnableBracketedPaste, EnableFocusChange)?;
+        queue!(bytes, Hide, EnableBracketedPaste, EnableFocusChange, Print(PLAIN_KEYS_AGAIN))?;
         self.send(Job::Write(bytes))?;
         self.resize(Self::size())
     }
@@ -236,10 +242,12 @@ fn enter(probe: bool) -> io::Result<()> {
     let mut bytes = Vec::new();
     queue!(
         bytes,
+        Print(TITLE_KEPT),
         EnterAlternateScreen,
         Hide,
         EnableBracketedPaste,
         EnableFocusChange,
+        Print(PLAIN_KEYS),
         SetTitle("eip-unbind")
     )?;
     if probe {
@@ -267,8 +275,10 @@ pub fn leave() {
         DisableFocusChange,
         DisableBracketedPaste,
         ResetColor,
+        Print(KEYS_GIVEN_BACK),
         LeaveAlternateScreen,
-        Show
+        Show,
+        Print(TITLE_GIVEN_BACK)
     );
     if is_writable(PATIENCE) {
         let _ = write_all(&bytes);
@@ -327,6 +337,7 @@ pub fn ambiguous_width() -> Option<u16> {
     if foreground != rustix::process::getpgrp() {
         return None;
     }
+    let _postponed = super::signals::Postponed::start();
     enable_raw_mode().ok()?;
     let column = write_all(format!("\r{AMBIGUOUS}").as_bytes()).ok().and_then(|()| cursor_column());
     let _ = write_all(b"\r\x1b[K");

@@ -1,10 +1,12 @@
 //! The journal's one owner: a thread of its own, so that an fsync never holds up the screen; jobs are done in the order they came.
 
-use crate::journal::{Journal, JournalError, RunLock, Scan, Who, scan};
+use crate::journal::{Journal, JournalError, RunLock, Scan, Who, scan_last, scan_open, verdict_in};
 use crate::text::Lang;
-use crate::unbind::Record;
+use crate::unbind::{Record, Verdict};
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc as std_mpsc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -14,8 +16,12 @@ use tokio::sync::{mpsc, oneshot};
 pub enum Job {
     /// Write a record, and say when it is on disk.
     Write(Box<Record>, oneshot::Sender<Result<(), String>>),
-    /// Read the whole journal.
+    /// Read the journal; of its lines, the last.
     Scan(oneshot::Sender<Result<Scan, String>>),
+    /// Read the lines of what has no outcome yet.
+    ScanOpen(oneshot::Sender<Result<Scan, String>>),
+    /// Read the last verdict about this item of this run.
+    Verdict(String, usize, oneshot::Sender<Result<Option<Verdict>, String>>),
 }
 
 /// What is to be done, in order; `None` is the end.
@@ -39,16 +45,24 @@ impl Jobs {
 pub struct Thread {
     jobs: mpsc::UnboundedSender<Option<Job>>,
     ended: std_mpsc::Receiver<Infallible>,
+    /// Records that are not on disk yet.
+    unwritten: Arc<AtomicUsize>,
 }
+
+/// So much of the end of the journal is held for the screen, in bytes as they stand in the file: tens of thousands of records.
+const SHOWN: usize = 16 << 20;
 
 /// How long the end is waited for: a little longer than one job waits for a lock that somebody else holds.
 const END: Duration = Duration::from_secs(8);
+/// How long it is waited for when nothing is to be written: a disk that hangs must not hold up leaving.
+const IDLE_END: Duration = Duration::from_millis(300);
 
 impl Thread {
     /// Lets it do what was asked for before, and end; what was to be written is on disk then, unless the disk takes too long.
     pub fn end(self) {
         let _ = self.jobs.send(None);
-        let _ = self.ended.recv_timeout(END);
+        let is_idle = self.unwritten.load(Ordering::SeqCst) == 0;
+        let _ = self.ended.recv_timeout(if is_idle { IDLE_END } else { END });
     }
 }
 
@@ -94,13 +108,14 @@ impl Place {
 pub struct Writer {
     jobs: mpsc::UnboundedSender<Option<Job>>,
     place: Place,
+    unwritten: Arc<AtomicUsize>,
 }
 
 impl Writer {
     /// A handle, and what it asks for.
     pub fn pair(place: Place) -> (Self, Jobs) {
         let (jobs, inbox) = mpsc::unbounded_channel();
-        (Self { jobs, place }, Jobs(inbox))
+        (Self { jobs, place, unwritten: Arc::default() }, Jobs(inbox))
     }
 
     /// Starts the thread.
@@ -108,6 +123,8 @@ impl Writer {
         let own = place.clone();
         let (writer, mut jobs) = Self::pair(place);
         let (running, ended) = std_mpsc::channel();
+        let unwritten = Arc::clone(&writer.unwritten);
+        let done = Arc::clone(&unwritten);
         std::thread::spawn(move || {
             let _running = running;
             // A folder that can't be used now may be usable when it matters: it is tried again then.
@@ -122,14 +139,24 @@ impl Writer {
                         let _ = reply.send(written.and_then(|(_, journal)| {
                             journal.append(&record).map(drop).map_err(|e| own.sentence(&e))
                         }));
+                        done.fetch_sub(1, Ordering::SeqCst);
                     }
                     Job::Scan(reply) => {
-                        drop(reply.send(own.dir().and_then(scan).map_err(|e| own.sentence(&e))))
+                        let read = own.dir().and_then(|dir| scan_last(dir, SHOWN));
+                        drop(reply.send(read.map_err(|e| own.sentence(&e))));
+                    }
+                    Job::ScanOpen(reply) => {
+                        let read = own.dir().and_then(scan_open);
+                        drop(reply.send(read.map_err(|e| own.sentence(&e))));
+                    }
+                    Job::Verdict(run, item, reply) => {
+                        let read = own.dir().and_then(|dir| verdict_in(dir, &run, item));
+                        drop(reply.send(read.map_err(|e| own.sentence(&e))));
                     }
                 }
             }
         });
-        let thread = Thread { jobs: writer.jobs.clone(), ended };
+        let thread = Thread { jobs: writer.jobs.clone(), ended, unwritten };
         (writer, thread)
     }
 
@@ -143,15 +170,33 @@ impl Writer {
     /// # Errors
     /// The reason, as a sentence.
     pub async fn write(&self, record: Record) -> Result<(), String> {
+        self.unwritten.fetch_add(1, Ordering::SeqCst);
         self.ask(|reply| Job::Write(Box::new(record), reply)).await
     }
 
-    /// Reads the whole journal.
+    /// Reads the journal, its last lines for a screen.
     ///
     /// # Errors
     /// The reason, as a sentence.
     pub async fn scan(&self) -> Result<Scan, String> {
         self.ask(Job::Scan).await
+    }
+
+    /// Reads what has no outcome yet.
+    ///
+    /// # Errors
+    /// The reason, as a sentence.
+    pub async fn scan_open(&self) -> Result<Scan, String> {
+        self.ask(Job::ScanOpen).await
+    }
+
+    /// Reads the last verdict about this item of this run.
+    ///
+    /// # Errors
+    /// The reason, as a sentence.
+    pub async fn verdict(&self, run: &str, item: usize) -> Result<Option<Verdict>, String> {
+        let run = run.to_owned();
+        self.ask(move |reply| Job::Verdict(run, item, reply)).await
     }
 
     async fn ask<T>(

@@ -19,3 +19,11 @@ pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
         }
     }
 }
+
+/// Where requests go, when that is not the vendor's public cloud.
+pub(crate) fn endpoint(lang: Lang, url: &str, is_short: bool) -> String {
+    if is_short {
+        return format!("@{url}");
+    }
+    tr!(lang, "Endpoint {url} (not Tencent's public one)", "接入地址 {url}（非腾讯云公网地址）")
+}

@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod command_line;
+pub(crate) mod copied;
 pub mod credentials;
 pub mod fault;
 pub mod files;
@@ -12,6 +13,7 @@ pub mod generations;
 pub mod identity;
 pub mod outcome;
 pub mod plan;
+pub(crate) mod protect;
 pub mod proxy;
 pub mod refusal;
 pub mod report;

@@ -16,8 +16,10 @@ pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
     if items.is_empty() {
         return None;
     }
-    let mut text =
-        format!("eip-unbind plan 1\napi={}\naccount={:?}\n", context.api, context.account);
+    let mut text = format!(
+        "eip-unbind plan 2\napi={}\nendpoint={:?}\naccount={:?}\n",
+        context.api, context.endpoint, context.account
+    );
     for item in items {
         let _ = write!(
             text,

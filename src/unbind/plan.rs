@@ -4,7 +4,7 @@ use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, is_target};
-use crate::domain::pattern;
+use crate::domain::protect::protects;
 use crate::domain::{
     BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, InstanceKind, Mutation,
     NetworkInterface, NicPosition, Region, UnbindTarget,
@@ -23,6 +23,8 @@ pub struct Context {
     pub api: Generation,
     /// The account as it is known here: the account id where the cloud told, else the key id.
     pub account: String,
+    /// The endpoint that requests go to, when it is not the public cloud's.
+    pub endpoint: Option<String>,
     /// The profile in use.
     pub profile: Option<String>,
     /// No mutation can be built.
@@ -406,21 +408,7 @@ fn mutation(
 }
 
 pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec<Danger> {
-    let address = eip.address();
-    let protected = |pattern: &String| {
-        if let Some((key, value)) = pattern.strip_prefix("tag:").and_then(|tag| tag.split_once('='))
-        {
-            return eip.has_tag(|tag| tag.is(key, value)) == Some(true);
-        }
-        [
-            eip.eip_name.as_str(),
-            eip.eip_id.as_str(),
-            address.as_str(),
-            eip.un_instance_id.as_ref().map_or("", |i| i.as_str()),
-        ]
-        .iter()
-        .any(|text| !text.is_empty() && pattern::matches(pattern, text))
-    };
+    let protected = context.protect.iter().any(|entry| protects(entry, eip));
     let tags_not_known =
         eip.tags.is_none() && context.protect.iter().any(|entry| entry.starts_with("tag:"));
     let undocumented = eip.undocumented_kind().filter(|_| eip.status.is_bound());
@@ -429,7 +417,7 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
         .is_some_and(|ssh| eip.eip == Some(ssh) || eip.private_ip_address == Some(ssh));
     let all = [
         (context.danger, Danger::Profile),
-        (context.protect.iter().any(protected), Danger::Protected),
+        (protected, Danger::Protected),
         (tags_not_known, Danger::TagsNotKnown),
         (undocumented.is_some(), Danger::Undocumented(undocumented.unwrap_or(InstanceKind::Other))),
         (eip.blocked == Some(true), Danger::Blocked),

@@ -121,8 +121,12 @@ pub struct RunItem {
     pub phase: Phase,
     /// When the last reading of the EIP was asked for.
     pub asked_at: Option<Moment>,
+    /// When the answer of the last reading came.
+    pub answered_at: Option<Moment>,
     /// How many times it was asked for again because it took too long.
     pub rereads: u8,
+    /// How many times it was asked for again because the request could not leave in time after it.
+    pub late: u8,
     /// How many requests left, or are about to.
     pub attempt: u8,
     /// The number of the question that is open.
@@ -211,6 +215,8 @@ pub enum RunEffect {
         region: Region,
         /// What.
         mutation: Mutation,
+        /// It is on the wire by then, by the steady clock, or it does not leave.
+        not_after_ms: u64,
     },
     /// Look at the EIP.
     Look {

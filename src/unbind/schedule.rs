@@ -9,6 +9,10 @@ pub const SETTLE_WINDOW_MS: u64 = 180_000;
 /// A reading that was asked for longer ago than this is made again before sending: what it shows may be as old as that, whether the cloud was
 /// slow to answer or the disk to take the record.
 pub const STALE_MS: u64 = 3_000;
+/// The request is on the wire this long after the answer of the last reading, or it does not leave.
+pub const WIRE_MS: u64 = 1_000;
+/// How many times the target is read again because the request could not leave in time.
+pub const LATE_REREADS: u8 = 2;
 /// How many times it is asked for again; a link that is always this slow must not keep the operator from the job.
 pub const STALE_REREADS: u8 = 2;
 /// Pause before the one further attempt that a request which provably did nothing may have.

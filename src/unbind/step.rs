@@ -6,7 +6,9 @@ use super::plan::{Context, Plan, PlanItem};
 use super::record::{Intent, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
-use crate::domain::{Accepted, Delivery, Eip, EipQuota, Fault, FaultClass, Moment, Mutation};
+use crate::domain::{
+    Accepted, Delivery, Eip, EipQuota, Fault, FaultClass, LocalError, Moment, Mutation,
+};
 
 impl Run {
     /// A run of this plan; it begins with [`RunMsg::Start`].
@@ -15,7 +17,9 @@ impl Run {
             plan: plan.clone(),
             phase: Phase::Pending,
             asked_at: None,
+            answered_at: None,
             rereads: 0,
+            late: 0,
             attempt: 0,
             seq: 0,
             events: vec![],
@@ -210,6 +214,7 @@ impl Run {
         if item.is_stale(at) {
             return self.reread(at, index, out);
         }
+        item.answered_at = Some(at);
         item.event(at, EventKind::Unchanged);
         if item.ready { self.send(at, index, out) } else { self.record_intent(at, index, out) }
     }
@@ -289,9 +294,34 @@ impl Run {
                 if item.is_stale(at) {
                     return self.reread(at, index, out);
                 }
+                if item.is_late(at) {
+                    let why = Fault::before_sending(
+                        LocalError::ReadingTooOld,
+                        "the journal took more than 1 s",
+                    );
+                    return self.too_late(at, index, why, out);
+                }
                 self.send(at, index, out);
             }
         }
+    }
+
+    /// The request did not leave, as the reading grew too old before it could: the target is read again, but not for ever. What is on record
+    /// of this attempt stands for the next try, too.
+    fn too_late(&mut self, at: Moment, index: usize, why: Fault, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        if self.cancelled || item.late >= schedule::LATE_REREADS {
+            let outcome = if self.cancelled {
+                Outcome::bare(Verdict::Cancelled)
+            } else {
+                Outcome { fault: Some(why), ..Outcome::bare(Verdict::NotSent) }
+            };
+            return self.finish(at, index, outcome, out);
+        }
+        item.late += 1;
+        item.ready = true;
+        item.event(at, EventKind::Stale);
+        self.recheck(at, index, out);
     }
 
     fn send(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
@@ -306,6 +336,7 @@ impl Run {
             seq: item.seq,
             region: item.plan.region.clone(),
             mutation: item.plan.mutation.clone(),
+            not_after_ms: item.answered_at.unwrap_or(at).mono_ms + schedule::WIRE_MS,
         });
     }
 
@@ -318,6 +349,14 @@ impl Run {
     ) {
         if self.items[index].phase != Phase::Sending {
             return;
+        }
+        if let Err(fault) = &answer
+            && fault.local_error == Some(LocalError::ReadingTooOld)
+        {
+            let item = &mut self.items[index];
+            item.sent_at = None;
+            item.events.pop_if(|event| event.kind == EventKind::Sent);
+            return self.too_late(at, index, fault.clone(), out);
         }
         self.write_sent(index, &answer, out);
         let item = &mut self.items[index];
@@ -415,7 +454,8 @@ impl Run {
     fn due(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
         match &self.items[index].phase {
             Phase::Pausing => {
-                self.items[index].rereads = 0;
+                let item = &mut self.items[index];
+                (item.rereads, item.late) = (0, 0);
                 self.recheck(at, index, out);
             }
             Phase::Settling(_) | Phase::Done => self.look(at, index, out),
@@ -485,6 +525,11 @@ impl RunItem {
     fn is_stale(&self, at: Moment) -> bool {
         self.rereads < schedule::STALE_REREADS
             && self.asked_at.is_some_and(|asked| at.since(asked) > schedule::STALE_MS)
+    }
+
+    /// Whether the answer of the last reading is too old to send on.
+    fn is_late(&self, at: Moment) -> bool {
+        self.answered_at.is_none_or(|answered| at.since(answered) > schedule::WIRE_MS)
     }
 
     /// Whether it was left without a verdict ([`Run::abandon`]) though it is on record: the next start settles it.

@@ -21,7 +21,13 @@ use ratatui::text::{Line, Span};
 pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Span<'static> {
     let l = painter.lang;
     let (role, words) = match kind {
-        NoticeKind::Copied => (Role::Accent, l.pick("✓ copied", "✓ 已复制").to_owned()),
+        NoticeKind::Copied(copied) => {
+            let role = if copied.dropped_by.is_some() { Role::Warn } else { Role::Accent };
+            (
+                role,
+                crate::text::copied::notice(l, copied.dropped_by, copied.saved.as_deref(), columns),
+            )
+        }
         NoticeKind::CopyFailed(error) => {
             (Role::Warn, tr!(l, "✗ not copied: {}", "✗ 未能复制：{}", visible(error)))
         }

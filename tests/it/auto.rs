@@ -127,7 +127,7 @@ fn found_and_remembered(sim: &Sim, way: &str, call: impl Fn(&[&str]) -> Done) {
     let entries = remembered(sim);
     assert_eq!(entries.len(), 1, "{way}: {entries:?}");
     let key = entries[0]["key"].as_str().unwrap();
-    assert!(key.contains(&sim.endpoint) && key.contains("AKID"), "{way}: {key}");
+    assert!(key.contains(&sim.endpoint) && key.contains("key-"), "{way}: {key}");
     assert_eq!(entries[0]["api"], "v3", "{way}");
     let started = sim.log().len();
     let again = call(&["quota", "--output", "json"]);

@@ -3,6 +3,7 @@
 mod completions;
 mod doctor;
 mod ending;
+mod files;
 mod history;
 mod hostile;
 mod input;

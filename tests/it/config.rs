@@ -118,6 +118,14 @@ const WRONG: &[(&str, &str)] = &[
         "config.toml line 2: protect must be a list of texts\n  write protect = [\"prod-*\"]",
     ),
     (
+        "[defaults]\nprotect = [\"prod-*\",\n\"203.0.113.0/33\"]",
+        "config.toml line 3: protect: \"203.0.113.0/33\" can never match anything: it is written as a network, and is none\n  names, ids (eip-, ins-, eni-) and addresses with * for anything; 203.0.113.0/24; 203.0.113.10-203.0.113.20; tag:KEY=VALUE",
+    ),
+    (
+        "[profiles.p]\nprotect = [\"eni-5f6a 7b8c\"]",
+        "config.toml line 2: protect: \"eni-5f6a 7b8c\" can never match anything: it begins as an id, and ids hold only letters and digits after that\n  names, ids (eip-, ins-, eni-) and addresses with * for anything; 203.0.113.0/24; 203.0.113.10-203.0.113.20; tag:KEY=VALUE",
+    ),
+    (
         "[defaults]\nendpoint.epi = \"https://x\"",
         "config.toml line 2: unknown key \"epi\"\n  did you mean eip?\n  known here: eip vpc",
     ),

@@ -8,6 +8,7 @@ mod cursor;
 mod drive;
 mod late;
 mod moving;
+mod young;
 
 use crate::support::values::{bound, rebound, unbound};
 use drive::Drive;

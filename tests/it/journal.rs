@@ -4,6 +4,7 @@
 
 mod chain;
 mod history;
+mod open;
 mod write;
 
 use eip_unbind::domain::{

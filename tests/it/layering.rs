@@ -35,12 +35,15 @@ fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'stati
         ("api", (&["domain"][..], &["ratatui", "crossterm", "std::fs", "Timestamp::now"][..])),
         (
             "journal",
-            (&["domain", "unbind"][..], &["tokio", "reqwest", "ratatui", "Timestamp::now"][..]),
+            (
+                &["domain", "unbind", "files"][..],
+                &["tokio", "reqwest", "ratatui", "Timestamp::now"][..],
+            ),
         ),
         (
             "config",
             (
-                &["domain", "api", "text", "failure"][..],
+                &["domain", "api", "text", "failure", "files"][..],
                 &["tokio", "ratatui", "Timestamp::now"][..],
             ),
         ),
@@ -50,7 +53,7 @@ fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'stati
             (
                 &[
                     "app", "view", "api", "domain", "unbind", "journal", "sim", "config", "text",
-                    "failure",
+                    "failure", "files",
                 ][..],
                 &["clap"][..],
             ),

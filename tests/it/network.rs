@@ -1,6 +1,7 @@
 //! Networks as they are: private authorities, proxies, hosts with names of their own, old and new TLS. The real binary, over real sockets
 //! of this machine; whatever goes wrong is said so that somebody half awake knows what to do.
 
+mod late;
 mod place;
 mod proxy;
 mod tls;

@@ -132,7 +132,25 @@ fn the_token_comes_from_the_target() {
     };
     assert_eq!(danger(&|c, _| c.danger = true), [Danger::Profile]);
     assert_eq!(danger(&|c, _| c.protect = vec!["web-*".into()]), [Danger::Protected]);
-    assert_eq!(danger(&|c, _| c.protect = vec!["203.0.113.77".into()]), [Danger::Protected]);
+    for entry in [
+        "203.0.113.77",
+        "203.0.113.*",
+        "203.0.113.0/24",
+        "203.0.113.70-203.0.113.80",
+        "203.0.113.70-80",
+        "10.0.0.0/8",
+        "eip-*",
+        "INS-*",
+        "eni-*",
+    ] {
+        assert_eq!(danger(&|c, _| c.protect = vec![entry.into()]), [Danger::Protected], "{entry}");
+    }
+    let nic = bound(77).network_interface_id.unwrap().to_string();
+    assert_eq!(danger(&|c, _| c.protect = vec![nic.clone()]), [Danger::Protected]);
+    for entry in ["203.0.114.0/24", "203.0.113.78-203.0.113.99", "eni-other", "web"] {
+        let other = eip_unbind::unbind::Context { protect: vec![entry.into()], ..context() };
+        assert_eq!(plan(&other, &[subject(&bound(77))]).grade, Grade::Normal, "{entry}");
+    }
     assert_eq!(
         danger(&|c, _| c.ssh_server_ip = Some("203.0.113.77".parse().unwrap())),
         [Danger::SshSession]
@@ -270,6 +288,9 @@ fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
     assert_ne!(base, digest(&|s| s.request.options.alloc_wan_ip = true));
     let other_account = eip_unbind::unbind::Context { account: "other".into(), ..context() };
     assert_ne!(Some(&base), plan(&other_account, &[subject(&bound(77))]).digest.as_ref());
+    let elsewhere =
+        eip_unbind::unbind::Context { endpoint: Some("https://cloud.example".into()), ..context() };
+    assert_ne!(Some(&base), plan(&elsewhere, &[subject(&bound(77))]).digest.as_ref());
     // Everything else is free to change.
     assert_eq!(base, eip(&|e| e.eip_name = "renamed".into()));
     assert_eq!(base, eip(&|e| e.isp_id = None));

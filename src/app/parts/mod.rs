@@ -3,6 +3,7 @@
 pub mod arming;
 pub mod candidates;
 pub mod command;
+pub mod copied;
 pub mod dialog;
 pub mod effect;
 pub mod follow_up;

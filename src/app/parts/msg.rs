@@ -1,5 +1,6 @@
 //! What happened: the only way into the machine.
 
+use super::copied::Copied;
 use super::history::{Past, Unfinished};
 use super::key::Key;
 use super::load::{ReqId, RunNo};
@@ -32,8 +33,8 @@ pub enum Msg {
     Reply(ReqId, Reply),
     /// Something happened to this run.
     Run(RunNo, RunMsg),
-    /// The text went to the clipboard, by this way, or not.
-    Copied(Result<(), String>),
+    /// A text went to the terminal's clipboard, as far as that can be known, or not.
+    Copied(Result<Copied, String>),
     /// News of an intent that a crash left open.
     Unfinished(Unfinished),
     /// The journal, for the history view.

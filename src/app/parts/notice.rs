@@ -1,5 +1,6 @@
 //! One-line notices above the hints. Data, so that the words stay in `text`.
 
+use super::copied::Copied;
 use super::lookup::Lookup;
 use crate::domain::{InstanceId, Moment};
 use crate::unbind::Verdict;
@@ -28,6 +29,7 @@ impl Notice {
                 | NoticeKind::ProfileFailed(_)
                 | NoticeKind::BoundAgain(..)
                 | NoticeKind::Settled(..)
+                | NoticeKind::Copied(..)
         );
         let is_answer = is_answer
             || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
@@ -38,8 +40,8 @@ impl Notice {
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NoticeKind {
-    /// Copied to the clipboard.
-    Copied,
+    /// Sent to the terminal's clipboard.
+    Copied(Copied),
     /// It could not be copied.
     CopyFailed(String),
     /// There is nothing under the cursor.

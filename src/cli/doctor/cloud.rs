@@ -103,8 +103,10 @@ pub(super) async fn generation(
         Wanted::Auto(_) => "auto".to_owned(),
         Wanted::Only(generation) => generation.to_string(),
     };
-    let remembered =
-        setup.memory().is_some_and(|memory| memory.says_v3(setup.clock.now().wall).is_some());
+    let remembered = match setup.memory() {
+        Some(memory) => memory.says_v3(setup.clock.now().wall).await.is_some(),
+        None => false,
+    };
     let recalled = match &wanted {
         Wanted::Auto(region) if remembered => recall(&make, region).await,
         Wanted::Auto(_) | Wanted::Only(_) => None,

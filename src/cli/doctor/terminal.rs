@@ -2,6 +2,7 @@
 
 use super::report::{Area, Check, State};
 use crate::config::env::Env;
+use crate::runtime::clipboard::{Arrival, Clipboard};
 use crate::runtime::terminal::{self, Screen};
 use crate::text::Lang;
 use crate::tr;
@@ -154,41 +155,6 @@ fn language(lang: Lang, given: Option<Lang>, env: &Env) -> Check {
     ))
 }
 
-/// Whether a copy is likely to arrive by OSC 52.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Copies {
-    Likely,
-    /// Only with this setting.
-    With(&'static str),
-    Unlikely,
-    Unknown,
-}
-
-fn copies(env: &Env) -> Copies {
-    let term = env.get("TERM").unwrap_or_default();
-    let knows = ["kitty", "alacritty", "foot", "wezterm", "ghostty", "contour", "rio"];
-    match env.get("TERM_PROGRAM").unwrap_or_default() {
-        _ if matches!(term, "" | "dumb" | "linux") => Copies::Unlikely,
-        _ if env.get("TMUX").is_some() || term.starts_with("tmux") => {
-            Copies::With("tmux set -s set-clipboard on")
-        }
-        _ if env.get("STY").is_some() || term.starts_with("screen") => Copies::Unlikely,
-        "Apple_Terminal" => Copies::Unlikely,
-        "iTerm.app" => Copies::With(
-            "iTerm2: Settings > General > Selection > Applications in terminal may access clipboard",
-        ),
-        _ if env.get("VTE_VERSION").is_some() => Copies::Unlikely,
-        "WezTerm" | "ghostty" | "vscode" => Copies::Likely,
-        _ if env.get("WT_SESSION").is_some() || knows.iter().any(|name| term.contains(name)) => {
-            Copies::Likely
-        }
-        _ if env.get("XTERM_VERSION").is_some() => {
-            Copies::With("xterm -xrm '*allowWindowOps: true'")
-        }
-        _ => Copies::Unknown,
-    }
-}
-
 fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
     if facts.size.is_none() {
         return Check::new(
@@ -206,13 +172,13 @@ fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
         "if y copies nothing, select the text with the mouse",
         "如果 y 复制无效，请用鼠标选取",
     );
-    match copies(env) {
-        Copies::Likely => new(
+    match Clipboard::of(env).arrival() {
+        Arrival::Likely => new(
             State::Ok,
             "likely",
             lang.pick("copying by OSC 52 likely works", "OSC 52 复制大概可用"),
         ),
-        Copies::Unknown => new(
+        Arrival::Unknown => new(
             State::Ok,
             "unknown",
             lang.pick(
@@ -221,7 +187,7 @@ fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
             ),
         )
         .next(by_hand),
-        Copies::With(setting) => new(
+        Arrival::With(_, setting) => new(
             State::Ok,
             "likelyWithSetting",
             lang.pick(
@@ -230,7 +196,7 @@ fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
             ),
         )
         .next(setting),
-        Copies::Unlikely => new(
+        Arrival::Unlikely(_) => new(
             State::Warning,
             "unlikely",
             lang.pick("copying by OSC 52 likely does not work here", "此处 OSC 52 复制大概不可用"),
@@ -300,25 +266,28 @@ mod tests {
 
     #[test]
     fn copying_is_guessed_by_what_stands_in_between() {
-        let of = |pairs: &[(&str, &str)]| copies(&Env::of(pairs));
-        assert_eq!(of(&[("TERM", "xterm-kitty")]), Copies::Likely);
-        assert_eq!(of(&[("TERM", "xterm-256color")]), Copies::Unknown);
-        assert_eq!(of(&[("TERM", "xterm-256color"), ("WT_SESSION", "x")]), Copies::Likely);
-        assert_eq!(of(&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")]), Copies::Unlikely);
+        let of = |pairs: &[(&str, &str)]| Clipboard::of(&Env::of(pairs)).arrival();
+        assert_eq!(of(&[("TERM", "xterm-kitty")]), Arrival::Likely);
+        assert_eq!(of(&[("TERM", "xterm-256color")]), Arrival::Unknown);
+        assert_eq!(of(&[("TERM", "xterm-256color"), ("WT_SESSION", "x")]), Arrival::Likely);
+        assert_eq!(
+            of(&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")]),
+            Arrival::Unlikely("VTE")
+        );
         assert_eq!(
             of(&[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(390)")]),
-            Copies::With("xterm -xrm '*allowWindowOps: true'")
+            Arrival::With("xterm allowWindowOps", "xterm -xrm '*allowWindowOps: true'")
         );
         assert_eq!(
             of(&[("TERM", "tmux-256color"), ("TERM_PROGRAM", "tmux")]),
-            Copies::With("tmux set -s set-clipboard on")
+            Arrival::With("tmux set-clipboard", "tmux set -s set-clipboard on")
         );
         assert_eq!(
             of(&[("TERM", "screen-256color"), ("TMUX", "/tmp/x,1,0")]),
-            Copies::With("tmux set -s set-clipboard on")
+            Arrival::With("tmux set-clipboard", "tmux set -s set-clipboard on")
         );
-        assert_eq!(of(&[("TERM", "screen"), ("STY", "1.x")]), Copies::Unlikely);
-        assert_eq!(of(&[("TERM", "linux")]), Copies::Unlikely);
+        assert_eq!(of(&[("TERM", "screen"), ("STY", "1.x")]), Arrival::Unlikely("GNU screen"));
+        assert_eq!(of(&[("TERM", "linux")]), Arrival::Unlikely("Linux console"));
     }
 
     fn states(pairs: &[(&str, &str)], facts: Facts) -> Vec<(&'static str, &'static str)> {

@@ -149,7 +149,7 @@ impl Tke {
     /// The file can't be read, or holds no token.
     pub fn call(&self, operator: &str) -> Result<AssumeRoleWithWebIdentity, String> {
         let shown = paths::shown(&self.token_file);
-        let text = std::fs::read_to_string(&self.token_file)
+        let text = crate::files::read_text(&self.token_file)
             .map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;
         let token = Token::new(text.trim())
             .map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;

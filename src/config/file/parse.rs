@@ -6,10 +6,11 @@ use crate::api::proxy::ProxyUrl;
 use crate::config::paths;
 use crate::domain::Region;
 use crate::domain::near::near;
+use crate::domain::protect::Protected;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
-use crate::text::Lang;
 use crate::text::proxy as words;
+use crate::text::{self, Lang};
 use crate::tr;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -105,11 +106,14 @@ impl Reader<'_> {
                 "read_only" => settings.read_only = Some(self.toggle(key, value)?),
                 "danger" => settings.danger = Some(self.toggle(key, value)?),
                 "protect" => {
-                    settings.protect = self
-                        .texts(key, value)?
-                        .into_iter()
-                        .map(|(text, _)| text.to_owned())
-                        .collect()
+                    for (text, span) in self.texts(key, value)? {
+                        Protected::parse(text).map_err(|why| {
+                            let text = visible(text);
+                            let message = text::protect::never_matches(self.lang, &text, why);
+                            self.wrong(&span, &message).hint(text::protect::hint(self.lang))
+                        })?;
+                        settings.protect.push(text.to_owned());
+                    }
                 }
                 "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
                 "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),

@@ -4,6 +4,7 @@
 //! not the time somebody got round to it; a sequence that arrives in pieces is not taken for keys; an answer of the terminal is seen.
 //! No key of this program is typed with Alt, so Esc and a character in one piece, as a slow link delivers them, are those two keys.
 
+use super::coded::{self, Params};
 use crate::app::{Code, Key};
 
 /// What a terminal says.
@@ -81,7 +82,7 @@ impl Decoder {
             // The rest of a sequence whose ESC came long before; nobody types two characters at once.
             self.state = State::Escape;
         }
-        if matches!(self.state, State::Paste(_) | State::Text) && bytes == [3] {
+        if matches!(self.state, State::Paste(_) | State::Text) && is_interrupt(bytes) {
             // Typed, not pasted: the end of the paste got lost.
             self.state = State::Ground;
         }
@@ -105,7 +106,11 @@ impl Decoder {
                     _ => {}
                 }
             }
-            State::Ss3 => out.extend(letter(byte).map(|code| Event::Key(Key::plain(code)))),
+            State::Ss3 => match byte {
+                // Modifiers, which some terminals write before the letter: no key here is typed with them.
+                b'0'..=b'9' | b';' => self.state = State::Ss3,
+                _ => out.extend(coded::ss3(byte).map(|code| Event::Key(Key::plain(code)))),
+            },
             State::Text => match byte {
                 0x07 | 0x18 => {}
                 // ESC \ ends it; the backslash is nothing by itself.
@@ -180,49 +185,40 @@ impl Decoder {
             // Private: a mouse report, an answer nobody asked for.
             return;
         }
-        let params: Vec<u16> = body.split(|b| *b == b';').map(number).collect();
-        let param = |index: usize| params.get(index).copied().unwrap_or(0);
-        let modified = |code| Key {
-            code,
-            ctrl: param(1).saturating_sub(1) & 4 != 0,
-            alt: param(1).saturating_sub(1) & 2 != 0,
-        };
+        let params = Params::parse(body);
+        if params.is_release() {
+            return;
+        }
+        let modified = |code| params.modifiers(1).with(code);
         let key = match last {
             b'I' => return out.push(Event::Focus(true)),
             b'O' => return out.push(Event::Focus(false)),
-            b'R' if params.len() == 2 => return out.push(Event::Column(param(1))),
+            b'R' if params.len() == 2 => {
+                return out.extend(u16::try_from(params.get(1)).ok().map(Event::Column));
+            }
             b'M' if body.is_empty() => return self.state = State::Skip(3),
-            b'Z' => Code::Tab,
-            b'~' => match param(0) {
-                1 | 7 => Code::Home,
-                4 | 8 => Code::End,
-                3 => Code::Delete,
-                5 => Code::PgUp,
-                6 => Code::PgDn,
+            b'Z' => modified(Code::Tab),
+            b'~' => match params.get(0) {
+                1 | 7 => modified(Code::Home),
+                4 | 8 => modified(Code::End),
+                3 => modified(Code::Delete),
+                5 => modified(Code::PgUp),
+                6 => modified(Code::PgDn),
+                27 => coded::other(&params),
                 200 => return self.state = State::Paste(vec![]),
                 _ => return,
             },
-            b'u' if is_release(body) => return,
-            b'u' => match param(0) {
-                13 => Code::Enter,
-                27 => Code::Esc,
-                9 => Code::Tab,
-                127 => Code::Backspace,
-                code => match char::from_u32(u32::from(code)) {
-                    Some(c) if !c.is_control() => Code::Char(c),
-                    Some(_) | None => return,
-                },
-            },
+            b'u' => coded::kitty(&params),
             other => match letter(other) {
-                Some(code) => code,
+                Some(code) => modified(code),
                 None => return,
             },
         };
-        out.push(Event::Key(modified(key)));
+        out.extend(key.map(Event::Key));
     }
 }
 
-fn letter(byte: u8) -> Option<Code> {
+pub(super) fn letter(byte: u8) -> Option<Code> {
     Some(match byte {
         b'A' => Code::Up,
         b'B' => Code::Down,
@@ -234,13 +230,12 @@ fn letter(byte: u8) -> Option<Code> {
     })
 }
 
-/// The number before any `:`; 0 when there is none.
-fn number(bytes: &[u8]) -> u16 {
-    let digits = bytes.split(|b| *b == b':').next().unwrap_or_default();
-    std::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
-/// `…;1:3u` is a key let go of.
-fn is_release(body: &[u8]) -> bool {
-    body.ends_with(b":3")
+/// Whether this piece is Ctrl-C and nothing else, however it is encoded.
+fn is_interrupt(bytes: &[u8]) -> bool {
+    if bytes.len() < SEQUENCE_MAX && bytes.starts_with(b"\x1b[") {
+        let mut events = Vec::new();
+        Decoder::default().feed(bytes, &mut events);
+        return events == [Event::Key(Key::ctrl('c'))];
+    }
+    bytes == [3]
 }

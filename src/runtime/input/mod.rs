@@ -1,5 +1,6 @@
 //! What the terminal says, with the time it was read. Mouse reports and key releases are dropped: the mouse never acts.
 
+mod coded;
 pub mod decode;
 
 use super::clock::Clock;

@@ -4,7 +4,7 @@ use super::Pane;
 use crate::app::dialog::{Arming, Hint, Purpose};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
-use crate::text::{outcome, refusal};
+use crate::text::{self, outcome, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
 use crate::view::messages;
@@ -22,6 +22,7 @@ pub(super) struct Foot {
 pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot {
     let painter = pane.painter;
     let mut foot = Foot { lines: vec![], cursor: None };
+    foot.lines.extend(endpoint(pane));
     foot.lines.extend(dangers(pane));
     foot.lines.extend(journal(pane));
     note(pane, &mut foot);
@@ -63,6 +64,17 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
         foot.cursor = foot.cursor.map(|(_, column)| (0, column));
     }
     foot
+}
+
+/// Where the request will go, at every size: somebody may have left the variable set that says so.
+fn endpoint(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let (painter, session) = (pane.painter, &pane.app.session);
+    let endpoint = session.endpoint.as_deref().filter(|_| session.demo.is_none());
+    let Some(endpoint) = endpoint.filter(|_| pane.dialog.plan.token.is_some()) else {
+        return vec![];
+    };
+    let words = text::identity::endpoint(painter.lang, &visible(endpoint), pane.narrow());
+    wrap(&Line::from(painter.own(Role::Warn, words)), pane.columns, 2)
 }
 
 /// The reasons for the longer token, above the field.

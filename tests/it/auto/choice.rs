@@ -51,6 +51,7 @@ fn choose(
             }),
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
             jitter: Rc::new(|| 7),
+            connect: None,
         };
         Ok(Client::simulated(settings(generation), world))
     };
@@ -60,7 +61,7 @@ fn choose(
         memory,
         Clock::new(),
     );
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let read = runtime.block_on(connector.read(async |client: &Client| {
         client.describe_eips(&Region::parse("gz").unwrap(), &EipQuery::all(), 0).await
     }));
@@ -184,8 +185,11 @@ fn what_is_remembered() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("not yet").join("there");
     let memory = || Some(Memory::new(&folder, None, Some("https://cloud.example"), "AKID…0042"));
-    let remembers =
-        || memory().is_some_and(|memory| memory.says_v3(Clock::new().now().wall).is_some());
+    let remembers = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let says = async { memory()?.says_v3(Clock::new().now().wall).await };
+        runtime.block_on(says).is_some()
+    };
     let gone = Ok((404, ""));
     let story = RefCell::new(Vec::new());
     let step = |v2: &Answer, v3: &Answer| {

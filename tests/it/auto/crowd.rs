@@ -55,6 +55,7 @@ impl Cloud {
                 }),
                 pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
                 jitter: Rc::new(|| 7),
+                connect: None,
             };
             Ok(Client::simulated(settings(generation), world))
         };

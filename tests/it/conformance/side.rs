@@ -123,6 +123,7 @@ impl Side {
                     Box::pin(std::future::ready(()))
                 }),
                 jitter: Rc::new(|| 7),
+                connect: None,
             },
         );
         let same = client.clone();
@@ -137,6 +138,7 @@ impl Side {
         let context = Context {
             api: generation,
             account: "AKID…0042".to_owned(),
+            endpoint: None,
             profile: None,
             read_only: false,
             danger: false,

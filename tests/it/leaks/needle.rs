@@ -4,6 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use eip_unbind::api::sign::encode::encode;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::collections::{BTreeMap, HashMap};
+
+/// So many characters of a secret in a row are too many.
+const PART: usize = 8;
+/// Hex digits in a row that are no chance: journals are full of other hashes.
+const HEX_PART: usize = 12;
 
 /// What must not be found, and what it is.
 #[derive(Debug, Clone)]
@@ -13,32 +19,86 @@ pub(super) struct Needle {
 }
 
 impl Needle {
+    /// A secret, every part of which is one.
     pub(super) fn new(what: &'static str, secret: &str) -> Self {
-        let hex = hex::encode(secret);
-        let mut spellings = vec![secret.to_owned(), hex.to_uppercase(), hex];
-        // As the program encodes, and as one that leaves only letters and digits alone; hex digits in either case.
-        for percent in [encode(secret), utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string()] {
-            spellings.extend([lower_digits(&percent), percent]);
-        }
-        // Base64 of a text that holds the secret has three forms, by where in it the secret begins; the letters at its edges belong to
-        // what stands beside it.
-        for before in 0..3 {
-            let text = format!("{}{secret}", &"xyz"[..before]);
-            for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
-                let encoded = engine.encode(&text);
-                let (first, last) = ((before * 8).div_ceil(6), text.len() * 8 / 6);
-                spellings.push(encoded[first..last].to_owned());
-            }
-        }
+        let is_hex = secret.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let length = if is_hex { HEX_PART } else { PART };
+        let parts =
+            secret.as_bytes().windows(length).map(|part| std::str::from_utf8(part).unwrap());
+        let mut spellings: Vec<String> = parts.flat_map(spelled).collect();
         spellings.sort();
         spellings.dedup();
         Self { what, spellings }
     }
 
-    /// The spelling in which it is there. All of them are ASCII, which a lossy reading leaves as it is.
-    pub(super) fn found(&self, hay: &str) -> Option<&str> {
-        self.spellings.iter().map(String::as_str).find(|spelling| hay.contains(spelling))
+    /// A part of it in the spelling in which it is there.
+    pub(super) fn found(&self, hay: &str) -> Option<String> {
+        Search::new(std::slice::from_ref(self)).found(hay).map(|(_, spelling)| spelling)
     }
+}
+
+/// A text in every spelling.
+fn spelled(text: &str) -> Vec<String> {
+    let hex = hex::encode(text);
+    let mut spellings = vec![text.to_owned(), hex.to_uppercase(), hex];
+    // As the program encodes, and as one that leaves only letters and digits alone; hex digits in either case.
+    for percent in [encode(text), utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()] {
+        spellings.extend([lower_digits(&percent), percent]);
+    }
+    spellings.push(text.replace('/', "\\/"));
+    // Base64 of a text that holds it has three forms, by where in it the secret begins; the letters at its edges belong to what stands
+    // beside it.
+    for before in 0..3 {
+        let whole = format!("{}{text}", &"xyz"[..before]);
+        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+            let encoded = engine.encode(&whole);
+            let (first, last) = ((before * 8).div_ceil(6), whole.len() * 8 / 6);
+            spellings.push(encoded[first..last].to_owned());
+        }
+    }
+    spellings
+}
+
+/// Looks for many needles at once.
+pub(super) struct Search {
+    by_length: BTreeMap<usize, HashMap<Vec<u8>, &'static str>>,
+    /// Whether any begins with these two bytes.
+    begins: Vec<bool>,
+}
+
+impl Search {
+    pub(super) fn new(needles: &[Needle]) -> Self {
+        let mut search = Self { by_length: BTreeMap::new(), begins: vec![false; 1 << 16] };
+        for needle in needles {
+            for spelling in &needle.spellings {
+                let bytes = spelling.as_bytes();
+                search.begins[start(bytes)] = true;
+                search
+                    .by_length
+                    .entry(bytes.len())
+                    .or_default()
+                    .insert(bytes.to_vec(), needle.what);
+            }
+        }
+        search
+    }
+
+    /// What is there, and the spelling. All of them are ASCII, which a lossy reading leaves as it is.
+    pub(super) fn found(&self, hay: &str) -> Option<(&'static str, String)> {
+        let hay = hay.as_bytes();
+        let likely = (0..hay.len().saturating_sub(1)).filter(|at| self.begins[start(&hay[*at..])]);
+        likely.into_iter().find_map(|at| {
+            self.by_length.iter().find_map(|(length, spellings)| {
+                let part = hay.get(at..at + length)?;
+                let what = spellings.get(part)?;
+                Some((*what, String::from_utf8_lossy(part).into_owned()))
+            })
+        })
+    }
+}
+
+fn start(bytes: &[u8]) -> usize {
+    usize::from(bytes[0]) << 8 | usize::from(bytes[1])
 }
 
 /// The hex digits after each `%` in lower case, and nothing else.
@@ -86,8 +146,13 @@ fn a_planted_secret_is_found_in_every_spelling() {
     ] {
         assert!(needle.found(&hay).is_some(), "{hay}");
     }
-    assert_eq!(needle.found(&b64("Demo-Secret/key+not=real!7".to_owned())), None);
-    assert_eq!(needle.found("Demo-Secret/key+not"), None);
+    for part in [&secret[..8], &secret[9..20], &secret[secret.len() - 8..]] {
+        for hay in [format!("key: {part}."), hex::encode(part), b64(format!("12{part}3456789"))] {
+            assert!(needle.found(&hay).is_some(), "a part: {hay}");
+        }
+    }
+    assert_eq!(needle.found(&b64("Demo-Se-key+not-real!7".to_owned())), None);
+    assert_eq!(needle.found("Demo-Se and key+not"), None);
     assert_eq!(
         encode(secret),
         "Demo-Secret%2Fkey%2Bnot%3Dreal~7",

@@ -7,9 +7,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// The name that certificates are for, unless a case says otherwise. Nothing outside resolves it.
 pub(super) const NAME: &str = "eip.private.test";
@@ -109,7 +111,33 @@ impl Front {
         Self { addr, handshakes }
     }
 
-    /// One request a connection; once the journal here holds an intent, handshakes break off.
+    /// One request a connection, behind a handshake that takes so long. A connection that says nothing for `idle` is closed.
+    pub(super) fn start_slow(
+        config: Arc<ServerConfig>,
+        endpoint: &str,
+        handshake: Duration,
+        idle: Option<Duration>,
+    ) -> Self {
+        let behind = behind(endpoint);
+        let (tell, handshakes) = channel();
+        let acceptor = TlsAcceptor::from(config);
+        let addr = serve(Ipv4Addr::LOCALHOST.into(), move |stream| {
+            let (acceptor, tell) = (acceptor.clone(), tell.clone());
+            async move {
+                tokio::time::sleep(handshake).await;
+                let Ok(secure) = acceptor.accept(stream).await else { return };
+                let _ = tell.send(String::new());
+                let whole = take_one(secure, behind);
+                match idle {
+                    Some(idle) => drop(tokio::time::timeout(idle, whole).await),
+                    None => whole.await,
+                }
+            }
+        });
+        Self { addr, handshakes }
+    }
+
+    /// One request a connection, without saying so; once the journal here holds an intent, handshakes break off.
     pub(super) fn start_until(config: Arc<ServerConfig>, endpoint: &str, journal: PathBuf) -> Self {
         let behind = behind(endpoint);
         let (tell, handshakes) = channel();
@@ -150,8 +178,36 @@ async fn relay_once(
     behind: SocketAddr,
     tell: Sender<String>,
 ) {
-    let Ok(mut secure) = acceptor.accept(stream).await else { return };
+    let Ok(secure) = acceptor.accept(stream).await else { return };
     let _ = tell.send(format!("{:?}", secure.get_ref().1.protocol_version().unwrap()));
+    take_one_silently(secure, behind).await;
+}
+
+/// Takes one request along and closes after the reply, which says nothing of that: whoever sends the next one finds out.
+async fn take_one_silently(mut secure: TlsStream<TcpStream>, behind: SocketAddr) {
+    let mut buffer = vec![0; 64 << 10];
+    let Ok(read) = secure.read(&mut buffer).await else { return };
+    let mut plain = TcpStream::connect(behind).await.unwrap();
+    plain.write_all(&buffer[..read]).await.unwrap();
+    let mut reply = Vec::new();
+    let is_whole = |reply: &[u8]| {
+        let text = String::from_utf8_lossy(reply).to_lowercase();
+        let Some((head, _)) = text.split_once("\r\n\r\n") else { return false };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let length: usize = length.map_or(0, |length| length.trim().parse().unwrap());
+        reply.len() >= head.len() + 4 + length
+    };
+    while !is_whole(&reply) {
+        match plain.read(&mut buffer).await {
+            Ok(read) if read > 0 => reply.extend_from_slice(&buffer[..read]),
+            Ok(_) | Err(_) => break,
+        }
+    }
+    let _ = secure.write_all(&reply).await;
+    let _ = secure.shutdown().await;
+}
+
+async fn take_one(mut secure: TlsStream<TcpStream>, behind: SocketAddr) {
     let mut buffer = vec![0; 64 << 10];
     let Ok(read) = secure.read(&mut buffer).await else { return };
     let head = buffer[..read].iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);

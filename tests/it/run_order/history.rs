@@ -131,8 +131,8 @@ impl History {
                 .nth(n)
                 .map(|(at, _)| at)
         };
-        let read =
-            own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal)).or_else(|| late(2));
+        let equal = own.iter().position(|e| *e == Entry::Recheck(item, Recheck::Equal));
+        let read = equal.into_iter().chain(late(2)).min();
         let recorded = own
             .iter()
             .position(|e| matches!(e, Entry::Record(i, true) | Entry::LateRecord(i) if *i == item));

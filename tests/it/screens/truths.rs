@@ -149,6 +149,24 @@ fn without_an_answer_nothing_was_accepted() {
 }
 
 #[test]
+fn where_the_request_goes_stands_above_the_token_at_every_size() {
+    let url = "https://eip.private-cloud.example:8443";
+    for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
+        let mut d = Desk::listed_as(look(size, lang), |s| s.endpoint = Some(url.to_owned()));
+        d.dialog();
+        let frame = draw(&d.app);
+        let (text, joined) = (frame.text(), flat(&frame).replace(char::is_whitespace, ""));
+        assert!(joined.contains(url), "{size:?}: {text}");
+        assert!(frame.whole, "{size:?}: it takes no room that the review needs: {text}");
+        let mut public = Desk::listed(look(size, lang));
+        public.dialog();
+        let word = lang.pick("Endpoint", "接入地址");
+        assert_eq!(text.contains(word), size.0 >= 60, "{text}");
+        assert!(!draw(&public.app).text().contains(word), "{text}");
+    }
+}
+
+#[test]
 fn the_title_says_what_a_run_came_to() {
     for (name, en, zh) in [
         ("result-drifted", "drifted", "已变化"),

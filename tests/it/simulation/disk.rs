@@ -5,7 +5,7 @@ use super::hub::Happening;
 use super::place::Place;
 use super::steps;
 use eip_unbind::journal::line::{Envelope, NO_LINE, VERSION};
-use eip_unbind::journal::{Scan, Who, scan_from};
+use eip_unbind::journal::{Scan, Who, open_from, scan_from, verdict_from};
 use eip_unbind::runtime::writer::{Job, Jobs};
 use eip_unbind::unbind::Record;
 use sha2::{Digest as _, Sha256};
@@ -73,6 +73,14 @@ pub(crate) fn pump(place: &Place, who: &Who, jobs: &mut Jobs) {
     let (record, reply) = match jobs.take() {
         Some(Job::Write(record, reply)) => (record, reply),
         Some(Job::Scan(reply)) => return drop(reply.send(Ok(place.disk.borrow().scan()))),
+        Some(Job::ScanOpen(reply)) => {
+            let open = open_from(place.disk.borrow().bytes.as_slice());
+            return drop(reply.send(Ok(open.unwrap())));
+        }
+        Some(Job::Verdict(run, item, reply)) => {
+            let verdict = verdict_from(place.disk.borrow().bytes.as_slice(), &run, item);
+            return drop(reply.send(Ok(verdict.unwrap())));
+        }
         None => return,
     };
     place.risky_step();

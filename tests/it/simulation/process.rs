@@ -13,6 +13,7 @@ use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
+use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
 use eip_unbind::domain::{Moment, Region};
@@ -191,7 +192,7 @@ impl Process {
     pub(super) fn effect(&mut self, effect: Effect) {
         let Some(effect) = self.shortened(effect) else { return };
         match effect {
-            Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(())))),
+            Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(Copied::default())))),
             Effect::Bell | Effect::Suspend => {}
             Effect::Quit(code) => {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
@@ -306,7 +307,7 @@ async fn settle(
     at_step(
         Rc::clone(&place),
         Step::Recovery,
-        recovery::settle(&runner, &writer, &open, time, &tell),
+        recovery::settle(&runner, &writer, &open, time, false, &tell),
     )
     .await;
     None
@@ -368,6 +369,7 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         context: Context {
             api: place.generation,
             account: "AKID…0042".to_owned(),
+            endpoint: None,
             profile: None,
             read_only: start.read_only && obeys,
             danger: start.danger,

@@ -41,7 +41,11 @@ impl Process {
                 self.resent = true;
                 let plan = &self.run()?.items.get(item)?.plan;
                 let (region, mutation) = (plan.region.clone(), plan.mutation.clone());
-                self.perform(Effect::Run(no, RunEffect::Send { item, seq, region, mutation }));
+                let not_after_ms = u64::MAX;
+                self.perform(Effect::Run(
+                    no,
+                    RunEffect::Send { item, seq, region, mutation, not_after_ms },
+                ));
                 None
             }
             (Broken::ConfirmsAnyToken, Msg::Key(key)) if key.code == Code::Enter => {
@@ -130,6 +134,10 @@ impl Process {
                 return Some(other_request(effect, broken));
             }
             (Broken::Dawdles | Broken::Hesitates, Effect::Run(_, RunEffect::Send { .. })) => {
+                let mut effect = effect;
+                if let Effect::Run(_, RunEffect::Send { not_after_ms, .. }) = &mut effect {
+                    *not_after_ms = u64::MAX;
+                }
                 let pause =
                     self.place.hub.sleep(if broken == Broken::Dawdles { 4_000 } else { 500 });
                 let runner = self.runner.clone();

@@ -31,6 +31,7 @@ pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
             count.set(count.get().wrapping_add(1));
             count.get().wrapping_mul(0x9e37_79b1)
         }),
+        connect: None,
     }
 }
 

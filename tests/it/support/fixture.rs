@@ -48,6 +48,7 @@ pub(crate) fn session(look: Look) -> Session {
         context: Context {
             api: Generation::V2,
             account: "100001230042".to_owned(),
+            endpoint: None,
             profile: Some("prod-main".to_owned()),
             read_only: false,
             danger: false,

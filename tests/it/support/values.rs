@@ -81,6 +81,7 @@ pub(crate) fn context() -> Context {
     Context {
         api: Generation::V2,
         account: "AKID…0042".into(),
+        endpoint: None,
         profile: None,
         read_only: false,
         danger: false,

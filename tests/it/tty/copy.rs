@@ -52,3 +52,33 @@ fn what_is_copied_holds_nothing_that_acts() {
     tty.wait_for("EipUnBindInstance");
     assert!(copy(&mut tty, "y").contains("203.0.113.17"), "what was done");
 }
+
+#[test]
+fn what_was_sent_to_the_clipboard_is_said_to_be_sent_and_kept_in_a_file() {
+    let cloud = Cloud::start("demo", |_| {});
+    for (env, says) in [
+        (None, "whether it arrived can't be known"),
+        (Some(("TMUX", "/tmp/tmux-0/default,1,0")), "probably drops it (tmux set-clipboard)"),
+    ] {
+        let mut start = cloud.program().size(120, 32);
+        if let Some((name, value)) = env {
+            start = start.env(name, value);
+        }
+        let mut tty = start.run();
+        tty.wait_for("203.0.113.77");
+        let text = copy(&mut tty, "y");
+        tty.wait_for(says);
+        tty.wait_for("reports/");
+        let shown = tty.text();
+        let name = shown.split("reports/").nth(1).unwrap().split_whitespace().next().unwrap();
+        let file = cloud.dir.path().join("reports").join(name);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "{shown}");
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+        let is_wrapped = tty.raw.windows(7).any(|bytes| bytes == b"\x1bPtmux;");
+        assert_eq!(is_wrapped, env.is_some(), "tmux lets it through when it is wrapped");
+        assert!(!shown.contains("copied"), "{shown}");
+        tty.send("q");
+        assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
+    }
+}

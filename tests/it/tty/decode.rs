@@ -31,6 +31,25 @@ fn what_terminals_send_for_keys() {
         (b"\x1b[Z", "Tab"),
         (b"\x1b[1;5A\x1b[5;3~", "Ctrl-Up Alt-PgUp"),
         (b"\x1b[99;5u\x1b[113u\x1b[27u\x1b[13u\x1b[113;1:3u", "Ctrl-c q Esc Enter"),
+        // The keypad: by kitty's numbers, and in application mode. A comma on its key is the dot of a token.
+        (
+            b"\x1b[57399u\x1b[57400u\x1b[57408;129u\x1b[57409u\x1b[57416u\x1b[57414u",
+            "0 1 9 . . Enter",
+        ),
+        (b"\x1b[57419u\x1b[57420;1:2u\x1b[57421u\x1b[57426u\x1b[57400;1:3u", "Up Down PgUp Delete"),
+        (b"\x1bOp\x1bOq\x1bOy\x1bOn\x1bOl\x1bOM\x1bOo", "0 1 9 . . Enter /"),
+        // Ctrl-C in every encoding, and on layouts that are not Latin.
+        (b"\x1b[27;5;99~\x1b[27;6;67~\x1b[99;6u\x1b[67;5u", "Ctrl-c Ctrl-c Ctrl-c Ctrl-c"),
+        (b"\x1b[1089::99;5u\x1b[1089;5u\x1b[27;5;1089~\x1b[3;5u", "Ctrl-c Ctrl-c Ctrl-c Ctrl-c"),
+        (b"\x1b[99;69u\x1b[99;133u\x1b[122;5u\x1b[117;5u", "Ctrl-c Ctrl-c Ctrl-z Ctrl-u"),
+        // Everything as a number: with Shift, with Caps Lock, with the text that the key types.
+        (
+            b"\x1b[103;2u\x1b[103:71;2u\x1b[103;65u\x1b[103;66u\x1b[47:63;2u\x1b[39;2;63u",
+            "G G G g ? ?",
+        ),
+        (b"\x1b[97;;1092u\x1b[128187u\x1b[27;2;71~\x1b[27;5;13~", "\u{444} \u{1f4bb} G Ctrl-Enter"),
+        // Modifiers by themselves, keys that were let go, keys for the window manager: none of ours.
+        (b"\x1b[57441;2u\x1b[57358u\x1b[97;1:3;97u\x1b[1;1:3A\x1b[99;9u\x1b[5;1:3~", ""),
         (b"\x1b", "Esc"),
         (b"\x1bq", "Esc q"),
         (b"\x1b\x1b\x1b", "Esc Esc Esc"),
@@ -62,7 +81,9 @@ fn pastes() {
     let long = [b"\x1b[200~".to_vec(), vec![b'7'; 200_000], b"\x1b[201~".to_vec()].concat();
     assert!(matches!(&feed(&[&long])[..], [Event::Paste(text)] if text.len() == 65_536));
     // The end got lost: Ctrl-C, alone, is typed.
-    assert_eq!(feed(&[b"\x1b[200~77\r", b"\x03"]), keys("Ctrl-c"));
+    for typed in [&b"\x03"[..], b"\x1b[99;5u", b"\x1b[27;5;99~"] {
+        assert_eq!(feed(&[b"\x1b[200~77\r", typed]), keys("Ctrl-c"));
+    }
 }
 
 #[test]

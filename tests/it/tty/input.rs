@@ -314,3 +314,24 @@ fn a_terminal_that_draws_ambiguous_signs_wide_gets_ascii() {
     narrow.wait_for("Esc closes");
     assert!(narrow.text().contains('╭'));
 }
+
+#[test]
+fn the_keypad_confirms_in_every_mode_that_a_terminal_may_be_in() {
+    let cloud = Cloud::start("demo", |_| {});
+    for (address, keys) in [
+        ("203.0.113.77", ["\x1b[57406u", "\x1b[57406u", "\x1b[57414u"]),
+        ("203.0.113.78", ["\x1bOw", "\x1bOx", "\x1bOM"]),
+    ] {
+        let before = cloud.mutations();
+        let mut tty = cloud.program().run();
+        tty.wait_for(address);
+        tty.send(format!("/{address}\ru"));
+        tty.wait_armed();
+        tty.keys(120, &keys);
+        tty.until("the request out", |_| cloud.mutations() == before + 1);
+        tty.wait_for("· verified");
+        tty.send("\x1b");
+        tty.keys(100, &["\x1b[99;5u"]);
+        assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]), "Ctrl-C as kitty sends it");
+    }
+}

@@ -53,14 +53,57 @@ fn the_whole_job_and_q() {
 
 #[test]
 fn every_signal_gives_the_terminal_back() {
-    let signals =
-        [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
+    let signals = [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::USR1, 138),
+        (Signal::ALARM, 142),
+        (Signal::ABORT, 134),
+        (Signal::XCPU, 152),
+    ];
     let mut all: Vec<Tty> = signals.iter().map(|_| Start::demo().run()).collect();
     for (tty, (signal, code)) in all.iter_mut().zip(signals) {
         tty.wait_for("203.0.113.77");
         tty.signal(signal);
         assert_eq!((tty.wait(), tty.leftovers()), (code, vec![]), "{signal:?}");
     }
+}
+
+/// A field of `/proc/PID/status` that is a set of signals.
+fn signal_set(tty: &Tty, field: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", tty.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+    u64::from_str_radix(line.trim_start_matches(':').trim(), 16).unwrap()
+}
+
+#[test]
+fn no_signal_that_can_be_caught_ends_it_behind_its_back() {
+    let mut tty = Start::demo().run();
+    tty.wait_for("203.0.113.77");
+    let handled = signal_set(&tty, "SigCgt") | signal_set(&tty, "SigIgn");
+    // KILL and STOP can't be caught; SEGV, BUS, ILL and FPE leave nothing that could be trusted. The C library keeps 32 and 33. CHLD, URG,
+    // TTIN and TTOU do not end a process.
+    let left = [9, 19, 11, 7, 4, 8, 32, 33, 17, 23, 21, 22];
+    let missing: Vec<u32> = (1..=64)
+        .filter(|number| !left.contains(number) && handled & (1 << (number - 1)) == 0)
+        .collect();
+    assert_eq!(missing, [0u32; 0]);
+    tty.send("q");
+    assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
+}
+
+#[test]
+fn a_crash_would_write_no_keys_to_disk() {
+    let mut tty = Start::demo().run();
+    tty.wait_for("203.0.113.77");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", tty.pid())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    let sizes: Vec<&str> = core.split_whitespace().skip(4).take(2).collect();
+    assert_eq!(sizes, ["0", "0"], "{core}");
+    tty.send("q");
+    assert_eq!(tty.wait(), 0);
 }
 
 #[test]
@@ -185,4 +228,17 @@ fn a_frozen_terminal_holds_up_neither_the_verdict_nor_leaving() {
         assert!(start.elapsed() < PATIENCE, "it does not end");
         std::thread::park_timeout(Duration::from_millis(5));
     }
+}
+
+#[test]
+fn a_fifo_in_the_place_of_a_remembered_answer_holds_up_no_key() {
+    let cloud = Cloud::start("demo", |_| {});
+    let path = cloud.dir.path().join("generation.json");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let mut tty = cloud.program().env("EIP_UNBIND_API", "auto").run();
+    tty.wait_for("203.0.113.77");
+    tty.send("?");
+    tty.wait_for("Esc closes");
+    tty.send("\x03");
+    assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
 }

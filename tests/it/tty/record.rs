@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 /// A folder that the superuser can't write to either.
 const READ_ONLY: &str = "/sys/kernel";
 
-/// Runs what follows with files that can't grow: the shell's blocks are 512 bytes, and a write that goes beyond fails instead of killing.
-const FULL: &str = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
+/// Runs what follows with files that can't grow: the shell's blocks are 512 bytes. A write that goes beyond raises SIGXFSZ, which ends a
+/// program that does nothing about it.
+const FULL: &str = "ulimit -f \"$1\"; shift; exec \"$@\"";
 
 /// The size in blocks at which this journal has no room for another record. Smaller files, such as locks, still fit.
 fn blocks(journal: &Path) -> String {

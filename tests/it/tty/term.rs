@@ -27,6 +27,8 @@ pub(crate) struct Beside {
     pub(crate) bells: usize,
     pub(crate) titles: Vec<Vec<u8>>,
     pub(crate) copied: usize,
+    /// Titles that are kept, and keyboard modes that are kept.
+    pub(crate) kept: (i32, i32),
     /// Everything that no terminal of this kind was asked to understand.
     pub(crate) strange: Vec<String>,
 }
@@ -71,6 +73,12 @@ impl Callbacks for Beside {
         match (i1, params, c) {
             (Some(b'?'), [[1004]], 'h' | 'l') => self.focus = c == 'h',
             (Some(b'?'), [[2026]], 'h' | 'l') => self.sync = c == 'h',
+            // The title, and kitty's keyboard modes, put away and taken back; xterm's modifyOtherKeys.
+            (None, [[22], [0]], 't') => self.kept.0 += 1,
+            (None, [[23], [0]], 't') => self.kept.0 -= 1,
+            (Some(b'>'), [[0]], 'u') => self.kept.1 += 1,
+            (Some(b'<'), [[1]], 'u') => self.kept.1 -= 1,
+            (Some(b'='), [[0]], 'u') | (Some(b'>'), [[4]] | [[4], [0]], 'm') => {}
             // Where is the cursor; the underline's own colour.
             (None, [[6]], 'n') | (None, [[59]], 'm') => {}
             _ => self.strange.push(format!("csi {i1:?} {i2:?} {params:?} {c}")),
@@ -339,6 +347,8 @@ impl Tty {
                 screen.bold() || screen.dim() || screen.inverse() || screen.underline() || colours,
                 "colours",
             ),
+            (beside.kept.0 != 0, "title"),
+            (beside.kept.1 != 0, "keyboard modes"),
             (beside.focus, "focus reports"),
             (beside.sync, "synchronized update"),
             (modes.is_some_and(|modes| modes != self.modes), "termios"),
