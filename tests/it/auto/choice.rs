@@ -161,6 +161,7 @@ fn the_next_read_decides_anew() {
             }),
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
             jitter: Rc::new(|| 7),
+            connect: None,
         };
         Ok(Client::simulated(settings(generation), world))
     };
