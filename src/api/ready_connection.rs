@@ -1,5 +1,5 @@
 //! A connection that is there before the request, for a mutation: what it goes on is a reading, and that must be young when the request is
-//! on the wire (`product.md` §2, promise 3).
+//! on the wire (`docs/contract.md` §2, promise 3).
 //!
 //! reqwest connects when a request asks for it, and not before. So a request that is never sent asks for one: its connection is kept, and it
 //! gets an error in its place. The mutation then takes the connection that was kept, or makes one as long as there is time left, or fails

@@ -1,4 +1,4 @@
-//! What must never be shown, found in a text from outside however it stands there (`product.md` §2, promise 8): whole or in parts, as it is
+//! What must never be shown, found in a text from outside however it stands there (`docs/contract.md` §2, promise 8): whole or in parts, as it is
 //! or escaped as in a URL, in JSON, in HTML, in hex or in base64, and any of these inside one another.
 
 use super::credentials::Credentials;

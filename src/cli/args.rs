@@ -118,6 +118,9 @@ pub struct Global {
     /// Another folder for journal and memory
     #[arg(long, global = true, value_name = "DIR", env = "EIP_UNBIND_STATE_DIR")]
     pub state_dir: Option<PathBuf>,
+    /// Which options were given, and how: a flag, or the name of a variable
+    #[arg(skip)]
+    pub given: std::collections::BTreeMap<String, String>,
     /// The relative folder that was given, before it was made absolute
     #[arg(skip)]
     pub relative_state_dir: Option<PathBuf>,
@@ -153,6 +156,12 @@ pub enum Command {
     Quota,
     /// Plan an unbind and, with the right --confirm, do it
     Unbind(Box<UnbindArgs>),
+    /// Show the settings in force, and where each comes from
+    Config {
+        /// Print a commented config file instead
+        #[arg(long)]
+        sample: bool,
+    },
     /// Show what was done
     History {
         /// Only this EIP, by address or id

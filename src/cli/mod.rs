@@ -3,6 +3,7 @@
 pub mod args;
 mod command;
 mod complete;
+mod config;
 mod doctor;
 mod history;
 mod identity;
@@ -14,6 +15,7 @@ mod plan_text;
 mod profiles;
 mod quota;
 mod regions;
+mod session;
 mod setup;
 mod simulate;
 mod sources;
@@ -130,6 +132,7 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             lang,
             &history::Wanted { eip, since, until, outcome, verify },
         ),
+        Some(Command::Config { sample }) => config::run(&cli.global, &env, clock, sample, lang),
         Some(Command::Doctor) => {
             let log = start_log(&cli.global, lang);
             block_on(async { Ok(doctor::run(cli.global, env, clock, log.err()).await) })

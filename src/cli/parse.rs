@@ -11,6 +11,7 @@ use clap::builder::Resettable;
 use clap::error::{ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub(super) fn parse(
     settle_demo_variable(&matches, &mut cli);
     settle_demo(&matches, &mut cli)?;
     settle_paths(&mut cli.global, env);
+    cli.global.given = given(&matches);
     let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
     match (typed("regions"), typed("all_regions")) {
         (true, false) => cli.global.all_regions = false,
@@ -83,6 +85,24 @@ fn settle_paths(global: &mut Global, env: &Env) {
     {
         global.relative_state_dir = global.state_dir.replace(dir);
     }
+}
+
+/// Which options were given, and how.
+fn given(matches: &ArgMatches) -> BTreeMap<String, String> {
+    let command = Cli::command();
+    let how = |arg: &clap::Arg| {
+        let id = arg.get_id().as_str();
+        let source = matches.value_source(id)?;
+        let name = if source == ValueSource::CommandLine {
+            format!("--{}", arg.get_long()?)
+        } else if source == ValueSource::EnvVariable {
+            arg.get_env()?.to_str()?.to_owned()
+        } else {
+            return None;
+        };
+        Some((id.to_owned(), name))
+    };
+    command.get_arguments().filter_map(how).collect()
 }
 
 /// `EIP_UNBIND_DEMO=1` is the demo, as for every other switch; on its own cloud the journal of the real one is not written to, unless

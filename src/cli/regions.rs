@@ -3,10 +3,12 @@
 use super::args::Global;
 use super::sources::Sources;
 use crate::config::env::Env;
+use crate::config::file::Settings;
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
+use crate::text::settings::regions_differ;
 use crate::tr;
 
 /// The regions to read: asked for, or of the profile, the environment or tccli.
@@ -16,18 +18,59 @@ pub(super) fn known(
     sources: &Sources,
     lang: Lang,
 ) -> Result<Vec<Region>, Failure> {
-    let own = sources.settings.regions.clone().unwrap_or_default();
+    let tccli = sources.tccli_region.clone();
+    with_origin(global, env, &sources.settings, tccli, lang).map(|(regions, _)| regions)
+}
+
+/// What names the regions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Options,
+    File,
+    Variable,
+    Tccli,
+    Nothing,
+}
+
+/// The regions to read, and what names them.
+pub(super) fn with_origin(
+    global: &Global,
+    env: &Env,
+    settings: &Settings,
+    tccli: Option<Region>,
+    lang: Lang,
+) -> Result<(Vec<Region>, By), Failure> {
+    let own = settings.regions.clone().unwrap_or_default();
     let asked = asked(global, &own, lang)?;
+    let variable = env.get("TENCENTCLOUD_REGION");
     if !asked.is_empty() {
-        return Ok(asked);
+        differing(global, env, &own, lang)?;
+        return Ok((asked, By::Options));
     }
     if !own.is_empty() {
-        return Ok(own);
+        return Ok((own, By::File));
     }
-    match env.get("TENCENTCLOUD_REGION") {
-        Some(text) => Ok(vec![region(text, &[], lang)?]),
-        None => Ok(sources.tccli_region.iter().cloned().collect()),
-    }
+    Ok(match (variable, tccli) {
+        (Some(text), _) => (vec![region(text, &[], lang)?], By::Variable),
+        (None, Some(region)) => (vec![region], By::Tccli),
+        (None, None) => (vec![], By::Nothing),
+    })
+}
+
+/// Two variables for one thing: neither is more meant than the other.
+///
+/// # Errors
+/// Both name regions, and not the same ones.
+pub(super) fn differing(
+    global: &Global,
+    env: &Env,
+    own: &[Region],
+    lang: Lang,
+) -> Result<(), Failure> {
+    let by_variable = global.given.get("regions").is_some_and(|by| !by.starts_with('-'));
+    let Some(text) = env.get("TENCENTCLOUD_REGION").filter(|_| by_variable) else { return Ok(()) };
+    let same = global.all_regions || asked(global, own, lang)? == [region(text, own, lang)?];
+    if same { Ok(()) } else { Err(Failure::of(FailureKind::Usage, regions_differ(lang))) }
 }
 
 /// The regions that were asked for; `own` are those that the profile knows.

@@ -1,15 +1,13 @@
 //! From what was typed to what it means: language, regions, endpoint, credentials, client. Settled once.
 
-use super::args::{Api, Global, LangArg, Theme};
+use super::args::{Api, Global, LangArg};
 use super::regions;
 use super::sources::{self, Sources};
-use crate::api::call::Service;
 use crate::api::credential_store::CredentialStore;
-use crate::api::endpoint::{Endpoint, Endpoints};
+use crate::api::endpoint::Endpoints;
 use crate::api::http::TransportSettings;
 use crate::api::sign::v2::SignatureMethod;
 use crate::api::{Client, ClientSettings};
-use crate::app::{Colors, Session, Symbols};
 use crate::config::credentials::provider::CredentialProvider;
 use crate::config::env::Env;
 use crate::config::file::Settings;
@@ -26,7 +24,6 @@ use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
 use crate::text::Lang;
-use crate::text::report::TccliAs;
 use crate::tr;
 use crate::unbind::Context;
 use std::path::PathBuf;
@@ -34,7 +31,7 @@ use std::rc::Rc;
 use tokio::sync::watch;
 
 /// RateLimit of an account unless the profile says another (`docs/contract.md` §5).
-const REQUESTS_PER_SECOND: u32 = 20;
+pub(super) const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.
 pub(super) struct Setup {
@@ -324,64 +321,6 @@ impl Setup {
     /// The endpoint as shown, when it is not the public cloud's.
     pub(super) fn shown_endpoint(&self) -> Option<String> {
         self.shown_endpoint.clone()
-    }
-
-    /// How the vendor's command line is told the same identity.
-    pub(super) fn tccli(&self) -> TccliAs {
-        let Some(provider) = &self.provider else { return TccliAs::default() };
-        let found = provider.found();
-        let role = found.role.as_ref().map(|role| {
-            let call = role.call(User::of_process(&self.env).person());
-            (call.role_arn, call.session_name)
-        });
-        let is_read = found.tccli.is_some() || found.is_environment();
-        let vpc = self.regions.first().map(|region| self.endpoints.v3(Service::Vpc, Some(region)));
-        let own = |endpoint: &Endpoint| {
-            self.shown_endpoint.is_some()
-                && !endpoint.signed_host().ends_with("tencentcloudapi.com")
-        };
-        TccliAs {
-            profile: found.tccli.as_ref().map(|(_, name)| name.clone()),
-            role,
-            endpoint: vpc.filter(own).map(|endpoint| endpoint.signed_host().to_owned()),
-            unread: (!is_read).then(|| found.source.clone()),
-        }
-    }
-
-    /// What stays the same while the terminal interface runs.
-    pub(super) fn session(&self) -> Session {
-        let plain = self.global.no_color || self.env.no_color();
-        Session {
-            context: self.context(),
-            v2_gone: None,
-            api_answered: false,
-            tccli: self.tccli(),
-            lang: self.lang,
-            symbols: if self.global.ascii || !self.env.is_utf8() {
-                Symbols::Ascii
-            } else {
-                Symbols::Unicode
-            },
-            colors: match (plain, self.global.theme) {
-                (true, _) => Colors::None,
-                (false, Theme::Light) => Colors::Light,
-                (false, Theme::Auto | Theme::Dark) => Colors::Dark,
-            },
-            demo: self.demo.as_ref().map(|d| d.name.clone()),
-            endpoint: self.shown_endpoint(),
-            key_id: self.key_id.clone(),
-            source: self.source.clone(),
-            regions: self.regions.clone(),
-            zone: jiff::tz::TimeZone::system(),
-            journal: Some(
-                self.state_dir
-                    .as_deref()
-                    .map_or_else(String::new, |dir| paths::shown(&dir.join("journal.jsonl"))),
-            ),
-            wait_ms: crate::unbind::schedule::SETTLE_WINDOW_MS,
-            run_prefix: run_prefix(),
-            started: self.clock.now(),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The `protect` list of a profile: which targets need the longer token (`product.md` §4).
+//! The `protect` list of a profile: which targets need the longer token (`docs/contract.md` §4).
 
 use super::{Eip, InstanceId, NetworkInterfaceId, pattern};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -18,11 +18,13 @@ pub mod proxy;
 pub mod refusal;
 pub mod report;
 pub mod said;
+pub mod settings;
 pub mod state_words;
 pub mod status;
 pub mod target;
 pub mod toggle;
 pub mod usage;
+pub mod variables;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -96,6 +96,11 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let words: Vec<String> =
         words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
     doc.push(0, vec![label("Flags", "标志"), painter.own(Role::Normal, words.join(" · "))]);
+    if let Some(at) = app.inventory.blocked_read_at(eip) {
+        let at = at.wall.to_zoned(app.session.zone.clone()).strftime("%H:%M:%S").to_string();
+        let seen = tr!(l, "read {at} on its NIC", "{at} 于网卡读取");
+        doc.push(0, vec![label("Blocked", "封堵"), painter.own(Role::Dim, seen)]);
+    }
     if let Some(kind) = status::address_kind(l, eip) {
         doc.push(0, vec![label("Address", "地址类型"), painter.own(Role::Normal, kind)]);
     }

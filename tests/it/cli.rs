@@ -12,4 +12,5 @@ mod options;
 mod plan;
 mod read;
 mod send;
+mod settings;
 mod usage;

@@ -7,6 +7,7 @@ mod copy;
 mod cursor;
 mod drive;
 mod late;
+mod learned;
 mod moving;
 mod young;
 

@@ -5,7 +5,8 @@ use super::load::{Ids, Load, ReqId};
 pub use super::region::RegionData;
 use super::settling::WATCH_MS;
 use crate::domain::listing::{Listing, Step};
-use crate::domain::{Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NicPage, Region};
+use crate::domain::{Eip, EipId, EipPage, EipQuery, EipQuota, Fault, Moment, NicPage, Region};
+use std::collections::BTreeMap;
 
 /// The list is read again after this pause while the terminal has the focus.
 pub const REFRESH_MS: u64 = 15_000;
@@ -23,6 +24,8 @@ pub struct Inventory {
     pub watch_asked: Vec<(ReqId, Region)>,
     /// When rows in transition were last asked for.
     pub watched_at: Option<Moment>,
+    /// What only a NIC told of an EIP: whether it is blocked, and when that was read. The list of API 2.0 does not report it.
+    learned: BTreeMap<Region, BTreeMap<EipId, (bool, Moment)>>,
     /// Counts every change of the rows, so that what is derived from them knows when it is stale.
     pub version: u64,
 }
@@ -36,6 +39,7 @@ impl Inventory {
             nic_page,
             watch_asked: vec![],
             watched_at: None,
+            learned: BTreeMap::new(),
             version: 0,
         }
     }
@@ -165,6 +169,7 @@ impl Inventory {
                 r.patch(page.items);
                 self.version += 1;
             }
+            self.remember();
             return Some(vec![]);
         }
         let r = self.regions.iter_mut().find(|r| r.asked.iter().any(|(asked, _)| *asked == id))?;
@@ -172,6 +177,7 @@ impl Inventory {
         let (_, offset) = r.asked.swap_remove(index);
         let out = r.take_page(at, (id, offset), page, ids);
         self.version += 1;
+        self.remember();
         Some(out)
     }
 
@@ -236,6 +242,46 @@ impl Inventory {
             }
         }
         self.version += 1;
+        self.remember();
+    }
+
+    /// Takes what a page of NICs tells of the EIPs on them: a fact has one value everywhere, whoever asked for it.
+    pub fn learn(&mut self, at: Moment, page: &NicPage) {
+        for nic in &page.items {
+            for ip in &nic.private_ip_addresses {
+                if let (Some(id), Some(blocked)) = (&ip.eip_id, ip.is_wan_ip_blocked) {
+                    let known = self.learned.entry(nic.region.clone()).or_default();
+                    known.insert(id.clone(), (blocked, at));
+                }
+            }
+        }
+        for r in &mut self.regions {
+            let Some(known) = self.learned.get(&r.region) else { continue };
+            for eip in &mut r.eips {
+                if let Some((blocked, _)) = known.get(&eip.eip_id)
+                    && eip.blocked != Some(*blocked)
+                {
+                    eip.blocked = Some(*blocked);
+                    self.version += 1;
+                }
+            }
+        }
+    }
+
+    /// Rows that do not report it keep a block that was learned before. That there was none is old by then, and would reassure.
+    fn remember(&mut self) {
+        for r in &mut self.regions {
+            let Some(known) = self.learned.get(&r.region) else { continue };
+            for eip in r.eips.iter_mut().filter(|eip| eip.blocked.is_none()) {
+                eip.blocked = known.get(&eip.eip_id).filter(|(blocked, _)| *blocked).map(|_| true);
+            }
+        }
+    }
+
+    /// When it was last read on a NIC whether an EIP is blocked.
+    pub fn blocked_read_at(&self, eip: &Eip) -> Option<Moment> {
+        let (blocked, at) = self.learned.get(&eip.region)?.get(&eip.eip_id)?;
+        (eip.blocked == Some(*blocked)).then_some(*at)
     }
 
     /// When the list, or rows in transition, are due to be read again by themselves.

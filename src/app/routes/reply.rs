@@ -6,6 +6,9 @@ use crate::app::parts::msg::Reply;
 use crate::app::state::App;
 
 pub(in crate::app) fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut Vec<Effect>) {
+    if let Reply::Nics(Ok(page)) = &reply {
+        app.inventory.learn(app.now, page);
+    }
     if let Some(dialog) = &mut app.dialog
         && let Some(queries) = dialog.take(app.now, id, &reply, &mut app.ids)
     {

@@ -12,6 +12,7 @@ mod settings;
 mod show;
 mod sources_seen;
 mod terminal;
+mod variables;
 
 use super::args::{Api, Global, LangArg, Output};
 use super::setup;

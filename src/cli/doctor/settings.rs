@@ -1,7 +1,7 @@
 //! Files, options and environment: each is read by itself, so that one that is broken hides none of the others.
 
 use super::report::{Area, Blame, Check, State};
-use super::sources_seen;
+use super::{sources_seen, variables};
 use crate::api::endpoint::Endpoints;
 use crate::api::http::{Transport, TransportSettings};
 use crate::api::proxy::{ProxyFrom, ProxySetting};
@@ -115,6 +115,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     };
     let found = credentials::find(&ask);
     checks.extend(profile(global, &file, readable, lang));
+    checks.extend(variables::check(&ask));
     checks.extend(sources_seen::checks(&ask, &found));
     let configure = found
         .as_ref()
@@ -359,6 +360,9 @@ fn regions(
 ) -> (Vec<Region>, Option<Region>) {
     let own = settings.regions.clone().unwrap_or_default();
     let (wrong, asked) = asked_regions(global, &own, lang);
+    if wrong.is_empty() {
+        kept(crate::cli::regions::differing(global, env, &own, lang), checks);
+    }
     let none_right = !wrong.is_empty() && asked.is_empty();
     checks.extend(wrong);
     let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();

@@ -15,7 +15,14 @@ fn options_stand_anywhere_and_come_from_the_environment() {
     assert_eq!(hk.lines().count(), 5, "{hk}");
     assert_eq!(
         hk,
-        rows(&[("EIP_UNBIND_REGION", "hk"), ("EIP_UNBIND_OUTPUT", "csv")], &["list"]),
+        rows(
+            &[
+                ("EIP_UNBIND_REGION", "hk"),
+                ("TENCENTCLOUD_REGION", ""),
+                ("EIP_UNBIND_OUTPUT", "csv")
+            ],
+            &["list"]
+        ),
         "options from the environment"
     );
     assert_eq!(

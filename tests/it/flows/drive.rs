@@ -17,6 +17,8 @@ pub(super) struct Drive {
     pub(super) sent: usize,
     pub(super) rows: Vec<Eip>,
     pub(super) primary: (bool, bool),
+    /// What the NIC tells of its public IP.
+    pub(super) blocked: Option<bool>,
 }
 
 impl Drive {
@@ -42,7 +44,15 @@ impl Drive {
         };
         let mut app = App::new(session, look.size, (100, 50));
         let open = app.start();
-        Self { app, ms: 0, open, sent: 0, rows: rows.to_vec(), primary: (true, true) }
+        Self {
+            app,
+            ms: 0,
+            open,
+            sent: 0,
+            rows: rows.to_vec(),
+            primary: (true, true),
+            blocked: Some(false),
+        }
     }
 
     /// Answers the first reading of this kind that is out.
@@ -103,7 +113,12 @@ impl Drive {
             Query::Nics { offset, .. } => {
                 let bound = || self.rows.iter().filter(|e| e.network_interface_id.is_some());
                 let page = bound().skip(*offset as usize).take(50);
-                let items = page.map(|e| nic(e, self.primary.0, self.primary.1)).collect();
+                let told = |e: &Eip| {
+                    let mut nic = nic(e, self.primary.0, self.primary.1);
+                    nic.private_ip_addresses[0].is_wan_ip_blocked = self.blocked;
+                    nic
+                };
+                let items = page.map(told).collect();
                 Reply::Nics(Ok(Page { total: Some(bound().count() as u64), items }))
             }
         };
