@@ -78,6 +78,8 @@ const KNOWN: [Known; 41] = [
     known("nic", "ap-*", "permission", "bad-request", REGION),
     known("eip.kind", "*", "cvm", "none", TYPE),
     known("eip.kind", "*", "cvm", "eni", TYPE),
+    known("eip.kind", "*", "other", "havip", TYPE),
+    known("eip.kind", "*", "other", "clb", TYPE),
     known("eip.isp", "*", "4", "5", LINE),
     known("eip.isp", "*", "6", "5", LINE),
     known(

@@ -88,8 +88,8 @@ fn all_states() {
         (&EipStatus::BoundToDetachedNic, Some(InstanceKind::Eni), &None)
     );
     assert!(by_name("nat-egress-1").is_nat());
-    for other in ["lb", "havip"] {
-        assert_eq!(by_name(other).kind, Some(InstanceKind::Other), "{other}");
+    for (name, kind) in [("lb", InstanceKind::Clb), ("havip", InstanceKind::Havip)] {
+        assert_eq!(by_name(name).kind, Some(kind), "{name}");
     }
     assert_eq!(
         (by_name("legacy-account").network_interface_id.clone(), by_name("spare").kind),
