@@ -65,7 +65,7 @@ const BLOCK: &str = "docs/api-v3.md §4.1: IsBlocked; v2 tells it only of a NIC'
 const ORDINARY: &str =
     "docs/api-v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
-const KNOWN: [Known; 41] = [
+const KNOWN: [Known; 43] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
     known("eip.cascadeRelease", "*", "unknown", "*", ONLY_V3),
     known("eip.direct", "*", "unknown", "no", ONLY_V3),

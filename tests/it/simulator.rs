@@ -150,7 +150,10 @@ fn the_demo_has_every_status_and_kind() {
     assert!(all.len() >= 35, "{}", all.len());
     assert!(all.iter().all(|e| e.id.len() == 12), "ids have Tencent's form");
     let regions: BTreeSet<&str> = all.iter().map(|e| e.region.as_str()).collect();
-    assert_eq!(regions, BTreeSet::from(["ap-beijing", "ap-guangzhou", "ap-hongkong", "ap-shanghai"]));
+    assert_eq!(
+        regions,
+        BTreeSet::from(["ap-beijing", "ap-guangzhou", "ap-hongkong", "ap-shanghai"])
+    );
     let addresses: BTreeSet<&str> = all.iter().map(|e| e.address.as_str()).collect();
     assert_eq!(addresses.len(), all.len(), "no address twice");
 }
