@@ -2,6 +2,7 @@
 
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, update};
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     Eip, EipId, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page,
     Region,
@@ -52,6 +53,8 @@ fn app(rows: u32) -> App {
         account: "AKID…0042".into(),
         endpoint: None,
         profile: None,
+        source: None,
+        who: Person::default(),
         read_only: false,
         danger: false,
         protect: vec![],

@@ -88,6 +88,18 @@ impl App {
         }
     }
 
+    /// Whose credentials are in force: who asks is known better then, also for a dialog that is open. A run that has begun keeps what it had.
+    pub(in crate::app) fn take_identity(&mut self, identity: Identity) {
+        if let Some(caller) = &identity.caller {
+            let dialog = self.dialog.as_mut().map(|dialog| &mut dialog.context);
+            for context in dialog.into_iter().chain([&mut self.session.context]) {
+                context.who.account = Some(caller.account_id.clone());
+                context.who.caller = Some(caller.arn.clone());
+            }
+        }
+        self.identity = identity;
+    }
+
     /// What lies over everything else and has the keys.
     pub fn overlay(&self) -> Option<&Overlay> {
         self.overlays.last()

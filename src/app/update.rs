@@ -24,7 +24,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             if let Some(caller) = &identity.caller {
                 app.session.context.account.clone_from(&caller.account_id);
             }
-            app.identity = identity;
+            app.take_identity(identity);
         }
         Msg::Generation(generation, gone) => {
             app.session.context.api = generation;
@@ -56,6 +56,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         }
         Msg::Profiles(profiles) => app.take_profiles(profiles),
         Msg::Switched(opened) => app.switched(opened, &mut out),
+        Msg::HookFailed(program, end) => app.notify(NoticeKind::HookFailed(program, end)),
         Msg::Signal(number) => app.leave(128 + number, &mut out),
     }
     passing_of_time(app, &mut out);

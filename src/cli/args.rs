@@ -80,6 +80,8 @@ pub enum Output {
     Json,
     /// For spreadsheets
     Csv,
+    /// For tickets (history)
+    Markdown,
 }
 
 /// Options that go with everything.
@@ -162,24 +164,10 @@ pub enum Command {
         #[arg(long)]
         sample: bool,
     },
+    /// Bind an EIP back to where it was, by the journal or the link that was kept, or to --to: plan and, with the right --confirm, do it
+    Bind(Box<BindArgs>),
     /// Show what was done
-    History {
-        /// Only this EIP, by address or id
-        #[arg(long)]
-        eip: Option<String>,
-        /// Only runs that started then or later (2026-11-22, or with a time)
-        #[arg(long, env = "EIP_UNBIND_SINCE")]
-        since: Option<String>,
-        /// Only runs that started then or earlier
-        #[arg(long, env = "EIP_UNBIND_UNTIL")]
-        until: Option<String>,
-        /// Only this outcome (verified, unknown …, or unsettled)
-        #[arg(long, env = "EIP_UNBIND_OUTCOME")]
-        outcome: Option<String>,
-        /// Check the chain; exit 1 if it is broken
-        #[arg(long, env = "EIP_UNBIND_VERIFY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-        verify: bool,
-    },
+    History(HistoryArgs),
     /// Check whether an unbind would work: config, credentials, endpoints, clock, permissions, quota, journal, terminal; nothing is changed
     #[command(after_help = DOCTOR_HELP)]
     Doctor,
@@ -199,6 +187,81 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// What of the history to show.
+#[derive(Debug, Clone, Default, Args)]
+pub struct HistoryArgs {
+    /// Only this run, whole, with all that happened; its name or the beginning of it
+    #[arg(value_name = "RUN")]
+    pub run: Option<String>,
+    /// Only items about this EIP, by address or id
+    #[arg(long)]
+    pub eip: Option<String>,
+    /// Only runs that started then or later (2026-11-22, or with a time)
+    #[arg(long, env = "EIP_UNBIND_SINCE")]
+    pub since: Option<String>,
+    /// Only runs that started then or earlier
+    #[arg(long, env = "EIP_UNBIND_UNTIL")]
+    pub until: Option<String>,
+    /// Only runs with this outcome (verified, unknown …, or unsettled)
+    #[arg(long, env = "EIP_UNBIND_OUTCOME")]
+    pub outcome: Option<String>,
+    /// Check the chain; exit 1 if it is broken
+    #[arg(long, env = "EIP_UNBIND_VERIFY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub verify: bool,
+    /// Check also that the record with this hash is still there (64 hex digits, or the first 12 and more); exit 1 if it is not
+    #[arg(long, value_name = "HASH", env = "EIP_UNBIND_EXPECT_HEAD")]
+    pub expect_head: Option<String>,
+}
+
+/// What to bind, and where.
+#[derive(Debug, Clone, Default, Args)]
+pub struct BindArgs {
+    /// What an alert holds: an EIP address, eip-…, part of a name; or the alert itself, one line in quotes
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Target: the EIP's id
+    #[arg(long, value_name = "ID")]
+    pub eip_id: Vec<String>,
+    /// Target: the EIP's address
+    #[arg(long, value_name = "ADDRESS")]
+    pub eip: Vec<std::net::IpAddr>,
+    /// Where to: a NIC and a private IP on it, or a server; not given: where it was, by the journal, else the link that was kept
+    #[arg(long, value_name = "eni-…,IP|ins-…")]
+    pub to: Option<String>,
+    /// How it is carried out.
+    #[command(flatten)]
+    pub how: HowArgs,
+}
+
+/// How a plan is carried out.
+#[derive(Debug, Clone, Default, Args)]
+pub struct HowArgs {
+    /// The plan's token; without it the plan is printed and nothing is sent
+    #[arg(long, value_name = "TOKEN")]
+    pub confirm: Option<String>,
+    /// The plan's digest, or its server: if it is another one now, nothing is sent
+    #[arg(long, value_name = "DIGEST|ins-…")]
+    pub expect: Option<String>,
+    /// Only plan
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long to follow an accepted request; 0 does not look
+    #[arg(long, value_name = "SECONDS", default_value_t = 180, env = "EIP_UNBIND_WAIT")]
+    pub wait: u64,
+    /// After verified, go on looking so long: at 10 s and 60 s, as far as that reaches
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, env = "EIP_UNBIND_WATCH")]
+    pub watch: u64,
+    /// A reason for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Do it even without a journal, this once
+    #[arg(long)]
+    pub no_journal: bool,
+    /// No line for each event on standard error
+    #[arg(short, long, env = "EIP_UNBIND_QUIET", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub quiet: bool,
 }
 
 /// What to unbind, and how.
@@ -225,22 +288,7 @@ pub struct UnbindArgs {
     /// unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP; not sent unless given (the API's default is 1)
     #[arg(long, value_name = "0|1", value_parser = ["0", "1"])]
     pub un_bind_private_ip_with_eip: Option<String>,
-    /// The plan's token; without it the plan is printed and nothing is sent
-    #[arg(long, value_name = "TOKEN")]
-    pub confirm: Option<String>,
-    /// The plan's digest, or its server: if it is another one now, nothing is sent
-    #[arg(long, value_name = "DIGEST|ins-…")]
-    pub expect: Option<String>,
-    /// Only plan
-    #[arg(long)]
-    pub dry_run: bool,
-    /// How long to follow an accepted request; 0 does not look
-    #[arg(long, value_name = "SECONDS", default_value_t = 180, env = "EIP_UNBIND_WAIT")]
-    pub wait: u64,
-    /// A reason for the journal
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
-    /// Do it even without a journal, this once
-    #[arg(long)]
-    pub no_journal: bool,
+    /// How it is carried out.
+    #[command(flatten)]
+    pub how: HowArgs,
 }

@@ -1,10 +1,11 @@
 //! Commands as the operator would type them: the one that carries a plan out, and the one that plans for one of several EIPs.
 
-use super::args::{Api, UnbindArgs};
+use super::args::{Api, HowArgs, UnbindArgs};
 use super::setup::Setup;
+use super::unbind::Verb;
 use crate::domain::sanitize::{is_hidden, option, quote};
-use crate::domain::{Eip, Mutation, Region, UnbindTarget};
-use crate::unbind::Plan;
+use crate::domain::{BindTarget, Eip, Mutation, Region, UnbindTarget};
+use crate::unbind::{Plan, RunItem, former_target};
 
 /// What such a command depends on.
 pub(super) struct Shell<'a> {
@@ -12,6 +13,8 @@ pub(super) struct Shell<'a> {
     pub setup: &'a Setup,
     /// What was typed.
     pub args: &'a UnbindArgs,
+    /// What is planned.
+    pub verb: &'a Verb,
     /// The targets were picked from an alert: a command names what was found instead.
     pub picked: bool,
 }
@@ -50,12 +53,34 @@ impl Shell<'_> {
         words.join(" ")
     }
 
+    /// The command that takes this item back. With the place, as whoever runs it may not have this journal.
+    pub(super) fn back(&self, item: &RunItem) -> String {
+        let (verb, to) = match &item.plan.mutation {
+            Mutation::Unbind { .. } => (Verb::Bind(None), former_target(&item.plan.before)),
+            Mutation::Bind { .. } => (Verb::Unbind, None),
+        };
+        let plain = UnbindArgs {
+            how: HowArgs { wait: 180, ..HowArgs::default() },
+            ..UnbindArgs::default()
+        };
+        let shell = Shell { setup: self.setup, args: &plain, verb: &verb, picked: false };
+        let mut words = shell.base(&[&item.plan.region]);
+        words.push(quote(&named(&item.plan.before)));
+        if let Some(to) = &to {
+            option(&mut words, "--to", &place(to));
+        }
+        words.join(" ")
+    }
+
     /// The program with everything but targets and confirmation.
     fn base(&self, regions: &[&Region]) -> Vec<String> {
         let (args, global) = (self.args, &self.setup.global);
-        let mut words = vec!["eip-unbind".to_owned(), "unbind".to_owned()];
+        let mut words = vec!["eip-unbind".to_owned(), self.verb.word().to_owned()];
+        if let Verb::Bind(Some(to)) = self.verb {
+            option(&mut words, "--to", &place(to));
+        }
         words.extend(global.demo.iter().map(|demo| quote(&format!("--demo={demo}"))));
-        words.extend(args.no_journal.then(|| "--no-journal".to_owned()));
+        words.extend(args.how.no_journal.then(|| "--no-journal".to_owned()));
         for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
             if let Some(path) = path {
                 option(&mut words, name, &path.to_string_lossy());
@@ -64,7 +89,7 @@ impl Shell<'_> {
         for (name, value) in [
             ("--profile", &global.profile),
             ("--endpoint", &global.endpoint),
-            ("--reason", &args.reason),
+            ("--reason", &args.how.reason),
         ] {
             if let Some(value) = value {
                 option(&mut words, name, value);
@@ -73,8 +98,11 @@ impl Shell<'_> {
         for region in regions {
             option(&mut words, "--region", region.as_str());
         }
-        if args.wait != 180 {
-            option(&mut words, "--wait", &args.wait.to_string());
+        if args.how.wait != 180 {
+            option(&mut words, "--wait", &args.how.wait.to_string());
+        }
+        if args.how.watch != 0 {
+            option(&mut words, "--watch", &args.how.watch.to_string());
         }
         match global.api {
             None | Some(Api::Auto) => {}
@@ -88,6 +116,16 @@ impl Shell<'_> {
             option(&mut words, "--un-bind-private-ip-with-eip", value);
         }
         words
+    }
+}
+
+/// A place as `--to` takes it.
+pub(super) fn place(to: &BindTarget) -> String {
+    match to {
+        BindTarget::Instance(server) => server.to_string(),
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            format!("{network_interface_id},{private_ip_address}")
+        }
     }
 }
 

@@ -1,44 +1,43 @@
 //! `history`: what was done, from the journal. It settles nothing.
 
-use super::args::{Global, Output};
+mod table;
+
+use super::args::{Global, HistoryArgs, Output};
 use super::output;
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::near::near;
 use crate::failure::{Failure, FailureKind};
-use crate::journal::{
-    HistoryFilter, HistoryRun, JournalError, OutcomeFilter, Scan, history, history_json, scan,
-};
-use crate::runtime::recovery::row;
+use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, Scan, history, scan};
 use crate::text::Lang;
+use crate::text::markdown::{Chain, Style, report};
 use crate::tr;
 use crate::unbind::Verdict;
+use crate::unbind::report::RunReport;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::json;
 
-/// What is asked for.
-pub(super) struct Wanted {
-    pub(super) eip: Option<String>,
-    pub(super) since: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) outcome: Option<String>,
-    pub(super) verify: bool,
-}
-
 /// Shows or checks the journal.
 ///
 /// # Errors
-/// A filter that can't be understood, a journal that can't be read.
-pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Result<u8, Failure> {
+/// A filter that can't be understood, a journal that can't be read, a run that is not in it.
+pub(super) fn run(
+    global: &Global,
+    _env: &Env,
+    lang: Lang,
+    wanted: &HistoryArgs,
+) -> Result<u8, Failure> {
     let zone = TimeZone::system();
     let filter = HistoryFilter {
+        run: wanted.run.clone(),
         eip: wanted.eip.clone(),
         since: wanted.since.as_deref().map(|text| moment(text, &zone, false, lang)).transpose()?,
         until: wanted.until.as_deref().map(|text| moment(text, &zone, true, lang)).transpose()?,
         outcome: wanted.outcome.as_deref().map(|text| outcome(text, lang)).transpose()?,
     };
+    let head = wanted.expect_head.as_deref().map(|text| head(text, lang)).transpose()?;
     let failed = |error: &JournalError| {
         let (en, zh) = error.text();
         Failure::new(
@@ -51,109 +50,154 @@ pub(super) fn run(global: &Global, env: &Env, lang: Lang, wanted: &Wanted) -> Re
     };
     let dir = paths::state_dir(global.state_dir.as_deref())
         .ok_or_else(|| failed(&JournalError::no_folder()))?;
-    let _ = env;
     let scan = scan(&dir).map_err(|error| failed(&error))?;
-    if wanted.verify {
-        return Ok(verify(&scan, global.output, lang));
+    if wanted.verify || head.is_some() {
+        return Ok(verify(&scan, global.output, lang, head.as_deref()));
     }
-    let runs = history(&scan, &filter);
-    write(global.output, lang, &runs, &zone);
+    let runs: Vec<RunReport> =
+        history(&scan, &filter).iter().map(|run| run.report(&scan)).collect();
+    if let (true, Some(name)) = (runs.is_empty(), &wanted.run) {
+        let name = crate::domain::sanitize::visible(name).into_owned();
+        let message = tr!(lang, "no run {name} in the journal", "操作日志中没有 {name}");
+        let hint = lang.pick(
+            "eip-unbind history names the runs there are",
+            "用 eip-unbind history 查看已有的操作",
+        );
+        return Err(Failure::new(FailureKind::Reading, message).hint(hint));
+    }
+    let chain = Chain { records: scan.records(), head: scan.head() };
+    match global.output {
+        Output::Json => {
+            let runs: Vec<_> = runs.iter().map(RunReport::json).collect();
+            output::json(&json!({ "runs": runs }));
+        }
+        Output::Csv => table::csv(&runs, &zone),
+        Output::Markdown => {
+            let all =
+                runs.iter().map(|run| report(Style::Markdown, lang, run, Some(&chain), &zone));
+            output::data(&all.collect::<Vec<_>>().join("\n"));
+        }
+        Output::Table if wanted.run.is_some() => {
+            let all = runs.iter().map(|run| report(Style::Plain, lang, run, Some(&chain), &zone));
+            output::data(&table::wrapped(&all.collect::<Vec<_>>().join("\n")));
+        }
+        Output::Table => output::data(&table::text(lang, &runs, &zone)),
+    }
     if let Some(line) = scan.chain().first_broken {
         output::talk(&tr!(
             lang,
-            "warning: the chain is broken at line {line}; see history --verify",
-            "注意：链在第 {line} 行断裂；见 history --verify"
+            "warning: the journal is changed at line {line}; see history --verify",
+            "注意：操作日志第 {line} 行被改动；见 history --verify"
         ));
     }
     Ok(0)
 }
 
-fn verify(scan: &Scan, output: Output, lang: Lang) -> u8 {
+fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8 {
     let verdict = scan.chain();
-    let code = if verdict.intact { 0 } else { FailureKind::Reading.exit_code() };
+    let (records, head) = (scan.records(), scan.head());
+    let found = expected.and_then(|hash| scan.line_of(hash));
+    let holds = verdict.intact && (expected.is_none() || found.is_some());
     for problem in &scan.problems {
         let (en, zh) = problem.kind.words();
         output::talk(&tr!(lang, "line {}: {}", "第 {} 行：{}", problem.line, lang.pick(en, zh)));
     }
     let (lines, torn) = (verdict.lines, verdict.torn.len());
-    match (output, verdict.first_broken) {
-        (Output::Json, broken) => {
-            output::json(
-                &json!({ "intact": verdict.intact, "lines": lines, "torn": verdict.torn, "firstBroken": broken }),
-            );
-        }
-        (Output::Csv, broken) => {
+    match output {
+        Output::Json => output::json(&json!({
+            "intact": verdict.intact,
+            "lines": lines,
+            "records": records,
+            "head": head,
+            "torn": verdict.torn,
+            "firstBroken": verdict.first_broken,
+            "expectedHead": expected,
+            "expectedHeadLine": found,
+        })),
+        Output::Csv => {
             let row = [
                 verdict.intact.to_string(),
                 lines.to_string(),
+                records.to_string(),
+                head.unwrap_or_default(),
                 torn.to_string(),
-                broken.map_or_else(String::new, |n| n.to_string()),
+                verdict.first_broken.map_or_else(String::new, |line| line.to_string()),
             ];
-            output::rows(Output::Csv, &["intact", "lines", "torn", "firstBroken"], &[row.to_vec()]);
+            let heads = ["intact", "lines", "records", "head", "torn", "firstBroken"];
+            output::rows(Output::Csv, &heads, &[row.to_vec()]);
         }
-        (Output::Table, Some(line)) => {
-            output::data(&format!(
-                "{}\n",
-                tr!(lang, "broken at line {line} of {lines}", "第 {line} 行断裂（共 {lines} 行）")
-            ));
-        }
-        (Output::Table, None) => {
-            output::data(&format!(
-                "{}\n",
-                tr!(
+        Output::Table | Output::Markdown => {
+            let head = head.unwrap_or_else(|| lang.pick("none", "无").to_owned());
+            let mut text = match verdict.first_broken {
+                Some(line) => tr!(
                     lang,
-                    "intact: {lines} lines, {torn} torn",
-                    "完整：{lines} 行，{torn} 行被截断"
-                )
-            ));
+                    "changed at line {line} of {lines}: what follows is not proven",
+                    "第 {line} 行被改动（共 {lines} 行）：其后无法证明"
+                ),
+                None => tr!(
+                    lang,
+                    "intact: {records} records, head {head}",
+                    "未发现改动：{records} 条记录，链首 {head}"
+                ),
+            };
+            text.push('\n');
+            output::data(&text);
         }
     }
-    code
+    say_how_far(lang, expected, found, torn, verdict.intact);
+    if holds { 0 } else { FailureKind::Reading.exit_code() }
 }
 
-fn write(output: Output, lang: Lang, runs: &[HistoryRun], zone: &TimeZone) {
-    if output == Output::Json {
-        return output::json(&history_json(runs));
+/// What the check proves, and what it does not.
+fn say_how_far(
+    lang: Lang,
+    expected: Option<&str>,
+    found: Option<usize>,
+    torn: usize,
+    intact: bool,
+) {
+    if torn > 0 {
+        output::talk(&tr!(
+            lang,
+            "{torn} incomplete line(s) (crash or power loss), kept and skipped",
+            "{torn} 行不完整（崩溃或断电），已保留并跳过"
+        ));
     }
-    let heads = [
-        "when",
-        "who",
-        "profile",
-        "region",
-        "eip",
-        "from",
-        "request",
-        "outcome",
-        "message",
-        "tookMs",
-        "requestId",
-        "reason",
-    ];
-    let shown = lang.pick(
-        "WHEN|WHO|PROFILE|REGION|EIP|FROM|REQUEST|OUTCOME|MESSAGE|TOOK|REQUEST ID|REASON",
-        "时间|操作人|配置|地域|EIP|原绑定|请求|结果|信息|用时|请求 ID|原因",
-    );
-    let heads: Vec<&str> =
-        if output == Output::Csv { heads.to_vec() } else { shown.split('|').collect() };
-    let rows = runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).map(|row| {
-        vec![
-            row.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            row.who,
-            row.profile.unwrap_or_default(),
-            row.region,
-            row.eip,
-            row.from,
-            row.parameters,
-            row.outcome.map_or_else(String::new, |word| word.as_str().to_owned()),
-            row.message,
-            row.took_ms.map_or_else(String::new, |ms| ms.to_string()),
-            row.request_id,
-            row.reason,
-        ]
-    });
-    output::rows(output, &heads, &rows.collect::<Vec<_>>());
+    match (expected, found) {
+        (Some(hash), Some(line)) => output::talk(&tr!(
+            lang,
+            "the record {hash} is line {line}: nothing up to it was cut off",
+            "记录 {hash} 在第 {line} 行：到它为止没有被截去"
+        )),
+        (Some(hash), None) => output::talk(&tr!(
+            lang,
+            "no record has the hash {hash}: the journal was cut off or replaced since that head was noted",
+            "没有哈希为 {hash} 的记录：自记下该链首以来，操作日志被截短或替换"
+        )),
+        (None, _) if intact => output::talk(lang.pick(
+            "none changed or missing before the last; a deleted end would only show against a head noted elsewhere (--expect-head)",
+            "末行之前未发现篡改或缺失；末尾若被删除，只能与别处记下的链首比较才能发现（--expect-head）",
+        )),
+        (None, _) => {}
+    }
 }
 
+/// A head as somebody noted it: all of its 64 digits, or the first 12 and more.
+fn head(text: &str, lang: Lang) -> Result<String, Failure> {
+    let head = text.trim().trim_end_matches('…').to_ascii_lowercase();
+    if (12..=64).contains(&head.len()) && head.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Ok(head);
+    }
+    Err(Failure::usage(tr!(
+        lang,
+        "--expect-head {text:?} is not a hash",
+        "--expect-head {text:?} 不是哈希"
+    ))
+    .hint(lang.pick(
+        "give the 64 hex digits of history --verify, or the first 12 and more of them",
+        "请给出 history --verify 显示的 64 位十六进制数，或其前 12 位以上",
+    )))
+}
 /// A date, a date with a time (both of this machine's zone), or a full RFC 3339 time. A bare date as the end means its whole day.
 fn moment(text: &str, zone: &TimeZone, end: bool, lang: Lang) -> Result<Timestamp, Failure> {
     if let Ok(at) = text.parse::<Timestamp>() {

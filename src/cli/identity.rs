@@ -1,7 +1,8 @@
 //! Identity credentials these are: the wrong account is the worst mistake here.
 
-use super::setup::Setup;
+use super::setup::{Setup, host};
 use crate::config::credentials::provider::CredentialProvider;
+use crate::config::user::User;
 use crate::domain::identity::Identity;
 use crate::domain::sanitize::visible;
 use crate::text::identity::kind;
@@ -11,24 +12,26 @@ use std::time::Duration;
 /// Nobody waits longer for a name than this.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Key, source, kind, time left and, where STS can be asked, account and caller; one line.
-pub(super) async fn whose(setup: &Setup) -> String {
+/// Key, source, kind, time left and, where STS can be asked, account and caller: one line, and the two alone.
+pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
     let (lang, key, source) = (setup.lang, visible(&setup.key_id), visible(&setup.source));
     let Some(provider) = &setup.provider else {
-        return tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）");
+        let line = tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）");
+        return (line, None);
     };
     let caller = caller(setup, provider).await;
     let kind = shown_kind(setup, provider);
     let line =
         tr!(lang, "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）");
-    match caller {
+    let line = match &caller {
         Some((account, arn)) => tr!(
             lang,
             "{line}; account {account}, caller {arn}",
             "{line}；账号 {account}，调用者 {arn}"
         ),
         None => line,
-    }
+    };
+    (line, caller)
 }
 
 /// Whether the keys end, and when.
@@ -62,4 +65,27 @@ pub(super) async fn caller(
     let caller = tokio::time::timeout(PATIENCE, asked).await.ok()??;
     setup.account().send_replace(Some(caller.account_id.clone()));
     Some((visible(&caller.account_id).into_owned(), visible(&caller.arn).into_owned()))
+}
+
+impl Setup {
+    /// Who this process is, for the journal.
+    pub(super) fn who(&self) -> crate::journal::Who {
+        let user = User::of_process(&self.env);
+        crate::journal::Who {
+            user: user.name,
+            uid: Some(user.uid),
+            login_user: user.login_user,
+            sudo_user: user.sudo_user,
+            ssh_client: user.ssh_client,
+            host: host(),
+            pid: std::process::id(),
+            started_at: self.clock.started_wall(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// Programs that are told what came of each item. The built-in cloud has none: nothing of the operator's is read for it.
+    pub(super) fn after_outcome(&self) -> Vec<Vec<String>> {
+        self.settings.after_outcome.clone()
+    }
 }

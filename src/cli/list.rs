@@ -46,7 +46,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             FIELDS,
             &eips.iter().map(|eip| fields(eip)).collect::<Vec<_>>(),
         ),
-        Output::Table => {
+        Output::Table | Output::Markdown => {
             let heads = setup.lang.pick(
                 "REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME",
                 "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",

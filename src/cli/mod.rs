@@ -1,12 +1,14 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
 pub mod args;
+mod bind;
 mod command;
 mod complete;
 mod config;
 mod doctor;
 mod history;
 mod identity;
+mod left_open;
 mod list;
 mod lookup;
 pub mod output;
@@ -111,6 +113,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
     let clock = Clock::new();
+    if cli.global.output == args::Output::Markdown
+        && !matches!(cli.command, Some(Command::History(_)))
+    {
+        let message =
+            lang.pick("--output markdown is for history alone", "--output markdown 仅用于 history");
+        return Err(Failure::usage(message).hint("--output table|json|csv"));
+    }
     match cli.command {
         Some(Command::Completions { shell }) => {
             output::data(&complete::script(shell));
@@ -126,12 +135,7 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
         Some(Command::Simulate { scenario, port }) => {
             block_on(async { simulate::run(&scenario, port, &cli.global, lang).await })
         }
-        Some(Command::History { eip, since, until, outcome, verify }) => history::run(
-            &cli.global,
-            &env,
-            lang,
-            &history::Wanted { eip, since, until, outcome, verify },
-        ),
+        Some(Command::History(wanted)) => history::run(&cli.global, &env, lang, &wanted),
         Some(Command::Config { sample }) => config::run(&cli.global, &env, clock, sample, lang),
         Some(Command::Doctor) => {
             let log = start_log(&cli.global, lang);
@@ -144,7 +148,13 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup)))
         }
         Some(Command::Unbind(args)) => {
-            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &args)))
+            let job = unbind::Job::unbind(&args);
+            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &job)))
+        }
+        Some(Command::Bind(args)) => {
+            let (as_unbind, to) = bind::read(&args, lang)?;
+            let job = unbind::Job::bind(&as_unbind, to);
+            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &job)))
         }
         None => with_setup(cli.global, env, clock, |setup| tui::run(setup, &cli.targets)),
     }

@@ -52,7 +52,9 @@ pub fn json(value: &Value) {
 pub fn rows(output: Output, heads: &[&str], rows: &[Vec<String>]) {
     match output {
         Output::Csv => write_out(&csv(heads, rows)),
-        Output::Table | Output::Json => write_out(&visible_lines(&table(heads, rows))),
+        Output::Table | Output::Json | Output::Markdown => {
+            write_out(&visible_lines(&table(heads, rows)))
+        }
     }
 }
 

@@ -3,14 +3,18 @@
 use super::args::Output;
 use super::command::Shell;
 use super::output;
-use super::setup::Setup;
 use super::unbind::Decision;
+use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
-use crate::text::plan::{asks_for_wan_ip, warnings};
+use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
-use crate::text::{Lang, command_line as next};
+use crate::text::{Lang, command_line as next, story};
 use crate::tr;
-use crate::unbind::{EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Verdict};
+use crate::unbind::story::StoryEvent;
+use crate::unbind::{
+    Event, EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Verdict,
+};
+use jiff::tz::TimeZone;
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
     let all: Vec<String> = item
@@ -54,7 +58,9 @@ fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
             "-".to_owned(),
             "-".to_owned(),
             String::new(),
-            crate::unbind::Verdict::AlreadyUnbound.as_str().to_owned(),
+            if eip.is_unbound() { Verdict::AlreadyUnbound } else { Verdict::AlreadyBound }
+                .as_str()
+                .to_owned(),
             String::new(),
             String::new(),
         ]);
@@ -99,8 +105,8 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
     }
 }
 
-/// What is said to the operator beside the data.
-pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
+/// What is said before anything is sent: what the plan leaves out, and what it will bring about.
+pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
     let lang = shell.setup.lang;
     for refusal in &plan.refusals {
         let (target, reason) =
@@ -117,12 +123,29 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
         }
         output::talk(&format!("  {}", next::instead(lang, &refusal.reason)));
     }
-    for warning in warnings(lang, plan, run) {
+    for warning in warnings(lang, plan, None) {
+        output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
+    }
+}
+
+/// An event, as it happens.
+pub(super) fn event(lang: Lang, item: &RunItem, event: &Event) {
+    let Some(told) = StoryEvent::of(event) else { return };
+    let attempt = usize::from(item.attempt);
+    let time = event.at.wall.to_zoned(TimeZone::system()).strftime("%H:%M:%S%.3f");
+    let address = item.plan.before.address();
+    output::talk(&format!("{time} {address}  {}", story::line(lang, &told, attempt)));
+}
+
+/// What is said to the operator of what came of it, beside the data.
+pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
+    let lang = shell.setup.lang;
+    for warning in afterwards(lang, run) {
         output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
     }
     for item in run.into_iter().flat_map(|run| &run.items) {
         if let Some(outcome) = &item.outcome {
-            talk_about(shell.setup, item, outcome);
+            talk_about(shell, item, outcome);
         }
     }
     for eip in plan.already.iter().filter(|_| !plan.items.is_empty()) {
@@ -136,7 +159,7 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     let (Some(token), Some(digest)) = (&plan.token_to_send(), &plan.digest) else { return };
     match decision {
         Decision::NotConfirmed => {
-            if shell.args.confirm.is_some() {
+            if shell.args.how.confirm.is_some() {
                 output::talk(lang.pick(
                     "not confirmed: --confirm is not this plan's token; nothing was sent",
                     "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
@@ -174,8 +197,8 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     }
 }
 
-fn talk_about(setup: &Setup, item: &RunItem, outcome: &Outcome) {
-    let lang = setup.lang;
+fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
+    let lang = shell.setup.lang;
     let (address, word) = (item.plan.before.address(), outcome.word.as_str());
     let sentence = crate::text::outcome::sentence(lang, outcome.word);
     output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
@@ -204,19 +227,30 @@ fn talk_about(setup: &Setup, item: &RunItem, outcome: &Outcome) {
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));
     if outcome.word == Verdict::Verified {
-        match tccli_back(&item.plan, &setup.tccli()) {
-            Some(Ok(back)) => output::talk(&tr!(
-                lang,
-                "  to bind it back, by API 3.0: {back}",
-                "  如需重新绑定（API 3.0）：{back}"
-            )),
-            Some(Err(id)) => output::talk(&tr!(
-                lang,
-                "  to bind it back, use the console: {} holds hidden characters",
-                "  如需绑回，请使用控制台：{} 含有不可见字符",
-                visible(&id)
-            )),
-            None => {}
-        }
+        way_back(shell, item);
+    }
+}
+
+/// How it is taken back: by this program, and without it.
+fn way_back(shell: &Shell<'_>, item: &RunItem) {
+    let lang = shell.setup.lang;
+    let back = shell.back(item);
+    output::talk(&match item.plan.mutation {
+        Mutation::Unbind { .. } => tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}"),
+        Mutation::Bind { .. } => tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}"),
+    });
+    match tccli_back(&item.plan, &shell.setup.tccli()) {
+        Some(Ok(back)) => output::talk(&tr!(
+            lang,
+            "  without this program, by API 3.0: {back}",
+            "  不使用本程序时，通过 API 3.0：{back}"
+        )),
+        Some(Err(id)) => output::talk(&tr!(
+            lang,
+            "  no command can name {}, which holds hidden characters: use the console",
+            "  {} 含有不可见字符，无法用命令指定：请使用控制台",
+            visible(&id)
+        )),
+        None => {}
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
             tell.clone(),
         );
     }
-    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
+    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only)
+        .with_hooks(setup.after_outcome());
     Place { runner, home: setup.home(), inbox }
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             ];
             output::rows(Output::Csv, &heads, &rows);
         }
-        Output::Table => {
+        Output::Table | Output::Markdown => {
             let heads = setup.lang.pick(
                 "REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY",
                 "地域|EIP 数|今日申请|今日重分配普通公网 IP",

@@ -50,9 +50,9 @@ pub(super) struct Setup {
     api: Api,
     endpoints: Endpoints,
     /// The profile's settings; empty for the built-in cloud.
-    settings: Settings,
+    pub(super) settings: Settings,
     transport: TransportSettings,
-    shown_endpoint: Option<String>,
+    pub(super) shown_endpoint: Option<String>,
     pub credential_store: CredentialStore,
     /// What refills the credential_store; none for the built-in cloud.
     pub provider: Option<Rc<CredentialProvider>>,
@@ -292,17 +292,6 @@ impl Setup {
         &self.account
     }
 
-    /// Who this process is, for the journal.
-    pub(super) fn who(&self) -> crate::journal::Who {
-        crate::journal::Who {
-            user: User::of_process(&self.env).name,
-            host: host(),
-            pid: std::process::id(),
-            started_at: self.clock.started_wall(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
-    }
-
     /// Who asks, and under which rules; the generation is the one asked for until it is known which one answers.
     pub(super) fn context(&self) -> Context {
         Context {
@@ -311,6 +300,8 @@ impl Setup {
             // The built-in cloud is the same at every start, whatever its port.
             endpoint: self.shown_endpoint().filter(|_| self.demo.is_none()),
             profile: self.global.profile.clone(),
+            source: Some(self.source.clone()),
+            who: self.who().person(),
             read_only: self.global.read_only,
             danger: self.settings.danger.unwrap_or(false),
             protect: self.settings.protect.clone(),

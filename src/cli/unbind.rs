@@ -3,24 +3,22 @@
 use super::args::{Output, UnbindArgs};
 use super::command::Shell;
 use super::identity::whose;
+use super::left_open::{settle_beside, tell_open};
 use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
-use super::{lookup, output, plan_text};
+use super::{bind, lookup, output, plan_text};
 use crate::app::Msg;
-use crate::app::history::{Unfinished, UnfinishedState};
-use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
-use crate::domain::{Delivery, EipId, NetworkInterfaceId, Region};
+use crate::domain::{BindTarget, Delivery, EipId, Mutation, NetworkInterfaceId, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
-use crate::runtime::signals::{self, Caught, Signals};
+use crate::runtime::signals::Signals;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
-use crate::text::Lang;
 use crate::text::alert::Targets;
 use crate::tr;
-use crate::unbind::report::items_json;
+use crate::unbind::report::{PlanOrigin, items_json};
 use crate::unbind::{
     Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Verdict,
     outcome, plan,
@@ -29,24 +27,60 @@ use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
+/// What a plan is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verb {
+    Unbind,
+    /// To this place, or to where the journal says.
+    Bind(Option<BindTarget>),
+}
+
+impl Verb {
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Unbind => "unbind",
+            Self::Bind(_) => "bind",
+        }
+    }
+}
+
+/// What was asked for.
+pub(super) struct Job<'a> {
+    args: &'a UnbindArgs,
+    verb: Verb,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn unbind(args: &'a UnbindArgs) -> Self {
+        Self { args, verb: Verb::Unbind }
+    }
+
+    pub(super) fn bind(args: &'a UnbindArgs, to: Option<BindTarget>) -> Self {
+        Self { args, verb: Verb::Bind(to) }
+    }
+}
+
 /// Plans, and carries out what was confirmed.
 ///
 /// # Errors
 /// Usage, configuration, credentials.
-pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure> {
-    let given = given(args, setup)?;
+pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
+    let args = job.args;
+    let given = given(job, setup)?;
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
-    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only);
+    let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only)
+        .with_hooks(setup.after_outcome());
     let (done, finished) = oneshot::channel();
     let work = async {
-        let work = carry_out(setup, args, &given, &regions, &runner, inbox).await;
+        let carried = carry_out(setup, job, &given, &regions, (&runner, &writer), inbox);
+        let work = Box::pin(carried).await;
         let _ = done.send((work.signals, work.ends));
         work.code
     };
     let beside = async {
-        if args.no_journal {
+        if args.how.no_journal {
             recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false))
                 .await;
         } else {
@@ -54,6 +88,10 @@ pub(super) async fn run(setup: &Setup, args: &UnbindArgs) -> Result<u8, Failure>
         }
     };
     let (code, ()) = tokio::join!(work, beside);
+    runner.hooks_done().await;
+    for (program, end) in runner.take_hook_failures() {
+        output::talk(&crate::text::hook::after_outcome(setup.lang, &program, &end));
+    }
     thread.end();
     Ok(code)
 }
@@ -70,12 +108,13 @@ struct Work {
 /// Plans and, if the plan is confirmed, carries it out.
 async fn carry_out(
     setup: &Setup,
-    args: &UnbindArgs,
+    job: &Job<'_>,
     given: &Targets,
     regions: &[Region],
-    runner: &Runner,
+    (runner, writer): (&Runner, &Writer),
     inbox: mpsc::Receiver<Msg>,
 ) -> Work {
+    let args = job.args;
     let options = UnbindOptions {
         alloc_wan_ip: args.alloc_wan_ip == "1",
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
@@ -90,23 +129,51 @@ async fn carry_out(
             join_all(given.targets.iter().map(|target| search.target(target))).await
         }
     };
-    let (found, whose) = tokio::join!(found, whose(setup));
+    let (found, (whose, caller)) = tokio::join!(found, whose(setup));
     output::talk(&whose);
     // Only now it may be known whose account it is.
-    let context = Context { api, ..setup.context() };
-    let subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
-    let plan = plan(&context, &subjects);
+    let mut context = Context { api, ..setup.context() };
+    if let Some((account, caller)) = caller {
+        (context.who.account, context.who.caller) = (Some(account), Some(caller));
+    }
+    let mut subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
+    let mut nowhere = vec![];
+    if let Verb::Bind(to) = &job.verb {
+        let scan = writer.scan().await;
+        if let Err(error) = &scan {
+            output::talk(error);
+        }
+        let endpoint = setup.shown_endpoint();
+        let places = bind::Places {
+            to: to.as_ref(),
+            scan: scan.as_ref().ok(),
+            endpoint: endpoint.as_deref(),
+        };
+        let client = client.as_ref().ok().copied();
+        let bound = bind::places(client, subjects, &places, setup.lang).await;
+        bound.says.iter().for_each(|line| output::talk(line));
+        (subjects, nowhere) = (bound.subjects, bound.nowhere);
+    }
+    let mut plan = plan(&context, &subjects);
+    if !nowhere.is_empty() {
+        plan.refusals.extend(nowhere);
+        plan.seal(&context);
+    }
     let decision = decide(&plan, args);
+    let created_at = setup.clock.now().wall;
+    let shell = Shell { setup, args, verb: &job.verb, picked: given.picked };
+    plan_text::before(&shell, &plan);
     let mut signals = None;
     let run = match decision {
         Decision::Go => {
             let config = RunConfig {
                 run_id: format!("{}-1", run_prefix()),
-                wait_ms: args.wait.saturating_mul(1_000),
-                journal: !args.no_journal,
-                watch: false,
-                reason: args.reason.clone(),
+                wait_ms: args.how.wait.saturating_mul(1_000),
+                journal: !args.how.no_journal,
+                watch: args.how.watch > 0,
+                reason: args.how.reason.clone(),
                 endpoint: setup.shown_endpoint(),
+                planned_by: None,
             };
             signals = Signals::listen().ok();
             Some(
@@ -114,7 +181,15 @@ async fn carry_out(
                     Run::new(&plan, context.clone(), config),
                     runner,
                     inbox,
-                    setup.clock,
+                    headless::Course {
+                        clock: setup.clock,
+                        watch: Duration::from_secs(args.how.watch),
+                        hear: &mut |item, event| {
+                            if !args.how.quiet {
+                                plan_text::event(setup.lang, item, event);
+                            }
+                        },
+                    },
                     &mut signals,
                 )
                 .await,
@@ -123,8 +198,15 @@ async fn carry_out(
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
         Decision::NotConfirmed | Decision::DryRun | Decision::ReadOnly | Decision::Nothing => None,
     };
-    let shell = Shell { setup, args, picked: given.picked };
-    report(&shell, &plan, run.as_ref(), decision);
+    let origin = PlanOrigin {
+        created_at,
+        planned_by: &context.who,
+        reason: args.how.reason.as_deref(),
+        account: &context.account,
+        profile: context.profile.as_deref(),
+        endpoint: setup.shown_endpoint.as_deref(),
+    };
+    report(&shell, &plan, &origin, run.as_ref(), decision);
     for found in &found {
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
     }
@@ -133,82 +215,6 @@ async fn carry_out(
         signals,
         ends: run.is_some_and(|run| run.cancelled),
     }
-}
-
-/// After the work is done, what a crash left open is waited for this long.
-const AFTER_MS: u64 = 60_000;
-
-/// What a crash left open is settled beside the work; once that is done it is waited for, until a signal says otherwise.
-async fn settle_beside(
-    runner: &Runner,
-    writer: &Writer,
-    setup: &Setup,
-    finished: oneshot::Receiver<(Option<Signals>, bool)>,
-) {
-    let tell = |news| tell_open(setup.lang, news, true);
-    let long_enough = async {
-        if let Ok((signals, false)) = finished.await {
-            let mut signals = signals.or_else(|| Signals::listen().ok());
-            let _ =
-                tokio::time::timeout(Duration::from_millis(AFTER_MS), told_to_end(&mut signals))
-                    .await;
-        }
-    };
-    let home = setup.home();
-    tokio::select! {
-        () = recovery::settle_open(runner, writer, &home, setup.clock, false, &tell) => {}
-        () = long_enough => {}
-    }
-}
-
-async fn told_to_end(signals: &mut Option<Signals>) {
-    loop {
-        match signals::next(signals).await {
-            Caught::End(_) => return,
-            Caught::Stop => signals::stop_group(),
-            Caught::Continued | Caught::Resized => {}
-        }
-    }
-}
-
-fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
-    let eip = visible(&news.eip).into_owned();
-    let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
-    output::talk(&match news.state {
-        UnfinishedState::Looking if settles => {
-            tr!(
-                lang,
-                "left open at {at}: {eip}: settling it by reading",
-                "{at} 遗留：{eip}：正在通过读取确认"
-            )
-        }
-        UnfinishedState::Looking => {
-            tr!(
-                lang,
-                "left open at {at}: {eip}: not settled with --no-journal",
-                "{at} 遗留：{eip}：使用 --no-journal 时不处理"
-            )
-        }
-        UnfinishedState::Blind(why) => {
-            tr!(
-                lang,
-                "left open at {at}: {eip}: can't be read: {}",
-                "{at} 遗留：{eip}：无法读取：{}",
-                visible(&why)
-            )
-        }
-        UnfinishedState::Settled(word) => {
-            tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str())
-        }
-        UnfinishedState::Elsewhere(whose) => {
-            tr!(
-                lang,
-                "left open at {at}: {eip}: belongs to {}, not settled here",
-                "{at} 遗留：{eip}：属于 {}，此处不处理",
-                visible(&whose)
-            )
-        }
-    });
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,22 +229,27 @@ pub(super) enum Decision {
 }
 
 fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
-    if args.dry_run {
+    if args.how.dry_run {
         return Decision::DryRun;
     }
     if plan.read_only && !plan.items.is_empty() {
         return Decision::ReadOnly;
     }
     let Some(token) = &plan.token else { return Decision::Nothing };
-    let Some(given) = &args.confirm else { return Decision::NotConfirmed };
+    let Some(given) = &args.how.confirm else { return Decision::NotConfirmed };
     let expected = |expect: &String| {
         plan.digest.as_ref() == Some(expect)
             || plan.items.iter().all(|item| {
-                item.before.un_instance_id.as_ref().is_some_and(|server| server.as_str() == expect)
+                let server = match &item.mutation {
+                    Mutation::Bind { target: BindTarget::Instance(server), .. } => Some(server),
+                    Mutation::Bind { target: BindTarget::PrivateIp { .. }, .. } => None,
+                    Mutation::Unbind { .. } => item.before.un_instance_id.as_ref(),
+                };
+                server.is_some_and(|server| server.as_str() == expect)
             })
     };
     // First: where the plan is another one, so may its token be.
-    if !args.expect.as_ref().is_none_or(expected) {
+    if !args.how.expect.as_ref().is_none_or(expected) {
         return Decision::Drifted;
     }
     if given == token { Decision::Go } else { Decision::NotConfirmed }
@@ -253,6 +264,7 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
         watch: false,
         reason: None,
         endpoint: None,
+        planned_by: None,
     };
     let mut run = Run::new(plan, context.clone(), config);
     let now = setup.clock.now();
@@ -266,12 +278,15 @@ fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
     run
 }
 
-fn given(args: &UnbindArgs, setup: &Setup) -> Result<Targets, Failure> {
-    let lang = setup.lang;
-    let example = lang
-        .pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
+fn given(job: &Job<'_>, setup: &Setup) -> Result<Targets, Failure> {
+    let (args, lang, verb) = (job.args, setup.lang, job.verb.word());
+    let example = tr!(
+        lang,
+        "for example eip-unbind {verb} 203.0.113.77",
+        "例如 eip-unbind {verb} 203.0.113.77"
+    );
     let empty = |option: &str| {
-        Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example)
+        Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example.clone())
     };
     let mut given =
         Targets::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
@@ -291,15 +306,21 @@ fn given(args: &UnbindArgs, setup: &Setup) -> Result<Targets, Failure> {
     Ok(given)
 }
 
-fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
+fn report(
+    shell: &Shell<'_>,
+    plan: &Plan,
+    origin: &PlanOrigin<'_>,
+    run: Option<&Run>,
+    decision: Decision,
+) {
     let lang = shell.setup.lang;
     match shell.setup.global.output {
         Output::Json => {
             let items = if decision == Decision::DryRun { vec![] } else { items_json(plan, run) };
-            output::json(&crate::text::plan::json(lang, plan, run, &items));
+            output::json(&crate::text::plan::json(lang, plan, origin, run, &items));
         }
         Output::Csv => plan_text::csv(plan, run),
-        Output::Table => plan_text::table(lang, plan, run),
+        Output::Table | Output::Markdown => plan_text::table(lang, plan, run),
     }
     plan_text::talk(shell, plan, run, decision);
 }
@@ -307,7 +328,7 @@ fn report(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision)
 /// Whether there is something to confirm, and nobody did: also in a dry run, and read-only.
 fn is_unconfirmed(plan: &Plan, args: &UnbindArgs, decision: Decision) -> bool {
     let can_go = decision == Decision::NotConfirmed || decision == Decision::ReadOnly;
-    let is_dry = decision == Decision::DryRun && (args.confirm.is_none() || plan.read_only);
+    let is_dry = decision == Decision::DryRun && (args.how.confirm.is_none() || plan.read_only);
     can_go || (is_dry && !plan.items.is_empty())
 }
 

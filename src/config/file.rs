@@ -1,5 +1,6 @@
 //! The config file (`docs/contract.md` §7): defaults and profiles, never credentials.
 
+mod complaint;
 mod parse;
 
 use super::text_file::{self, TextError};
@@ -78,14 +79,17 @@ pub struct Settings {
     pub ca_file: Option<PathBuf>,
     /// `proxy`
     pub proxy: Option<ProxyChoice>,
+    /// `before_send`: hooks, each an array of words. The file names one; those of several sections and files add up.
+    pub before_send: Vec<Vec<String>>,
+    /// `after_outcome`: hooks, as `before_send`.
+    pub after_outcome: Vec<Vec<String>>,
 }
 
 impl Settings {
-    /// These settings, and where they are silent the defaults. The `protect` lists add up: a profile can't unprotect what the defaults protect.
+    /// These settings, and where they are silent the defaults. The `protect` lists and the hooks add up: a profile can't take away what
+    /// the defaults protect.
     pub fn over(self, defaults: &Self) -> Self {
-        let mut protect = defaults.protect.clone();
-        protect
-            .extend(self.protect.into_iter().filter(|pattern| !defaults.protect.contains(pattern)));
+        let protect = added(&defaults.protect, self.protect);
         Self {
             api: self.api.or(defaults.api),
             regions: self.regions.or_else(|| defaults.regions.clone()),
@@ -99,8 +103,17 @@ impl Settings {
             requests_per_second: self.requests_per_second.or(defaults.requests_per_second),
             ca_file: self.ca_file.or_else(|| defaults.ca_file.clone()),
             proxy: self.proxy.or_else(|| defaults.proxy.clone()),
+            before_send: added(&defaults.before_send, self.before_send),
+            after_outcome: added(&defaults.after_outcome, self.after_outcome),
         }
     }
+}
+
+/// The first list, and what the second has beyond it.
+fn added<T: Clone + PartialEq>(first: &[T], second: Vec<T>) -> Vec<T> {
+    let mut all = first.to_vec();
+    all.extend(second.into_iter().filter(|one| !first.contains(one)));
+    all
 }
 
 /// A config file as read.

@@ -112,6 +112,19 @@ pub struct Capabilities {
 }
 
 impl Generation {
+    /// Its number as the vendor writes it.
+    pub fn number(self) -> &'static str {
+        match self {
+            Self::V2 => "2.0",
+            Self::V3 => "3.0",
+        }
+    }
+
+    /// Whether this action binds, in either generation.
+    pub fn is_bind_action(action: &str) -> bool {
+        [Self::V2, Self::V3].iter().any(|api| api.capabilities().bind_action == action)
+    }
+
     /// What this generation can express.
     pub fn capabilities(self) -> Capabilities {
         match self {

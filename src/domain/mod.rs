@@ -17,6 +17,7 @@ pub mod mutation;
 pub mod near;
 pub mod nic;
 pub(crate) mod pattern;
+pub mod person;
 pub mod protect;
 pub mod query;
 pub mod quota;

@@ -4,14 +4,15 @@ use super::line::Who;
 use super::scan::Scan;
 use crate::domain::{EipState, InstanceId, RequestId};
 use crate::unbind::record::{Intent, Settled};
-use crate::unbind::report::rfc3339;
+use crate::unbind::report::{ItemReport, RunReport};
+use crate::unbind::story::{StoryEvent, StoryKind};
 use crate::unbind::{Record, Verdict};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
-/// Which runs to show. Everything given must fit; `eip` and `outcome` must fit the same item. A run is shown whole or not at all.
+/// Which runs to show. Everything given must fit. `eip` keeps items of its own; of any other filter a run is shown whole or not at all, by
+/// one item that fits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HistoryFilter {
     /// An EIP's id or its address.
@@ -22,6 +23,8 @@ pub struct HistoryFilter {
     pub until: Option<Timestamp>,
     /// What became of it.
     pub outcome: Option<OutcomeFilter>,
+    /// The name of the run, or its beginning.
+    pub run: Option<String>,
 }
 
 /// An outcome to look for.
@@ -51,6 +54,8 @@ pub struct HistoryRun {
 pub struct HistoryItem {
     /// Its number in the run, from 0.
     pub item: usize,
+    /// The line of its intent, or else of its first record.
+    pub line: usize,
     /// Who wrote its intent, or else its first record.
     pub who: Who,
     /// The time of its intent, or else of its first record.
@@ -63,6 +68,12 @@ pub struct HistoryItem {
     pub sent: Option<Answer>,
     /// The last verdict.
     pub settled: Option<Box<Settled>>,
+    /// The line of its record.
+    pub settled_line: Option<usize>,
+    /// All that is known to have happened, in order.
+    pub events: Vec<StoryEvent>,
+    /// How many requests left, or may have left.
+    pub attempts: usize,
     /// What was seen afterwards.
     pub notes: Vec<HistoryNote>,
 }
@@ -96,35 +107,35 @@ pub struct HistoryNote {
 /// The runs that fit, oldest first.
 pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<HistoryRun> {
     let mut runs = gather(scan);
-    runs.retain(|run| filter.keeps(run));
+    runs.retain_mut(|run| filter.keeps(run));
     runs
 }
 
-/// The JSON of `history` (`docs/contract.md` §3).
-pub fn history_json(runs: &[HistoryRun]) -> Value {
-    json!({ "runs": runs.iter().map(HistoryRun::json).collect::<Vec<_>>() })
-}
-
 impl HistoryFilter {
-    fn keeps(&self, run: &HistoryRun) -> bool {
-        self.since.is_none_or(|since| run.started_at >= since)
+    /// Whether the run is kept; what `eip` leaves out of it is gone then.
+    fn keeps(&self, run: &mut HistoryRun) -> bool {
+        let fits = self.since.is_none_or(|since| run.started_at >= since)
             && self.until.is_none_or(|until| run.started_at <= until)
-            && (self.eip.is_none() && self.outcome.is_none()
-                || run.items.iter().any(|item| self.keeps_item(item)))
+            && self.run.as_ref().is_none_or(|name| run.run_id.starts_with(name));
+        if fits && let Some(wanted) = &self.eip {
+            run.items.retain(|item| is_of(item, wanted));
+        }
+        let any = self.eip.is_none() && self.outcome.is_none();
+        fits && (any || run.items.iter().any(|item| self.outcome_fits(item)))
     }
 
-    fn keeps_item(&self, item: &HistoryItem) -> bool {
-        let eip_fits = self.eip.as_deref().is_none_or(|wanted| {
-            let address = item.intent.as_ref().and_then(|intent| intent.eip);
-            item.eip_id().is_some_and(|id| id == wanted)
-                || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
-        });
-        let outcome_fits = self.outcome.is_none_or(|wanted| match wanted {
+    fn outcome_fits(&self, item: &HistoryItem) -> bool {
+        self.outcome.is_none_or(|wanted| match wanted {
             OutcomeFilter::Is(word) => item.outcome() == Some(word),
             OutcomeFilter::Unsettled => item.outcome().is_none(),
-        });
-        eip_fits && outcome_fits
+        })
     }
+}
+
+fn is_of(item: &HistoryItem, wanted: &str) -> bool {
+    let address = item.intent.as_ref().and_then(|intent| intent.eip);
+    item.eip_id().is_some_and(|id| id == wanted)
+        || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
 }
 
 impl HistoryRun {
@@ -133,20 +144,27 @@ impl HistoryRun {
         self.items.iter().find_map(|item| item.intent.as_deref())
     }
 
-    /// Its JSON.
-    pub fn json(&self) -> Value {
+    /// The run as it is told.
+    pub fn report(&self, scan: &Scan) -> RunReport {
         let intent = self.intent();
-        json!({
-            "runId": self.run_id,
-            "startedAt": rfc3339(self.started_at),
-            "who": self.who,
-            "profile": intent.and_then(|i| i.profile.as_ref()),
-            "account": intent.map(|i| &i.account),
-            "api": intent.map(|i| i.api),
-            "reason": intent.and_then(|i| i.reason.as_ref()),
-            "digest": intent.map(|i| &i.digest),
-            "items": self.items.iter().map(HistoryItem::json).collect::<Vec<_>>(),
-        })
+        let mut who = self.who.person();
+        let by = intent.and_then(|intent| intent.by.as_deref());
+        who.account = by.and_then(|by| by.account.clone());
+        who.caller = by.and_then(|by| by.caller.clone());
+        RunReport {
+            run_id: self.run_id.clone(),
+            started_at: Some(self.started_at),
+            who,
+            account: intent.map(|intent| intent.account.clone()),
+            profile: intent.and_then(|intent| intent.profile.clone()),
+            source: by.and_then(|by| by.source.clone()),
+            api: intent.map(|intent| intent.api),
+            endpoint: intent.and_then(|intent| intent.endpoint.clone()),
+            reason: intent.and_then(|intent| intent.reason.clone()),
+            planned_by: by.and_then(|by| by.planned_by.clone()),
+            digest: intent.map(|intent| intent.digest.clone()),
+            items: self.items.iter().map(|item| item.report(scan)).collect(),
+        }
     }
 }
 
@@ -178,75 +196,135 @@ impl HistoryItem {
         self.intent.as_ref().map(|i| &i.before)
     }
 
-    /// Its JSON: as an item of `unbind`, and what only the journal knows.
-    pub fn json(&self) -> Value {
-        let (intent, settled) = (self.intent.as_ref(), self.settled.as_ref());
-        let sent_code = || self.sent.as_ref().and_then(|s| s.code.as_ref());
-        json!({
-            "eipId": self.eip_id(),
-            "eip": intent.and_then(|i| i.eip),
-            "region": intent.map(|i| &i.region),
-            "action": intent.map(|i| &i.action),
-            "parameters": intent.map(|i| &i.parameters),
-            "outcome": self.outcome(),
-            "code": settled.map_or_else(sent_code, |s| s.code.as_ref()),
-            "message": settled.and_then(|s| s.message.as_ref()),
-            "requestId": self.request_id(),
-            "before": self.before(),
-            "after": settled.and_then(|s| s.after.as_ref()),
-            "sentAt": self.sent_at().map(rfc3339),
-            "tookMs": settled.and_then(|s| s.took_ms),
-            "recovered": settled.is_some_and(|s| s.recovered),
-            "notes": self.notes.iter().map(HistoryNote::json).collect::<Vec<_>>(),
-        })
+    /// The item as it is told.
+    pub fn report(&self, scan: &Scan) -> ItemReport {
+        let settled = self.settled.as_deref();
+        let sent_code = || self.sent.as_ref().and_then(|sent| sent.code.clone());
+        let again = self.notes.iter().rev().find(|note| note.what == "boundAgain");
+        let left = self.outcome() != Some(Verdict::NotSent);
+        ItemReport {
+            eip_id: self
+                .intent
+                .as_ref()
+                .map(|intent| intent.eip_id.clone())
+                .or_else(|| settled.map(|settled| settled.eip_id.clone())),
+            outcome: self.outcome(),
+            code: settled.map_or_else(sent_code, |settled| settled.code.clone()),
+            message: settled.and_then(|settled| settled.message.clone()),
+            request_id: self.request_id().map(ToString::to_string),
+            after: settled.and_then(|settled| settled.after.clone()),
+            now_on: again.and_then(|note| note.un_instance_id.clone()),
+            sent_at: self.sent_at().filter(|_| left),
+            took_ms: settled.and_then(|settled| settled.took_ms),
+            attempts: self.attempts,
+            events: self.events.clone(),
+            recovered: settled.is_some_and(|settled| settled.recovered),
+            line: self.settled_line,
+            hash: self.settled_line.and_then(|line| scan.hash_of(line)),
+            ..self.intent.as_deref().map(ItemReport::of_intent).unwrap_or_default()
+        }
     }
 
-    fn new(item: usize, who: &Who, at: Timestamp) -> Self {
+    fn new(item: usize, who: &Who, at: Timestamp, line: usize) -> Self {
         Self {
             item,
+            line,
             who: who.clone(),
             at,
             attempt: 0,
             intent: None,
             sent: None,
             settled: None,
+            settled_line: None,
+            events: vec![],
+            attempts: 0,
             notes: vec![],
         }
     }
 
     /// Takes the next record of this item.
-    fn take(&mut self, record: &Record, who: &Who) {
+    fn take(&mut self, record: &Record, who: &Who, line: usize) {
+        let at = |at: &Timestamp| Some(*at);
         match record {
-            Record::Intent { attempt, at, intent, .. } => {
+            Record::Intent { attempt, at: when, intent, .. } => {
                 // A further attempt: what was known of the one before is over.
-                (self.who, self.at, self.attempt) = (who.clone(), *at, *attempt);
+                (self.who, self.at, self.attempt) = (who.clone(), *when, *attempt);
+                self.line = line;
+                self.events.extend_from_slice(&intent.events);
+                self.events.push(StoryEvent::bare(at(when), StoryKind::Recorded));
                 self.intent = Some(intent.clone());
-                (self.sent, self.settled) = (None, None);
+                (self.sent, self.settled, self.settled_line) = (None, None, None);
             }
-            Record::Sent { attempt, at, answer, code, request_id, .. } => {
-                let (answer, code, request_id) = (answer.clone(), code.clone(), request_id.clone());
-                self.sent = Some(Answer { attempt: *attempt, at: *at, answer, code, request_id });
+            Record::Sent { attempt, at: when, answer, code, request_id, events, .. } => {
+                self.attempts += 1;
+                // A check that had to be made once more came before.
+                let (before, after): (Vec<_>, Vec<_>) =
+                    events.iter().cloned().partition(|event| event.kind == StoryKind::Checked);
+                self.events.extend(before);
+                self.events.push(StoryEvent::bare(at(when), StoryKind::Sent));
+                if after.is_empty() {
+                    self.events.push(answer_of_old(answer, code.as_ref(), request_id.as_ref()));
+                }
+                self.events.extend(after);
+                self.sent = Some(Answer {
+                    attempt: *attempt,
+                    at: *when,
+                    answer: answer.clone(),
+                    code: code.clone(),
+                    request_id: request_id.clone(),
+                });
             }
-            Record::Settled { settled, .. } => {
+            Record::Settled { at: when, settled, .. } => {
                 if self.intent.is_none() {
                     self.intent.clone_from(&settled.intent);
+                    self.events
+                        .extend(settled.intent.iter().flat_map(|intent| intent.events.clone()));
                 }
+                self.events.extend_from_slice(&settled.events);
+                self.events.push(StoryEvent::outcome(*when, settled.outcome));
                 self.settled = Some(settled.clone());
+                self.settled_line = Some(line);
             }
-            Record::Note { at, what, un_instance_id, .. } => {
+            Record::Note { at: when, what, un_instance_id, events, .. } => {
+                self.events.extend_from_slice(events);
+                if what == "boundAgain" {
+                    self.events.push(StoryEvent::bound_again(*when, un_instance_id.clone()));
+                }
                 self.notes.push(HistoryNote {
-                    at: *at,
+                    at: *when,
                     what: what.clone(),
                     un_instance_id: un_instance_id.clone(),
                 });
             }
         }
     }
+
+    /// A request whose answer is not on record may have left all the same, unless its run lived to say what came of it.
+    fn count_the_open_one(&mut self) {
+        let is_answered = self.sent.as_ref().is_some_and(|sent| sent.attempt == self.attempt);
+        let told = self.settled.as_ref().is_some_and(|settled| !settled.recovered);
+        if self.attempt > 0 && !is_answered && !told {
+            self.attempts += 1;
+        }
+    }
 }
 
-impl HistoryNote {
-    fn json(&self) -> Value {
-        json!({ "at": rfc3339(self.at), "what": self.what, "unInstanceId": self.un_instance_id })
+/// Journals of old say what came back, and not when.
+fn answer_of_old(
+    answer: &str,
+    code: Option<&String>,
+    request_id: Option<&RequestId>,
+) -> StoryEvent {
+    let kind = match answer {
+        "accepted" => StoryKind::Accepted,
+        "refused" => StoryKind::Refused,
+        "notSent" => StoryKind::NotSent,
+        _ => StoryKind::NoReply,
+    };
+    StoryEvent {
+        code: code.cloned(),
+        request_id: request_id.cloned(),
+        ..StoryEvent::bare(None, kind)
     }
 }
 
@@ -278,12 +356,12 @@ fn gather(scan: &Scan) -> Vec<HistoryRun> {
         runs[place]
             .1
             .entry(item)
-            .or_insert_with(|| HistoryItem::new(item, who, at))
-            .take(record, who);
+            .or_insert_with(|| HistoryItem::new(item, who, at, line.number))
+            .take(record, who, line.number);
     }
-    let with_items = |(run, items): (HistoryRun, BTreeMap<usize, HistoryItem>)| HistoryRun {
-        items: items.into_values().collect(),
-        ..run
+    let with_items = |(run, mut items): (HistoryRun, BTreeMap<usize, HistoryItem>)| {
+        items.values_mut().for_each(HistoryItem::count_the_open_one);
+        HistoryRun { items: items.into_values().collect(), ..run }
     };
     runs.into_iter().map(with_items).collect()
 }

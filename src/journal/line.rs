@@ -1,5 +1,6 @@
 //! One line: a record in its envelope, and how lines hang together.
 
+use crate::domain::person::Person;
 use crate::unbind::Record;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
@@ -14,11 +15,23 @@ pub const MAX_LINE: usize = 1 << 20;
 pub const NO_LINE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Who wrote a line. Host, pid and start time together name one process for ever; the pid alone comes back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Who {
-    /// The user's name.
+    /// The name of the uid.
     pub user: String,
+    /// The uid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uid: Option<u32>,
+    /// Who logged in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login_user: Option<String>,
+    /// Who called sudo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sudo_user: Option<String>,
+    /// The address that the ssh session came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ssh_client: Option<String>,
     /// The machine's name.
     pub host: String,
     /// The process.
@@ -30,6 +43,26 @@ pub struct Who {
 }
 
 impl Who {
+    /// The process, and no more of the person than the name: enough for a line that follows another one of the same process.
+    pub(super) fn brief(&self) -> Self {
+        Self { uid: None, login_user: None, sudo_user: None, ssh_client: None, ..self.clone() }
+    }
+
+    /// The person, without what only the cloud knows.
+    pub fn person(&self) -> Person {
+        Person {
+            user: Some(self.user.clone()),
+            uid: self.uid,
+            login_user: self.login_user.clone(),
+            sudo_user: self.sudo_user.clone(),
+            ssh_client: self.ssh_client.clone(),
+            host: Some(self.host.clone()),
+            pid: Some(self.pid),
+            account: None,
+            caller: None,
+        }
+    }
+
     /// Whether both are the same process.
     pub fn is_same_process(&self, other: &Self) -> bool {
         (&self.host, self.pid, self.started_at) == (&other.host, other.pid, other.started_at)

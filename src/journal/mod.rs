@@ -15,6 +15,7 @@
 //! - [`RunLock`] tells others that this process lives.
 
 pub mod error;
+mod former;
 pub mod health;
 pub mod history;
 pub mod line;
@@ -25,8 +26,9 @@ pub mod scan;
 mod store;
 
 pub use error::{JournalError, JournalErrorKind};
+pub use former::{Former, former_place};
 pub use health::{Health, health};
-pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, history_json};
+pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history};
 pub use line::{Envelope, Who};
 pub use lock::{RunLock, is_alive};
 pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};
@@ -100,7 +102,17 @@ impl Journal {
             v: line::VERSION,
             seq,
             prev: tail.hash,
-            who: self.who.clone(),
+            who: match record {
+                Record::Intent { .. } => self.who.clone(),
+                Record::Settled { settled, .. }
+                    if settled.intent.is_some() || settled.recovered =>
+                {
+                    self.who.clone()
+                }
+                Record::Settled { .. } | Record::Sent { .. } | Record::Note { .. } => {
+                    self.who.brief()
+                }
+            },
             record: record.clone(),
         };
         let mut bytes = Vec::with_capacity(2048);

@@ -29,6 +29,8 @@ use crate::domain::{
     NetworkInterfaceId,
 };
 use crate::unbind::record::{Intent, Settled};
+use crate::unbind::report::{ItemReport, RunReport};
+use crate::unbind::story::StoryEvent;
 use crate::unbind::{Record, Verdict, schedule};
 use jiff::Timestamp;
 
@@ -133,6 +135,42 @@ impl OpenIntent {
         Record::Settled { run_id: self.run_id.clone(), item: self.item, at, settled }
     }
 
+    /// What came of it, as it is told.
+    pub fn report(&self, settled: &Settled, at: Timestamp) -> RunReport {
+        let by = self.intent.by.as_deref();
+        let mut who = self.who.person();
+        who.account = by.and_then(|by| by.account.clone());
+        who.caller = by.and_then(|by| by.caller.clone());
+        let mut events = settled.events.clone();
+        events.push(StoryEvent::outcome(at, settled.outcome));
+        let item = ItemReport {
+            outcome: Some(settled.outcome),
+            code: settled.code.clone(),
+            message: settled.message.clone(),
+            request_id: settled.request_id.as_ref().map(ToString::to_string),
+            after: settled.after.clone(),
+            sent_at: settled.sent_at,
+            attempts: usize::from(self.attempt),
+            events,
+            recovered: true,
+            ..ItemReport::of_intent(&self.intent)
+        };
+        RunReport {
+            run_id: self.run_id.clone(),
+            started_at: Some(self.at),
+            who,
+            account: Some(self.intent.account.clone()),
+            profile: self.intent.profile.clone(),
+            source: by.and_then(|by| by.source.clone()),
+            api: Some(self.intent.api),
+            endpoint: self.intent.endpoint.clone(),
+            reason: self.intent.reason.clone(),
+            planned_by: by.and_then(|by| by.planned_by.clone()),
+            digest: Some(self.intent.digest.clone()),
+            items: vec![item],
+        }
+    }
+
     /// Whether a reading of this account at this endpoint says anything about it: elsewhere the same id is another EIP, or none.
     pub fn is_of(&self, account: &str, endpoint: Option<&str>) -> bool {
         self.intent.account == account && self.is_at(endpoint)
@@ -156,6 +194,7 @@ impl OpenIntent {
             took_ms: None,
             intent: None,
             recovered: true,
+            events: vec![],
         }
     }
 }

@@ -82,6 +82,8 @@ pub struct Scan {
     pub total: usize,
     /// How many of the oldest lines were understood and not kept.
     pub left_out: usize,
+    /// The hashes of whole lines, with their numbers.
+    pub(super) hashes: Vec<(usize, [u8; 32])>,
 }
 
 /// The chain, judged.
@@ -105,6 +107,28 @@ impl Scan {
         let torn =
             self.problems.iter().filter(|p| p.kind == ProblemKind::Torn).map(|p| p.line).collect();
         ChainState { intact: first_broken.is_none(), first_broken, torn, lines: self.total }
+    }
+
+    /// How many records there are: whole lines.
+    pub fn records(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The hash of the last record.
+    pub fn head(&self) -> Option<String> {
+        self.hashes.last().map(|(_, hash)| hex::encode(hash))
+    }
+
+    /// The hash of the record on this line.
+    pub fn hash_of(&self, line: usize) -> Option<String> {
+        let at = self.hashes.binary_search_by_key(&line, |(number, _)| *number).ok()?;
+        self.hashes.get(at).map(|(_, hash)| hex::encode(hash))
+    }
+
+    /// The line of the record with this hash, or with one that begins like it.
+    pub fn line_of(&self, hash: &str) -> Option<usize> {
+        let is_it = |known: &[u8; 32]| hex::encode(known).starts_with(hash);
+        self.hashes.iter().rev().find(|(_, known)| is_it(known)).map(|(line, _)| *line)
     }
 
     /// The last verdict about this item of this run.
@@ -197,7 +221,9 @@ fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
                     }
                     None => problem(ProblemKind::NotUnderstood),
                 }
-                chain.follow(number, &link, hex::encode(hasher.finalize()), &mut scan.problems);
+                let hash: [u8; 32] = hasher.finalize().into();
+                scan.hashes.push((number, hash));
+                chain.follow(number, &link, hash, &mut scan.problems);
             }
         }
     }
@@ -219,7 +245,7 @@ struct Last {
     seq: u64,
     /// Whether the number it gives itself is the one that its place asks for.
     in_step: bool,
-    hash: String,
+    hash: [u8; 32],
 }
 
 /// Follows the chain from whole line to whole line.
@@ -236,10 +262,13 @@ impl Chain {
         &mut self,
         number: usize,
         link: &line::Link,
-        hash: String,
+        hash: [u8; 32],
         problems: &mut Vec<Problem>,
     ) {
-        let follows = link.prev == self.last.as_ref().map_or(NO_LINE, |last| &last.hash);
+        let follows = match &self.last {
+            Some(last) => link.prev == hex::encode(last.hash),
+            None => link.prev == NO_LINE,
+        };
         if let Some((before, after)) = self.doubt.take() {
             problems.push(if follows { changed(before) } else { out_of_place(after) });
         }

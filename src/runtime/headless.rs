@@ -6,8 +6,12 @@ use super::signals::{Caught, Signals};
 use crate::api::Client;
 use crate::app::{Effect, Msg};
 use crate::domain::listing::{Listing, Step};
-use crate::domain::{Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region};
-use crate::unbind::{PlanInput, Reading, Run, RunMsg, UnbindRequest};
+use crate::domain::{
+    BindTarget, Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region,
+};
+use crate::unbind::report::{RunReport, outcomes};
+use crate::unbind::schedule::WATCH_MS;
+use crate::unbind::{Event, PlanInput, Reading, Run, RunItem, RunMsg, UnbindRequest, Verdict};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use std::time::Duration;
@@ -84,6 +88,25 @@ async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
     tokio::time::timeout(FACTS_WITHIN, fact).await.ok().flatten()
 }
 
+/// The NICs at a place that an EIP is to be bound to: that NIC, or those of the server.
+pub async fn nics_of_place(
+    client: &Client,
+    region: &Region,
+    place: &BindTarget,
+) -> Option<Vec<NetworkInterface>> {
+    let query = match place {
+        BindTarget::Instance(server) => {
+            NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
+        }
+        BindTarget::PrivateIp { network_interface_id, .. } => NicQuery {
+            network_interface_id: Some(network_interface_id.clone()),
+            ..NicQuery::default()
+        },
+    };
+    in_time(async { client.describe_nics(region, &query, 0).await.ok().map(|page| page.items) })
+        .await
+}
+
 async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {
     let query = match (&eip.un_instance_id, &eip.network_interface_id) {
         (Some(server), _) if server.as_str().starts_with("ins-") => {
@@ -97,20 +120,68 @@ async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<Netw
     client.describe_nics(region, &query, 0).await.ok().map(|page| page.items)
 }
 
+/// How a run is carried out without a screen.
+pub struct Course<'a> {
+    /// What is out goes by this clock.
+    pub clock: Clock,
+    /// After `verified` it is looked at again, as far as this reaches.
+    pub watch: Duration,
+    /// Hears of every event.
+    pub hear: &'a mut dyn FnMut(&RunItem, &Event),
+}
+
+impl Course<'_> {
+    /// Tells the events that are new: of a reading that only showed the same again, the time alone has changed.
+    fn tell(&mut self, run: &Run, told: &mut [usize]) {
+        for (item, told) in run.items.iter().zip(told) {
+            for event in item.events.get(*told..).unwrap_or_default() {
+                (self.hear)(item, event);
+            }
+            *told = item.events.len();
+        }
+    }
+
+    /// How long the run is still looked at, once it is over.
+    fn left(&self, run: &Run) -> Option<Duration> {
+        let now = self.clock.now();
+        let ends = run.items.iter().filter_map(|item| {
+            let reach = u64::try_from(self.watch.as_millis()).unwrap_or(u64::MAX);
+            let looks = WATCH_MS.iter().filter(|due| **due <= reach).count();
+            let verified = item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified);
+            let goes_on = verified && item.watched < looks;
+            goes_on.then_some(item.done_at?.mono_ms + reach + LAST_LOOK_MS)
+        });
+        let end = ends.max()?;
+        Some(Duration::from_millis(end.saturating_sub(now.mono_ms))).filter(|left| !left.is_zero())
+    }
+}
+
+/// A look that was begun in time may be answered this much later.
+const LAST_LOOK_MS: u64 = 10_000;
+
 /// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out; what has no verdict then is left open.
 pub async fn carry_out(
     mut run: Run,
     runner: &Runner,
     mut inbox: mpsc::Receiver<Msg>,
-    clock: Clock,
+    mut course: Course<'_>,
     signals: &mut Option<Signals>,
 ) -> Run {
-    let mut limit = None;
+    let clock = course.clock;
+    let (mut limit, mut watched_until) = (None, None);
+    let mut told = vec![0; run.items.len()];
+    let mut words = outcomes(&run);
     let mut effects = run.step(clock.now(), RunMsg::Start);
     loop {
         effects.drain(..).for_each(|effect| runner.start(Effect::Run(0, effect)));
+        course.tell(&run, &mut told);
+        for told in RunReport::news(&run, &words) {
+            runner.tell_hooks(&told);
+        }
+        words = outcomes(&run);
         if run.is_over() {
-            return run;
+            let Some(left) = course.left(&run).filter(|_| !run.cancelled) else { return run };
+            watched_until = Some(tokio::time::Instant::now() + left);
         }
         let caught = super::signals::next(signals);
         let timeout = async {
@@ -119,7 +190,14 @@ pub async fn carry_out(
                 None => std::future::pending().await,
             }
         };
+        let watched_enough = async {
+            match watched_until {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
+            () = watched_enough => return run,
             Some(msg) = inbox.recv() => {
                 if let Msg::Run(_, msg) = msg {
                     effects = run.step(clock.now(), msg);

@@ -7,6 +7,7 @@ pub mod credential_refresh;
 pub mod demo;
 pub mod generation_cache;
 pub mod headless;
+pub mod hook;
 pub mod identity;
 pub mod input;
 pub mod limits;
@@ -198,7 +199,10 @@ impl Shell<'_> {
                 Effect::Copy(text) => self.copy(&text),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
                 Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
-                effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
+                effect @ (Effect::Fetch(..)
+                | Effect::Run(..)
+                | Effect::Tell(_)
+                | Effect::ReadPast) => {
                     self.runner.start(effect);
                     None
                 }

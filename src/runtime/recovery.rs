@@ -235,8 +235,14 @@ pub async fn settle(
         let done = match judge(intent, &reading, now, watched_ms) {
             Judgement::Settle { settled, .. } => {
                 let word = settled.outcome;
+                let report = intent.report(&settled, now);
                 match writer.write(intent.record(now, settled)).await {
-                    Ok(()) => Ok(word),
+                    Ok(()) => {
+                        for item in &report.items {
+                            runner.tell_hooks(&report.told(item));
+                        }
+                        Ok(word)
+                    }
                     Err(error) => Err((BLIND_MS, Some(error))),
                 }
             }

@@ -4,6 +4,7 @@ use super::clipboard;
 use super::clock::Clock;
 use super::connect::Connector;
 use super::headless;
+use super::hook::{self, HookFailure};
 use super::recovery::{self, Home};
 use super::spawn::spawn;
 use super::writer::Writer;
@@ -14,12 +15,13 @@ use crate::domain::{
     Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region,
 };
 use crate::files;
+use crate::text::hook::HookEnd;
 use crate::unbind::plan::enrich;
 use crate::unbind::{Record, RunEffect, RunMsg};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 /// A copied text is in its file by then, or it is said that it is in none.
 const KEEP_WITHIN: Duration = Duration::from_secs(1);
@@ -36,7 +38,16 @@ struct Inner {
     writer: Option<Writer>,
     out: mpsc::Sender<Msg>,
     read_only: bool,
+    /// `after_outcome`: programs that are told what came of each item.
+    hooks: OnceCell<Vec<Vec<String>>>,
+    /// How many of them are at work.
+    at_work: Cell<usize>,
+    rested: Notify,
+    hook_failures: RefCell<Vec<(String, HookEnd)>>,
 }
+
+/// How long a hook may take.
+const HOOK_WITHIN: Duration = Duration::from_secs(10);
 
 impl Runner {
     /// A runner that answers over this channel.
@@ -46,7 +57,64 @@ impl Runner {
         out: mpsc::Sender<Msg>,
         read_only: bool,
     ) -> Self {
-        Self { inner: Rc::new(Inner { connector, told: Cell::new(false), writer, out, read_only }) }
+        let inner = Inner {
+            connector,
+            told: Cell::new(false),
+            writer,
+            out,
+            read_only,
+            hooks: OnceCell::new(),
+            at_work: Cell::new(0),
+            rested: Notify::new(),
+            hook_failures: RefCell::default(),
+        };
+        Self { inner: Rc::new(inner) }
+    }
+
+    /// With programs that are told what came of each item.
+    pub fn with_hooks(self, hooks: Vec<Vec<String>>) -> Self {
+        let _ = self.inner.hooks.set(hooks);
+        self
+    }
+
+    /// Tells the hooks what came of an item. They run beside everything, and change nothing.
+    pub fn tell_hooks(&self, told: &serde_json::Value) {
+        for words in self.inner.hooks.get().into_iter().flatten() {
+            let (this, words, input) = (self.clone(), words.clone(), format!("{told}\n"));
+            self.inner.at_work.set(self.inner.at_work.get() + 1);
+            spawn(async move {
+                let end = match hook::run(&words, input.as_bytes(), HOOK_WITHIN).await {
+                    Ok(()) => None,
+                    Err(HookFailure::NotStarted(error)) => Some(HookEnd::NotStarted(error)),
+                    Err(HookFailure::Failed { code, said }) => Some(HookEnd::Failed(code, said)),
+                    Err(HookFailure::Late) => Some(HookEnd::Late),
+                };
+                if let Some(end) = end {
+                    let program = words.first().cloned().unwrap_or_default();
+                    this.inner.hook_failures.borrow_mut().push((program.clone(), end.clone()));
+                    // A screen that is gone, or busy with leaving, is told at the end.
+                    let _ = this.inner.out.try_send(Msg::HookFailed(program, end));
+                }
+                this.inner.at_work.set(this.inner.at_work.get() - 1);
+                this.inner.rested.notify_waiters();
+            });
+        }
+    }
+
+    /// Waits until no hook is at work: each of them has its own limit.
+    pub async fn hooks_done(&self) {
+        loop {
+            let rested = self.inner.rested.notified();
+            if self.inner.at_work.get() == 0 {
+                return;
+            }
+            rested.await;
+        }
+    }
+
+    /// The hooks that failed since this was asked for.
+    pub fn take_hook_failures(&self) -> Vec<(String, HookEnd)> {
+        self.inner.hook_failures.take()
     }
 
     /// The client, chosen when it is first wanted.
@@ -77,7 +145,10 @@ impl Runner {
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
-        if matches!(effect, Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) {
+        if matches!(
+            effect,
+            Effect::Fetch(..) | Effect::Run(..) | Effect::Tell(_) | Effect::ReadPast
+        ) {
             let this = self.clone();
             spawn(async move {
                 if let Some(msg) = Box::pin(this.perform(effect)).await {
@@ -92,6 +163,10 @@ impl Runner {
         match effect {
             Effect::Fetch(id, query) => Some(Msg::Reply(id, self.fetch(query).await)),
             Effect::Run(no, effect) => self.run(effect).await.map(|msg| Msg::Run(no, msg)),
+            Effect::Tell(told) => {
+                self.tell_hooks(&told);
+                None
+            }
             Effect::ReadPast => {
                 let scan = match &self.inner.writer {
                     Some(writer) => writer.scan().await,

@@ -158,13 +158,14 @@ impl RowFault {
                 let all =
                     NicFilter { offset: asked.offset, limit: asked.limit, ..Default::default() };
                 let read = world.list_nics(region, &all);
-                Some(read.map(|outcome| match outcome {
-                    Outcome::Nics { mut rows, total } if *self == Self::OfOthers => {
+                Some(read.map(|outcome| {
+                    let Outcome::Nics { mut rows, mut total } = outcome else { return outcome };
+                    if *self == Self::OfOthers {
                         rows.retain(|row| !asked.ids.contains(&row.id));
                         rows.truncate(1);
-                        Outcome::Nics { total: total.min(rows.len() as i64), rows }
+                        total = total.min(rows.len() as i64);
                     }
-                    outcome => outcome,
+                    Outcome::Nics { total, rows }
                 }))
             }
             (Self::LimitIgnored, Call::Eips(asked)) => {
@@ -187,15 +188,12 @@ impl RowFault {
             }
             (Self::Endless, Call::Nics(asked)) => {
                 let first = NicFilter { offset: 0, ..asked.clone() };
-                Some(world.list_nics(region, &first).map(|outcome| match outcome {
-                    Outcome::Nics { rows, .. } => {
-                        let rows =
-                            made_up(&rows, asked.offset, asked.limit, |row: &mut NicRow, id| {
-                                row.id = format!("eni-{id:08x}")
-                            });
-                        Outcome::Nics { total: never_all(asked.offset, rows.len()), rows }
-                    }
-                    outcome => outcome,
+                Some(world.list_nics(region, &first).map(|outcome| {
+                    let Outcome::Nics { rows, .. } = outcome else { return outcome };
+                    let rows = made_up(&rows, asked.offset, asked.limit, |row: &mut NicRow, id| {
+                        row.id = format!("eni-{id:08x}")
+                    });
+                    Outcome::Nics { total: never_all(asked.offset, rows.len()), rows }
                 }))
             }
             (_, _) => None,

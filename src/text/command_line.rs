@@ -72,7 +72,8 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         | RefusalReason::Duplicate
         | RefusalReason::NotFree(_)
         | RefusalReason::Blocked
-        | RefusalReason::TargetTaken
+        | RefusalReason::TargetTaken(_)
+        | RefusalReason::TargetGone
         | RefusalReason::TargetHasWanIp
         | RefusalReason::NoFormerTarget => refusal::next_step(lang, reason),
     }

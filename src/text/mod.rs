@@ -10,21 +10,26 @@ pub mod credentials;
 pub mod fault;
 pub mod files;
 pub mod generations;
+pub mod hook;
 pub mod identity;
+pub mod markdown;
 pub mod outcome;
 pub mod plan;
 pub(crate) mod protect;
 pub mod proxy;
 pub mod refusal;
 pub mod report;
+pub mod result;
 pub mod said;
 pub mod settings;
 pub mod state_words;
 pub mod status;
+pub mod story;
 pub mod target;
 pub mod toggle;
 pub mod usage;
 pub mod variables;
+pub mod way_back;
 
 /// The language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -5,7 +5,7 @@ use super::{Lang, command_line, refusal};
 use crate::domain::Mutation;
 use crate::domain::sanitize::{escaped, visible};
 use crate::tr;
-use crate::unbind::report::{items_json, report_json};
+use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
 use crate::unbind::{EventKind, Keeps, Plan, PlanItem, Refusal, Run};
 use serde_json::{Value, json};
 
@@ -47,6 +47,13 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
             Keeps::Yes(_) | Keeps::NoServer => {}
         }
     }
+    all.extend(afterwards(lang, run));
+    all
+}
+
+/// What the operator should know of what came of it.
+pub fn afterwards(lang: Lang, run: Option<&Run>) -> Vec<String> {
+    let mut all = Vec::new();
     for item in run.into_iter().flat_map(|run| &run.items) {
         for event in &item.events {
             if let EventKind::VerdictNotRecorded(_) = &event.kind {
@@ -75,14 +82,20 @@ pub fn asks_for_wan_ip(item: &PlanItem) -> bool {
 }
 
 /// The JSON of `unbind`, with these items.
-pub fn json(lang: Lang, plan: &Plan, run: Option<&Run>, items: &[Value]) -> Value {
+pub fn json(
+    lang: Lang,
+    plan: &Plan,
+    origin: &PlanOrigin<'_>,
+    run: Option<&Run>,
+    items: &[Value],
+) -> Value {
     let refusals: Vec<_> = plan.refusals.iter().map(|r| refusal_json(lang, r)).collect();
-    report_json(plan, run, items, &refusals, &warnings(lang, plan, run))
+    report_json(plan, run, items, &plan_json(plan, origin, &refusals, &warnings(lang, plan, run)))
 }
 
 /// The same as text, for the clipboard.
-pub fn json_text(lang: Lang, plan: &Plan, run: Option<&Run>) -> String {
-    let text = serde_json::to_string_pretty(&json(lang, plan, run, &items_json(plan, run)))
+pub fn json_text(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run: Option<&Run>) -> String {
+    let text = serde_json::to_string_pretty(&json(lang, plan, origin, run, &items_json(plan, run)))
         .unwrap_or_default();
     escaped(&text).into_owned()
 }

@@ -86,9 +86,18 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::Blocked => {
             lang.pick("blocked: the cloud would not bind it", "已封堵：云端不允许绑定")
         }
-        RefusalReason::TargetTaken => {
-            lang.pick("another EIP is where it was bound", "原位置已被另一个 EIP 占用")
+        RefusalReason::TargetTaken(other) => {
+            let other = visible(other.as_str());
+            return tr!(
+                lang,
+                "another EIP, {other}, is at that place",
+                "该位置已绑定另一个 EIP：{other}"
+            );
         }
+        RefusalReason::TargetGone => lang.pick(
+            "the NIC or the private IP of that place is not there any more",
+            "该位置的网卡或内网 IP 已不存在",
+        ),
         RefusalReason::TargetHasWanIp => {
             lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP")
         }
@@ -149,14 +158,21 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑")
         }
         RefusalReason::Blocked => lang.pick("wait until the block is lifted", "等待封堵解除"),
-        RefusalReason::TargetTaken => lang.pick(
-            "take that one off first, or choose another place in the console",
-            "请先解绑那个 EIP，或在控制台选择其他位置",
+        RefusalReason::TargetTaken(_) => lang.pick(
+            "unbind that one first, or choose another place: c, or --to eni-…,IP on the command line",
+            "请先解绑那个 EIP，或选择其他位置：按 c，命令行用 --to eni-…,IP",
+        ),
+        RefusalReason::TargetGone => lang.pick(
+            "choose another place: c, or --to eni-…,IP on the command line",
+            "请选择其他位置：按 c，命令行用 --to eni-…,IP",
         ),
         RefusalReason::TargetHasWanIp => {
             lang.pick("return that address in the console first", "请先在控制台退还该地址")
         }
-        RefusalReason::NoFormerTarget => lang.pick("bind it in the console", "请在控制台绑定"),
+        RefusalReason::NoFormerTarget => lang.pick(
+            "name the place: c, or --to eni-…,IP or --to ins-… on the command line",
+            "请指定位置：按 c，命令行用 --to eni-…,IP 或 --to ins-…",
+        ),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::refusal::next_step;
 use super::{Lang, fault};
+use crate::domain::sanitize::visible;
 use crate::domain::target::{TargetText, is_private};
-use crate::domain::{Fault, Region};
+use crate::domain::{BindTarget, Fault, Region};
 use crate::tr;
 use crate::unbind::RefusalReason;
 use std::net::IpAddr;
@@ -20,6 +21,16 @@ pub fn kind(lang: Lang, target: &TargetText) -> &'static str {
         TargetText::Instance(_) => lang.pick("server", "云服务器"),
         TargetText::Pair(..) => lang.pick("NIC, private IP", "网卡与内网 IP"),
         TargetText::Name(_) => lang.pick("part of a name", "名称的一部分"),
+    }
+}
+
+/// A place as it is shown: `eni-5f6a7b8c · 10.0.3.21`, or the server.
+pub fn place(target: &BindTarget) -> String {
+    match target {
+        BindTarget::Instance(server) => visible(server.as_str()).into_owned(),
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            format!("{} · {private_ip_address}", visible(network_interface_id.as_str()))
+        }
     }
 }
 

@@ -18,9 +18,14 @@ pub(super) fn item(
     };
     refuse_by_state(&eip)?;
     let mut dangers = dangers(context, &eip, false);
+    if is_gone(subject, target) {
+        return Err(RefusalReason::TargetGone);
+    }
     if let Some(seat) = seat(subject, target) {
         match (&seat.eip_id, seat.wan_ip) {
-            (Some(other), _) if *other != eip.eip_id => return Err(RefusalReason::TargetTaken),
+            (Some(other), _) if *other != eip.eip_id => {
+                return Err(RefusalReason::TargetTaken(other.clone()));
+            }
             (None, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => {
                 return Err(RefusalReason::TargetHasWanIp);
             }
@@ -55,8 +60,17 @@ fn refuse_by_state(eip: &Eip) -> Result<(), RefusalReason> {
         (EipStatus::Binding | EipStatus::Unbinding, _) => {
             Err(RefusalReason::InTransition(eip.status.clone()))
         }
+        // Off its server, with the link kept: it may still be called bound.
+        (EipStatus::Bound, Some(_)) if kept_link(eip).is_some() => Ok(()),
         (status, _) => Err(RefusalReason::NotFree(status.clone())),
     }
+}
+
+/// Whether the NIC was read, and it or the private IP on it is not there any more.
+fn is_gone(subject: &PlanInput, target: &BindTarget) -> bool {
+    matches!(target, BindTarget::PrivateIp { .. })
+        && subject.nics.is_some()
+        && seat(subject, target).is_none()
 }
 
 /// The private IP that the EIP would come to, as far as the NICs were read; for a server, the primary IP of its primary NIC.
@@ -86,4 +100,30 @@ pub fn former_target(before: &Eip) -> Option<BindTarget> {
         (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
         _ => None,
     }
+}
+
+/// The place that an EIP off every server is still linked to (`unBindPrivateIpWithEip=0`). The cloud may go on calling it bound.
+pub fn kept_link(eip: &Eip) -> Option<BindTarget> {
+    let is_off =
+        eip.un_instance_id.is_none() && matches!(eip.status, EipStatus::Unbound | EipStatus::Bound);
+    let (Some(nic), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
+        return None;
+    };
+    is_off.then(|| BindTarget::PrivateIp {
+        network_interface_id: nic.clone(),
+        private_ip_address: ip,
+    })
+}
+
+/// Whether the EIP is bound to this place already. A link that was kept is no binding: nothing says on which server it is.
+pub(super) fn is_there(eip: &Eip, target: &BindTarget) -> bool {
+    eip.status.is_bound()
+        && match target {
+            BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
+            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+                eip.network_interface_id.as_ref() == Some(network_interface_id)
+                    && eip.private_ip_address == Some(*private_ip_address)
+                    && (eip.un_instance_id.is_some() || kept_link(eip).is_none())
+            }
+        }
 }

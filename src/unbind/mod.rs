@@ -19,9 +19,10 @@ pub mod run;
 pub mod schedule;
 pub mod settle;
 mod step;
+pub mod story;
 pub mod target;
 
-pub use bind::former_target;
+pub use bind::{former_target, kept_link};
 pub use outcome::{Outcome, Verdict, WanIp};
 pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, Reading, plan};
 pub use record::Record;

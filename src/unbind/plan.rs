@@ -4,6 +4,7 @@ use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, is_target};
+use crate::domain::person::Person;
 use crate::domain::protect::protects;
 use crate::domain::{
     BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, InstanceKind, Mutation,
@@ -27,6 +28,10 @@ pub struct Context {
     pub endpoint: Option<String>,
     /// The profile in use.
     pub profile: Option<String>,
+    /// Where the credentials came from.
+    pub source: Option<String>,
+    /// Who asks: at this machine, and at the cloud.
+    pub who: Person,
     /// No mutation can be built.
     pub read_only: bool,
     /// The profile is marked `danger`.
@@ -166,6 +171,10 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
             Ok(Judged::Item(item)) if plan.items.iter().any(|i| i.eip_id == item.eip_id) => {
                 plan.refuse(subject, RefusalReason::Duplicate)
             }
+            Ok(Judged::Item(item)) if let Some(other) = plan.item_to_the_place_of(&item) => {
+                let other = other.eip_id.clone();
+                plan.refuse(subject, RefusalReason::TargetTaken(other));
+            }
             Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => {
                 plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp)
             }
@@ -231,6 +240,13 @@ impl Plan {
         }
     }
 
+    /// Another item that binds to the same place: it can hold only one of them.
+    fn item_to_the_place_of(&self, item: &PlanItem) -> Option<&PlanItem> {
+        let Mutation::Bind { target, .. } = &item.mutation else { return None };
+        let binds_there = |known: &&PlanItem| matches!(&known.mutation, Mutation::Bind { target: t, .. } if t == target);
+        self.items.iter().find(binds_there)
+    }
+
     fn refuse(&mut self, subject: &PlanInput, reason: RefusalReason) {
         let target = match &subject.reading {
             Reading::Found(eip) if eip.eip.is_some() => eip.address(),
@@ -283,6 +299,11 @@ fn left_after_all(
 }
 
 fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason> {
+    if let (Some(target), Reading::Found(eip)) = (&subject.bind, &subject.reading)
+        && super::bind::is_there(eip, target)
+    {
+        return Ok(Judged::Already(eip.clone()));
+    }
     if let Some(target) = &subject.bind {
         return super::bind::item(context, subject, target)
             .map(|item| Judged::Item(Box::new(item)));

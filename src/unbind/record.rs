@@ -1,6 +1,8 @@
 //! What is written down about a run, before and after it is sent. The journal adds who, where and the chain.
 
 use super::Verdict;
+use super::story::StoryEvent;
+use crate::domain::person::Person;
 use crate::domain::{EipId, EipState, Generation, InstanceId, Param, Region, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ pub enum Record {
         code: Option<String>,
         /// The request id.
         request_id: Option<RequestId>,
+        /// What happened since the intent, and what came back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        events: Vec<StoryEvent>,
     },
     /// The verdict.
     Settled {
@@ -64,8 +69,14 @@ pub enum Record {
         what: String,
         /// The server concerned.
         un_instance_id: Option<InstanceId>,
+        /// What happened since the record before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        events: Vec<StoryEvent>,
     },
 }
+
+/// The note of a reading after the verdict that showed nothing else.
+pub const FOLLOW_UP: &str = "followUp";
 
 /// What is about to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +109,30 @@ pub struct Intent {
     pub digest: String,
     /// The operator's reason.
     pub reason: Option<String>,
+    /// Whose request it is at the cloud, and whose plan. Journals of old do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Box<By>>,
+    /// What happened before it was written: the check of the target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<StoryEvent>,
+}
+
+/// Whose request it is at the cloud, and whose plan; each as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct By {
+    /// Where the credentials came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The account, by `GetCallerIdentity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The caller, by `GetCallerIdentity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller: Option<String>,
+    /// Who made the plan, where that was somebody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned_by: Option<Person>,
 }
 
 /// A verdict.
@@ -126,6 +161,9 @@ pub struct Settled {
     /// Settled by a later start of the program, after a crash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recovered: bool,
+    /// What happened since the record before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<StoryEvent>,
 }
 
 /// Parameters as JSON.

@@ -1,6 +1,6 @@
 //! Why something is not done, and why it needs the longer token.
 
-use crate::domain::{EipStatus, Fault, InstanceId, InstanceKind};
+use crate::domain::{EipId, EipStatus, Fault, InstanceId, InstanceKind};
 use serde::{Deserialize, Serialize};
 
 /// A target that gets no confirmation field.
@@ -58,7 +58,9 @@ pub enum RefusalReason {
     /// Blocked: the cloud refuses to bind it.
     Blocked,
     /// Another EIP is on the target of a bind back.
-    TargetTaken,
+    TargetTaken(EipId),
+    /// The NIC of the target, or the private IP on it, is not there any more.
+    TargetGone,
     /// An ordinary public IP is on the target of a bind back, and must be returned first (API 3.0).
     TargetHasWanIp,
     /// Nothing is known about where it was bound before.
@@ -89,7 +91,8 @@ impl RefusalReason {
             Self::Duplicate => "duplicate",
             Self::NotFree(_) => "notFree",
             Self::Blocked => "blocked",
-            Self::TargetTaken => "targetTaken",
+            Self::TargetTaken(_) => "targetTaken",
+            Self::TargetGone => "targetGone",
             Self::TargetHasWanIp => "targetHasWanIp",
             Self::NoFormerTarget => "noFormerTarget",
         }

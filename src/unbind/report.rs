@@ -1,37 +1,286 @@
-//! The JSON of `unbind` (`docs/contract.md` §3), for the command line and for the clipboard alike.
+//! A run as it is told afterwards, alike whether it was carried out just now or comes from the journal: for JSON, CSV, reports, the history
+//! and its screens (`docs/contract.md` §3).
 
 use super::plan::Plan;
-use super::record::parameters_json;
-use super::run::Run;
-use crate::domain::{Eip, EipState};
-use serde_json::{Value, json};
+use super::record::{Intent, parameters_json};
+use super::run::{Run, RunItem};
+use super::story::StoryEvent;
+use super::{Outcome, Verdict};
+use crate::domain::person::Person;
+use crate::domain::{
+    BindTarget, Eip, EipId, EipState, Generation, InstanceId, NetworkInterfaceId, Region,
+};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-/// One item of `items`.
-pub fn item_json(
-    eip: &Eip,
-    outcome: Option<&super::Outcome>,
-    sent_at: Option<&str>,
-    took_ms: Option<u64>,
-    request_id: Option<&str>,
-) -> Value {
-    let fault = outcome.and_then(|o| o.fault.as_ref());
-    json!({
-        "eipId": eip.eip_id,
-        "eip": eip.eip,
-        "region": eip.region,
-        "outcome": outcome.map(|o| o.word),
-        "code": fault.map(|f| &f.code).filter(|c| !c.is_empty()),
-        "message": fault.map(|f| &f.message),
-        "requestId": fault.and_then(|f| f.request_id.as_ref().map(crate::domain::RequestId::as_str)).or(request_id),
-        "before": eip.state(),
-        "after": outcome.and_then(|o| o.after.clone()),
-        "sentAt": sent_at,
-        "tookMs": took_ms,
-    })
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunReport {
+    pub run_id: String,
+    pub started_at: Option<Timestamp>,
+    pub who: Person,
+    /// The account as the digest holds it: a number, or what stands for it where it is not known.
+    pub account: Option<String>,
+    pub profile: Option<String>,
+    /// Where the credentials came from.
+    pub source: Option<String>,
+    pub api: Option<Generation>,
+    /// The endpoint, when it is not the public cloud's.
+    pub endpoint: Option<String>,
+    pub reason: Option<String>,
+    /// Who planned it, where that was somebody else.
+    pub planned_by: Option<Person>,
+    pub digest: Option<String>,
+    pub items: Vec<ItemReport>,
 }
 
-/// The plan's part.
-fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
+/// One item of a run. What is not known is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemReport {
+    pub eip_id: Option<EipId>,
+    pub eip: Option<IpAddr>,
+    pub region: Option<Region>,
+    pub action: Option<String>,
+    pub parameters: BTreeMap<String, Value>,
+    /// The outcome; `None` while there is none.
+    pub outcome: Option<Verdict>,
+    pub code: Option<String>,
+    pub message: Option<String>,
+    pub request_id: Option<String>,
+    pub before: Option<EipState>,
+    pub after: Option<EipState>,
+    /// The server that it was seen on afterwards, where that is another one or it was bound again.
+    pub now_on: Option<InstanceId>,
+    pub sent_at: Option<Timestamp>,
+    /// From sending to the outcome.
+    pub took_ms: Option<u64>,
+    /// How many requests left, or may have left.
+    pub attempts: usize,
+    pub events: Vec<StoryEvent>,
+    /// The outcome was found by a later start, after a crash.
+    pub recovered: bool,
+    /// The number of the outcome's record in the journal.
+    pub line: Option<usize>,
+    /// The hash of that record.
+    pub hash: Option<String>,
+}
+
+/// The outcomes of a run's items, as far as there are any.
+pub fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
+    run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect()
+}
+
+/// RFC 3339 with an offset; the cloud's own clock is UTC.
+pub fn rfc3339(at: Timestamp) -> String {
+    let ms = at.as_millisecond();
+    let at = Timestamp::from_millisecond(ms).unwrap_or(at);
+    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
+}
+
+impl RunReport {
+    /// A run as it stands; what only the journal knows is missing.
+    pub fn of(run: &Run) -> Self {
+        let (context, config) = (&run.context, &run.config);
+        Self {
+            run_id: config.run_id.clone(),
+            started_at: run
+                .items
+                .iter()
+                .filter_map(|item| item.events.first())
+                .map(|event| event.at.wall)
+                .min(),
+            who: context.who.clone(),
+            account: Some(context.account.clone()),
+            profile: context.profile.clone(),
+            source: context.source.clone(),
+            api: Some(context.api),
+            endpoint: config.endpoint.clone(),
+            reason: config.reason.clone(),
+            planned_by: config.planned_by.clone(),
+            digest: Some(run.digest.clone()),
+            items: run.items.iter().map(|item| ItemReport::of(run, item)).collect(),
+        }
+    }
+
+    /// A run of `history`.
+    pub fn json(&self) -> Value {
+        json!({
+            "runId": self.run_id,
+            "startedAt": self.started_at.map(rfc3339),
+            "who": self.who,
+            "profile": self.profile,
+            "source": self.source,
+            "account": self.account,
+            "api": self.api,
+            "endpoint": self.endpoint,
+            "reason": self.reason,
+            "plannedBy": self.planned_by,
+            "digest": self.digest,
+            "items": self.items.iter().map(ItemReport::history_json).collect::<Vec<_>>(),
+        })
+    }
+
+    /// What came of the items whose outcome is another one than before, as `after_outcome` gets it.
+    pub fn news(run: &Run, before: &[Option<Verdict>]) -> Vec<Value> {
+        let words = outcomes(run);
+        if words == before {
+            return vec![];
+        }
+        let report = Self::of(run);
+        let items = report.items.iter().zip(words.iter().zip(before));
+        let changed = items.filter(|(_, (now, before))| now.is_some() && now != before);
+        changed.map(|(item, _)| report.told(item)).collect()
+    }
+
+    /// What `after_outcome` gets of an item: it stands alone there, so it names its run.
+    pub fn told(&self, item: &ItemReport) -> Value {
+        let mut told = item.json();
+        told["recovered"] = item.recovered.into();
+        told["action"] = json!(item.action);
+        told["runId"] = json!(self.run_id);
+        told["api"] = json!(self.api);
+        told["who"] = json!(self.who);
+        told["profile"] = json!(self.profile);
+        told["account"] = json!(self.account);
+        told["endpoint"] = json!(self.endpoint);
+        told["reason"] = json!(self.reason);
+        told["plannedBy"] = json!(self.planned_by);
+        told
+    }
+}
+
+impl ItemReport {
+    /// An item of a run as it stands.
+    pub fn of(run: &Run, item: &RunItem) -> Self {
+        let api = run.context.api;
+        let outcome = item.outcome.as_ref();
+        let fault = outcome.and_then(|outcome| outcome.fault.as_ref());
+        let accepted = || item.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
+        let request_id = fault.and_then(|fault| fault.request_id.as_ref()).or_else(accepted);
+        // What never left was not sent at any time.
+        let left = outcome.is_none_or(|outcome| outcome.word != Verdict::NotSent);
+        Self {
+            action: Some(item.plan.mutation.action(api).to_owned()),
+            parameters: parameters_json(&item.plan.mutation.parameters(api)),
+            request_id: request_id.map(ToString::to_string),
+            sent_at: item.sent_at.filter(|_| left).map(|at| at.wall),
+            took_ms: item.took_ms().filter(|_| left),
+            attempts: item.attempts(),
+            events: item.story(),
+            ..Self::of_outcome(&item.plan.before, outcome)
+        }
+    }
+
+    fn of_outcome(eip: &Eip, outcome: Option<&Outcome>) -> Self {
+        let fault = outcome.and_then(|outcome| outcome.fault.as_ref());
+        Self {
+            eip_id: Some(eip.eip_id.clone()),
+            eip: eip.eip,
+            region: Some(eip.region.clone()),
+            outcome: outcome.map(|outcome| outcome.word),
+            code: fault.map(|fault| fault.code.clone()).filter(|code| !code.is_empty()),
+            message: fault.map(|fault| fault.message.clone()),
+            before: Some(eip.state()),
+            after: outcome.and_then(|outcome| outcome.after.clone()),
+            now_on: outcome.and_then(|outcome| outcome.now_on.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// What the target of a plan came to without a request.
+    fn already(eip: &Eip) -> Self {
+        let word = if eip.is_unbound() { Verdict::AlreadyUnbound } else { Verdict::AlreadyBound };
+        let outcome = Outcome { after: Some(eip.state()), ..Outcome::bare(word) };
+        Self::of_outcome(eip, Some(&outcome))
+    }
+
+    /// What is known of a request that was about to be sent.
+    pub fn of_intent(intent: &Intent) -> Self {
+        Self {
+            eip_id: Some(intent.eip_id.clone()),
+            eip: intent.eip,
+            region: Some(intent.region.clone()),
+            action: Some(intent.action.clone()),
+            parameters: intent.parameters.clone(),
+            before: Some(intent.before.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it was to bind.
+    pub fn binds(&self) -> bool {
+        self.action.as_deref().is_some_and(Generation::is_bind_action)
+    }
+
+    /// Where it was to be bound.
+    pub fn bind_target(&self) -> Option<BindTarget> {
+        if !self.binds() {
+            return None;
+        }
+        let text = |names: [&str; 2]| {
+            names.iter().find_map(|name| self.parameters.get(*name).and_then(Value::as_str))
+        };
+        if let Some(id) = text(["unInstanceId", "InstanceId"]).and_then(InstanceId::parse) {
+            return Some(BindTarget::Instance(id));
+        }
+        let nic = text(["networkInterfaceId", "NetworkInterfaceId"])?;
+        Some(BindTarget::PrivateIp {
+            network_interface_id: NetworkInterfaceId::parse(nic)?,
+            private_ip_address: text(["privateIpAddress", "PrivateIpAddress"])?.parse().ok()?,
+        })
+    }
+
+    /// Whether a request left, or may have left.
+    pub fn was_sent(&self) -> bool {
+        self.attempts > 0
+    }
+
+    /// The EIP by its address, or by its id where that is not known.
+    pub fn name(&self) -> String {
+        let id = || self.eip_id.as_ref().map(ToString::to_string);
+        self.eip.map(|ip| ip.to_string()).or_else(id).unwrap_or_default()
+    }
+
+    /// An item of `unbind` and `bind`.
+    pub fn json(&self) -> Value {
+        json!({
+            "eipId": self.eip_id,
+            "eip": self.eip,
+            "region": self.region,
+            "outcome": self.outcome,
+            "code": self.code,
+            "message": self.message,
+            "requestId": self.request_id,
+            "before": self.before,
+            "after": self.after,
+            "sentAt": self.sent_at.map(rfc3339),
+            "tookMs": self.took_ms,
+            "attempts": self.attempts,
+            "events": self.events.iter().map(StoryEvent::json).collect::<Vec<_>>(),
+        })
+    }
+
+    /// An item of `history`: what only the journal knows stands beside it.
+    fn history_json(&self) -> Value {
+        let mut json = self.json();
+        json["action"] = json!(self.action);
+        json["parameters"] = json!(self.parameters);
+        json["recovered"] = self.recovered.into();
+        json["line"] = json!(self.line);
+        json["hash"] = json!(self.hash);
+        json
+    }
+}
+
+/// The plan's part. Words of refusals and warnings are the caller's, in the operator's language.
+pub fn plan_json(
+    plan: &Plan,
+    origin: &PlanOrigin<'_>,
+    refusals: &[Value],
+    warnings: &[String],
+) -> Value {
     let items: Vec<Value> = plan
         .items
         .iter()
@@ -46,57 +295,45 @@ fn plan_json(plan: &Plan, refusals: &[Value], warnings: &[String]) -> Value {
             })
         })
         .collect();
-    json!({ "digest": plan.digest, "token": plan.token_to_send(), "items": items, "refusals": refusals, "warnings": warnings })
-}
-
-/// The items' part: what became of each, with what was unbound already.
-pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
-    let already = super::Outcome::bare(super::Verdict::AlreadyUnbound);
-    let mut items: Vec<Value> = plan
-        .already
-        .iter()
-        .map(|eip| item_json(eip, Some(&with_after(&already, eip.state())), None, None, None))
-        .collect();
-    for item in run.into_iter().flat_map(|run| &run.items) {
-        let request_id = item
-            .accepted
-            .as_ref()
-            .and_then(|a| a.request_id.as_ref())
-            .map(crate::domain::RequestId::as_str);
-        // What never left was not sent at any time.
-        let left = item.outcome.as_ref().is_none_or(|o| o.word != super::Verdict::NotSent);
-        let sent_at = item.sent_at.filter(|_| left).map(|at| rfc3339(at.wall));
-        let took_ms = item.took_ms().filter(|_| left);
-        items.push(item_json(
-            &item.plan.before,
-            item.outcome.as_ref(),
-            sent_at.as_deref(),
-            took_ms,
-            request_id,
-        ));
+    let mut json = Map::new();
+    for (key, value) in [
+        ("digest", json!(plan.digest)),
+        ("token", json!(plan.token_to_send())),
+        ("items", json!(items)),
+        ("refusals", json!(refusals)),
+        ("warnings", json!(warnings)),
+        ("createdAt", json!(rfc3339(origin.created_at))),
+        ("plannedBy", json!(origin.planned_by)),
+        ("reason", json!(origin.reason)),
+        ("account", json!(origin.account)),
+        ("profile", json!(origin.profile)),
+        ("endpoint", json!(origin.endpoint)),
+    ] {
+        json.insert(key.to_owned(), value);
     }
-    items
+    Value::Object(json)
 }
 
-fn with_after(outcome: &super::Outcome, after: EipState) -> super::Outcome {
-    super::Outcome { after: Some(after), ..outcome.clone() }
+/// Where a plan comes from.
+#[derive(Debug, Clone)]
+pub struct PlanOrigin<'a> {
+    pub created_at: Timestamp,
+    pub planned_by: &'a Person,
+    pub reason: Option<&'a str>,
+    pub account: &'a str,
+    pub profile: Option<&'a str>,
+    pub endpoint: Option<&'a str>,
 }
 
-/// RFC 3339 with an offset; the cloud's own clock is UTC.
-pub fn rfc3339(at: jiff::Timestamp) -> String {
-    let ms = at.as_millisecond();
-    let at = jiff::Timestamp::from_millisecond(ms).unwrap_or(at);
-    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
+/// The items' part: what became of each, with what was so already.
+pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
+    let already = plan.already.iter().map(|eip| ItemReport::already(eip).json());
+    let items = run.into_iter().flat_map(|run| run.items.iter().map(move |item| (run, item)));
+    already.chain(items.map(|(run, item)| ItemReport::of(run, item).json())).collect()
 }
 
-/// The whole report. Words of refusals and warnings are the caller's, in the operator's language.
-pub fn report_json(
-    plan: &Plan,
-    run: Option<&Run>,
-    items: &[Value],
-    refusals: &[Value],
-    warnings: &[String],
-) -> Value {
-    let run_id = run.map(|r| &r.config.run_id);
-    json!({ "runId": run_id, "api": plan.api, "plan": plan_json(plan, refusals, warnings), "items": items })
+/// The whole JSON of `unbind` and `bind`.
+pub fn report_json(plan: &Plan, run: Option<&Run>, items: &[Value], plan_json: &Value) -> Value {
+    let run_id = run.map(|run| &run.config.run_id);
+    json!({ "runId": run_id, "api": plan.api, "plan": plan_json, "items": items })
 }

@@ -13,6 +13,7 @@ use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
+use crate::domain::person::Person;
 use crate::domain::{
     Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation,
     NetworkInterfaceId, Region, TaskState,
@@ -36,6 +37,8 @@ pub struct RunConfig {
     pub reason: Option<String>,
     /// The endpoint, when it is not the public cloud's.
     pub endpoint: Option<String>,
+    /// Who made the plan, where that was somebody else.
+    pub planned_by: Option<Person>,
 }
 
 /// Where an item is.
@@ -149,6 +152,8 @@ pub struct RunItem {
     pub recorded: bool,
     /// How many looks of the watch after the verdict are done.
     pub watched: usize,
+    /// So many of the events are written down, or on their way.
+    pub written: usize,
 }
 
 /// What happened to a run.

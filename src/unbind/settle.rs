@@ -2,9 +2,10 @@
 
 use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::PlanItem;
-use super::record::Record;
-use super::run::{EventKind, Phase, Run, RunEffect};
+use super::record::{FOLLOW_UP, Record};
+use super::run::{Event, EventKind, Phase, Run, RunEffect};
 use super::schedule;
+use super::story::StoryKind;
 use crate::domain::error_table::lookup_v3;
 use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation, TaskState};
 use serde::{Deserialize, Serialize};
@@ -65,10 +66,7 @@ fn is_bound_to(eip: &Eip, target: &BindTarget) -> bool {
     eip.status.is_bound()
         && match target {
             BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
-            BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-                eip.network_interface_id.as_ref() == Some(network_interface_id)
-                    && eip.private_ip_address == Some(*private_ip_address)
-            }
+            BindTarget::PrivateIp { .. } => super::bind::is_there(eip, target),
         }
 }
 
@@ -232,18 +230,14 @@ impl Run {
         }
     }
 
-    /// One line of the timeline a look, but not one for each look that shows the same again.
+    /// A line of the timeline for each look that shows something new, and for the last one that showed the same.
     fn note_look(&mut self, at: Moment, index: usize, reading: &Result<Option<Box<Eip>>, Fault>) {
         let kind = match reading {
             Ok(Some(fresh)) => EventKind::Looked(fresh.state()),
             Ok(None) => EventKind::Gone,
             Err(fault) => EventKind::LookFailed(fault.clone()),
         };
-        let item = &mut self.items[index];
-        match item.events.last_mut() {
-            Some(last) if last.kind == kind => last.at = at,
-            _ => item.event(at, kind),
-        }
+        self.items[index].note_reading(Event { at, kind });
     }
 
     fn judge(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
@@ -381,6 +375,31 @@ impl Run {
         self.wake(index, after_ms, out);
     }
 
+    /// Writes down what was seen after the verdict.
+    fn write_note(
+        &mut self,
+        at: Moment,
+        index: usize,
+        what: &str,
+        un_instance_id: Option<InstanceId>,
+        out: &mut Vec<RunEffect>,
+    ) {
+        let item = &mut self.items[index];
+        let mut events = item.take_unwritten();
+        events.retain(|event| event.kind != StoryKind::BoundAgain);
+        let record = Record::Note {
+            run_id: self.config.run_id.clone(),
+            item: index,
+            at: at.wall,
+            what: what.to_owned(),
+            un_instance_id,
+            events,
+        };
+        if self.config.journal {
+            out.push(RunEffect::Write { item: index, record: Box::new(record) });
+        }
+    }
+
     fn watched(
         &mut self,
         at: Moment,
@@ -403,16 +422,9 @@ impl Run {
                 if let Some(outcome) = &mut item.outcome {
                     outcome.now_on.clone_from(&fresh.un_instance_id);
                 }
-                let record = Record::Note {
-                    run_id: self.config.run_id.clone(),
-                    item: index,
-                    at: at.wall,
-                    what: "boundAgain".to_owned(),
-                    un_instance_id: fresh.un_instance_id,
-                };
-                if self.config.journal {
-                    out.push(RunEffect::Write { item: index, record: Box::new(record) });
-                }
+                self.write_note(at, index, "boundAgain", fresh.un_instance_id, out);
+            } else if word == Verdict::Verified {
+                self.write_note(at, index, FOLLOW_UP, None, out);
             } else if matches!(word, Verdict::Unknown | Verdict::StillSettling)
                 && reached(&item.plan, &fresh)
             {

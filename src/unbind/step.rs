@@ -3,7 +3,7 @@
 use super::digest::same_target;
 use super::outcome::{Outcome, Verdict};
 use super::plan::{Context, Plan, PlanItem};
-use super::record::{Intent, Record, Settled, parameters_json};
+use super::record::{By, Intent, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
 use crate::domain::{
@@ -31,6 +31,7 @@ impl Run {
             ready: false,
             recorded: false,
             watched: 0,
+            written: 0,
         };
         Self {
             config,
@@ -227,13 +228,14 @@ impl Run {
     }
 
     fn record_intent(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
-        let intent = self.intent(index);
         let item = &mut self.items[index];
         item.attempt += 1;
         item.seq += 1;
         if !self.config.journal {
             return self.send(at, index, out);
         }
+        let intent = self.intent(index);
+        let item = &mut self.items[index];
         item.phase = Phase::Recording;
         let record = Record::Intent {
             run_id: self.config.run_id.clone(),
@@ -245,7 +247,9 @@ impl Run {
         out.push(RunEffect::WriteIntent { item: index, seq: item.seq, record: Box::new(record) });
     }
 
-    fn intent(&self, index: usize) -> Intent {
+    /// The record of what is about to be sent, with what happened before.
+    fn intent(&mut self, index: usize) -> Intent {
+        let events = self.items[index].take_unwritten();
         let plan = &self.items[index].plan;
         Intent {
             api: self.context.api,
@@ -261,6 +265,13 @@ impl Run {
             cascade_release: plan.before.cascade_release == Some(true),
             digest: self.digest.clone(),
             reason: self.config.reason.clone(),
+            by: Some(Box::new(By {
+                source: self.context.source.clone(),
+                account: self.context.who.account.clone(),
+                caller: self.context.who.caller.clone(),
+                planned_by: self.config.planned_by.clone(),
+            })),
+            events,
         }
     }
 
@@ -358,16 +369,21 @@ impl Run {
             item.events.pop_if(|event| event.kind == EventKind::Sent);
             return self.too_late(at, index, fault.clone(), out);
         }
+        self.items[index].event(
+            at,
+            match &answer {
+                Ok(accepted) => EventKind::Accepted(accepted.clone()),
+                Err(fault) => EventKind::Failed(fault.clone()),
+            },
+        );
         self.write_sent(index, &answer, out);
         let item = &mut self.items[index];
         match answer {
             Ok(accepted) => {
-                item.event(at, EventKind::Accepted(accepted.clone()));
                 item.accepted = Some(accepted);
                 self.settle(at, index, settle::Why::Accepted, out);
             }
             Err(fault) => {
-                item.event(at, EventKind::Failed(fault.clone()));
                 if self.may_go_once_more(index, &fault) {
                     let item = &mut self.items[index];
                     item.event(at, EventKind::OnceMore);
@@ -423,7 +439,7 @@ impl Run {
         answer: &Result<Accepted, Fault>,
         out: &mut Vec<RunEffect>,
     ) {
-        let item = &self.items[index];
+        let item = &mut self.items[index];
         if !item.recorded {
             return;
         }
@@ -439,6 +455,7 @@ impl Run {
             }
         };
         let Some(sent_at) = item.sent_at else { return };
+        let events = item.take_unwritten();
         let record = Record::Sent {
             run_id: self.config.run_id.clone(),
             item: index,
@@ -447,6 +464,7 @@ impl Run {
             answer: word.to_owned(),
             code,
             request_id,
+            events,
         };
         out.push(RunEffect::Write { item: index, record: Box::new(record) });
     }
@@ -484,12 +502,15 @@ impl Run {
     }
 
     pub(super) fn write_verdict(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
-        let intent = self.intent(index);
-        let item = &self.items[index];
-        let Some(outcome) = &item.outcome else { return };
+        let Some(outcome) = self.items[index].outcome.clone() else { return };
         if !self.config.journal || outcome.word == Verdict::NotRecorded {
             return;
         }
+        // Where no intent is on disk, what happened before stands in the one that is written now.
+        let recorded = self.items[index].recorded;
+        let intent = (!recorded).then(|| Box::new(self.intent(index)));
+        let item = &mut self.items[index];
+        let events = item.take_unwritten();
         let fault = outcome.fault.as_ref();
         let settled = Settled {
             eip_id: item.plan.eip_id.clone(),
@@ -502,8 +523,9 @@ impl Run {
             after: outcome.after.clone(),
             sent_at: item.sent_at.map(|s| s.wall),
             took_ms: item.took_ms(),
-            intent: (!item.recorded).then(|| Box::new(intent)),
+            intent,
             recovered: false,
+            events,
         };
         let record = Record::Settled {
             run_id: self.config.run_id.clone(),

@@ -129,6 +129,9 @@ pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Sp
                 tr!(l, "▲ {address}, as seen now: {word}", "▲ {address} 现在的结果：{word}"),
             )
         }
+        NoticeKind::HookFailed(program, end) => {
+            (Role::Warn, crate::text::hook::after_outcome(l, program, end))
+        }
         NoticeKind::NoErrors => (Role::Accent, l.pick("no errors", "没有错误").to_owned()),
     };
     painter.own(role, words)

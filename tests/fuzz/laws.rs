@@ -13,9 +13,7 @@ use eip_unbind::domain::{
     BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery,
     Region, UnbindTarget,
 };
-use eip_unbind::journal::{
-    HistoryFilter, ProblemKind, history, history_json, open_intents, scan_from,
-};
+use eip_unbind::journal::{HistoryFilter, ProblemKind, history, open_intents, scan_from};
 use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
 use eip_unbind::text::alert::{MOST, Targets, candidates, plain};
@@ -419,7 +417,10 @@ pub(super) fn terminal(data: &[u8]) {
 pub(super) fn journal(data: &[u8]) {
     let scan = scan_from(data).expect("bytes in memory");
     let _ = (
-        history_json(&history(&scan, &HistoryFilter::default())),
+        history(&scan, &HistoryFilter::default())
+            .iter()
+            .map(|run| run.report(&scan).json())
+            .collect::<Vec<_>>(),
         open_intents(&scan, &|_| false, "h"),
     );
     let ended = data.is_empty() || data.ends_with(b"\n");

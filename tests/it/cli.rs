@@ -1,5 +1,6 @@
 //! The command line as operators and scripts use it: the real binary against a cloud in another process.
 
+mod bind;
 mod completions;
 mod doctor;
 mod ending;

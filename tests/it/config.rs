@@ -14,6 +14,7 @@ const FULL: &str = r#"
 [defaults]
 requests_per_second = 5
 protect = ["nat-*"]
+after_outcome = ["/usr/bin/tell", "all"]
 endpoint.vpc = "https://vpc.cloud.example"
 
 [profiles.prod]
@@ -26,6 +27,8 @@ danger = true
 protect = ["nat-*", "203.0.113.77"]
 ca_file = "ca.pem"
 proxy = "http://user:hunter2@proxy.example:3128"
+before_send = ["hooks/window", "--strict"]
+after_outcome = ["logger", "-t", "eip-unbind"]
 
 [profiles.prod.endpoint]
 eip = "https://eip.cloud.example:8443"
@@ -35,6 +38,10 @@ credentials = "instance-role"
 proxy = "none"
 ca_file = "~/ca.pem"
 "#;
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
 
 fn parse(text: &str) -> Result<ConfigFile, String> {
     let (folder, home) = (Path::new("/etc/eip"), Path::new("/home/ops"));
@@ -66,6 +73,11 @@ fn a_profile_stands_on_the_defaults() {
             proxy: Some(ProxyChoice::Url(
                 ProxyUrl::parse("http://user:hunter2@proxy.example:3128").unwrap()
             )),
+            before_send: vec![words(&["/etc/eip/hooks/window", "--strict"])],
+            after_outcome: vec![
+                words(&["/usr/bin/tell", "all"]),
+                words(&["logger", "-t", "eip-unbind"]),
+            ],
         }
     );
     assert!(!format!("{prod:?}").contains("hunter2"));
@@ -82,7 +94,7 @@ fn a_profile_stands_on_the_defaults() {
 const WRONG: &[(&str, &str)] = &[
     (
         "[defaults]\ndangr = true",
-        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
+        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
     ),
     (
         "\n\n[profile.prod]\n",
@@ -95,6 +107,11 @@ const WRONG: &[(&str, &str)] = &[
     (
         "danger = true",
         "config.toml line 1: danger stands outside any section\n  put it under [defaults] or [profiles.NAME]",
+    ),
+    ("[defaults]\nbefore_send = []", "config.toml line 2: before_send names no program"),
+    (
+        "[defaults]\nafter_outcome = \"tell all\"",
+        "config.toml line 2: after_outcome must be a list of texts\n  write after_outcome = [\"/usr/local/bin/tell-chat\", \"wecom\"]",
     ),
     (
         "[defaults]\nsecret_key = \"hunter2\"",
@@ -181,11 +198,11 @@ const WRONG: &[(&str, &str)] = &[
     ("[profiles.\" \"]", "config.toml line 1: a profile needs a name"),
     (
         "[defaults]\nzz = 1\naa = 2",
-        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
+        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
     ),
     (
         "[defaults]\n\"a\\u001b[2J\" = 1",
-        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy",
+        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
     ),
 ];
 

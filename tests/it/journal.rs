@@ -4,6 +4,7 @@
 
 mod chain;
 mod history;
+mod old;
 mod open;
 mod write;
 
@@ -27,6 +28,7 @@ fn who() -> Who {
         pid: 4242,
         started_at: at(-5),
         version: "0.1.0".into(),
+        ..Who::default()
     }
 }
 
@@ -59,6 +61,8 @@ fn what() -> Intent {
         cascade_release: false,
         digest: "0123456789abcdef".into(),
         reason: Some("攻击 \u{202e}\"quoted\"\nline".into()),
+        by: None,
+        events: vec![],
     }
 }
 
@@ -82,6 +86,7 @@ fn sent(run: &str, item: usize, second: i64, answer: &str) -> Record {
         answer: answer.into(),
         code,
         request_id: RequestId::parse("77"),
+        events: vec![],
     }
 }
 
@@ -97,6 +102,7 @@ fn verdict(outcome: Verdict) -> Settled {
         took_ms: Some(1_200),
         intent: None,
         recovered: false,
+        events: vec![],
     }
 }
 
@@ -116,6 +122,7 @@ fn note(run: &str, item: usize, second: i64) -> Record {
         at: at(second),
         what: "boundAgain".into(),
         un_instance_id: InstanceId::parse("ins-other"),
+        events: vec![],
     }
 }
 

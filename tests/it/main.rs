@@ -14,6 +14,7 @@ mod faults;
 mod filter;
 
 mod flows;
+mod hooks;
 mod journal;
 mod keys;
 mod laws;

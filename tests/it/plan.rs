@@ -469,12 +469,18 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     };
     assert_eq!(why(&context(), with(&|e| e.blocked = Some(true))), RefusalReason::Blocked);
     assert_eq!(why(&v3, with(&|e| e.arrears = Some(true))), RefusalReason::Arrears);
-    assert!(matches!(why(&context(), with(&|e| *e = rebound(&was))), RefusalReason::NotFree(_)));
+    let elsewhere = |e: &mut eip_unbind::domain::Eip| {
+        *e = rebound(&was);
+        e.private_ip_address = Some("10.0.0.99".parse().unwrap());
+    };
+    assert!(matches!(why(&context(), with(&elsewhere)), RefusalReason::NotFree(_)));
+    let there = judge(&context(), with(&|e| *e = was.clone()));
+    assert!(there.refusals.is_empty() && there.already.len() == 1, "it is there: nothing to do");
     let mut taken = seat.clone();
     taken.private_ip_addresses[0].eip_id = Some(bound(80).eip_id);
     assert_eq!(
         why(&context(), PlanInput { nics: Some(vec![taken]), ..base.clone() }),
-        RefusalReason::TargetTaken
+        RefusalReason::TargetTaken(bound(80).eip_id)
     );
     let mut ordinary = seat;
     ordinary.private_ip_addresses[0].wan_ip = Some("192.0.2.9".parse().unwrap());

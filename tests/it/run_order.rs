@@ -257,6 +257,7 @@ fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
         watch: false,
         reason: None,
         endpoint: None,
+        planned_by: None,
     };
     let run = Run::new(plan, context(), config);
     let fresh = State { run, open: vec![], now: 0, history: History::new(journal) };

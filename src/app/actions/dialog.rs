@@ -113,6 +113,7 @@ impl App {
             watch: true,
             reason: None,
             endpoint: self.session.endpoint.clone(),
+            planned_by: None,
         };
         if let Some(run) = dialog.confirm(self.now, config) {
             self.runs = no;

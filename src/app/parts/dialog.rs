@@ -11,6 +11,7 @@ use super::target::nic_fact;
 pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
 use crate::domain::{Eip, Moment};
 use crate::unbind::digest::same_target;
+use crate::unbind::report::PlanOrigin;
 use crate::unbind::{
     Context, Phase, Plan, PlanInput, PlanItem, Reading, Run, RunItem, Verdict, plan,
 };
@@ -125,6 +126,18 @@ impl Dialog {
         run.map_or_else(Vec::new, |run| {
             run.items.iter().filter(verified).map(|item| &item.plan.before).collect()
         })
+    }
+
+    /// Where the plan comes from.
+    pub fn origin(&self) -> PlanOrigin<'_> {
+        PlanOrigin {
+            created_at: self.opened.wall,
+            planned_by: &self.context.who,
+            reason: Some(self.note.value()).filter(|reason| !reason.is_empty()),
+            account: &self.context.account,
+            profile: self.context.profile.as_deref(),
+            endpoint: self.run.as_ref().and_then(|run| run.config.endpoint.as_deref()),
+        }
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.

@@ -11,6 +11,8 @@ pub enum Effect {
     Fetch(ReqId, Query),
     /// Do something for this run.
     Run(RunNo, RunEffect),
+    /// Tell the programs that want to know what came of an item.
+    Tell(Box<serde_json::Value>),
     /// Read the journal.
     ReadPast,
     /// See which profiles there are.

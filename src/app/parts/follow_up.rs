@@ -4,7 +4,9 @@
 use super::load::RunNo;
 use super::notice::NoticeKind;
 use crate::domain::{Eip, Moment, Mutation};
+use crate::unbind::report::{RunReport, outcomes};
 use crate::unbind::{Outcome, Run, RunEffect, RunItem, RunMsg, Verdict};
+use serde_json::Value;
 
 /// The runs, and their numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,25 +37,27 @@ impl FollowUp {
         open.join(", ")
     }
 
-    /// Something happened to one of them: what must be done, and what is news by it.
+    /// Something happened to one of them: what must be done, what is news by it, and what hooks are told.
     pub(crate) fn step(
         &mut self,
         at: Moment,
         no: RunNo,
         msg: RunMsg,
         shown: Option<(RunNo, &Run)>,
-    ) -> (Vec<RunEffect>, Option<NoticeKind>) {
+    ) -> (Vec<RunEffect>, Option<NoticeKind>, Vec<Value>) {
         if let RunMsg::Looked(item, _, Ok(Some(fresh))) = &msg
             && self.is_our_bind_back(no, *item, fresh, shown)
         {
-            return (vec![], None);
+            return (vec![], None, vec![]);
         }
         let Some((_, run)) = self.runs.iter_mut().find(|(known, _)| *known == no) else {
-            return (vec![], None);
+            return (vec![], None, vec![]);
         };
         let before: Vec<Option<Outcome>> =
             run.items.iter().map(|item| item.outcome.clone()).collect();
+        let words = outcomes(run);
         let effects = run.step(at, msg);
+        let told = RunReport::news(run, &words);
         let changed = run.items.iter().zip(before).find(|(item, before)| item.outcome != *before);
         let news = changed
             .and_then(|(item, _)| Some((item.plan.before.address(), item.outcome.clone()?)))
@@ -61,7 +65,7 @@ impl FollowUp {
                 Some(server) => NoticeKind::BoundAgain(address, server),
                 None => NoticeKind::Settled(address, outcome.word),
             });
-        (effects, news)
+        (effects, news, told)
     }
 
     /// Whether this look shows what a later run of ours was sent for: the EIP is where it was before, as we have bound it back. That ends

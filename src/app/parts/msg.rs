@@ -8,6 +8,7 @@ use super::picker::Profile;
 use super::session::Session;
 use crate::domain::identity::Identity;
 use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
+use crate::text::hook::HookEnd;
 use crate::unbind::RunMsg;
 
 /// Everything that can happen.
@@ -43,6 +44,8 @@ pub enum Msg {
     Profiles(Vec<Profile>),
     /// Another profile is in force, or why not.
     Switched(Result<Box<Opened>, String>),
+    /// A hook that is told of outcomes failed; its program, and how.
+    HookFailed(String, HookEnd),
     /// The process was told to end; the number is the signal's.
     Signal(u8),
 }

@@ -3,6 +3,7 @@
 use super::copied::Copied;
 use super::lookup::Lookup;
 use crate::domain::{InstanceId, Moment};
+use crate::text::hook::HookEnd;
 use crate::unbind::Verdict;
 
 /// A notice and when it goes away.
@@ -30,6 +31,7 @@ impl Notice {
                 | NoticeKind::BoundAgain(..)
                 | NoticeKind::Settled(..)
                 | NoticeKind::Copied(..)
+                | NoticeKind::HookFailed(..)
         );
         let is_answer = is_answer
             || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
@@ -72,6 +74,8 @@ pub enum NoticeKind {
     BoundAgain(String, InstanceId),
     /// There is another verdict about this address, after its dialog was closed.
     Settled(String, Verdict),
+    /// A program that is told of outcomes failed, and how.
+    HookFailed(String, HookEnd),
     /// There are no errors to show.
     NoErrors,
 }

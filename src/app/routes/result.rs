@@ -15,7 +15,8 @@ pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
             out.extend(run.map(|run| Effect::Copy(text::report::markdown(lang, run, zone))));
         }
         ResultCommand::CopyJson => {
-            let json = dialog.map(|d| text::plan::json_text(lang, &d.plan, d.run.as_ref()));
+            let json =
+                dialog.map(|d| text::plan::json_text(lang, &d.plan, &d.origin(), d.run.as_ref()));
             out.extend(json.map(Effect::Copy));
         }
         ResultCommand::Close => app.close_dialog(out),

@@ -3,6 +3,7 @@
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::load::RunNo;
 use crate::app::state::App;
+use crate::unbind::report::{RunReport, outcomes};
 use crate::unbind::{EventKind, RunEffect, RunMsg, Verdict};
 
 pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
@@ -16,7 +17,10 @@ pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Ve
         return on_closed(app, no, msg, out);
     };
     let was_over = run.is_over();
+    let before = outcomes(run);
     let effects = run.step(app.now, msg);
+    let news = RunReport::news(run, &before);
+    out.extend(news.into_iter().map(|told| Effect::Tell(Box::new(told))));
     let finished = effects.iter().any(|e| matches!(e, RunEffect::Write { .. }))
         || run.items.iter().all(|i| i.outcome.is_some());
     out.extend(effects.into_iter().map(|effect| Effect::Run(app.runs, effect)));
@@ -53,7 +57,8 @@ pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Ve
 fn on_closed(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
     let shown = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
     let shown = shown.map(|run| (app.runs, run));
-    let (effects, news) = app.follow_up.step(app.now, no, msg, shown);
+    let (effects, news, told) = app.follow_up.step(app.now, no, msg, shown);
+    out.extend(told.into_iter().map(|told| Effect::Tell(Box::new(told))));
     out.extend(effects.into_iter().map(|effect| Effect::Run(no, effect)));
     if let Some(news) = news {
         app.notify(news);

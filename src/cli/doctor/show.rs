@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report, output: Output, look: Look) {
         Output::Csv => {
             output::rows(Output::Csv, HEADS, &report.checks.iter().map(cells).collect::<Vec<_>>())
         }
-        Output::Table => output::data(&table(report, look)),
+        Output::Table | Output::Markdown => output::data(&table(report, look)),
     }
 }
 

@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const SECTIONS: &[&str] = &["defaults", "profiles"];
+pub(super) const SECTIONS: &[&str] = &["defaults", "profiles"];
 const ENDPOINT_KEYS: &[&str] = &["eip", "vpc"];
 const APIS: &[&str] = &["auto", "v2", "v3"];
 const SOURCES: &[&str] = &["env", "tccli", "tccli:NAME", "sdk-file", "tke", "instance-role"];
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "api",
     "regions",
     "endpoint",
@@ -33,11 +33,13 @@ const KEYS: &[&str] = &[
     "requests_per_second",
     "ca_file",
     "proxy",
+    "before_send",
+    "after_outcome",
 ];
 /// More than any account may send.
 const MOST_REQUESTS: i64 = 1000;
 
-type Value<'i> = Spanned<DeValue<'i>>;
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// What is read, and how to speak about it.
 #[derive(Clone, Copy)]
@@ -118,6 +120,8 @@ impl Reader<'_> {
                 "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
                 "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),
                 "proxy" => settings.proxy = Some(self.proxy(value)?),
+                "before_send" => settings.before_send = vec![self.words(key, value)?],
+                "after_outcome" => settings.after_outcome = vec![self.words(key, value)?],
                 other => return Err(self.unknown_key(other, KEYS, &span)),
             }
         }
@@ -252,6 +256,20 @@ impl Reader<'_> {
         }
     }
 
+    /// A hook: the program, which is named so that nothing depends on where this one was started, and its arguments.
+    fn words(self, key: &str, value: &Value<'_>) -> Result<Vec<String>, Failure> {
+        let mut words: Vec<String> =
+            self.texts(key, value)?.into_iter().map(|(word, _)| word.to_owned()).collect();
+        let Some(program) = words.first_mut() else {
+            let message = tr!(self.lang, "{key} names no program", "{key} 未指定程序");
+            return Err(self.wrong(&value.span(), &message));
+        };
+        if program.contains('/') {
+            *program = self.path(program).to_string_lossy().into_owned();
+        }
+        Ok(words)
+    }
+
     fn path(self, text: &str) -> PathBuf {
         let path = paths::resolve(text, self.home);
         self.folder.map_or_else(|| path.clone(), |folder| folder.join(&path))
@@ -290,7 +308,11 @@ impl Reader<'_> {
         value: &'v Value<'_>,
     ) -> Result<Vec<(&'v str, Range<usize>)>, Failure> {
         let wrong = |span: &Range<usize>| {
-            let example = if key == "regions" { r#"["ap-guangzhou"]"# } else { r#"["prod-*"]"# };
+            let example = match key {
+                "regions" => r#"["ap-guangzhou"]"#,
+                "before_send" | "after_outcome" => r#"["/usr/local/bin/tell-chat", "wecom"]"#,
+                _ => r#"["prod-*"]"#,
+            };
             let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");
             self.wrong(span, &message).hint(tr!(
                 self.lang,
@@ -321,74 +343,5 @@ impl Reader<'_> {
             )
             .hint(tr!(self.lang, "write {hint}", "请写成 {hint}"))
         })
-    }
-
-    fn unknown_section(self, key: &str, span: &Range<usize>) -> Failure {
-        let near = near(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
-        if KEYS.contains(&near) {
-            let place = self.lang.pick(
-                "put it under [defaults] or [profiles.NAME]",
-                "请放到 [defaults] 或 [profiles.NAME] 下",
-            );
-            if near == key {
-                return self
-                    .wrong(
-                        span,
-                        &tr!(self.lang, "{key} stands outside any section", "{key} 不在任何小节中"),
-                    )
-                    .hint(place);
-            }
-            let key = visible(key);
-            let failure =
-                self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
-            return self.meant(failure, Some(near)).hint(place);
-        }
-        self.unknown_key(key, SECTIONS, span)
-    }
-
-    fn unknown_key(self, key: &str, known: &[&str], span: &Range<usize>) -> Failure {
-        let key = visible(key);
-        let failure = self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
-        let lower = key.to_lowercase();
-        if lower.contains("secret") || lower.contains("token") {
-            return failure.hint(self.lang.pick(
-                "credentials are not stored in this file; name their source: credentials = \"env\" or \"tccli:NAME\"",
-                "此文件不保存凭证；请写明来源：credentials = \"env\" 或 \"tccli:NAME\"",
-            ));
-        }
-        self.meant(failure, near(known.iter().copied(), &key)).hint(self.choices(known))
-    }
-
-    fn not_one_of(self, key: &str, given: &str, known: &[&str], value: &Value<'_>) -> Failure {
-        let given = visible(given);
-        let wrong = tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}");
-        self.meant(self.wrong(&value.span(), &wrong), near(known.iter().copied(), &given))
-            .hint(self.choices(known))
-    }
-
-    /// With the word that was probably meant, where there is one.
-    fn meant(self, failure: Failure, near: Option<&str>) -> Failure {
-        match near {
-            Some(near) => {
-                failure.hint(tr!(self.lang, "did you mean {near}?", "是否想输入 {near}？"))
-            }
-            None => failure,
-        }
-    }
-
-    fn choices(self, known: &[&str]) -> String {
-        tr!(self.lang, "known here: {}", "此处可用：{}", known.join(" "))
-    }
-
-    /// A complaint about a place of the file.
-    fn wrong(self, span: &Range<usize>, message: &str) -> Failure {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        let shown = self.shown;
-        Failure::usage(tr!(
-            self.lang,
-            "{shown} line {line}: {message}",
-            "{shown} 第 {line} 行：{message}"
-        ))
     }
 }

@@ -5,9 +5,10 @@ use eip_unbind::domain::{
     EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
 };
 use eip_unbind::journal::{Journal, Who};
-use eip_unbind::unbind::record::{Intent, Settled};
+use eip_unbind::unbind::record::{By, Intent, Settled};
 use eip_unbind::unbind::{Record, Verdict};
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::PathBuf;
 
@@ -40,6 +41,13 @@ fn intent(octet: u8) -> Intent {
         cascade_release: false,
         digest: "0123456789abcdef".into(),
         reason: Some("INC-7, \u{202e}night".into()),
+        by: Some(Box::new(By {
+            source: Some("tccli:prod".into()),
+            account: Some("1250000000".into()),
+            caller: Some("qcs::cam::uin/1250000000:uin/7".into()),
+            planned_by: None,
+        })),
+        events: vec![],
     }
 }
 
@@ -67,6 +75,7 @@ impl Kept {
             pid: 4242,
             started_at: at(PAST[0].0),
             version: "0.1.0".into(),
+            ..Who::default()
         };
         let mut journal = Journal::open(dir.path(), who).unwrap();
         for (number, (when, octet, word)) in PAST.into_iter().enumerate() {
@@ -94,6 +103,7 @@ impl Kept {
                 took_ms: Some(1_200),
                 intent: None,
                 recovered: false,
+                events: vec![],
             };
             journal
                 .append(&Record::Settled { run_id, item, at, settled: Box::new(settled) })
@@ -186,56 +196,130 @@ fn all_three_outputs_say_the_same() {
     assert!(json["runs"][1]["items"][0]["outcome"].is_null(), "{json}");
 
     let csv = kept.call(CHINA, &["--output", "csv"]);
-    let lines: Vec<&str> = csv.out.lines().collect();
+    let mut reader = csv::ReaderBuilder::new().from_reader(csv.out.as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: usize, head: &str| {
+        let at = heads.iter().position(|known| known == head).unwrap_or_else(|| panic!("{head}"));
+        rows[row][at].to_owned()
+    };
+    assert_eq!(rows.len(), 3, "{csv:?}");
+    for (head, value) in [
+        ("runId", "run-2"),
+        ("startedAt", "2026-09-23T00:30:00.000+08:00"),
+        ("user", "li"),
+        ("host", "bastion"),
+        ("pid", "4242"),
+        ("account", "1250000000"),
+        ("caller", "qcs::cam::uin/1250000000:uin/7"),
+        ("profile", "prod"),
+        ("source", "tccli:prod"),
+        ("reason", "INC-7, ⟨U+202E⟩night"),
+        ("eip", "203.0.113.77"),
+        ("outcome", "refused"),
+        ("code", "5100"),
+        ("message", "no␛[31m"),
+        ("requestId", "req-77"),
+        ("before.unInstanceId", "ins-7w2k9x1m"),
+        ("before.networkInterfaceId", "eni-5f6a7b8c"),
+        ("before.privateIpAddress", "10.0.0.5"),
+        ("after.status", ""),
+        ("tookMs", "1200"),
+        ("line", "5"),
+    ] {
+        assert_eq!(cell(2, head), value, "{head}: {csv:?}");
+    }
     assert_eq!(
-        lines[0],
-        "when,who,profile,region,eip,from,request,outcome,message,tookMs,requestId,reason"
-    );
-    let request = "EipUnBindInstance allocWanIp=0 eipId=eip-00000077";
-    let last = "2026-09-23T00:30:00+08:00,li@bastion,prod,ap-guangzhou,203.0.113.77,ins-7w2k9x1m";
-    assert_eq!(
-        lines[3],
-        format!("{last},{request},refused,5100 no␛[31m,1200,req-77,\"INC-7, ⟨U+202E⟩night\"")
-    );
-    assert!(
-        lines.len() == 4 && lines[2].contains(",203.0.113.177,") && lines[2].contains(",,,,"),
-        "{csv:?}"
+        (cell(1, "outcome"), cell(1, "hash"), cell(2, "hash").len()),
+        (String::new(), String::new(), 64)
     );
 
     let table = kept.call(CHINA, &[]);
     let lines: Vec<&str> = table.out.lines().collect();
-    assert!(
-        lines[0].starts_with("WHEN") && lines[0].ends_with("REASON") && lines.len() == 4,
-        "{table:?}"
-    );
-    for cell in [
-        "2026-09-23T00:30:00+08:00",
+    assert!(lines[0].starts_with("WHEN +08:00") && lines[0].ends_with("OUTCOME"), "{table:?}");
+    assert!(lines.iter().all(|line| line.chars().count() <= 80), "{table:?}");
+    for text in [
+        "2026-09-23 00:30:00",
         "li@bastion",
         "203.0.113.77",
-        request,
+        "EipUnBindInstance allocWanIp=0 eipId=eip-00000077",
         "refused",
         "5100 no␛[31m",
         "INC-7, ⟨U+202E⟩night",
     ] {
-        assert!(lines[3].contains(cell), "{cell}: {table:?}");
+        assert!(table.out.contains(text), "{text}: {table:?}");
     }
     let zh = kept.call("UTC", &["--lang", "zh"]);
-    assert!(zh.out.starts_with("时间") && zh.out.contains("2026-09-22T16:30:00+00:00"), "{zh:?}");
+    assert!(zh.out.starts_with("时间") && zh.out.contains("2026-09-22 16:30:00"), "{zh:?}");
+}
+
+#[test]
+fn of_a_batch_the_filter_keeps_the_item() {
+    let kept = Kept::new();
+    let who = Who { user: "li".into(), host: "bastion".into(), pid: 1, ..Who::default() };
+    let mut journal = Journal::open(kept.dir.path(), who).unwrap();
+    for (item, octet) in [(0, 91), (1, 92)] {
+        journal
+            .append(&Record::Intent {
+                run_id: "batch".into(),
+                item,
+                attempt: 1,
+                at: at("2026-09-24T00:00:00Z"),
+                intent: Box::new(intent(octet)),
+            })
+            .unwrap();
+    }
+    let done = kept.call("UTC", &["--eip", "203.0.113.92", "--output", "json"]);
+    let runs = done.json()["runs"].clone();
+    assert_eq!(runs.as_array().unwrap().len(), 1, "{runs}");
+    let items = runs[0]["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["eip"]), (1, &"203.0.113.92".into()), "{runs}");
+    let whole = kept.call("UTC", &["batch", "--output", "json"]).json();
+    assert_eq!(whole["runs"][0]["items"].as_array().unwrap().len(), 2, "{whole}");
+    let none = kept.call("UTC", &["nobody"]);
+    assert!(none.code == 1 && none.err.contains("no run nobody"), "{none:?}");
+}
+
+#[test]
+fn a_cut_end_shows_against_a_head_noted_elsewhere() {
+    let kept = Kept::new();
+    let head = kept.call("UTC", &["--verify", "--output", "json"]).json()["head"].clone();
+    let head = head.as_str().unwrap().to_owned();
+    for noted in [&head, &head[..12]] {
+        let done = kept.call("UTC", &["--verify", "--expect-head", noted]);
+        assert_eq!(done.code, 0, "{done:?}");
+        assert!(done.out.contains("5 records") && done.out.contains(&head), "{done:?}");
+    }
+    let whole = fs::read_to_string(kept.path()).unwrap();
+    let without_last: Vec<&str> = whole.lines().take(4).collect();
+    fs::write(kept.path(), without_last.join("\n") + "\n").unwrap();
+    assert_eq!(kept.call("UTC", &["--verify"]).code, 0, "by itself it does not show");
+    let cut = kept.call("UTC", &["--expect-head", &head[..16]]);
+    assert!(cut.code == 1 && cut.err.contains("no record has the hash"), "{cut:?}");
+    for wrong in ["xyz", "abcdef", ""] {
+        assert_eq!(kept.call("UTC", &["--expect-head", wrong]).code, 2, "{wrong}");
+    }
 }
 
 #[test]
 fn the_chain_is_checked_and_the_line_is_named() {
     let kept = Kept::new();
     let whole = fs::read_to_string(kept.path()).unwrap();
+    let head = hex::encode(Sha256::digest(whole.lines().last().unwrap()));
     let intact = kept.call("UTC", &["--verify"]);
+    assert!(intact.err.starts_with("none changed or missing before the last"), "{intact:?}");
     assert_eq!(
         (intact.code, intact.out.as_str(), intact.err.as_str()),
-        (0, "intact: 5 lines, 0 torn\n", "")
+        (0, format!("intact: 5 records, head {head}\n").as_str(), intact.err.as_str())
     );
 
     fs::write(kept.path(), format!("{whole}{}", &whole[..100])).unwrap();
     let torn = kept.call("UTC", &["--verify"]);
-    assert_eq!((torn.code, torn.out.as_str()), (0, "intact: 6 lines, 1 torn\n"), "{torn:?}");
+    assert_eq!(
+        (torn.code, torn.out.as_str()),
+        (0, format!("intact: 5 records, head {head}\n").as_str()),
+        "{torn:?}"
+    );
     assert!(torn.err.starts_with("line 6: cut short"), "{torn:?}");
 
     fs::write(
@@ -244,12 +328,12 @@ fn the_chain_is_checked_and_the_line_is_named() {
     )
     .unwrap();
     let broken = kept.call("UTC", &["--verify"]);
-    assert_eq!((broken.code, broken.out.as_str()), (1, "broken at line 2 of 5\n"), "{broken:?}");
+    assert!(broken.code == 1 && broken.out.starts_with("changed at line 2 of 5"), "{broken:?}");
     assert!(broken.err.starts_with("line 2: changed after it was written"), "{broken:?}");
     // What is there is shown all the same, with a warning.
     let shown = kept.call("UTC", &[]);
     assert!(
-        shown.code == 0 && shown.out.lines().count() == 4 && shown.err.contains("broken at line 2"),
+        shown.code == 0 && shown.out.contains("203.0.113.77") && shown.err.contains("line 2"),
         "{shown:?}"
     );
 
@@ -260,9 +344,8 @@ fn the_chain_is_checked_and_the_line_is_named() {
         .collect();
     fs::write(kept.path(), without_third.join("\n") + "\n").unwrap();
     let removed = kept.call("UTC", &["--verify", "--lang", "zh"]);
-    assert_eq!(
-        (removed.code, removed.out.as_str()),
-        (1, "第 3 行断裂（共 4 行）\n"),
+    assert!(
+        removed.code == 1 && removed.out.starts_with("第 3 行被改动（共 4 行）"),
         "{removed:?}"
     );
 }
@@ -271,7 +354,7 @@ fn the_chain_is_checked_and_the_line_is_named() {
 fn without_a_journal_there_is_nothing_to_show() {
     let kept = Kept { dir: tempfile::tempdir().unwrap() };
     assert_eq!(kept.call("UTC", &["--output", "json"]).json(), serde_json::json!({ "runs": [] }));
-    assert_eq!(kept.call("UTC", &["--verify"]).out, "intact: 0 lines, 0 torn\n");
+    assert_eq!(kept.call("UTC", &["--verify"]).out, "intact: 0 records, head none\n");
     assert!(fs::read_dir(kept.dir.path()).unwrap().next().is_none(), "nothing is made by looking");
     fs::create_dir(kept.path()).unwrap();
     let done = kept.call("UTC", &[]);

@@ -71,6 +71,8 @@ fn every_kind_of_target_sends_exactly_its_parameters_once() {
             "after",
             "sentAt",
             "tookMs",
+            "attempts",
+            "events",
         ];
         assert_eq!(item.as_object().unwrap().keys().collect::<Vec<_>>(), fields);
         assert!(item["requestId"].is_string() && item["tookMs"].is_u64(), "{item}");

@@ -7,6 +7,7 @@ use eip_unbind::api::message::{HttpReply, HttpRequest, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
 use eip_unbind::app::{Effect, Msg};
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     Eip, EipQuery, EipQuota, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId,
     NicQuery, Region, UnbindTarget,
@@ -140,6 +141,8 @@ impl Side {
             account: "AKID…0042".to_owned(),
             endpoint: None,
             profile: None,
+            source: None,
+            who: Person::default(),
             read_only: false,
             danger: false,
             protect: vec![],
@@ -193,6 +196,7 @@ impl Side {
             watch: false,
             reason: None,
             endpoint: None,
+            planned_by: None,
         };
         let mut run = Run::new(plan, self.context.clone(), config);
         let mut open = VecDeque::from(run.step(self.now(), RunMsg::Start));

@@ -16,6 +16,7 @@ pub(super) struct Drive {
     pub(super) open: Vec<Effect>,
     pub(super) sent: usize,
     pub(super) rows: Vec<Eip>,
+    first_rows: Vec<Eip>,
     pub(super) primary: (bool, bool),
     /// What the NIC tells of its public IP.
     pub(super) blocked: Option<bool>,
@@ -50,6 +51,7 @@ impl Drive {
             open,
             sent: 0,
             rows: rows.to_vec(),
+            first_rows: rows.to_vec(),
             primary: (true, true),
             blocked: Some(false),
         }
@@ -111,7 +113,13 @@ impl Drive {
             }
             Query::Quota { .. } => Reply::Quota(Ok(quota(2))),
             Query::Nics { offset, .. } => {
-                let bound = || self.rows.iter().filter(|e| e.network_interface_id.is_some());
+                let rows = if self.rows.iter().any(|e| e.network_interface_id.is_some()) {
+                    &self.rows
+                } else {
+                    // A NIC stays where its EIP was.
+                    &self.first_rows
+                };
+                let bound = || rows.iter().filter(|e| e.network_interface_id.is_some());
                 let page = bound().skip(*offset as usize).take(50);
                 let told = |e: &Eip| {
                     let mut nic = nic(e, self.primary.0, self.primary.1);

@@ -2,8 +2,7 @@
 
 use super::{folder, four, journal, lines, note};
 use eip_unbind::journal::{
-    HistoryFilter, Problem, ProblemKind, Scan, history, history_json, open_intents, scan,
-    scan_from, verify,
+    HistoryFilter, Problem, ProblemKind, Scan, history, open_intents, scan, scan_from, verify,
 };
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -101,7 +100,7 @@ proptest! {
     #[test]
     fn the_reader_takes_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let scan = scan_from(bytes.as_slice()).unwrap();
-        let _ = (scan.chain(), history_json(&history(&scan, &HistoryFilter::default())), open_intents(&scan, &|_| false, "h"));
+        let _ = (scan.chain(), told(&scan), open_intents(&scan, &|_| false, "h"));
         prop_assert_eq!(scan.total, bytes.split(|b| *b == b'\n').count() - usize::from(bytes.is_empty() || bytes.ends_with(b"\n")));
     }
 
@@ -114,11 +113,17 @@ proptest! {
             bytes[index] = byte;
         }
         let damaged = scan_from(bytes.as_slice()).unwrap();
-        let _ = history_json(&history(&damaged, &HistoryFilter::default()));
+        let _ = told(&damaged);
         fs::write(journal.path(), &bytes).unwrap();
         journal.append(&note("r9", 0, 1)).unwrap();
         let after = scan(folder(&journal)).unwrap();
         prop_assert_eq!(&after.lines.last().unwrap().envelope.record, &note("r9", 0, 1));
         prop_assert!(fs::read(journal.path()).unwrap().starts_with(&bytes));
     }
+}
+
+/// Every run as it is told.
+fn told(scan: &Scan) -> Vec<serde_json::Value> {
+    let runs = history(scan, &HistoryFilter::default());
+    runs.iter().map(|run| run.report(scan).json()).collect()
 }

@@ -4,7 +4,7 @@ use super::{at, bound, folder, intent, journal, note, sent, settled, verdict, wh
 use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Generation, InstanceId};
 use eip_unbind::journal::{
     HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history,
-    history_json, is_alive, judge, open_intents, scan,
+    is_alive, judge, open_intents, scan,
 };
 use eip_unbind::runtime::recovery::past;
 use eip_unbind::unbind::record::{Intent, Settled};
@@ -108,7 +108,11 @@ fn the_history_view_is_told_what_was_done_and_what_happened_since() {
 #[test]
 fn the_json_is_the_documented_one() {
     let (_dir, journal) = journal(&three_runs());
-    let value = history_json(&history(&scan(folder(&journal)).unwrap(), &HistoryFilter::default()));
+    let value = {
+        let scan = scan(folder(&journal)).unwrap();
+        let runs = history(&scan, &HistoryFilter::default());
+        serde_json::json!({ "runs": runs.iter().map(|run| run.report(&scan).json()).collect::<Vec<_>>() })
+    };
     let run = &value["runs"][0];
     for (key, wanted) in [
         ("runId", "r1"),
@@ -128,7 +132,11 @@ fn the_json_is_the_documented_one() {
     assert_eq!(item["tookMs"], 1_200);
     assert_eq!(item["requestId"], "77");
     assert_eq!(item["recovered"], false);
-    assert_eq!(item["notes"][0]["what"], "boundAgain");
+    let kinds: Vec<&str> =
+        item["events"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["recorded", "sent", "refused", "outcome", "outcome", "boundAgain"]);
+    assert!(item["events"][2]["at"].is_null(), "when the answer came is not on record");
+    assert_eq!(item["attempts"], 1);
     assert_eq!(run["items"][1]["outcome"], "cancelled");
     assert_eq!(run["items"][1]["eipId"], "eip-other");
     let open = &value["runs"][1]["items"][0];
@@ -227,8 +235,9 @@ fn a_recovered_verdict_closes_the_intent() {
     journal.append(&open.record(at(5), settled)).unwrap();
     assert_eq!(find(&state), []);
     let past = history(&scan(&state).unwrap(), &HistoryFilter::default());
-    assert_eq!(past[0].json()["items"][0]["recovered"], true);
-    assert_eq!(past[0].json()["items"][0]["outcome"], "verified");
+    let told = past[0].report(&scan(folder(&journal)).unwrap()).json();
+    assert_eq!(told["items"][0]["recovered"], true);
+    assert_eq!(told["items"][0]["outcome"], "verified");
 }
 
 /// The EIP as it was before the request.

@@ -16,6 +16,7 @@ use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
 use eip_unbind::runtime::QUEUE;
@@ -81,6 +82,7 @@ impl Process {
             pid: 100 + number,
             started_at: place.moment(started).wall,
             version: "0".to_owned(),
+            ..Who::default()
         };
         let (writer, jobs) =
             Writer::pair(writer::Place { dir: None, who: who.clone(), lang: Lang::En });
@@ -193,7 +195,7 @@ impl Process {
         let Some(effect) = self.shortened(effect) else { return };
         match effect {
             Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(Copied::default())))),
-            Effect::Bell | Effect::Suspend => {}
+            Effect::Bell | Effect::Suspend | Effect::Tell(_) => {}
             Effect::Quit(code) => {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
                 self.ended.get_or_insert(code);
@@ -245,7 +247,11 @@ impl Process {
             Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => {
                 Step::List
             }
-            Effect::Copy(_) | Effect::Bell | Effect::Suspend | Effect::Quit(_) => Step::List,
+            Effect::Copy(_)
+            | Effect::Bell
+            | Effect::Suspend
+            | Effect::Tell(_)
+            | Effect::Quit(_) => Step::List,
         }
     }
 
@@ -348,6 +354,7 @@ fn refused(open: &OpenIntent) -> Settled {
         took_ms: None,
         intent: None,
         recovered: true,
+        events: vec![],
     }
 }
 
@@ -371,6 +378,8 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
             account: "AKID…0042".to_owned(),
             endpoint: None,
             profile: None,
+            source: None,
+            who: Person::default(),
             read_only: start.read_only && obeys,
             danger: start.danger,
             protect: vec![],

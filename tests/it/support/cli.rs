@@ -137,7 +137,14 @@ pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
 pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &str)) {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let at = Clock::wall();
-    let who = Who { user: "op".into(), host, pid: 1, started_at: at, version: "0".into() };
+    let who = Who {
+        user: "op".into(),
+        host,
+        pid: 1,
+        started_at: at,
+        version: "0".into(),
+        ..Who::default()
+    };
     let intent = Intent {
         api: Generation::V2,
         account: Credentials::new(ID, KEY, None).unwrap().secret_id.masked(),
@@ -158,6 +165,8 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
         cascade_release: false,
         digest: "0123456789abcdef".into(),
         reason: None,
+        by: None,
+        events: vec![],
     };
     let record = Record::Intent {
         run_id: run_id.to_owned(),

@@ -4,6 +4,7 @@ use super::rows::{eips, fault, keeps, nics, quota, region, whose};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::identity::Kind;
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
 };
@@ -50,6 +51,8 @@ pub(crate) fn session(look: Look) -> Session {
             account: "100001230042".to_owned(),
             endpoint: None,
             profile: Some("prod-main".to_owned()),
+            source: None,
+            who: Person::default(),
             read_only: false,
             danger: false,
             protect: vec!["cdn-*".to_owned()],
@@ -120,6 +123,7 @@ impl Desk {
                 | Effect::ReadProfiles
                 | Effect::Bell
                 | Effect::Suspend
+                | Effect::Tell(_)
                 | Effect::Quit(_) => {}
             }
         }

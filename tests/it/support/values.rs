@@ -1,5 +1,6 @@
 //! EIPs, plans and times for tests of the pure core.
 
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment,
     NetworkInterface, NetworkInterfaceId, PrivateIp, Region, UnbindTarget,
@@ -83,6 +84,8 @@ pub(crate) fn context() -> Context {
         account: "AKID…0042".into(),
         endpoint: None,
         profile: None,
+        source: None,
+        who: Person::default(),
         read_only: false,
         danger: false,
         protect: vec![],

@@ -1,0 +1,160 @@
+//! `bind`: where an EIP goes back to.
+
+use super::args::{BindArgs, UnbindArgs};
+use crate::api::Client;
+use crate::domain::sanitize::visible;
+use crate::domain::{BindTarget, Eip, InstanceId, NetworkInterfaceId};
+use crate::failure::Failure;
+use crate::journal::{Former, Scan, former_place};
+use crate::runtime::headless;
+use crate::text::Lang;
+use crate::tr;
+use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link};
+use std::net::IpAddr;
+
+/// What `bind` has in common with `unbind`, and `--to`.
+///
+/// # Errors
+/// `--to` is no place.
+pub(super) fn read(
+    args: &BindArgs,
+    lang: Lang,
+) -> Result<(UnbindArgs, Option<BindTarget>), Failure> {
+    let to = args.to.as_deref().map(|text| place(text, lang)).transpose()?;
+    let as_unbind = UnbindArgs {
+        targets: args.targets.clone(),
+        eip_id: args.eip_id.clone(),
+        eip: args.eip.clone(),
+        how: args.how.clone(),
+        ..UnbindArgs::default()
+    };
+    Ok((as_unbind, to))
+}
+
+/// `eni-…,10.0.0.5` (also with a blank or a slash), or `ins-…`.
+fn place(text: &str, lang: Lang) -> Result<BindTarget, Failure> {
+    let text = text.trim();
+    let no_place = || {
+        Failure::usage(tr!(lang, "--to {text:?} is not a place", "--to {text:?} 不是有效的位置"))
+            .hint(lang.pick(
+                "write --to eni-5f6a7b8c,10.0.3.21 or --to ins-1a2b3c4d",
+                "请写成 --to eni-5f6a7b8c,10.0.3.21 或 --to ins-1a2b3c4d",
+            ))
+    };
+    if text.starts_with("ins-") {
+        return InstanceId::parse(text).map(BindTarget::Instance).ok_or_else(no_place);
+    }
+    let (nic, ip) = text.split_once([',', '/', ' ']).ok_or_else(no_place)?;
+    let ip: IpAddr = ip.trim().parse().map_err(|_| no_place())?;
+    let nic = Some(nic.trim()).filter(|nic| nic.starts_with("eni-"));
+    Ok(BindTarget::PrivateIp {
+        network_interface_id: nic.and_then(NetworkInterfaceId::parse).ok_or_else(no_place)?,
+        private_ip_address: ip,
+    })
+}
+
+/// Where each EIP is to be bound, and how that is known.
+pub(super) struct Places<'a> {
+    pub(super) to: Option<&'a BindTarget>,
+    /// The journal, where it could be read.
+    pub(super) scan: Option<&'a Scan>,
+    pub(super) endpoint: Option<&'a str>,
+}
+
+/// A place, and where it comes from.
+pub(super) struct Place {
+    pub(super) target: BindTarget,
+    pub(super) origin: Origin,
+}
+
+/// How a place is known.
+pub(super) enum Origin {
+    /// By `--to`.
+    Given,
+    /// It was there, by the journal.
+    Journal(Box<Former>),
+    /// The link was kept.
+    KeptLink,
+}
+
+impl Places<'_> {
+    /// The place of this EIP; `None` where none is known.
+    pub(super) fn of(&self, eip: &Eip) -> Option<Place> {
+        if let Some(target) = self.to {
+            return Some(Place { target: target.clone(), origin: Origin::Given });
+        }
+        let former = self.scan.and_then(|scan| former_place(scan, &eip.eip_id, self.endpoint));
+        if let Some(former) = former {
+            let target = former.target.clone();
+            return Some(Place { target, origin: Origin::Journal(Box::new(former)) });
+        }
+        kept_link(eip).map(|target| Place { target, origin: Origin::KeptLink })
+    }
+}
+
+/// What a plan for binding is made of.
+#[derive(Default)]
+pub(super) struct Bound {
+    pub(super) subjects: Vec<PlanInput>,
+    /// EIPs that no place is known for.
+    pub(super) nowhere: Vec<Refusal>,
+    /// Where each place comes from, a line each.
+    pub(super) says: Vec<String>,
+}
+
+/// Gives each EIP its place, with the facts about it.
+pub(super) async fn places(
+    client: Option<&Client>,
+    found: Vec<PlanInput>,
+    places: &Places<'_>,
+    lang: Lang,
+) -> Bound {
+    let mut bound = Bound::default();
+    for mut subject in found {
+        let Reading::Found(eip) = &subject.reading else {
+            bound.subjects.push(subject);
+            continue;
+        };
+        let Some(place) = places.of(eip) else {
+            let target = if eip.eip.is_some() { eip.address() } else { eip.eip_id.to_string() };
+            bound.nowhere.push(Refusal { target, reason: RefusalReason::NoFormerTarget });
+            continue;
+        };
+        bound.says.push(says(lang, eip, &place));
+        subject.nics = match client {
+            Some(client) => headless::nics_of_place(client, &eip.region, &place.target).await,
+            None => None,
+        };
+        subject.siblings = None;
+        subject.bind = Some(place.target);
+        bound.subjects.push(subject);
+    }
+    bound
+}
+
+fn says(lang: Lang, eip: &Eip, place: &Place) -> String {
+    let eip = visible(&eip.address()).into_owned();
+    let to = crate::text::target::place(&place.target);
+    match &place.origin {
+        Origin::Given => {
+            tr!(lang, "{eip}: to {to}, as --to says", "{eip}：绑定到 {to}（--to 指定）")
+        }
+        Origin::KeptLink => {
+            tr!(lang, "{eip}: to {to}: the link that was kept", "{eip}：绑定到 {to}（保留的关系）")
+        }
+        Origin::Journal(former) => {
+            let server = former
+                .server
+                .as_ref()
+                .map(|server| tr!(lang, " on {}", "（{}）", visible(server.as_str())))
+                .unwrap_or_default();
+            let until = former.until.strftime("%Y-%m-%dT%H:%M:%SZ");
+            let line = former.line;
+            tr!(
+                lang,
+                "{eip}: to {to}{server}: where it was until {until} (journal line {line})",
+                "{eip}：绑定到 {to}{server}，即 {until} 之前的位置（操作日志第 {line} 行）"
+            )
+        }
+    }
+}

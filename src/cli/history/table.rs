@@ -1,0 +1,254 @@
+//! The history as CSV, and as lines for a terminal of 80 columns.
+
+use crate::cli::args::Output;
+use crate::cli::output;
+use crate::domain::EipState;
+use crate::domain::sanitize::visible;
+use crate::text::result::{destination, word};
+use crate::text::story::pair;
+use crate::text::{Lang, markdown};
+use crate::tr;
+use crate::unbind::report::{ItemReport, RunReport};
+use crate::unbind::story::StoryEvent;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// A terminal's usual width.
+const WIDTH: usize = 80;
+
+const HEADS: [&str; 41] = [
+    "runId",
+    "startedAt",
+    "user",
+    "uid",
+    "loginUser",
+    "sudoUser",
+    "sshClient",
+    "host",
+    "pid",
+    "account",
+    "caller",
+    "profile",
+    "source",
+    "api",
+    "endpoint",
+    "reason",
+    "plannedBy",
+    "region",
+    "eipId",
+    "eip",
+    "action",
+    "parameters",
+    "outcome",
+    "code",
+    "message",
+    "requestId",
+    "before.status",
+    "before.unInstanceId",
+    "before.networkInterfaceId",
+    "before.privateIpAddress",
+    "before.wanIp",
+    "after.status",
+    "after.unInstanceId",
+    "after.networkInterfaceId",
+    "after.privateIpAddress",
+    "after.wanIp",
+    "sentAt",
+    "tookMs",
+    "attempts",
+    "events",
+    "recovered",
+];
+
+fn text_of<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+fn state(state: Option<&EipState>) -> [String; 5] {
+    let Some(state) = state else { return Default::default() };
+    // What the cloud did not say is as empty as in JSON it is null.
+    let status = serde_json::to_value(&state.status).unwrap_or_default();
+    [
+        status.as_str().unwrap_or_default().to_owned(),
+        text_of(state.un_instance_id.as_ref()),
+        text_of(state.network_interface_id.as_ref()),
+        text_of(state.private_ip_address.as_ref()),
+        text_of(state.wan_ip.as_ref()),
+    ]
+}
+
+/// A row for each item, with a column for everything that JSON has.
+pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
+    let time = |at: Option<Timestamp>| {
+        at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
+            .unwrap_or_default()
+    };
+    let mut rows = Vec::new();
+    for run in runs {
+        for item in &run.items {
+            let who = &run.who;
+            let events: Vec<Value> = item.events.iter().map(StoryEvent::json).collect();
+            let mut row = vec![
+                run.run_id.clone(),
+                time(run.started_at),
+                text_of(who.user.as_ref()),
+                text_of(who.uid.as_ref()),
+                text_of(who.login_user.as_ref()),
+                text_of(who.sudo_user.as_ref()),
+                text_of(who.ssh_client.as_ref()),
+                text_of(who.host.as_ref()),
+                text_of(who.pid.as_ref()),
+                text_of(who.account.as_ref()),
+                text_of(who.caller.as_ref()),
+                text_of(run.profile.as_ref()),
+                text_of(run.source.as_ref()),
+                text_of(run.api.as_ref()),
+                text_of(run.endpoint.as_ref()),
+                text_of(run.reason.as_ref()),
+                text_of(run.planned_by.as_ref()),
+                text_of(item.region.as_ref()),
+                text_of(item.eip_id.as_ref()),
+                text_of(item.eip.as_ref()),
+                text_of(item.action.as_ref()),
+                serde_json::to_string(&item.parameters).unwrap_or_default(),
+                item.outcome.map_or_else(String::new, |word| word.as_str().to_owned()),
+                text_of(item.code.as_ref()),
+                text_of(item.message.as_ref()),
+                text_of(item.request_id.as_ref()),
+            ];
+            row.extend(state(item.before.as_ref()));
+            row.extend(state(item.after.as_ref()));
+            row.extend([
+                time(item.sent_at),
+                text_of(item.took_ms.as_ref()),
+                item.attempts.to_string(),
+                Value::from(events).to_string(),
+                item.recovered.to_string(),
+                text_of(item.line.as_ref()),
+                text_of(item.hash.as_ref()),
+            ]);
+            rows.push(row);
+        }
+    }
+    let heads: Vec<&str> = HEADS.into_iter().chain(["line", "hash"]).collect();
+    output::rows(Output::Csv, &heads, &rows);
+}
+
+/// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
+pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone) -> String {
+    if runs.is_empty() {
+        return String::new();
+    }
+    let offset = runs
+        .iter()
+        .find_map(|run| run.started_at)
+        .map(|at| at.to_zoned(zone.clone()).strftime("%:z").to_string())
+        .unwrap_or_default();
+    let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
+    let heads = lang.pick("WHAT|EIP ADDRESS|FROM / TO|OUTCOME", "操作|EIP 地址|原绑定 / 目标|结果");
+    let heads: Vec<&str> = heads.split('|').collect();
+    let mut text = columns(&when, heads[0], heads[1], heads[2], heads[3]);
+    for run in runs {
+        for item in &run.items {
+            let at = item.sent_at.or(run.started_at);
+            let at =
+                at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string());
+            let verb = if item.binds() {
+                lang.pick("bind", "绑定")
+            } else {
+                lang.pick("unbind", "解绑")
+            };
+            let place = match destination(item) {
+                Some(to) => to,
+                None => {
+                    let server = item.before.as_ref().and_then(|it| it.un_instance_id.as_ref());
+                    server.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned())
+                }
+            };
+            let name = visible(&item.name()).into_owned();
+            text.push_str(&columns(
+                &at.unwrap_or_default(),
+                verb,
+                &name,
+                &place,
+                &word(lang, item),
+            ));
+            text.push_str(&details(lang, run, item));
+        }
+    }
+    wrapped(&text)
+}
+
+fn columns(when: &str, verb: &str, eip: &str, place: &str, word: &str) -> String {
+    let pad = |text: &str, width: usize| {
+        let gap = width.saturating_sub(text.width()).max(1);
+        format!("{text}{}", " ".repeat(gap))
+    };
+    let line =
+        [pad(when, 20), pad(verb, 7), pad(eip, 16), pad(place, 15), word.to_owned()].concat();
+    format!("{}\n", line.trim_end())
+}
+
+fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
+    let mut parts = Vec::new();
+    parts.extend(item.before.as_ref().and_then(pair));
+    parts.push(visible(&run.who.to_string()).into_owned());
+    parts.extend(run.profile.as_ref().map(|name| visible(name).into_owned()));
+    parts.push(tr!(lang, "run {}", "操作 {}", visible(&run.run_id)));
+    if let Some(id) = &item.request_id {
+        parts.push(visible(id).into_owned());
+    }
+    if let Some(ms) = item.took_ms {
+        let (seconds, tenths) = (ms / 1_000, ms % 1_000 / 100);
+        parts.push(tr!(lang, "took {seconds}.{tenths} s", "用时 {seconds}.{tenths} 秒"));
+    }
+    if let Some(server) = &item.now_on {
+        let server = visible(server.as_str());
+        parts.push(tr!(lang, "bound again, to {server}", "又绑定到 {server}"));
+    }
+    let said = [item.code.as_deref(), item.message.as_deref()];
+    let said: Vec<String> =
+        said.into_iter().flatten().map(|text| visible(text).into_owned()).collect();
+    parts.extend((!said.is_empty()).then(|| said.join(" ")));
+    parts.extend(run.reason.as_ref().map(|reason| visible(reason).into_owned()));
+    let mut text = String::new();
+    let _ = writeln!(text, "    {}", parts.join("  "));
+    let _ = writeln!(text, "    {}", markdown::request(item));
+    text
+}
+
+/// Lines that are too long go on in the next one, further in.
+pub(super) fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let mut width = 0;
+        for (number, word) in line.split(' ').enumerate() {
+            let needed = word.width() + usize::from(number > 0);
+            if width > indent && width + needed > WIDTH && !word.is_empty() {
+                while out.ends_with(' ') {
+                    out.pop();
+                }
+                let further = indent + 2;
+                out.push('\n');
+                out.push_str(&" ".repeat(further));
+                out.push_str(word);
+                width = further + word.width();
+                continue;
+            }
+            if number > 0 {
+                out.push(' ');
+            }
+            out.push_str(word);
+            width += needed;
+        }
+        while out.ends_with(' ') {
+            out.pop();
+        }
+        out.push('\n');
+    }
+    out
+}

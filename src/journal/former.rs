@@ -1,0 +1,72 @@
+//! Where an EIP was, by the journal: the way back of the next day.
+
+use super::history::{HistoryFilter, HistoryItem, history};
+use super::recover::plain_endpoint;
+use super::scan::Scan;
+use crate::domain::{BindTarget, EipId, EipState, InstanceId};
+use crate::unbind::Verdict;
+use crate::unbind::report::ItemReport;
+use jiff::Timestamp;
+
+/// The place that an EIP had last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Former {
+    /// The NIC and private IP, or the server in the classic network.
+    pub target: BindTarget,
+    /// The server, where it is on record.
+    pub server: Option<InstanceId>,
+    /// Until when it was there, or since when it is.
+    pub until: Timestamp,
+    /// The line of the journal that says so.
+    pub line: usize,
+}
+
+/// The last place that this program took the EIP off, or bound it to; at this endpoint, as elsewhere the same id is another EIP. What did
+/// not happen (refused, not sent, drifted …) took it nowhere.
+pub fn former_place(scan: &Scan, eip_id: &EipId, endpoint: Option<&str>) -> Option<Former> {
+    let filter = HistoryFilter { eip: Some(eip_id.to_string()), ..HistoryFilter::default() };
+    let runs = history(scan, &filter);
+    let items = runs.iter().flat_map(|run| &run.items);
+    items.filter_map(|item| of_item(item, endpoint)).max_by_key(|former| former.until)
+}
+
+fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
+    let intent = item.intent.as_deref()?;
+    if intent.endpoint.as_deref().map(plain_endpoint) != endpoint.map(plain_endpoint) {
+        return None;
+    }
+    let report = ItemReport::of_intent(intent);
+    let until = item.sent_at().unwrap_or(item.at);
+    let line = item.line;
+    let may_have_happened = item.attempts > 0
+        && matches!(
+            item.outcome(),
+            None | Some(Verdict::Verified | Verdict::StillSettling | Verdict::Unknown)
+        );
+    if report.binds() {
+        let server = item.settled.as_ref().and_then(|settled| settled.after.clone());
+        let server = server.and_then(|after| after.un_instance_id);
+        let target = report.bind_target()?;
+        return (item.outcome() == Some(Verdict::Verified)).then_some(Former {
+            target,
+            server,
+            until,
+            line,
+        });
+    }
+    let target = target_of(&intent.before)?;
+    let server = intent.before.un_instance_id.clone();
+    may_have_happened.then_some(Former { target, server, until, line })
+}
+
+/// The place that a state names: NIC and private IP, else the server.
+fn target_of(state: &EipState) -> Option<BindTarget> {
+    match (&state.network_interface_id, state.private_ip_address, &state.un_instance_id) {
+        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
+            network_interface_id: nic.clone(),
+            private_ip_address: ip,
+        }),
+        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
+        _ => None,
+    }
+}

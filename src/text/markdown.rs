@@ -1,0 +1,304 @@
+//! The report of a run as Markdown: enough for somebody who was not there to know what happened and to take it back.
+
+use super::result::{destination, full_state, moment, now, request_id, sentence, word};
+use super::{Lang, story, way_back};
+use crate::domain::person::Person;
+use crate::domain::sanitize::{visible, visible_lines};
+use crate::tr;
+use crate::unbind::report::{ItemReport, RunReport};
+use jiff::tz::TimeZone;
+use std::fmt::Write as _;
+
+/// How far the journal reaches at the time of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chain {
+    /// How many records it has.
+    pub records: usize,
+    /// The hash of the last one.
+    pub head: Option<String>,
+}
+
+/// How it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// For a ticket.
+    Markdown,
+    /// For a terminal.
+    Plain,
+}
+
+/// The report. Without `chain` it says that nothing is known of the journal.
+pub fn report(
+    style: Style,
+    lang: Lang,
+    run: &RunReport,
+    chain: Option<&Chain>,
+    zone: &TimeZone,
+) -> String {
+    let title = title(style, lang, run);
+    let mut text = match style {
+        Style::Markdown => format!("## {title}\n\n"),
+        Style::Plain => format!("{title}\n\n"),
+    };
+    common(style, lang, run, zone, &mut text);
+    for item in &run.items {
+        if run.items.len() > 1 {
+            let sign = if style == Style::Markdown { "### " } else { "" };
+            let name = style.text(&item.name());
+            let _ = writeln!(text, "\n{sign}{name}: {}\n", word(lang, item));
+        } else {
+            text.push('\n');
+        }
+        of_item(style, lang, run, item, zone, &mut text);
+    }
+    text.push('\n');
+    match chain {
+        Some(Chain { records, head: Some(head) }) => {
+            let _ = writeln!(
+                text,
+                "{}",
+                tr!(
+                    lang,
+                    "Journal at the time of this report: {records} records, head {}. Whether it still \
+                     holds them: {}",
+                    "生成报告时的操作日志：{records} 条记录，链首 {}。检查这些记录是否仍在：{}",
+                    style.code(head),
+                    style.code(&format!(
+                        "eip-unbind history --expect-head {}",
+                        &head[..16.min(head.len())]
+                    ))
+                )
+            );
+        }
+        Some(_) | None => {
+            text.push_str(lang.pick("Not recorded in a journal.\n", "没有写入操作日志。\n"));
+        }
+    }
+    // Its lines end; nothing else in it acts.
+    visible_lines(&text).into_owned()
+}
+
+fn title(style: Style, lang: Lang, run: &RunReport) -> String {
+    let binds = run.items.first().is_some_and(ItemReport::binds);
+    match run.items.as_slice() {
+        [item] => {
+            let (eip, word) = (style.text(&item.name()), word(lang, item));
+            if binds {
+                tr!(lang, "Bind {eip}: {word}", "绑定 {eip}：{word}")
+            } else {
+                tr!(lang, "Unbind {eip}: {word}", "解绑 {eip}：{word}")
+            }
+        }
+        items => {
+            let count = items.len();
+            if binds {
+                tr!(lang, "Bind of {count} EIPs", "绑定 {count} 个 EIP")
+            } else {
+                tr!(lang, "Unbind of {count} EIPs", "解绑 {count} 个 EIP")
+            }
+        }
+    }
+}
+
+fn line(style: Style, text: &mut String, label: &str, value: &str) {
+    let _ = match style {
+        Style::Markdown => writeln!(text, "- **{label}**: {value}"),
+        Style::Plain => writeln!(text, "{label}: {value}"),
+    };
+}
+
+/// What all its items have in common.
+fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut String) {
+    let unknown = || lang.pick("not known", "未知").to_owned();
+    let date = run.started_at.map_or_else(unknown, |at| moment(at, zone));
+    line(style, text, lang.pick("Date", "日期"), &date);
+    line(style, text, lang.pick("Who", "操作人"), &person(style, lang, &run.who));
+    let account = run.who.account.as_ref().or(run.account.as_ref());
+    line(
+        style,
+        text,
+        lang.pick("Account", "账号"),
+        &account.map_or_else(unknown, |name| style.code(name)),
+    );
+    let caller = run.who.caller.as_ref().map_or_else(unknown, |name| style.code(name));
+    line(style, text, lang.pick("Caller", "调用者"), &caller);
+    let profile = run.profile.as_ref().map(|name| style.code(name));
+    let none = lang.pick("none", "无").to_owned();
+    line(style, text, lang.pick("Profile", "账户配置"), &profile.unwrap_or(none));
+    if let Some(source) = &run.source {
+        line(style, text, lang.pick("Keys", "密钥"), &style.code(source));
+    }
+    let api = run.api.map_or_else(unknown, |api| api.number().to_owned());
+    line(style, text, "API", &api);
+    if let Some(endpoint) = &run.endpoint {
+        line(style, text, lang.pick("Endpoint", "接入地址"), &style.code(endpoint));
+    }
+    if let Some(planner) = &run.planned_by {
+        line(style, text, lang.pick("Planned by", "计划人"), &person(style, lang, planner));
+    }
+    if let Some(reason) = &run.reason {
+        line(style, text, lang.pick("Reason", "原因"), &style.text(reason));
+    }
+    line(style, text, lang.pick("Run", "操作"), &style.code(&run.run_id));
+}
+
+/// Who, with what else is known of the person.
+fn person(style: Style, lang: Lang, who: &Person) -> String {
+    let mut parts = vec![style.text(&who.to_string())];
+    if let Some(uid) = who.uid {
+        parts.push(format!("uid {uid}"));
+    }
+    if let Some(pid) = who.pid {
+        parts.push(format!("pid {pid}"));
+    }
+    if let Some(client) = &who.ssh_client {
+        parts.push(tr!(lang, "ssh from {}", "SSH 来自 {}", style.text(client)));
+    }
+    parts.join(lang.pick(", ", "，"))
+}
+
+fn of_item(
+    style: Style,
+    lang: Lang,
+    run: &RunReport,
+    item: &ItemReport,
+    zone: &TimeZone,
+    text: &mut String,
+) {
+    let _ = writeln!(text, "{}\n", style.text(&sentence(lang, item, zone)));
+    let unknown = || lang.pick("not known", "未知").to_owned();
+    let id =
+        item.eip_id.as_ref().map(|id| format!(" {}", style.code(id.as_str()))).unwrap_or_default();
+    line(style, text, "EIP", &format!("{}{id}", style.code(&item.name())));
+    let region = item.region.as_ref().map_or_else(unknown, |region| style.code(region.as_str()));
+    line(style, text, lang.pick("Region", "地域"), &region);
+    let before = item.before.as_ref();
+    let server = before.and_then(|state| state.un_instance_id.as_ref());
+    let none = || lang.pick("none", "无").to_owned();
+    line(
+        style,
+        text,
+        lang.pick("Server before", "原绑定服务器"),
+        &server.map_or_else(none, |server| style.code(server.as_str())),
+    );
+    let nic = before.and_then(|state| state.network_interface_id.as_ref());
+    line(
+        style,
+        text,
+        lang.pick("NIC before", "原网卡"),
+        &nic.map_or_else(none, |nic| style.code(nic.as_str())),
+    );
+    let ip = before.and_then(|state| state.private_ip_address);
+    line(
+        style,
+        text,
+        lang.pick("Private IP before", "原内网 IP"),
+        &ip.map_or_else(none, |ip| style.code(&ip.to_string())),
+    );
+    if let Some(to) = destination(item) {
+        line(style, text, lang.pick("To", "目标"), &style.code(&to));
+    }
+    line(style, text, lang.pick("Request", "请求"), &style.code(&request(item)));
+    line(style, text, lang.pick("Request id", "请求 ID"), &style.text(&request_id(lang, item)));
+    let sent = item.sent_at.map(|at| moment(at, zone));
+    let sent = sent.unwrap_or_else(|| lang.pick("not sent", "没有发出").to_owned());
+    line(style, text, lang.pick("Sent", "发送"), &sent);
+    let after = item.after.as_ref().map_or_else(unknown, |state| full_state(lang, state));
+    line(style, text, lang.pick("After", "之后"), &style.text(&after));
+    line(style, text, lang.pick("Now", "现在"), &style.text(&now(lang, item)));
+    if let Some(back) = way_back(style, lang, run, item) {
+        line(style, text, lang.pick("Way back", "重新绑定"), &back);
+    }
+    if let (Some(number), Some(hash)) = (item.line, &item.hash) {
+        line(
+            style,
+            text,
+            lang.pick("Record", "记录"),
+            &tr!(
+                lang,
+                "journal line {number}, hash {}",
+                "操作日志第 {number} 行，哈希 {}",
+                style.code(hash)
+            ),
+        );
+    }
+    if item.events.is_empty() {
+        return;
+    }
+    let zone_name = item
+        .sent_at
+        .or(run.started_at)
+        .map_or_else(String::new, |at| at.to_zoned(zone.clone()).strftime("%:z").to_string());
+    let _ = writeln!(text, "\n{}\n", tr!(lang, "Events ({zone_name}):", "事件（{zone_name}）："));
+    for (event, words) in item.events.iter().zip(story::lines(lang, &item.events)) {
+        let (time, words) = (story::time(event, zone), style.text(&words));
+        let _ = match style {
+            Style::Markdown => writeln!(text, "- `{time}` {words}"),
+            Style::Plain => writeln!(text, "  {time}  {words}"),
+        };
+    }
+}
+
+/// The request as it was, or would have been: action and parameters.
+pub fn request(item: &ItemReport) -> String {
+    let mut words = vec![item.action.clone().unwrap_or_else(|| "?".to_owned())];
+    words.extend(item.parameters.iter().map(|(name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!("{name}={value}")
+    }));
+    words.join(" ")
+}
+
+/// The way back as a command, where something may have happened that can be taken back.
+fn way_back(style: Style, lang: Lang, run: &RunReport, item: &ItemReport) -> Option<String> {
+    use crate::unbind::Verdict::{StillSettling, Unknown, Verified};
+    if !matches!(item.outcome, Some(Verified | StillSettling | Unknown) | None) {
+        return None;
+    }
+    let own = match way_back::command(run, item)? {
+        Ok(command) => style.code(&command),
+        Err(id) => tr!(
+            lang,
+            "by the console: {} holds hidden characters",
+            "请使用控制台：{} 含有不可见字符",
+            style.text(&id)
+        ),
+    };
+    // The vendor's own tool knows nothing of a private cloud's endpoint.
+    let tccli = way_back::tccli(run, item).filter(|_| run.endpoint.is_none());
+    Some(match tccli {
+        Some(tccli) => tr!(
+            lang,
+            "{own} (without this program, by API 3.0: {})",
+            "{own}（不使用本程序时，通过 API 3.0：{}）",
+            style.code(&tccli)
+        ),
+        None => own,
+    })
+}
+
+impl Style {
+    /// Text that Markdown leaves as it is.
+    fn text(self, text: &str) -> String {
+        let text = visible(text);
+        if self == Self::Plain {
+            return text.into_owned();
+        }
+        let mut out = String::new();
+        for c in text.chars() {
+            if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    /// Text in a code span, where nothing but the backtick means anything.
+    fn code(self, text: &str) -> String {
+        match self {
+            Self::Markdown => format!("`{}`", visible(text).replace('`', "'")),
+            Self::Plain => visible(text).into_owned(),
+        }
+    }
+}
