@@ -134,7 +134,7 @@ pub const TABLE: &[KeyRule] = &[
         ["u"],
         Command::List(List::Unbind),
         ("unbind", "解绑"),
-        ("open the unbind dialog (nothing is sent)", "打开解绑面板（不会发送请求）"),
+        ("open the unbind dialog (nothing is sent)", "打开解绑对话框（不会发出请求）"),
         Some(0)
     ),
     rule!(
@@ -146,7 +146,7 @@ pub const TABLE: &[KeyRule] = &[
             "filter: words, addresses, CIDR, status: ip: ins: eni: name: region:",
             "过滤：文字、地址、CIDR、status: ip: ins: eni: name: region:"
         ),
-        Some(2)
+        Some(1)
     ),
     rule!(
         List,
@@ -154,7 +154,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Detail),
         ("detail", "详情"),
         ("show everything known of the row", "显示该行全部信息"),
-        Some(4)
+        Some(3)
     ),
     rule!(
         List,
@@ -162,7 +162,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Mark),
         ("mark", "标记"),
         ("mark the row for a batch", "标记该行，用于批量解绑"),
-        Some(6),
+        Some(2),
         |app| { !app.shows_nics() }
     ),
     rule!(
@@ -171,16 +171,16 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Sort),
         ("sort", "排序"),
         ("sort by the next column", "按下一列排序"),
-        Some(8),
+        Some(10),
         |app| !app.shows_nics()
     ),
     rule!(
         List,
-        ["r"],
+        ["r", "Ctrl-r"],
         Command::List(List::Refresh),
-        ("read again", "刷新"),
+        ("read again", "重新读取"),
         ("read the list and the quota again", "重新读取列表和配额"),
-        Some(7)
+        Some(9)
     ),
     rule!(
         List,
@@ -188,14 +188,14 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Nics),
         ("NIC view", "网卡视图"),
         ("switch between EIPs and NIC/private-IP pairs", "在 EIP 与网卡/内网 IP 视图间切换"),
-        Some(5)
+        Some(8)
     ),
     rule!(
         List,
         ["R"],
         Command::List(List::Regions),
         ("regions", "地域"),
-        ("choose regions and profile", "选择地域与配置档"),
+        ("choose regions and profile", "选择地域与账户配置"),
         Some(7)
     ),
     rule!(
@@ -203,7 +203,7 @@ pub const TABLE: &[KeyRule] = &[
         ["H"],
         Command::List(List::History),
         ("history", "历史"),
-        ("show what was done, and what a crash left open", "显示已执行的操作和崩溃遗留的操作"),
+        ("show what was done, and what a crash left open", "显示已执行的操作和崩溃后待核对的操作"),
         Some(6)
     ),
     rule!(
@@ -212,7 +212,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Copy),
         ("copy", "复制"),
         ("copy the row", "复制该行"),
-        Some(9)
+        Some(11)
     ),
     rule!(
         List,
@@ -230,8 +230,8 @@ pub const TABLE: &[KeyRule] = &[
         ("clear filter and marks", "清除过滤和标记"),
         None
     ),
-    rule!(List, ["?"], Command::Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(3)),
-    rule!(List, ["q", "Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), Some(1)),
+    rule!(List, ["?"], Command::Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(4)),
+    rule!(List, ["q", "Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), Some(5)),
     rule!(
         Filter,
         ["Enter"],
@@ -286,7 +286,7 @@ pub const TABLE: &[KeyRule] = &[
         ["u"],
         Command::Detail(Detail::Unbind),
         ("unbind", "解绑"),
-        ("open the unbind dialog (nothing is sent)", "打开解绑面板（不会发送请求）"),
+        ("open the unbind dialog (nothing is sent)", "打开解绑对话框（不会发出请求）"),
         Some(2)
     ),
     rule!(
@@ -328,7 +328,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Confirm),
         ("send", "发送"),
         ("send, when the token is right", "确认码正确时发送"),
-        Some(1)
+        Some(0)
     ),
     rule!(
         Dialog,
@@ -342,31 +342,31 @@ pub const TABLE: &[KeyRule] = &[
         Dialog,
         ["w"],
         Command::Dialog(Dialog::AllocWanIp),
-        ("new public IP", "新公网 IP"),
+        ("new IP", "新公网 IP"),
         (
             "allocWanIp: give the server a new ordinary public IP",
             "allocWanIp：解绑后为服务器分配普通公网 IP"
         ),
-        Some(3)
+        Some(2)
     ),
     rule!(
         Dialog,
         ["d"],
         Command::Dialog(Dialog::UnBindPrivateIp),
-        ("drop tie", "解除绑定关系"),
+        ("link", "关系"),
         (
-            "unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP",
-            "unBindPrivateIpWithEip：同时解除 EIP 与内网 IP 的绑定关系"
+            "unBindPrivateIpWithEip: remove or keep the link to NIC and private IP",
+            "unBindPrivateIpWithEip：解除或保留与网卡/内网 IP 的关系"
         ),
-        Some(4)
+        Some(3)
     ),
     rule!(
         Dialog,
         ["n"],
         Command::Dialog(Dialog::Note),
         ("note", "备注"),
-        ("write a reason into the journal", "写入日志的原因备注"),
-        Some(6)
+        ("write a reason into the journal", "写入操作日志的原因"),
+        Some(4)
     ),
     rule!(
         Dialog,
@@ -380,9 +380,9 @@ pub const TABLE: &[KeyRule] = &[
         Dialog,
         ["y"],
         Command::Dialog(Dialog::Copy),
-        ("copy tccli", "复制 tccli"),
+        ("tccli", "tccli"),
         ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
-        Some(7)
+        Some(6)
     ),
     rule!(
         Dialog,
@@ -390,30 +390,30 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(2)
+        Some(7)
     ),
     rule!(
         Dialog,
         ["Esc", "Ctrl-c"],
         Command::Dialog(Dialog::Close),
-        ("cancel", "取消"),
-        ("close, nothing is sent: everything stays as it is", "关闭，不发送：一切保持不变"),
-        Some(0)
+        ("close", "关闭"),
+        ("close, nothing is sent: everything stays as it is", "关闭，不发出请求：一切保持不变"),
+        Some(1)
     ),
     rule!(
         Note,
         ["Enter", "Esc"],
         Command::Note(Note::Done),
         ("done", "完成"),
-        ("back to the dialog", "返回面板"),
+        ("back to the dialog", "返回对话框"),
         Some(0)
     ),
     rule!(
         Note,
         ["Ctrl-c"],
         Command::Quit,
-        ("close dialog", "关闭面板"),
-        ("close the dialog, nothing is sent", "关闭面板，不发送"),
+        ("close dialog", "关闭对话框"),
+        ("close the dialog, nothing is sent", "关闭对话框，不发出请求"),
         None
     ),
     rule!(
@@ -422,7 +422,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(1)
+        Some(2)
     ),
     rule!(
         Running,
@@ -445,18 +445,18 @@ pub const TABLE: &[KeyRule] = &[
             "the same; while a request is out: ask whether to leave",
             "同上；请求进行中则询问是否退出"
         ),
-        Some(0)
+        Some(1)
     ),
     rule!(
         Result,
         ["b"],
         Command::Result(Result::BindBack),
-        ("bind back", "绑回"),
+        ("bind back", "重新绑定"),
         (
-            "bind it back to exactly where it was (nothing is sent by this key)",
-            "绑回原来的位置（此键不会发送请求）"
+            "bind it back to where it was (opens a dialog, nothing is sent)",
+            "重新绑定到原位置（打开对话框，不会发出请求）"
         ),
-        Some(1),
+        Some(0),
         |app| app.can_bind_back()
     ),
     rule!(
@@ -481,6 +481,14 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
+        Some(4)
+    ),
+    rule!(
+        Result,
+        ["H"],
+        Command::Result(Result::History),
+        ("history", "历史"),
+        ("show what was done before", "显示已执行的操作"),
         Some(3)
     ),
     rule!(
@@ -489,7 +497,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Close),
         ("close", "关闭"),
         ("back to the list", "返回列表"),
-        Some(0)
+        Some(3)
     ),
     rule!(Result, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -570,7 +578,7 @@ pub const TABLE: &[KeyRule] = &[
         ["Enter"],
         Command::Candidates(Candidates::Choose),
         ("look up", "查找"),
-        ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发送请求）"),
+        ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发出请求）"),
         Some(0)
     ),
     rule!(
@@ -634,8 +642,8 @@ pub const TABLE: &[KeyRule] = &[
         Regions,
         ["Space"],
         Command::Regions(Regions::Mark),
-        ("mark", "选择"),
-        ("mark or unmark the region", "选择或取消该地域"),
+        ("mark", "标记"),
+        ("mark or unmark the region", "标记或取消该地域"),
         Some(1)
     ),
     rule!(
@@ -645,7 +653,7 @@ pub const TABLE: &[KeyRule] = &[
         ("apply", "确定"),
         (
             "on a region: read the marked ones (this one, if none is marked); on a profile: go on with that profile",
-            "在地域上：读取所选地域（未选则为该行）；在配置档上：切换到该配置档"
+            "在地域上：读取已标记地域（未标记则为该行）；在账户配置上：使用该账户配置"
         ),
         Some(0)
     ),
@@ -712,7 +720,7 @@ pub const TABLE: &[KeyRule] = &[
         ["Esc"],
         Command::Leave(Leave::Stay),
         ("stay", "不退出"),
-        ("stay and go on watching", "不退出，继续观察"),
+        ("stay, and go on reading", "不退出，继续读取"),
         Some(0)
     ),
     rule!(
@@ -721,8 +729,8 @@ pub const TABLE: &[KeyRule] = &[
         Command::Quit,
         ("leave", "退出"),
         (
-            "wait at most 30 s for the verdict, write it down, leave",
-            "最多等待 30 秒得到结果并记录后退出"
+            "wait at most 30 s for the outcome, write it to the journal, leave",
+            "最多等待 30 秒得到结果，写入操作日志后退出"
         ),
         Some(1)
     ),
@@ -750,6 +758,10 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     all
 }
 
+fn may_choose(dialog: &super::parts::dialog::Dialog) -> bool {
+    dialog.plan.token.is_some() && dialog.targets.len() == 1 && dialog.purpose == Purpose::Unbind
+}
+
 fn is_useful(app: &App, command: Command) -> bool {
     let dialog = app.dialog.as_ref();
     match command {
@@ -761,9 +773,14 @@ fn is_useful(app: &App, command: Command) -> bool {
         Command::Dialog(Dialog::Confirm | Dialog::Request) => {
             dialog.is_none_or(|d| d.plan.token.is_some())
         }
-        Command::Dialog(Dialog::AllocWanIp | Dialog::UnBindPrivateIp) => dialog.is_none_or(|d| {
-            d.plan.token.is_some() && d.targets.len() == 1 && d.purpose == Purpose::Unbind
+        // A choice that is not offered has no key to press.
+        Command::Dialog(Dialog::AllocWanIp) => dialog.is_none_or(|d| {
+            let on = d.options().alloc_wan_ip;
+            may_choose(d) && (on || d.alloc_wan_ip_use().is_offered())
         }),
+        Command::Dialog(Dialog::UnBindPrivateIp) => {
+            dialog.is_none_or(|d| may_choose(d) && d.un_bind_private_ip_use().is_offered())
+        }
         Command::Help
         | Command::List(_)
         | Command::Filter(_)

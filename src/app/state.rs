@@ -166,6 +166,13 @@ impl App {
         self.areas().table_rows as usize
     }
 
+    /// Lines of a text that fit into an overlay's frame.
+    pub fn text_height(&self) -> usize {
+        let areas = self.areas();
+        let around = areas.header.max(1) + areas.notice + areas.hints + 2;
+        usize::from(self.size.1.saturating_sub(around))
+    }
+
     /// When time alone will change something; `None` lets the shell sleep until something happens.
     pub fn due_ms(&self) -> Option<u64> {
         let notice = self.notice.as_ref().map(Notice::until_ms);

@@ -285,7 +285,7 @@ pub struct UnbindArgs {
     /// allocWanIp: give the server a new ordinary public IP
     #[arg(long, value_name = "0|1", value_parser = ["0", "1"], default_value = "0")]
     pub alloc_wan_ip: String,
-    /// unBindPrivateIpWithEip: also dissolve the tie of EIP and private IP; not sent unless given (the API's default is 1)
+    /// unBindPrivateIpWithEip: 0 keeps the link to NIC and private IP, 1 removes it; not sent unless given (the API's default is 1)
     #[arg(long, value_name = "0|1", value_parser = ["0", "1"])]
     pub un_bind_private_ip_with_eip: Option<String>,
     /// How it is carried out.

@@ -221,8 +221,8 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
     }
     if item.is_left_open() {
         output::talk(lang.pick(
-            "  no verdict yet; the next start settles it",
-            "  尚无结论；下次启动时会通过读取确认",
+            "  no outcome yet; the next start of the program checks it",
+            "  尚无结果；下次启动时会核对",
         ));
     }
     output::talk(&format!("  {}", next::after(lang, outcome.word)));

@@ -108,7 +108,7 @@ pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<R
             Failure::usage(tr!(
                 lang,
                 "the tccli profile names the region {text:?}, which can't be one",
-                "tccli 配置档中的地域 {text:?} 无效"
+                "tccli 账户配置中的地域 {text:?} 无效"
             ))
             .hint(lang.pick(
                 "give --region, or run: tccli configure",

@@ -581,14 +581,14 @@ pub const V3: &[ErrorRow] = &[
         "InvalidNetworkInterfaceId.NetworkInterfaceIdNotMatch",
         OperationFailed,
         Never,
-        ["The EIP is tied to another NIC.", "该 EIP 与另一块弹性网卡有绑定关系。"],
+        ["The EIP is linked to another NIC.", "该 EIP 与另一块弹性网卡有绑定关系。"],
         REREAD,
     ),
     no(
         "InvalidNetworkInterfaceId.PrivateIpAddressNotMatch",
         OperationFailed,
         Never,
-        ["The EIP is tied to another private IP.", "该 EIP 与另一个内网 IP 有绑定关系。"],
+        ["The EIP is linked to another private IP.", "该 EIP 与另一个内网 IP 有绑定关系。"],
         REREAD,
     ),
     no(
@@ -596,7 +596,7 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         BackOff,
         ["The resource is in use.", "资源被占用。"],
-        ["Wait until it is free, then try again.", "请等资源空闲后再试。"],
+        ["Wait until it is free, then try again.", "请等资源不再忙碌后再试。"],
     ),
     no(
         "ResourceUnavailable",
@@ -885,7 +885,7 @@ pub const STS: &[ErrorRow] = &[
         ["There is no such role: nothing was sent.", "角色不存在：请求未发出。"],
         [
             "Check the role's name: role_arn in the profile, role-arn in the tccli profile, or TENCENTCLOUD_ROLE_ARN.",
-            "请检查角色名：配置中的 role_arn、tccli 配置档的 role-arn，或 TENCENTCLOUD_ROLE_ARN。",
+            "请检查角色名：配置中的 role_arn、tccli 账户配置的 role-arn，或 TENCENTCLOUD_ROLE_ARN。",
         ],
     ),
     no(

@@ -58,7 +58,7 @@ pub enum Filling {
     /// The id of the key.
     KeyId,
     /// Always this.
-    Verdict(&'static str),
+    Fixed(&'static str),
     /// The token of temporary keys, never shown; left out where the keys are permanent.
     Token,
     /// Made at sending: time, nonce.
@@ -147,7 +147,7 @@ impl Generation {
                         ("Action", Filling::Action),
                         ("Region", Filling::Region),
                         ("SecretId", Filling::KeyId),
-                        ("SignatureMethod", Filling::Verdict("HmacSHA256")),
+                        ("SignatureMethod", Filling::Fixed("HmacSHA256")),
                         ("Timestamp", Filling::Later),
                         ("Nonce", Filling::Later),
                         ("Token", Filling::Token),
@@ -180,7 +180,7 @@ impl Generation {
                     short_region: false,
                     common: &[
                         ("X-TC-Action", Filling::Action),
-                        ("X-TC-Version", Filling::Verdict("2017-03-12")),
+                        ("X-TC-Version", Filling::Fixed("2017-03-12")),
                         ("X-TC-Region", Filling::Region),
                         ("X-TC-Timestamp", Filling::Later),
                         ("X-TC-Token", Filling::Token),

@@ -47,7 +47,11 @@ pub enum NicPosition {
     PrimaryOfPrimary,
     /// Primary IP of another NIC: both readings of the documents let `unBindPrivateIpWithEip` apply.
     PrimaryOfSecondary,
-    /// Secondary IP of any NIC: `unBindPrivateIpWithEip` may be ignored.
+    /// Secondary IP of the primary NIC: `unBindPrivateIpWithEip` may be ignored.
+    SecondaryOfPrimary,
+    /// Secondary IP of another NIC: likewise.
+    SecondaryOfSecondary,
+    /// Secondary IP of a NIC that is not told to be primary or not: likewise.
     Secondary,
     /// A server of the classic network (基础网络): no NIC at all.
     Classic,
@@ -72,10 +76,17 @@ impl NicPosition {
         else {
             return Self::Unknown;
         };
-        match (nic.primary, seat.primary) {
+        Self::between(nic.primary, seat.primary)
+    }
+
+    /// The position of a private IP, by what is told of its NIC and of itself.
+    pub fn between(nic: Option<bool>, ip: Option<bool>) -> Self {
+        match (nic, ip) {
             (Some(true), Some(true)) => Self::PrimaryOfPrimary,
             (Some(false), Some(true)) => Self::PrimaryOfSecondary,
-            (_, Some(false)) => Self::Secondary,
+            (Some(true), Some(false)) => Self::SecondaryOfPrimary,
+            (Some(false), Some(false)) => Self::SecondaryOfSecondary,
+            (None, Some(false)) => Self::Secondary,
             (None, Some(true)) | (_, None) => Self::Unknown,
         }
     }

@@ -55,7 +55,7 @@ pub fn is_alive(dir: &Path, who: &Who) -> bool {
     match store::open_to_read(&dir.join(name(who))) {
         Ok(Some(file)) => is_held(&file),
         Ok(None) => false,
-        // It can't be told: better to leave its intents alone.
+        // It can't be known: better to leave its intents alone.
         Err(_) => true,
     }
 }

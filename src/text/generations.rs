@@ -22,7 +22,7 @@ fn of_requests(
 ) -> Vec<Row> {
     vec![
         row(["unbind", "解绑"], |_, can| can.unbind_action.to_owned()),
-        row(["bind back", "绑回"], |_, can| can.bind_action.to_owned()),
+        row(["bind back", "重新绑定"], |_, can| can.bind_action.to_owned()),
         row(["target by NIC and private IP", "以网卡和内网 IP 为目标"], |l, can| {
             let first = l.pick("looked up first: exactly one EIP", "先查询：须恰好对应一个 EIP");
             if can.target_by_pair { l.pick("yes", "可以") } else { first }.to_owned()
@@ -36,7 +36,7 @@ fn of_requests(
             }
         }),
         row(
-            ["keep the tie of NIC and private IP", "保留与网卡/内网 IP 的关系"],
+            ["keep the link to NIC and private IP", "保留与网卡/内网 IP 的关系"],
             |l, can| {
                 let cannot = || l.pick("cannot be said: refused", "无法表达：拒绝").to_owned();
                 can.names
@@ -69,15 +69,19 @@ fn of_answers(
             .to_owned()
         }),
         row(["blocked", "封堵"], |l, can| {
-            let by_nic = l.pick("told of the NIC's private IP", "见网卡的内网 IP");
-            if can.blocked_by_nic { by_nic } else { l.pick("told of the EIP", "见 EIP 本身") }
-                .to_owned()
+            let by_nic = l.pick("reported for the NIC's private IP", "见网卡的内网 IP");
+            if can.blocked_by_nic {
+                by_nic
+            } else {
+                l.pick("reported for the EIP", "见 EIP 本身")
+            }
+            .to_owned()
         }),
         row(["released when unbound", "解绑即释放"], |l, can| {
             if can.tells_cascade_release {
-                l.pick("told", "可知")
+                l.pick("reported", "可知")
             } else {
-                l.pick("not told", "不可知")
+                l.pick("not reported", "不可知")
             }
             .to_owned()
         }),
@@ -118,4 +122,12 @@ pub fn plain(lang: Lang) -> String {
         let _ = writeln!(text, "  {name}: {old} / {new}");
     }
     text
+}
+
+/// The name of a generation as people say it.
+pub fn name(api: Generation) -> &'static str {
+    match api {
+        Generation::V2 => "API 2.0",
+        Generation::V3 => "API 3.0",
+    }
 }

@@ -5,17 +5,17 @@ use crate::domain::identity::{Identity, Kind};
 use crate::tr;
 use jiff::Timestamp;
 
-/// `permanent`, or `temporary` with the time that is left; empty where it means nothing.
+/// `permanent key`, or `temporary key` with the time that is left; empty where it means nothing.
 pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
     match (whose.kind, whose.minutes_left(now)) {
         (None, _) => String::new(),
-        (Some(Kind::Permanent), _) => lang.pick("permanent", "永久密钥").to_owned(),
-        (Some(Kind::Temporary), None) => lang.pick("temporary", "临时密钥").to_owned(),
+        (Some(Kind::Permanent), _) => lang.pick("permanent key", "永久密钥").to_owned(),
+        (Some(Kind::Temporary), None) => lang.pick("temporary key", "临时密钥").to_owned(),
         (Some(Kind::Temporary), Some(0)) => {
-            lang.pick("temporary, less than 1 min left", "临时密钥，剩余不到 1 分钟").to_owned()
+            lang.pick("temporary key, less than 1 min left", "临时密钥，剩余不到 1 分钟").to_owned()
         }
         (Some(Kind::Temporary), Some(minutes)) => {
-            tr!(lang, "temporary, {minutes} min left", "临时密钥，剩余 {minutes} 分钟")
+            tr!(lang, "temporary key, {minutes} min left", "临时密钥，剩余 {minutes} 分钟")
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod alert;
 pub mod command_line;
 pub(crate) mod copied;
 pub mod credentials;
+pub mod dialog;
 pub mod fault;
 pub mod files;
 pub mod generations;
@@ -20,7 +21,9 @@ pub mod proxy;
 pub mod refusal;
 pub mod report;
 pub mod result;
+pub mod running;
 pub mod said;
+pub mod sentence;
 pub mod settings;
 pub mod state_words;
 pub mod status;
@@ -40,6 +43,17 @@ pub enum Lang {
     En,
     /// Simplified Chinese.
     Zh,
+}
+
+/// How much room a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// 100 columns and more.
+    Long,
+    /// 60 to 99 columns.
+    Short,
+    /// Below that.
+    Narrow,
 }
 
 /// One text in both languages: `tr!(lang, "bound", "已绑定")`, or with arguments as `format!` takes them, captured or positional.

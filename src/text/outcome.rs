@@ -1,6 +1,9 @@
 //! Words for outcomes: each of the ten words of `docs/contract.md` §3, what it means, and what to do next.
 
-use super::Lang;
+use super::{Lang, status};
+use crate::domain::sanitize::visible;
+use crate::domain::{EipState, EipStatus, InstanceId, NetworkInterfaceId};
+use crate::tr;
 use crate::unbind::Verdict;
 
 /// The word as shown: English as it is, Chinese with the English word behind it.
@@ -19,8 +22,8 @@ pub fn short(lang: Lang, word: Verdict) -> &'static str {
 fn chinese(word: Verdict) -> &'static str {
     match word {
         Verdict::Verified => "已验证",
-        Verdict::AlreadyUnbound => "原已解绑",
-        Verdict::AlreadyBound => "原已绑定",
+        Verdict::AlreadyUnbound => "此前已解绑",
+        Verdict::AlreadyBound => "此前已绑定",
         Verdict::Drifted => "已变化",
         Verdict::Refused => "被拒绝",
         Verdict::NotSent => "未发送",
@@ -31,96 +34,92 @@ fn chinese(word: Verdict) -> &'static str {
     }
 }
 
-/// What it means, one sentence.
+/// What it means, one sentence; [`super::sentence::of_item`] says it with names and times.
 pub fn sentence(lang: Lang, word: Verdict) -> &'static str {
     match word {
-        Verdict::Verified => lang.pick("Done, and a reading shows it.", "已完成，重新读取已确认。"),
-        Verdict::AlreadyUnbound => lang.pick(
-            "It was off every server before anything was sent.",
-            "发送之前它就已不在任何服务器上。",
-        ),
+        Verdict::Verified => {
+            lang.pick("It is unbound, and a reading shows it.", "已解绑，读取已确认。")
+        }
+        Verdict::AlreadyUnbound => {
+            lang.pick("It was unbound before anything was sent.", "发送前就未绑定。")
+        }
         Verdict::AlreadyBound => {
-            lang.pick("It was bound there before anything was sent.", "发送之前它就已绑定在那里。")
+            lang.pick("It was bound there before anything was sent.", "发送前就已绑定在那里。")
         }
         Verdict::Drifted => lang.pick(
-            "It changed after you confirmed; nothing was sent.",
-            "确认之后它发生了变化；未发送任何请求。",
+            "Nothing was sent: it changed after you confirmed.",
+            "没有发出任何请求：确认之后它发生了变化。",
         ),
         Verdict::Refused => lang.pick(
-            "The cloud answered with an error; nothing changed.",
-            "云端返回错误；没有任何变化。",
-        ),
-        Verdict::NotSent => lang.pick("The request never left this machine.", "请求没有离开本机。"),
-        Verdict::StillSettling => lang.pick(
-            "The cloud took it, but no reading shows it yet.",
-            "云端已受理，但读取尚未显示生效。",
-        ),
-        Verdict::Unknown => lang.pick(
-            "No trustworthy answer; it may or may not have happened.",
-            "没有可信的应答；可能已生效，也可能没有。",
-        ),
-        Verdict::NotRecorded => lang.pick(
-            "The journal could not be written; nothing was sent.",
-            "日志无法写入；未发送任何请求。",
-        ),
-        Verdict::Cancelled => lang.pick("Not begun.", "没有开始。"),
-    }
-}
-
-/// What to do next when it was unbound and is bound again, one sentence.
-pub fn next_step_bound_again(lang: Lang) -> &'static str {
-    lang.pick(
-        "Find what binds it again; Esc, then u.",
-        "先找出是谁把它绑回去的；按 Esc 返回，再按 u。",
-    )
-}
-
-/// What to do next, one sentence; `binds` where it was a bind back, which cannot be begun anew by a key.
-pub fn next_step(lang: Lang, word: Verdict, binds: bool) -> &'static str {
-    match word {
-        Verdict::Drifted if binds => {
-            lang.pick("Esc closes; read what it is now.", "按 Esc 关闭，先看清现状。")
-        }
-        Verdict::NotSent if binds => {
-            lang.pick("Fix the cause; Esc closes.", "请排除原因；按 Esc 关闭。")
-        }
-        Verdict::Cancelled if binds => {
-            lang.pick("Nothing was sent for it; Esc closes.", "未为它发送请求；按 Esc 关闭。")
-        }
-        Verdict::NotRecorded if binds => lang.pick(
-            "Make room or fix permissions of the state folder; Esc closes.",
-            "腾出空间或修复状态目录权限；按 Esc 关闭。",
-        ),
-        Verdict::Verified => lang.pick(
-            "Nothing more to do; it is looked at again at 10 s and 60 s.",
-            "无需其他操作；10 秒与 60 秒时会再次读取。",
-        ),
-        Verdict::AlreadyUnbound | Verdict::AlreadyBound => {
-            lang.pick("Nothing to do.", "无需操作。")
-        }
-        Verdict::Drifted => lang.pick(
-            "Read what it is now; Esc, then u to begin anew.",
-            "先看清现状；按 Esc 返回，再按 u 重新开始。",
-        ),
-        Verdict::Refused => lang.pick(
-            "Read code and message; y copies the report.",
-            "查看错误码与消息；按 y 复制报告。",
+            "Tencent answered with an error; nothing changed.",
+            "腾讯云返回错误；没有任何变化。",
         ),
         Verdict::NotSent => {
-            lang.pick("Fix the cause; Esc, then u.", "排除原因后按 Esc 返回，再按 u。")
+            lang.pick("The request did not leave this machine.", "请求未离开本机。")
         }
-        Verdict::StillSettling => lang
-            .pick("Watched on, every 5 s; don't send another.", "每 5 秒继续观察；不要重复发送。"),
-        Verdict::Unknown => {
-            lang.pick("Not resent. Watched on, every 5 s.", "不会重发。每 5 秒继续观察。")
-        }
+        Verdict::StillSettling => lang.pick(
+            "Tencent accepted the request, but no reading shows it yet.",
+            "腾讯云已受理，但读取尚未显示生效。",
+        ),
+        Verdict::Unknown => lang.pick(
+            "Not known whether it happened: no usable reply.",
+            "无法确定是否生效：没有可用的应答。",
+        ),
         Verdict::NotRecorded => lang.pick(
-            "Make room or fix permissions of the state folder; Esc, then u.",
-            "腾出空间或修复状态目录权限；按 Esc 返回，再按 u。",
+            "Nothing was sent: the journal can't be written.",
+            "没有发出任何请求：无法写入操作日志。",
         ),
-        Verdict::Cancelled => lang.pick(
-            "Nothing was sent for it; Esc, then u to begin anew.",
-            "未为它发送请求；按 Esc 返回，再按 u 重新开始。",
-        ),
+        Verdict::Cancelled => lang.pick("Not begun.", "未开始。"),
     }
+}
+
+/// A state in a few words: `bound, on ins-…`.
+pub fn state(lang: Lang, state: &EipState) -> String {
+    let status = status::status(lang, &state.status);
+    match (&state.un_instance_id, &state.network_interface_id) {
+        (Some(server), _) => {
+            tr!(lang, "{status}, on {}", "{status}，{}", visible(server.as_str()))
+        }
+        (None, Some(nic)) if state.status == EipStatus::Unbound => tr!(
+            lang,
+            "unbound, link to {} kept, no server",
+            "未绑定，保留与 {} 的关系，无服务器",
+            visible(nic.as_str())
+        ),
+        (None, _) => tr!(lang, "{status}, no server", "{status}，无服务器"),
+    }
+}
+
+/// What differs between two states, each field with both values.
+pub(super) fn changes(lang: Lang, before: &EipState, after: &EipState) -> String {
+    let id = |id: Option<&str>| id.map_or_else(|| "—".to_owned(), |id| visible(id).into_owned());
+    let fields = [
+        (
+            lang.pick("the status", "状态"),
+            status::status(lang, &before.status),
+            status::status(lang, &after.status),
+        ),
+        (
+            lang.pick("the server", "服务器"),
+            id(before.un_instance_id.as_ref().map(InstanceId::as_str)),
+            id(after.un_instance_id.as_ref().map(InstanceId::as_str)),
+        ),
+        (
+            lang.pick("the NIC", "网卡"),
+            id(before.network_interface_id.as_ref().map(NetworkInterfaceId::as_str)),
+            id(after.network_interface_id.as_ref().map(NetworkInterfaceId::as_str)),
+        ),
+        (
+            lang.pick("the private IP", "内网 IP"),
+            id(before.private_ip_address.map(|ip| ip.to_string()).as_deref()),
+            id(after.private_ip_address.map(|ip| ip.to_string()).as_deref()),
+        ),
+    ];
+    let changed = fields.iter().filter(|(_, before, after)| before != after);
+    let words: Vec<String> = changed
+        .map(|(name, before, after)| {
+            tr!(lang, "{name} changed from {before} to {after}", "{name}由 {before} 变为 {after}")
+        })
+        .collect();
+    words.join(lang.pick(", ", "，"))
 }

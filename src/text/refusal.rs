@@ -57,16 +57,17 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
             );
         }
         RefusalReason::Arrears => lang
-            .pick("in arrears: the cloud allows no management of it", "已欠费：云端不允许任何操作"),
+            .pick("in arrears: Tencent allows no change of it", "欠费隔离：腾讯云不允许任何变更"),
         RefusalReason::Ipv6 => lang.pick("an IPv6 address", "IPv6 地址"),
         RefusalReason::NoAddress => lang.pick("it has no address yet", "它还没有地址"),
         RefusalReason::AllocWanIpNotHere => lang
             .pick("allocWanIp means nothing for this private IP", "allocWanIp 不适用于该内网 IP"),
-        RefusalReason::StandardAccount => {
-            lang.pick("a standard account has no ordinary public IPs", "标准账户没有普通公网 IP")
-        }
+        RefusalReason::StandardAccount => lang.pick(
+            "standard accounts get no public IP on unbind",
+            "标准账户类型解绑 EIP 时不支持分配普通公网 IP",
+        ),
         RefusalReason::AllocWanIpQuotaUsedUp => {
-            lang.pick("not enough re-allocations are left today", "今日剩余的重新分配次数不足")
+            lang.pick("no new public IPs are left today", "今日重新分配次数已用完")
         }
         RefusalReason::UnBindPrivateIpNotHere => lang
             .pick("unBindPrivateIpWithEip means nothing here", "unBindPrivateIpWithEip 在此不适用"),
@@ -81,10 +82,10 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         }
         RefusalReason::Duplicate => lang.pick("the same EIP is named twice", "同一 EIP 重复"),
         RefusalReason::NotFree(s) => {
-            return tr!(lang, "it is not free: {}", "它不是空闲状态：{}", status::status(lang, s));
+            return tr!(lang, "it is not unbound: {}", "它并非未绑定：{}", status::status(lang, s));
         }
         RefusalReason::Blocked => {
-            lang.pick("blocked: the cloud would not bind it", "已封堵：云端不允许绑定")
+            lang.pick("blocked: Tencent does not bind it", "封堵：腾讯云不允许绑定")
         }
         RefusalReason::TargetTaken(other) => {
             let other = visible(other.as_str());
@@ -113,7 +114,7 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
         RefusalReason::ReadOnly => lang.pick(
             "start without --read-only, or with another profile",
-            "去掉 --read-only 或换用其他配置",
+            "去掉 --read-only 或换用其他账户配置",
         ),
         RefusalReason::NotFound => lang.pick(
             "check region and account; it may have been released",
@@ -124,16 +125,17 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             lang.pick("choose one by its eip-… id", "请用 eip-… ID 指定其中一个")
         }
         RefusalReason::Nat(_) => lang.pick(
-            "use EipUnBindNatGateway (v2) or DisassociateNatGatewayAddress (v3)",
-            "请使用 EipUnBindNatGateway（v2）或 DisassociateNatGatewayAddress（v3）",
+            "use EipUnBindNatGateway (API 2.0) or DisassociateNatGatewayAddress (API 3.0)",
+            "请使用 EipUnBindNatGateway（API 2.0）或 DisassociateNatGatewayAddress（API 3.0）",
         ),
         RefusalReason::Havip(_) => lang.pick(
             "use HaVipDisassociateAddressIp (API 3.0)",
             "请使用 HaVipDisassociateAddressIp（API 3.0）",
         ),
-        RefusalReason::InTransition(_) => {
-            lang.pick("wait until it has settled; Esc, then u", "等状态稳定；按 Esc 返回，再按 u")
-        }
+        RefusalReason::InTransition(_) => lang.pick(
+            "wait until its state stands still (r); Esc, then u",
+            "等状态稳定（r）；按 Esc 返回，再按 u",
+        ),
         RefusalReason::NotUsable(_) => {
             lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看")
         }
@@ -179,7 +181,7 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
 /// Why the longer token is asked for, in a word or two for narrow screens.
 pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
     match danger {
-        Danger::Profile => lang.pick("profile", "配置"),
+        Danger::Profile => lang.pick("profile", "账户配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
         Danger::Undocumented(kind) => match kind {
             InstanceKind::Clb => lang.pick("serves a CLB", "绑定 CLB"),
@@ -192,9 +194,9 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
         Danger::TagsNotKnown => lang.pick("tags not known", "标签未知"),
         Danger::Blocked => lang.pick("blocked", "封堵"),
         Danger::Arrears => lang.pick("arrears", "欠费"),
-        Danger::CascadeRelease => lang.pick("gets released", "会被释放"),
-        Danger::SshSession => lang.pick("your SSH path", "SSH 通路"),
-        Danger::LastReallocation => lang.pick("last re-allocation", "最后一次重分配"),
+        Danger::CascadeRelease => lang.pick("will be released", "将被释放"),
+        Danger::SshSession => lang.pick("your ssh", "当前 SSH"),
+        Danger::LastReallocation => lang.pick("last new IP today", "今日最后一次"),
         Danger::ReleasesWanIp => lang.pick("releases its public IP", "释放现有公网 IP"),
     }
 }
@@ -206,8 +208,8 @@ pub fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
             let kind = status::served(lang, eip);
             tr!(
                 lang,
-                "no document says that this action serves a {kind}; the cloud decides",
-                "没有文档说明该操作支持{kind}；由腾讯云决定"
+                "no document says that this action serves a {kind}; Tencent may refuse it",
+                "没有文档说明该操作支持{kind}；腾讯云可能拒绝"
             )
         }
         Danger::Profile
@@ -226,34 +228,30 @@ pub fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
 fn danger(lang: Lang, danger: Danger) -> &'static str {
     match danger {
         Danger::Undocumented(_) => lang.pick(
-            "no document says that this action serves what it is bound to; the cloud decides",
-            "没有文档说明该操作支持它绑定的资源；由腾讯云决定",
+            "no document says that this action serves what it is bound to; Tencent may refuse it",
+            "没有文档说明该操作支持它绑定的资源；腾讯云可能拒绝",
         ),
         Danger::TagsNotKnown => lang.pick(
             "a tag is on the protect list, and API 2.0 does not report tags",
             "保护名单含有标签，而 API 2.0 不提供标签",
         ),
-        Danger::Profile => lang.pick("this profile is marked danger", "该配置标记为危险"),
+        Danger::Profile => lang.pick("this profile is marked danger", "该账户配置标记为 danger"),
         Danger::Protected => lang.pick("on the protect list", "在保护名单中"),
-        Danger::Blocked => {
-            lang.pick("blocked: it could not be bound back", "已封堵：解绑后无法绑回")
-        }
-        Danger::Arrears => lang.pick(
-            "in arrears: it may be released, and not bound back",
-            "已欠费：可能被释放且无法绑回",
+        Danger::Blocked => lang.pick("it is blocked by Tencent", "被腾讯云封堵"),
+        Danger::Arrears => lang.pick("it is in arrears: it may be released", "欠费：可能被释放"),
+        Danger::CascadeRelease => lang.pick(
+            "it will be released when unbound: the address is lost",
+            "解绑后自动释放：地址将失去",
         ),
-        Danger::CascadeRelease => {
-            lang.pick("the cloud releases it when unbound", "解绑即被云端释放")
-        }
         Danger::SshSession => lang.pick(
-            "your SSH session came in by it: you may lose it",
-            "你的 SSH 会话正经过它：可能断开",
+            "this ssh session comes in through it: you may lose it",
+            "当前 SSH 会话通过该地址接入：可能断开",
         ),
         Danger::LastReallocation => {
-            lang.pick("uses the last re-allocation of the day", "将用掉今日最后一次重新分配")
+            lang.pick("it uses the last new public IP of the day", "将用掉今日最后一次重新分配")
         }
         Danger::ReleasesWanIp => lang.pick(
-            "the ordinary public IP that is there now is released for good",
+            "the ordinary public IP that is there now will be released for good",
             "原位置现有的普通公网 IP 将被永久释放",
         ),
     }

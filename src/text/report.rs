@@ -1,8 +1,8 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
-use super::Lang;
+use super::{Lang, outcome};
 use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
-use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
+use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region, RequestId};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};
 use jiff::tz::TimeZone;
@@ -129,7 +129,7 @@ pub fn commands(lang: Lang, items: &[PlanItem], identity: &TccliAs) -> String {
         ) {
             lines.push(
                 lang.pick(
-                    "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP",
+                    "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also removes the link to NIC and private IP",
                     "# 并不等价：API 3.0 没有 unBindPrivateIpWithEip，此命令还会解除与网卡/内网 IP 的关系",
                 )
                 .to_owned(),
@@ -201,92 +201,99 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
 
 /// Code and message, whichever there is.
 fn said(fault: &Fault) -> String {
-    let code = if fault.code.is_empty() { fault.class.word() } else { &fault.code };
-    format!("{} {}", visible(code), visible(&fault.message)).trim_end().to_owned()
+    let code = match (fault.code.is_empty(), fault.message.is_empty()) {
+        (false, _) => fault.code.as_str(),
+        (true, true) => fault.class.word(),
+        (true, false) => "",
+    };
+    format!("{} {}", visible(code), visible(&fault.message)).trim().to_owned()
 }
 
 /// One line of a timeline.
 pub fn event_line(lang: Lang, kind: &EventKind) -> String {
+    let id = |id: Option<&RequestId>| {
+        id.map(|id| {
+            let id = visible(id.as_str());
+            tr!(lang, ", request id {id}", "，请求 ID {id}")
+        })
+        .unwrap_or_default()
+    };
     match kind {
-        EventKind::Unchanged => lang.pick("read again: unchanged", "重新读取：无变化").to_owned(),
-        EventKind::Stale => {
-            lang.pick("that took a while: reading it once more", "耗时较长，再读一次").to_owned()
-        }
-        EventKind::Recorded => lang.pick("recorded in the journal", "已写入日志").to_owned(),
-        EventKind::Sent => lang.pick("sent", "已发送").to_owned(),
+        EventKind::Unchanged => lang.pick("checked: unchanged", "已核对：无变化").to_owned(),
+        EventKind::Stale => lang
+            .pick("that check took too long: checking again", "核对耗时过长，再次核对")
+            .to_owned(),
+        EventKind::Recorded => lang.pick("written to the journal", "已写入操作日志").to_owned(),
+        EventKind::Sent => lang.pick("request sent", "请求已发送").to_owned(),
         EventKind::Accepted(accepted) => {
-            let id = accepted
-                .request_id
-                .as_ref()
-                .map(|id| format!(" requestId {}", visible(id.as_str())))
-                .unwrap_or_default();
-            tr!(lang, "accepted by the cloud{}", "云端已受理{}", id)
+            let id = id(accepted.request_id.as_ref());
+            tr!(lang, "accepted by Tencent{id}", "腾讯云已受理{id}")
         }
         EventKind::Failed(fault) => {
-            let id = fault
-                .request_id
-                .as_ref()
-                .map(|id| format!(" requestId {}", visible(id.as_str())))
-                .unwrap_or_default();
-            let said = said(fault);
+            let (id, said) = (id(fault.request_id.as_ref()), said(fault));
             match fault.delivery {
-                Delivery::Answered => tr!(lang, "not accepted: {said}{}", "未受理：{said}{}", id),
-                Delivery::NoAnswer => {
-                    tr!(lang, "no trustworthy answer: {said}", "没有可信的应答：{said}")
+                Delivery::Answered => {
+                    tr!(lang, "error from Tencent: {said}{id}", "腾讯云返回错误：{said}{id}")
                 }
-                Delivery::NotSent => tr!(lang, "it never left: {said}", "未能发出：{said}"),
+                Delivery::NoAnswer => {
+                    tr!(lang, "no usable reply: {said}", "没有可用的应答：{said}")
+                }
+                Delivery::NotSent => {
+                    tr!(lang, "did not leave this machine: {said}", "未离开本机：{said}")
+                }
             }
         }
         EventKind::OnceMore => lang
-            .pick("it did nothing for certain: sent once more", "确认未生效：再发送一次")
+            .pick(
+                "request sent again (attempt 2 of 2): the first did nothing",
+                "再次发送（第 2 次，共 2 次）：第一次未生效",
+            )
             .to_owned(),
         EventKind::Looked(state) => {
-            let server = state
-                .un_instance_id
-                .as_ref()
-                .map_or(lang.pick("no server", "无服务器"), |i| i.as_str());
-            tr!(
-                lang,
-                "looked: {} · {}",
-                "读取：{} · {}",
-                visible(&state.status.to_string()),
-                visible(server)
-            )
+            let state = outcome::state(lang, state);
+            tr!(lang, "read: {state}", "读取：{state}")
         }
-        EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
+        EventKind::Task(state) => {
+            let state = visible(&state.to_string()).into_owned();
+            tr!(lang, "task: {state}", "任务：{state}")
+        }
         EventKind::Gone => {
-            lang.pick("looked: not listed any more", "读取：列表中已不存在").to_owned()
+            lang.pick("read: not in the list any more", "读取：列表中已不存在").to_owned()
         }
         EventKind::LookFailed(fault) => {
-            tr!(lang, "could not look: {}", "读取失败：{}", said(fault))
+            tr!(
+                lang,
+                "reading failed: {}; next try in 2 s",
+                "读取失败：{}；2 秒后重试",
+                said(fault)
+            )
         }
         EventKind::WanIp(WanIp::Came(ip)) => {
-            tr!(lang, "new ordinary public IP {ip}", "新的普通公网 IP {ip}")
+            tr!(lang, "new ordinary public IP {ip}", "获得普通公网 IP {ip}")
         }
         EventKind::WanIp(WanIp::NoneCame) => {
-            lang.pick("no new ordinary public IP came", "未分配到新的普通公网 IP").to_owned()
+            lang.pick("new ordinary public IP: none seen", "普通公网 IP：未见").to_owned()
         }
         EventKind::WanIp(WanIp::NotKnown) => lang
             .pick(
-                "not known whether a new ordinary public IP came: look at the server",
-                "不清楚是否分配到新的普通公网 IP：请查看服务器",
+                "new ordinary public IP: not known (the NIC could not be read)",
+                "普通公网 IP：未知（无法读取网卡）",
             )
             .to_owned(),
         EventKind::BoundAgain(server) => {
-            tr!(
-                lang,
-                "bound again, to {}",
-                "又被绑定到 {}",
-                server.as_ref().map_or("?".into(), |s| visible(s.as_str()))
-            )
+            let server = server.as_ref().map_or("—".into(), |s| visible(s.as_str()));
+            tr!(lang, "read: bound again, to {server}", "读取：又绑定到 {server}")
         }
-        EventKind::Verdict(word) => tr!(lang, "verdict: {}", "结论：{}", word.as_str()),
+        EventKind::Verdict(word) => {
+            let word = outcome::word(lang, *word);
+            tr!(lang, "outcome: {word}", "结果：{word}")
+        }
         EventKind::VerdictNotRecorded(error) => {
+            let error = visible(error);
             tr!(
                 lang,
-                "the verdict could not be written down: {}",
-                "结论无法写入日志：{}",
-                visible(error)
+                "the outcome could not be written to the journal: {error}",
+                "结果无法写入操作日志：{error}"
             )
         }
     }

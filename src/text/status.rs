@@ -1,6 +1,6 @@
 //! Words for what an EIP is and where it sits.
 
-use super::Lang;
+use super::{Lang, Length};
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, EipStatus, InstanceKind, NicPosition};
 use crate::tr;
@@ -10,6 +10,8 @@ use crate::tr;
 pub enum Look {
     /// On a server.
     Bound,
+    /// Off its server, but its link to a NIC and private IP is kept.
+    LinkKept,
     /// On a NIC that no server holds.
     Detached,
     /// On a NAT gateway.
@@ -20,15 +22,15 @@ pub enum Look {
     Arrears,
     /// The cloud is at work on it.
     Moving,
-    /// Free.
-    Free,
+    /// On nothing.
+    Unbound,
     /// Never came to be.
     Failed,
     /// A status that no document names.
     Other,
 }
 
-/// The look of an EIP.
+/// The look of an EIP. The heaviest wins: in transition, arrears, blocked, NAT, status.
 pub fn look(eip: &Eip) -> Look {
     match &eip.status {
         EipStatus::Creating | EipStatus::Binding | EipStatus::Unbinding | EipStatus::Offlining => {
@@ -41,53 +43,65 @@ pub fn look(eip: &Eip) -> Look {
         {
             Look::Arrears
         }
-        EipStatus::Unbound => Look::Free,
-        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.is_nat() => Look::Nat,
         EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => {
             Look::Blocked
         }
+        EipStatus::Unbound if is_link_kept(eip) => Look::LinkKept,
+        EipStatus::Unbound => Look::Unbound,
+        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.is_nat() => Look::Nat,
         EipStatus::BoundToDetachedNic => Look::Detached,
         EipStatus::Bound => Look::Bound,
     }
 }
 
-/// At most five columns.
-pub fn short(lang: Lang, eip: &Eip) -> &'static str {
-    match look(eip) {
-        Look::Bound => lang.pick("bound", "已绑"),
-        Look::Detached => lang.pick("nic", "网卡"),
-        Look::Nat => lang.pick("nat", "NAT"),
-        Look::Blocked => lang.pick("block", "封堵"),
-        Look::Arrears => lang.pick("owes", "欠费"),
-        Look::Moving => lang.pick("going", "变更"),
-        Look::Free => lang.pick("free", "空闲"),
-        Look::Failed => lang.pick("fail", "失败"),
-        Look::Other => lang.pick("other", "其他"),
-    }
+/// Whether a reading shows it off every server, with its link to a NIC kept (`unBindPrivateIpWithEip=0`).
+pub fn is_link_kept(eip: &Eip) -> bool {
+    eip.is_unbound() && eip.un_instance_id.is_none() && eip.network_interface_id.is_some()
 }
 
-/// At most ten columns.
-pub fn long(lang: Lang, eip: &Eip) -> &'static str {
-    match look(eip) {
+/// The state of a row.
+pub fn state(lang: Lang, eip: &Eip, length: Length) -> String {
+    let words = match look(eip) {
+        Look::Bound => lang.pick("bound", "已绑定"),
+        Look::LinkKept => match length {
+            Length::Long | Length::Short => lang.pick("link kept", "保留关系"),
+            Length::Narrow => lang.pick("linked", "留关系"),
+        },
+        Look::Detached => match length {
+            Length::Long | Length::Short => lang.pick("detached NIC", "悬空网卡"),
+            Length::Narrow => lang.pick("NIC", "悬空"),
+        },
+        Look::Nat => match length {
+            Length::Long => lang.pick("NAT gateway", "NAT 网关"),
+            Length::Short | Length::Narrow => "NAT",
+        },
         Look::Blocked => lang.pick("blocked", "封堵"),
         Look::Arrears => lang.pick("arrears", "欠费"),
-        Look::Nat => lang.pick("NAT", "NAT"),
-        Look::Detached => lang.pick("on NIC", "在网卡上"),
-        Look::Free => lang.pick("free", "空闲"),
-        Look::Failed => lang.pick("failed", "创建失败"),
-        Look::Other => lang.pick("other", "其他"),
-        Look::Bound => lang.pick("bound", "已绑定"),
-        Look::Moving => match eip.status {
-            EipStatus::Creating => lang.pick("creating", "创建中"),
-            EipStatus::Binding => lang.pick("binding", "绑定中"),
-            EipStatus::Offlining => lang.pick("offlining", "下线中"),
-            EipStatus::Unbinding
-            | EipStatus::Bound
-            | EipStatus::BoundToDetachedNic
-            | EipStatus::Unbound
-            | EipStatus::CreateFailed
-            | EipStatus::Other(_) => lang.pick("unbinding", "解绑中"),
+        Look::Unbound => lang.pick("unbound", "未绑定"),
+        Look::Failed => match length {
+            Length::Long => lang.pick("creation failed", "创建失败"),
+            Length::Short => lang.pick("failed", "创建失败"),
+            Length::Narrow => lang.pick("failed", "失败"),
         },
+        Look::Moving if length == Length::Narrow => lang.pick("busy", "变更中"),
+        Look::Moving if eip.status == EipStatus::Offlining && length == Length::Short => {
+            lang.pick("releasing", "释放中")
+        }
+        Look::Other if length == Length::Narrow => lang.pick("other", "其他"),
+        Look::Moving | Look::Other => return status(lang, &eip.status),
+    };
+    words.to_owned()
+}
+
+/// What it is, with the NIC where one is named: for sentences.
+pub fn state_sentence(lang: Lang, eip: &Eip) -> String {
+    match (&eip.network_interface_id, eip.private_ip_address) {
+        (Some(nic), ip) if is_link_kept(eip) => {
+            let ip = ip.map(|ip| format!(" · {ip}")).unwrap_or_default();
+            let nic = visible(nic.as_str());
+            tr!(lang, "unbound, link to {nic}{ip} kept", "已与服务器解绑，保留与 {nic}{ip} 的关系")
+        }
+        _ => status(lang, &eip.status),
     }
 }
 
@@ -98,14 +112,14 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
         EipStatus::Binding => lang.pick("binding", "绑定中").to_owned(),
         EipStatus::Bound => lang.pick("bound", "已绑定").to_owned(),
         EipStatus::BoundToDetachedNic => {
-            lang.pick("bound to a NIC without a server", "绑定在未挂载的网卡上").to_owned()
+            lang.pick("bound to a detached NIC", "绑定悬空弹性网卡").to_owned()
         }
         EipStatus::Unbinding => lang.pick("unbinding", "解绑中").to_owned(),
-        EipStatus::Unbound => lang.pick("free", "空闲").to_owned(),
-        EipStatus::Offlining => lang.pick("offlining", "下线中").to_owned(),
+        EipStatus::Unbound => lang.pick("unbound", "未绑定").to_owned(),
+        EipStatus::Offlining => lang.pick("being released", "释放中").to_owned(),
         EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
         EipStatus::Other(raw) => {
-            tr!(lang, "status {} (undocumented)", "状态 {}（无文档）", visible(raw))
+            tr!(lang, "status {} (not documented)", "状态 {}（文档未列出）", visible(raw))
         }
     }
 }
@@ -113,9 +127,9 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
 /// What kind of thing an EIP serves.
 pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
     match kind {
-        InstanceKind::Cvm => lang.pick("server (CVM)", "云服务器"),
+        InstanceKind::Cvm => lang.pick("server (CVM)", "云服务器（CVM）"),
         InstanceKind::Nat => lang.pick("NAT gateway", "NAT 网关"),
-        InstanceKind::Eni => lang.pick("NIC without a server", "未挂载的网卡"),
+        InstanceKind::Eni => lang.pick("detached NIC", "悬空弹性网卡"),
         InstanceKind::Havip => {
             lang.pick("high-availability virtual IP (HAVIP)", "高可用虚拟 IP（HAVIP）")
         }
@@ -172,24 +186,77 @@ pub fn tags(lang: Lang, eip: &Eip) -> String {
     }
 }
 
-/// Which seat a private IP takes on its server.
-pub fn seat(lang: Lang, seat: NicPosition) -> &'static str {
-    match seat {
-        NicPosition::PrimaryOfPrimary => lang.pick("primary NIC, primary IP", "主网卡主 IP"),
-        NicPosition::PrimaryOfSecondary => {
-            lang.pick("secondary NIC, its primary IP", "辅助网卡主 IP")
-        }
-        NicPosition::Secondary => lang.pick("secondary IP", "辅助 IP"),
-        NicPosition::Classic => lang.pick("classic network, no NIC", "基础网络，无网卡"),
-        NicPosition::Unknown => lang.pick("seat on the NIC not known", "主/辅 IP 未知"),
+/// What kind of thing an EIP serves, behind its id; `None` where the id says it already or nobody knows.
+pub fn kind_short(kind: InstanceKind) -> Option<&'static str> {
+    match kind {
+        InstanceKind::Cvm => Some("CVM"),
+        InstanceKind::Nat => Some("NAT"),
+        InstanceKind::Havip => Some("HAVIP"),
+        InstanceKind::Clb => Some("CLB"),
+        InstanceKind::Eni | InstanceKind::Other => None,
     }
 }
 
-/// `yes`, `no`, or that the cloud did not say.
+/// Nothing holds it.
+pub fn no_server(lang: Lang) -> &'static str {
+    lang.pick("no server", "无服务器")
+}
+
+/// Where a private IP sits on its server: NIC first, then IP.
+pub fn position(lang: Lang, position: NicPosition, length: Length) -> &'static str {
+    match (position, length) {
+        (NicPosition::PrimaryOfPrimary, Length::Long) => {
+            lang.pick("primary NIC, primary IP", "主网卡主 IP")
+        }
+        (NicPosition::PrimaryOfPrimary, Length::Short) => {
+            lang.pick("pri NIC, pri IP", "主网卡主 IP")
+        }
+        (NicPosition::PrimaryOfPrimary, Length::Narrow) => lang.pick("pri/pri", "主/主"),
+        (NicPosition::SecondaryOfPrimary, Length::Long) => {
+            lang.pick("primary NIC, secondary IP", "主网卡辅助 IP")
+        }
+        (NicPosition::SecondaryOfPrimary, Length::Short) => {
+            lang.pick("pri NIC, sec IP", "主网卡辅 IP")
+        }
+        (NicPosition::SecondaryOfPrimary, Length::Narrow) => lang.pick("pri/sec", "主/辅"),
+        (NicPosition::PrimaryOfSecondary, Length::Long) => {
+            lang.pick("secondary NIC, primary IP", "辅助网卡主 IP")
+        }
+        (NicPosition::PrimaryOfSecondary, Length::Short) => {
+            lang.pick("sec NIC, pri IP", "辅网卡主 IP")
+        }
+        (NicPosition::PrimaryOfSecondary, Length::Narrow) => lang.pick("sec/pri", "辅/主"),
+        (NicPosition::SecondaryOfSecondary, Length::Long) => {
+            lang.pick("secondary NIC, secondary IP", "辅助网卡辅助 IP")
+        }
+        (NicPosition::SecondaryOfSecondary, Length::Short) => {
+            lang.pick("sec NIC, sec IP", "辅网卡辅 IP")
+        }
+        (NicPosition::SecondaryOfSecondary, Length::Narrow) => lang.pick("sec/sec", "辅/辅"),
+        (NicPosition::Secondary, Length::Long | Length::Short) => {
+            lang.pick("secondary IP, NIC not known", "辅助 IP，网卡主辅未知")
+        }
+        (NicPosition::Secondary, Length::Narrow) => lang.pick("?/sec", "?/辅"),
+        (NicPosition::Classic, Length::Long) => {
+            lang.pick("no NIC (classic network)", "无网卡（基础网络）")
+        }
+        (NicPosition::Classic, Length::Short | Length::Narrow) => lang.pick("no NIC", "无网卡"),
+        (NicPosition::Unknown, Length::Long) => lang.pick("position not read yet", "主辅尚未读取"),
+        (NicPosition::Unknown, Length::Short) => lang.pick("position not known", "主辅未知"),
+        (NicPosition::Unknown, Length::Narrow) => "?/?",
+    }
+}
+
+/// `yes`, `no`, or that it is not known.
 pub fn yes_no(lang: Lang, value: Option<bool>) -> &'static str {
     match value {
         Some(true) => lang.pick("yes", "是"),
         Some(false) => lang.pick("no", "否"),
-        None => lang.pick("not said", "未返回"),
+        None => lang.pick("not known", "未知"),
     }
+}
+
+/// That a value is not known because this generation of the API has no field for it.
+pub fn not_reported(lang: Lang, api: &str) -> String {
+    tr!(lang, "not known ({api} does not report it)", "未知（{api} 不提供）")
 }

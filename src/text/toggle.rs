@@ -1,76 +1,168 @@
-//! Words for the two toggles and why one means nothing here.
+//! Words for the two choices of an unbind: what each position does, and why one is not offered.
 
-use super::Lang;
+use super::{Lang, Length};
+use crate::tr;
 use crate::unbind::ToggleUse;
 
 /// `allocWanIp`, as a choice.
-pub fn alloc_wan_ip(lang: Lang) -> &'static str {
-    lang.pick("new ordinary public IP for the server", "为服务器分配新的普通公网 IP")
+pub fn alloc_wan_ip(lang: Lang, length: Length) -> &'static str {
+    match length {
+        Length::Long => lang.pick("new public IP for the server", "解绑时为服务器分配普通公网 IP"),
+        Length::Short => lang.pick("new public IP", "分配普通公网 IP"),
+        Length::Narrow => lang.pick("new IP", "新公网 IP"),
+    }
 }
 
 /// `unBindPrivateIpWithEip`, as a choice.
-pub fn un_bind_private_ip(lang: Lang) -> &'static str {
-    lang.pick("also drop the NIC/private-IP tie", "同时解除网卡/内网 IP 绑定关系")
+pub fn link(lang: Lang, length: Length) -> &'static str {
+    match length {
+        Length::Long => lang.pick("link to NIC and private IP", "与网卡/内网 IP 的关系"),
+        Length::Short => lang.pick("NIC link", "网卡关系"),
+        Length::Narrow => lang.pick("link", "关系"),
+    }
 }
 
-/// The same in fewer words, for narrow screens.
-pub fn alloc_wan_ip_short(lang: Lang) -> &'static str {
-    lang.pick("new IP", "新公网 IP")
+/// What the server will have without a new public IP; `kept` are the public IPs it keeps, `None` where that is not known.
+pub fn alloc_no(lang: Lang, length: Length, server: &str, kept: Option<&str>) -> String {
+    match (length, kept) {
+        (Length::Narrow, _) => lang.pick("no", "否").to_owned(),
+        (_, Some("")) => {
+            tr!(lang, "0 no: {server} will have no public IP", "0 不分配：{server} 将没有公网 IP")
+        }
+        (_, Some(kept)) => {
+            tr!(lang, "0 no: {server} will keep {kept}", "0 不分配：{server} 仍有 {kept}")
+        }
+        (_, None) => lang.pick("0 no", "0 不分配").to_owned(),
+    }
 }
 
-/// The same in fewer words, for narrow screens.
-pub fn un_bind_private_ip_short(lang: Lang) -> &'static str {
-    lang.pick("drop tie", "解除绑定关系")
-}
-
-/// Why a toggle means nothing here, or what to know about it.
-pub fn why(lang: Lang, toggle: ToggleUse) -> &'static str {
-    match toggle {
-        ToggleUse::Applies => lang.pick("applies here", "适用"),
-        ToggleUse::MayBeIgnored => lang.pick(
-            "the cloud may ignore it here: the documents differ",
-            "云端可能忽略：文档说法不一",
+/// What it gets with one, and what that uses of the region's quota: used, limit.
+pub fn alloc_yes(lang: Lang, length: Length, place: &str, quota: Option<(i64, i64)>) -> String {
+    let change = quota.map(|(used, limit)| format!("{used}/{limit} → {}/{limit}", used + 1));
+    match (length, quota, change) {
+        (Length::Narrow, Some((used, limit)), _) => {
+            tr!(lang, "yes {}/{limit}", "是 {}/{limit}", used + 1)
+        }
+        (Length::Narrow, None, _) | (_, _, None) => tr!(
+            lang,
+            "{}; the quota of the day is not known",
+            "{}；今日额度未知",
+            if length == Length::Narrow {
+                lang.pick("yes", "是")
+            } else {
+                lang.pick("1 yes", "1 分配")
+            }
         ),
+        (Length::Short, _, Some(change)) => tr!(
+            lang,
+            "1 yes: an ordinary one; today {place} {change}",
+            "1 分配：普通公网 IP；今日 {place} {change}"
+        ),
+        (Length::Long, _, Some(change)) => tr!(
+            lang,
+            "1 yes: a new ordinary public IP; uses 1 today: {place} {change}; the address can't be chosen and goes when the server goes",
+            "1 分配：新的普通公网 IP，占用今日额度 1 次：{place} {change}；地址不能指定，随服务器释放"
+        ),
+    }
+}
+
+/// The link goes, as by default.
+pub fn link_removed(lang: Lang, length: Length) -> &'static str {
+    match length {
+        Length::Long | Length::Short => lang.pick(
+            "1 remove (default): the EIP will be unbound",
+            "1 解除（默认）：EIP 将变为未绑定",
+        ),
+        Length::Narrow => lang.pick("remove", "解除"),
+    }
+}
+
+/// The link stays.
+pub fn link_kept(lang: Lang, length: Length, server: &str) -> String {
+    match length {
+        Length::Long => tr!(
+            lang,
+            "0 keep: the EIP will leave {server} but stay linked; other places may refuse it until the link is removed",
+            "0 保留：EIP 与 {server} 解绑，但保留关系；解除前可能无法绑定到其他位置"
+        ),
+        Length::Short => tr!(
+            lang,
+            "0 keep: the EIP will leave {server} but stay linked",
+            "0 保留：EIP 与 {server} 解绑，关系仍保留"
+        ),
+        Length::Narrow => lang.pick("keep", "保留").to_owned(),
+    }
+}
+
+/// Why a choice is not offered, or what to know about it where it is; `None` where there is nothing to say.
+pub fn remark(lang: Lang, toggle: ToggleUse, length: Length) -> Option<String> {
+    let long = length != Length::Narrow;
+    let reason = match toggle {
+        ToggleUse::Applies => return None,
+        ToggleUse::MayBeIgnored => {
+            return Some(
+                if long {
+                    lang.pick(
+                        "Tencent may ignore this here: its Chinese and English pages differ",
+                        "腾讯云可能忽略：中英文文档说法不一",
+                    )
+                } else {
+                    lang.pick("may be ignored", "可能被忽略")
+                }
+                .to_owned(),
+            );
+        }
         ToggleUse::CloudDecides => {
-            lang.pick("the NIC could not be read: the cloud decides", "网卡信息未读到：由云端决定")
+            return Some(
+                if long {
+                    lang.pick(
+                        "the NIC could not be read, so this program can't tell whether it applies",
+                        "无法读取网卡，无法判断是否适用",
+                    )
+                } else {
+                    lang.pick("NIC not read", "网卡未知")
+                }
+                .to_owned(),
+            );
         }
-        ToggleUse::OnlyPrimary => {
-            lang.pick("n/a: only for the primary NIC's primary IP", "不适用：仅限主网卡主 IP")
+        ToggleUse::OnlyPrimary if long => {
+            lang.pick("only for the primary NIC's primary IP", "仅主网卡主 IP 可分配")
         }
-        ToggleUse::PrimaryAlwaysDrops => lang
-            .pick("n/a: primary NIC's primary IP always drops it", "不适用：主网卡主 IP 必定解除"),
-        ToggleUse::NoNic => lang.pick("n/a: classic network, no NIC", "不适用：基础网络，无网卡"),
-        ToggleUse::NotInGeneration => {
-            lang.pick("n/a: API 3.0 has no such parameter", "不适用：API 3.0 无此参数")
-        }
-        ToggleUse::StandardAccount => lang.pick(
-            "n/a: a standard account has no ordinary public IPs",
-            "不适用：标准账户没有普通公网 IP",
+        ToggleUse::OnlyPrimary => lang.pick("not for this IP", "仅主网卡主 IP"),
+        ToggleUse::PrimaryAlwaysDrops if length == Length::Long => lang.pick(
+            "on the primary NIC's primary IP the link is always removed",
+            "主网卡主 IP 解绑时必定解除关系",
         ),
-        ToggleUse::QuotaUsedUp => lang.pick("n/a: none left today", "不适用：今日次数已用完"),
-        ToggleUse::NotForBind => {
-            lang.pick("n/a: a bind back has no options", "不适用：绑回没有选项")
+        ToggleUse::PrimaryAlwaysDrops if long => {
+            lang.pick("always removed on pri NIC, pri IP", "主网卡主 IP 必定解除")
         }
-    }
+        ToggleUse::PrimaryAlwaysDrops => lang.pick("always removed", "必定解除"),
+        ToggleUse::NoNic if long => lang
+            .pick("no NIC (classic network): there is no link", "无网卡（基础网络）：没有这种关系"),
+        ToggleUse::NoNic => lang.pick("no NIC", "无网卡"),
+        ToggleUse::NotInGeneration if long => lang.pick(
+            "API 3.0 has no such parameter: the link is removed",
+            "API 3.0 没有该参数：关系会被解除",
+        ),
+        ToggleUse::NotInGeneration => lang.pick("removed (API 3.0)", "API 3.0 会解除"),
+        ToggleUse::StandardAccount if long => lang.pick(
+            "standard accounts get no public IP on unbind",
+            "标准账户类型解绑 EIP 时不支持分配普通公网 IP",
+        ),
+        ToggleUse::StandardAccount => lang.pick("standard account", "标准账户类型"),
+        ToggleUse::QuotaUsedUp => lang.pick("none left today", "今日次数已用完"),
+        ToggleUse::NotForBind => lang.pick("a bind has no such choice", "绑定没有该选项"),
+    };
+    Some(match length {
+        Length::Long | Length::Short => tr!(lang, "not offered: {reason}", "不可选：{reason}"),
+        Length::Narrow => reason.to_owned(),
+    })
 }
 
-/// What to know about `allocWanIp` in the classic network, where there is no NIC to decide by.
+/// What to know about `allocWanIp` in the classic network, where no document says more.
 pub fn classic(lang: Lang) -> &'static str {
-    lang.pick("classic network, no NIC: the cloud decides", "基础网络，无网卡：由云端决定")
-}
-
-/// The same in at most two or three words.
-pub fn why_short(lang: Lang, toggle: ToggleUse) -> &'static str {
-    match toggle {
-        ToggleUse::Applies => lang.pick("applies", "适用"),
-        ToggleUse::MayBeIgnored => lang.pick("may be ignored", "可能被忽略"),
-        ToggleUse::CloudDecides => lang.pick("cloud decides", "由云端决定"),
-        ToggleUse::OnlyPrimary => lang.pick("n/a: not primary", "非主 IP 不适用"),
-        ToggleUse::PrimaryAlwaysDrops => lang.pick("n/a: primary IP", "主 IP 不适用"),
-        ToggleUse::NoNic => lang.pick("n/a: no NIC", "不适用：无网卡"),
-        ToggleUse::NotInGeneration => lang.pick("n/a in v3", "v3 无此参数"),
-        ToggleUse::StandardAccount => lang.pick("n/a: account", "不适用：标准账户"),
-        ToggleUse::QuotaUsedUp => lang.pick("n/a: none left", "不适用：无余量"),
-        ToggleUse::NotForBind => lang.pick("n/a", "不适用"),
-    }
+    lang.pick(
+        "no NIC (classic network): no document says whether Tencent gives one here",
+        "无网卡（基础网络）：文档未说明此处是否会分配",
+    )
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct UnbindOptions {
     /// `allocWanIp`: give the server a new ordinary public IP (普通公网IP) afterwards.
     pub alloc_wan_ip: bool,
-    /// `unBindPrivateIpWithEip`: also dissolve the tie of EIP and private IP; `None` leaves it out, and the cloud's default is yes.
+    /// `unBindPrivateIpWithEip`: 0 keeps the link to NIC and private IP, 1 removes it; `None` leaves it out, and the cloud's default is yes.
     pub un_bind_private_ip_with_eip: Option<bool>,
 }
 
@@ -60,7 +60,10 @@ impl ToggleUse {
     /// Whether `allocWanIp` means something for this seat.
     pub fn of_alloc_wan_ip(seat: NicPosition, quota: Option<&EipQuota>) -> Self {
         match seat {
-            NicPosition::PrimaryOfSecondary | NicPosition::Secondary => Self::OnlyPrimary,
+            NicPosition::PrimaryOfSecondary
+            | NicPosition::SecondaryOfPrimary
+            | NicPosition::SecondaryOfSecondary
+            | NicPosition::Secondary => Self::OnlyPrimary,
             _ if quota.is_some_and(|q| q.legacy_account == Some(false)) => Self::StandardAccount,
             _ if quota.is_some_and(|q| q.alloc_wan_ip_left() == Some(0)) => Self::QuotaUsedUp,
             NicPosition::PrimaryOfPrimary => Self::Applies,
@@ -76,7 +79,9 @@ impl ToggleUse {
         }
         match seat {
             NicPosition::PrimaryOfSecondary => Self::Applies,
-            NicPosition::Secondary => Self::MayBeIgnored,
+            NicPosition::SecondaryOfPrimary
+            | NicPosition::SecondaryOfSecondary
+            | NicPosition::Secondary => Self::MayBeIgnored,
             NicPosition::PrimaryOfPrimary => Self::PrimaryAlwaysDrops,
             NicPosition::Classic => Self::NoNic,
             NicPosition::Unknown => Self::CloudDecides,

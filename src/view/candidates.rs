@@ -117,7 +117,7 @@ fn facts(painter: &Painter, eip: &Eip, candidate: &TargetText) -> String {
         eip.un_instance_id.as_ref().filter(|id| *candidate != TargetText::Instance((*id).clone()));
     let server = server.map(|id| painter.signs(&format!("→ {}", visible(id.as_str()))));
     let free =
-        eip.un_instance_id.is_none().then(|| painter.lang.pick("not bound", "未绑定").to_owned());
+        eip.un_instance_id.is_none().then(|| painter.lang.pick("unbound", "未绑定").to_owned());
     let parts = [address, Some(name).filter(|name| !name.is_empty()), server, free];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }

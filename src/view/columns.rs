@@ -19,7 +19,7 @@ pub(crate) enum Column {
     NicIp,
     /// The private IP alone.
     PrivateIp,
-    /// NAT, BLOCKED, ARREARS, AUTO-RELEASE.
+    /// What the state does not say: NAT, blocked, arrears, released on unbind, direct.
     Flags,
     /// The region, where there are several.
     Region,
@@ -46,8 +46,9 @@ pub(crate) fn fit(
     } else {
         vec![State, Address, EipId, Name, BoundTo, NicIp, Flags, Age]
     };
-    if several_regions && columns >= 132 {
-        all.insert(1, Region);
+    // Never leaves while more than one region is read: the same address may stand in two.
+    if several_regions && columns >= 60 {
+        all.insert(2, Region);
     }
     let need = |all: &[Column]| -> usize {
         let widths = all.iter().map(|c| if *c == Name { name_min } else { natural(*c) });

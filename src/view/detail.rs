@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::overlay::Scroll;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
-use crate::text::status;
+use crate::text::{Length, generations, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -61,7 +61,7 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
             painter.cloud(Role::Normal, &eip.eip_name),
         ],
     );
-    let flags = flags(painter, eip);
+    let flags = flags(painter, eip, false);
     let mut state = vec![label("State", "状态"), state_words(app.session.symbols, painter, eip)];
     if !flags.is_empty() {
         state.push(painter.own(Role::Danger, format!("  ▲ {flags}")));
@@ -73,16 +73,22 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
         .serves()
         .filter(|_| eip.un_instance_id.is_some() || eip.kind != Some(InstanceKind::Cvm))
         .map(|_| painter.own(Role::Dim, format!("  {}", status::served(l, eip))));
+    let server = if eip.un_instance_id.is_none() {
+        painter.own(Role::Dim, format!("{}  {}", painter.signs("—"), status::no_server(l)))
+    } else {
+        server
+    };
     doc.push(0, [label("Bound to", "绑定到"), server].into_iter().chain(kind).collect::<Vec<_>>());
     let nic = eip
         .network_interface_id
         .as_ref()
         .map_or_else(none, |n| painter.cloud(Role::Normal, n.as_str()));
-    let mut through = vec![label("Through", "经由"), nic];
+    let mut through = vec![label("NIC/IP", "网卡/IP"), nic];
     if let Some(ip) = eip.private_ip_address {
         let seat = seat_of(app, eip);
-        through.push(painter.own(Role::Normal, format!(" · {ip}{}", painter.seat(seat))));
-        through.push(painter.own(Role::Dim, format!("  {}", status::seat(l, seat))));
+        through.push(painter.own(Role::Normal, format!(" · {ip}")));
+        through
+            .push(painter.own(Role::Dim, format!("  {}", status::position(l, seat, Length::Long))));
     }
     doc.push(0, through);
     doc.push(0, vec![label("Region", "地域"), painter.own(Role::Normal, eip.region.to_string())]);
@@ -90,16 +96,31 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let words = [
         (l.pick("arrears", "欠费"), eip.arrears),
         (l.pick("blocked", "封堵"), eip.blocked),
-        (l.pick("auto-release", "随解绑释放"), eip.cascade_release),
-        (l.pick("direct mode", "直通"), eip.direct),
+        (l.pick("released when unbound", "解绑后自动释放"), eip.cascade_release),
+        (l.pick("EIP direct mode", "EIP 直通"), eip.direct),
     ];
-    let words: Vec<String> =
-        words.iter().map(|(name, value)| format!("{name} {}", status::yes_no(l, *value))).collect();
-    doc.push(0, vec![label("Flags", "标志"), painter.own(Role::Normal, words.join(" · "))]);
-    if let Some(at) = app.inventory.blocked_read_at(eip) {
-        let at = at.wall.to_zoned(app.session.zone.clone()).strftime("%H:%M:%S").to_string();
-        let seen = tr!(l, "read {at} on its NIC", "{at} 于网卡读取");
-        doc.push(0, vec![label("Blocked", "封堵"), painter.own(Role::Dim, seen)]);
+    let api = app.session.context.api;
+    /// Which of these words is read on the NIC, where this API reports it there only.
+    const BLOCKED: usize = 1;
+    let listed = app.inventory.region(&eip.region).and_then(|r| r.read_at);
+    for (at, (name, value)) in words.iter().enumerate() {
+        let value = match value {
+            None if !api.capabilities().tells_cascade_release => {
+                status::not_reported(l, generations::name(api))
+            }
+            value => {
+                let own = (at == BLOCKED).then(|| app.inventory.blocked_read_at(eip)).flatten();
+                let read = own.or(listed).filter(|_| value.is_some()).map(|at| {
+                    let at = painter.seconds(at);
+                    tr!(l, " (read {at})", "（{at} 读取）")
+                });
+                let read = read.unwrap_or_default();
+                format!("{}{read}", status::yes_no(l, *value))
+            }
+        };
+        let lead = if at == 0 { label("Flags", "标志") } else { label("", "") };
+        let colon = l.pick(": ", "：");
+        doc.push(0, vec![lead, painter.own(Role::Normal, format!("{name}{colon}{value}"))]);
     }
     if let Some(kind) = status::address_kind(l, eip) {
         doc.push(0, vec![label("Address", "地址类型"), painter.own(Role::Normal, kind)]);
@@ -120,7 +141,7 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     }
 }
 
-/// Identity it is, and by which keys it is seen.
+/// Whose it is, and by which keys it is seen.
 fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
     let (s, l) = (&app.session, painter.lang);
     let mut line = vec![label];
@@ -151,21 +172,21 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
             0,
             painter.say(
                 Role::Dim,
-                "It is free: there is nothing to unbind.",
-                "当前空闲：无可解绑。",
+                "It is unbound now: nothing to unbind.",
+                "当前未绑定，无需解绑。",
             ),
         );
         return;
     }
-    doc.push(0, painter.say(Role::Accent, "What unbinding does here", "解绑的影响"));
+    doc.push(0, painter.say(Role::Accent, "Unbinding it", "解绑时将会发生"));
     let mut point =
         |role: Role, words: String| doc.push_at(0, 4, painter.own(role, format!("  · {words}")));
     if eip.is_nat() {
         point(
             Role::Warn,
             l.pick(
-                "It serves a NAT gateway, which has an action of its own: u says which.",
-                "它绑定在 NAT 网关，需用专门的接口：按 u 查看。",
+                "It serves a NAT gateway, which has an action of its own: u names it.",
+                "它绑定 NAT 网关，需用专门的接口：按 u 查看。",
             )
             .to_owned(),
         );
@@ -175,8 +196,8 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
         Role::Normal,
         tr!(
             l,
-            "Internet traffic to {} stops at once; connections drop.",
-            "到 {} 的公网流量立即中断，现有连接断开。",
+            "Internet traffic to {} will stop; open connections will break.",
+            "发往 {} 的公网流量将中断，现有连接断开。",
             eip.address()
         ),
     );
@@ -187,8 +208,8 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
         point(
             Role::Danger,
             l.pick(
-                "The cloud releases it when unbound: the address is lost.",
-                "解绑即被云端释放：地址将丢失。",
+                "It will be released when unbound: the address is lost.",
+                "解绑后自动释放：地址将失去。",
             )
             .to_owned(),
         );
@@ -196,8 +217,8 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
         point(
             Role::Normal,
             l.pick(
-                "The EIP stays in the account as free; an idle EIP is billed a small fee.",
-                "EIP 保留在账号中（空闲）；空闲 EIP 会收取少量费用。",
+                "The EIP stays in the account, unbound; fees go on (IP resource fee, or its bandwidth).",
+                "EIP 保留在账号中，未绑定期间仍计费（IP 资源费或公网网络费用）。",
             )
             .to_owned(),
         );
@@ -206,8 +227,8 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
         point(
             Role::Danger,
             l.pick(
-                "Blocked or in arrears: it could not be bound back.",
-                "封堵或欠费：解绑后无法绑回。",
+                "Blocked or in arrears: no bind back until that is lifted; Tencent may refuse to unbind it, too.",
+                "封堵或欠费：解除之前无法重新绑定；腾讯云也可能拒绝解绑。",
             )
             .to_owned(),
         );
@@ -226,14 +247,14 @@ fn server_words(app: &App, painter: &Painter, eip: &Eip) -> Option<(Role, String
     Some(if others.is_empty() {
         let words = tr!(
             painter.lang,
-            "{server} has no other EIP in this list; u reads whether it keeps a public IP.",
+            "{server} has no other EIP in this list; u reads whether it will keep a public IP.",
             "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
         );
         (Role::Warn, words)
     } else {
         (
             Role::Normal,
-            tr!(painter.lang, "{server} keeps {}.", "{server} 仍有 {}。", others.join(", ")),
+            tr!(painter.lang, "{server} will keep {}.", "{server} 仍有 {}。", others.join(", ")),
         )
     })
 }

@@ -31,8 +31,8 @@ pub(crate) fn draw(
         let (l, name) = (painter.lang, lost.target.to_string());
         let found = tr!(
             l,
-            "{}: not found in {}",
-            "{}：未找到，已查找 {}",
+            "{}: in none of {}",
+            "{}：{} 中均无",
             visible(&name),
             target::places(l, &lost.looked, usize::MAX)
         );

@@ -6,6 +6,7 @@ use super::wrap::{self, width};
 use crate::app::{App, Session};
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuota, Region};
+use crate::text::Lang;
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -55,7 +56,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     if area.height > 1 {
         let title = painter
             .lang
-            .pick("▲ DANGER: this profile is marked danger", "▲ 危险：该配置标记为危险");
+            .pick("▲ DANGER: this profile is marked danger", "▲ 高危：该账户配置标记为 danger");
         wrap::put(buf, area, 1, &painter.rule(columns, Role::Danger, title));
     }
 }
@@ -189,7 +190,7 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
 fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
     let danger =
-        if app.session.context.danger { painter.lang.pick("▲DANGER ", "▲危险 ") } else { "" };
+        if app.session.context.danger { painter.lang.pick("▲DANGER ", "▲高危 ") } else { "" };
     vec![format!("{danger}{name}"), format!("{danger}{}", wrap::clip(&name, 10, "…"))]
 }
 
@@ -207,10 +208,10 @@ fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
         Some(minutes) if app.identity.is_ending(now) => vec![
             tr!(
                 painter.lang,
-                "‹{id}›{place} ▲keys end in {minutes} min",
+                "‹{id}›{place} ▲key expires in {minutes} min",
                 "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"
             ),
-            tr!(painter.lang, "▲keys {minutes} min", "▲密钥 {minutes} 分钟"),
+            tr!(painter.lang, "▲key {minutes} min", "▲密钥 {minutes} 分钟"),
             tr!(painter.lang, "▲{minutes}m", "▲{minutes}分"),
         ],
         Some(minutes) => vec![
@@ -261,7 +262,7 @@ fn count_texts(app: &App, painter: &Painter) -> Vec<String> {
         return vec![
             tr!(painter.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
             format!("{count} {word}"),
-            tr!(painter.lang, "{count} incompl.", "{count} 不完整"),
+            tr!(painter.lang, "{count} partly", "{count} 不完整"),
         ];
     }
     vec![tr!(painter.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
@@ -273,7 +274,7 @@ fn age_texts(app: &App, painter: &Painter) -> Vec<String> {
         let text = if app.inventory.is_reading() {
             reading
         } else {
-            painter.lang.pick("not read", "未读到").to_owned()
+            painter.lang.pick("not read yet", "尚未读取").to_owned()
         };
         return vec![text];
     };
@@ -317,6 +318,13 @@ pub(crate) fn quota_figure(app: &App) -> String {
         .unwrap_or_else(|| "?/?".to_owned())
 }
 
+/// The region's quota of new public IPs, named and placed, as a result shows it.
+pub(crate) fn new_ips(lang: Lang, app: &App) -> String {
+    let figure = quota_figure(app);
+    let place = quota(app).map_or_else(String::new, |(region, _)| region.to_string());
+    tr!(lang, "{figure} given on unbind today in {place}", "{place} 今日 {figure}")
+}
+
 fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
     let figure = quota_figure(app);
     let place = match quota(app) {
@@ -328,7 +336,7 @@ fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
         _ => String::new(),
     };
     vec![
-        tr!(painter.lang, "reassign {place}{figure}", "重分配 {place}{figure}"),
+        tr!(painter.lang, "new IPs today {place}{figure}", "今日重新分配 {place}{figure}"),
         format!("{place}{figure}"),
     ]
 }

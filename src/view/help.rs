@@ -7,6 +7,7 @@ use super::theme::Role;
 use super::wrap::{pad, width};
 use crate::app::overlay::Scroll;
 use crate::app::{Scope, keymap};
+use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -26,7 +27,13 @@ pub(crate) fn draw(
         if at > 0 {
             doc.gap();
         }
-        doc.push(0, painter.own(Role::Accent, scope.title(painter.lang)));
+        let title = scope.title(painter.lang);
+        let title = if at == 0 {
+            tr!(painter.lang, "this screen: {title}", "本页：{title}")
+        } else {
+            title.to_owned()
+        };
+        doc.push(0, painter.own(Role::Accent, title));
         for rule in keymap::rules(scope) {
             let keys = keymap::keys_text(rule);
             let keys = if width(&keys) >= keys_width {
@@ -43,6 +50,16 @@ pub(crate) fn draw(
             );
         }
     }
-    scrolled(scroll, painter, area, buf, vec![painter.say(Role::Accent, "keys", "按键")], doc);
+    scrolled(
+        scroll,
+        painter,
+        area,
+        buf,
+        vec![painter.own(
+            Role::Accent,
+            tr!(painter.lang, "keys · {}", "按键 · {}", first.title(painter.lang)),
+        )],
+        doc,
+    );
     None
 }

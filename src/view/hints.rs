@@ -46,12 +46,15 @@ pub(crate) fn filter_line(
     // Where there is little room, what hides is worth more.
     if hidden == 0 || columns >= 60 {
         let gap = if list.marks.is_empty() { "" } else { "  " };
-        right.push(
-            painter.own(Role::Dim, tr!(painter.lang, "{gap}{shown} shown", "{gap}显示 {shown}")),
-        );
+        let position = app.nics.as_ref().map_or(list.position, |nics| nics.position);
+        let row = if shown == 0 { 0 } else { position + 1 };
+        right.push(painter.own(
+            Role::Dim,
+            tr!(painter.lang, "{gap}row {row}/{shown}", "{gap}第 {row}/{shown} 行"),
+        ));
     }
     if !app.shows_nics() && columns >= 60 {
-        right.push(painter.own(Role::Dim, format!(" · {}", sort(painter, list.sort))));
+        right.push(painter.own(Role::Dim, format!(" · {}", sort(painter, list.sort, columns))));
     }
     let right = Line::from(right);
     let value = visible(list.input.value()).into_owned();
@@ -93,7 +96,7 @@ pub(crate) fn filter_line(
     list.editing.then(|| Position { x: area.x + 3 + at as u16, y: area.y })
 }
 
-fn sort(painter: &Painter, key: SortKey) -> String {
+fn sort(painter: &Painter, key: SortKey, columns: usize) -> String {
     let (name, arrow) = match key {
         SortKey::Address => (painter.lang.pick("EIP ADDRESS", "EIP 地址"), "↑"),
         SortKey::Name => (painter.lang.pick("NAME", "名称"), "↑"),
@@ -102,7 +105,10 @@ fn sort(painter: &Painter, key: SortKey) -> String {
         SortKey::Age => (painter.lang.pick("AGE, youngest first", "天数，新的在前"), "↑"),
         SortKey::Region => (painter.lang.pick("REGION", "地域"), "↑"),
     };
-    tr!(painter.lang, "sort {name} {arrow}", "排序 {name} {arrow}")
+    if columns < 100 {
+        return tr!(painter.lang, "by {name} {arrow}", "按{name} {arrow}");
+    }
+    tr!(painter.lang, "sorted by {name} {arrow}", "按{name}排序 {arrow}")
 }
 
 /// The notice line, if there is one, and the hint bar. Where there is no line for notices, they take the hint bar's.

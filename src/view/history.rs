@@ -24,7 +24,7 @@ pub(crate) fn draw(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let title = vec![
-        painter.say(Role::Accent, "history", "历史"),
+        painter.say(Role::Accent, "history", "操作历史"),
         painter.own(Role::Dim, chain(history, painter)),
     ];
     let inner = painter.frame(
@@ -39,7 +39,7 @@ pub(crate) fn draw(
             buf,
             inner,
             0,
-            &Line::from(painter.say(Role::Dim, "reading the journal…", "正在读取日志…")),
+            &Line::from(painter.say(Role::Dim, "reading the journal…", "正在读取操作日志…")),
         );
         return None;
     };
@@ -81,18 +81,26 @@ pub(crate) fn draw(
 fn chain(history: &HistoryView, painter: &Painter) -> String {
     match &history.past {
         Some(Past { broken_at: Some(line), .. }) => {
-            tr!(painter.lang, " · chain BROKEN at line {line}", " · 日志链在第 {line} 行断裂")
+            tr!(
+                painter.lang,
+                " · journal CHANGED at line {line}: what follows is not proven",
+                " · 操作日志第 {line} 行被改动：其后无法证明"
+            )
         }
         Some(Past { torn, error: None, .. }) if *torn > 0 => {
             tr!(
                 painter.lang,
-                " · chain unbroken, {torn} torn line",
-                " · 日志链完整，{torn} 行被截断"
+                " · lines unchanged, {torn} incomplete, kept and skipped",
+                " · 各行未发现改动，{torn} 行不完整（崩溃或断电），已保留并跳过"
             )
         }
-        Some(Past { error: None, .. }) => {
-            painter.lang.pick(" · chain unbroken", " · 日志链完整").to_owned()
-        }
+        Some(Past { error: None, .. }) => painter
+            .lang
+            .pick(
+                " · lines unchanged (a deleted end would not show)",
+                " · 各行未发现改动（末尾若被删除无法发现）",
+            )
+            .to_owned(),
         Some(_) | None => String::new(),
     }
 }
@@ -142,7 +150,7 @@ fn table(cursor: usize, past: &Past, painter: &Painter, area: Rect, buf: &mut Bu
 
 fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
     word.map_or_else(
-        || painter.lang.pick("no outcome yet", "尚无结论").to_owned(),
+        || painter.lang.pick("no outcome yet", "尚无结果").to_owned(),
         |word| outcome::word(painter.lang, word),
     )
 }
@@ -150,7 +158,7 @@ fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
 /// What was done, and off or to which server.
 fn done(painter: &Painter, row: &HistoryRow) -> String {
     let (verb, server) = if row.binds {
-        (painter.lang.pick("bind  ", "绑回"), &row.to)
+        (painter.lang.pick("bind  ", "绑定"), &row.to)
     } else {
         (painter.lang.pick("unbind", "解绑"), &row.from)
     };
@@ -184,7 +192,7 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
     doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
     let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
     let recovered = painter.signs(if row.recovered {
-        painter.lang.pick(" · settled by a later start", " · 由后来的启动得出结论")
+        painter.lang.pick(" · checked by a later start", " · 由后来的启动核对")
     } else {
         ""
     });
@@ -193,7 +201,7 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
         line("outcome", "结果", &format!("{}{took}{recovered}", verdict(painter, row.outcome))),
     );
     if !row.message.is_empty() {
-        doc.push(2, line("message", "信息", &row.message));
+        doc.push(2, line("message", "原文", &row.message));
     }
     if !row.bound_again.is_empty() {
         let words =
@@ -201,7 +209,7 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
         doc.push(1, vec![painter.label(11, "since", "此后"), painter.own(Role::Danger, words)]);
     }
     if row.binds {
-        doc.push(3, line("to", "绑回到", &format!("{}{arrow}{}", row.to, row.after)));
+        doc.push(3, line("to", "重新绑定到", &format!("{}{arrow}{}", row.to, row.after)));
     } else {
         doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
     }
@@ -239,16 +247,16 @@ pub(crate) fn unfinished(app: &App, painter: &Painter) -> Option<(Role, String)>
             Role::Warn,
             tr!(
                 painter.lang,
-                "left open by an earlier run: {eip}: settling it by reading{others}",
-                "上次运行遗留：{eip}：正在通过读取确认{others}"
+                "1 to check: {eip}, sent before a crash: reading it{others}",
+                "1 项待核对：{eip}，崩溃前已发送：正在读取{others}"
             ),
         ),
         UnfinishedState::Blind(why) => (
             Role::Warn,
             tr!(
                 painter.lang,
-                "left open by an earlier run: {eip}: can't be read: {}{others}",
-                "上次运行遗留：{eip}：无法读取：{}{others}",
+                "1 to check: {eip}, sent before a crash: can't be read: {}{others}",
+                "1 项待核对：{eip}，崩溃前已发送：无法读取：{}{others}",
                 visible(why)
             ),
         ),
@@ -258,8 +266,8 @@ pub(crate) fn unfinished(app: &App, painter: &Painter) -> Option<(Role, String)>
                 Role::Accent,
                 tr!(
                     painter.lang,
-                    "left open by an earlier run: {eip}: {word}{others} · H history",
-                    "上次运行遗留：{eip}：{word}{others} · H 历史"
+                    "checked after a crash: {eip}: {word}{others} · H history",
+                    "崩溃后已核对：{eip}：{word}{others} · H 历史"
                 ),
             )
         }
@@ -267,8 +275,8 @@ pub(crate) fn unfinished(app: &App, painter: &Painter) -> Option<(Role, String)>
             Role::Dim,
             tr!(
                 painter.lang,
-                "left open by {}: {eip}: not settled here{others} · H history",
-                "{} 遗留：{eip}：此处不处理{others} · H 历史",
+                "left open by {}: {eip}: not checked here{others} · H history",
+                "{} 遗留：{eip}：此处不核对{others} · H 历史",
                 visible(whose)
             ),
         ),

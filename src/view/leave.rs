@@ -18,14 +18,14 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
         if app.dialog.as_ref().is_some_and(Dialog::is_sent) {
             painter.say(
                 Role::Warn,
-                "▲ A request is out and its effect is not settled yet.",
-                "▲ 请求已发出，结果尚未确定。",
+                "▲ A request was sent and its outcome is not known yet.",
+                "▲ 请求已发送，结果尚不清楚。",
             )
         } else {
             painter.say(
                 Role::Warn,
                 "▲ No request is out, but the journal is still being written.",
-                "▲ 没有进行中的请求，但日志仍在写入。",
+                "▲ 没有进行中的请求，但操作日志仍在写入。",
             )
         },
     );
@@ -38,7 +38,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
                     Role::Normal,
                     tr!(
                         painter.lang,
-                        "Leaving as soon as the verdict is written down, in {left} s at the latest.",
+                        "Leaving as soon as the outcome is in the journal, in {left} s at the latest.",
                         "得到结果并记录后退出，最多再等 {left} 秒。"
                     ),
                 ),
@@ -49,8 +49,8 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
                 0,
                 painter.say(
                     Role::Normal,
-                    "Leaving waits up to 30 s for the verdict and writes it down. The next start settles what is left.",
-                    "退出前最多等待 30 秒以得到结果并记录。未确定的部分由下次启动继续核实。",
+                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
+                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。",
                 ),
             );
             doc.gap();

@@ -19,6 +19,7 @@ mod columns;
 mod detail;
 mod dialog;
 mod doc;
+mod empty;
 mod errors;
 mod header;
 mod help;

@@ -1,13 +1,14 @@
 //! The NIC/private-IP view: every private IP of every NIC, a row each.
 
-use super::messages;
+use super::empty;
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad};
 use crate::app::App;
 use crate::app::layout::Areas;
 use crate::domain::sanitize::visible;
-use crate::domain::{NetworkInterface, PrivateIp};
+use crate::domain::{NetworkInterface, NicPosition, PrivateIp};
+use crate::text::{Length, status};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -33,14 +34,14 @@ pub(crate) fn draw(
         })
         .collect();
     if rows.is_empty() {
-        return messages::empty(
+        return empty::draw(
             app,
             painter,
             Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
             buf,
         );
     }
-    let headings = headings(painter, area);
+    let headings = headings(painter);
     let narrow = area.width < 60;
     let gap = if narrow { " " } else { "  " };
     let room = usize::from(area.width).saturating_sub(2);
@@ -83,12 +84,11 @@ pub(crate) fn draw(
     }
 }
 
-fn headings(painter: &Painter, area: Rect) -> [&'static str; 6] {
-    let primary = if area.width < 100 { ("SEAT", "位置") } else { ("PRIMARY", "主/辅") };
+fn headings(painter: &Painter) -> [&'static str; 6] {
     [
         painter.lang.pick("NIC", "网卡"),
         painter.lang.pick("PRIVATE IP", "内网 IP"),
-        painter.lang.pick(primary.0, primary.1),
+        painter.lang.pick("NIC/IP", "网卡/IP"),
         "EIP",
         painter.lang.pick("SERVER", "服务器"),
         painter.lang.pick("NIC NAME", "网卡名称"),
@@ -97,26 +97,9 @@ fn headings(painter: &Painter, area: Rect) -> [&'static str; 6] {
 
 fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells {
     let none = || painter.signs("—");
-    let both = nic.primary == Some(true) && ip.primary == Some(true);
-    let mark = match (nic.primary, ip.primary) {
-        (Some(_), Some(_)) if both => "①",
-        (Some(_), Some(_)) => "②",
-        (None, _) | (_, None) => "?",
-    };
-    let word = |value: Option<bool>| match value {
-        Some(true) => painter.lang.pick("primary", "主"),
-        Some(false) => painter.lang.pick("secondary", "辅"),
-        None => "?",
-    };
-    let seat = match (area.width >= 100, painter.lang) {
-        (false, _) => painter.signs(mark),
-        (true, crate::text::Lang::En) => {
-            painter.signs(&format!("{mark} NIC {}, IP {}", word(nic.primary), word(ip.primary)))
-        }
-        (true, crate::text::Lang::Zh) => {
-            painter.signs(&format!("{mark} {}网卡，{} IP", word(nic.primary), word(ip.primary)))
-        }
-    };
+    let length = if area.width >= 100 { Length::Long } else { Length::Narrow };
+    let position = NicPosition::between(nic.primary, ip.primary);
+    let seat = status::position(painter.lang, position, length).to_owned();
     let eip = match (ip.wan_ip, &ip.eip_id) {
         (Some(wan), Some(id)) if area.width >= 80 => format!("{wan} {}", visible(id.as_str())),
         (Some(wan), Some(_)) => wan.to_string(),

@@ -1,11 +1,11 @@
-//! What every part needs to write: language, colours, signs, time zone. Our words and the cloud's go through different doors.
+//! What every part needs to write: language, colours, signs, time zone. Our own words go through `own`, text from the cloud through `cloud`.
 
 use super::symbols;
 use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::{App, Colors, Symbols};
+use crate::domain::Moment;
 use crate::domain::sanitize::visible;
-use crate::domain::{Moment, NicPosition};
 use crate::text::Lang;
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -14,7 +14,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget as _};
 
-/// The pen.
+/// Writes in one language, with one set of signs and colours.
 pub(crate) struct Painter {
     /// The language.
     pub(crate) lang: Lang,
@@ -60,12 +60,6 @@ impl Painter {
         self.signs("…")
     }
 
-    /// The mark of a seat with a blank before it, or nothing.
-    pub(crate) fn seat(&self, seat: NicPosition) -> String {
-        let mark = symbols::seat(seat);
-        if mark.is_empty() { String::new() } else { self.signs(&format!(" {mark}")) }
-    }
-
     /// `14:03`.
     pub(crate) fn minutes(&self, at: Moment) -> String {
         at.wall.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
@@ -79,6 +73,16 @@ impl Painter {
             .to_string()
             .trim_end_matches(":00")
             .to_owned()
+    }
+
+    /// `14:03:31`.
+    pub(crate) fn seconds(&self, at: Moment) -> String {
+        at.wall.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+
+    /// `2026-11-22 14:03:31 +08:00`.
+    pub(crate) fn date_time(&self, at: jiff::Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
     }
 
     /// `14:03:31.120`.

@@ -26,15 +26,15 @@ pub(crate) fn draw(
     let title = match area.width {
         60.. => tr!(
             painter.lang,
-            "regions and profiles · {chosen} of {all} regions marked",
-            "地域与配置档 · 已选 {chosen}/{all} 个地域"
+            "where to look? regions and profiles · {chosen} of {all} regions marked",
+            "在哪里查找？地域与账户配置 · 已标记 {chosen}/{all} 个地域"
         ),
-        _ => tr!(painter.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、配置档"),
+        _ => tr!(painter.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、账户配置"),
     };
     let foot = match area.width {
         100.. => painter.lang.pick(
             "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
-            "Space 选择地域 · Enter 读取所选地域或切换配置档 · Esc 关闭",
+            "Space 标记 · Enter 读取已标记地域或切换账户配置 · Esc 关闭",
         ),
         60.. => painter.lang.pick(
             "Space marks · Enter takes it · Esc closes",
@@ -46,8 +46,18 @@ pub(crate) fn draw(
     let room = usize::from(inner.width);
     // Each heading is a line of its own; `None` marks it.
     let mut lines: Vec<(Option<usize>, Role, String)> = Vec::new();
+    let paste = if room >= 60 {
+        tr!(
+            painter.lang,
+            "Paste the alert now: what it names is searched for in all {all} regions. Or choose:",
+            "现在可粘贴告警：会在全部 {all} 个地域中查找其中的目标。或选择："
+        )
+    } else {
+        tr!(painter.lang, "Paste the alert, or choose:", "粘贴告警，或选择：")
+    };
+    lines.push((None, Role::Accent, paste));
     if !picker.profiles.is_empty() {
-        lines.push((None, Role::Dim, painter.lang.pick("profiles", "配置档").to_owned()));
+        lines.push((None, Role::Dim, painter.lang.pick("profiles", "账户配置").to_owned()));
     }
     for (row, profile) in picker.profiles.iter().enumerate() {
         let role = if profile.danger { Role::Danger } else { Role::Normal };
@@ -94,19 +104,19 @@ pub(crate) fn draw(
 fn profile_line(app: &App, painter: &Painter, profile: &Profile) -> String {
     let l = painter.lang;
     let name = profile.name.as_deref().map_or_else(
-        || l.pick("(no profile)", "（无配置档）").to_owned(),
+        || l.pick("(no profile)", "（无账户配置）").to_owned(),
         |name| visible(name).into_owned(),
     );
     let is_in_force = profile.name == app.session.context.profile;
     let source = match profile.kind {
-        ProfileKind::None => l.pick("environment", "环境变量"),
+        ProfileKind::None => l.pick("environment variables", "环境变量"),
         ProfileKind::Config => l.pick("config file", "配置文件"),
         ProfileKind::Tccli => "tccli",
     };
     let words = [
         is_in_force.then(|| l.pick("in use", "使用中")),
         Some(source),
-        profile.danger.then(|| l.pick("▲DANGER", "▲危险")),
+        profile.danger.then(|| l.pick("▲DANGER", "▲高危")),
         profile.read_only.then(|| l.pick("read-only", "只读")),
     ];
     let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");

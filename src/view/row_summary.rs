@@ -1,4 +1,4 @@
-//! The strip: the row under the cursor with every id whole, what it is bound to, and which toggles mean something.
+//! The strip: the row under the cursor with every id whole, what it is bound to, and which choices can be made.
 
 use super::painter::Painter;
 use super::table::{flags, seat_of};
@@ -7,8 +7,7 @@ use super::wrap;
 use crate::app::App;
 use crate::app::layout::{Areas, Width};
 use crate::domain::{Eip, NetworkInterface, NicPosition, PrivateIp};
-use crate::text::{status, toggle};
-use crate::tr;
+use crate::text::{Length, status, toggle};
 use crate::unbind::ToggleUse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,7 +48,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, areas: &Areas, area: Rect, buf:
     let lines = vec![
         wrap::spread(identity(painter, eip, columns), Line::from(facts(painter, eip)), columns),
         binding(app, painter, eip, columns),
-        toggles(app, painter, eip, columns),
+        choices(app, painter, eip, columns),
     ];
     let lines: Vec<_> =
         lines.into_iter().map(|l| wrap::clip_line(l, columns, &painter.more())).collect();
@@ -82,7 +81,9 @@ fn narrow_line(app: &App, painter: &Painter, eip: &Eip) -> Line<'static> {
     let seat = seat_of(app, eip);
     let mut spans = vec![painter.cloud(Role::Dim, eip.eip_id.as_str()), Span::raw(" ")];
     if let Some(ip) = eip.private_ip_address {
-        spans.push(painter.own(Role::Dim, format!("{ip}{} ", painter.seat(seat))));
+        let words = status::position(painter.lang, seat, Length::Narrow);
+        let words = if seat == NicPosition::Unknown { String::new() } else { format!(" {words}") };
+        spans.push(painter.own(Role::Dim, format!("{ip}{words} ")));
     }
     spans.push(painter.cloud(Role::Dim, &eip.eip_name));
     Line::from(spans)
@@ -109,89 +110,82 @@ fn identity(painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
 }
 
 fn facts(painter: &Painter, eip: &Eip) -> Vec<Span<'static>> {
-    let flags = flags(painter, eip);
+    let flags = flags(painter, eip, false);
     let mut spans = vec![painter.own(Role::Dim, eip.region.to_string())];
     if !flags.is_empty() {
-        spans.push(painter.own(Role::Danger, format!(" ▲{flags}")));
+        spans.push(painter.own(Role::Danger, format!("  ▲ {flags}")));
     }
     spans
 }
 
 fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
+    let l = painter.lang;
     let Some(server) = &eip.un_instance_id else {
-        return match &eip.network_interface_id {
-            Some(nic) => Line::from(vec![
-                painter.say(Role::Dim, "on a NIC that no server holds: ", "绑定在未挂载的网卡上："),
-                painter.cloud(Role::Normal, nic.as_str()),
-            ]),
-            None => Line::from(painter.say(Role::Dim, "bound to nothing", "未绑定任何资源")),
-        };
+        return Line::from(match &eip.network_interface_id {
+            Some(_) => painter.own(Role::Dim, status::state_sentence(l, eip)),
+            None => painter.say(Role::Dim, "unbound, no server", "未绑定，无服务器"),
+        });
     };
     let mut spans = vec![
         painter.say(Role::Dim, "bound to ", "绑定到 "),
         painter.cloud(Role::Normal, server.as_str()),
     ];
     if let Some(nic) = &eip.network_interface_id {
-        spans.push(painter.say(Role::Dim, "  via ", "  经由 "));
+        spans.push(Span::raw("   "));
         spans.push(painter.cloud(Role::Normal, nic.as_str()));
     }
     let seat = seat_of(app, eip);
     if let Some(ip) = eip.private_ip_address {
-        spans.push(painter.own(Role::Normal, format!(" · {ip}{}", painter.seat(seat))));
+        spans.push(painter.own(Role::Normal, format!(" · {ip}")));
     }
     let line = Line::from(spans);
-    let words = painter.own(Role::Dim, format!(" = {}", status::seat(painter.lang, seat)));
-    if seat == NicPosition::Unknown
-        || wrap::line_width(&line) + wrap::width(&words.content) > columns
-    {
+    let words = painter.own(Role::Dim, format!("   {}", status::position(l, seat, Length::Long)));
+    if wrap::line_width(&line) + wrap::width(&words.content) > columns {
         return line;
     }
     Line::from([line.spans, vec![words]].concat())
 }
 
-fn toggles(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
+fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
     if eip.is_unbound() {
-        return Line::from(painter.say(Role::Dim, "nothing to unbind", "无可解绑"));
+        return Line::from(painter.say(
+            Role::Dim,
+            "nothing to unbind: b binds it",
+            "无需解绑：按 b 绑定",
+        ));
     }
     if eip.is_nat() {
         return Line::from(painter.say(
             Role::Warn,
-            "▲ NAT gateway: has an action of its own, u says which",
-            "▲ NAT 网关：需用专门的接口，按 u 查看",
+            "▲ it serves a NAT gateway, which has an action of its own: u names it",
+            "▲ 绑定 NAT 网关，需用专门的接口：按 u 查看",
         ));
     }
     let seat = seat_of(app, eip);
     if seat == NicPosition::Unknown {
         return Line::from(painter.say(
             Role::Dim,
-            "toggles [w] [d]: u reads the NIC and says which apply",
-            "选项 [w] [d]：按 u 读取网卡后显示是否适用",
+            "u opens the unbind dialog, nothing is sent; choices there: w new public IP, d NIC link",
+            "按 u 打开解绑对话框（不会发出请求）；可选：w 分配普通公网 IP，d 网卡关系",
         ));
     }
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
-    let (w_name, d_name) =
-        (toggle::alloc_wan_ip_short(painter.lang), toggle::un_bind_private_ip_short(painter.lang));
-    let classic = |long: &'static str| {
-        if seat == NicPosition::Classic && w == ToggleUse::CloudDecides {
-            toggle::classic(painter.lang)
-        } else {
-            long
-        }
+    let line = |length: Length| {
+        let choice = |key: &str, name: &str, toggle: ToggleUse| {
+            let words = toggle::remark(painter.lang, toggle, length)
+                .unwrap_or_else(|| painter.lang.pick("can be chosen", "可选").to_owned());
+            format!("{key} {name}{}{words}", painter.lang.pick(": ", "："))
+        };
+        let w_name = toggle::alloc_wan_ip(painter.lang, Length::Short);
+        let d_name = toggle::link(painter.lang, Length::Short);
+        format!("{}   {}", choice("w", w_name, w), choice("d", d_name, d))
     };
-    let line = |w: &str, d: &str| {
-        tr!(
-            painter.lang,
-            "[w] {w_name}: {w}   [d] {d_name}: {d}",
-            "[w] {w_name}：{w}   [d] {d_name}：{d}"
-        )
-    };
-    let long = line(classic(toggle::why(painter.lang, w)), toggle::why(painter.lang, d));
-    let text = if wrap::width(&long) <= columns {
-        long
-    } else {
-        line(toggle::why_short(painter.lang, w), toggle::why_short(painter.lang, d))
-    };
+    let text = [Length::Long, Length::Short, Length::Narrow]
+        .map(line)
+        .into_iter()
+        .find(|text| wrap::width(text) <= columns)
+        .unwrap_or_else(|| line(Length::Narrow));
     Line::from(painter.own(Role::Normal, text))
 }

@@ -1,7 +1,6 @@
 //! The signs we draw, and what stands for each where nothing beyond ASCII is wanted.
 
 use crate::app::Symbols;
-use crate::domain::NicPosition;
 use crate::text::status::Look;
 use std::borrow::Cow;
 
@@ -29,8 +28,9 @@ const TWINS: &[(char, &str)] = &[
     ('›', ">"),
     ('“', "\""),
     ('”', "\""),
-    ('①', "(1)"),
-    ('②', "(2)"),
+    ('◐', "%"),
+    ('•', "*"),
+    ('←', "<-"),
     ('─', "-"),
     ('│', "|"),
     ('╭', "+"),
@@ -67,16 +67,8 @@ pub(crate) fn look(symbols: Symbols, look: Look) -> &'static str {
         // One column in both sets: the usual twin would shift the row.
         Look::Moving if symbols == Symbols::Ascii => "~",
         Look::Moving => "…",
-        Look::Free => "○",
+        Look::Unbound => "○",
+        Look::LinkKept => "◐",
         Look::Other => "?",
-    }
-}
-
-/// The mark of a seat; empty when it is not known.
-pub(crate) fn seat(seat: NicPosition) -> &'static str {
-    match seat {
-        NicPosition::PrimaryOfPrimary => "①",
-        NicPosition::PrimaryOfSecondary | NicPosition::Secondary => "②",
-        NicPosition::Classic | NicPosition::Unknown => "",
     }
 }

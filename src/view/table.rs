@@ -1,14 +1,16 @@
 //! The list: only the rows on screen are drawn.
 
 use super::columns::{self, Column};
+use super::dialog::short_region;
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, clip, pad};
-use super::{messages, symbols};
+use super::{empty, symbols};
 use crate::app::layout::Areas;
 use crate::app::{App, Symbols};
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, NicPosition};
+use crate::text::Length;
 use crate::text::status::{self, Look};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -69,7 +71,7 @@ pub(crate) fn draw(
         })
         .collect();
     if rows.is_empty() {
-        return messages::empty(
+        return empty::draw(
             app,
             painter,
             Rect { y: heads.y.min(area.y), height: area.height + heads.height, ..area },
@@ -78,8 +80,8 @@ pub(crate) fn draw(
     }
     let natural = |column: Column| {
         let floor = match column {
-            Column::State if area.width >= 100 => 11,
-            Column::State => 7,
+            Column::State if area.width >= 60 => 11,
+            Column::State => 9,
             Column::Address => 15,
             Column::EipId | Column::BoundTo => 12,
             Column::Name
@@ -179,13 +181,12 @@ fn row_line(painter: &Painter, row: &Row, fitted: &[(Column, usize)], area: Rect
 }
 
 fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) -> Row {
-    let narrow = areas.width != crate::app::layout::Width::Wide;
+    let narrow = areas.width == crate::app::layout::Width::Narrow;
     let look = status::look(eip);
-    let word =
-        if narrow { status::short(painter.lang, eip) } else { status::long(painter.lang, eip) };
+    let length = if narrow { Length::Narrow } else { Length::Short };
+    let word = status::state(painter.lang, eip, length);
     let none = || painter.signs("—");
-    let seat = painter.seat(seat_of(app, eip));
-    let private_ip = eip.private_ip_address.map_or_else(none, |ip| format!("{ip}{seat}"));
+    let private_ip = eip.private_ip_address.map_or_else(none, |ip| ip.to_string());
     let nic = eip.network_interface_id.as_ref().map(|n| visible(n.as_str()).into_owned());
     let nic_ip = match nic {
         Some(nic) => painter.signs(&format!("{nic} · {private_ip}")),
@@ -202,8 +203,19 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
             .map_or_else(none, |i| visible(i.as_str()).into_owned()),
         private_ip,
         nic_ip,
-        flags: flags(painter, eip),
-        region: eip.region.to_string(),
+        flags: match app.inventory.blocked_read_at(eip).filter(|_| eip.blocked == Some(true)) {
+            Some(at) => {
+                let at = painter.minutes(at);
+                let seen = tr!(painter.lang, "seen {at}", "{at} 读到");
+                format!("{} {seen}", flags(painter, eip, true)).trim_start().to_owned()
+            }
+            None => flags(painter, eip, true),
+        },
+        region: if areas.width == crate::app::layout::Width::Wide {
+            eip.region.to_string()
+        } else {
+            short_region(&eip.region).to_owned()
+        },
         age: age(app, painter, eip),
         role: look_role(look),
         marked: app.list.is_marked(eip),
@@ -214,10 +226,10 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
 /// The role of a row's state.
 pub(crate) fn look_role(look: Look) -> Role {
     match look {
-        Look::Bound | Look::Detached => Role::Normal,
+        Look::Bound | Look::Detached | Look::LinkKept => Role::Normal,
         Look::Nat | Look::Moving | Look::Other => Role::Warn,
         Look::Blocked | Look::Arrears | Look::Failed => Role::Danger,
-        Look::Free => Role::Dim,
+        Look::Unbound => Role::Dim,
     }
 }
 
@@ -230,13 +242,17 @@ pub(crate) fn seat_of(app: &App, eip: &Eip) -> NicPosition {
     NicPosition::of(eip, nics.into_iter().flatten())
 }
 
-/// The flags of a row as words.
-pub(crate) fn flags(painter: &Painter, eip: &Eip) -> String {
+/// What matters about a row, as words; in the list without what its state says already.
+pub(crate) fn flags(painter: &Painter, eip: &Eip, in_list: bool) -> String {
+    let l = painter.lang;
+    let look = status::look(eip);
+    let own = |shown: Look| !in_list || look != shown;
     let all = [
-        (eip.is_nat(), "NAT"),
-        (eip.blocked == Some(true), painter.lang.pick("BLOCKED", "封堵")),
-        (eip.arrears == Some(true), painter.lang.pick("ARREARS", "欠费")),
-        (eip.cascade_release == Some(true), painter.lang.pick("AUTO-RELEASE", "随解绑释放")),
+        (eip.is_nat() && own(Look::Nat), "NAT"),
+        (eip.blocked == Some(true) && own(Look::Blocked), l.pick("blocked", "封堵")),
+        (eip.arrears == Some(true) && own(Look::Arrears), l.pick("arrears", "欠费")),
+        (eip.cascade_release == Some(true), l.pick("released on unbind", "解绑即释放")),
+        (eip.direct == Some(true) && in_list, l.pick("direct", "直通")),
     ];
     all.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
 }
@@ -252,6 +268,6 @@ pub(crate) fn state_words(symbols: Symbols, painter: &Painter, eip: &Eip) -> Spa
     let look = status::look(eip);
     painter.own(
         look_role(look),
-        format!("{} {}", symbols::look(symbols, look), status::status(painter.lang, &eip.status)),
+        format!("{} {}", symbols::look(symbols, look), status::state_sentence(painter.lang, eip)),
     )
 }

@@ -289,3 +289,32 @@ fn generations_differ_in_the_api_and_in_capabilities_alone() {
     assert_eq!(found, Vec::<String>::new(), "a generation is named outside api/ and Capabilities");
     assert!(names_one("if api == Generation::V3 {"));
 }
+
+/// Where Chinese words belong: the texts, the error table (code, class, words in one row), and the invented cloud.
+const MAY_SPEAK_CHINESE: &[&str] = &["text/", "domain/error_table.rs", "sim/"];
+
+/// Folders with words that are still to move to `text`.
+const TO_MOVE: &[&str] =
+    &["api/", "app/", "cli/", "config/", "domain/", "journal/", "runtime/", "view/"];
+
+fn speaks_chinese(code: &str) -> bool {
+    code.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+}
+
+#[test]
+fn chinese_words_stand_where_texts_belong() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let allowed = MAY_SPEAK_CHINESE.iter().chain(TO_MOVE).any(|place| name.starts_with(place));
+        if !allowed && speaks_chinese(&code(&fs::read_to_string(&file).unwrap())) {
+            found.push(name);
+        }
+    }
+    assert_eq!(found, Vec::<String>::new(), "words for people belong into src/text");
+    assert!(speaks_chinese("lang.pick(\"bound\", \"已绑定\")"));
+    assert!(!speaks_chinese(&code("let x = 1; // 弹性公网IP")));
+}

@@ -138,6 +138,7 @@ pub enum ResultCommand {
     BindBack,
     Copy,
     CopyJson,
+    History,
     Close,
 }
 

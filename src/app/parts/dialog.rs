@@ -215,9 +215,13 @@ impl Dialog {
             else {
                 continue;
             };
-            if !same_target(shown, row) && target.confirmed {
-                target.confirmed = false;
-                target.ask(at, ids, &mut out);
+            match (same_target(shown, row), target.confirmed) {
+                (true, true) => target.confirmed_at = Some(at),
+                (false, true) => {
+                    target.confirmed = false;
+                    target.ask(at, ids, &mut out);
+                }
+                (_, false) => {}
             }
         }
         out

@@ -76,10 +76,8 @@ pub fn areas((columns, rows): (u16, u16), shown: Shown) -> Areas {
         // The dialog takes what it needs; the rows above keep the context in sight.
         a.dialog = match (short, width) {
             (true, _) => rows - a.hints.min(rows),
-            (false, Width::Wide) => 17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger)),
-            (false, Width::Normal | Width::Narrow) => {
-                17.max(rows / 2).min(24).min(rows.saturating_sub(7 + danger))
-            }
+            // Header, heads, two rows, notice and hints stay.
+            (false, _) => 24.min(rows.saturating_sub(6 + danger)),
         };
         if short {
             (a.header, a.heads) = (0, 0);

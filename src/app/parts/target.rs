@@ -54,6 +54,8 @@ pub struct Target {
     pub asked_at: Option<Moment>,
     /// A fresh reading came back equal to what is shown.
     pub confirmed: bool,
+    /// When such a reading came last.
+    pub confirmed_at: Option<Moment>,
     /// The fresh reading differed from what the list had shown: this is what it was.
     pub changed_from: Option<Box<Eip>>,
     /// When the last try failed, and why.
@@ -95,6 +97,7 @@ impl Target {
             asked: vec![],
             asked_at: None,
             confirmed: false,
+            confirmed_at: None,
             changed_from: None,
             failed: None,
             nics: Fact::NotNeeded,
@@ -243,7 +246,8 @@ impl Target {
         self.asked.clear();
         match (&self.reading, &fresh) {
             (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => {
-                self.confirmed = true
+                self.confirmed = true;
+                self.confirmed_at = Some(at);
             }
             (Reading::Found(shown), Reading::Found(_)) => {
                 // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.
@@ -256,6 +260,7 @@ impl Target {
             (_, Reading::Found(_)) => {
                 self.reading = fresh;
                 self.confirmed = true;
+                self.confirmed_at = Some(at);
                 self.ask_facts(ids, out);
             }
             (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => {

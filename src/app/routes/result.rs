@@ -19,6 +19,7 @@ pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
                 dialog.map(|d| text::plan::json_text(lang, &d.plan, &d.origin(), d.run.as_ref()));
             out.extend(json.map(Effect::Copy));
         }
+        ResultCommand::History => app.open_history(out),
         ResultCommand::Close => app.close_dialog(out),
     }
 }

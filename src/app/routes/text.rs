@@ -1,5 +1,6 @@
 //! In help and errors: a text to read.
 
+use crate::app::keymap;
 use crate::app::parts::command::{Move, TextCommand};
 use crate::app::parts::effect::Effect;
 use crate::app::parts::overlay::Overlay;
@@ -10,9 +11,20 @@ pub(super) fn on(app: &mut App, command: TextCommand, out: &mut Vec<Effect>) {
     match command {
         TextCommand::Scroll(to) => scroll(app, to),
         TextCommand::Copy => {
-            let errors = matches!(app.overlay(), Some(Overlay::Errors(_)))
-                .then(|| report::errors(app.session.lang, &app.inventory.faults()));
-            app.copy(errors, out);
+            let lang = app.session.lang;
+            let text = match app.overlay() {
+                Some(Overlay::Errors(_)) => Some(report::errors(lang, &app.inventory.faults())),
+                Some(Overlay::Help(..)) => Some(keymap::to_markdown(lang)),
+                Some(
+                    Overlay::Detail(_)
+                    | Overlay::History(_)
+                    | Overlay::Candidates(_)
+                    | Overlay::Regions(_)
+                    | Overlay::Leave,
+                )
+                | None => None,
+            };
+            app.copy(text, out);
         }
         TextCommand::Close => app.close_overlay(),
     }
@@ -20,7 +32,8 @@ pub(super) fn on(app: &mut App, command: TextCommand, out: &mut Vec<Effect>) {
 
 /// Scrolls the text that lies on top.
 pub(super) fn scroll(app: &mut App, to: Move) {
-    let page = usize::from(app.size.1.saturating_sub(4));
+    // Pages overlap by a line, so that none is skipped.
+    let page = app.text_height().saturating_sub(1);
     if let Some(scroll) = app.overlays.last_mut().and_then(Overlay::scroll_mut) {
         scroll.by(to, page);
     }

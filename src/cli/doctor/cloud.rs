@@ -76,14 +76,13 @@ pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
         )
         .fact("account", account)
         .fact("arn", arn),
-        None => new(
-            State::Warning,
-            lang.pick("STS did not say who calls", "STS 未返回调用者").to_owned(),
-        )
-        .next(lang.pick(
-            "compare the masked key with the one you mean",
-            "请核对掩码后的密钥是否为所需密钥",
-        )),
+        None => {
+            new(State::Warning, lang.pick("STS did not say who calls", "STS 未知调用者").to_owned())
+                .next(lang.pick(
+                    "compare the masked key with the one you mean",
+                    "请核对掩码后的密钥是否为所需密钥",
+                ))
+        }
     }
 }
 

@@ -91,13 +91,17 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
             State::Failed(Blame::Journal),
             tr!(
                 lang,
-                "broken at line {line} of {lines}, {torn} torn",
+                "CHANGED at line {line} of {lines}: what follows is not proven; {torn} incomplete",
                 "第 {line} 行断裂（共 {lines} 行，{torn} 行不完整）"
             ),
         ),
         None if torn > 0 => (
             State::Warning,
-            tr!(lang, "intact: {lines} lines, {torn} torn", "完整：{lines} 行，{torn} 行不完整"),
+            tr!(
+                lang,
+                "{lines} lines, none changed or missing before the last, {torn} incomplete",
+                "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
+            ),
         ),
         None => (State::Ok, tr!(lang, "intact: {lines} lines", "完整：{lines} 行")),
     };
@@ -109,7 +113,7 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
             "see eip-unbind history --verify; keep the file as evidence and go on with another --state-dir",
             "请查看 eip-unbind history --verify；保留该文件作为证据，改用其他 --state-dir",
         )),
-        State::Warning => check.next(lang.pick("torn lines are stepped over: nothing to do", "不完整的行会被跳过：无需处理")),
+        State::Warning => check.next(lang.pick("incomplete lines (crash or power loss) are kept and skipped: nothing to do", "不完整的行会被跳过：无需处理")),
         State::Ok | State::NotTried => check,
     }
 }

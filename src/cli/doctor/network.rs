@@ -204,7 +204,7 @@ pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
             Area::Clock,
             "skew",
             State::NotTried,
-            lang.pick("no server told its time", "没有服务器返回时间"),
+            lang.pick("no server gave its time", "没有服务器返回时间"),
         )
         .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
         .fact("aheadS", serde_json::Value::Null);

@@ -26,7 +26,7 @@ use std::path::Path;
 /// What stands after all that could be read was read.
 pub(super) struct Ground {
     pub(super) checks: Vec<Check>,
-    /// Where requests would go; `None` where that can't be told: then nothing is asked of anybody.
+    /// Where requests would go; `None` where that can't be known: then nothing is asked of anybody.
     pub(super) endpoints: Option<Endpoints>,
     pub(super) transport: TransportSettings,
     pub(super) ca_file: Option<String>,
@@ -208,7 +208,7 @@ fn file(
                 tr!(
                     lang,
                     "{shown}: fine, {profiles} profiles",
-                    "{shown}：正常，{profiles} 个配置档"
+                    "{shown}：正常，{profiles} 个账户配置"
                 )
             } else {
                 tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值")
@@ -257,7 +257,7 @@ fn read_only(lang: Lang) -> Check {
     let found = lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求");
     Check::new(Area::Config, "readOnly", State::Warning, found).next(lang.pick(
         "leave out --read-only, or read_only in the profile",
-        "去掉 --read-only 或配置档中的 read_only",
+        "去掉 --read-only 或账户配置中的 read_only",
     ))
 }
 

@@ -54,7 +54,7 @@ fn label(lang: Lang, check: &Check) -> String {
         "version" => lang.pick("version", "版本"),
         "option" => lang.pick("option", "选项"),
         "file" => lang.pick("file", "文件"),
-        "profile" => lang.pick("profile", "配置档"),
+        "profile" => lang.pick("profile", "账户配置"),
         "regions" => lang.pick("regions", "地域"),
         "readOnly" => lang.pick("read-only", "只读"),
         "transport" => lang.pick("proxy, CA", "代理与 CA"),

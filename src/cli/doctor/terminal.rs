@@ -182,7 +182,7 @@ fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
             State::Ok,
             "unknown",
             lang.pick(
-                "copying by OSC 52 depends on the terminal at the other end; can't be told",
+                "copying by OSC 52 depends on the terminal at the other end; can't be known",
                 "OSC 52 复制取决于对端终端，无法判断",
             ),
         )

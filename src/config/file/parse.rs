@@ -84,8 +84,10 @@ impl Reader<'_> {
         if let Some(profiles) = document.get_ref().get("profiles") {
             for (name, span, value) in entries(self.table("profiles", profiles)?) {
                 if name.trim().is_empty() {
-                    return Err(self
-                        .wrong(&span, self.lang.pick("a profile needs a name", "配置档需要名称")));
+                    return Err(self.wrong(
+                        &span,
+                        self.lang.pick("a profile needs a name", "账户配置需要名称"),
+                    ));
                 }
                 let table = self.table(&format!("profiles.{name}"), value)?;
                 file.profiles.insert(name.to_owned(), self.section(table, private)?);

@@ -1,7 +1,9 @@
-//! Identity request it will be: profile, account, caller, key, where that came from, and how long it lasts.
+//! Whose request it will be: account, caller, profile, key, where that came from, and how long it lasts.
 
 use super::Pane;
 use crate::domain::sanitize::visible;
+use crate::text::Length;
+use crate::text::dialog::Label;
 use crate::text::identity::kind;
 use crate::tr;
 use crate::view::doc::Doc;
@@ -16,14 +18,12 @@ pub(super) fn lines(
     mut reading: Vec<Span<'static>>,
     doc: &mut Doc,
 ) {
-    if !pane.narrow() {
-        doc.push(before, reading);
-        return line(pane, after, doc);
-    }
     let whose = &pane.app.identity;
     let used: usize = reading.iter().map(|span| width(&span.content)).sum();
-    let account =
-        whose.caller.as_ref().map(|caller| format!(" {}", short(&visible(&caller.account_id))));
+    let account = whose.caller.as_ref().map(|caller| {
+        let account = short(&visible(&caller.account_id));
+        tr!(pane.painter.lang, "  acct {account}", "  账号 {account}")
+    });
     if let Some(account) = account.filter(|account| used + width(account) <= pane.columns) {
         reading.push(pane.painter.own(Role::Normal, account));
     }
@@ -37,8 +37,8 @@ pub(super) fn lines(
                 Role::Warn,
                 tr!(
                     pane.painter.lang,
-                    "▲ keys end in {minutes} min",
-                    "▲ 密钥 {minutes} 分钟后失效"
+                    "▲ temporary key expires in {minutes} min",
+                    "▲ 临时密钥 {minutes} 分钟后失效"
                 ),
             ),
         );
@@ -66,20 +66,34 @@ pub(super) fn line(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
         });
         return account.into_iter().for_each(|account| doc.push(rank, account));
     }
-    let key_id = whose.key_id.as_deref().unwrap_or(&session.key_id);
-    let mut pieces =
-        vec![painter.own(Role::Dim, format!("{} ‹{}›", visible(session.name()), visible(key_id)))];
+    let key_id = visible(whose.key_id.as_deref().unwrap_or(&session.key_id)).into_owned();
+    let mut pieces = Vec::new();
     if let (Some(account), Some(caller)) = (&account, &whose.caller) {
-        pieces.push(painter.own(Role::Normal, tr!(l, "account {account}", "账号 {account}")));
-        pieces.push(painter.cloud(Role::Dim, caller.short()));
+        pieces.push(painter.own(Role::Normal, account));
+        let caller = visible(caller.short()).into_owned();
+        let words = if pane.length() == Length::Long {
+            tr!(l, "caller {caller}", "调用者 {caller}")
+        } else {
+            caller
+        };
+        pieces.push(painter.own(Role::Dim, words));
     }
+    let name = visible(session.name()).into_owned();
+    if session.demo.is_some() {
+        pieces.push(painter.own(Role::Dim, name));
+    } else if session.context.profile.is_some() && pane.length() == Length::Long {
+        pieces.push(painter.own(Role::Dim, tr!(l, "profile {name}", "账户配置 {name}")));
+    }
+    let source = visible(&session.source).into_owned();
     let kind = kind(l, whose, now);
-    if !kind.is_empty() {
-        let source = visible(&session.source).into_owned();
-        pieces.push(Span::styled(
-            painter.signs(&tr!(l, "{source}, {kind}", "{source}，{kind}")),
-            painter.style(role),
-        ));
+    let kind = if kind.is_empty() { kind } else { format!("{}{kind}", l.pick(", ", "，")) };
+    pieces.push(Span::styled(
+        painter.signs(&tr!(l, "keys {source} ‹{key_id}›{kind}", "密钥 {source} ‹{key_id}›{kind}")),
+        painter.style(role),
+    ));
+    let last = pieces.len() - 1;
+    for piece in &mut pieces[..last] {
+        piece.content = painter.signs(&format!("{} ·", piece.content)).into();
     }
-    doc.push_flow(rank, pane.label("Account", "账号"), pieces, 2);
+    doc.push_flow(rank, pane.label(Label::Account), pieces, 1);
 }

@@ -1,13 +1,13 @@
 //! The review of several targets: every one listed with address and server.
 
-use super::impact::{bind_target, request_text};
+use super::impact::{bind_target, request_text, span};
 use super::review::{binding, refusals};
 use super::{Pane, account};
-use crate::app::dialog::Target;
+use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
-use crate::text::fault;
+use crate::text::dialog as words;
+use crate::text::{Length, fault, plan, refusal};
 use crate::tr;
-use crate::unbind::Keeps;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::pad;
@@ -30,8 +30,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
                 Role::Accent,
                 tr!(
                     l,
-                    "{count} targets, one by one, in this order; after anything unexpected the rest is left alone",
-                    "共 {count} 个目标，按此顺序逐个进行；一旦出现意外，其余不再处理"
+                    "{count} EIPs, one by one, in this order. If one does not end as unbound, the next ones are not begun.",
+                    "共 {count} 个 EIP，按此顺序逐个进行。若其中一个未能解绑，其后的不再开始。"
                 ),
             ),
         );
@@ -39,12 +39,11 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     pane.dialog.targets.iter().for_each(|target| one(pane, target, &mut doc));
     account::line(pane, 3, &mut doc);
     refusals(pane, 2, &mut doc);
-    impact(pane, &mut doc);
     if let Some(item) = pane.dialog.first() {
         doc.push(
             5,
             vec![
-                painter.say(Role::Dim, "first request  ", "首个请求  "),
+                painter.say(Role::Dim, "Request 1  ", "请求 1  "),
                 Span::styled(request_text(pane, item), painter.style(Role::Normal)),
             ],
         );
@@ -60,24 +59,27 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         doc.push(0, painter.own(Role::Danger, format!("✗ {}", visible(&name))));
         return;
     };
-    let refused = pane.dialog.plan.refusals.iter().any(|r| r.target == eip.address());
+    let position = pane.dialog.plan.items.iter().position(|item| item.eip_id == eip.eip_id);
+    let refused = position.is_none() && !pane.dialog.plan.items.is_empty();
     let (sign, role) = match (refused, target.confirmed, &target.failed, &target.changed_from) {
-        (true, ..) => ("✗", Role::Danger),
+        (true, ..) => ("–", Role::Warn),
         (false, _, _, Some(_)) => ("▲", Role::Danger),
         (false, true, ..) => ("✓", Role::Accent),
         (false, false, Some(_), _) => ("✗", Role::Danger),
         (false, false, None, _) => ("…", Role::Warn),
     };
+    let number = position.map_or_else(|| " ".to_owned(), |at| (at + 1).to_string());
     let mut line = vec![
+        painter.own(Role::Dim, format!("{number} ")),
         painter.own(role, format!("{sign} ")),
         painter.own(Role::Normal, pad(&eip.address(), 15)),
     ];
     if let Some(place) = &target.bind {
         line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
-        line.push(
-            painter
-                .own(Role::Normal, tr!(l, "back to {}", "绑回 {}", visible(&bind_target(place)))),
-        );
+        line.push(painter.own(
+            Role::Normal,
+            tr!(l, "back to {}", "重新绑定到 {}", visible(&bind_target(place))),
+        ));
     } else if pane.narrow() {
         line.push(Span::raw(" "));
         line.push(
@@ -91,57 +93,53 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
             painter,
             eip,
             target.seat(),
-            pane.width != crate::app::layout::Width::Wide,
+            if pane.length() == Length::Long { Length::Short } else { Length::Narrow },
+            true,
         ));
     }
+    if refused {
+        line.push(painter.say(Role::Warn, "  LEFT OUT", "  未纳入本批"));
+    }
     doc.push(0, line);
+    if let Some(item) = position.and_then(|at| pane.dialog.plan.items.get(at)) {
+        if pane.dialog.purpose == Purpose::Unbind {
+            let gets_one = plan::asks_for_wan_ip(item);
+            let words = if pane.narrow() {
+                words::server_narrow(l, item, gets_one)
+            } else {
+                words::server(l, item, Length::Short, gets_one)
+            };
+            doc.push_at(1, 4, vec![Span::raw("    "), span(pane, &words)]);
+        }
+        for danger in &item.dangers {
+            let danger = refusal::danger_of(l, *danger, &item.before);
+            doc.push_at(
+                0,
+                4,
+                painter.own(
+                    Role::Danger,
+                    tr!(l, "    ▲ DANGER TARGET: {danger}", "    ▲ 高危目标：{danger}"),
+                ),
+            );
+        }
+    } else if pane.dialog.plan.already.iter().any(|already| already.eip_id == eip.eip_id) {
+        doc.push_at(
+            0,
+            4,
+            painter.say(
+                Role::Dim,
+                "    It is unbound now: nothing to unbind",
+                "    当前未绑定，无需解绑",
+            ),
+        );
+    }
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         doc.push(
             2,
             painter.own(
                 Role::Danger,
-                tr!(l, "  ✗ {}; trying every 2 s", "  ✗ {}；每 2 秒重试", fault::meaning(l, f)),
+                tr!(l, "  ✗ {}; next try in 2 s", "  ✗ {}；2 秒后重试", fault::meaning(l, f)),
             ),
         );
-    }
-}
-
-/// How many servers go dark.
-fn impact(pane: &Pane<'_>, doc: &mut Doc) {
-    let (painter, l) = (pane.painter, pane.painter.lang);
-    let mut lost: Vec<_> = pane
-        .dialog
-        .plan
-        .items
-        .iter()
-        .filter(|i| i.keeps == Keeps::No)
-        .map(|i| &i.before.un_instance_id)
-        .collect();
-    lost.sort_unstable();
-    lost.dedup();
-    let lost = lost.len();
-    if lost > 0 {
-        let words = match (pane.narrow(), lost) {
-            (true, 1) => l
-                .pick("✗ 1 server loses its only public IP", "✗ 1 台服务器失去唯一的公网 IP")
-                .to_owned(),
-            (true, _) => tr!(
-                l,
-                "✗ {lost} servers lose their only public IP",
-                "✗ {lost} 台服务器失去唯一的公网 IP"
-            ),
-            (false, 1) => l
-                .pick(
-                    "✗ 1 of these servers loses its only public IP",
-                    "✗ 其中 1 台服务器失去唯一的公网 IP",
-                )
-                .to_owned(),
-            (false, _) => tr!(
-                l,
-                "✗ {lost} of these servers lose their only public IP",
-                "✗ 其中 {lost} 台服务器失去唯一的公网 IP"
-            ),
-        };
-        doc.push(1, painter.own(Role::Danger, words));
     }
 }

@@ -4,6 +4,7 @@ use super::Pane;
 use crate::app::dialog::{Arming, Hint, Purpose};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
+use crate::text::dialog as words;
 use crate::text::{self, outcome, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
@@ -27,16 +28,9 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
     foot.lines.extend(journal(pane));
     note(pane, &mut foot);
     let hint = hint.filter(|hint| *hint != Hint::WithoutJournal);
-    let words = hint.map(|hint| painter.own(Role::Warn, messages::hint(painter, hint)));
-    let right = words.or_else(|| {
-        (!pane.narrow()).then(|| match pane.dialog.purpose {
-            // It may not be bound at all, or not be free.
-            _ if pane.dialog.plan.token.is_none() => {
-                painter.say(Role::Dim, "Esc closes", "Esc 关闭")
-            }
-            Purpose::Unbind => painter.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
-            Purpose::BindBack => painter.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
-        })
+    let said = hint.map(|hint| painter.own(Role::Warn, messages::hint(painter, hint)));
+    let right = said.or_else(|| {
+        (!pane.narrow()).then(|| painter.own(Role::Dim, words::closes(painter.lang, pane.length())))
     });
     let mut lines = token(pane, arming);
     if lines.is_empty() {
@@ -92,7 +86,7 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if all.is_empty() {
         return vec![];
     }
-    let is_short = pane.narrow() && all.len() > 1;
+    let is_short = pane.narrow();
     let word = |(danger, eip): &(Danger, &Eip)| {
         if is_short {
             refusal::danger_short(painter.lang, *danger).to_owned()
@@ -101,13 +95,17 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
         }
     };
     let reasons: Vec<String> = all.iter().map(word).collect();
-    let words = tr!(
-        painter.lang,
-        "▲ DANGER: {}",
-        "▲ 危险：{}",
-        reasons.join(painter.lang.pick("; ", "；"))
-    );
-    wrap(&Line::from(painter.own(Role::Danger, words)), pane.columns, 2)
+    let reasons = reasons.join(painter.lang.pick("; ", "；"));
+    let line = if is_short {
+        tr!(painter.lang, "▲ DANGER TARGET: {reasons}", "▲ 高危目标：{reasons}")
+    } else {
+        tr!(
+            painter.lang,
+            "▲ DANGER TARGET: {reasons}. The last two numbers are asked for.",
+            "▲ 高危目标：{reasons}。需输入地址的最后两段。"
+        )
+    };
+    wrap(&Line::from(painter.own(Role::Danger, line)), pane.columns, 2)
 }
 
 /// The journal could not be written: nothing was sent, and what the token means now. It stays in sight until then.
@@ -118,20 +116,20 @@ fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
     }
     let word = outcome::word(l, Verdict::NotRecorded);
     let error = visible(pane.dialog.journal_error.as_deref().unwrap_or_default()).into_owned();
-    let words = if pane.narrow() {
+    let line = if pane.narrow() {
         tr!(
             l,
-            "▲ {word}: nothing was sent; the token again goes on WITHOUT journal",
-            "▲ {word}：未发送；再次输入确认码则不记日志继续"
+            "▲ {word}: nothing was sent; the token again goes on once WITHOUT journal",
+            "▲ {word}：没有发出任何请求；再次输入确认码，仅此一次不记日志"
         )
     } else {
         tr!(
             l,
-            "▲ {word}: the journal could not be written ({error}); nothing was sent. The token again goes on WITHOUT it, this once",
-            "▲ {word}：日志无法写入（{error}）；未发送任何请求。再次输入确认码则本次不记日志继续"
+            "▲ {word}: nothing was sent: the journal can't be written ({error}). → Free space or fix the folder, then Esc, u; or type the token again to go on once WITHOUT a journal",
+            "▲ {word}：没有发出任何请求：无法写入操作日志（{error}）。→ 清理空间或修复目录后按 Esc、u；或再次输入确认码，仅此一次不记日志"
         )
     };
-    wrap(&Line::from(painter.own(Role::Danger, words)), pane.columns, 2)
+    wrap(&Line::from(painter.own(Role::Danger, line)), pane.columns, 2)
 }
 
 fn note(pane: &Pane<'_>, foot: &mut Foot) {
@@ -181,19 +179,16 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
                 )
             }
             (Some(why), _) => painter.own(Role::Warn, why),
-            (None, Some(_)) if plan.refusals.is_empty() => {
-                let word = outcome::word(painter.lang, Verdict::AlreadyUnbound);
-                painter.own(
-                    Role::Accent,
-                    format!(
-                        "✓ {word}  {}",
-                        outcome::sentence(painter.lang, Verdict::AlreadyUnbound)
-                    ),
-                )
-            }
-            (None, _) => {
-                painter.say(Role::Dim, "nothing to confirm, nothing is sent", "无需确认，不会发送")
-            }
+            (None, Some(_)) if plan.refusals.is_empty() => painter.say(
+                Role::Accent,
+                "✓ It is unbound now: nothing to unbind",
+                "✓ 当前未绑定，无需解绑",
+            ),
+            (None, _) => painter.say(
+                Role::Dim,
+                "no token is asked for: nothing is sent",
+                "无需确认码：不会发出任何请求",
+            ),
         };
         return wrap(&Line::from(line), pane.columns, 2);
     };
@@ -207,14 +202,7 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         }
         (_, Some(item)) => item.before.address(),
     };
-    let after = match pane.dialog.purpose {
-        Purpose::Unbind => {
-            tr!(painter.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
-        }
-        Purpose::BindBack => {
-            tr!(painter.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter")
-        }
-    };
+    let after = words::to_do(painter.lang, pane.dialog.purpose == Purpose::BindBack, &what);
     let mut spans = vec![
         painter.say(Role::Normal, "Type ", "输入 "),
         painter.own(Role::Warn, token),

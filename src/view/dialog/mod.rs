@@ -12,16 +12,20 @@ mod result;
 mod review;
 mod timeline;
 
+pub(super) use options::short_region;
+
 use super::Drawn;
 use super::doc::Doc;
 use super::header::quota_figure;
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap;
-use crate::app::dialog::Arming;
+use crate::app::dialog::{Arming, Purpose};
 use crate::app::layout::{Areas, Width};
 use crate::app::{App, Dialog};
 use crate::domain::sanitize::visible;
+use crate::text::Length;
+use crate::text::dialog::{self as text, Label};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -37,8 +41,24 @@ pub(super) struct Pane<'a> {
 
 impl Pane<'_> {
     /// A label column where there is room for one, else nothing.
-    pub(super) fn label(&self, en: &'static str, zh: &'static str) -> Vec<Span<'static>> {
-        if self.width == Width::Wide { vec![self.painter.label(LABEL, en, zh)] } else { vec![] }
+    pub(super) fn label(&self, label: Label) -> Vec<Span<'static>> {
+        let words = text::label(self.painter.lang, label);
+        let columns = match (self.width, label) {
+            (Width::Wide, _) => LABEL,
+            // What is asked first has its label at 80 columns, too.
+            (Width::Normal, Label::NowOn | Label::To | Label::Account | Label::Checked) => 10,
+            (Width::Normal | Width::Narrow, _) => return vec![],
+        };
+        vec![self.painter.own(Role::Dim, wrap::pad(words, columns))]
+    }
+
+    /// How much room a text has.
+    pub(super) fn length(&self) -> Length {
+        match self.width {
+            Width::Wide => Length::Long,
+            Width::Normal => Length::Short,
+            Width::Narrow => Length::Narrow,
+        }
     }
 
     /// An empty document; continuation lines stand under the text, not under the label.
@@ -52,7 +72,7 @@ impl Pane<'_> {
 }
 
 /// Width of the label column.
-const LABEL: usize = 11;
+const LABEL: usize = 12;
 
 /// Draws the dialog.
 pub(super) fn draw(
@@ -63,12 +83,13 @@ pub(super) fn draw(
     area: Rect,
     buf: &mut Buffer,
 ) -> Drawn {
-    let role =
-        if app.session.context.danger || dialog.first().is_some_and(|i| !i.dangers.is_empty()) {
-            Role::Danger
-        } else {
-            Role::Warn
-        };
+    let is_danger =
+        app.session.context.danger || dialog.first().is_some_and(|i| !i.dangers.is_empty());
+    let role = match &dialog.run {
+        Some(run) if run.is_over() => result::role(run),
+        _ if is_danger => Role::Danger,
+        _ => Role::Warn,
+    };
     let title = title(app, dialog, painter, areas.width);
     // Without a frame there are more lines; without a header the quota stands here.
     let inner = if areas.width == Width::Narrow || areas.header == 0 {
@@ -116,16 +137,25 @@ pub(super) fn draw(
 
 fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String {
     let l = painter.lang;
-    let what = match dialog.purpose {
-        crate::app::dialog::Purpose::Unbind => l.pick("UNBIND", "解绑"),
-        crate::app::dialog::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
+    let binds = dialog.purpose == Purpose::BindBack;
+    let (planned, named) = (dialog.plan.items.len(), dialog.targets.len());
+    let what = if named > 1 {
+        text::batch_title(l, binds, if planned == 0 { named } else { planned }, named)
+    } else {
+        text::title(l, binds).to_owned()
     };
     let state = dialog
         .run
         .as_ref()
         .map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow)))
         .unwrap_or_default();
-    let danger = if app.session.context.danger { l.pick(" DANGER", " 危险") } else { "" };
+    let is_danger =
+        app.session.context.danger || dialog.first().is_some_and(|item| !item.dangers.is_empty());
+    let danger = match (is_danger && dialog.run.is_none(), width) {
+        (false, _) => "",
+        (true, Width::Wide) => l.pick(" · DANGER TARGET", " · 高危目标"),
+        (true, _) => l.pick(" DANGER", " 高危"),
+    };
     let name = visible(app.session.name()).into_owned();
     let region = dialog.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();
     if width == Width::Narrow {

@@ -1,171 +1,162 @@
-//! The two toggles: their state, whether they mean something here, and what they do.
+//! The two choices: both positions with what each does, or why one is not offered.
 
 use super::Pane;
 use crate::app::dialog::Purpose;
-use crate::app::layout::Width;
-use crate::domain::NicPosition;
-use crate::text::toggle;
-use crate::tr;
-use crate::unbind::ToggleUse;
+use crate::domain::sanitize::visible;
+use crate::domain::{NicPosition, Region};
+use crate::text::dialog::Label;
+use crate::text::{Length, toggle};
+use crate::unbind::{Keeps, ToggleUse};
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::{pad, width};
 use ratatui::text::Span;
 
-/// One line a toggle; narrow screens get the short words, and one line for both where they fit.
+/// One choice as it is shown.
+struct Choice {
+    key: &'static str,
+    name: &'static str,
+    /// Each position: whether it is the chosen one, and what it does.
+    positions: Vec<(bool, String)>,
+    /// Why it is not offered, or what to know about it.
+    remark: Option<String>,
+}
+
+/// Both choices; narrow screens get one line for both where they fit.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
-    let dialog = pane.dialog;
-    if dialog.purpose == Purpose::BindBack {
+    if pane.dialog.purpose == Purpose::BindBack {
         return;
     }
-    let options = dialog.options();
-    let (w, d) = (dialog.alloc_wan_ip_use(), dialog.un_bind_private_ip_use());
-    let drops = options.un_bind_private_ip_with_eip != Some(false);
-    let wan_ip = wan_ip_words(pane, w, options.alloc_wan_ip);
-    let tie = tie_words(pane, d, drops);
-    let w = line(pane, true, "w", w, options.alloc_wan_ip, &wan_ip);
-    let width =
-        |spans: &[Span<'static>]| -> usize { spans.iter().map(|span| width(&span.content)).sum() };
-    for explained in [tie.as_str(), ""]
-        .into_iter()
-        .filter(|words| pane.narrow() && (d.is_offered() || *words == tie))
-    {
-        let d = line(pane, false, "d", d, drops, explained);
-        if width(&w) + 2 + width(&d) <= pane.columns {
+    let choices = [alloc(pane), link(pane)];
+    if pane.narrow() {
+        let [w, d] = choices.map(|choice| narrow(pane, &choice));
+        let columns =
+            |spans: &[Span<'static>]| spans.iter().map(|s| width(&s.content)).sum::<usize>();
+        if columns(&w) + 2 + columns(&d) <= pane.columns {
             return doc.push(2, [w, vec![Span::raw("  ")], d].concat());
         }
+        doc.push(2, w);
+        return doc.push(2, d);
     }
-    doc.push(2, w);
-    doc.push(2, line(pane, false, "d", d, drops, &tie));
+    let names = choices.iter().map(|choice| width(choice.name)).max().unwrap_or_default() + 4;
+    for (at, choice) in choices.iter().enumerate() {
+        wide(pane, choice, names, at == 0, doc);
+    }
 }
 
-fn line(
-    pane: &Pane<'_>,
-    first: bool,
-    key: &str,
-    toggle: ToggleUse,
-    on: bool,
-    explained: &str,
-) -> Vec<Span<'static>> {
-    let (painter, l) = (pane.painter, pane.painter.lang);
-    let offered = toggle.is_offered() || (first && on);
-    let state = match (offered, on) {
-        (false, _) => "[-]",
-        (true, true) => "[x]",
-        (true, false) => "[ ]",
+/// A line a position: the name once, the chosen position marked.
+fn wide(pane: &Pane<'_>, choice: &Choice, names: usize, first: bool, doc: &mut Doc) {
+    let painter = pane.painter;
+    let lead = if pane.length() == Length::Long { super::LABEL } else { 0 };
+    let label = |first: bool| match (lead, first) {
+        (0, _) => vec![],
+        (_, true) => pane.label(Label::Choices),
+        (_, false) => vec![Span::raw(" ".repeat(lead))],
     };
-    let name = match (first, pane.narrow()) {
-        (true, false) => toggle::alloc_wan_ip(l),
-        (false, false) => toggle::un_bind_private_ip(l),
-        (true, true) => toggle::alloc_wan_ip_short(l),
-        (false, true) => toggle::un_bind_private_ip_short(l),
+    let name = |role: Role| {
+        [
+            painter.own(if role == Role::Dim { Role::Dim } else { Role::Accent }, choice.key),
+            painter.own(role, pad(&format!(" {}", choice.name), names)),
+        ]
     };
-    // What a key does that does nothing is not worth the room.
-    let name = if pane.narrow() && !offered { "" } else { name };
-    let column = if pane.narrow() {
-        width(name)
-    } else {
-        width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l)))
-    };
-    let mut spans = if first { pane.label("Options", "选项") } else { pane.label("", "") };
-    let role = if offered { Role::Normal } else { Role::Dim };
-    spans.push(
-        painter.own(if offered { Role::Accent } else { Role::Dim }, format!("{key} {state} ")),
-    );
-    spans.push(painter.own(role, pad(name, column)));
-    let gap =
-        if pane.narrow() { usize::from(!name.is_empty() && !explained.is_empty()) } else { 3 };
-    spans.push(painter.own(Role::Dim, format!("{}{explained}", " ".repeat(gap))));
-    spans
+    let indent = lead + names + 1;
+    if choice.positions.is_empty() {
+        let mut line = label(first);
+        line.extend(name(Role::Dim));
+        line.push(painter.own(Role::Dim, choice.remark.as_deref().unwrap_or_default()));
+        return doc.push_at(2, indent, line);
+    }
+    for (at, (chosen, words)) in choice.positions.iter().enumerate() {
+        let mut line = label(first && at == 0);
+        if at == 0 {
+            line.extend(name(Role::Normal));
+        } else {
+            line.push(Span::raw(" ".repeat(names + 1)));
+        }
+        line.push(painter.own(Role::Accent, if *chosen { "(•) " } else { "( ) " }));
+        line.push(painter.own(if *chosen { Role::Normal } else { Role::Dim }, words));
+        doc.push_at(2, indent + 4, line);
+    }
+    if let Some(remark) = &choice.remark {
+        let line = vec![Span::raw(" ".repeat(indent)), painter.own(Role::Warn, remark)];
+        doc.push_at(3, indent, line);
+    }
 }
 
-fn wan_ip_words(pane: &Pane<'_>, toggle: ToggleUse, on: bool) -> String {
-    let l = pane.painter.lang;
-    let quota = pane.dialog.targets.first().and_then(|t| t.quota.known());
+fn narrow(pane: &Pane<'_>, choice: &Choice) -> Vec<Span<'static>> {
+    let painter = pane.painter;
+    if choice.positions.is_empty() {
+        let remark = choice.remark.as_deref().unwrap_or_default();
+        let colon = painter.lang.pick(": ", "：");
+        let words = format!("{} {}{colon}{remark}", choice.key, choice.name);
+        return vec![painter.own(Role::Dim, words)];
+    }
+    let mut line = vec![
+        painter.own(Role::Accent, format!("{} ", choice.key)),
+        painter.own(Role::Normal, choice.name),
+    ];
+    for (chosen, words) in &choice.positions {
+        line.push(painter.own(Role::Accent, if *chosen { " (•) " } else { " ( ) " }));
+        line.push(painter.own(if *chosen { Role::Normal } else { Role::Dim }, words));
+    }
+    line
+}
+
+fn alloc(pane: &Pane<'_>) -> Choice {
+    let (l, length, dialog) = (pane.painter.lang, pane.length(), pane.dialog);
+    let toggle = dialog.alloc_wan_ip_use();
+    let on = dialog.options().alloc_wan_ip;
+    let quota = dialog.targets.first().and_then(|t| t.quota.known());
     let figures =
         quota.and_then(|q| Some((q.daily_alloc_wan_ip_count?, q.daily_alloc_wan_ip_quota?)));
-    if !toggle.is_offered() {
-        return why(pane, toggle).to_owned();
-    }
-    let change = figures.map(|(used, limit)| {
-        if on {
-            format!("{used}/{limit} → {}/{limit}", used + 1)
-        } else {
-            format!("{used}/{limit}")
-        }
+    let region = dialog.targets.first().map(|t| &t.request.region);
+    let place = region.map_or("", short_region);
+    let server = server(pane);
+    let kept = dialog.first().and_then(|item| match &item.keeps {
+        Keeps::Yes(ips) => Some(ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Keeps::No => Some(String::new()),
+        Keeps::Unknown | Keeps::NoServer => None,
     });
-    match (pane.narrow(), on, change) {
-        (true, _, Some(change)) => change,
-        (true, _, None) => String::new(),
-        (false, true, Some(change)) => {
-            tr!(l, "on: {change} today; can't be kept", "开：今日 {change}；无法保留")
-        }
-        (false, false, Some(_)) if pane.width == Width::Wide => {
-            let (used, limit) = figures.unwrap_or_default();
-            let why = if pane.dialog.seat() == NicPosition::Classic {
-                toggle::classic(l)
-            } else {
-                toggle::why(l, toggle)
-            };
-            let used_of = if toggle == ToggleUse::Applies {
-                String::new()
-            } else {
-                format!("{}{why}", l.pick("; ", "；"))
-            };
-            tr!(
-                l,
-                "off: none. on: takes 1 of today's {limit} ({used} used){used_of}",
-                "关：不分配。开：占用今日 {limit} 次之一（已用 {used}）{used_of}"
-            )
-        }
-        (false, false, Some(change)) if toggle != ToggleUse::Applies => {
-            format!(
-                "{}{}",
-                toggle::why_short(l, toggle),
-                tr!(l, "; {change} used", "；已用 {change}")
-            )
-        }
-        (false, false, Some(_)) => {
-            let (used, limit) = figures.unwrap_or_default();
-            tr!(l, "uses 1 of {limit} a day ({used} used)", "每日 {limit} 次（已用 {used}）")
-        }
-        (false, _, None) => l.pick("quota not read yet", "配额尚未读到").to_owned(),
-    }
-}
-
-fn tie_words(pane: &Pane<'_>, toggle: ToggleUse, drops: bool) -> String {
-    let l = pane.painter.lang;
-    if !toggle.is_offered() {
-        return why(pane, toggle).to_owned();
-    }
-    let effect = if drops {
-        l.pick("on: EIP becomes free (default)", "开：EIP 变为空闲（默认）")
+    let remark = if dialog.seat() == NicPosition::Classic && toggle.is_offered() {
+        Some(toggle::classic(l).to_owned()).filter(|_| length != Length::Narrow)
     } else {
-        l.pick("off: EIP stays on the NIC's IP", "关：EIP 留在网卡 IP 上")
+        toggle::remark(l, toggle, length)
     };
-    if pane.narrow() {
-        return if drops {
-            l.pick("(EIP gets free)", "（变空闲）")
-        } else {
-            l.pick("(stays on NIC)", "（留在网卡）")
-        }
-        .to_owned();
-    }
-    if toggle == ToggleUse::Applies {
-        return effect.to_owned();
-    }
-    format!("{effect}{}{}", l.pick("; ", "；"), toggle::why_short(l, toggle))
+    let positions = if toggle.is_offered() || on {
+        vec![
+            (!on, toggle::alloc_no(l, length, &server, kept.as_deref())),
+            (on, toggle::alloc_yes(l, length, place, figures)),
+        ]
+    } else {
+        vec![]
+    };
+    Choice { key: "w", name: toggle::alloc_wan_ip(l, length), positions, remark }
 }
 
-/// Why a toggle means nothing here, in as many words as fit beside its name.
-fn why(pane: &Pane<'_>, toggle: ToggleUse) -> &'static str {
-    let l = pane.painter.lang;
-    let names = width(toggle::alloc_wan_ip(l)).max(width(toggle::un_bind_private_ip(l)));
-    let lead = if pane.width == Width::Wide { super::LABEL } else { 0 };
-    let room = pane.columns.saturating_sub(lead + names + 9);
-    if pane.narrow() || width(toggle::why(l, toggle)) > room {
-        toggle::why_short(l, toggle)
+fn link(pane: &Pane<'_>) -> Choice {
+    let (l, length, dialog) = (pane.painter.lang, pane.length(), pane.dialog);
+    let toggle: ToggleUse = dialog.un_bind_private_ip_use();
+    let keeps = dialog.options().un_bind_private_ip_with_eip == Some(false);
+    let positions = if toggle.is_offered() {
+        vec![
+            (!keeps, toggle::link_removed(l, length).to_owned()),
+            (keeps, toggle::link_kept(l, length, &server(pane))),
+        ]
     } else {
-        toggle::why(l, toggle)
-    }
+        vec![]
+    };
+    let remark =
+        toggle::remark(l, toggle, length).filter(|_| positions.is_empty() || !pane.narrow());
+    Choice { key: "d", name: toggle::link(l, length), positions, remark }
+}
+
+fn server(pane: &Pane<'_>) -> String {
+    let eip = pane.dialog.targets.first().and_then(|target| target.eip());
+    let id = eip.and_then(|eip| eip.un_instance_id.as_ref());
+    id.map_or_else(String::new, |id| visible(id.as_str()).into_owned())
+}
+
+/// `gz`, or the whole name where there is no short one.
+pub(in crate::view) fn short_region(region: &Region) -> &str {
+    region.info().map(|info| info.short).filter(|s| !s.is_empty()).unwrap_or(region.as_str())
 }

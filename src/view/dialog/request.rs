@@ -46,7 +46,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         Filling::Action => action.clone(),
         Filling::Region => region.clone(),
         Filling::KeyId => key.clone(),
-        Filling::Verdict(word) => word.to_owned(),
+        Filling::Fixed(word) => word.to_owned(),
         Filling::Later => later.to_owned(),
         Filling::Signature | Filling::Token => hidden.to_owned(),
         Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),

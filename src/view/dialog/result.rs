@@ -1,15 +1,16 @@
-//! The run and its result: the word, what it means, what to do next, and the timeline.
+//! The run and its result: the word, a sentence, what to do next, the facts for a ticket, and the timeline.
 
 use super::impact::bind_target;
+use super::review::binding;
 use super::{Pane, timeline};
 use crate::domain::sanitize::visible;
-use crate::domain::{Fault, InstanceId, Mutation};
-use crate::text::{Lang, fault, outcome};
+use crate::domain::{Delivery, InstanceId, Moment, Mutation};
+use crate::text::sentence::of_item;
+use crate::text::{Lang, Length, outcome, running};
 use crate::tr;
-use crate::unbind::settle::Why;
-use crate::unbind::{Outcome, Phase, Run, RunItem, Verdict, WanIp};
+use crate::unbind::{Phase, Run, RunItem, Verdict};
 use crate::view::doc::Doc;
-use crate::view::header::quota_figure;
+use crate::view::header::new_ips;
 use crate::view::messages::sign;
 use crate::view::theme::Role;
 use crate::view::wrap::pad;
@@ -22,12 +23,19 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
         headline(pane, item, &mut doc);
     }
     let Some(item) = told(run) else { return doc };
-    match &item.outcome {
-        Some(outcome) => meaning(pane, item, outcome, &mut doc),
-        None => phase(pane, item, &mut doc),
+    if item.outcome.is_some() {
+        meaning(pane, item, &mut doc);
+    } else {
+        phase(pane, run, item, &mut doc);
     }
-    if !pane.narrow() {
+    if pane.length() == Length::Long {
         doc.gap();
+    }
+    if item.outcome.is_some() {
+        written(pane, run, item, &mut doc);
+        if pane.length() == Length::Long {
+            doc.gap();
+        }
     }
     let last = item.events.len();
     for (at, event) in item.events.iter().enumerate() {
@@ -38,11 +46,13 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
             &pane.painter.more(),
         );
     }
-    if !pane.narrow() {
-        doc.gap();
-    }
-    written(pane, run, item, &mut doc);
     doc
+}
+
+/// The role of a finished run's frame.
+pub(super) fn role(run: &Run) -> Role {
+    let worst = told(run).filter(|item| bound_again(item).is_none());
+    worst.and_then(|item| item.outcome.as_ref()).map_or(Role::Danger, |o| sign(o.word).1)
 }
 
 /// The server that an EIP was bound to again after it was seen unbound.
@@ -128,17 +138,7 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         None => vec![
             painter.own(Role::Warn, format!("{} ", if waits { " " } else { spinner(pane) })),
             painter.own(Role::Normal, format!("{address}  {server}")),
-            painter.own(
-                Role::Dim,
-                if waits {
-                    l.pick(
-                        if pane.narrow() { "  waiting" } else { "  waiting its turn" },
-                        "  等待中",
-                    )
-                } else {
-                    ""
-                },
-            ),
+            painter.own(Role::Dim, if waits { l.pick("  not begun", "  未开始") } else { "" }),
         ],
     };
     doc.push(0, line);
@@ -149,192 +149,74 @@ fn spinner(pane: &Pane<'_>) -> &'static str {
     ["|", "/", "-", "\\"][(pane.app.now.mono_ms / 250 % 4) as usize]
 }
 
-/// What the word means, and what to do next.
-fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
-    let (painter, l) = (pane.painter, pane.painter.lang);
-    let again = bound_again(item).is_some();
-    match &outcome.now_on {
-        _ if again => doc.push(
-            3,
-            painter.say(
-                Role::Normal,
-                "It was unbound, and a reading showed it; then something put it back.",
-                "已解绑并经读取确认；之后又被某个程序或人绑定。",
-            ),
-        ),
-        Some(server) => {
-            doc.push(
-                0,
-                painter.own(
-                    Role::Danger,
-                    tr!(l, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str())),
-                ),
-            );
-            doc.push(1, painter.own(Role::Normal, outcome::sentence(l, outcome.word)));
-        }
-        None => doc.push(1, painter.own(Role::Normal, outcome::sentence(l, outcome.word))),
+/// What happened in a sentence, and what to do next.
+fn meaning(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
+    let painter = pane.painter;
+    let narrow = pane.narrow();
+    let when = |at: Moment| {
+        if narrow { painter.seconds(at) } else { painter.date_time(at.wall) }
+    };
+    let Some((sentence, next)) = of_item(painter.lang, item, &when) else { return };
+    // Where it is bound again, the headline says so already.
+    let rank = if bound_again(item).is_some() { 3 } else { 0 };
+    doc.push(rank, painter.own(Role::Normal, sentence));
+    if let Some(server) = elsewhere(item) {
+        let words =
+            tr!(painter.lang, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str()));
+        doc.push(0, painter.own(Role::Danger, words));
     }
-    if let Some(f) = &outcome.fault {
-        fault_line(pane, f, doc);
-    }
-    if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
-        && outcome.word == Verdict::Verified
+    if let Some(f) = item.outcome.as_ref().and_then(|outcome| outcome.fault.as_ref())
+        && f.delivery == Delivery::Answered
+        && !f.message.is_empty()
     {
+        let said = visible(&f.message).into_owned();
         doc.push(
-            1,
-            match outcome.wan_ip {
-                WanIp::Came(ip) => painter.own(
-                    Role::Accent,
-                    tr!(
-                        l,
-                        "✓ new ordinary public IP of the server: {ip}",
-                        "✓ 服务器的新普通公网 IP：{ip}"
-                    ),
-                ),
-                WanIp::NoneCame => painter.say(
-                    Role::Warn,
-                    "▲ no new ordinary public IP came",
-                    "▲ 没有分配到新的普通公网 IP",
-                ),
-                WanIp::NotKnown => painter.say(
-                    Role::Warn,
-                    "▲ not known whether a new ordinary public IP came: look at the server",
-                    "▲ 不清楚是否分配到新的普通公网 IP：请查看服务器",
-                ),
-            },
+            3,
+            painter
+                .own(Role::Dim, tr!(painter.lang, "Tencent's words: {said}", "腾讯云原文：{said}")),
         );
     }
-    let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
-    let next = if again {
-        outcome::next_step_bound_again(l)
-    } else {
-        outcome::next_step(l, outcome.word, binds)
-    };
-    doc.push(2, painter.own(Role::Accent, format!("→ {next}")));
+    if !next.is_empty() {
+        doc.push(1, painter.own(Role::Accent, format!("→ {next}")));
+    }
 }
 
-fn fault_line(pane: &Pane<'_>, f: &Fault, doc: &mut Doc) {
+/// The server that it is on, where that is not the one it was taken off and it was never seen unbound.
+fn elsewhere(item: &RunItem) -> Option<&InstanceId> {
+    item.outcome.as_ref()?.now_on.as_ref().filter(|_| bound_again(item).is_none())
+}
+
+/// What is being done right now, at most how long, and what comes next.
+fn phase(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let painter = pane.painter;
-    let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
-    let mut line = vec![
-        painter.own(Role::Danger, format!("✗ {} ", visible(code))),
-        painter.own(Role::Normal, fault::meaning(painter.lang, f)),
-    ];
-    if !f.message.is_empty() {
-        // The meaning ends like a sentence; what the cloud said follows it.
-        line.push(painter.own(Role::Dim, " "));
-        line.push(painter.cloud(Role::Dim, &f.message));
-    }
-    doc.push(3, line);
-    if f.local_error.is_some() {
-        doc.push(2, painter.own(Role::Accent, format!("→ {}", fault::hint(painter.lang, f))));
+    let when = |at: Moment| painter.seconds(at);
+    let (now, next) = running::lines(painter.lang, item, pane.app.now, run.config.wait_ms, &when);
+    doc.push(0, painter.own(Role::Warn, now));
+    if !next.is_empty() {
+        doc.push(2, painter.own(Role::Normal, next));
     }
 }
 
-/// What is being done right now.
-fn phase(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
-    let (painter, l) = (pane.painter, pane.painter.lang);
-    let waited = item.sent_at.map_or(0, |at| pane.app.now.since(at) / 1_000);
-    let words = match &item.phase {
-        Phase::Pending => l.pick("waiting its turn", "等待中").to_owned(),
-        Phase::Rechecking => {
-            l.pick("reading the EIP once more before sending", "发送前再次读取 EIP").to_owned()
-        }
-        Phase::Recording => {
-            l.pick("writing the intent to the journal", "正在把意图写入日志").to_owned()
-        }
-        Phase::Sending => tr!(
-            l,
-            "the request is out: waiting for the answer, {waited} s",
-            "请求已发出：等待应答，{waited} 秒"
-        ),
-        Phase::Pausing => l
-            .pick("it did nothing for certain: once more in a second", "确认未生效：一秒后再试一次")
-            .to_owned(),
-        Phase::Settling(settling) => match settling.why {
-            // Seen at work without a word from the cloud.
-            Why::Accepted if item.accepted.is_none() => {
-                let moving = match item.plan.mutation {
-                    Mutation::Unbind { .. } => l.pick("is unbinding", "正在解绑"),
-                    Mutation::Bind { .. } => l.pick("is being bound", "正在绑定"),
-                };
-                tr!(
-                    l,
-                    "no answer came, but the EIP {moving}; looking until it shows, {waited} s",
-                    "没有收到应答，但 EIP {moving}；持续读取直到生效，{waited} 秒"
-                )
-            }
-            Why::Accepted => {
-                tr!(
-                    l,
-                    "accepted; looking at the EIP until it shows, {waited} s",
-                    "已受理；持续读取 EIP 直到生效，{waited} 秒"
-                )
-            }
-            Why::Refused(_) => l
-                .pick("the cloud answered with an error; looking once", "云端返回错误；再读取一次")
-                .to_owned(),
-            Why::MayHaveActed(_) => l
-                .pick(
-                    "the cloud answered with an error that may have acted; looking",
-                    "云端返回的错误可能已生效；正在读取",
-                )
-                .to_owned(),
-            Why::NoAnswer(_) => tr!(
-                l,
-                "no trustworthy answer; not resent; looking at the EIP itself, {waited} s",
-                "没有可信的应答；不重发；直接读取 EIP，{waited} 秒"
-            ),
-        },
-        Phase::WanIp { .. } => l
-            .pick("it is off; looking for the new public IP", "已解绑；正在查找新的公网 IP")
-            .to_owned(),
-        Phase::Done => String::new(),
-    };
-    doc.push(0, painter.own(Role::Warn, words));
-}
-
-/// Quota, journal, note.
+/// Where it was and is, the numbers for a ticket, the way back, and where it is written down.
 fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     let label = |en: &'static str, zh: &'static str| {
-        if pane.narrow() {
-            painter.own(Role::Dim, format!("{} ", l.pick(en, zh)))
-        } else {
-            painter.own(Role::Dim, pad(l.pick(en, zh), 11))
-        }
+        let columns = match pane.length() {
+            Length::Long => super::LABEL,
+            Length::Short => 12,
+            Length::Narrow => return painter.own(Role::Dim, format!("{} ", l.pick(en, zh))),
+        };
+        painter.own(Role::Dim, pad(l.pick(en, zh), columns))
     };
-    doc.push(
-        4,
-        vec![
-            label("Quota", "配额"),
-            painter.own(Role::Normal, tr!(l, "reassign {}", "重分配 {}", quota_figure(pane.app))),
-        ],
-    );
-    let journal = pane.app.session.journal.as_deref();
-    let recorded = match (item.recorded, run.config.journal, journal) {
-        (true, _, Some(path)) => {
-            let path = if pane.narrow() { path.rsplit('/').next().unwrap_or(path) } else { path };
-            painter.own(Role::Normal, format!("✓ {}", visible(path)))
-        }
-        (true, _, None) => painter.say(Role::Normal, "✓ in the journal", "✓ 已写入日志"),
-        (false, false, _) => {
-            painter.say(Role::Warn, "✗ this run goes without the journal", "✗ 本次不写日志")
-        }
-        (false, true, _) => painter.say(
-            Role::Dim,
-            "– no intent written: nothing was sent",
-            "– 未写入意图：未发送请求",
-        ),
-    };
-    doc.push(5, vec![label("Recorded", "记录"), recorded]);
-    if let Some(reason) = &run.config.reason {
+    if matches!(item.plan.mutation, Mutation::Unbind { .. }) {
+        let mut line = vec![label("Was on", "原绑定")];
+        line.extend(binding(painter, &item.plan.before, item.plan.seat, pane.length(), true));
+        doc.push(3, line);
+    }
+    if let Some(after) = item.outcome.as_ref().and_then(|outcome| outcome.after.as_ref()) {
         doc.push(
-            6,
-            vec![
-                label("Note", "备注"),
-                Span::styled(visible(reason).into_owned(), painter.style(Role::Normal)),
-            ],
+            4,
+            vec![label("Now", "现在"), painter.own(Role::Normal, outcome::state(l, after))],
         );
     }
     let request_id = item
@@ -342,10 +224,59 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
         .as_ref()
         .and_then(|a| a.request_id.as_ref())
         .or(item.outcome.as_ref().and_then(|o| o.fault.as_ref()?.request_id.as_ref()));
-    if let Some(id) = request_id {
+    let id = match request_id {
+        Some(id) => Some(painter.cloud(Role::Normal, id.as_str())),
+        None if item.sent_at.is_none() || item.outcome.is_none() => None,
+        None => Some(painter.say(
+            Role::Warn,
+            "none: no reply with one came (sent once)",
+            "无：没有收到带 ID 的应答（请求只发送了一次）",
+        )),
+    };
+    if let Some(id) = id {
+        doc.push(3, vec![label("Request id", "请求 ID"), id]);
+    }
+    doc.push(
+        5,
+        vec![label("New IPs", "重新分配"), painter.own(Role::Normal, new_ips(l, pane.app))],
+    );
+    if !pane.dialog.unbound().is_empty() && !pane.narrow() {
         doc.push(
-            7,
-            vec![label("requestId", "requestId"), painter.cloud(Role::Normal, id.as_str())],
+            6,
+            vec![
+                label("Way back", "重新绑定"),
+                painter.say(
+                    Role::Normal,
+                    "b here, or H, Enter, b; the whole command stands in the report (y)",
+                    "此处按 b，或 H、Enter、b；完整命令见报告（y）",
+                ),
+            ],
+        );
+    }
+    let journal = pane.app.session.journal.as_deref();
+    let recorded = match (item.recorded, run.config.journal, journal) {
+        (true, _, Some(path)) => {
+            let path = if pane.narrow() { path.rsplit('/').next().unwrap_or(path) } else { path };
+            painter.own(Role::Normal, tr!(l, "journal {}", "操作日志 {}", visible(path)))
+        }
+        (true, _, None) => painter.say(Role::Normal, "in the journal", "已写入操作日志"),
+        (false, false, _) => {
+            painter.say(Role::Warn, "▲ not: this run goes without a journal", "▲ 本次不记日志")
+        }
+        (false, true, _) => painter.say(
+            Role::Dim,
+            "nothing was sent, so nothing had to be written",
+            "没有发出任何请求，无需写入",
+        ),
+    };
+    doc.push(6, vec![label("Saved", "已保存"), recorded]);
+    if let Some(reason) = &run.config.reason {
+        doc.push(
+            6,
+            vec![
+                label("Reason", "原因"),
+                Span::styled(visible(reason).into_owned(), painter.style(Role::Normal)),
+            ],
         );
     }
 }

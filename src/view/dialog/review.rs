@@ -5,7 +5,8 @@ use crate::app::dialog::{Purpose, Target};
 use crate::app::layout::Width;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, NicPosition};
-use crate::text::{fault, refusal, status};
+use crate::text::dialog::{self as words, Label};
+use crate::text::{Length, fault, refusal, status};
 use crate::tr;
 use crate::unbind::digest::same_target;
 use crate::view::doc::Doc;
@@ -16,20 +17,25 @@ use ratatui::text::Span;
 
 /// The rank of the line about the account.
 const ACCOUNT: u8 = 2;
+/// A check that is older than this, in seconds, needs a second look.
+const OLD_S: u64 = 60;
 
 /// The whole review.
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let mut doc = pane.doc();
     let Some(target) = pane.dialog.targets.first() else { return doc };
     target_lines(pane, target, &mut doc);
+    if !pane.narrow() {
+        account::line(pane, ACCOUNT, &mut doc);
+    }
     freshness(pane, target, 1, &mut doc);
     refusals(pane, 0, &mut doc);
     if pane.dialog.first().is_some() {
-        if !pane.narrow() {
+        if pane.length() == Length::Long {
             doc.gap();
         }
         options::lines(pane, &mut doc);
-        if !pane.narrow() {
+        if pane.length() == Length::Long {
             doc.gap();
         }
         impact::lines(pane, &mut doc);
@@ -37,85 +43,96 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     doc
 }
 
-/// Target and what it is on.
+/// What it is, and what it is on.
 fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     let painter = pane.painter;
-    let wide = pane.width == Width::Wide;
+    let mut line = pane.label(Label::Eip);
     let Some(eip) = target.eip() else {
-        let mut line = pane.label("Target", "目标");
-        line.push(
-            painter.own(
-                Role::Accent,
-                visible(&crate::unbind::target::describe(&target.request.target)),
-            ),
-        );
+        let name = visible(&crate::unbind::target::describe(&target.request.target)).into_owned();
+        line.push(painter.own(Role::Accent, name));
         return doc.push(0, line);
     };
-    let mut from = if wide { vec![Span::raw("  ")] } else { vec![] };
-    from.extend(binding(painter, eip, target.seat(), pane.narrow()));
-    let mut line = pane.label("Target", "目标");
     line.push(painter.own(Role::Accent, eip.address()));
     line.push(Span::raw("  "));
     line.push(painter.cloud(Role::Normal, eip.eip_id.as_str()));
     let width =
         |spans: &[Span<'static>]| -> usize { spans.iter().map(|s| wrap::width(&s.content)).sum() };
-    let used = width(&line) + 2 + if wide { width(&from) } else { 0 };
-    let room = pane.columns.saturating_sub(used);
-    let name =
-        wrap::clip(&visible(&eip.eip_name), room.max(if wide { 8 } else { 0 }), &painter.more());
-    if room > 1 || wide {
+    let room = pane.columns.saturating_sub(width(&line) + 2);
+    let name = wrap::clip(&visible(&eip.eip_name), room, &painter.more());
+    if room > 1 && !name.is_empty() {
         line.push(Span::raw("  "));
         line.push(Span::styled(name, painter.style(Role::Normal)));
     }
-    if wide && width(&line) + width(&from) <= pane.columns {
-        line.extend(from);
+    doc.push(0, line);
+    if pane.dialog.purpose == Purpose::BindBack {
+        let mut line = pane.label(Label::To);
+        let to = target.bind.as_ref().map_or_else(String::new, impact::bind_target);
+        line.push(painter.own(Role::Normal, visible(&to)));
         return doc.push(0, line);
     }
+    let mut line = pane.label(Label::NowOn);
+    line.extend(binding(painter, eip, target.seat(), pane.length(), pane.narrow()));
     doc.push(0, line);
-    if wide {
-        from.splice(0..1, pane.label("", ""));
-    }
-    doc.push(0, from);
 }
 
-/// `from ins-… · eni-… · 10.0.3.21 ①`.
+/// `ins-… (CVM)   eni-… · 10.0.3.21   primary NIC, primary IP`; in a list the kind is left out.
 pub(super) fn binding(
     painter: &Painter,
     eip: &Eip,
-    seat: NicPosition,
-    narrow: bool,
+    position: NicPosition,
+    length: Length,
+    in_list: bool,
 ) -> Vec<Span<'static>> {
-    let nowhere = eip.un_instance_id.is_none() && eip.network_interface_id.is_none();
-    let mut spans =
-        if nowhere { vec![] } else { vec![painter.say(Role::Dim, "from ", "绑定在 ")] };
-    match &eip.un_instance_id {
-        None if nowhere => spans.push(painter.say(Role::Dim, "on no server", "未绑定服务器")),
-        Some(server) => spans.push(painter.cloud(Role::Normal, server.as_str())),
-        None => spans.push(painter.say(Role::Dim, "no server", "未挂载的网卡")),
+    let l = painter.lang;
+    let narrow = length == Length::Narrow;
+    let gap = || Span::raw(if length == Length::Long { "   " } else { "  " });
+    let mut spans = match &eip.un_instance_id {
+        None if eip.network_interface_id.is_none() => {
+            return vec![painter.own(Role::Dim, status::no_server(l))];
+        }
+        None => vec![painter.own(Role::Dim, status::no_server(l))],
+        Some(server) => vec![painter.cloud(Role::Normal, server.as_str())],
+    };
+    if !in_list
+        && let Some(kind) = eip.kind.filter(|_| eip.un_instance_id.is_some())
+        && let Some(short) = status::kind_short(kind)
+    {
+        spans.push(painter.own(Role::Normal, l.pick(" (", "（")));
+        spans.push(painter.own(Role::Normal, short));
+        spans.push(painter.own(Role::Normal, l.pick(")", "）")));
     }
-    if let Some(nic) = eip.network_interface_id.as_ref().filter(|_| !narrow) {
-        spans.push(painter.own(Role::Dim, " · "));
-        spans.push(painter.cloud(Role::Normal, nic.as_str()));
+    match (&eip.network_interface_id, eip.private_ip_address) {
+        (Some(nic), ip) if !narrow => {
+            spans.push(gap());
+            spans.push(painter.cloud(Role::Normal, nic.as_str()));
+            if let Some(ip) = ip {
+                spans.push(painter.own(Role::Normal, format!(" · {ip}")));
+            }
+        }
+        (_, Some(ip)) => spans.push(painter.own(Role::Normal, format!(" {ip}"))),
+        (_, None) => {}
     }
-    if let Some(ip) = eip.private_ip_address {
-        spans.push(painter.own(Role::Normal, format!(" · {ip}{}", painter.seat(seat))));
+    let words = status::position(l, position, length);
+    if position != NicPosition::Unknown || length != Length::Long {
+        spans.push(if narrow { Span::raw(" ") } else { gap() });
+        spans.push(painter.own(Role::Dim, words));
     }
     spans
 }
 
-/// Whether the target was read again, and what that showed.
+/// When the target was checked, and what that showed.
 pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     if let (Some(before), Some(after)) = (&target.changed_from, target.eip()) {
         let mut line =
-            vec![painter.say(Role::Danger, "▲ CHANGED since listed: ", "▲ 列出之后已变化：")];
+            vec![painter.say(Role::Danger, "▲ changed since the list: ", "▲ 与列表相比已变化：")];
         line.push(Span::styled(
             painter.signs(&difference(painter, before, after)),
             painter.style(Role::Danger),
         ));
         doc.push(0, line);
     }
-    let mut line = pane.label("Reading", "读取");
+    let mut line = pane.label(Label::Checked);
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
         line.push(
@@ -123,31 +140,35 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         );
         line.push(painter.say(
             Role::Warn,
-            "; trying every 2 s; y copies the tccli command",
-            "；每 2 秒重试；按 y 复制 tccli 命令",
+            "; next try in 2 s; y copies the tccli command",
+            "；2 秒后重试；按 y 复制 tccli 命令",
         ));
-    } else if target.confirmed {
-        let same = match target.changed_from {
-            None => l.pick("re-read just now: unchanged ✓", "已重新读取：无变化 ✓"),
-            Some(_) => l.pick("re-read twice: as shown ✓", "已重新读取两次：与所示一致 ✓"),
-        };
-        line.push(painter.own(Role::Accent, same));
+    } else if let Some(at) = target.confirmed_at.filter(|_| target.confirmed) {
+        let age = pane.app.now.since(at) / 1_000;
+        let role = if age >= OLD_S { Role::Warn } else { Role::Normal };
+        let twice = target.changed_from.is_some();
+        let words = words::checked(l, pane.length(), &painter.seconds(at), age, twice);
+        line.push(painter.own(role, words));
     } else if target.asked.is_empty() && pane.dialog.plan.token.is_none() {
-        line.push(painter.say(Role::Warn, "read again: see below", "已重新读取：见下"));
+        line.push(painter.say(Role::Warn, "see below", "见下"));
     } else {
         let waited = target.asked_at.map_or(0, |_| pane.app.now.since(pane.dialog.opened)) / 1_000;
         let words = if waited >= 3 {
             tr!(
                 l,
-                "… no answer for {waited} s; trying every 2 s; y copies the tccli command",
-                "… {waited} 秒无应答；每 2 秒重试；按 y 复制 tccli 命令"
+                "… no answer for {waited} s, next try within 2 s; y copies the tccli command",
+                "… {waited} 秒无应答，2 秒内重试；按 y 复制 tccli 命令"
             )
         } else {
-            l.pick("… reading it again", "… 正在重新读取").to_owned()
+            l.pick("… reading the EIP", "… 正在读取 EIP").to_owned()
         };
         line.push(painter.own(Role::Warn, words));
     }
-    account::lines(pane, (rank, ACCOUNT), line, doc);
+    if pane.narrow() {
+        // What will be lost is worth more than the age of the check.
+        return account::lines(pane, (rank + 1, ACCOUNT), line, doc);
+    }
+    doc.push(rank, line);
 }
 
 /// What a fresh reading changed, field by field.
@@ -186,7 +207,7 @@ fn difference(painter: &Painter, before: &Eip, after: &Eip) -> String {
         (l.pick("arrears", "欠费"), flag(before.arrears), flag(after.arrears)),
         (l.pick("blocked", "封堵"), flag(before.blocked), flag(after.blocked)),
         (
-            l.pick("auto-release", "随解绑释放"),
+            l.pick("released when unbound", "解绑后自动释放"),
             flag(before.cascade_release),
             flag(after.cascade_release),
         ),
@@ -197,7 +218,9 @@ fn difference(painter: &Painter, before: &Eip, after: &Eip) -> String {
         .map(|(name, b, a)| format!("{name} {b} → {a}"))
         .collect();
     if changes.is_empty() && same_target(before, after) {
-        return l.pick("nothing that matters", "无关键变化").to_owned();
+        return l
+            .pick("nothing that the request depends on", "与请求有关的内容没有变化")
+            .to_owned();
     }
     changes.join(l.pick(", ", "，"))
 }
@@ -220,7 +243,7 @@ pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
             Purpose::BindBack => tr!(
                 l,
                 "✗ {target} cannot be bound back here: {reason}",
-                "✗ {target} 不能在此绑回：{reason}"
+                "✗ {target} 不能在此重新绑定：{reason}"
             ),
         };
         doc.push(rank, painter.own(Role::Danger, words));

@@ -91,7 +91,7 @@ fn after_a_signal_there_is_a_word_for_every_item_within_the_limit() {
         let said = done
             .err
             .lines()
-            .filter(|line| *line == "  no verdict yet; the next start settles it")
+            .filter(|line| *line == "  no outcome yet; the next start of the program checks it")
             .count();
         assert_eq!(said, usize::from(more.is_empty()), "{done:?}");
         assert_eq!(cloud.mutations(), 1, "nothing more was sent");

@@ -170,7 +170,7 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
     let used_up = Sim::start("quota-used-up");
     let done = used_up.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!(done.code, 4, "{done:?}");
-    assert!(done.err.contains("not enough re-allocations are left today"), "{done:?}");
+    assert!(done.err.contains("no new public IPs are left today"), "{done:?}");
     let standard = Sim::start("v3-standard-account");
     let done = standard.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!((done.code, standard.mutations().len()), (4, 0), "{done:?}");
@@ -195,13 +195,13 @@ fn a_dangerous_target_takes_two_octets_and_says_why() {
             &[("SSH_CONNECTION", "192.0.2.9 50022 10.0.8.17 22")],
             &["203.0.113.147"],
             "113.147",
-            "your SSH session",
+            "this ssh session",
         ),
         (
             &[],
             &["198.51.100.21", "--region", "sh", "--alloc-wan-ip", "1"],
             "100.21",
-            "last re-allocation",
+            "last new public IP",
         ),
     ];
     side_by_side(&cases, |(env, args, token, says)| {

@@ -127,7 +127,7 @@ fn a_command_that_does_more_says_so() {
     let [comment, command] = keeps.lines().collect::<Vec<_>>()[..] else { panic!("{keeps}") };
     assert_eq!(
         comment,
-        "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also dissolves the tie of NIC and private IP"
+        "# not equivalent: API 3.0 has no unBindPrivateIpWithEip, this also removes the link to NIC and private IP"
     );
     assert_eq!(command, whole);
 }

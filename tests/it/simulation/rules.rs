@@ -263,7 +263,7 @@ fn confirm(place: &Place, app: &App, now: u64) {
         wrong
             .push(format!("typed was `{}`, the screen asked for `{}`", oracle.typed, review.token));
     }
-    let is_danger = oracle.danger || review.text.contains("DANGER: ");
+    let is_danger = oracle.danger || review.text.contains("DANGER TARGET: ");
     if token(&shown.plan, is_danger).as_ref() != Some(&review.token) {
         wrong.push(format!(
             "the screen asked for `{}`, the token is {:?}",

@@ -19,7 +19,7 @@ fn sent(cloud: &Cloud, mut tty: Tty) -> Tty {
     tty.send("u");
     tty.wait_armed();
     tty.confirm("77");
-    tty.wait_for("accepted by the cloud");
+    tty.wait_for("accepted by Tencent");
     assert_eq!(cloud.mutations(), 1);
     tty
 }
@@ -116,7 +116,7 @@ fn a_journal_that_somebody_else_holds_holds_up_neither_the_offer_nor_leaving() {
     tty.send("u");
     tty.wait_armed();
     tty.keys(40, &["7", "7", "\r"]);
-    tty.wait_for("goes on WITHOUT");
+    tty.wait_for("WITHOUT");
     assert!(tty.text().contains("another process holds"), "{}", tty.text());
     tty.send("\x1bq");
     assert_eq!((tty.wait(), tty.leftovers(), cloud.mutations()), (0, vec![], 0));

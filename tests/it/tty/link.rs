@@ -114,7 +114,7 @@ fn gets_through(up: Delays) -> bool {
     tty.keys(40, &["7"]);
     tty.keys(50, &["\r"]);
     tty.until("an answer", |screen| {
-        screen.contains("accepted by the cloud") || screen.contains("press Enter once more")
+        screen.contains("accepted by Tencent") || screen.contains("press Enter once more")
     });
     let mutations = cloud.mutations();
     assert!(mutations <= 1);
@@ -149,6 +149,6 @@ fn a_link_that_joins_token_and_enter_asks_for_enter_once_more() {
     assert!(tty.text().contains("▸ 77▌"), "the token stays:\n{}", tty.text());
     assert_eq!(cloud.mutations(), 0);
     tty.send("\r");
-    tty.wait_for("accepted by the cloud");
+    tty.wait_for("accepted by Tencent");
     assert_eq!(cloud.mutations(), 1);
 }

@@ -103,7 +103,7 @@ fn the_drawer_offers_to_go_on_without_a_journal_for_this_one_run() {
     tty.wait_armed();
     tty.confirm("77");
     tty.wait_for("notRecorded");
-    tty.wait_for("WITHOUT it");
+    tty.wait_for("WITHOUT a journal");
     assert_eq!(cloud.mutations(), 1, "only the one before");
     // The old token does not count: it is read again, and typed again.
     tty.wait_armed();
@@ -119,9 +119,9 @@ fn the_drawer_offers_to_go_on_without_a_journal_for_this_one_run() {
     tty.until("the list", |screen| !screen.contains("UNBIND"));
     tty.send("\x1b/203.0.113.78\ru");
     tty.wait_armed();
-    assert!(!tty.text().contains("WITHOUT it"), "{}", tty.text());
+    assert!(!tty.text().contains("WITHOUT a journal"), "{}", tty.text());
     tty.confirm("78");
-    tty.wait_for("WITHOUT it");
+    tty.wait_for("WITHOUT a journal");
     assert_eq!((cloud.mutations(), cloud.journal()), (2, before));
     tty.send("\x1b");
     tty.until("the list", |screen| !screen.contains("UNBIND"));

@@ -78,13 +78,13 @@ fn what_a_killed_screen_left_open_is_settled_beside_the_list() {
     leave_open(&cloud);
     look_and_leave(&cloud, "leftByCrash");
     let mut tty = cloud.program().size(120, 30).run();
-    tty.wait_for("left open by an earlier run: 203.0.113.77: settling it by reading");
+    tty.wait_for("1 to check: 203.0.113.77, sent before a crash: reading it");
     // The list is there meanwhile, and takes keys.
     tty.wait_for("203.0.113.78");
     tty.send("?");
     tty.wait_for("Esc closes");
     tty.send("\x1b");
-    tty.wait_for("left open by an earlier run: 203.0.113.77: verified · H history");
+    tty.wait_for("checked after a crash: 203.0.113.77: verified · H history");
     let settled = verdicts(&cloud);
     assert!(
         matches!(&settled[..], [one] if one["settled"]["outcome"] == "verified" && one["settled"]["recovered"] == true),
@@ -92,14 +92,14 @@ fn what_a_killed_screen_left_open_is_settled_beside_the_list() {
     );
     assert_eq!(cloud.mutations(), 1, "by reading alone");
     tty.send("H");
-    tty.wait_for("settled by a later start");
+    tty.wait_for("checked by a later start");
     tty.send("\x1bq");
     assert_eq!(tty.wait(), 0);
     // What has its verdict is not shown again.
     let mut next = cloud.program().size(120, 30).run();
     next.wait_for("203.0.113.78");
     next.pass(300);
-    assert!(!next.text().contains("left open"), "{}", next.text());
+    assert!(!next.text().contains("sent before a crash"), "{}", next.text());
     assert_eq!(cloud.call(&["history", "--verify"]).code, 0);
 }
 
@@ -120,7 +120,7 @@ fn what_another_machine_left_open_is_shown_and_not_settled() {
     let before = cloud.journal();
     look_and_leave(&cloud, "otherHosts");
     let mut tty = cloud.program().size(120, 30).run();
-    tty.wait_for("left open by another-machine: 203.0.113.77: not settled here");
+    tty.wait_for("left open by another-machine: 203.0.113.77: not checked here");
     tty.wait_for("203.0.113.78");
     let read =
         || cloud.log().iter().filter(|entry| entry["params"]["eipIds.0"] == "eip-9k2m4x7q").count();

@@ -26,7 +26,7 @@ fn to_the_end(cloud: &Cloud, tty: &mut Tty) {
     tty.wait_armed();
     assert_eq!(cloud.mutations(), 0);
     tty.confirm("77");
-    tty.wait_for("accepted by the cloud");
+    tty.wait_for("accepted by Tencent");
     assert_eq!(cloud.mutations(), 1, "{}", tty.text());
 }
 
@@ -88,9 +88,9 @@ fn an_alert_with_several_candidates_at_start_and_one_that_is_nowhere() {
     tty.keys(40, &["j", "\r"]);
     to_the_end(&cloud, &mut tty);
     let mut tty = cloud.on(Start::new(&["203.0.113.222", "--region", "gz,sh"])).run();
-    tty.wait_for("not found in ap-guangzhou ap-shanghai");
+    tty.wait_for("is in none of ap-guangzhou ap-shanghai");
     tty.send("e");
-    tty.wait_for("203.0.113.222: not found in");
+    tty.wait_for("203.0.113.222 is in none of");
     tty.send("\x1bq");
     assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
 }
@@ -148,7 +148,7 @@ fn another_profile_is_in_force_at_once() {
     tty.wait_for("read-only");
     tty.keys(30, &["7", "7", "\r", "\x1b"]);
     switch(&mut tty, 2);
-    tty.wait_for("not switched");
+    tty.wait_for("could not be used");
     tty.send("\x1b");
     switch(&mut tty, 3);
     tty.wait_for("DANGER");
@@ -158,7 +158,7 @@ fn another_profile_is_in_force_at_once() {
     tty.wait_armed();
     assert_eq!(cloud.mutations(), 0);
     tty.confirm("113.77");
-    tty.wait_for("accepted by the cloud");
+    tty.wait_for("accepted by Tencent");
     assert!(cloud.journal().contains("\"profile\":\"prod\""), "{}", cloud.journal());
     assert_eq!(cloud.mutations(), 1);
 }

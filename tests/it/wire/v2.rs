@@ -266,7 +266,7 @@ fn both_shapes_of_nics() {
     let seats = [
         NicPosition::PrimaryOfPrimary,
         NicPosition::PrimaryOfSecondary,
-        NicPosition::Secondary,
+        NicPosition::SecondaryOfPrimary,
         NicPosition::Classic,
     ];
     for (eip, seat) in eips.iter().zip(seats) {

@@ -216,7 +216,7 @@ fn nics() {
     for (eip, seat) in eips.iter().zip([
         NicPosition::PrimaryOfPrimary,
         NicPosition::PrimaryOfSecondary,
-        NicPosition::Secondary,
+        NicPosition::SecondaryOfPrimary,
     ]) {
         assert_eq!(NicPosition::of(eip, &page.items), seat);
     }

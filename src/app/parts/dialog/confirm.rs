@@ -75,7 +75,13 @@ impl Dialog {
             .any(|t| !t.confirmed || t.waits_for_facts())
             .then_some(self.opened.mono_ms + FACTS_MS);
         let retry = self.targets.iter().filter_map(Target::retry_ms).min();
-        [armed, slow, retry].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
+        // The age of the check is on screen: by the second at first, then by the minute.
+        let age = self.targets.iter().filter_map(|t| t.confirmed_at).map(|at| {
+            let age = now.since(at);
+            let step = if age < 120_000 { 1_000 } else { 60_000 };
+            at.mono_ms + (age / step + 1) * step
+        });
+        [armed, slow, retry, age.min()].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
     }
 
     /// A key of the token. Before the field is armed it is dropped, visibly, and the field is left empty.

@@ -1,0 +1,380 @@
+//! Words of the dialog: where the EIP is, what will happen, what is known, the token line.
+
+use super::{Lang, Length};
+use crate::tr;
+use crate::unbind::{Danger, Keeps, PlanItem};
+
+/// How an operator takes a line: as a fact that is fine, that matters, or that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    Fine,
+    Matters,
+    NotKnown,
+}
+
+impl Weight {
+    /// Its sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Fine => "✓",
+            Self::Matters => "▲",
+            Self::NotKnown => "?",
+        }
+    }
+}
+
+/// A line with how it is to be taken.
+pub type Line = (Weight, String);
+
+/// What will happen when this EIP is unbound, the gravest first. `gets_one`: the server is to get a new ordinary public IP; `link`: the NIC and
+/// private IP that the EIP will stay linked to.
+pub fn will_happen(
+    lang: Lang,
+    item: &PlanItem,
+    length: Length,
+    gets_one: bool,
+    link: Option<&str>,
+) -> Vec<Line> {
+    let address = item.before.address();
+    let mut all = Vec::new();
+    if item.dangers.contains(&Danger::Blocked) {
+        all.push((
+            Weight::Matters,
+            lang.pick(
+                "Tencent may refuse to unbind a blocked address (InvalidAddressId.Blocked); then nothing changes and this screen says so",
+                "封堵期间腾讯云可能拒绝解绑（InvalidAddressId.Blocked）；届时没有变化，本页会说明",
+            )
+            .to_owned(),
+        ));
+    }
+    all.push((
+        Weight::Matters,
+        tr!(
+            lang,
+            "Internet traffic to {address} will stop; open connections will break",
+            "发往 {address} 的公网流量将中断，现有连接断开"
+        ),
+    ));
+    all.push(server(lang, item, length, gets_one));
+    if let Some(link) = link {
+        all.push((
+            Weight::Matters,
+            tr!(
+                lang,
+                "it will stay linked to {link}; other places may refuse it until the link is removed",
+                "将保留与 {link} 的关系；解除前可能无法绑定到其他位置"
+            ),
+        ));
+    }
+    all.push(way_back(lang, item));
+    all
+}
+
+/// What becomes of the server's public addresses.
+pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool) -> Line {
+    let id = item.before.un_instance_id.as_ref().map_or_else(String::new, ToString::to_string);
+    let server = crate::domain::sanitize::visible(&id);
+    match &item.keeps {
+        Keeps::Yes(ips) => {
+            let ips = ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            (Weight::Fine, tr!(lang, "{server} will keep {ips}", "{server} 仍有 {ips}"))
+        }
+        Keeps::No if gets_one => (
+            Weight::Matters,
+            tr!(
+                lang,
+                "{server} will have the new public IP only",
+                "{server} 将只有新分配的公网 IP"
+            ),
+        ),
+        Keeps::No if length == Length::Long => (
+            Weight::Matters,
+            tr!(
+                lang,
+                "{server} will lose its only public IP: no way in or out, unless a NAT gateway serves its subnet",
+                "{server} 将失去唯一的公网 IP：除非子网有 NAT 网关，否则无法出入公网"
+            ),
+        ),
+        Keeps::No => (
+            Weight::Matters,
+            tr!(lang, "{server} will lose its only public IP", "{server} 将失去唯一的公网 IP"),
+        ),
+        Keeps::Unknown => (
+            Weight::NotKnown,
+            tr!(
+                lang,
+                "not known whether {server} keeps another public IP",
+                "未知 {server} 是否还有其他公网 IP"
+            ),
+        ),
+        Keeps::NoServer => {
+            (Weight::Fine, lang.pick("no server loses an address", "没有服务器失去地址").to_owned())
+        }
+    }
+}
+
+/// The same in the few words that a narrow screen has room for.
+pub fn server_narrow(lang: Lang, item: &PlanItem, gets_one: bool) -> Line {
+    match &item.keeps {
+        Keeps::Yes(ips) => {
+            let first = ips.first().map(ToString::to_string).unwrap_or_default();
+            let more = if ips.len() > 1 { format!(" +{}", ips.len() - 1) } else { String::new() };
+            (Weight::Fine, tr!(lang, "server will keep {first}{more}", "服务器仍有 {first}{more}"))
+        }
+        Keeps::No if gets_one => {
+            (Weight::Matters, lang.pick("will have the new IP only", "将只有新公网 IP").to_owned())
+        }
+        Keeps::No => (
+            Weight::Matters,
+            lang.pick("will lose its only public IP", "将失去唯一的公网 IP").to_owned(),
+        ),
+        Keeps::Unknown => (
+            Weight::NotKnown,
+            lang.pick("other public IP: not known", "是否还有公网 IP：未知").to_owned(),
+        ),
+        Keeps::NoServer => {
+            (Weight::Fine, lang.pick("no server loses an IP", "没有服务器失去地址").to_owned())
+        }
+    }
+}
+
+/// Whether and how it can be bound again.
+fn way_back(lang: Lang, item: &PlanItem) -> Line {
+    if item.dangers.contains(&Danger::CascadeRelease) {
+        return (
+            Weight::Matters,
+            lang.pick(
+                "it will be released when unbound: the address is lost, there is no way back",
+                "解绑后自动释放：地址将失去，无法重新绑定",
+            )
+            .to_owned(),
+        );
+    }
+    if item.dangers.contains(&Danger::Blocked) {
+        return (
+            Weight::Matters,
+            lang.pick(
+                "if it works: no bind back until Tencent lifts the block (usually 2–24 h)",
+                "若成功：须等腾讯云解封（通常 2～24 小时）才能重新绑定",
+            )
+            .to_owned(),
+        );
+    }
+    if item.dangers.contains(&Danger::Arrears) {
+        return (
+            Weight::Matters,
+            lang.pick("no bind back until the bill is paid", "欠费结清之前无法重新绑定").to_owned(),
+        );
+    }
+    (
+        Weight::Fine,
+        lang.pick(
+            "you can bind it back to the same place: b on the result, or H, Enter, b",
+            "可重新绑定到原位置：结果页按 b，或 H、Enter、b",
+        )
+        .to_owned(),
+    )
+}
+
+/// What is known of the EIP itself. `reports_release`: this API tells whether an EIP is released when it is unbound.
+pub fn facts(
+    lang: Lang,
+    item: &PlanItem,
+    length: Length,
+    binds: bool,
+    checked: Option<&str>,
+    (api, reports_release): (&str, bool),
+) -> Vec<Line> {
+    let eip = &item.before;
+    let known = |value: Option<bool>, fine: &str, matters: &str, name: &str| match value {
+        Some(false) => (Weight::Fine, fine.to_owned()),
+        Some(true) => (Weight::Matters, matters.to_owned()),
+        None => (Weight::NotKnown, tr!(lang, "{name}: not known", "{name}：未知")),
+    };
+    let blocked = match checked {
+        Some(at) => tr!(lang, "blocked by Tencent (seen {at})", "被腾讯云封堵（{at} 读到）"),
+        None => lang.pick("blocked by Tencent", "被腾讯云封堵").to_owned(),
+    };
+    let mut all = vec![
+        if binds {
+            known(
+                Some(!eip.is_unbound()),
+                lang.pick("unbound", "未绑定"),
+                lang.pick("not unbound", "并非未绑定"),
+                "",
+            )
+        } else {
+            known(
+                Some(!eip.status.is_bound()),
+                lang.pick("bound", "已绑定"),
+                lang.pick("not bound", "未绑定"),
+                "",
+            )
+        },
+        known(
+            eip.blocked,
+            lang.pick("not blocked", "未封堵"),
+            &blocked,
+            lang.pick("blocked", "封堵"),
+        ),
+        known(
+            eip.arrears,
+            lang.pick("no arrears", "未欠费"),
+            lang.pick("in arrears: bill overdue", "欠费隔离"),
+            lang.pick("arrears", "欠费"),
+        ),
+    ];
+    if !binds {
+        all.push(known(
+            Some(eip.is_nat()),
+            if length == Length::Long {
+                lang.pick("not on a NAT gateway", "非 NAT 网关")
+            } else {
+                lang.pick("no NAT gateway", "非 NAT 网关")
+            },
+            lang.pick("on a NAT gateway", "绑定 NAT 网关"),
+            "",
+        ));
+        all.push(known(
+            Some(item.dangers.contains(&Danger::SshSession)),
+            if length == Length::Long {
+                lang.pick("not the address of this ssh session", "非当前 SSH 会话的地址")
+            } else {
+                lang.pick("not your ssh", "非当前 SSH 会话的地址")
+            },
+            lang.pick("this ssh session comes in through it", "当前 SSH 会话通过该地址接入"),
+            "",
+        ));
+        let name = lang.pick("released when unbound", "解绑后自动释放");
+        all.push(match eip.cascade_release {
+            None if !reports_release => (
+                Weight::NotKnown,
+                format!(
+                    "{name}{}{}",
+                    lang.pick(": ", "："),
+                    super::status::not_reported(lang, api)
+                ),
+            ),
+            value => known(
+                value,
+                lang.pick("not released when unbound", "解绑后不释放"),
+                lang.pick("released when unbound", "解绑后自动释放"),
+                name,
+            ),
+        });
+    }
+    all
+}
+
+/// How many facts matter, or are not known, where there is no room to name them.
+pub fn facts_narrow(lang: Lang, facts: &[Line]) -> Line {
+    let count = |weight| facts.iter().filter(|(own, _)| *own == weight).count();
+    match (count(Weight::Matters), count(Weight::NotKnown)) {
+        (0, 0) => (Weight::Fine, lang.pick("facts", "现状").to_owned()),
+        (0, 1) => (Weight::NotKnown, lang.pick("1 fact", "1 项").to_owned()),
+        (0, open) => (Weight::NotKnown, tr!(lang, "{open} facts", "{open} 项")),
+        (1, _) => (Weight::Matters, lang.pick("1 fact", "1 项").to_owned()),
+        (heavy, _) => (Weight::Matters, tr!(lang, "{heavy} facts", "{heavy} 项")),
+    }
+}
+
+/// A label of the dialog's left column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    Eip,
+    NowOn,
+    To,
+    Account,
+    Checked,
+    Choices,
+    WillHappen,
+    Facts,
+    Request,
+}
+
+/// The label's words.
+pub fn label(lang: Lang, label: Label) -> &'static str {
+    match label {
+        Label::Eip => "EIP",
+        Label::NowOn => lang.pick("Now on", "当前绑定"),
+        Label::To => lang.pick("To", "绑定到"),
+        Label::Account => lang.pick("Account", "账号"),
+        Label::Checked => lang.pick("Checked", "已核对"),
+        Label::Choices => lang.pick("Choices", "选项"),
+        Label::WillHappen => lang.pick("Will happen", "将会发生"),
+        Label::Facts => lang.pick("Facts", "现状"),
+        Label::Request => lang.pick("Request", "请求"),
+    }
+}
+
+/// When the EIP was checked, how old that is, and that it is checked once more.
+pub fn checked(lang: Lang, length: Length, at: &str, age_s: u64, twice: bool) -> String {
+    let age = age(lang, age_s);
+    match (length, twice) {
+        (Length::Narrow, _) => {
+            tr!(lang, "{at} unchanged {age_s} s", "{at} 无变化 {age_s} 秒")
+        }
+        (Length::Long, false) => tr!(
+            lang,
+            "{at} ({age}): unchanged since the list; checked once more right before sending",
+            "{at}（{age}）：与列表一致；发送前会再次核对"
+        ),
+        (Length::Long, true) => tr!(
+            lang,
+            "{at} ({age}): as shown, read twice; checked once more right before sending",
+            "{at}（{age}）：与所示一致（已读取两次）；发送前会再次核对"
+        ),
+        (Length::Short, false) => tr!(
+            lang,
+            "{at} ({age}), unchanged; once more before sending",
+            "{at}（{age}）：无变化；发送前会再次核对"
+        ),
+        (Length::Short, true) => tr!(
+            lang,
+            "{at} ({age}), as shown; once more before sending",
+            "{at}（{age}）：与所示一致；发送前会再次核对"
+        ),
+    }
+}
+
+/// `8 s ago`, `2 min ago`.
+pub fn age(lang: Lang, seconds: u64) -> String {
+    if seconds < 120 {
+        return tr!(lang, "{seconds} s ago", "{seconds} 秒前");
+    }
+    tr!(lang, "{} min ago", "{} 分钟前", seconds / 60)
+}
+
+/// What the dialog does, in its title.
+pub fn title(lang: Lang, binds: bool) -> &'static str {
+    if binds { lang.pick("BIND BACK", "重新绑定") } else { lang.pick("UNBIND", "解绑") }
+}
+
+/// The title of a batch: how many of the marked ones it is about.
+pub fn batch_title(lang: Lang, binds: bool, count: usize, of: usize) -> String {
+    let what = title(lang, binds);
+    if count == of {
+        return tr!(lang, "{what} {count} EIPs", "{what} {count} 个 EIP");
+    }
+    tr!(lang, "{what} {count} of {of} marked", "{what} 已标记 {of} 个中的 {count} 个")
+}
+
+/// What the token line asks for, behind the token.
+pub fn to_do(lang: Lang, binds: bool, what: &str) -> String {
+    if binds {
+        tr!(lang, " to bind {what} back, then Enter", " 以重新绑定 {what}，然后按 Enter")
+    } else {
+        tr!(lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
+    }
+}
+
+/// What closing the dialog means.
+pub fn closes(lang: Lang, length: Length) -> &'static str {
+    match length {
+        Length::Long => {
+            lang.pick("Esc closes; nothing has been sent", "Esc 关闭；尚未发出任何请求")
+        }
+        Length::Short => lang.pick("Esc closes, nothing sent", "Esc 关闭，尚未发出"),
+        Length::Narrow => lang.pick("Esc closes", "Esc 关闭"),
+    }
+}
