@@ -17,8 +17,8 @@ const ARM_MS: u64 = 300;
 const IDLE_MS: u64 = 100;
 /// Enter must come this long after the key before.
 const GAP_MS: u64 = 30;
-/// The longest token.
-const TOKEN_MAX: usize = 7;
+/// The longest token: `10.113.177`.
+const TOKEN_MAX: usize = 10;
 /// Leaving takes no longer than this.
 const LEAVE_MS: u64 = 30_000;
 /// Nothing that was asked for may stay unanswered longer than this.
@@ -301,7 +301,8 @@ fn token(plan: &Plan, is_danger: bool) -> Option<String> {
     let IpAddr::V4(ip) = first.eip? else { return None };
     let [.., third, last] = ip.octets();
     Some(match plan.items.as_slice() {
-        [_, _, ..] => format!("{}.{last}", plan.items.len()),
+        all @ [_, _, ..] if is_danger => format!("{}.{third}.{last}", all.len()),
+        all @ [_, _, ..] => format!("{}.{last}", all.len()),
         [_] if is_danger => format!("{third}.{last}"),
         _ => last.to_string(),
     })
