@@ -3,14 +3,19 @@
 use super::args::Output;
 use super::output;
 use super::setup::Setup;
-use crate::domain::{Eip, EipQuery, Fault, Region};
+use crate::domain::{
+    Eip, EipId, EipQuery, EipStatus, Fault, Generation, InstanceId, InstanceKind,
+    NetworkInterfaceId, Region,
+};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::headless::{self, Listed};
 use crate::text;
 use crate::text::Lang;
 use crate::unbind::report::rfc3339;
 use futures_util::future::join_all;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
+use std::net::IpAddr;
 
 /// Reads and writes the list.
 ///
@@ -33,19 +38,15 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let mut eips: Vec<&Eip> = read.iter().flat_map(|r| &r.eips).collect();
     eips.sort_by(|a, b| crate::domain::sort::SortKey::Address.compare(a, b));
     match setup.global.output {
-        Output::Json => output::json(&json!({
-            "api": generation,
-            "regions": regions,
-            "complete": complete,
-            "readAt": rfc3339(setup.clock.now().wall),
-            "errors": errors_json(setup.lang, regions, &read),
-            "eips": eips.iter().map(|eip| eip_json(eip)).collect::<Vec<_>>(),
-        })),
-        Output::Csv => output::rows(
-            Output::Csv,
-            FIELDS,
-            &eips.iter().map(|eip| fields(eip)).collect::<Vec<_>>(),
-        ),
+        Output::Json => output::stream(&Document {
+            api: generation,
+            regions,
+            complete,
+            read_at: rfc3339(setup.clock.now().wall),
+            errors: errors_json(setup.lang, regions, &read),
+            eips: &eips,
+        }),
+        Output::Csv => output::csv_rows(FIELDS, eips.iter().map(|eip| fields(eip))),
         Output::Table | Output::Markdown => {
             let heads = setup.lang.pick(
                 "REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME",
@@ -128,34 +129,82 @@ const FIELDS: &[&str] = &[
     "createdAt",
 ];
 
-fn eip_json(eip: &Eip) -> Value {
-    json!({
-        "region": eip.region,
-        "eipId": eip.eip_id,
-        "eip": eip.eip,
-        "eipName": eip.eip_name,
-        "status": eip.status,
-        "type": eip.serves(),
-        "arrears": eip.arrears,
-        "blocked": eip.blocked,
-        "unInstanceId": eip.un_instance_id,
-        "networkInterfaceId": eip.network_interface_id,
-        "privateIpAddress": eip.private_ip_address,
-        "ispId": eip.isp_id,
-        "createdAt": eip.created_at.map(rfc3339),
-    })
+/// The document of `--output json`. Rows serialise themselves, one after another: no tree of them is built.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    api: Generation,
+    regions: &'a [Region],
+    complete: bool,
+    read_at: String,
+    errors: Vec<Value>,
+    #[serde(serialize_with = "rows_of")]
+    eips: &'a [&'a Eip],
 }
 
-fn fields(eip: &Eip) -> Vec<String> {
-    let value = eip_json(eip);
-    let cell = |name: &&str| match &value[*name] {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-            other.to_string()
+/// One row, in the order of [`FIELDS`].
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    region: &'a Region,
+    eip_id: &'a EipId,
+    eip: Option<IpAddr>,
+    eip_name: &'a str,
+    status: &'a EipStatus,
+    r#type: Option<InstanceKind>,
+    arrears: Option<bool>,
+    blocked: Option<bool>,
+    un_instance_id: Option<&'a InstanceId>,
+    network_interface_id: Option<&'a NetworkInterfaceId>,
+    private_ip_address: Option<IpAddr>,
+    isp_id: Option<i64>,
+    created_at: Option<String>,
+}
+
+impl<'a> Row<'a> {
+    fn of(eip: &'a Eip) -> Self {
+        Self {
+            region: &eip.region,
+            eip_id: &eip.eip_id,
+            eip: eip.eip,
+            eip_name: &eip.eip_name,
+            status: &eip.status,
+            r#type: eip.kind,
+            arrears: eip.arrears,
+            blocked: eip.blocked,
+            un_instance_id: eip.un_instance_id.as_ref(),
+            network_interface_id: eip.network_interface_id.as_ref(),
+            private_ip_address: eip.private_ip_address,
+            isp_id: eip.isp_id,
+            created_at: eip.created_at.map(rfc3339),
         }
-    };
-    FIELDS.iter().map(cell).collect()
+    }
+}
+
+fn rows_of<S: Serializer>(eips: &[&Eip], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(eips.iter().map(|eip| Row::of(eip)))
+}
+
+fn fields(eip: &Eip) -> [String; 13] {
+    fn text(value: Option<impl ToString>) -> String {
+        value.map_or_else(String::new, |value| value.to_string())
+    }
+    let row = Row::of(eip);
+    [
+        row.region.to_string(),
+        row.eip_id.to_string(),
+        text(row.eip),
+        row.eip_name.to_owned(),
+        row.status.to_string(),
+        text(row.r#type.map(InstanceKind::word)),
+        text(row.arrears),
+        text(row.blocked),
+        text(row.un_instance_id),
+        text(row.network_interface_id),
+        text(row.private_ip_address),
+        text(row.isp_id),
+        row.created_at.unwrap_or_default(),
+    ]
 }
 
 fn row(lang: Lang, eip: &Eip) -> Vec<String> {

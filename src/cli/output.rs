@@ -3,8 +3,9 @@
 use super::args::Output;
 use crate::domain::sanitize::{escaped, visible, visible_lines};
 use crate::failure::Failure;
+use serde::Serialize;
 use serde_json::Value;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,8 +14,12 @@ static UNWRITTEN: OnceLock<String> = OnceLock::new();
 
 /// A broken pipe is no failure: whoever read has read enough. Any other is told at the end: what was asked for is done all the same.
 fn write_out(text: &str) {
+    write_bytes(text.as_bytes());
+}
+
+fn write_bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
-    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    if let Err(error) = out.write_all(bytes).and_then(|()| out.flush())
         && error.kind() != ErrorKind::BrokenPipe
     {
         UNWRITTEN.get_or_init(|| error.to_string());
@@ -46,6 +51,66 @@ pub fn json(value: &Value) {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     write_out(&escaped(&text));
+}
+
+/// Writes a document as it serialises itself, in pieces.
+pub fn stream(document: &impl Serialize) {
+    let mut out = Escaping(Vec::with_capacity(2 * PIECE));
+    let _ = serde_json::to_writer_pretty(&mut out, document);
+    out.0.push(b'\n');
+    let _ = out.flush();
+}
+
+/// How much is written at a time, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// Standard output, with what acts on a terminal escaped as JSON does; what has not been written yet.
+struct Escaping(Vec<u8>);
+
+impl Write for Escaping {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        if self.0.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        // The end of a piece may be within a character: its rest comes with the next one.
+        let whole = match std::str::from_utf8(&self.0) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&self.0[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        write_out(&escaped(whole));
+        let written = whole.len();
+        self.0.drain(..written);
+        Ok(())
+    }
+}
+
+/// Writes CSV row by row.
+pub fn csv_rows<const N: usize>(heads: &[&str], rows: impl Iterator<Item = [String; N]>) {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(PIECE).from_writer(Plain);
+    let _ = writer.write_record(heads);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| guarded(&visible(cell))));
+    }
+    let _ = writer.flush();
+}
+
+/// Standard output as it is, for text that was made visible before.
+struct Plain;
+
+impl Write for Plain {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        write_bytes(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Rows with heads, as a table or CSV.
