@@ -7,6 +7,7 @@ pub mod alert;
 pub mod command_line;
 pub(crate) mod copied;
 pub mod credentials;
+pub mod evidence;
 pub mod fault;
 pub mod files;
 pub mod generations;

@@ -1,6 +1,6 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
-use super::Lang;
+use super::{Lang, evidence};
 use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region};
 use crate::tr;
@@ -252,6 +252,9 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
                 visible(&state.status.to_string()),
                 visible(server)
             )
+        }
+        EventKind::Unclear(doubt, _) => {
+            tr!(lang, "looked: {}", "读取：{}", evidence::doubt(lang, doubt))
         }
         EventKind::Task(state) => tr!(lang, "task: {}", "任务：{}", visible(&state.to_string())),
         EventKind::Gone => {

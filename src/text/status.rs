@@ -26,6 +26,8 @@ pub enum Look {
     Failed,
     /// A status that no document names.
     Other,
+    /// A status that the cloud did not say, or said in two ways.
+    Unknown,
 }
 
 /// The look of an EIP.
@@ -36,6 +38,7 @@ pub fn look(eip: &Eip) -> Look {
         }
         EipStatus::CreateFailed => Look::Failed,
         EipStatus::Other(_) => Look::Other,
+        EipStatus::NotTold => Look::Unknown,
         EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound
             if eip.arrears == Some(true) =>
         {
@@ -63,6 +66,7 @@ pub fn short(lang: Lang, eip: &Eip) -> &'static str {
         Look::Free => lang.pick("free", "空闲"),
         Look::Failed => lang.pick("fail", "失败"),
         Look::Other => lang.pick("other", "其他"),
+        Look::Unknown => lang.pick("?", "未知"),
     }
 }
 
@@ -76,6 +80,7 @@ pub fn long(lang: Lang, eip: &Eip) -> &'static str {
         Look::Free => lang.pick("free", "空闲"),
         Look::Failed => lang.pick("failed", "创建失败"),
         Look::Other => lang.pick("other", "其他"),
+        Look::Unknown => lang.pick("unknown", "未知"),
         Look::Bound => lang.pick("bound", "已绑定"),
         Look::Moving => match eip.status {
             EipStatus::Creating => lang.pick("creating", "创建中"),
@@ -86,7 +91,8 @@ pub fn long(lang: Lang, eip: &Eip) -> &'static str {
             | EipStatus::BoundToDetachedNic
             | EipStatus::Unbound
             | EipStatus::CreateFailed
-            | EipStatus::Other(_) => lang.pick("unbinding", "解绑中"),
+            | EipStatus::Other(_)
+            | EipStatus::NotTold => lang.pick("unbinding", "解绑中"),
         },
     }
 }
@@ -104,6 +110,7 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
         EipStatus::Unbound => lang.pick("free", "空闲").to_owned(),
         EipStatus::Offlining => lang.pick("offlining", "下线中").to_owned(),
         EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
+        EipStatus::NotTold => lang.pick("unknown", "未知").to_owned(),
         EipStatus::Other(raw) => {
             tr!(lang, "status {} (undocumented)", "状态 {}（无文档）", visible(raw))
         }

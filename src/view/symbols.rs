@@ -68,7 +68,7 @@ pub(crate) fn look(symbols: Symbols, look: Look) -> &'static str {
         Look::Moving if symbols == Symbols::Ascii => "~",
         Look::Moving => "…",
         Look::Free => "○",
-        Look::Other => "?",
+        Look::Other | Look::Unknown => "?",
     }
 }
 

@@ -4,7 +4,7 @@ use super::impact::bind_target;
 use super::{Pane, timeline};
 use crate::domain::sanitize::visible;
 use crate::domain::{Fault, InstanceId, Mutation};
-use crate::text::{Lang, fault, outcome};
+use crate::text::{Lang, evidence, fault, outcome};
 use crate::tr;
 use crate::unbind::settle::Why;
 use crate::unbind::{Outcome, Phase, Run, RunItem, Verdict, WanIp};
@@ -176,6 +176,9 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, outcome: &Outcome, doc: &mut Doc) {
     }
     if let Some(f) = &outcome.fault {
         fault_line(pane, f, doc);
+    }
+    for line in evidence::beside(l, item, outcome) {
+        doc.push(1, painter.own(Role::Warn, line));
     }
     if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
         && outcome.word == Verdict::Verified

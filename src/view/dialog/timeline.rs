@@ -16,6 +16,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
     let role = match &event.kind {
         EventKind::Failed(_)
         | EventKind::LookFailed(_)
+        | EventKind::Unclear(..)
         | EventKind::BoundAgain(_)
         | EventKind::VerdictNotRecorded(_) => Role::Warn,
         EventKind::Verdict(word) => sign(*word).1,
@@ -43,6 +44,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
         | EventKind::Task(_)
         | EventKind::Gone
         | EventKind::LookFailed(_)
+        | EventKind::Unclear(..)
         | EventKind::WanIp(_)
         | EventKind::BoundAgain(_)
         | EventKind::VerdictNotRecorded(_)) => report::event_line(l, kind),
