@@ -311,15 +311,15 @@ impl HistoryItem {
 
 /// Journals of old say what came back, and not when.
 fn answer_of_old(
-    answer: &str,
+    answer: &Answered,
     code: Option<&String>,
     request_id: Option<&RequestId>,
 ) -> StoryEvent {
     let kind = match answer {
-        "accepted" => StoryKind::Accepted,
-        "refused" => StoryKind::Refused,
-        "notSent" => StoryKind::NotSent,
-        _ => StoryKind::NoReply,
+        Answered::Accepted => StoryKind::Accepted,
+        Answered::Refused => StoryKind::Refused,
+        Answered::NotSent => StoryKind::NotSent,
+        Answered::NoAnswer | Answered::Other(_) => StoryKind::NoReply,
     };
     StoryEvent {
         code: code.cloned(),
