@@ -43,6 +43,7 @@ fn eip(region: &Region, n: u32) -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
+        gaps: eip_unbind::domain::Gaps::default(),
     }
 }
 
@@ -87,7 +88,7 @@ fn app(rows: u32) -> App {
             update(
                 &mut app,
                 at(1),
-                Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(u64::from(rows)), items }))),
+                Msg::Reply(id, Reply::Eips(Ok(Page::of(items, Some(u64::from(rows)))))),
             );
         }
     }

@@ -15,6 +15,7 @@ enum Leaf {
     Bool(bool),
     Int(i64),
     Text(CompactString),
+    Float(f64),
 }
 
 impl<'de> Deserialize<'de> for Leaf {
@@ -39,11 +40,7 @@ impl<'de> Deserialize<'de> for Leaf {
             }
             fn visit_f64<E: Error>(self, value: f64) -> Result<Leaf, E> {
                 let whole = value.fract() == 0.0 && value.abs() < 9e15;
-                Ok(if whole {
-                    Leaf::Int(value as i64)
-                } else {
-                    Leaf::Text(compact_str::format_compact!("{value}"))
-                })
+                Ok(if whole { Leaf::Int(value as i64) } else { Leaf::Float(value) })
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<Leaf, E> {
                 Ok(Leaf::Text(CompactString::new(value)))
@@ -77,6 +74,7 @@ impl Lenient for i64 {
             Leaf::Bool(value) => Some(value.into()),
             Leaf::Int(value) => Some(value),
             Leaf::Text(text) => text.trim().parse().ok(),
+            Leaf::Float(_) => None,
         })
     }
 }
@@ -87,6 +85,7 @@ impl Lenient for CompactString {
             Leaf::Missing => None,
             Leaf::Bool(value) => Some(compact_str::format_compact!("{value}")),
             Leaf::Int(value) => Some(compact_str::format_compact!("{value}")),
+            Leaf::Float(value) => Some(compact_str::format_compact!("{value}")),
             Leaf::Text(text) => Some(text),
         })
     }
@@ -99,7 +98,7 @@ impl Lenient for bool {
             Leaf::Bool(value) => Some(value),
             Leaf::Int(0) => Some(false),
             Leaf::Int(1) => Some(true),
-            Leaf::Int(_) => None,
+            Leaf::Int(_) | Leaf::Float(_) => None,
             Leaf::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "true" | "1" => Some(true),
                 "false" | "0" => Some(false),
@@ -119,6 +118,67 @@ impl<T: serde::de::DeserializeOwned> Lenient for Vec<T> {
             Data::Object(_) | Data::Odd => Err(D::Error::custom("expected a list")),
         }
     }
+}
+
+/// A value in the very type that the documents give it. A value of another type says nothing; only a decimal text is a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Exact<T>(pub T);
+
+impl Lenient for Exact<CompactString> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Leaf::deserialize(deserializer)? {
+            Leaf::Text(text) => Some(Self(text)),
+            Leaf::Missing | Leaf::Bool(_) | Leaf::Int(_) | Leaf::Float(_) => None,
+        })
+    }
+}
+
+impl Lenient for Exact<i64> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Leaf::deserialize(deserializer)? {
+            Leaf::Int(value) => Some(Self(value)),
+            Leaf::Text(text) => decimal(&text).map(Self),
+            Leaf::Missing | Leaf::Bool(_) | Leaf::Float(_) => None,
+        })
+    }
+}
+
+impl Lenient for Exact<bool> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Leaf::deserialize(deserializer)? {
+            Leaf::Bool(value) => Some(Self(value)),
+            Leaf::Missing | Leaf::Int(_) | Leaf::Text(_) | Leaf::Float(_) => None,
+        })
+    }
+}
+
+/// A number where a document has one, as a word: what no document names is kept to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Numeral(pub CompactString);
+
+impl Lenient for Numeral {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Leaf::deserialize(deserializer)? {
+            Leaf::Int(value) => Some(Self(compact_str::format_compact!("{value}"))),
+            Leaf::Text(text) if !text.trim().is_empty() => Some(Self(text)),
+            Leaf::Missing | Leaf::Text(_) | Leaf::Bool(_) | Leaf::Float(_) => None,
+        })
+    }
+}
+
+fn decimal(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
+}
+
+/// A text field of a row: the text, `""` where the row says that there is none, and nothing where it does not say.
+pub(in crate::api) fn told(field: Option<&Exact<CompactString>>) -> Option<&str> {
+    let text = field?.0.as_str();
+    (text.is_empty() || !text.trim().is_empty()).then_some(text)
 }
 
 /// For `deserialize_with`.
@@ -260,6 +320,39 @@ mod tests {
             serde_json::to_string(&plain).unwrap(),
             r#"{"theNumber":7,"someText":"8","flag":true}"#
         );
+    }
+
+    #[test]
+    fn a_row_tells_a_field_in_its_own_type_only() {
+        wire! {
+            /// For the test.
+            #[expect(unreachable_pub, reason = "the macro makes wire structs public")]
+            Row("camelCase") {
+                /// A text.
+                text: Exact<CompactString>,
+                /// A number.
+                number: Exact<i64>,
+                /// A flag.
+                flag: Exact<bool>,
+                /// A number that is shown as it comes.
+                status: Numeral,
+            }
+        }
+        let row = |json: &str| serde_json::from_str::<Row>(json).unwrap();
+        let whole = row(r#"{"text":"a","number":"7","flag":true,"status":"4"}"#);
+        assert_eq!(whole.number, Some(Exact(7)));
+        assert_eq!(whole.status, row(r#"{"status":4}"#).status);
+        assert_eq!(told(whole.text.as_ref()), Some("a"));
+        assert_eq!(told(row(r#"{"text":""}"#).text.as_ref()), Some(""), "told as empty");
+        for odd in ["null", "[]", "{}", "[1]", r#"{"a":1}"#, r#"" ""#, "1.5"] {
+            let row =
+                row(&format!(r#"{{"text":{odd},"number":{odd},"flag":{odd},"status":{odd}}}"#));
+            assert_eq!(told(row.text.as_ref()), None, "{odd}");
+            assert_eq!((row.number, row.flag, row.status), (None, None, None), "{odd}");
+        }
+        let wrong = row(r#"{"text":5,"number":true,"flag":1,"status":false}"#);
+        assert_eq!(wrong, Row::default());
+        assert_eq!(row(r#"{"number":"7x","flag":"true"}"#), Row::default());
     }
 
     #[test]

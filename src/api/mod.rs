@@ -19,6 +19,7 @@ mod probe_tls;
 pub mod proxy;
 pub mod rate_limit;
 mod ready_connection;
+mod row;
 mod secrets;
 pub mod sign;
 pub mod sts;

@@ -216,6 +216,9 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         }
         (None, _) => {}
     }
+    for line in crate::text::evidence::beside(lang, item, outcome) {
+        output::talk(&format!("  {line}"));
+    }
     if outcome.word == Verdict::Verified && asks_for_wan_ip(&item.plan) {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }

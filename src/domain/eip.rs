@@ -1,6 +1,8 @@
 //! The Elastic IP and what it is bound to (`docs/api-v2.md` §4.1, `docs/api-v3.md` §4.1 of the reference).
 
-use super::{EipId, InstanceId, NetworkInterfaceId, Region};
+use super::{
+    Contradiction, EipId, EipState, Field, Gaps, InstanceId, NetworkInterfaceId, Region, Told,
+};
 use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
@@ -28,6 +30,8 @@ pub enum EipStatus {
     CreateFailed,
     /// A value that no document names, kept as it came.
     Other(CompactString),
+    /// The cloud did not say, or said two things.
+    NotTold,
 }
 
 impl EipStatus {
@@ -70,6 +74,7 @@ impl EipStatus {
             Self::Offlining => 6,
             Self::CreateFailed => 9,
             Self::Other(raw) => return raw.parse().ok(),
+            Self::NotTold => return None,
         })
     }
 
@@ -85,6 +90,7 @@ impl EipStatus {
             Self::Offlining => "OFFLINING",
             Self::CreateFailed => "CREATE_FAILED",
             Self::Other(raw) => raw,
+            Self::NotTold => "",
         }
     }
 
@@ -99,7 +105,7 @@ impl EipStatus {
     }
 }
 
-/// The word of `docs/contract.md` §3: `bound`, `unbinding` …, or `other(<raw>)`.
+/// The word of `docs/contract.md` §3: `bound`, `unbinding` …, or `other(<raw>)`; `unknown` where JSON has null.
 impl fmt::Display for EipStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -112,6 +118,7 @@ impl fmt::Display for EipStatus {
             Self::Offlining => f.pad("offlining"),
             Self::CreateFailed => f.pad("createFailed"),
             Self::Other(raw) => f.pad(&format!("other({raw})")),
+            Self::NotTold => f.pad("unknown"),
         }
     }
 }
@@ -140,14 +147,14 @@ impl std::str::FromStr for EipStatus {
 
 impl Serialize for EipStatus {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        if *self == Self::NotTold { s.serialize_none() } else { s.collect_str(self) }
     }
 }
 
 impl<'de> Deserialize<'de> for EipStatus {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let word = CompactString::deserialize(d)?;
-        Ok(word.parse().unwrap_or(Self::Other(word)))
+        let word = Option::<CompactString>::deserialize(d)?;
+        Ok(word.map_or(Self::NotTold, |word| word.parse().unwrap_or(Self::Other(word))))
     }
 }
 
@@ -210,7 +217,8 @@ impl Tag {
     }
 }
 
-/// One Elastic IP as read from the cloud. `None` means that the cloud did not say; nothing is guessed.
+/// One Elastic IP as read from the cloud. `None` means that there is none, or that the cloud did not say: which of the two is in `gaps`, and
+/// what is concluded from a field goes by [`Eip::server`] and its like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Eip {
@@ -254,6 +262,9 @@ pub struct Eip {
     /// Its tags (3.0's `TagSet`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+    /// The fields that hold no value because the row does not tell them.
+    #[serde(default)]
+    pub gaps: Gaps,
 }
 
 impl Eip {
@@ -290,9 +301,45 @@ impl Eip {
         Some(self.tags.as_ref()?.iter().any(fits))
     }
 
-    /// Whether a reading shows it off every server and NIC: status 4, or nothing left that it could be bound to.
+    /// The server that it is on, as far as the row says.
+    pub fn server(&self) -> Told<&InstanceId> {
+        self.gaps.told(Field::UnInstanceId, self.un_instance_id.as_ref())
+    }
+
+    /// The NIC that it is on, as far as the row says.
+    pub fn nic(&self) -> Told<&NetworkInterfaceId> {
+        self.gaps.told(Field::NetworkInterfaceId, self.network_interface_id.as_ref())
+    }
+
+    /// The private IP that it maps to, as far as the row says.
+    pub fn private_ip(&self) -> Told<IpAddr> {
+        self.gaps.told(Field::PrivateIpAddress, self.private_ip_address)
+    }
+
+    /// Whether its row says that it is unbound, and does not name a server all the same. A NIC may be named: a link that was kept.
     pub fn is_unbound(&self) -> bool {
         self.status == EipStatus::Unbound
+            && self.un_instance_id.is_none()
+            && self.gaps.conflicting.is_empty()
+    }
+
+    /// What in its row can't be true at the same time.
+    pub fn contradiction(&self) -> Option<Contradiction> {
+        if !self.gaps.conflicting.is_empty() {
+            return Some(Contradiction::Twice(self.gaps.conflicting));
+        }
+        match &self.un_instance_id {
+            Some(server) if self.status == EipStatus::Unbound => {
+                Some(Contradiction::UnboundOnServer(server.clone()))
+            }
+            None if self.status.is_bound()
+                && self.server() == Told::Empty
+                && self.nic() == Told::Empty =>
+            {
+                Some(Contradiction::BoundToNothing)
+            }
+            Some(_) | None => None,
+        }
     }
 
     /// Whether the address is one that this program may unbind by number: IPv6 is refused (`docs/contract.md` §4).
@@ -308,6 +355,10 @@ impl Eip {
             network_interface_id: self.network_interface_id.clone(),
             private_ip_address: self.private_ip_address,
             wan_ip: None,
+            gaps: Gaps {
+                not_told: self.gaps.not_told.common(EipState::fields()),
+                conflicting: self.gaps.conflicting.common(EipState::fields()),
+            },
         }
     }
 
@@ -315,20 +366,4 @@ impl Eip {
     pub fn address(&self) -> String {
         self.eip.map(|ip| ip.to_string()).unwrap_or_default()
     }
-}
-
-/// `before` and `after` of `docs/contract.md` §3: what an unbind changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EipState {
-    /// Its status.
-    pub status: EipStatus,
-    /// What it is bound to.
-    pub un_instance_id: Option<InstanceId>,
-    /// The NIC it goes through.
-    pub network_interface_id: Option<NetworkInterfaceId>,
-    /// The private IP it maps to.
-    pub private_ip_address: Option<IpAddr>,
-    /// The ordinary public IP (普通公网IP) seen on that private IP, when it was asked for.
-    pub wan_ip: Option<IpAddr>,
 }

@@ -4,7 +4,7 @@
 //! rows do not add up to the total, the listing is read again, at most twice; then it is incomplete and says so.
 
 use super::{Eip, EipId, Fault, NetworkInterface, NetworkInterfaceId, Page};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::hash::Hash;
 
@@ -15,6 +15,9 @@ pub trait Row: Clone {
 
     /// The id.
     fn key(&self) -> &Self::Key;
+
+    /// Takes in a further row of the same id.
+    fn merge(&mut self, other: &Self);
 }
 
 impl Row for Eip {
@@ -22,6 +25,10 @@ impl Row for Eip {
 
     fn key(&self) -> &EipId {
         &self.eip_id
+    }
+
+    fn merge(&mut self, other: &Self) {
+        Self::merge(self, other);
     }
 }
 
@@ -31,6 +38,24 @@ impl Row for NetworkInterface {
     fn key(&self) -> &NetworkInterfaceId {
         &self.network_interface_id
     }
+
+    /// What only one of two rows shows is shown; a position that they tell differently is not known.
+    fn merge(&mut self, other: &Self) {
+        if self.primary != other.primary {
+            self.primary = None;
+        }
+        if self.un_instance_id != other.un_instance_id {
+            self.un_instance_id = None;
+        }
+        for ip in &other.private_ip_addresses {
+            let known = &mut self.private_ip_addresses;
+            match known.iter_mut().find(|k| k.private_ip_address == ip.private_ip_address) {
+                Some(known) if known != ip => known.primary = None,
+                Some(_) => {}
+                None => known.push(ip.clone()),
+            }
+        }
+    }
 }
 
 /// A listing that is being read.
@@ -39,7 +64,12 @@ pub struct Listing<T: Row> {
     limit: u64,
     /// Of each page the rows that no page before had.
     pages: BTreeMap<u64, Vec<T>>,
-    seen: HashSet<T::Key>,
+    /// Where the row of each id is: on which page, and which one of it.
+    seen: HashMap<T::Key, (u64, usize)>,
+    /// Rows that have no id.
+    unreadable: u64,
+    /// Whether the last page that was asked for is a short one: the list ends there.
+    ends: bool,
     asked: BTreeMap<u64, bool>,
     total: Option<u64>,
     round: u8,
@@ -71,7 +101,9 @@ impl<T: Row> Listing<T> {
         Self {
             limit: limit.max(1),
             pages: BTreeMap::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
+            unreadable: 0,
+            ends: false,
             asked: BTreeMap::from([(0, false)]),
             total: None,
             round: 0,
@@ -89,10 +121,16 @@ impl<T: Row> Listing<T> {
         match result {
             Err(fault) => self.fault = Some(fault),
             Ok(mut page) => {
-                let length = page.items.len() as u64;
-                self.total = page.total.or(self.total);
-                page.items.retain(|row| self.seen.insert(row.key().clone()));
-                self.pages.insert(offset, page.items);
+                let length = page.items.len() as u64 + page.unreadable;
+                // A total that the rows at hand contradict is not believed: an example of the vendor's has 0 beside one row.
+                let plausible = page.total.filter(|total| length == 0 || *total >= offset + length);
+                if page.total.is_some() && plausible.is_none() {
+                    self.total = None;
+                }
+                self.total = plausible.or(self.total);
+                self.unreadable += page.unreadable;
+                self.ends |= length < self.limit;
+                self.take_rows(offset, std::mem::take(&mut page.items));
                 more = self.next_offsets(offset, length);
             }
         }
@@ -110,10 +148,29 @@ impl<T: Row> Listing<T> {
             self.round += 1;
             self.pages.clear();
             self.seen.clear();
+            (self.unreadable, self.ends) = (0, false);
             self.asked = BTreeMap::from([(0, false)]);
             return Step::Ask(vec![0]);
         }
         Step::Done { complete }
+    }
+
+    /// Keeps each id once; rows of one id that differ become one that says so.
+    fn take_rows(&mut self, offset: u64, rows: Vec<T>) {
+        let mut kept: Vec<T> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let place = self.seen.get(row.key()).copied();
+            let Some((page, index)) = place else {
+                self.seen.insert(row.key().clone(), (offset, kept.len()));
+                kept.push(row);
+                continue;
+            };
+            let known = if page == offset { Some(&mut kept) } else { self.pages.get_mut(&page) };
+            if let Some(known) = known.and_then(|rows| rows.get_mut(index)) {
+                known.merge(&row);
+            }
+        }
+        self.pages.insert(offset, kept);
     }
 
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
@@ -131,8 +188,28 @@ impl<T: Row> Listing<T> {
         }
     }
 
-    fn is_complete(&self) -> bool {
-        self.fault.is_none() && self.total.is_none_or(|total| self.seen.len() as u64 == total)
+    /// Whether the rows that came are all there are.
+    pub fn is_complete(&self) -> bool {
+        let unique = self.seen.len() as u64;
+        self.fault.is_none()
+            && self.unreadable == 0
+            && self
+                .total
+                .map_or(self.ends, |total| unique == total || (unique > total && self.ends))
+    }
+
+    /// All that came as one page, which says whether it is everything.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub fn into_page(self) -> Result<Page<T>, Fault> {
+        let rows = self.seen.len() as u64;
+        let (unreadable, full) = (self.unreadable, !self.is_complete() && !self.ends);
+        let total = self.total.filter(|total| *total > rows).or(Some(rows).filter(|_| !full));
+        match self.end() {
+            (_, Some(fault)) => Err(fault),
+            (items, None) => Ok(Page { items, total, unreadable, full }),
+        }
     }
 
     /// The rows, each id once, and what went wrong.
@@ -178,10 +255,12 @@ mod tests {
         fn key(&self) -> &String {
             &self.0
         }
+
+        fn merge(&mut self, _: &Self) {}
     }
     #[expect(clippy::unnecessary_wraps, reason = "it stands for a reply")]
     fn page(range: std::ops::Range<u64>, total: Option<u64>) -> Result<Page<R>, Fault> {
-        Ok(Page { items: range.map(|n| R(n.to_string())).collect(), total })
+        Ok(Page::of(range.map(|n| R(n.to_string())).collect(), total))
     }
 
     #[test]

@@ -2,7 +2,10 @@
 //!
 //! Plain data with parsing and comparison. Nothing here knows a terminal, HTTP, a disk or a clock.
 
+pub mod doubt;
 pub mod eip;
+mod eip_merge;
+mod eip_state;
 mod error_code;
 pub mod error_table;
 pub mod fault;
@@ -25,8 +28,11 @@ pub mod region;
 pub mod sanitize;
 pub mod sort;
 pub mod target;
+pub mod told;
 
-pub use eip::{Eip, EipState, EipStatus, InstanceKind, Tag};
+pub use doubt::{Contradiction, Doubt};
+pub use eip::{Eip, EipStatus, InstanceKind, Tag};
+pub use eip_state::EipState;
 pub use fault::{Delivery, Fault, FaultClass};
 pub use generation::{AllocSpelling, Capabilities, Filling, Generation};
 pub use id::{EipId, InstanceId, NetworkInterfaceId, RequestId};
@@ -34,6 +40,7 @@ pub use local_error::LocalError;
 pub use moment::Moment;
 pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, TaskState, UnbindTarget};
 pub use nic::{NetworkInterface, NicPosition, PrivateIp};
-pub use query::{EipPage, EipQuery, NicPage, NicQuery, Page};
+pub use query::{Asked, EipPage, EipQuery, NicPage, NicQuery, Page};
 pub use quota::{AccountType, EipQuota};
 pub use region::Region;
+pub use told::{Field, Fields, Gaps, Told};

@@ -73,5 +73,6 @@ fn rank(eip: &Eip) -> u8 {
         super::EipStatus::Offlining => 6,
         super::EipStatus::CreateFailed => 7,
         super::EipStatus::Other(_) => 8,
+        super::EipStatus::NotTold => 9,
     }
 }

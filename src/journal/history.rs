@@ -3,7 +3,7 @@
 use super::line::Who;
 use super::scan::Scan;
 use crate::domain::{EipState, InstanceId, RequestId};
-use crate::unbind::record::{Intent, Settled};
+use crate::unbind::record::{Answered, Intent, Note, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::{StoryEvent, StoryKind};
 use crate::unbind::{Record, Verdict};
@@ -85,8 +85,8 @@ pub struct Answer {
     pub attempt: u8,
     /// When the request was handed over.
     pub at: Timestamp,
-    /// `accepted`, `refused`, `noAnswer` or `notSent`.
-    pub answer: String,
+    /// What came back.
+    pub answer: Answered,
     /// The cloud's code.
     pub code: Option<String>,
     /// The request id.
@@ -98,8 +98,8 @@ pub struct Answer {
 pub struct HistoryNote {
     /// When.
     pub at: Timestamp,
-    /// What, as a word: `boundAgain`.
-    pub what: String,
+    /// What.
+    pub what: Note,
     /// The server concerned.
     pub un_instance_id: Option<InstanceId>,
 }
@@ -200,7 +200,7 @@ impl HistoryItem {
     pub fn report(&self, scan: &Scan) -> ItemReport {
         let settled = self.settled.as_deref();
         let sent_code = || self.sent.as_ref().and_then(|sent| sent.code.clone());
-        let again = self.notes.iter().rev().find(|note| note.what == "boundAgain");
+        let again = self.notes.iter().rev().find(|note| note.what == Note::BoundAgain);
         let left = self.outcome() != Some(Verdict::NotSent);
         ItemReport {
             eip_id: self
@@ -287,7 +287,7 @@ impl HistoryItem {
             }
             Record::Note { at: when, what, un_instance_id, events, .. } => {
                 self.events.extend_from_slice(events);
-                if what == "boundAgain" {
+                if *what == Note::BoundAgain {
                     self.events.push(StoryEvent::bound_again(*when, un_instance_id.clone()));
                 }
                 self.notes.push(HistoryNote {
@@ -311,15 +311,15 @@ impl HistoryItem {
 
 /// Journals of old say what came back, and not when.
 fn answer_of_old(
-    answer: &str,
+    answer: &Answered,
     code: Option<&String>,
     request_id: Option<&RequestId>,
 ) -> StoryEvent {
     let kind = match answer {
-        "accepted" => StoryKind::Accepted,
-        "refused" => StoryKind::Refused,
-        "notSent" => StoryKind::NotSent,
-        _ => StoryKind::NoReply,
+        Answered::Accepted => StoryKind::Accepted,
+        Answered::Refused => StoryKind::Refused,
+        Answered::NotSent => StoryKind::NotSent,
+        Answered::NoAnswer | Answered::Other(_) => StoryKind::NoReply,
     };
     StoryEvent {
         code: code.cloned(),

@@ -32,7 +32,7 @@ pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history
 pub use line::{Envelope, Who};
 pub use lock::{RunLock, is_alive};
 pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};
-pub use recover::{Judgement, OpenIntent, OpenState, judge, open_intents, plain_endpoint};
+pub use recover::{Judgement, OpenIntent, OpenState, Watched, judge, open_intents, plain_endpoint};
 pub use scan::{ChainState, Line, Problem, ProblemKind, Scan, scan, scan_from, scan_last, verify};
 pub(crate) use store::make_folder;
 

@@ -1,21 +1,20 @@
 //! Intents without an outcome, left by a crash, and what one reading of the EIP says about them (`docs/contract.md` §2, promises 6 and 7).
 //!
-//! The goal of an unbind is reached when a reading shows status 4, or an empty `unInstanceId` where the reading before was not; that of a
-//! bind when it shows the EIP bound to what was asked for. The first row that fits counts:
+//! What a reading shows is decided by the table of [`crate::unbind::goal`], as in a run. The first row that fits counts:
 //!
 //! | the journal says | a reading shows | verdict |
 //! |---|---|---|
 //! | `notSent` | anything, or fails | `notSent`: it never left, whatever others did |
-//! | anything else | nothing: it failed | none; the intent stays open |
+//! | anything else | nothing: it failed, is about another EIP, or is not whole | none; the intent stays open |
 //! | anything else | the goal | `verified` |
-//! | `accepted`, of an EIP that is released when unbound | no such EIP | `verified` |
+//! | anything else | what is the goal if it is seen again | none: look again |
 //! | anything else | bound to another server than before (or than asked for) | `unknown`, with that server |
 //! | not `refused` | the cloud at work on it | none for 180 s after the intent |
 //! | anything else | anything, less than 60 s after the intent | none: wait, it may still come |
 //! | `refused`, and nothing was begun on the EIP afterwards | exactly what was before | `refused`, after 10 s of looking |
-//! | `accepted` | no change, or at work | `stillSettling` |
+//! | `accepted` | no change, at work, or nothing certain | `stillSettling` |
 //! | nothing, `noAnswer`, … | at work | `stillSettling`: something took it |
-//! | anything else | anything: no change, another change, no such EIP | `unknown` |
+//! | anything else | anything: no change, another change, no such EIP, nothing certain | `unknown` |
 //!
 //! A failure is never claimed without the cloud's own refusal: between the crash and the reading somebody may have bound it again. Waiting
 //! goes by the wall clock, as no other one outlives a process; an intent from the future waits. As that clock may have been set meanwhile, a
@@ -24,14 +23,13 @@
 use super::history::{Answer, HistoryFilter, HistoryItem, HistoryRun, history};
 use super::line::Who;
 use super::scan::Scan;
-use crate::domain::{
-    BindTarget, Eip, EipId, EipStatus, Fault, FaultClass, Generation, InstanceId,
-    NetworkInterfaceId,
-};
-use crate::unbind::record::{Intent, Settled};
+use crate::domain::{Doubt, Eip, EipId, Fault, FaultClass, InstanceId};
+use crate::unbind::evidence::Evidence;
+use crate::unbind::goal::{Goal, Shown};
+use crate::unbind::record::{Answered, Intent, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::StoryEvent;
-use crate::unbind::{Record, Verdict, schedule};
+use crate::unbind::{Reading, Record, Remark, Sighting, TargetQuestion, Verdict, schedule};
 use jiff::Timestamp;
 
 /// An intent that has no outcome.
@@ -171,6 +169,11 @@ impl OpenIntent {
         }
     }
 
+    /// Whether the cloud is known to have taken it.
+    fn is_accepted(&self) -> bool {
+        self.sent.as_ref().is_some_and(|sent| sent.answer == Answered::Accepted)
+    }
+
     /// Whether a reading of this account at this endpoint says anything about it: elsewhere the same id is another EIP, or none.
     pub fn is_of(&self, account: &str, endpoint: Option<&str>) -> bool {
         self.intent.account == account && self.is_at(endpoint)
@@ -193,53 +196,89 @@ impl OpenIntent {
             sent_at: sent.map(|s| s.at),
             took_ms: None,
             intent: None,
+            doubt: None,
+            remark: None,
             recovered: true,
             events: vec![],
         }
     }
 }
 
-/// Judges an open intent by a reading of its EIP (`Ok(None)`: it is not listed), by the table above. `watched_ms`: how long this process had
-/// been looking at it when it asked.
+/// What whoever settles an open intent has seen of it so far, by a clock of his own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Watched {
+    /// How long he had been looking when he asked, in milliseconds.
+    pub asked_ms: u64,
+    /// How long he had been looking when the answer came.
+    pub at_ms: u64,
+    evidence: Evidence,
+}
+
+impl Watched {
+    /// What is to be read of the EIP next: with a pair as target, whoever is there as well.
+    pub fn question(&self, open: &OpenIntent) -> TargetQuestion {
+        let intent = &open.intent;
+        let goal = Goal::of_intent(intent, open.is_accepted());
+        let nic = intent.before.network_interface_id.clone();
+        TargetQuestion {
+            region: intent.region.clone(),
+            eip_id: intent.eip_id.clone(),
+            pair: goal.and_then(|goal| goal.pair().cloned()),
+            nic: nic.filter(|_| self.evidence.wants_nic()),
+            quota: false,
+        }
+    }
+}
+
+/// Judges an open intent by what was seen of its EIP, by the table above.
 pub fn judge(
     open: &OpenIntent,
-    reading: &Result<Option<Eip>, Fault>,
+    seen: &Sighting,
     now: Timestamp,
-    watched_ms: u64,
+    watched: &mut Watched,
 ) -> Judgement {
-    let settle = |outcome, now_on| {
-        let fresh = reading.as_ref().ok().and_then(Option::as_ref);
-        Judgement::Settle { settled: Box::new(open.settled(outcome, fresh)), now_on }
+    let said = open.sent.as_ref().map(|sent| &sent.answer);
+    let settle = |outcome, now_on, doubt, remark: Option<Remark>| {
+        let settled = Settled { doubt, remark, ..open.settled(outcome, seen.eip.eip()) };
+        Judgement::Settle { settled: Box::new(settled), now_on }
     };
-    let said = open.sent.as_ref().map_or("", |sent| sent.answer.as_str());
-    if said == "notSent" {
-        return settle(Verdict::NotSent, None);
+    if said == Some(&Answered::NotSent) {
+        return settle(Verdict::NotSent, None, None, None);
     }
-    let fresh = match reading {
-        Err(fault) => return Judgement::CannotTell(fault.clone()),
-        Ok(Some(fresh)) if fresh.eip_id != open.intent.eip_id => {
-            return cannot_tell("the reading is of another EIP");
-        }
-        Ok(fresh) => fresh.as_ref(),
-    };
-    let Some(goal) = Goal::of(&open.intent) else {
+    if let Reading::Failed(fault) = &seen.eip {
+        return Judgement::CannotTell(fault.clone());
+    }
+    let Some(goal) = Goal::of_intent(&open.intent, open.is_accepted()) else {
         return cannot_tell("the action is not known to this version");
     };
-    // As in a run: released because it was unbound (`docs/api-v3.md` §5.4).
-    let released = fresh.is_none()
-        && open.intent.cascade_release
-        && said == "accepted"
-        && matches!(goal, Goal::Unbound);
-    if released || fresh.is_some_and(|fresh| goal.is_reached(&open.intent, fresh)) {
-        return settle(Verdict::Verified, None);
-    }
-    let now_on = fresh
-        .filter(|fresh| fresh.status.is_bound())
-        .and_then(|fresh| fresh.un_instance_id.clone());
-    if now_on.is_some() && now_on != open.intent.before.un_instance_id {
-        return settle(Verdict::Unknown, now_on);
-    }
-    let at_work = said != "refused" && fresh.is_some_and(|fresh| goal.is_under_way(fresh));
+    let shown = watched.evidence.take(&goal, seen, watched.asked_ms, watched.at_ms);
+    let is_held =
+        watched.evidence.holds_pair().is_some() && watched.at_ms < schedule::REFUSED_WINDOW_MS;
+    let is_refused = said == Some(&Answered::Refused);
+    let (at_work, unchanged) = match shown {
+        Shown::Reached(_) if is_held => return Judgement::Wait(1_000),
+        Shown::Reached(Some(remark @ Remark::OtherLeftPair(..))) => {
+            return settle(Verdict::Unknown, None, None, Some(remark));
+        }
+        Shown::Reached(remark) => return settle(Verdict::Verified, None, None, remark),
+        Shown::Elsewhere(server) => return settle(Verdict::Unknown, Some(server), None, None),
+        Shown::Failed(fault) => return Judgement::CannotTell(fault),
+        // The answer is about others, or not whole: that is no reading of this EIP.
+        Shown::Unclear(
+            doubt @ (Doubt::OtherEip { .. }
+            | Doubt::Incomplete { .. }
+            | Doubt::NoEnd
+            | Doubt::Unreadable(_)),
+        ) => return cannot_tell(doubt.to_string()),
+        Shown::Once(_) => {
+            let again = watched.evidence.again_in(watched.at_ms).unwrap_or_default();
+            return Judgement::Wait(again.max(100));
+        }
+        Shown::UnderWay => (!is_refused, false),
+        Shown::AsBefore => (false, !open.superseded),
+        Shown::Changed | Shown::Gone | Shown::Unclear(_) => (false, false),
+    };
+    let doubt = if let Shown::Unclear(doubt) = goal.shown(&seen.eip) { Some(doubt) } else { None };
     let window = if at_work { schedule::SETTLE_WINDOW_MS } else { schedule::UNKNOWN_WINDOW_MS };
     let elapsed = now.as_millisecond().saturating_sub(open.at.as_millisecond());
     match u64::try_from(elapsed) {
@@ -249,83 +288,21 @@ pub fn judge(
         }
         Ok(_) => {}
     }
-    let unchanged =
-        !open.superseded && fresh.is_some_and(|fresh| is_unchanged(&open.intent, fresh));
-    if said == "refused" && unchanged && watched_ms < schedule::REFUSED_WINDOW_MS {
-        return Judgement::Wait(schedule::next_look(watched_ms) - watched_ms);
+    let looked_ms = watched.asked_ms;
+    if is_refused && unchanged && looked_ms < schedule::REFUSED_WINDOW_MS {
+        return Judgement::Wait(schedule::next_look(looked_ms) - looked_ms);
     }
-    settle(
-        match said {
-            "refused" if unchanged => Verdict::Refused,
-            "accepted" if unchanged || at_work => Verdict::StillSettling,
-            _ if at_work => Verdict::StillSettling,
-            _ => Verdict::Unknown,
-        },
-        None,
-    )
+    let word = match said {
+        Some(Answered::Refused) if unchanged => Verdict::Refused,
+        Some(Answered::Accepted) if unchanged || at_work || doubt.is_some() => {
+            Verdict::StillSettling
+        }
+        _ if at_work => Verdict::StillSettling,
+        _ => Verdict::Unknown,
+    };
+    settle(word, None, doubt, None)
 }
 
-fn cannot_tell(why: &str) -> Judgement {
+fn cannot_tell(why: impl Into<String>) -> Judgement {
     Judgement::CannotTell(Fault::local(FaultClass::Local, why))
-}
-
-fn is_unchanged(intent: &Intent, fresh: &Eip) -> bool {
-    let mut state = fresh.state();
-    state.wan_ip = intent.before.wan_ip;
-    state == intent.before
-}
-
-/// What the request was to bring about.
-enum Goal {
-    Unbound,
-    BoundTo(BindTarget),
-}
-
-impl Goal {
-    fn of(intent: &Intent) -> Option<Self> {
-        let known = [Generation::V2, Generation::V3].map(Generation::capabilities);
-        if known.iter().any(|c| c.unbind_action == intent.action) {
-            return Some(Self::Unbound);
-        }
-        known
-            .iter()
-            .any(|c| c.bind_action == intent.action)
-            .then(|| bind_target(intent).map(Self::BoundTo))?
-    }
-
-    fn is_reached(&self, intent: &Intent, fresh: &Eip) -> bool {
-        match self {
-            Self::Unbound => {
-                fresh.is_unbound()
-                    || (fresh.un_instance_id.is_none() && intent.before.un_instance_id.is_some())
-            }
-            Self::BoundTo(BindTarget::Instance(id)) => {
-                fresh.status.is_bound() && fresh.un_instance_id.as_ref() == Some(id)
-            }
-            Self::BoundTo(BindTarget::PrivateIp { network_interface_id, private_ip_address }) => {
-                let seat = (fresh.network_interface_id.as_ref(), fresh.private_ip_address);
-                fresh.status.is_bound()
-                    && seat == (Some(network_interface_id), Some(*private_ip_address))
-            }
-        }
-    }
-
-    fn is_under_way(&self, fresh: &Eip) -> bool {
-        match self {
-            Self::Unbound => fresh.status == EipStatus::Unbinding,
-            Self::BoundTo(_) => fresh.status == EipStatus::Binding,
-        }
-    }
-}
-
-fn bind_target(intent: &Intent) -> Option<BindTarget> {
-    let text =
-        |names: [&str; 2]| names.iter().find_map(|name| intent.parameters.get(*name)?.as_str());
-    if let Some(id) = text(["unInstanceId", "InstanceId"]).and_then(InstanceId::parse) {
-        return Some(BindTarget::Instance(id));
-    }
-    let network_interface_id =
-        NetworkInterfaceId::parse(text(["networkInterfaceId", "NetworkInterfaceId"])?)?;
-    let private_ip_address = text(["privateIpAddress", "PrivateIpAddress"])?.parse().ok()?;
-    Some(BindTarget::PrivateIp { network_interface_id, private_ip_address })
 }

@@ -28,8 +28,16 @@ pub struct Listed {
     pub fault: Option<Fault>,
 }
 
-/// Reads all EIPs that a query keeps; pages in parallel after the first.
+/// Reads all EIPs that a query keeps.
 pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed {
+    let listing = read_all(client, region, query).await;
+    let complete = listing.is_complete();
+    let (eips, fault) = listing.end();
+    Listed { eips, complete, fault }
+}
+
+/// Reads page by page; pages in parallel after the first.
+async fn read_all(client: &Client, region: &Region, query: &EipQuery) -> Listing<Eip> {
     let mut listing = Listing::new(client.list_limit());
     let mut out = FuturesUnordered::new();
     let ask = |offset| async move { (offset, client.describe_eips(region, query, offset).await) };
@@ -38,14 +46,10 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
         match listing.page(offset, page) {
             Step::Ask(offsets) => offsets.into_iter().for_each(|offset| out.push(ask(offset))),
             Step::Wait => {}
-            Step::Done { complete } => {
-                let (eips, fault) = listing.end();
-                return Listed { eips, complete, fault };
-            }
+            Step::Done { .. } => break,
         }
     }
-    let (eips, fault) = listing.end();
-    Listed { eips, complete: false, fault }
+    listing
 }
 
 /// Finds EIPs by part of their name: by the server where it can, else by reading all of them.
@@ -53,16 +57,16 @@ pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed 
 /// # Errors
 /// The fault of the reading.
 pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Result<EipPage, Fault> {
-    let mut found = list(client, region, query).await;
+    let mut page = read_all(client, region, query).await.into_page()?;
     if let (Some(key), false) = (&query.search_key, client.generation().capabilities().name_search)
     {
+        // Everything was read, as the server knows no such filter: what does not fit was not answered to this question.
+        let whole = page.doubt().is_none();
         let key = key.to_lowercase();
-        found.eips.retain(|eip| eip.eip_name.to_lowercase().contains(&key));
+        page.items.retain(|eip| eip.eip_name.to_lowercase().contains(&key));
+        page.total = page.total.filter(|_| !whole).or(Some(page.items.len() as u64));
     }
-    match found.fault {
-        Some(fault) => Err(fault),
-        None => Ok(EipPage { total: Some(found.eips.len() as u64), items: found.eips }),
-    }
+    Ok(page)
 }
 
 /// The facts around a target may be late: after one deadline of a read the plan is made without them, and says so.

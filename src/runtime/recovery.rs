@@ -6,12 +6,14 @@ use super::runner::Runner;
 use super::writer::Writer;
 use crate::api::Paused;
 use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
-use crate::domain::{Eip, EipQuery};
+use crate::domain::Eip;
 use crate::journal::{
-    HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Who, history,
-    is_alive, judge, open_intents,
+    HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Watched, Who,
+    history, is_alive, judge, open_intents,
 };
 use crate::tr;
+use crate::unbind::Reading;
+use crate::unbind::record::Note;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
@@ -217,22 +219,16 @@ pub async fn settle(
     tell: &dyn Fn(Unfinished),
 ) {
     tell(seen(intent, UnfinishedState::Looking));
-    let mut watched_ms = 0;
+    let mut watched = Watched::default();
     loop {
-        let query = EipQuery::id(intent.intent.eip_id.clone());
-        let reading = match runner.client().await {
-            Ok(client) => client
-                .describe_eips(&intent.intent.region, &query, 0)
-                .await
-                .map(|page| page.items.into_iter().next()),
-            Err(fault) => Err(fault),
-        };
-        if needs_proof && matches!(&reading, Ok(eip) if !is_that_one(eip.as_ref(), intent)) {
+        let sighting = runner.sight(&watched.question(intent), false).await;
+        let is_read = !matches!(sighting.eip, Reading::Failed(_));
+        if needs_proof && is_read && !is_that_one(sighting.eip.eip(), intent) {
             let whose = UnfinishedState::Elsewhere(intent.intent.account.clone());
             return tell(seen(intent, whose));
         }
         let now = (time.wall)();
-        let done = match judge(intent, &reading, now, watched_ms) {
+        let done = match judge(intent, &sighting, now, &mut watched) {
             Judgement::Settle { settled, .. } => {
                 let word = settled.outcome;
                 let report = intent.report(&settled, now);
@@ -263,7 +259,9 @@ pub async fn settle(
             tell(seen(intent, UnfinishedState::Blind(why)));
         }
         (time.pause)(pause).await;
-        watched_ms += pause;
+        // What the answers took is not counted: the looks are at least this far apart.
+        watched.asked_ms += pause;
+        watched.at_ms = watched.asked_ms;
     }
 }
 
@@ -311,7 +309,7 @@ pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
     let to = intent
         .filter(|_| binds)
         .and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
-    let again = item.notes.iter().rev().find(|note| note.what == "boundAgain");
+    let again = item.notes.iter().rev().find(|note| note.what == Note::BoundAgain);
     let message = settled.map(|s| {
         format!(
             "{} {}",

@@ -11,13 +11,10 @@ use super::writer::Writer;
 use crate::api::Client;
 use crate::app::copied::Copied;
 use crate::app::{Effect, Msg, Query, Reply};
-use crate::domain::{
-    Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region,
-};
+use crate::domain::{EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
 use crate::files;
 use crate::text::hook::HookEnd;
-use crate::unbind::plan::enrich;
-use crate::unbind::{Record, RunEffect, RunMsg};
+use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -245,9 +242,8 @@ impl Runner {
     async fn run(&self, effect: RunEffect) -> Option<RunMsg> {
         trace(&effect);
         Some(match effect {
-            RunEffect::Recheck { item, seq, region, eip_id, nic, quota } => {
-                let (reading, quota) = Box::pin(self.recheck(&region, eip_id, nic, quota)).await;
-                RunMsg::Rechecked(item, seq, reading, quota)
+            RunEffect::Recheck { item, seq, question } => {
+                RunMsg::Rechecked(item, seq, Box::new(Box::pin(self.sight(&question, true)).await))
             }
             RunEffect::WriteIntent { item, seq, record } => {
                 RunMsg::IntentWritten(item, seq, self.write(*record).await)
@@ -261,8 +257,8 @@ impl Runner {
                 };
                 RunMsg::Answered(item, seq, answer)
             }
-            RunEffect::Look { item, seq, region, eip_id } => {
-                RunMsg::Looked(item, seq, self.look(&region, eip_id).await)
+            RunEffect::Look { item, seq, question } => {
+                RunMsg::Looked(item, seq, Box::new(self.sight(&question, false).await))
             }
             RunEffect::AskTask { item, seq, region, task_id } => {
                 let state = match self.client().await {
@@ -299,10 +295,12 @@ impl Runner {
         }
     }
 
-    async fn look(&self, region: &Region, eip_id: EipId) -> Result<Option<Box<Eip>>, Fault> {
-        let page =
-            self.client().await?.describe_eips(region, &EipQuery::id(eip_id.clone()), 0).await?;
-        Ok(page.items.into_iter().find(|eip| eip.eip_id == eip_id).map(Box::new))
+    /// Asks one question about EIPs, and compares the answer with it.
+    async fn look(&self, region: &Region, query: &EipQuery) -> Reading {
+        match self.client().await {
+            Ok(client) => Reading::of(query, client.describe_eips(region, query, 0).await),
+            Err(fault) => Reading::Failed(fault),
+        }
     }
 
     async fn nic(
@@ -310,47 +308,52 @@ impl Runner {
         region: &Region,
         nic: NetworkInterfaceId,
     ) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
-        let query = NicQuery { network_interface_id: Some(nic), ..NicQuery::default() };
-        Ok(self.client().await?.describe_nics(region, &query, 0).await?.items)
+        let query = NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() };
+        let mut nics = self.client().await?.describe_nics(region, &query, 0).await?.items;
+        nics.retain(|row| row.network_interface_id == nic);
+        Ok(nics)
     }
 
-    /// Reads the target again; its NIC and the quota beside it, whose failure does not stand in the way.
-    async fn recheck(
-        &self,
-        region: &Region,
-        eip_id: EipId,
-        nic: Option<NetworkInterfaceId>,
-        quota: bool,
-    ) -> (Result<Option<Box<Eip>>, Fault>, Option<crate::domain::EipQuota>) {
+    /// Reads a target; its NIC and the quota beside it, whose failure does not stand in the way.
+    /// `changes_next`: a request is to leave right after it.
+    pub async fn sight(&self, question: &TargetQuestion, changes_next: bool) -> Sighting {
+        let region = &question.region;
         let nics = async {
-            match nic {
+            match question.nic.clone() {
                 Some(nic) => self.nic(region, nic).await.ok(),
                 None => None,
             }
         };
         let quota = async {
             match self.client().await {
-                Ok(client) if quota => client.describe_quota(region).await.ok(),
+                Ok(client) if question.quota => client.describe_quota(region).await.ok(),
                 Ok(_) | Err(_) => None,
             }
         };
         // The change is to find a connection: what it goes on must not grow old while one is made.
         let ready = async {
-            if let Ok(client) = self.client().await {
+            if let (true, Ok(client)) = (changes_next, self.client().await) {
                 client.prepare(region).await;
             }
         };
-        let (nics, quota, ()) = tokio::join!(nics, quota, ready);
+        let pair = async {
+            match question.by_pair() {
+                Some(query) => Some(self.look(region, &query).await),
+                None => None,
+            }
+        };
+        let (nics, quota, pair, ()) = tokio::join!(nics, quota, pair, ready);
         // The target itself comes last: while a slow answer about the NIC or the quota was waited for, it may have changed.
-        let reading = self.look(region, eip_id).await;
-        (reading.map(|eip| eip.map(|eip| Box::new(enrich(&eip, nics.as_deref())))), quota)
+        let eip = self.look(region, &question.by_id()).await;
+        Sighting { eip, pair, nics, quota }
     }
 }
 
 /// A line for each decision of a run: what is done next, and what it came to.
 fn trace(effect: &RunEffect) {
     match effect {
-        RunEffect::Recheck { item, region, eip_id, .. } => {
+        RunEffect::Recheck { item, question, .. } => {
+            let (region, eip_id) = (&question.region, &question.eip_id);
             tracing::debug!(item, %region, %eip_id, "run: read again before sending");
         }
         RunEffect::WriteIntent { item, .. } => tracing::debug!(item, "run: intent to the journal"),
@@ -366,7 +369,9 @@ fn trace(effect: &RunEffect) {
         RunEffect::LookWanIp { item, region, .. } => {
             tracing::debug!(item, %region, "run: read the new public IP");
         }
-        RunEffect::Look { item, region, .. } => tracing::trace!(item, %region, "run: read"),
+        RunEffect::Look { item, question, .. } => {
+            tracing::trace!(item, region = %question.region, "run: read");
+        }
         RunEffect::Wake { item, after_ms, .. } => tracing::trace!(item, after_ms, "run: wait"),
     }
 }

@@ -64,6 +64,7 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
         RefusalReason::NotFound
         | RefusalReason::Unreadable(_)
+        | RefusalReason::Doubtful(_)
         | RefusalReason::Ambiguous(_)
         | RefusalReason::Nat(_)
         | RefusalReason::Havip(_)

@@ -8,6 +8,7 @@ pub mod command_line;
 pub(crate) mod copied;
 pub mod credentials;
 pub mod dialog;
+pub mod evidence;
 pub mod fault;
 pub mod files;
 pub mod generations;

@@ -1,6 +1,7 @@
 //! Words for why a target gets no confirmation field, and why one needs the longer token.
 
-use super::{Lang, fault, status};
+use super::{Lang, evidence, fault, status};
+use crate::domain::Doubt;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
 use crate::tr;
@@ -24,6 +25,11 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
                 fault::meaning(lang, f)
             );
         }
+        RefusalReason::Doubtful(doubt @ Doubt::OtherEip { .. }) => {
+            let doubt = evidence::doubt(lang, doubt);
+            return tr!(lang, "not found: {doubt}", "未找到：{doubt}");
+        }
+        RefusalReason::Doubtful(doubt) => return evidence::doubt(lang, doubt),
         RefusalReason::Ambiguous(count) => {
             return tr!(lang, "{count} EIPs fit this target", "有 {count} 个 EIP 符合该目标");
         }
@@ -121,6 +127,14 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "检查地域与账号；可能已被释放",
         ),
         RefusalReason::Unreadable(f) => fault::hint(lang, f),
+        RefusalReason::Doubtful(Doubt::OtherEip { .. }) => lang.pick(
+            "check the target and the account; nothing was sent",
+            "请检查目标和账号；未发出任何请求",
+        ),
+        RefusalReason::Doubtful(_) => lang.pick(
+            "read it again later, or look in Tencent's console",
+            "请稍后重新读取，或到控制台查看",
+        ),
         RefusalReason::Ambiguous(_) => {
             lang.pick("choose one by its eip-… id", "请用 eip-… ID 指定其中一个")
         }

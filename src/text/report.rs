@@ -1,6 +1,6 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
-use super::{Lang, outcome};
+use super::{Lang, evidence, outcome};
 use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region, RequestId};
 use crate::tr;
@@ -256,6 +256,9 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
         EventKind::Task(state) => {
             let state = visible(&state.to_string()).into_owned();
             tr!(lang, "task: {state}", "任务：{state}")
+        }
+        EventKind::Unclear(doubt, _) => {
+            tr!(lang, "read: {}", "读取：{}", evidence::doubt(lang, doubt))
         }
         EventKind::Gone => {
             lang.pick("read: not in the list any more", "读取：列表中已不存在").to_owned()

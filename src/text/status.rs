@@ -28,6 +28,8 @@ pub enum Look {
     Failed,
     /// A status that no document names.
     Other,
+    /// A status that the cloud did not say, or said in two ways.
+    Unknown,
 }
 
 /// The look of an EIP. The heaviest wins: in transition, arrears, blocked, NAT, status.
@@ -38,6 +40,7 @@ pub fn look(eip: &Eip) -> Look {
         }
         EipStatus::CreateFailed => Look::Failed,
         EipStatus::Other(_) => Look::Other,
+        EipStatus::NotTold => Look::Unknown,
         EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound
             if eip.arrears == Some(true) =>
         {
@@ -78,6 +81,7 @@ pub fn state(lang: Lang, eip: &Eip, length: Length) -> String {
         Look::Blocked => lang.pick("blocked", "封堵"),
         Look::Arrears => lang.pick("arrears", "欠费"),
         Look::Unbound => lang.pick("unbound", "未绑定"),
+        Look::Unknown => lang.pick("not known", "未知"),
         Look::Failed => match length {
             Length::Long => lang.pick("creation failed", "创建失败"),
             Length::Short => lang.pick("failed", "创建失败"),
@@ -118,6 +122,7 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
         EipStatus::Unbound => lang.pick("unbound", "未绑定").to_owned(),
         EipStatus::Offlining => lang.pick("being released", "释放中").to_owned(),
         EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
+        EipStatus::NotTold => lang.pick("not known", "未知").to_owned(),
         EipStatus::Other(raw) => {
             tr!(lang, "status {} (not documented)", "状态 {}（文档未列出）", visible(raw))
         }

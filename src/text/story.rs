@@ -162,6 +162,7 @@ pub fn status_word(lang: Lang, status: &EipStatus) -> String {
         EipStatus::Creating => lang.pick("creating", "创建中").to_owned(),
         EipStatus::Offlining => lang.pick("being released", "释放中").to_owned(),
         EipStatus::CreateFailed => lang.pick("creation failed", "创建失败").to_owned(),
+        EipStatus::NotTold => lang.pick("status unknown", "状态未知").to_owned(),
         EipStatus::Other(raw) => {
             let raw = visible(raw);
             tr!(lang, "status {raw} (not documented)", "状态 {raw}（文档未列出）")

@@ -1,8 +1,9 @@
 //! Bind back: a plan, a confirmation and a verification of its own (`docs/api-v2.md` §4.4, `docs/api-v3.md` §4.4).
 
-use super::plan::{Context, Keeps, PlanInput, PlanItem, Reading, dangers};
+use super::plan::{Context, Keeps, PlanInput, PlanItem, dangers, doubt, found};
 use super::refusal::{Danger, RefusalReason};
-use crate::domain::{BindTarget, Eip, EipStatus, Mutation, NicPosition, PrivateIp};
+use super::target::is_target;
+use crate::domain::{BindTarget, Doubt, Eip, EipStatus, Mutation, NicPosition, PrivateIp, Told};
 
 /// Judges a bind back of the EIP to exactly where it was.
 pub(super) fn item(
@@ -10,12 +11,11 @@ pub(super) fn item(
     subject: &PlanInput,
     target: &BindTarget,
 ) -> Result<PlanItem, RefusalReason> {
-    let eip = match &subject.reading {
-        Reading::Found(eip) => eip.as_ref().clone(),
-        Reading::Missing => return Err(RefusalReason::NotFound),
-        Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
-        Reading::Failed(fault) => return Err(RefusalReason::Unreadable(fault.clone())),
-    };
+    let eip = found(&subject.reading)?.clone();
+    if !is_target(&eip, &subject.request.target) {
+        let doubt = Doubt::OtherEip { eip_id: eip.eip_id, eip: eip.eip };
+        return Err(RefusalReason::Doubtful(doubt));
+    }
     refuse_by_state(&eip)?;
     let mut dangers = dangers(context, &eip, false);
     if is_gone(subject, target) {
@@ -48,6 +48,9 @@ pub(super) fn item(
 }
 
 fn refuse_by_state(eip: &Eip) -> Result<(), RefusalReason> {
+    if let Some(doubt) = doubt(eip) {
+        return Err(RefusalReason::Doubtful(doubt));
+    }
     if eip.arrears == Some(true) {
         return Err(RefusalReason::Arrears);
     }
@@ -104,8 +107,11 @@ pub fn former_target(before: &Eip) -> Option<BindTarget> {
 
 /// The place that an EIP off every server is still linked to (`unBindPrivateIpWithEip=0`). The cloud may go on calling it bound.
 pub fn kept_link(eip: &Eip) -> Option<BindTarget> {
-    let is_off =
-        eip.un_instance_id.is_none() && matches!(eip.status, EipStatus::Unbound | EipStatus::Bound);
+    // That a row leaves out the server of a bound EIP says nothing about a link.
+    let is_off = match eip.status {
+        EipStatus::Unbound => eip.un_instance_id.is_none(),
+        _ => eip.status == EipStatus::Bound && eip.server() == Told::Empty,
+    };
     let (Some(nic), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
         return None;
     };

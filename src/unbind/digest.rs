@@ -1,7 +1,7 @@
 //! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
 use super::plan::{Context, Plan};
-use crate::domain::Eip;
+use crate::domain::{Eip, EipStatus, Field, Fields, Told};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -46,25 +46,88 @@ pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
 /// The fields of a reading that the digest holds, one a line.
 fn fingerprint(eip: &Eip) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "eip={}", eip.address());
-    let _ = writeln!(text, "status={:?}", eip.status);
-    let _ = writeln!(text, "unInstanceId={:?}", eip.un_instance_id);
-    let _ = writeln!(text, "networkInterfaceId={:?}", eip.network_interface_id);
-    let _ = writeln!(text, "privateIpAddress={:?}", eip.private_ip_address);
-    let _ = writeln!(text, "arrears={}", eip.arrears == Some(true));
-    let _ = writeln!(text, "blocked={}", eip.blocked == Some(true));
-    let _ = writeln!(text, "cascadeRelease={}", eip.cascade_release == Some(true));
+    for field in FIELDS {
+        let _ = writeln!(text, "{}={}", field.name(), value(eip, field));
+    }
     text
 }
 
-/// Whether a later reading equals an earlier one in everything that the digest holds.
-///
-/// API 2.0 says "blocked" only on the NIC; where the later reading could not ask, the earlier answer stands.
-pub fn same_target(earlier: &Eip, later: &Eip) -> bool {
-    if later.blocked.is_some() || earlier.blocked != Some(true) {
-        return fingerprint(earlier) == fingerprint(later);
+/// The fields that the digest holds, in its order.
+const FIELDS: [Field; 8] = [
+    Field::Eip,
+    Field::Status,
+    Field::UnInstanceId,
+    Field::NetworkInterfaceId,
+    Field::PrivateIpAddress,
+    Field::Arrears,
+    Field::Blocked,
+    Field::CascadeRelease,
+];
+
+/// One field as it goes into the digest. What is not told is another value than none.
+fn value(eip: &Eip, field: Field) -> String {
+    fn place<T: std::fmt::Debug>(told: Told<T>) -> String {
+        match told {
+            Told::NotTold | Told::Conflicting => "?".to_owned(),
+            told @ (Told::Value(_) | Told::Empty) => format!("{:?}", told.value()),
+        }
     }
-    let mut later = later.clone();
-    later.blocked = earlier.blocked;
-    fingerprint(earlier) == fingerprint(&later)
+    match field {
+        Field::Eip => eip.address(),
+        Field::Status => format!("{:?}", eip.status),
+        Field::UnInstanceId => place(eip.server()),
+        Field::NetworkInterfaceId => place(eip.nic()),
+        Field::PrivateIpAddress => place(eip.private_ip()),
+        Field::Arrears => (eip.arrears == Some(true)).to_string(),
+        Field::Blocked => (eip.blocked == Some(true)).to_string(),
+        Field::CascadeRelease => (eip.cascade_release == Some(true)).to_string(),
+        Field::EipId | Field::EipName | Field::Type => String::new(),
+    }
+}
+
+/// A field that the digest holds and this row leaves out.
+fn leaves_out(earlier: &Eip, later: &Eip, field: Field) -> bool {
+    let told = |eip: &Eip| match field {
+        Field::Eip => eip.eip.is_some(),
+        Field::Status => eip.status != EipStatus::NotTold,
+        Field::UnInstanceId => eip.server().is_told(),
+        Field::NetworkInterfaceId => eip.nic().is_told(),
+        Field::PrivateIpAddress => eip.private_ip().is_told(),
+        Field::Arrears => eip.arrears.is_some(),
+        Field::Blocked => eip.blocked.is_some(),
+        Field::CascadeRelease => eip.cascade_release.is_some(),
+        Field::EipId | Field::EipName | Field::Type => true,
+    };
+    told(earlier) && !told(later)
+}
+
+/// What a later reading says of an earlier one, in everything that the digest holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// It is equal.
+    Equal,
+    /// It does not tell this field, which the earlier one told: it is not equal, and not known to be different either.
+    LeavesOut(Field),
+    /// These fields changed.
+    Changed(Fields),
+}
+
+/// Compares two readings. That "blocked", "arrears" or "released when unbound" went from unknown to no is no change.
+pub fn compare(earlier: &Eip, later: &Eip) -> Comparison {
+    let changed = |field: &Field| {
+        !leaves_out(earlier, later, *field) && value(earlier, *field) != value(later, *field)
+    };
+    let changed: Fields = FIELDS.into_iter().filter(changed).collect();
+    if !changed.is_empty() {
+        return Comparison::Changed(changed);
+    }
+    FIELDS
+        .into_iter()
+        .find(|field| leaves_out(earlier, later, *field))
+        .map_or(Comparison::Equal, Comparison::LeavesOut)
+}
+
+/// Whether a later reading equals an earlier one in everything that the digest holds.
+pub fn same_target(earlier: &Eip, later: &Eip) -> bool {
+    compare(earlier, later) == Comparison::Equal
 }

@@ -7,8 +7,11 @@
 //! ```
 //! Nothing here knows a terminal, HTTP, a disk or a clock: time arrives in messages, work leaves as [`RunEffect`]s.
 
+pub mod answer;
 mod bind;
 pub mod digest;
+pub mod evidence;
+pub mod goal;
 pub mod outcome;
 pub mod plan;
 pub mod record;
@@ -22,9 +25,11 @@ mod step;
 pub mod story;
 pub mod target;
 
+pub use answer::{Fits, Reading, Sighting, TargetQuestion};
 pub use bind::{former_target, kept_link};
+pub use goal::Remark;
 pub use outcome::{Outcome, Verdict, WanIp};
-pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, Reading, plan};
+pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, plan};
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};
 pub use request::{ToggleUse, UnbindOptions, UnbindRequest};

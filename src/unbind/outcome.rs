@@ -1,6 +1,7 @@
 //! What became of one unbind: the ten words of `docs/contract.md` §3.
 
-use crate::domain::{EipState, Fault, InstanceId};
+use super::goal::Remark;
+use crate::domain::{Doubt, EipState, Fault, Fields, InstanceId};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -81,6 +82,12 @@ pub struct Outcome {
     pub now_on: Option<InstanceId>,
     /// What became of the new ordinary public IP, where one was asked for.
     pub wan_ip: WanIp,
+    /// Why the last answer, or the one before sending, says nothing certain.
+    pub doubt: Option<Doubt>,
+    /// The fields that changed after the confirmation.
+    pub differs: Fields,
+    /// What must be said of a goal that was reached.
+    pub remark: Option<Remark>,
 }
 
 /// What became of a new ordinary public IP (普通公网IP) that was asked for.
@@ -106,7 +113,25 @@ impl WanIp {
 impl Outcome {
     /// An outcome with nothing but its word.
     pub fn bare(word: Verdict) -> Self {
-        Self { word, fault: None, after: None, now_on: None, wan_ip: WanIp::NotKnown }
+        Self {
+            word,
+            fault: None,
+            after: None,
+            now_on: None,
+            wan_ip: WanIp::NotKnown,
+            doubt: None,
+            differs: Fields::default(),
+            remark: None,
+        }
+    }
+
+    /// What the cloud said, or why its answer says nothing certain.
+    pub fn message(&self) -> Option<String> {
+        match (&self.fault, &self.doubt) {
+            (Some(fault), Some(_)) if !fault.message.is_empty() => Some(fault.message.clone()),
+            (_, Some(doubt)) => Some(doubt.to_string()),
+            (fault, None) => fault.as_ref().map(|fault| fault.message.clone()),
+        }
     }
 
     /// The exit code of this outcome alone.

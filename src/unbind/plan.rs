@@ -1,5 +1,6 @@
 //! Request + facts → plan. The plan is what the operator reads and confirms; nothing else is ever sent.
 
+use super::answer::Reading;
 use super::digest::digest;
 use super::refusal::{Danger, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
@@ -7,8 +8,8 @@ use super::target::{describe, is_target};
 use crate::domain::person::Person;
 use crate::domain::protect::protects;
 use crate::domain::{
-    BindTarget, Eip, EipId, EipQuota, EipStatus, Fault, Generation, InstanceKind, Mutation,
-    NetworkInterface, NicPosition, Region, UnbindTarget,
+    BindTarget, Doubt, Eip, EipId, EipQuota, EipStatus, Field, Generation, InstanceKind, Mutation,
+    NetworkInterface, NicPosition, PrivateIp, Region, UnbindTarget,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -40,20 +41,6 @@ pub struct Context {
     pub protect: Vec<String>,
     /// The server address of this ssh session.
     pub ssh_server_ip: Option<IpAddr>,
-}
-
-/// What reading a target gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Reading {
-    /// This EIP.
-    Found(Box<Eip>),
-    /// None.
-    Missing,
-    /// More than one fits.
-    Ambiguous(usize),
-    /// No answer that could be trusted.
-    Failed(Fault),
 }
 
 /// One wish together with the facts it is judged by.
@@ -250,9 +237,11 @@ impl Plan {
     fn refuse(&mut self, subject: &PlanInput, reason: RefusalReason) {
         let target = match &subject.reading {
             Reading::Found(eip) if eip.eip.is_some() => eip.address(),
-            Reading::Found(_) | Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_) => {
-                describe(&subject.request.target)
-            }
+            Reading::Found(_)
+            | Reading::Missing
+            | Reading::Ambiguous(_)
+            | Reading::Unclear(_)
+            | Reading::Failed(_) => describe(&subject.request.target),
         };
         self.refusals.push(Refusal { target, reason });
     }
@@ -308,14 +297,12 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
         return super::bind::item(context, subject, target)
             .map(|item| Judged::Item(Box::new(item)));
     }
-    let eip = match &subject.reading {
-        Reading::Found(eip) if !is_target(eip, &subject.request.target) => {
-            return Err(RefusalReason::NotFound);
+    let eip = match found(&subject.reading)? {
+        eip if !is_target(eip, &subject.request.target) => {
+            let doubt = Doubt::OtherEip { eip_id: eip.eip_id.clone(), eip: eip.eip };
+            return Err(RefusalReason::Doubtful(doubt));
         }
-        Reading::Found(eip) => enrich(eip, subject.nics.as_deref()),
-        Reading::Missing => return Err(RefusalReason::NotFound),
-        Reading::Ambiguous(count) => return Err(RefusalReason::Ambiguous(*count)),
-        Reading::Failed(fault) => return Err(RefusalReason::Unreadable(fault.clone())),
+        eip => enrich(eip, subject.nics.as_deref()),
     };
     if eip.is_unbound() {
         return Ok(Judged::Already(Box::new(eip)));
@@ -342,6 +329,32 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
     })))
 }
 
+/// The EIP that a reading found, or why there is none to plan for.
+pub(super) fn found(reading: &Reading) -> Result<&Eip, RefusalReason> {
+    match reading {
+        Reading::Found(eip) => Ok(eip),
+        Reading::Missing => Err(RefusalReason::NotFound),
+        Reading::Ambiguous(count) => Err(RefusalReason::Ambiguous(*count)),
+        Reading::Unclear(doubt) => Err(RefusalReason::Doubtful(doubt.clone())),
+        Reading::Failed(fault) => Err(RefusalReason::Unreadable(fault.clone())),
+    }
+}
+
+/// What the row leaves open that a confirmation needs: which status, and on what it is.
+pub(super) fn doubt(eip: &Eip) -> Option<Doubt> {
+    if let Some(contradiction) = eip.contradiction() {
+        return Some(contradiction.into());
+    }
+    if eip.status == EipStatus::NotTold {
+        return Some(Doubt::NotTold(Field::Status));
+    }
+    if eip.eip.is_none() && eip.gaps.not_told.contains(Field::Eip) {
+        return Some(Doubt::NotTold(Field::Eip));
+    }
+    let is_on_something = eip.un_instance_id.is_some() || eip.network_interface_id.is_some();
+    (eip.status.is_bound() && !is_on_something).then_some(Doubt::NotTold(Field::UnInstanceId))
+}
+
 /// Adds what only the NIC tells in API 2.0: whether the public IP is blocked.
 pub fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
     let mut eip = eip.clone();
@@ -364,6 +377,9 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
     if eip.serves() == Some(InstanceKind::Havip) {
         return Err(RefusalReason::Havip(eip.un_instance_id.clone()));
     }
+    if let Some(doubt) = doubt(eip) {
+        return Err(RefusalReason::Doubtful(doubt));
+    }
     match &eip.status {
         EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound => {}
         EipStatus::Binding | EipStatus::Unbinding => {
@@ -372,7 +388,8 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
         status @ (EipStatus::Creating
         | EipStatus::Offlining
         | EipStatus::CreateFailed
-        | EipStatus::Other(_)) => {
+        | EipStatus::Other(_)
+        | EipStatus::NotTold) => {
             return Err(RefusalReason::NotUsable(status.clone()));
         }
     }
@@ -450,30 +467,44 @@ pub(super) fn dangers(context: &Context, eip: &Eip, alloc_runs_out: bool) -> Vec
     all.into_iter().filter_map(|(is, danger)| is.then_some(danger)).collect()
 }
 
-/// Whether the server keeps a public IP: its other EIPs, and ordinary public IPs of its NICs, but for those that go.
+/// Whether the server keeps a public IP: its other EIPs that are bound, and ordinary public IPs of its NICs, but for those that go. An EIP
+/// whose link to a NIC was kept gives the server nothing.
 fn keeps(eip: &Eip, subject: &PlanInput, go: &[IpAddr]) -> Keeps {
     let Some(server) = &eip.un_instance_id else { return Keeps::NoServer };
-    let siblings = subject
-        .siblings
-        .iter()
-        .flatten()
-        .filter(|e| e.eip_id != eip.eip_id && e.un_instance_id.as_ref() == Some(server));
+    let others = || subject.siblings.iter().flatten().filter(|e| e.eip_id != eip.eip_id);
+    let is_kept = |e: &&Eip| e.status.is_bound() && e.un_instance_id.as_ref() == Some(server);
     let mut kept: Vec<IpAddr> =
-        siblings.filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
+        others().filter(is_kept).filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
+    // A row that leaves out its status or its server may be one of them.
+    let mut open = others().any(|e| doubt(e).is_some());
     let nics =
         subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
-    for ip in nics.flat_map(|nic| &nic.private_ip_addresses).filter_map(|ip| ip.wan_ip) {
-        if Some(ip) != eip.eip && !kept.contains(&ip) && !go.contains(&ip) {
-            kept.push(ip);
+    for ip in nics.flat_map(|nic| &nic.private_ip_addresses) {
+        let Some(address) = ip.wan_ip.filter(|ip| Some(*ip) != eip.eip) else { continue };
+        match belongs_to(ip, subject) {
+            Some(_) if kept.contains(&address) || go.contains(&address) => {}
+            Some(true) => kept.push(address),
+            Some(false) => {}
+            None => open = true,
         }
     }
     kept.sort_unstable();
     // An ordinary public IP is told of the NIC: where there is none, in the classic network, nothing says that none is left.
-    let told =
-        subject.siblings.is_some() && subject.nics.is_some() && eip.network_interface_id.is_some();
+    let told = !open
+        && subject.siblings.is_some()
+        && subject.nics.is_some()
+        && eip.network_interface_id.is_some();
     match (kept.is_empty(), told) {
         (false, _) => Keeps::Yes(kept),
         (true, true) => Keeps::No,
         (true, false) => Keeps::Unknown,
     }
+}
+
+/// Whether the public IP that a NIC shows on this private IP is the server's: an ordinary one, or one of its EIPs. An EIP that is not among
+/// those of the server is only linked to the NIC.
+fn belongs_to(ip: &PrivateIp, subject: &PlanInput) -> Option<bool> {
+    let Some(eip_id) = &ip.eip_id else { return Some(true) };
+    let siblings = subject.siblings.as_ref()?;
+    Some(siblings.iter().any(|e| e.eip_id == *eip_id && e.status.is_bound()))
 }

@@ -1,12 +1,16 @@
 //! What is written down about a run, before and after it is sent. The journal adds who, where and the chain.
 
-use super::Verdict;
 use super::story::StoryEvent;
+use super::{Remark, Verdict};
 use crate::domain::person::Person;
-use crate::domain::{EipId, EipState, Generation, InstanceId, Param, Region, RequestId};
+use crate::domain::{
+    Accepted, Delivery, Doubt, EipId, EipState, Fault, Generation, InstanceId, Param, Region,
+    RequestId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::IpAddr;
 
 /// One record, version 1.
@@ -36,8 +40,8 @@ pub enum Record {
         attempt: u8,
         /// When the request was handed over.
         at: Timestamp,
-        /// `accepted`, `refused`, `noAnswer` or `notSent`.
-        answer: String,
+        /// What came back.
+        answer: Answered,
         /// The cloud's code.
         code: Option<String>,
         /// The request id.
@@ -65,8 +69,8 @@ pub enum Record {
         item: usize,
         /// When.
         at: Timestamp,
-        /// What, as a word: `boundAgain`.
-        what: String,
+        /// What.
+        what: Note,
         /// The server concerned.
         un_instance_id: Option<InstanceId>,
         /// What happened since the record before.
@@ -75,8 +79,69 @@ pub enum Record {
     },
 }
 
-/// The note of a reading after the verdict that showed nothing else.
-pub const FOLLOW_UP: &str = "followUp";
+/// What came back from sending, as a word. What a later version writes is kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Answered {
+    /// The cloud took it.
+    Accepted,
+    /// The cloud answered with an error.
+    Refused,
+    /// It left, and no trustworthy answer came.
+    NoAnswer,
+    /// It never left.
+    NotSent,
+    /// A word that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Answered {
+    /// The word for what sending came to.
+    pub fn of(answer: &Result<Accepted, Fault>) -> Self {
+        match answer.as_ref().map_err(|fault| fault.delivery) {
+            Ok(_) => Self::Accepted,
+            Err(Delivery::NotSent) => Self::NotSent,
+            Err(Delivery::Answered) => Self::Refused,
+            Err(Delivery::NoAnswer) => Self::NoAnswer,
+        }
+    }
+}
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::NoAnswer => "noAnswer",
+            Self::NotSent => "notSent",
+            Self::Other(word) => word,
+        })
+    }
+}
+
+/// What was seen after the verdict, as a word. What a later version writes is kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Note {
+    /// It is bound again.
+    BoundAgain,
+    /// A reading that showed nothing else.
+    FollowUp,
+    /// A word that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BoundAgain => "boundAgain",
+            Self::FollowUp => "followUp",
+            Self::Other(word) => word,
+        })
+    }
+}
 
 /// What is about to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +223,12 @@ pub struct Settled {
     /// What was meant, when nothing was ever recorded as about to be sent (drifted, already unbound, not sent, cancelled).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<Box<Intent>>,
+    /// Why the last answer says nothing certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
+    /// What must be said of a goal that was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Remark>,
     /// Settled by a later start of the program, after a crash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recovered: bool,

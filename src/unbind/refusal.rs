@@ -1,6 +1,6 @@
 //! Why something is not done, and why it needs the longer token.
 
-use crate::domain::{EipId, EipStatus, Fault, InstanceId, InstanceKind};
+use crate::domain::{Doubt, EipId, EipStatus, Fault, InstanceId, InstanceKind};
 use serde::{Deserialize, Serialize};
 
 /// A target that gets no confirmation field.
@@ -23,6 +23,8 @@ pub enum RefusalReason {
     NotFound,
     /// The EIP could not be read.
     Unreadable(Fault),
+    /// An answer came, and says nothing certain.
+    Doubtful(Doubt),
     /// More than one EIP fits.
     Ambiguous(usize),
     /// It serves a NAT gateway, which has an action of its own.
@@ -74,6 +76,8 @@ impl RefusalReason {
             Self::ReadOnly => "readOnly",
             Self::NotFound => "notFound",
             Self::Unreadable(_) => "unreadable",
+            Self::Doubtful(Doubt::OtherEip { .. }) => Self::NotFound.word(),
+            Self::Doubtful(doubt) => doubt.word(),
             Self::Ambiguous(_) => "ambiguous",
             Self::Nat(_) => "natGateway",
             Self::Havip(_) => "havip",

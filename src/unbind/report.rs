@@ -181,7 +181,7 @@ impl ItemReport {
             region: Some(eip.region.clone()),
             outcome: outcome.map(|outcome| outcome.word),
             code: fault.map(|fault| fault.code.clone()).filter(|code| !code.is_empty()),
-            message: fault.map(|fault| fault.message.clone()),
+            message: outcome.and_then(Outcome::message),
             before: Some(eip.state()),
             after: outcome.and_then(|outcome| outcome.after.clone()),
             now_on: outcome.and_then(|outcome| outcome.now_on.clone()),

@@ -9,14 +9,17 @@
 //! Promises 3 to 6 of `docs/contract.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
 //! one is dropped.
 
+use super::answer::{Sighting, TargetQuestion};
+use super::evidence::Evidence;
+use super::goal::Remark;
 use super::outcome::{Outcome, Verdict, WanIp};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use super::settle;
 use crate::domain::person::Person;
 use crate::domain::{
-    Accepted, Eip, EipId, EipQuota, EipState, Fault, InstanceId, Moment, Mutation,
-    NetworkInterfaceId, Region, TaskState,
+    Accepted, Doubt, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region,
+    TaskState,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -98,6 +101,8 @@ pub enum EventKind {
     OnceMore,
     /// The EIP was looked at.
     Looked(EipState),
+    /// An answer came, and says nothing certain; with the row, where there is one.
+    Unclear(Doubt, Option<EipState>),
     /// How far the task of the request is.
     Task(TaskState),
     /// It is not listed any more.
@@ -112,6 +117,18 @@ pub enum EventKind {
     Verdict(Verdict),
     /// The verdict could not be written down.
     VerdictNotRecorded(String),
+}
+
+/// A request that reached the cloud, was refused, and provably did nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Left {
+    /// Which attempt it was.
+    pub attempt: u8,
+    /// When it left.
+    pub sent_at: Moment,
+    /// What the cloud said.
+    pub fault: Fault,
 }
 
 /// One item of a run.
@@ -132,6 +149,12 @@ pub struct RunItem {
     pub late: u8,
     /// How many requests left, or are about to.
     pub attempt: u8,
+    /// What the looks since the last request have shown together.
+    pub evidence: Evidence,
+    /// What is to be said of the goal, while the new ordinary public IP is looked for.
+    pub remark: Option<Remark>,
+    /// A request that reached the cloud and provably did nothing: whatever comes of the item, something was sent.
+    pub left: Option<Box<Left>>,
     /// The number of the question that is open.
     pub seq: u32,
     /// The timeline.
@@ -163,7 +186,7 @@ pub enum RunMsg {
     /// Begin.
     Start,
     /// The target was read again, with the quota where that matters.
-    Rechecked(usize, u32, Result<Option<Box<Eip>>, Fault>, Option<EipQuota>),
+    Rechecked(usize, u32, Box<Sighting>),
     /// The intent is on disk, or not.
     IntentWritten(usize, u32, Result<(), String>),
     /// The cloud answered, or not.
@@ -171,7 +194,7 @@ pub enum RunMsg {
     /// How far the task is; `None` when that could not be learned.
     TaskSeen(usize, u32, Option<TaskState>),
     /// The EIP was looked at.
-    Looked(usize, u32, Result<Option<Box<Eip>>, Fault>),
+    Looked(usize, u32, Box<Sighting>),
     /// The NIC was looked at for a new ordinary public IP.
     WanIpSeen(usize, u32, Result<Option<IpAddr>, Fault>),
     /// A pause is over.
@@ -192,14 +215,8 @@ pub enum RunEffect {
         item: usize,
         /// The question.
         seq: u32,
-        /// Where.
-        region: Region,
-        /// Which EIP.
-        eip_id: EipId,
-        /// The NIC to ask about "blocked".
-        nic: Option<NetworkInterfaceId>,
-        /// Whether to read the quota.
-        quota: bool,
+        /// What to read.
+        question: Box<TargetQuestion>,
     },
     /// Write the intent and sync it.
     WriteIntent {
@@ -229,10 +246,8 @@ pub enum RunEffect {
         item: usize,
         /// The question.
         seq: u32,
-        /// Where.
-        region: Region,
-        /// Which EIP.
-        eip_id: EipId,
+        /// What to read.
+        question: Box<TargetQuestion>,
     },
     /// Ask how far the task of an accepted request is (API 3.0).
     AskTask {

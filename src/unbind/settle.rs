@@ -1,13 +1,14 @@
 //! Deciding what became of a request, by looking at the EIP itself (`docs/contract.md` §2, promise 6).
 
+use super::answer::{Reading, Sighting};
+use super::goal::{Goal, Remark, Shown};
 use super::outcome::{Outcome, Verdict, WanIp};
-use super::plan::PlanItem;
-use super::record::{FOLLOW_UP, Record};
+use super::record::{Note, Record};
 use super::run::{Event, EventKind, Phase, Run, RunEffect};
 use super::schedule;
 use super::story::StoryKind;
 use crate::domain::error_table::lookup_v3;
-use crate::domain::{BindTarget, Eip, EipStatus, Fault, InstanceId, Moment, Mutation, TaskState};
+use crate::domain::{Doubt, Eip, Fault, InstanceId, Moment, Mutation, TaskState};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -39,51 +40,8 @@ pub struct Settling {
     pub gone: bool,
     /// The last look failed.
     pub blind: bool,
-}
-
-/// Whether the goal was reached before anything was sent.
-pub(super) fn already(plan: &PlanItem, fresh: &Eip) -> Option<Verdict> {
-    match &plan.mutation {
-        Mutation::Unbind { .. } => fresh.is_unbound().then_some(Verdict::AlreadyUnbound),
-        Mutation::Bind { target, .. } => {
-            is_bound_to(fresh, target).then_some(Verdict::AlreadyBound)
-        }
-    }
-}
-
-/// Whether a reading shows the goal: for an unbind status 4, or `unInstanceId` empty where the reading before sending was not.
-fn reached(plan: &PlanItem, fresh: &Eip) -> bool {
-    match &plan.mutation {
-        Mutation::Unbind { .. } => {
-            fresh.is_unbound()
-                || (fresh.un_instance_id.is_none() && plan.before.un_instance_id.is_some())
-        }
-        Mutation::Bind { target, .. } => is_bound_to(fresh, target),
-    }
-}
-
-fn is_bound_to(eip: &Eip, target: &BindTarget) -> bool {
-    eip.status.is_bound()
-        && match target {
-            BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),
-            BindTarget::PrivateIp { .. } => super::bind::is_there(eip, target),
-        }
-}
-
-/// The server that it is on now, if that is another one than before.
-fn elsewhere(plan: &PlanItem, fresh: &Eip) -> Option<InstanceId> {
-    fresh
-        .un_instance_id
-        .clone()
-        .filter(|_| fresh.status.is_bound() && fresh.un_instance_id != plan.before.un_instance_id)
-}
-
-/// Whether a reading shows that the cloud is at work on it.
-fn is_moving(plan: &PlanItem, fresh: &Eip) -> bool {
-    match plan.mutation {
-        Mutation::Unbind { .. } => fresh.status == EipStatus::Unbinding,
-        Mutation::Bind { .. } => fresh.status == EipStatus::Binding,
-    }
+    /// Why the last answer says nothing certain.
+    pub doubt: Option<Doubt>,
 }
 
 impl Run {
@@ -107,6 +65,7 @@ impl Run {
             last: None,
             gone: false,
             blind: false,
+            doubt: None,
         }));
         if look_now {
             self.look(at, index, out)
@@ -138,7 +97,12 @@ impl Run {
                 }
             };
             item.seq += 1;
-            item.outcome = Some(Outcome { fault, after: item.last_look(), ..Outcome::bare(word) });
+            let outcome = Outcome { fault, after: item.last_look(), ..Outcome::bare(word) };
+            let outcome = item.truth_about(outcome);
+            if outcome.word != Verdict::Cancelled {
+                item.done_at = None;
+            }
+            item.outcome = Some(outcome);
             item.phase = Phase::Done;
         }
     }
@@ -170,12 +134,11 @@ impl Run {
         let item = &mut self.items[index];
         item.asked_at = Some(at);
         item.seq += 1;
-        out.push(RunEffect::Look {
-            item: index,
-            seq: item.seq,
-            region: item.plan.region.clone(),
-            eip_id: item.plan.eip_id.clone(),
-        });
+        let mut question = item.question();
+        if item.evidence.wants_nic() {
+            question.nic.clone_from(&item.plan.before.network_interface_id);
+        }
+        out.push(RunEffect::Look { item: index, seq: item.seq, question: Box::new(question) });
     }
 
     /// Whatever the task says, the EIP decides. A failed task is looked after like a refusal that may have acted: it has ten seconds to show.
@@ -207,72 +170,67 @@ impl Run {
         &mut self,
         at: Moment,
         index: usize,
-        reading: Result<Option<Box<Eip>>, Fault>,
+        seen: &Sighting,
         out: &mut Vec<RunEffect>,
     ) {
-        self.note_look(at, index, &reading);
-        match &mut self.items[index].phase {
-            Phase::Done => self.watched(at, index, reading, out),
+        let item = &mut self.items[index];
+        if !matches!(item.phase, Phase::Done | Phase::Settling(_)) {
+            return;
+        }
+        let shown = item.weigh(at, seen);
+        item.note_look(at, seen, &shown);
+        match &mut item.phase {
             Phase::Settling(settling) => {
-                settling.blind = reading.is_err();
-                settling.gone = matches!(reading, Ok(None));
-                if let Ok(Some(fresh)) = reading {
-                    settling.last = Some(*fresh);
+                settling.blind = matches!(shown, Shown::Failed(_));
+                settling.gone = seen.eip == Reading::Missing;
+                settling.doubt =
+                    if let Shown::Unclear(doubt) = &shown { Some(doubt.clone()) } else { None };
+                if let Some(fresh) = seen.eip.eip() {
+                    settling.last = Some(fresh.clone());
                 }
-                self.judge(at, index, out);
+                self.judge(at, index, &shown, out);
             }
-            Phase::Pending
+            Phase::Done
+            | Phase::Pending
             | Phase::Rechecking
             | Phase::Recording
             | Phase::Sending
             | Phase::Pausing
-            | Phase::WanIp { .. } => {}
+            | Phase::WanIp { .. } => self.watched(at, index, seen, shown, out),
         }
     }
 
-    /// A line of the timeline for each look that shows something new, and for the last one that showed the same.
-    fn note_look(&mut self, at: Moment, index: usize, reading: &Result<Option<Box<Eip>>, Fault>) {
-        let kind = match reading {
-            Ok(Some(fresh)) => EventKind::Looked(fresh.state()),
-            Ok(None) => EventKind::Gone,
-            Err(fault) => EventKind::LookFailed(fault.clone()),
-        };
-        self.items[index].note_reading(Event { at, kind });
-    }
-
-    fn judge(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+    fn judge(&mut self, at: Moment, index: usize, shown: &Shown, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         let Phase::Settling(settling) = &mut item.phase else { return };
         let elapsed = at.since(settling.since);
-        let seen = settling.last.clone().filter(|_| !settling.gone && !settling.blind);
-        let released = settling.gone
-            && item.plan.before.cascade_release == Some(true)
-            && item.accepted.is_some();
-        if seen.as_ref().is_some_and(|fresh| reached(&item.plan, fresh)) || released {
-            return self.reached(at, index, out);
+        // Whoever holds the NIC and private IP now may be the one that the request is about to take off.
+        let is_held = item.evidence.holds_pair().is_some() && elapsed < schedule::REFUSED_WINDOW_MS;
+        if let (Shown::Reached(remark), false) = (shown, is_held) {
+            return self.reached(at, index, remark.clone(), out);
         }
-        let unchanged =
-            seen.as_ref().is_some_and(|fresh| super::digest::same_target(&item.plan.before, fresh));
+        let unchanged = *shown == Shown::AsBefore;
         if let (Why::Refused(fault), false) = (&settling.why, unchanged) {
             // Failure is claimed only when a reading shows that nothing happened: it is looked after like one that may have acted.
             settling.why = Why::MayHaveActed(fault.clone());
         }
-        if let Some(fresh) = &seen
-            && is_moving(&item.plan, fresh)
-            && settling.why != Why::Accepted
-        {
+        if *shown == Shown::UnderWay && settling.why != Why::Accepted {
             // The cloud is at work on it: from here on it is followed like an accepted request.
             settling.why = Why::Accepted;
         }
         let over = |window: u64| elapsed >= window;
-        let now_on = seen.as_ref().and_then(|fresh| elsewhere(&item.plan, fresh));
+        let now_on =
+            if let Shown::Elsewhere(server) = &shown { Some(server.clone()) } else { None };
+        let again_ms = item.evidence.again_in(at.mono_ms);
         let outcome = match &settling.why {
             Why::Refused(fault) => Some((Verdict::Refused, Some(fault.clone()))),
-            // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window.
+            // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window. What was
+            // seen once, and would be the goal if it is seen again, is looked at again first.
             Why::MayHaveActed(fault)
-                if item.asked_at.is_some_and(|asked| {
-                    asked.since(settling.since) >= schedule::REFUSED_WINDOW_MS
-                }) =>
+                if again_ms.is_none()
+                    && item.asked_at.is_some_and(|asked| {
+                        asked.since(settling.since) >= schedule::REFUSED_WINDOW_MS
+                    }) =>
             {
                 Some((
                     if unchanged { Verdict::Refused } else { Verdict::Unknown },
@@ -291,22 +249,33 @@ impl Run {
             Why::MayHaveActed(_) | Why::NoAnswer(_) | Why::Accepted => None,
         };
         let Some((word, fault)) = outcome else {
-            return self.wake(index, schedule::next_look(elapsed).saturating_sub(elapsed), out);
+            let next = schedule::next_look(elapsed).saturating_sub(elapsed);
+            return self.wake(index, again_ms.map_or(next, |again| again.max(100).min(next)), out);
         };
         let after = settling.last.as_ref().map(Eip::state);
-        self.finish(at, index, Outcome { fault, after, now_on, ..Outcome::bare(word) }, out);
+        let doubt = settling.doubt.clone();
+        self.finish(at, index, Outcome { fault, after, now_on, doubt, ..Outcome::bare(word) }, out);
     }
 
     /// The goal is seen. With `allocWanIp=1` the new address is looked for before the verdict is told.
-    fn reached(&mut self, at: Moment, index: usize, out: &mut Vec<RunEffect>) {
+    fn reached(
+        &mut self,
+        at: Moment,
+        index: usize,
+        remark: Option<Remark>,
+        out: &mut Vec<RunEffect>,
+    ) {
         let item = &mut self.items[index];
         let Phase::Settling(settling) = &item.phase else { return };
         let after = settling.last.as_ref().filter(|_| !settling.gone).map(Eip::state);
-        let outcome = Outcome { after, ..Outcome::bare(Verdict::Verified) };
+        let word = seen_word(remark.as_ref());
+        let outcome = Outcome { after, remark, ..Outcome::bare(word) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
-        if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+        if word == Verdict::Verified
+            && matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
             && matches!(seat, (Some(_), Some(_)))
         {
+            item.remark = outcome.remark;
             item.phase = Phase::WanIp { since: at, seen: false };
             return self.look_wan_ip(index, out);
         }
@@ -355,7 +324,9 @@ impl Run {
             state.wan_ip = wan_ip.ip();
             state
         });
-        self.finish(at, index, Outcome { after, wan_ip, ..Outcome::bare(Verdict::Verified) }, out);
+        let remark = item.remark.take();
+        let outcome = Outcome { after, wan_ip, remark, ..Outcome::bare(Verdict::Verified) };
+        self.finish(at, index, outcome, out);
     }
 
     /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.
@@ -380,7 +351,7 @@ impl Run {
         &mut self,
         at: Moment,
         index: usize,
-        what: &str,
+        what: Note,
         un_instance_id: Option<InstanceId>,
         out: &mut Vec<RunEffect>,
     ) {
@@ -391,7 +362,7 @@ impl Run {
             run_id: self.config.run_id.clone(),
             item: index,
             at: at.wall,
-            what: what.to_owned(),
+            what,
             un_instance_id,
             events,
         };
@@ -404,41 +375,48 @@ impl Run {
         &mut self,
         at: Moment,
         index: usize,
-        reading: Result<Option<Box<Eip>>, Fault>,
+        seen: &Sighting,
+        shown: Shown,
         out: &mut Vec<RunEffect>,
     ) {
         let item = &mut self.items[index];
         item.watched += 1;
         let word = item.outcome.as_ref().map(|o| o.word);
-        if let (Ok(Some(fresh)), Some(word)) = (reading, word) {
-            let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
-            if word == Verdict::Verified
-                && unbind
-                && fresh.un_instance_id.is_some()
-                && fresh.status.is_bound()
-            {
-                item.event(at, EventKind::BoundAgain(fresh.un_instance_id.clone()));
+        let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
+        match (word, shown) {
+            (Some(Verdict::Verified), Shown::AsBefore | Shown::Elsewhere(_)) if unbind => {
+                let server = seen.eip.eip().and_then(|fresh| fresh.un_instance_id.clone());
+                item.event(at, EventKind::BoundAgain(server.clone()));
                 item.watched = usize::MAX;
                 if let Some(outcome) = &mut item.outcome {
-                    outcome.now_on.clone_from(&fresh.un_instance_id);
+                    outcome.now_on.clone_from(&server);
                 }
-                self.write_note(at, index, "boundAgain", fresh.un_instance_id, out);
-            } else if word == Verdict::Verified {
-                self.write_note(at, index, FOLLOW_UP, None, out);
-            } else if matches!(word, Verdict::Unknown | Verdict::StillSettling)
-                && reached(&item.plan, &fresh)
+                self.write_note(at, index, Note::BoundAgain, server, out);
+            }
+            (Some(Verdict::Verified), shown) if !matches!(shown, Shown::Failed(_)) => {
+                self.write_note(at, index, Note::FollowUp, None, out);
+            }
+            (Some(Verdict::Unknown | Verdict::StillSettling), Shown::Reached(remark))
+                if seen_word(remark.as_ref()) == Verdict::Verified =>
             {
                 item.watched = 0;
                 item.done_at = Some(at);
                 item.event(at, EventKind::Verdict(Verdict::Verified));
-                item.outcome = Some(Outcome {
-                    after: Some(fresh.state()),
-                    ..Outcome::bare(Verdict::Verified)
-                });
+                let after = seen.eip.eip().map(Eip::state);
+                item.outcome = Some(Outcome { after, remark, ..Outcome::bare(Verdict::Verified) });
                 self.write_verdict(at, index, out);
             }
+            _ => {}
         }
         self.plan_watch(index, out);
+    }
+}
+
+/// The word for a goal that readings show: not of what somebody else's request may have brought about.
+fn seen_word(remark: Option<&Remark>) -> Verdict {
+    match remark {
+        Some(Remark::OtherLeftPair(..)) => Verdict::Unknown,
+        Some(Remark::StillNames(_)) | None => Verdict::Verified,
     }
 }
 
@@ -449,6 +427,25 @@ fn item_looks(events: &[super::run::Event]) -> impl Iterator<Item = &crate::doma
 }
 
 impl super::run::RunItem {
+    /// What this look shows together with those before it; once reached, only what it shows itself matters.
+    fn weigh(&mut self, at: Moment, seen: &Sighting) -> Shown {
+        let goal = Goal::of_plan(&self.plan, self.accepted.is_some());
+        let asked_ms = self.asked_at.map_or(0, |asked| asked.mono_ms);
+        self.evidence.take(&goal, seen, asked_ms, at.mono_ms)
+    }
+
+    /// A line of the timeline for each look that shows something new, and for the last one that showed the same.
+    fn note_look(&mut self, at: Moment, seen: &Sighting, shown: &Shown) {
+        let state = seen.eip.eip().map(Eip::state);
+        let kind = match (shown, state) {
+            (Shown::Unclear(doubt), state) => EventKind::Unclear(doubt.clone(), state),
+            (Shown::Failed(fault), _) => EventKind::LookFailed(fault.clone()),
+            (_, Some(state)) => EventKind::Looked(state),
+            (_, None) => EventKind::Gone,
+        };
+        self.note_reading(Event { at, kind });
+    }
+
     fn last_look(&self) -> Option<crate::domain::EipState> {
         item_looks(&self.events).last().cloned()
     }

@@ -1,13 +1,17 @@
 //! The steps of a run: what each message leads to.
 
-use super::digest::same_target;
+use super::answer::{Reading, Sighting, TargetQuestion};
+use super::digest::{Comparison, compare};
+use super::evidence::Evidence;
+use super::goal::Goal;
 use super::outcome::{Outcome, Verdict};
-use super::plan::{Context, Plan, PlanItem};
-use super::record::{By, Intent, Record, Settled, parameters_json};
-use super::run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
+use super::plan::{Context, Plan, PlanItem, enrich};
+use super::record::{Answered, By, Intent, Record, Settled, parameters_json};
+use super::run::{Event, EventKind, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
 use crate::domain::{
-    Accepted, Delivery, Eip, EipQuota, Fault, FaultClass, LocalError, Moment, Mutation,
+    Accepted, Contradiction, Delivery, Doubt, EipState, Fault, FaultClass, Field, Fields,
+    LocalError, Moment, Mutation, UnbindTarget,
 };
 
 impl Run {
@@ -21,6 +25,9 @@ impl Run {
             rereads: 0,
             late: 0,
             attempt: 0,
+            evidence: Evidence::default(),
+            remark: None,
+            left: None,
             seq: 0,
             events: vec![],
             outcome: None,
@@ -75,8 +82,8 @@ impl Run {
                     item.event(at, EventKind::VerdictNotRecorded(error));
                 }
             }
-            RunMsg::Rechecked(item, seq, reading, quota) if self.expects(item, seq) => {
-                self.rechecked(at, item, reading, quota, &mut out)
+            RunMsg::Rechecked(item, seq, seen) if self.expects(item, seq) => {
+                self.rechecked(at, item, &seen, &mut out)
             }
             RunMsg::IntentWritten(item, seq, result) if self.expects(item, seq) => {
                 self.intent_written(at, item, result, &mut out)
@@ -87,8 +94,8 @@ impl Run {
             RunMsg::TaskSeen(item, seq, state) if self.expects(item, seq) => {
                 self.task_seen(at, item, state, &mut out)
             }
-            RunMsg::Looked(item, seq, reading) if self.expects(item, seq) => {
-                self.looked(at, item, reading, &mut out)
+            RunMsg::Looked(item, seq, seen) if self.expects(item, seq) => {
+                self.looked(at, item, &seen, &mut out)
             }
             RunMsg::WanIpSeen(item, seq, ip) if self.expects(item, seq) => {
                 self.wan_ip_seen(at, item, &ip, &mut out)
@@ -151,66 +158,26 @@ impl Run {
         item.seq += 1;
         let blocked_by_nic =
             self.context.api.capabilities().blocked_by_nic && item.plan.before.blocked.is_some();
-        out.push(RunEffect::Recheck {
-            item: index,
-            seq: item.seq,
-            region: item.plan.region.clone(),
-            eip_id: item.plan.eip_id.clone(),
+        let question = TargetQuestion {
             nic: item.plan.before.network_interface_id.clone().filter(|_| blocked_by_nic),
             quota: asks_for_wan_ip(&item.plan.mutation),
-        });
+            ..item.question()
+        };
+        out.push(RunEffect::Recheck { item: index, seq: item.seq, question: Box::new(question) });
     }
 
-    fn rechecked(
-        &mut self,
-        at: Moment,
-        index: usize,
-        reading: Result<Option<Box<Eip>>, Fault>,
-        quota: Option<EipQuota>,
-        out: &mut Vec<RunEffect>,
-    ) {
+    fn rechecked(&mut self, at: Moment, index: usize, seen: &Sighting, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         if item.phase != Phase::Rechecking {
             return;
         }
-        let fresh = match reading {
-            Err(fault) => {
-                let fault = Fault { may_have_acted: false, ..fault };
-                item.event(at, EventKind::LookFailed(fault.clone()));
-                return self.finish(
-                    at,
-                    index,
-                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotSent) },
-                    out,
-                );
+        let by_nic = self.context.api.capabilities().blocked_by_nic;
+        match item.recheck(seen, by_nic) {
+            Rechecked::Go => {}
+            Rechecked::Stop(event, outcome) => {
+                item.events.extend(event.map(|kind| Event { at, kind }));
+                return self.finish(at, index, *outcome, out);
             }
-            Ok(None) => {
-                item.event(at, EventKind::Gone);
-                return self.finish(at, index, Outcome::bare(Verdict::Drifted), out);
-            }
-            Ok(Some(fresh)) => fresh,
-        };
-        let after = Some(fresh.state());
-        if let Some(word) = settle::already(&item.plan, &fresh) {
-            return self.finish(at, index, Outcome { after, ..Outcome::bare(word) }, out);
-        }
-        let runs_out = asks_for_wan_ip(&item.plan.mutation)
-            && quota.and_then(|q| q.alloc_wan_ip_left()).is_some_and(|left| left <= 1);
-        let quota_changed = quota.and_then(|q| q.alloc_wan_ip_left()).is_some()
-            && runs_out != item.plan.alloc_runs_out
-            || quota.and_then(|q| q.alloc_wan_ip_left()) == Some(0);
-        if !same_target(&item.plan.before, &fresh) || quota_changed {
-            item.event(at, EventKind::Looked(fresh.state()));
-            let now_on = fresh
-                .un_instance_id
-                .clone()
-                .filter(|_| fresh.un_instance_id != item.plan.before.un_instance_id);
-            return self.finish(
-                at,
-                index,
-                Outcome { after, now_on, ..Outcome::bare(Verdict::Drifted) },
-                out,
-            );
         }
         if item.is_stale(at) {
             return self.reread(at, index, out);
@@ -339,6 +306,7 @@ impl Run {
         let item = &mut self.items[index];
         item.phase = Phase::Sending;
         item.ready = false;
+        item.evidence = Evidence::default();
         item.seq += 1;
         item.sent_at = Some(at);
         item.event(at, EventKind::Sent);
@@ -387,7 +355,12 @@ impl Run {
                 if self.may_go_once_more(index, &fault) {
                     let item = &mut self.items[index];
                     item.event(at, EventKind::OnceMore);
-                    item.sent_at = None;
+                    if let (Some(sent_at), Delivery::Answered) =
+                        (item.sent_at.take(), fault.delivery)
+                    {
+                        let attempt = item.attempt;
+                        item.left = Some(Box::new(Left { attempt, sent_at, fault }));
+                    }
                     item.phase = Phase::Pausing;
                     item.seq += 1;
                     out.push(RunEffect::Wake {
@@ -443,15 +416,10 @@ impl Run {
         if !item.recorded {
             return;
         }
-        let (word, code, request_id) = match answer {
-            Ok(accepted) => ("accepted", None, accepted.request_id.clone()),
+        let (code, request_id) = match answer {
+            Ok(accepted) => (None, accepted.request_id.clone()),
             Err(fault) => {
-                let word = match fault.delivery {
-                    Delivery::NotSent => "notSent",
-                    Delivery::Answered => "refused",
-                    Delivery::NoAnswer => "noAnswer",
-                };
-                (word, Some(fault.code.clone()).filter(|c| !c.is_empty()), fault.request_id.clone())
+                (Some(fault.code.clone()).filter(|c| !c.is_empty()), fault.request_id.clone())
             }
         };
         let Some(sent_at) = item.sent_at else { return };
@@ -461,7 +429,7 @@ impl Run {
             item: index,
             attempt: item.attempt,
             at: sent_at.wall,
-            answer: word.to_owned(),
+            answer: Answered::of(answer),
             code,
             request_id,
             events,
@@ -491,6 +459,7 @@ impl Run {
         out: &mut Vec<RunEffect>,
     ) {
         let item = &mut self.items[index];
+        let outcome = item.truth_about(outcome);
         item.seq += 1;
         item.phase = Phase::Done;
         item.done_at = Some(at);
@@ -516,7 +485,7 @@ impl Run {
             eip_id: item.plan.eip_id.clone(),
             outcome: outcome.word,
             code: fault.map(|f| f.code.clone()).filter(|c| !c.is_empty()),
-            message: fault.map(|f| f.message.clone()),
+            message: outcome.message(),
             request_id: fault
                 .and_then(|f| f.request_id.clone())
                 .or_else(|| item.accepted.as_ref()?.request_id.clone()),
@@ -524,6 +493,8 @@ impl Run {
             sent_at: item.sent_at.map(|s| s.wall),
             took_ms: item.took_ms(),
             intent,
+            doubt: outcome.doubt.clone(),
+            remark: outcome.remark.clone(),
             recovered: false,
             events,
         };
@@ -554,6 +525,99 @@ impl RunItem {
         self.answered_at.is_none_or(|answered| at.since(answered) > schedule::WIRE_MS)
     }
 
+    /// What is read of the EIP: with a pair as target, whoever is there as well.
+    pub(super) fn question(&self) -> TargetQuestion {
+        let pair = match &self.plan.mutation {
+            Mutation::Unbind {
+                target: UnbindTarget::PrivateIp { network_interface_id, private_ip_address },
+                ..
+            } => Some((network_interface_id.clone(), *private_ip_address)),
+            Mutation::Unbind { .. } | Mutation::Bind { .. } => None,
+        };
+        TargetQuestion {
+            region: self.plan.region.clone(),
+            eip_id: self.plan.eip_id.clone(),
+            pair,
+            nic: None,
+            quota: false,
+        }
+    }
+
+    /// Whether what was read right before sending lets the request go.
+    fn recheck(&self, seen: &Sighting, blocked_by_nic: bool) -> Rechecked {
+        let plan = &self.plan;
+        let fresh = match &seen.eip {
+            Reading::Failed(fault) => return Rechecked::failed(fault),
+            Reading::Missing => {
+                return Rechecked::stop(Some(EventKind::Gone), Outcome::bare(Verdict::Drifted));
+            }
+            Reading::Ambiguous(_) => {
+                return Rechecked::doubtful(Doubt::NotTold(Field::EipId), None);
+            }
+            Reading::Unclear(doubt) => return Rechecked::doubtful(doubt.clone(), None),
+            Reading::Found(fresh) => enrich(fresh, seen.nics.as_deref()),
+        };
+        let after = Some(fresh.state());
+        if let Some(word) = Goal::of_plan(plan, false).is_there_already(&fresh) {
+            return Rechecked::stop(None, Outcome { after, ..Outcome::bare(word) });
+        }
+        let differs = match compare(&plan.before, &fresh) {
+            Comparison::Changed(fields) => fields,
+            // API 2.0 says "blocked" only on the NIC; where that could not be asked, the earlier answer stands.
+            Comparison::LeavesOut(Field::Blocked) if blocked_by_nic && seen.nics.is_none() => {
+                Fields::default()
+            }
+            Comparison::LeavesOut(field) => {
+                return Rechecked::doubtful(Doubt::NotTold(field), after);
+            }
+            Comparison::Equal => Fields::default(),
+        };
+        if let Some(contradiction) = fresh.contradiction() {
+            return Rechecked::doubtful(contradiction.into(), after);
+        }
+        let left = seen.quota.and_then(|quota| quota.alloc_wan_ip_left());
+        let quota_changed = asks_for_wan_ip(&plan.mutation)
+            && left.is_some_and(|left| left == 0 || (left <= 1) != plan.alloc_runs_out);
+        if !differs.is_empty() || quota_changed {
+            let now_on = fresh.un_instance_id.clone();
+            let now_on = now_on.filter(|_| fresh.un_instance_id != plan.before.un_instance_id);
+            let outcome = Outcome { after, now_on, differs, ..Outcome::bare(Verdict::Drifted) };
+            return Rechecked::stop(Some(EventKind::Looked(fresh.state())), outcome);
+        }
+        match &seen.pair {
+            None => Rechecked::Go,
+            Some(Reading::Found(eip)) if eip.eip_id == plan.eip_id => Rechecked::Go,
+            Some(Reading::Found(other)) => {
+                Rechecked::doubtful(Contradiction::OtherOnPair(other.eip_id.clone()).into(), after)
+            }
+            Some(Reading::Failed(fault)) => Rechecked::failed(fault),
+            Some(Reading::Unclear(doubt)) => Rechecked::doubtful(doubt.clone(), after),
+            Some(Reading::Missing | Reading::Ambiguous(_)) => {
+                Rechecked::doubtful(Doubt::NotTold(Field::EipId), after)
+            }
+        }
+    }
+
+    /// The word that fits what is known of the whole item: where an attempt reached the cloud, nothing says any more that none did.
+    pub(super) fn truth_about(&mut self, outcome: Outcome) -> Outcome {
+        let says_nothing_was_sent = matches!(
+            outcome.word,
+            Verdict::NotSent
+                | Verdict::Drifted
+                | Verdict::AlreadyUnbound
+                | Verdict::AlreadyBound
+                | Verdict::Cancelled
+                | Verdict::NotRecorded
+        );
+        match &self.left {
+            Some(left) if says_nothing_was_sent => {
+                self.sent_at = Some(left.sent_at);
+                Outcome { word: Verdict::Refused, fault: Some(left.fault.clone()), ..outcome }
+            }
+            Some(_) | None => outcome,
+        }
+    }
+
     /// Whether it was left without a verdict ([`Run::abandon`]) though it is on record: the next start settles it.
     pub fn is_left_open(&self) -> bool {
         self.recorded && self.outcome.is_some() && self.done_at.is_none()
@@ -562,6 +626,31 @@ impl RunItem {
     /// Milliseconds from sending to the verdict.
     pub fn took_ms(&self) -> Option<u64> {
         Some(self.done_at?.since(self.sent_at?))
+    }
+}
+
+/// What comes of the reading right before sending.
+enum Rechecked {
+    Go,
+    Stop(Option<EventKind>, Box<Outcome>),
+}
+
+impl Rechecked {
+    fn stop(event: Option<EventKind>, outcome: Outcome) -> Self {
+        Self::Stop(event, Box::new(outcome))
+    }
+
+    fn failed(fault: &Fault) -> Self {
+        let fault = Fault { may_have_acted: false, ..fault.clone() };
+        let outcome = Outcome { fault: Some(fault.clone()), ..Outcome::bare(Verdict::NotSent) };
+        Self::stop(Some(EventKind::LookFailed(fault)), outcome)
+    }
+
+    /// An answer that leaves something open is not equal to what was confirmed: nothing is sent.
+    fn doubtful(doubt: Doubt, after: Option<EipState>) -> Self {
+        let event = EventKind::Unclear(doubt.clone(), after.clone());
+        let outcome = Outcome { doubt: Some(doubt), after, ..Outcome::bare(Verdict::NotSent) };
+        Self::stop(Some(event), outcome)
     }
 }
 

@@ -159,6 +159,9 @@ impl StoryEvent {
                 Self::fault(at, kind, fault)
             }
             EventKind::Looked(state) => Self::read(at, Some(state.clone())),
+            EventKind::Unclear(doubt, state) => {
+                Self { message: Some(doubt.to_string()), ..Self::read(at, state.clone()) }
+            }
             EventKind::Gone => Self::read(at, None),
             EventKind::LookFailed(fault) => Self::fault(at, StoryKind::Read, fault),
             EventKind::Task(state) => with(StoryKind::Task, &state.to_string()),

@@ -69,6 +69,6 @@ pub(crate) fn look(symbols: Symbols, look: Look) -> &'static str {
         Look::Moving => "…",
         Look::Unbound => "○",
         Look::LinkKept => "◐",
-        Look::Other => "?",
+        Look::Other | Look::Unknown => "?",
     }
 }

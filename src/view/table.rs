@@ -227,7 +227,7 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
 pub(crate) fn look_role(look: Look) -> Role {
     match look {
         Look::Bound | Look::Detached | Look::LinkKept => Role::Normal,
-        Look::Nat | Look::Moving | Look::Other => Role::Warn,
+        Look::Nat | Look::Moving | Look::Other | Look::Unknown => Role::Warn,
         Look::Blocked | Look::Arrears | Look::Failed => Role::Danger,
         Look::Unbound => Role::Dim,
     }

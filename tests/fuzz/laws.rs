@@ -239,6 +239,7 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
         instance_type: None,
         address_type: None,
         tags: None,
+        gaps: eip_unbind::domain::Gaps::default(),
     }
 }
 

@@ -34,7 +34,7 @@ fn the_whole_job_recorded_then_sent_then_seen() {
     let mut drive = Drive::armed(std::slice::from_ref(&eip));
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(eip.clone()))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(eip.clone().into())));
     let RunEffect::WriteIntent { item, seq, record } = drive.run_effect() else { panic!() };
     assert!(serde_json::to_string(&record).unwrap().contains("\"eipId\":\"eip-00000077\""));
     assert_eq!(drive.sent, 0);
@@ -53,7 +53,7 @@ fn the_whole_job_recorded_then_sent_then_seen() {
     let RunEffect::Wake { item, seq, after_ms: 300 } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::Due(item, seq));
     let RunEffect::Look { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&eip))))));
+    drive.run(RunMsg::Looked(item, seq, Box::new(unbound(&eip).into())));
     let RunEffect::Write { item, .. } = drive.run_effect() else { panic!() };
     assert!(!drive.app.dialog.as_ref().unwrap().is_over(), "the verdict is being written");
     drive.run(RunMsg::VerdictWritten(item, Ok(())));
@@ -177,9 +177,10 @@ fn a_toggle_changes_the_plan_and_empties_the_token() {
     assert!(matches!(drive.hint(), Some(Hint::NotHere(_))), "the primary IP always drops the tie");
     drive.wait(300);
     drive.keys("7 7 Enter");
-    let RunEffect::Recheck { quota: true, .. } = drive.run_effect() else {
-        panic!("with allocWanIp the quota is read again")
+    let RunEffect::Recheck { question, .. } = drive.run_effect() else {
+        panic!("the target is read again")
     };
+    assert!(question.quota, "with allocWanIp the quota is read again");
 }
 
 #[test]
@@ -298,7 +299,7 @@ fn ctrl_c_closes_the_drawer_asks_while_a_request_is_out_and_quits_elsewhere() {
     let mut drive = Drive::armed(&[bound(77)]);
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
     drive.keys("Ctrl-c");
@@ -356,7 +357,7 @@ fn a_lost_journal_sends_nothing() {
     let mut drive = Drive::armed(&[bound(77), bound(78)]);
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     drive.run(RunMsg::IntentWritten(item, seq, Err("disk full".into())));
     assert_eq!((drive.sent, drive.hint(), drive.token()), (0, Some(Hint::WithoutJournal), ""));
@@ -368,7 +369,7 @@ fn a_lost_journal_sends_nothing() {
     drive.wait(300);
     drive.keys("7 7 Enter");
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
     let RunEffect::Send { item, seq, .. } = drive.run_effect() else { panic!() };
     // That held for this run alone: the next one is recorded before it is sent.
     drive.run(RunMsg::Answered(item, seq, Ok(eip_unbind::domain::Accepted::default())));
@@ -380,7 +381,7 @@ fn a_lost_journal_sends_nothing() {
     drive.keys("7 8 Enter");
     assert_eq!(drive.app.dialog.as_ref().unwrap().journal_error, None);
     let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(78)))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(78).into())));
     assert!(matches!(drive.run_effect(), RunEffect::WriteIntent { .. }));
     assert_eq!(drive.sent, 1);
 }

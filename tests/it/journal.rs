@@ -12,7 +12,7 @@ use eip_unbind::domain::{
     EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
 };
 use eip_unbind::journal::{Journal, Who};
-use eip_unbind::unbind::record::{Intent, Settled};
+use eip_unbind::unbind::record::{Intent, Note, Settled};
 use eip_unbind::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use std::path::Path;
@@ -39,6 +39,7 @@ fn bound() -> EipState {
         network_interface_id: NetworkInterfaceId::parse("eni-5f6a7b8c"),
         private_ip_address: Some("10.0.0.5".parse().unwrap()),
         wan_ip: None,
+        gaps: eip_unbind::domain::Gaps::default(),
     }
 }
 
@@ -83,7 +84,7 @@ fn sent(run: &str, item: usize, second: i64, answer: &str) -> Record {
         item,
         attempt: 1,
         at: at(second),
-        answer: answer.into(),
+        answer: serde_json::from_value(answer.into()).unwrap(),
         code,
         request_id: RequestId::parse("77"),
         events: vec![],
@@ -103,6 +104,8 @@ fn verdict(outcome: Verdict) -> Settled {
         intent: None,
         recovered: false,
         events: vec![],
+        doubt: None,
+        remark: None,
     }
 }
 
@@ -120,7 +123,7 @@ fn note(run: &str, item: usize, second: i64) -> Record {
         run_id: run.into(),
         item,
         at: at(second),
-        what: "boundAgain".into(),
+        what: Note::BoundAgain,
         un_instance_id: InstanceId::parse("ins-other"),
         events: vec![],
     }

@@ -41,7 +41,8 @@ fn answer(desk: &mut Desk, place: &str, items: Vec<Eip>) {
         .position(|(_, q)| matches!(q, Query::Eips { region, .. } if region.as_str() == place))
         .unwrap();
     let (id, _) = desk.asked.remove(at);
-    desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(items.len() as u64), items }))));
+    let total = Some(items.len() as u64);
+    desk.send(Msg::Reply(id, Reply::Eips(Ok(Page::of(items, total)))));
 }
 
 fn target(app: &App) -> String {

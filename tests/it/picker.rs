@@ -85,7 +85,7 @@ fn space_marks_enter_reads_and_esc_leaves_everything() {
     );
     for (id, query) in late {
         if matches!(&query, Query::Eips { region, .. } if region.as_str() == "ap-guangzhou") {
-            desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(20), items: eips() }))));
+            desk.send(Msg::Reply(id, Reply::Eips(Ok(Page::of(eips(), Some(20))))));
         }
     }
     assert_eq!(desk.app.inventory.len(), 1);
@@ -135,7 +135,7 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
     );
     for (id, query) in late {
         if let Query::Eips { .. } = query {
-            desk.send(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(20), items: eips() }))));
+            desk.send(Msg::Reply(id, Reply::Eips(Ok(Page::of(eips(), Some(20))))));
         }
     }
     assert!(desk.app.inventory.is_empty(), "answers to the old profile are dropped");

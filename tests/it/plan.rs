@@ -2,7 +2,7 @@
 
 use crate::support::values::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::{
-    Eip, EipQuota, EipStatus, Fault, InstanceId, InstanceKind, Mutation, ParamValue, Tag,
+    Doubt, Eip, EipQuota, EipStatus, Fault, InstanceId, InstanceKind, Mutation, ParamValue, Tag,
     UnbindTarget,
 };
 use eip_unbind::unbind::{Danger, Grade, Keeps, PlanInput, Reading, RefusalReason, plan};
@@ -321,6 +321,10 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
     let mut with_wan_ip = subject(&eip);
     let mut other = nic(&bound(81), false, true);
     other.un_instance_id = eip.un_instance_id.clone();
+    let mut linked = with_wan_ip.clone();
+    linked.nics.as_mut().unwrap().push(other.clone());
+    assert_eq!(keeps(linked), Keeps::No, "an EIP that is only linked to a NIC gives it nothing");
+    other.private_ip_addresses[0].eip_id = None;
     with_wan_ip.nics.as_mut().unwrap().push(other);
     assert_eq!(keeps(with_wan_ip), Keeps::Yes(vec!["203.0.113.81".parse().unwrap()]));
 }
@@ -402,10 +406,12 @@ fn a_reading_of_another_eip_is_no_reading_of_the_target() {
         network_interface_id: bound(77).network_interface_id.unwrap(),
         private_ip_address: "10.0.0.6".parse().unwrap(),
     };
-    assert_eq!(reason(&pair), RefusalReason::NotFound);
+    let other = Doubt::OtherEip { eip_id: bound(77).eip_id, eip: bound(77).eip };
+    assert_eq!(reason(&pair), RefusalReason::Doubtful(other.clone()));
     let mut id = subject(&bound(77));
     id.request.target = UnbindTarget::Eip(bound(78).eip_id);
-    assert_eq!(reason(&id), RefusalReason::NotFound);
+    assert_eq!(reason(&id), RefusalReason::Doubtful(other));
+    assert_eq!(reason(&id).word(), "notFound");
 }
 
 #[test]

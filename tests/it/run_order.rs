@@ -5,7 +5,7 @@ mod history;
 use crate::support::values::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_table::lookup_v2;
 use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass, TaskState};
-use eip_unbind::unbind::{Plan, Run, RunConfig, RunEffect, RunMsg, plan};
+use eip_unbind::unbind::{Plan, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, plan};
 use history::{Answer, Entry, History, Look, Recheck};
 
 /// The answers that are tried.
@@ -132,16 +132,15 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
     let task_id = (!menu.tasks.is_empty()).then_some(7);
     let before = |item: usize| &state.run.items[item].plan.before;
     match effect {
-        RunEffect::Recheck { item, seq, quota: asks, .. } => menu
+        RunEffect::Recheck { item, seq, question } => menu
             .rechecks
             .iter()
             .map(|kind| {
-                let msg = RunMsg::Rechecked(
-                    *item,
-                    *seq,
-                    reread(*kind, before(*item)),
-                    asks.then(|| quota(2)),
-                );
+                let seen = Sighting {
+                    quota: question.quota.then(|| quota(2)),
+                    ..seen(reread(*kind, before(*item)))
+                };
+                let msg = RunMsg::Rechecked(*item, *seq, Box::new(seen));
                 (msg, Entry::Recheck(*item, *kind), if *kind == Recheck::Late { 3_001 } else { 30 })
             })
             .collect(),
@@ -172,7 +171,7 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .iter()
             .map(|kind| {
                 (
-                    RunMsg::Looked(*item, *seq, look(*kind, before(*item))),
+                    RunMsg::Looked(*item, *seq, Box::new(seen(look(*kind, before(*item))))),
                     Entry::Look(*item, *kind),
                     if *kind == Look::Stale { 20_000 } else { 20 },
                 )
@@ -242,6 +241,14 @@ fn look(kind: Look, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
         Look::Elsewhere => Ok(Some(Box::new(rebound(before)))),
         Look::Gone => Ok(None),
         Look::Fault => Err(Fault::no_answer("lost")),
+    }
+}
+
+fn seen(reading: Result<Option<Box<Eip>>, Fault>) -> Sighting {
+    match reading {
+        Ok(Some(eip)) => Reading::Found(eip).into(),
+        Ok(None) => Reading::Missing.into(),
+        Err(fault) => fault.into(),
     }
 }
 

@@ -154,7 +154,7 @@ fn loading(look: Look) -> App {
     let (id, _) = d.asked.iter().find(|(_, q)| matches!(q, Query::Eips { .. })).cloned().unwrap();
     d.app.inventory.page = 8;
     let items = eips().into_iter().take(8).collect();
-    d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page { items, total: Some(312) }))));
+    d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page::of(items, Some(312))))));
     d.app
 }
 
@@ -229,7 +229,7 @@ fn stale(look: Look) -> App {
 fn errors(look: Look) -> App {
     let mut d = Desk::new(look, |s| s.regions.push(crate::support::rows::region("sh")));
     let (id, _) = d.asked.remove(0);
-    d.send(Msg::Reply(id, Reply::Eips(Ok(Page { items: eips(), total: Some(20) }))));
+    d.send(Msg::Reply(id, Reply::Eips(Ok(Page::of(eips(), Some(20))))));
     d.fail_all(&fault(
         FaultClass::Permission,
         "4102",

@@ -4,12 +4,10 @@ use super::wire::{EipItem, EipSet, Envelope};
 use super::{CallV2, Params, open, push, push_list};
 use crate::api::call::{Call, Service};
 use crate::api::error::{unreadable, untrusted};
-use crate::api::lenient::Data;
+use crate::api::lenient::{Data, Numeral, told};
 use crate::api::message::HttpReply;
-use crate::domain::{
-    Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId,
-    Region,
-};
+use crate::api::row::{RowReader, eip_id};
+use crate::domain::{Eip, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKind, Region};
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
 /// Most rows of a page.
@@ -68,11 +66,12 @@ impl Call for DescribeEip {
                 return Err(untrusted("no list in the reply", reply));
             }
         };
-        // A row without an id can't be acted on. It is left out, and the total then shows the gap.
-        Ok(EipPage {
-            items: items.iter().filter_map(|item| to_domain(item, &self.region)).collect(),
-            total,
-        })
+        // A row without an id can't be acted on. It is left out, and counted.
+        let rows = items.len();
+        let items: Vec<Eip> =
+            items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
+        let unreadable = (rows - items.len()) as u64;
+        Ok(EipPage { items, total, unreadable, full: rows as u64 >= self.limit })
     }
 }
 
@@ -97,33 +96,42 @@ impl CallV2 for DescribeEip {
 }
 
 fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
-    let text = |field: &Option<compact_str::CompactString>| field.clone().unwrap_or_default();
-    let un_instance_id = InstanceId::parse(&text(&item.un_instance_id));
-    let network_interface_id = NetworkInterfaceId::parse(&text(&item.network_interface_id));
-    let status = text(&item.status);
+    let mut row = RowReader::default();
+    let eip_id = eip_id(&item.eip_id)?;
+    let un_instance_id = row.instance(&item.un_instance_id);
+    let status = row.value(Field::Status, item.status.as_ref()).map_or(EipStatus::NotTold, status);
+    let kind = item.r#type.as_ref().map(|number| kind(number.0));
+    let arrears = item.arrears.as_ref().and_then(|arrears| match arrears.0 {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    });
     Some(Eip {
         region: region.clone(),
-        eip_id: EipId::parse(&text(&item.eip_id))?,
-        eip: text(&item.eip).trim().parse().ok(),
-        eip_name: text(&item.eip_name),
-        status: status
-            .trim()
-            .parse()
-            .map_or_else(|_| EipStatus::Other(status.clone()), EipStatus::from_v2),
-        kind: item.r#type.map(kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
-        arrears: item.arrears.map(|arrears| arrears != 0),
-        blocked: None,
-        cascade_release: None,
+        eip_id,
+        eip: row.ip(Field::Eip, &item.eip),
+        eip_name: row.text(Field::EipName, &item.eip_name),
+        status,
+        kind: row.value(Field::Type, kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
+        arrears: row.value(Field::Arrears, arrears),
+        blocked: row.value(Field::Blocked, None),
+        cascade_release: row.value(Field::CascadeRelease, None),
         un_instance_id,
-        network_interface_id,
-        private_ip_address: text(&item.private_ip_address).trim().parse().ok(),
-        isp_id: item.isp_id,
-        created_at: item.created_at.as_deref().and_then(beijing_time),
+        network_interface_id: row.nic(&item.network_interface_id),
+        private_ip_address: row.ip(Field::PrivateIpAddress, &item.private_ip_address),
+        isp_id: item.isp_id.as_ref().map(|number| number.0),
+        created_at: told(item.created_at.as_ref()).and_then(beijing_time),
         direct: None,
         instance_type: None,
         address_type: None,
         tags: None,
+        gaps: row.gaps,
     })
+}
+
+fn status(status: &Numeral) -> EipStatus {
+    let text = &status.0;
+    text.trim().parse().map_or_else(|_| EipStatus::Other(text.clone()), EipStatus::from_v2)
 }
 
 fn kind(number: i64) -> InstanceKind {

@@ -4,11 +4,11 @@ use super::wire::{Envelope, NicItem, NicSet, PrivateIpItem};
 use super::{CallV2, Params, open, push};
 use crate::api::call::{Call, Service};
 use crate::api::error::{unreadable, untrusted};
-use crate::api::lenient::Data;
+use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
+use crate::api::row;
 use crate::domain::{
-    EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp,
-    Region,
+    Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region,
 };
 
 /// Most rows of a page.
@@ -60,8 +60,12 @@ impl Call for DescribeNetworkInterfaces {
                 return Err(untrusted("no list in the reply", reply));
             }
         };
-        let items = items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
-        Ok(NicPage { items, total: total.and_then(|n| u64::try_from(n).ok()) })
+        let rows = items.len();
+        let items: Vec<NetworkInterface> =
+            items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
+        let total = total.and_then(|n| u64::try_from(n).ok());
+        let unreadable = (rows - items.len()) as u64;
+        Ok(NicPage { items, total, unreadable, full: rows as u64 >= self.limit })
     }
 }
 
@@ -84,9 +88,9 @@ fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
     };
     Some(NetworkInterface {
         region: region.clone(),
-        network_interface_id: NetworkInterfaceId::parse(item.network_interface_id.as_deref()?)?,
-        eni_name: item.eni_name.clone().unwrap_or_default(),
-        primary: item.primary,
+        network_interface_id: NetworkInterfaceId::parse(told(item.network_interface_id.as_ref())?)?,
+        eni_name: item.eni_name.clone().map(|name| name.0).unwrap_or_default(),
+        primary: item.primary.as_ref().map(|flag| flag.0),
         un_instance_id: instance.and_then(|i| i.instance_id.as_deref()).and_then(InstanceId::parse),
         private_ip_addresses: item
             .private_ip_addresses_set
@@ -98,12 +102,11 @@ fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
 }
 
 fn private_ip(item: &PrivateIpItem) -> Option<PrivateIp> {
-    let wan_ip = item.wan_ip.as_deref().and_then(|ip| ip.trim().parse().ok());
-    Some(PrivateIp {
-        private_ip_address: item.private_ip_address.as_deref()?.trim().parse().ok()?,
-        primary: item.primary,
-        wan_ip,
-        is_wan_ip_blocked: item.is_wan_ip_blocked,
-        eip_id: item.eip_id.as_deref().and_then(EipId::parse),
-    })
+    row::private_ip(
+        &item.private_ip_address,
+        item.primary.as_ref(),
+        &item.wan_ip,
+        item.is_wan_ip_blocked.as_ref(),
+        &item.eip_id,
+    )
 }

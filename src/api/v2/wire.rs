@@ -1,6 +1,6 @@
 //! Bodies of API 2.0 as they are on the wire (`docs/api-v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
 
-use crate::api::lenient::{Data, wire};
+use crate::api::lenient::{Data, Exact, Numeral, wire};
 use crate::api::v3::wire::ResponseHead;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -99,31 +99,31 @@ wire! {
     /// One EIP (`docs/api-v2.md` §4.1).
     EipItem("camelCase") {
         /// `eipId`
-        eip_id: CompactString,
+        eip_id: Exact<CompactString>,
         /// `eipName`, may be empty.
-        eip_name: CompactString,
+        eip_name: Exact<CompactString>,
         /// `eip`: the address.
-        eip: CompactString,
+        eip: Exact<CompactString>,
         /// `ispId`: the line.
-        isp_id: i64,
+        isp_id: Exact<i64>,
         /// `status`: documented as a number; kept as text to show whatever comes.
-        status: CompactString,
+        status: Numeral,
         /// `arrears`: 1 when isolated for overdue payment.
-        arrears: i64,
+        arrears: Exact<i64>,
         /// `unInstanceId`
-        un_instance_id: CompactString,
+        un_instance_id: Exact<CompactString>,
         /// `createdAt`, Beijing time without a zone.
-        created_at: CompactString,
+        created_at: Exact<CompactString>,
         /// `updatedAt`
-        updated_at: CompactString,
+        updated_at: Exact<CompactString>,
         /// `freeSecond`: how long it has been unbound.
-        free_second: i64,
+        free_second: Exact<i64>,
         /// `type`: 0 server, 1 NAT gateway.
-        r#type: i64,
+        r#type: Exact<i64>,
         /// `privateIpAddress`
-        private_ip_address: CompactString,
+        private_ip_address: Exact<CompactString>,
         /// `networkInterfaceId`
-        network_interface_id: CompactString,
+        network_interface_id: Exact<CompactString>,
     }
 
     /// `data` of `DescribeEipQuota`
@@ -153,17 +153,17 @@ wire! {
     /// One private IP of a NIC.
     PrivateIpItem("camelCase") {
         /// `privateIpAddress`
-        private_ip_address: CompactString,
+        private_ip_address: Exact<CompactString>,
         /// `primary`: primary IP of its NIC.
-        primary: bool,
+        primary: Exact<bool>,
         /// `description`
-        description: CompactString,
+        description: Exact<CompactString>,
         /// `wanIp`
-        wan_ip: CompactString,
+        wan_ip: Exact<CompactString>,
         /// `isWanIpBlocked`
-        is_wan_ip_blocked: bool,
+        is_wan_ip_blocked: Exact<bool>,
         /// `eipId`
-        eip_id: CompactString,
+        eip_id: Exact<CompactString>,
     }
 
     /// The server that holds a NIC.
@@ -184,19 +184,19 @@ pub struct NicItem {
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_id: Option<CompactString>,
+    pub network_interface_id: Option<Exact<CompactString>>,
     /// `eniName`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub eni_name: Option<CompactString>,
+    pub eni_name: Option<Exact<CompactString>>,
     /// `primary`: primary NIC of its server.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub primary: Option<bool>,
+    pub primary: Option<Exact<bool>>,
     /// `privateIpAddressesSet`
     #[serde(
         deserialize_with = "crate::api::lenient::read",

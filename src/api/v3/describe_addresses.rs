@@ -4,11 +4,13 @@ use super::wire::{Address, AddressPage};
 use super::{CallV3, filters, open, paging, plausible_total};
 use crate::api::call::{Call, Service};
 use crate::api::error::untrusted;
+use crate::api::lenient::{Exact, told};
 use crate::api::message::HttpReply;
+use crate::api::row::{RowReader, eip_id};
 use crate::domain::{
-    Eip, EipId, EipPage, EipQuery, EipStatus, Fault, InstanceId, InstanceKind, NetworkInterfaceId,
-    Region, Tag,
+    Eip, EipId, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKind, Region, Tag,
 };
+use compact_str::CompactString;
 use serde_json::{Map, Value};
 
 /// Most rows of a page.
@@ -49,10 +51,9 @@ impl Call for DescribeAddresses {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        Ok(EipPage {
-            items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(),
-            total,
-        })
+        let items: Vec<Eip> = rows.iter().filter_map(|row| to_domain(row, &self.region)).collect();
+        let unreadable = (rows.len() - items.len()) as u64;
+        Ok(EipPage { items, total, unreadable, full: rows.len() as u64 >= LIMIT })
     }
 }
 
@@ -88,29 +89,36 @@ impl CallV3 for DescribeAddresses {
     }
 }
 
-fn to_domain(row: &Address, region: &Region) -> Option<Eip> {
-    let text = |field: &Option<compact_str::CompactString>| field.clone().unwrap_or_default();
-    let un_instance_id = InstanceId::parse(&text(&row.instance_id));
-    let kind = row.instance_type.as_deref().filter(|word| !word.is_empty()).map(kind);
+fn to_domain(address: &Address, region: &Region) -> Option<Eip> {
+    let mut row = RowReader::default();
+    let flag = |flag: &Option<Exact<bool>>| flag.as_ref().map(|flag| flag.0);
+    let eip_id = eip_id(&address.address_id)?;
+    let un_instance_id = row.instance(&address.instance_id);
+    let status = told(address.address_status.as_ref()).filter(|word| !word.is_empty());
+    let word = |field: &Option<Exact<CompactString>>| {
+        told(field.as_ref()).filter(|word| !word.is_empty()).map(CompactString::new)
+    };
+    let kind = word(&address.instance_type).as_deref().map(kind);
     Some(Eip {
         region: region.clone(),
-        eip_id: EipId::parse(row.address_id.as_deref()?)?,
-        eip: text(&row.address_ip).trim().parse().ok(),
-        eip_name: text(&row.address_name),
-        status: EipStatus::from_v3(&text(&row.address_status)),
-        kind: kind.or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
-        arrears: row.is_arrears,
-        blocked: row.is_blocked,
-        cascade_release: row.cascade_release,
+        eip_id,
+        eip: row.ip(Field::Eip, &address.address_ip),
+        eip_name: row.text(Field::EipName, &address.address_name),
+        status: row.value(Field::Status, status).map_or(EipStatus::NotTold, EipStatus::from_v3),
+        kind: row.value(Field::Type, kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
+        arrears: row.value(Field::Arrears, flag(&address.is_arrears)),
+        blocked: row.value(Field::Blocked, flag(&address.is_blocked)),
+        cascade_release: row.value(Field::CascadeRelease, flag(&address.cascade_release)),
         un_instance_id,
-        network_interface_id: NetworkInterfaceId::parse(&text(&row.network_interface_id)),
-        private_ip_address: text(&row.private_address_ip).trim().parse().ok(),
-        isp_id: row.internet_service_provider.as_deref().and_then(isp_id),
-        created_at: row.created_time.as_deref().and_then(|time| time.trim().parse().ok()),
-        direct: row.is_eip_direct_connection,
-        instance_type: row.instance_type.clone().filter(|word| !word.is_empty()),
-        address_type: row.address_type.clone().filter(|word| !word.is_empty()),
-        tags: row.tag_set.as_ref().map(|tags| tags.iter().filter_map(tag).collect()),
+        network_interface_id: row.nic(&address.network_interface_id),
+        private_ip_address: row.ip(Field::PrivateIpAddress, &address.private_address_ip),
+        isp_id: told(address.internet_service_provider.as_ref()).and_then(isp_id),
+        created_at: told(address.created_time.as_ref()).and_then(|time| time.trim().parse().ok()),
+        direct: flag(&address.is_eip_direct_connection),
+        instance_type: word(&address.instance_type),
+        address_type: word(&address.address_type),
+        tags: address.tag_set.as_ref().map(|tags| tags.iter().filter_map(tag).collect()),
+        gaps: row.gaps,
     })
 }
 

@@ -4,11 +4,11 @@ use super::wire::{Nic, NicAddress, NicPageBody};
 use super::{CallV3, filters, open, paging, plausible_total};
 use crate::api::call::{Call, Service};
 use crate::api::error::untrusted;
-use crate::api::lenient::Data;
+use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
+use crate::api::row;
 use crate::domain::{
-    EipId, Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp,
-    Region,
+    Fault, InstanceId, NetworkInterface, NetworkInterfaceId, NicPage, NicQuery, PrivateIp, Region,
 };
 use serde_json::{Map, Value};
 
@@ -50,10 +50,10 @@ impl Call for DescribeNetworkInterfaces {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        Ok(NicPage {
-            items: rows.iter().filter_map(|row| to_domain(row, &self.region)).collect(),
-            total,
-        })
+        let items: Vec<NetworkInterface> =
+            rows.iter().filter_map(|row| to_domain(row, &self.region)).collect();
+        let unreadable = (rows.len() - items.len()) as u64;
+        Ok(NicPage { items, total, unreadable, full: rows.len() as u64 >= LIMIT })
     }
 }
 
@@ -81,9 +81,9 @@ fn to_domain(row: &Nic, region: &Region) -> Option<NetworkInterface> {
     };
     Some(NetworkInterface {
         region: region.clone(),
-        network_interface_id: NetworkInterfaceId::parse(row.network_interface_id.as_deref()?)?,
-        eni_name: row.network_interface_name.clone().unwrap_or_default(),
-        primary: row.primary,
+        network_interface_id: NetworkInterfaceId::parse(told(row.network_interface_id.as_ref())?)?,
+        eni_name: row.network_interface_name.clone().map(|name| name.0).unwrap_or_default(),
+        primary: row.primary.as_ref().map(|flag| flag.0),
         un_instance_id: holder.and_then(InstanceId::parse),
         private_ip_addresses: row
             .private_ip_address_set
@@ -94,12 +94,12 @@ fn to_domain(row: &Nic, region: &Region) -> Option<NetworkInterface> {
     })
 }
 
-fn private_ip(row: &NicAddress) -> Option<PrivateIp> {
-    Some(PrivateIp {
-        private_ip_address: row.private_ip_address.as_deref()?.trim().parse().ok()?,
-        primary: row.primary,
-        wan_ip: row.public_ip_address.as_deref().and_then(|ip| ip.trim().parse().ok()),
-        is_wan_ip_blocked: row.is_wan_ip_blocked,
-        eip_id: row.address_id.as_deref().and_then(EipId::parse),
-    })
+fn private_ip(address: &NicAddress) -> Option<PrivateIp> {
+    row::private_ip(
+        &address.private_ip_address,
+        address.primary.as_ref(),
+        &address.public_ip_address,
+        address.is_wan_ip_blocked.as_ref(),
+        &address.address_id,
+    )
 }

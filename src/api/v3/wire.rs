@@ -1,6 +1,6 @@
 //! Bodies of API 3.0 as they are on the wire (`docs/api-v3.md` §3, §4).
 
-use crate::api::lenient::{Data, wire};
+use crate::api::lenient::{Data, Exact, wire};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
@@ -70,35 +70,35 @@ wire! {
     /// One address (`docs/api-v3.md` §4.1), as far as this program needs it.
     Address("PascalCase") {
         /// `AddressId`
-        address_id: CompactString,
+        address_id: Exact<CompactString>,
         /// `AddressName`
-        address_name: CompactString,
+        address_name: Exact<CompactString>,
         /// `AddressIp`
-        address_ip: CompactString,
+        address_ip: Exact<CompactString>,
         /// `AddressStatus`
-        address_status: CompactString,
+        address_status: Exact<CompactString>,
         /// `InstanceId`
-        instance_id: CompactString,
+        instance_id: Exact<CompactString>,
         /// `InstanceType`
-        instance_type: CompactString,
+        instance_type: Exact<CompactString>,
         /// `NetworkInterfaceId`
-        network_interface_id: CompactString,
+        network_interface_id: Exact<CompactString>,
         /// `PrivateAddressIp`; the request field of a bind is `PrivateIpAddress`.
-        private_address_ip: CompactString,
+        private_address_ip: Exact<CompactString>,
         /// `IsArrears`
-        is_arrears: bool,
+        is_arrears: Exact<bool>,
         /// `IsBlocked`
-        is_blocked: bool,
+        is_blocked: Exact<bool>,
         /// `IsEipDirectConnection`
-        is_eip_direct_connection: bool,
+        is_eip_direct_connection: Exact<bool>,
         /// `AddressType`
-        address_type: CompactString,
+        address_type: Exact<CompactString>,
         /// `CascadeRelease`: released when unbound.
-        cascade_release: bool,
+        cascade_release: Exact<bool>,
         /// `InternetServiceProvider`
-        internet_service_provider: CompactString,
+        internet_service_provider: Exact<CompactString>,
         /// `CreatedTime`, with a zone.
-        created_time: CompactString,
+        created_time: Exact<CompactString>,
         /// `TagSet`
         tag_set: Vec<Tag>,
     }
@@ -182,15 +182,15 @@ wire! {
     /// One private IP of a NIC.
     NicAddress("PascalCase") {
         /// `PrivateIpAddress`
-        private_ip_address: CompactString,
+        private_ip_address: Exact<CompactString>,
         /// `Primary`: primary IP of its NIC.
-        primary: bool,
+        primary: Exact<bool>,
         /// `PublicIpAddress`
-        public_ip_address: CompactString,
+        public_ip_address: Exact<CompactString>,
         /// `AddressId`, may be missing.
-        address_id: CompactString,
+        address_id: Exact<CompactString>,
         /// `IsWanIpBlocked`
-        is_wan_ip_blocked: bool,
+        is_wan_ip_blocked: Exact<bool>,
     }
 
     /// The server that holds a NIC.
@@ -209,19 +209,19 @@ pub struct Nic {
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_id: Option<CompactString>,
+    pub network_interface_id: Option<Exact<CompactString>>,
     /// `NetworkInterfaceName`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_name: Option<CompactString>,
+    pub network_interface_name: Option<Exact<CompactString>>,
     /// `Primary`: primary NIC of its server.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub primary: Option<bool>,
+    pub primary: Option<Exact<bool>>,
     /// `PrivateIpAddressSet`
     #[serde(
         deserialize_with = "crate::api::lenient::read",

@@ -45,7 +45,8 @@ impl FollowUp {
         msg: RunMsg,
         shown: Option<(RunNo, &Run)>,
     ) -> (Vec<RunEffect>, Option<NoticeKind>, Vec<Value>) {
-        if let RunMsg::Looked(item, _, Ok(Some(fresh))) = &msg
+        if let RunMsg::Looked(item, _, seen) = &msg
+            && let Some(fresh) = seen.eip.eip()
             && self.is_our_bind_back(no, *item, fresh, shown)
         {
             return (vec![], None, vec![]);

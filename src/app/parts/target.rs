@@ -6,8 +6,8 @@ use crate::domain::{
     BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
     NicPosition, NicQuery, UnbindTarget,
 };
+use crate::unbind::answer::pair_query;
 use crate::unbind::digest::same_target;
-use crate::unbind::target::is_target;
 use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
 
 /// Facts that decide nothing about safety are waited for this long, in milliseconds.
@@ -142,13 +142,9 @@ impl Target {
     }
 
     pub(crate) fn query(&self) -> EipQuery {
-        match (&self.request.target, self.eip()) {
-            (UnbindTarget::PrivateIp { network_interface_id, private_ip_address }, _) => EipQuery {
-                network_interface_ids: vec![network_interface_id.clone()],
-                private_ip_address: Some(*private_ip_address),
-                ..EipQuery::default()
-            },
-            (UnbindTarget::Eip(id), _) => EipQuery::id(id.clone()),
+        match &self.request.target {
+            pair @ UnbindTarget::PrivateIp { .. } => pair_query(pair).unwrap_or_default(),
+            UnbindTarget::Eip(id) => EipQuery::id(id.clone()),
         }
     }
 
@@ -224,23 +220,18 @@ impl Target {
         out: &mut Vec<(ReqId, Query)>,
     ) {
         self.asked.retain(|asked| *asked != id);
-        let fresh = match page {
-            Err(fault) => {
-                self.failed = Some((at, fault.clone()));
+        let fresh = match Reading::of(&self.query(), page.clone()) {
+            Reading::Failed(fault) => {
                 if self.eip().is_none() {
                     self.reading = Reading::Failed(fault.clone());
                 }
+                self.failed = Some((at, fault));
                 return;
             }
-            Ok(page) => {
-                let fits: Vec<&Eip> =
-                    page.items.iter().filter(|eip| is_target(eip, &self.request.target)).collect();
-                match fits.as_slice() {
-                    [] => Reading::Missing,
-                    [eip] => Reading::Found(Box::new((*eip).clone())),
-                    more => Reading::Ambiguous(more.len()),
-                }
-            }
+            fresh @ (Reading::Found(_)
+            | Reading::Missing
+            | Reading::Ambiguous(_)
+            | Reading::Unclear(_)) => fresh,
         };
         self.failed = None;
         self.asked.clear();
@@ -263,9 +254,10 @@ impl Target {
                 self.confirmed_at = Some(at);
                 self.ask_facts(ids, out);
             }
-            (_, Reading::Missing | Reading::Ambiguous(_) | Reading::Failed(_)) => {
-                self.reading = fresh
-            }
+            (
+                _,
+                Reading::Missing | Reading::Ambiguous(_) | Reading::Unclear(_) | Reading::Failed(_),
+            ) => self.reading = fresh,
         }
     }
 }

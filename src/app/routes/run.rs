@@ -3,13 +3,16 @@
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::load::RunNo;
 use crate::app::state::App;
+use crate::unbind::plan::enrich;
 use crate::unbind::report::{RunReport, outcomes};
 use crate::unbind::{EventKind, RunEffect, RunMsg, Verdict};
 
 pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Vec<Effect>) {
     // Whatever a run reads is news for the list, too.
-    if let RunMsg::Looked(_, _, Ok(Some(eip))) | RunMsg::Rechecked(_, _, Ok(Some(eip)), _) = &msg {
-        app.inventory.patch(std::slice::from_ref(eip));
+    if let RunMsg::Looked(_, _, seen) | RunMsg::Rechecked(_, _, seen) = &msg
+        && let Some(eip) = seen.eip.eip()
+    {
+        app.inventory.patch(&[enrich(eip, seen.nics.as_deref())]);
         app.relayout();
     }
     let shown = app.dialog.as_mut().and_then(|dialog| dialog.run.as_mut());

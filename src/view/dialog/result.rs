@@ -6,7 +6,7 @@ use super::{Pane, timeline};
 use crate::domain::sanitize::visible;
 use crate::domain::{Delivery, InstanceId, Moment, Mutation};
 use crate::text::sentence::of_item;
-use crate::text::{Lang, Length, outcome, running};
+use crate::text::{Lang, Length, evidence, outcome, running};
 use crate::tr;
 use crate::unbind::{Phase, Run, RunItem, Verdict};
 use crate::view::doc::Doc;
@@ -164,6 +164,11 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         let words =
             tr!(painter.lang, "▲ it is on {} now", "▲ 它现在绑定在 {}", visible(server.as_str()));
         doc.push(0, painter.own(Role::Danger, words));
+    }
+    if let Some(outcome) = &item.outcome {
+        for line in evidence::beside(painter.lang, item, outcome) {
+            doc.push(1, painter.own(Role::Warn, line));
+        }
     }
     if let Some(f) = item.outcome.as_ref().and_then(|outcome| outcome.fault.as_ref())
         && f.delivery == Delivery::Answered

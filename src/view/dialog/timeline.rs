@@ -13,6 +13,7 @@ pub(super) fn line(pane: &Pane<'_>, event: &Event) -> Line<'static> {
     let role = match &event.kind {
         EventKind::Failed(_)
         | EventKind::LookFailed(_)
+        | EventKind::Unclear(..)
         | EventKind::BoundAgain(_)
         | EventKind::VerdictNotRecorded(_) => Role::Warn,
         EventKind::Verdict(word) => sign(*word).1,

@@ -37,6 +37,7 @@ fn intent(octet: u8) -> Intent {
             network_interface_id: NetworkInterfaceId::parse("eni-5f6a7b8c"),
             private_ip_address: Some("10.0.0.5".parse().unwrap()),
             wan_ip: None,
+            gaps: eip_unbind::domain::Gaps::default(),
         },
         cascade_release: false,
         digest: "0123456789abcdef".into(),
@@ -104,6 +105,8 @@ impl Kept {
                 intent: None,
                 recovered: false,
                 events: vec![],
+                doubt: None,
+                remark: None,
             };
             journal
                 .append(&Record::Settled { run_id, item, at, settled: Box::new(settled) })

@@ -32,7 +32,7 @@ fn first_run_sees(drive: &mut Drive, eip: &Eip) {
     drive.open.clear();
     drive.msg(Msg::Run(1, RunMsg::Due(0, seq)));
     let RunEffect::Look { item, seq, .. } = drive.run_effect() else { panic!("{:?}", drive.open) };
-    drive.msg(Msg::Run(1, RunMsg::Looked(item, seq, Ok(Some(Box::new(eip.clone()))))));
+    drive.msg(Msg::Run(1, RunMsg::Looked(item, seq, Box::new(eip.clone().into()))));
 }
 
 fn bound_again(drive: &Drive) -> bool {
@@ -64,7 +64,7 @@ fn what_we_bound_back_ourselves_is_no_warning() {
         let mut drive = about_to_bind_back(&eip);
         drive.keys("7 7 Enter");
         let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
-        drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(unbound(&eip)))), None));
+        drive.run(RunMsg::Rechecked(item, seq, Box::new(unbound(&eip).into())));
         let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
         drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
         assert!(matches!(drive.run_effect(), RunEffect::Send { .. }));
@@ -89,7 +89,7 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     while drive.app.dialog.as_ref().is_some_and(|dialog| !dialog.is_over()) {
         match drive.run_effect() {
             RunEffect::Recheck { item, seq, .. } => {
-                drive.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh(item))), None))
+                drive.run(RunMsg::Rechecked(item, seq, Box::new((*fresh(item)).into())))
             }
             RunEffect::WriteIntent { item, seq, .. } => {
                 drive.run(RunMsg::IntentWritten(item, seq, Ok(())))
@@ -105,10 +105,10 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
                 drive.run(RunMsg::Due(item, seq));
             }
             RunEffect::Look { item: 0, seq, .. } => {
-                drive.run(RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&rows[0]))))))
+                drive.run(RunMsg::Looked(0, seq, Box::new(unbound(&rows[0]).into())))
             }
             RunEffect::Look { item, seq, .. } => {
-                drive.run(RunMsg::Looked(item, seq, Ok(Some(fresh(item)))))
+                drive.run(RunMsg::Looked(item, seq, Box::new((*fresh(item)).into())))
             }
             RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
                 drive.run(RunMsg::VerdictWritten(item, Ok(())));
@@ -127,7 +127,7 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
     drive.keys("b");
     drive.answer_all();
     let seq = drive.app.follow_up.runs[0].1.items[1].seq;
-    drive.msg(Msg::Run(1, RunMsg::Looked(1, seq, Ok(Some(Box::new(unbound(&rows[1])))))));
+    drive.msg(Msg::Run(1, RunMsg::Looked(1, seq, Box::new(unbound(&rows[1]).into()))));
     assert_eq!(
         drive.app.notice.as_ref().map(|notice| notice.kind.clone()),
         Some(NoticeKind::Settled("203.0.113.78".into(), Verdict::Verified))

@@ -1,10 +1,10 @@
 //! Targets that are not what was listed: in a batch, and behind a NIC/private-IP pair.
 
 use super::drive::Drive;
-use crate::support::values::{bound, unbound};
+use crate::support::values::{bound, rebound, unbound};
 use eip_unbind::app::dialog::Arming;
 use eip_unbind::app::{Effect, Msg, Query, Reply};
-use eip_unbind::domain::{Eip, Page};
+use eip_unbind::domain::{Contradiction, Doubt, Eip, Field, Page};
 use eip_unbind::unbind::{RefusalReason, RunEffect};
 
 /// "No such EIP" and "several fit" are readings, too: nothing more is waited for.
@@ -13,7 +13,12 @@ fn what_can_not_be_unbound_is_listed_and_the_rest_of_the_batch_goes() {
     let rows = [bound(77), bound(78), bound(79)];
     for (then, reason) in [
         (vec![bound(77), bound(79)], RefusalReason::NotFound),
-        (vec![bound(77), bound(78), bound(78), bound(79)], RefusalReason::Ambiguous(2)),
+        (
+            vec![bound(77), bound(78), rebound(&bound(78)), bound(79)],
+            RefusalReason::Doubtful(
+                Contradiction::Twice([Field::UnInstanceId].into_iter().collect()).into(),
+            ),
+        ),
     ] {
         let mut drive = Drive::new(&rows);
         drive.keys("Space Space Space");
@@ -70,13 +75,14 @@ fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {
         let pair = |effect: &Effect| matches!(effect, Effect::Fetch(_, Query::Eips { query, .. }) if query.private_ip_address.is_some());
         let at = drive.open.iter().position(pair).expect("the pair is read again");
         let Effect::Fetch(id, _) = drive.open.remove(at) else { unreachable!() };
-        drive.msg(Msg::Reply(id, Reply::Eips(Ok(Page { total: Some(1), items: answer }))));
+        drive.msg(Msg::Reply(id, Reply::Eips(Ok(Page::of(answer, Some(1))))));
         drive.answer_all();
         drive.wait(300);
         let dialog = drive.app.dialog.as_ref().unwrap();
         assert_eq!(dialog.plan.token.as_deref(), token, "{:?}", dialog.plan);
         if token.is_none() {
-            assert_eq!(dialog.plan.refusals[0].reason, RefusalReason::NotFound);
+            let other = Doubt::OtherEip { eip_id: bound(78).eip_id, eip: bound(78).eip };
+            assert_eq!(dialog.plan.refusals[0].reason, RefusalReason::Doubtful(other));
         }
     }
 }

@@ -27,7 +27,7 @@ fn confirmed(drive: &mut Drive, token: &str) -> (usize, u32) {
 
 fn recording(drive: &mut Drive, (item, seq): (usize, u32)) -> (usize, u32) {
     let eip = bound(77 + item as u8);
-    drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(eip))), None));
+    drive.run(RunMsg::Rechecked(item, seq, Box::new(eip.into())));
     let RunEffect::WriteIntent { item, seq, .. } = drive.run_effect() else { panic!() };
     (item, seq)
 }
@@ -51,7 +51,7 @@ fn while_the_target_is_read_again_it_is_taken_back_at_once() {
             "{key}"
         );
         assert!(drive.app.overlays.is_empty() && !quits(&drive));
-        drive.run(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(bound(77)))), None));
+        drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
         assert_eq!(
             (words(&drive), drive.sent),
             (vec![Some(Verdict::Cancelled)], 0),
@@ -122,7 +122,7 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
         match drive.run_effect() {
             RunEffect::Wake { item, seq, .. } => drive.run(RunMsg::Due(item, seq)),
             RunEffect::Look { item, seq, .. } => {
-                drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(unbound(&bound(77)))))))
+                drive.run(RunMsg::Looked(item, seq, Box::new(unbound(&bound(77)).into())))
             }
             RunEffect::Recheck { item, .. } => {
                 assert_eq!(item, 1, "the next is read again");

@@ -109,7 +109,7 @@ impl Drive {
                 };
                 let all = || self.rows.iter().filter(keep);
                 let items = all().skip(*offset as usize).take(100).cloned().collect();
-                Reply::Eips(Ok(Page { total: Some(all().count() as u64), items }))
+                Reply::Eips(Ok(Page::of(items, Some(all().count() as u64))))
             }
             Query::Quota { .. } => Reply::Quota(Ok(quota(2))),
             Query::Nics { offset, .. } => {
@@ -127,7 +127,7 @@ impl Drive {
                     nic
                 };
                 let items = page.map(told).collect();
-                Reply::Nics(Ok(Page { total: Some(bound().count() as u64), items }))
+                Reply::Nics(Ok(Page::of(items, Some(bound().count() as u64))))
             }
         };
         self.msg(Msg::Reply(id, reply));
@@ -198,7 +198,7 @@ impl Drive {
             let fresh = Box::new(if sent { then.clone() } else { eip.clone() });
             match self.run_effect() {
                 RunEffect::Recheck { item, seq, .. } => {
-                    self.run(RunMsg::Rechecked(item, seq, Ok(Some(fresh)), None))
+                    self.run(RunMsg::Rechecked(item, seq, Box::new((*fresh).into())))
                 }
                 RunEffect::WriteIntent { item, seq, .. } => {
                     self.run(RunMsg::IntentWritten(item, seq, Ok(())))
@@ -211,7 +211,7 @@ impl Drive {
                     self.run(RunMsg::Due(item, seq));
                 }
                 RunEffect::Look { item, seq, .. } => {
-                    self.run(RunMsg::Looked(item, seq, Ok(Some(fresh))))
+                    self.run(RunMsg::Looked(item, seq, Box::new((*fresh).into())))
                 }
                 RunEffect::Write { item, record } if matches!(*record, Record::Settled { .. }) => {
                     self.run(RunMsg::VerdictWritten(item, Ok(())));

@@ -24,8 +24,8 @@ fn what_one_run_asked_for_says_nothing_about_the_next() {
     let run = |drive: &Drive| drive.app.dialog.as_ref().unwrap().run.clone().unwrap();
     for seq in 0..20 {
         let before = run(&drive);
-        drive.msg(Msg::Run(1, RunMsg::Looked(0, seq, Ok(Some(Box::new(unbound(&first)))))));
-        drive.msg(Msg::Run(1, RunMsg::Rechecked(0, seq, Ok(Some(Box::new(first.clone()))), None)));
+        drive.msg(Msg::Run(1, RunMsg::Looked(0, seq, Box::new(unbound(&first).into()))));
+        drive.msg(Msg::Run(1, RunMsg::Rechecked(0, seq, Box::new(first.clone().into()))));
         drive.msg(Msg::Run(1, RunMsg::Due(0, seq)));
         drive.msg(Msg::Run(1, RunMsg::VerdictWritten(0, Ok(()))));
         assert_eq!(run(&drive), before);
@@ -44,7 +44,7 @@ fn after_closing(drive: &mut Drive, rounds: u32, fresh: &Eip) -> (Option<NoticeK
                 drive.run(RunMsg::Due(item, seq));
             }
             RunEffect::Look { item, seq, .. } => {
-                drive.run(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh.clone())))))
+                drive.run(RunMsg::Looked(item, seq, Box::new(fresh.clone().into())))
             }
             RunEffect::Write { record, .. } => {
                 written.push(serde_json::to_string(&record).unwrap())

@@ -1,14 +1,14 @@
 //! Past runs: history, run locks, and what a crash left open.
 
 use super::{at, bound, folder, intent, journal, note, sent, settled, verdict, what, who};
-use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Generation, InstanceId};
+use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Field, Gaps, Generation, InstanceId};
 use eip_unbind::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Who, history,
+    HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Watched, Who, history,
     is_alive, judge, open_intents, scan,
 };
 use eip_unbind::runtime::recovery::past;
 use eip_unbind::unbind::record::{Intent, Settled};
-use eip_unbind::unbind::{Record, Verdict};
+use eip_unbind::unbind::{Reading, Record, Sighting, Verdict};
 use jiff::Timestamp;
 use std::fs;
 use std::path::Path;
@@ -229,7 +229,9 @@ fn a_recovered_verdict_closes_the_intent() {
     drop(lock);
     let open = find(&state).remove(0);
     assert_eq!(open.state, OpenState::Mine);
-    let Judgement::Settle { settled, .. } = judge(&open, &Ok(Some(unbound())), at(5), 0) else {
+    let Judgement::Settle { settled, .. } =
+        judge(&open, &unbound().into(), at(5), &mut Watched::default())
+    else {
         panic!("unbound is a verdict at once")
     };
     journal.append(&open.record(at(5), settled)).unwrap();
@@ -262,6 +264,7 @@ fn same() -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
+        gaps: Gaps::default(),
     }
 }
 
@@ -277,6 +280,10 @@ fn unbound() -> Eip {
 
 fn on(server: &str) -> Eip {
     Eip { un_instance_id: InstanceId::parse(server), ..same() }
+}
+
+fn without_server() -> Eip {
+    Eip { un_instance_id: None, gaps: Gaps::not_told([Field::UnInstanceId]), ..same() }
 }
 
 fn unbinding() -> Eip {
@@ -297,6 +304,14 @@ fn open(said: &str, intent: Intent) -> OpenIntent {
     find(folder(&journal)).remove(0)
 }
 
+fn seen(reading: &Result<Option<Eip>, Fault>) -> Sighting {
+    match reading.clone() {
+        Ok(Some(eip)) => eip.into(),
+        Ok(None) => Reading::Missing.into(),
+        Err(fault) => fault.into(),
+    }
+}
+
 /// The verdict in a word, or `wait`, or `cannot tell`.
 fn told(open: &OpenIntent, reading: Result<Option<Eip>, Fault>, now: Timestamp) -> String {
     told_after(open, reading, now, 10_000)
@@ -309,7 +324,9 @@ fn told_after(
     now: Timestamp,
     watched_ms: u64,
 ) -> String {
-    match judge(open, &reading, now, watched_ms) {
+    let mut watched = Watched::default();
+    (watched.asked_ms, watched.at_ms) = (watched_ms, watched_ms);
+    match judge(open, &seen(&reading), now, &mut watched) {
         Judgement::Settle { settled, now_on } => {
             assert!(settled.recovered);
             assert_eq!(settled.after, reading.ok().flatten().map(|eip| eip.state()));
@@ -334,7 +351,10 @@ fn the_table_of_verdicts_holds_for_an_unbind() {
         ("notSent", Some(unbound()), ["notSent"; 3]),
         ("notSent", Some(same()), ["notSent"; 3]),
         ("notSent", None, ["notSent"; 3]),
-        ("", Some(Eip { un_instance_id: None, ..same() }), ["verified"; 3]),
+        // A server told as empty beside "bound" proves nothing, nor does one that is not told.
+        ("", Some(Eip { un_instance_id: None, ..same() }), ["wait", "unknown", "unknown"]),
+        ("accepted", Some(without_server()), ["wait", "stillSettling", "stillSettling"]),
+        ("refused", Some(without_server()), ["wait", "unknown", "unknown"]),
         ("", Some(same()), ["wait", "unknown", "unknown"]),
         ("noAnswer", Some(same()), ["wait", "unknown", "unknown"]),
         ("accepted", Some(same()), ["wait", "stillSettling", "stillSettling"]),
@@ -377,7 +397,14 @@ fn an_eip_that_is_released_when_unbound_is_done_once_it_is_gone() {
         cascade_release: true,
         ..what()
     };
-    assert_eq!(told(&open("accepted", released()), Ok(None), at(1)), "verified");
+    let open_one = open("accepted", released());
+    let mut watched = Watched::default();
+    for (ms, done) in [(0, false), (1_999, false), (2_000, true)] {
+        (watched.asked_ms, watched.at_ms) = (ms, ms);
+        let verdict = judge(&open_one, &seen(&Ok(None)), at(70), &mut watched);
+        let verified = matches!(&verdict, Judgement::Settle { settled, .. } if settled.outcome == Verdict::Verified);
+        assert_eq!(verified, done, "two whole answers, {ms} ms apart: {verdict:?}");
+    }
     assert_eq!(
         told(&open("accepted", what()), Ok(None), at(60)),
         "unknown",

@@ -95,6 +95,20 @@ impl History {
         })
     }
 
+    /// Whether an attempt of the item reached the cloud and did nothing.
+    fn left(&self, item: usize) -> bool {
+        self.entries.contains(&Entry::Answer(item, Answer::Throttled))
+    }
+
+    /// Whether the item came to its end before a further request of it left, or although it was to.
+    fn ended_before_sending(&self, item: usize) -> bool {
+        let changed = !matches!(self.recheck(item), Some(Recheck::Equal | Recheck::Late));
+        self.is_cancelled()
+            || changed
+            || self.record(item) == Some(false)
+            || matches!(self.answer(item), Some(Answer::NotConnected | Answer::NotSent))
+    }
+
     fn record(&self, item: usize) -> Option<bool> {
         self.last(|e| if let Entry::Record(i, ok) = e { (*i == item).then_some(*ok) } else { None })
     }
@@ -210,19 +224,31 @@ impl History {
     fn allows(&self, run: &Run, item: usize, word: Verdict) -> bool {
         let answer = self.answer(item);
         let sent = self.sends(item) > 0;
-        let nothing_done = matches!(answer, None | Some(Answer::NotConnected | Answer::Throttled));
+        let nothing_done = matches!(answer, None | Some(Answer::NotConnected)) && !self.left(item);
         match word {
             Verdict::Verified => sent && self.saw(item, Look::Unbound),
             Verdict::AlreadyUnbound => nothing_done && self.recheck(item) == Some(Recheck::Unbound),
             Verdict::Drifted => nothing_done && matches!(self.recheck(item), Some(Recheck::Changed | Recheck::Gone)),
             Verdict::NotSent => {
-                nothing_done && self.recheck(item) == Some(Recheck::Fault) || matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
+                nothing_done && self.recheck(item) == Some(Recheck::Fault)
+                    || !self.left(item)
+                        && matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
             }
             Verdict::NotRecorded => nothing_done && self.record(item) == Some(false),
             Verdict::Refused if answer == Some(Answer::Accepted) => {
                 self.entries.contains(&Entry::Task(item, true))
                     && matches!(self.last_look(item), Some(Look::Unchanged | Look::Stale))
                     && !self.saw(item, Look::Unbound)
+            }
+            Verdict::Refused
+                if self.left(item)
+                    && self.ended_before_sending(item)
+                    && matches!(
+                        answer,
+                        Some(Answer::Throttled | Answer::NotConnected | Answer::NotSent)
+                    ) =>
+            {
+                true
             }
             Verdict::Refused => match answer {
                 Some(Answer::Refused | Answer::Throttled) => {

@@ -72,7 +72,7 @@ pub(super) fn refused(d: &mut Desk) -> &mut Desk {
     );
     sent(d).answered(0, Err(f));
     let seq = d.seq(0);
-    d.happens(RunMsg::Looked(0, seq, Ok(Some(Box::new(eips().remove(0)))))).written(0)
+    d.happens(RunMsg::Looked(0, seq, Box::new(eips().remove(0).into()))).written(0)
 }
 
 pub(super) fn unknown(d: &mut Desk) -> &mut Desk {
@@ -113,7 +113,7 @@ pub(super) fn batch_result(d: &mut Desk) -> &mut Desk {
         .recorded(1)
         .answered(1, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
     let seq = d.seq(1);
-    d.happens(RunMsg::Looked(1, seq, Ok(Some(Box::new(rows[1].clone()))))).written(1).written(2)
+    d.happens(RunMsg::Looked(1, seq, Box::new(rows[1].clone().into()))).written(1).written(2)
 }
 
 pub(super) fn bind_back(d: &mut Desk) -> &mut Desk {

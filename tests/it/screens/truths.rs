@@ -231,7 +231,7 @@ fn what_was_not_read_yet_is_not_missing() {
             d.asked.iter().find(|(_, q)| matches!(q, Query::Eips { .. })).cloned().unwrap();
         let items: Vec<_> = eips().into_iter().take(8).collect();
         d.app.inventory.page = 8;
-        d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page { items, total: Some(1_312) }))));
+        d.wait(300).send(Msg::Reply(id, Reply::Eips(Ok(Page::of(items, Some(1_312))))));
         let text = flat(&draw(&d.keys("/").text("198.51.100.99").keys("Enter").app));
         let words = lang.pick(
             "not among the 8 of 1,312 read so far; still reading",

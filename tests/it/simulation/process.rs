@@ -355,6 +355,8 @@ fn refused(open: &OpenIntent) -> Settled {
         intent: None,
         recovered: true,
         events: vec![],
+        doubt: None,
+        remark: None,
     }
 }
 

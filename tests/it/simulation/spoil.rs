@@ -8,7 +8,7 @@ use eip_unbind::app::{Code, Effect, Msg, RunNo};
 use eip_unbind::domain::{
     Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget,
 };
-use eip_unbind::unbind::{Record, RunEffect, RunMsg};
+use eip_unbind::unbind::{Reading, Record, RunEffect, RunMsg, Sighting};
 use std::rc::Rc;
 
 impl Process {
@@ -74,12 +74,12 @@ impl Process {
                     .for_each(|dialog| dialog.plan.digest = Some("another".to_owned()));
                 Some(Msg::Key(key))
             }
-            (
-                Broken::IgnoresDrift,
-                Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(_)), quota)),
-            ) => {
+            (Broken::IgnoresDrift, Msg::Run(no, RunMsg::Rechecked(item, seq, seen)))
+                if seen.eip.eip().is_some() =>
+            {
                 let shown = self.run()?.items.get(item)?.plan.before.clone();
-                Some(Msg::Run(no, RunMsg::Rechecked(item, seq, Ok(Some(Box::new(shown))), quota)))
+                let seen = Sighting { eip: Reading::Found(Box::new(shown)), ..*seen };
+                Some(Msg::Run(no, RunMsg::Rechecked(item, seq, Box::new(seen))))
             }
             (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
             (Broken::ShowsAnOldList, Msg::Reply(..))
@@ -111,17 +111,15 @@ impl Process {
                 RunMsg::IntentWritten(*item, *seq, Ok(()))
             }
             (Broken::SkipsRereading, Effect::Run(_, RunEffect::Recheck { item, seq, .. })) => {
-                RunMsg::Rechecked(*item, *seq, Ok(shown(self, *item).map(Box::new)), None)
+                RunMsg::Rechecked(*item, *seq, Box::new(found(shown(self, *item)).into()))
             }
             (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
-                let free = shown(self, *item).map(|eip| {
-                    Box::new(eip_unbind::domain::Eip {
-                        status: EipStatus::Unbound,
-                        un_instance_id: None,
-                        ..eip
-                    })
+                let free = shown(self, *item).map(|eip| eip_unbind::domain::Eip {
+                    status: EipStatus::Unbound,
+                    un_instance_id: None,
+                    ..eip
                 });
-                RunMsg::Looked(*item, *seq, Ok(free))
+                RunMsg::Looked(*item, *seq, Box::new(found(free).into()))
             }
             (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record }))
                 if matches!(**record, Record::Settled { .. }) =>
@@ -194,4 +192,8 @@ fn other_request(mut effect: Effect, broken: Broken) -> Effect {
         }
     }
     effect
+}
+
+fn found(eip: Option<eip_unbind::domain::Eip>) -> Reading {
+    eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)))
 }

@@ -161,6 +161,7 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
             network_interface_id: None,
             private_ip_address: None,
             wan_ip: None,
+            gaps: eip_unbind::domain::Gaps::default(),
         },
         cascade_release: false,
         digest: "0123456789abcdef".into(),

@@ -175,7 +175,7 @@ impl Desk {
                     let keep = |e: &&Eip| e.region == region && keeps(&query, e);
                     let items: Vec<Eip> = eips.iter().filter(keep).cloned().collect();
                     let total = Some(items.len() as u64);
-                    Reply::Eips(Ok(Page { items, total }))
+                    Reply::Eips(Ok(Page::of(items, total)))
                 }
                 Query::Nics { query, .. } => Reply::Nics(match nics {
                     None => Err(fault(
@@ -196,7 +196,7 @@ impl Desk {
                         };
                         let items: Vec<_> = nics.iter().filter(keep).cloned().collect();
                         let total = Some(items.len() as u64);
-                        Ok(Page { items, total })
+                        Ok(Page::of(items, total))
                     }
                 }),
             };
@@ -261,7 +261,7 @@ impl Desk {
     pub(crate) fn rechecked(&mut self, item: usize, fresh: Eip) -> &mut Self {
         self.ms += 90;
         let seq = self.seq(item);
-        self.happens(RunMsg::Rechecked(item, seq, Ok(Some(Box::new(fresh))), None))
+        self.happens(RunMsg::Rechecked(item, seq, Box::new(fresh.into())))
     }
 
     /// The intent on disk.
@@ -288,7 +288,7 @@ impl Desk {
         let seq = self.seq(item);
         self.happens(RunMsg::Due(item, seq));
         let seq = self.seq(item);
-        self.happens(RunMsg::Looked(item, seq, Ok(Some(Box::new(fresh)))))
+        self.happens(RunMsg::Looked(item, seq, Box::new(fresh.into())))
     }
 
     /// The verdict on disk.

@@ -130,11 +130,11 @@ fn three_pages_are_the_same_list() {
 #[test]
 fn nothing_found() {
     for body in [body!("describe_eip_empty.json"), body!("describe_eip_empty_data_array.json")] {
-        assert_eq!(eips(&body).unwrap(), EipPage { items: vec![], total: Some(0) });
+        assert_eq!(eips(&body).unwrap(), EipPage::of(vec![], Some(0)));
     }
     assert_eq!(
         nics(&body!("describe_network_interfaces_empty.json")).unwrap(),
-        NicPage { items: vec![], total: Some(0) }
+        NicPage::of(vec![], Some(0))
     );
 }
 

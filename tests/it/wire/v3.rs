@@ -128,7 +128,7 @@ fn a_poll_through_an_unbind() {
     assert_eq!(one(body!("describe_addresses_one_unbound.json")), EipStatus::Unbound);
     assert_eq!(
         addresses(0, &body!("describe_addresses_empty.json")).unwrap(),
-        EipPage { items: vec![], total: Some(0) }
+        EipPage::of(vec![], Some(0))
     );
 }
 

@@ -1,0 +1,79 @@
+//! What a row says of an EIP, whichever generation it came in: values, and what was not told.
+
+use super::lenient::{Exact, told};
+use crate::domain::{EipId, Field, Gaps, InstanceId, NetworkInterfaceId, PrivateIp};
+use compact_str::CompactString;
+use std::net::IpAddr;
+
+type Text = Option<Exact<CompactString>>;
+
+/// Reads the fields of one row, and keeps which of them it did not tell.
+#[derive(Default)]
+pub(super) struct RowReader {
+    pub(super) gaps: Gaps,
+}
+
+impl RowReader {
+    /// A text; where the row tells none, or not, it is empty.
+    pub(super) fn text(&mut self, field: Field, value: &Text) -> CompactString {
+        self.read(field, value, |text| Some(CompactString::new(text))).unwrap_or_default()
+    }
+
+    /// A server, or another thing that an EIP can be bound to.
+    pub(super) fn instance(&mut self, value: &Text) -> Option<InstanceId> {
+        self.read(Field::UnInstanceId, value, InstanceId::parse)
+    }
+
+    /// A NIC.
+    pub(super) fn nic(&mut self, value: &Text) -> Option<NetworkInterfaceId> {
+        self.read(Field::NetworkInterfaceId, value, NetworkInterfaceId::parse)
+    }
+
+    /// An address. A text that is none says nothing.
+    pub(super) fn ip(&mut self, field: Field, value: &Text) -> Option<IpAddr> {
+        self.read(field, value, |text| text.trim().parse().ok())
+    }
+
+    /// A value that is there or not told: it has no way of being empty.
+    pub(super) fn value<T>(&mut self, field: Field, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.gaps.not_told.insert(field);
+        }
+        value
+    }
+
+    fn read<T>(
+        &mut self,
+        field: Field,
+        value: &Text,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        match told(value.as_ref()) {
+            Some("") => None,
+            Some(text) => self.value(field, parse(text)),
+            None => self.value(field, None),
+        }
+    }
+}
+
+/// The id of a row; without one it can't be acted on.
+pub(super) fn eip_id(value: &Text) -> Option<EipId> {
+    EipId::parse(told(value.as_ref())?)
+}
+
+/// One private IP of a NIC's row.
+pub(super) fn private_ip(
+    address: &Text,
+    primary: Option<&Exact<bool>>,
+    wan_ip: &Text,
+    blocked: Option<&Exact<bool>>,
+    eip_id: &Text,
+) -> Option<PrivateIp> {
+    Some(PrivateIp {
+        private_ip_address: told(address.as_ref())?.trim().parse().ok()?,
+        primary: primary.map(|flag| flag.0),
+        wan_ip: told(wan_ip.as_ref()).and_then(|ip| ip.trim().parse().ok()),
+        is_wan_ip_blocked: blocked.map(|flag| flag.0),
+        eip_id: self::eip_id(eip_id),
+    })
+}

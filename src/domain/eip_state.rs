@@ -1,0 +1,47 @@
+//! What an unbind changes of an EIP, as records and reports keep it.
+
+use super::{EipStatus, Field, Fields, Gaps, InstanceId, NetworkInterfaceId, Told};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// `before` and `after` of `docs/contract.md` §3: what an unbind changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EipState {
+    /// Its status.
+    pub status: EipStatus,
+    /// What it is bound to.
+    pub un_instance_id: Option<InstanceId>,
+    /// The NIC it goes through.
+    pub network_interface_id: Option<NetworkInterfaceId>,
+    /// The private IP it maps to.
+    pub private_ip_address: Option<IpAddr>,
+    /// The ordinary public IP (普通公网IP) seen on that private IP, when it was asked for.
+    pub wan_ip: Option<IpAddr>,
+    /// Which of these have no value because the row did not tell them. Journals of old do not say: there, none counts as told.
+    #[serde(flatten)]
+    pub gaps: Gaps,
+}
+
+impl EipState {
+    pub(super) fn fields() -> Fields {
+        [Field::Status, Field::UnInstanceId, Field::NetworkInterfaceId, Field::PrivateIpAddress]
+            .into_iter()
+            .collect()
+    }
+
+    /// The server that it was on, as far as the row said.
+    pub fn server(&self) -> Told<&InstanceId> {
+        self.gaps.told(Field::UnInstanceId, self.un_instance_id.as_ref())
+    }
+
+    /// The NIC that it was on, as far as the row said.
+    pub fn nic(&self) -> Told<&NetworkInterfaceId> {
+        self.gaps.told(Field::NetworkInterfaceId, self.network_interface_id.as_ref())
+    }
+
+    /// The private IP that it mapped to, as far as the row said.
+    pub fn private_ip(&self) -> Told<IpAddr> {
+        self.gaps.told(Field::PrivateIpAddress, self.private_ip_address)
+    }
+}
