@@ -115,8 +115,10 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         doc.push(0, painter.own(Role::Danger, words));
     }
     let waits = item.phase == Phase::Pending;
+    // Where there is little room, the next step is worth more.
     let took = item
         .took_ms()
+        .filter(|_| !pane.narrow())
         .map(|ms| tr!(l, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100))
         .unwrap_or_default();
     let line = match &item.outcome {
