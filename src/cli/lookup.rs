@@ -4,14 +4,14 @@ use super::output;
 use crate::api::Client;
 use crate::domain::sanitize::visible;
 use crate::domain::target::{TargetError, TargetText};
-use crate::domain::{Eip, EipId, Fault, FaultClass, Region, UnbindTarget};
+use crate::domain::{Doubt, Eip, EipId, Fault, FaultClass, Region, UnbindTarget};
 use crate::failure::Failure;
 use crate::runtime::headless;
 use crate::text::{Lang, report, target};
 use crate::tr;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::target::can_be;
-use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest};
+use crate::unbind::{Fits, PlanInput, Reading, UnbindOptions, UnbindRequest};
 use futures_util::future::join_all;
 
 /// At most this many matches or regions are named one by one.
@@ -23,6 +23,8 @@ struct Searched {
     read: Vec<Region>,
     refused: Vec<(Region, Fault)>,
     matches: Vec<Eip>,
+    /// Why an answer can't be taken for all that fits, or is no answer to the question.
+    doubt: Option<Doubt>,
 }
 
 /// What came of one target, or of the candidates of one alert.
@@ -79,6 +81,7 @@ impl Search<'_> {
             read: self.regions.to_vec(),
             refused: vec![],
             matches: vec![],
+            doubt: None,
         };
         for query in target.queries() {
             let regions = std::mem::take(&mut searched.read);
@@ -92,9 +95,10 @@ impl Search<'_> {
                 match result {
                     Ok(page) => {
                         searched.read.push(region.clone());
-                        searched
-                            .matches
-                            .extend(page.items.into_iter().filter(|eip| can_be(eip, target)));
+                        let fits = Fits::of(&query, page);
+                        searched.doubt = searched.doubt.take().or(fits.doubt);
+                        let rows = fits.rows.into_iter().filter(|eip| can_be(eip, target));
+                        searched.matches.extend(rows);
                     }
                     Err(fault) => searched.refused.push((region.clone(), fault)),
                 }
@@ -108,6 +112,12 @@ impl Search<'_> {
 
     /// One EIP is the target; none or several are refused. `name` is what the refusal calls it.
     async fn judge(&self, name: String, searched: Vec<Searched>) -> Found {
+        // Where an answer is no answer to its question, or not whole, nothing is unique.
+        let doubtful = searched.iter().find_map(|one| Some((&one.target, one.doubt.clone()?)));
+        if let Some((target, doubt)) = doubtful {
+            let subject = self.subject(target, None, Reading::Unclear(doubt)).await;
+            return Found { subjects: vec![subject], choices: vec![], searched };
+        }
         let mut fits: Vec<(&TargetText, &Eip)> = Vec::new();
         for one in &searched {
             for eip in &one.matches {

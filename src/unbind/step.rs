@@ -572,7 +572,13 @@ impl RunItem {
             }
             Comparison::Equal => Fields::default(),
         };
-        if let Some(contradiction) = fresh.contradiction() {
+        let other_address = match (plan.eip, fresh.eip) {
+            (Some(known), Some(told)) if known != told => {
+                Some(Contradiction::OtherAddress { known, told })
+            }
+            (_, _) => None,
+        };
+        if let Some(contradiction) = other_address.or_else(|| fresh.contradiction()) {
             return Rechecked::doubtful(contradiction.into(), after);
         }
         let left = seen.quota.and_then(|quota| quota.alloc_wan_ip_left());

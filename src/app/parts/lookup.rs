@@ -3,9 +3,9 @@
 use super::effect::{Effect, Query};
 use super::load::{Ids, ReqId};
 use crate::domain::target::TargetText;
-use crate::domain::{Eip, EipPage, EipQuery, Fault, Moment, Region, UnbindTarget};
+use crate::domain::{Eip, EipPage, EipQuery, Fault, FaultClass, Moment, Region, UnbindTarget};
 use crate::unbind::target::can_be;
-use crate::unbind::{Reading, UnbindOptions, UnbindRequest};
+use crate::unbind::{Fits, Reading, UnbindOptions, UnbindRequest};
 
 /// The list waits this long for a look-up, so that its many pages do not stand in front of the target's few.
 pub const LIST_WAITS_MS: u64 = 2_000;
@@ -130,11 +130,17 @@ impl Lookup {
         let Some(at) = self.asked.iter().position(|(asked, _)| *asked == id) else { return false };
         let (_, region) = self.asked.swap_remove(at);
         match page {
-            Ok(page) => {
-                self.looked.push(region);
-                self.hits
-                    .extend(page.items.iter().filter(|eip| can_be(eip, &self.target)).cloned());
-            }
+            Ok(page) => match self.query().map(|query| Fits::of(&query, page.clone())) {
+                // What is no answer to the question, or not all of it, makes nothing unique.
+                Some(Fits { doubt: Some(doubt), .. }) => {
+                    self.faults.push((region, Fault::local(FaultClass::Local, doubt.to_string())));
+                }
+                fits => {
+                    self.looked.push(region);
+                    let rows = fits.map(|fits| fits.rows).unwrap_or_default();
+                    self.hits.extend(rows.into_iter().filter(|eip| can_be(eip, &self.target)));
+                }
+            },
             Err(fault) => self.faults.push((region, fault.clone())),
         }
         if !self.hits.is_empty() && self.query().is_some_and(|query| query.is_of_one_place()) {

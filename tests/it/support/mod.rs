@@ -3,5 +3,6 @@
 pub(crate) mod cli;
 pub(crate) mod fixture;
 pub(crate) mod frame;
+pub(crate) mod replies;
 pub(crate) mod rows;
 pub(crate) mod values;
