@@ -24,7 +24,7 @@ pub mod target;
 
 pub use bind::{former_target, kept_link};
 pub use outcome::{Outcome, Verdict, WanIp};
-pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, Reading, plan};
+pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, Reading, plan, plan_leaving_out};
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};
 pub use request::{ToggleUse, UnbindOptions, UnbindRequest};
