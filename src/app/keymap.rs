@@ -46,6 +46,11 @@ fn always(_: &App) -> bool {
     true
 }
 
+/// Whether the whole requests of a batch are shown.
+fn shows_requests(app: &App) -> bool {
+    app.dialog.as_ref().is_some_and(|dialog| dialog.show_request && dialog.plan.items.len() > 1)
+}
+
 macro_rules! rule {
     ($scope:ident, [$($key:literal),*], $command:expr, $label:expr, $help:expr, $rank:expr) => {
         rule!($scope, [$($key),*], $command, $label, $help, $rank, always)
@@ -143,8 +148,8 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Filter),
         ("filter", "过滤"),
         (
-            "filter: words, addresses, CIDR, status: ip: ins: eni: name: region:",
-            "过滤：文字、地址、CIDR、status: ip: ins: eni: name: region:"
+            "filter: words, addresses, CIDR, status: ip: ins: eni: name: region: tag:",
+            "过滤：文字、地址、CIDR、status: ip: ins: eni: name: region: tag:"
         ),
         Some(1)
     ),
@@ -378,6 +383,24 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Dialog,
+        ["Right"],
+        Command::Dialog(Dialog::NextRequest),
+        ("next request", "下一请求"),
+        ("among the whole requests of a batch: the next", "批量的完整请求中：下一个"),
+        Some(1),
+        shows_requests
+    ),
+    rule!(
+        Dialog,
+        ["Left"],
+        Command::Dialog(Dialog::PreviousRequest),
+        ("previous request", "上一请求"),
+        ("among the whole requests of a batch: the one before", "批量的完整请求中：上一个"),
+        None,
+        shows_requests
+    ),
+    rule!(
+        Dialog,
         ["y"],
         Command::Dialog(Dialog::Copy),
         ("tccli", "tccli"),
@@ -427,14 +450,14 @@ pub const TABLE: &[KeyRule] = &[
     rule!(
         Running,
         ["Esc"],
-        Command::Running(Running::Cancel),
-        ("cancel", "取消"),
+        Command::Running(Running::Stop),
+        ("stop", "停止"),
         (
-            "while no request is out: cancel, nothing more is sent",
-            "没有进行中的请求时：取消，不再发送"
+            "stop: at once while no request is out, else after the item that is out (again takes that back)",
+            "停止：没有进行中的请求时立即停止，否则完成当前项后停止（再按一次恢复）"
         ),
         Some(0),
-        App::can_cancel
+        App::can_stop
     ),
     rule!(
         Running,
@@ -575,10 +598,21 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Candidates,
+        ["Space"],
+        Command::Candidates(Candidates::Mark),
+        ("mark", "标记"),
+        ("mark or unmark it; the first row: all", "标记或取消标记；首行：全部"),
+        Some(1)
+    ),
+    rule!(
+        Candidates,
         ["Enter"],
         Command::Candidates(Candidates::Choose),
         ("look up", "查找"),
-        ("look it up in all chosen regions (nothing is sent)", "在所选地域中查找（不会发出请求）"),
+        (
+            "look the marked ones (this one, if none is) up and open the dialog for them (nothing is sent)",
+            "查找所标记的（未标记则为该行）并打开解绑对话框（不会发出请求）"
+        ),
         Some(0)
     ),
     rule!(
@@ -587,20 +621,28 @@ pub const TABLE: &[KeyRule] = &[
         Command::Candidates(Candidates::Close),
         ("close", "关闭"),
         ("close", "关闭"),
-        Some(1)
+        Some(2)
+    ),
+    rule!(
+        Candidates,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
     ),
     rule!(Candidates, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
         Regions,
-        ["j", "Down"],
+        ["Down"],
         Command::Regions(Regions::Move(Move::Down)),
         ("down", "下"),
-        ("one row down", "下移一行"),
+        ("one row down; letters and digits filter", "下移一行；字母和数字用于过滤"),
         None
     ),
     rule!(
         Regions,
-        ["k", "Up"],
+        ["Up"],
         Command::Regions(Regions::Move(Move::Up)),
         ("up", "上"),
         ("one row up", "上移一行"),
@@ -608,7 +650,7 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Regions,
-        ["g", "Home"],
+        ["Home"],
         Command::Regions(Regions::Move(Move::First)),
         ("first", "首行"),
         ("to the first row", "到第一行"),
@@ -616,7 +658,7 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Regions,
-        ["G", "End"],
+        ["End"],
         Command::Regions(Regions::Move(Move::Last)),
         ("last", "末行"),
         ("to the last row", "到最后一行"),
@@ -648,6 +690,22 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Regions,
+        ["*"],
+        Command::Regions(Regions::MarkAll),
+        ("all/none", "全选/全不选"),
+        ("mark all regions that are shown, or none", "标记所显示的全部地域，或全部取消"),
+        Some(2)
+    ),
+    rule!(
+        Regions,
+        ["Backspace"],
+        Command::Regions(Regions::Erase),
+        ("erase", "删除"),
+        ("remove the last character of the filter", "删除过滤的最后一个字符"),
+        None
+    ),
+    rule!(
+        Regions,
         ["Enter"],
         Command::Regions(Regions::Choose),
         ("apply", "确定"),
@@ -659,11 +717,22 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Regions,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
+    ),
+    rule!(
+        Regions,
         ["Esc"],
         Command::Regions(Regions::Close),
         ("close", "关闭"),
-        ("close, everything stays as it is", "关闭，一切保持不变"),
-        Some(2)
+        (
+            "empty the filter; else close, everything stays as it is",
+            "清空过滤；否则关闭，一切保持不变"
+        ),
+        Some(4)
     ),
     rule!(Regions, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -759,7 +828,7 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
 }
 
 fn may_choose(dialog: &super::parts::dialog::Dialog) -> bool {
-    dialog.plan.token.is_some() && dialog.targets.len() == 1 && dialog.purpose == Purpose::Unbind
+    !dialog.plan.items.is_empty() && dialog.purpose == Purpose::Unbind && !dialog.show_request
 }
 
 fn is_useful(app: &App, command: Command) -> bool {
@@ -770,9 +839,10 @@ fn is_useful(app: &App, command: Command) -> bool {
         }
         // Ctrl-C cancels as Esc does.
         Command::Quit => !app.can_cancel(),
-        Command::Dialog(Dialog::Confirm | Dialog::Request) => {
-            dialog.is_none_or(|d| d.plan.token.is_some())
+        Command::Dialog(Dialog::Confirm) => {
+            dialog.is_none_or(|d| d.plan.token.is_some() && !d.show_request)
         }
+        Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),
         // A choice that is not offered has no key to press.
         Command::Dialog(Dialog::AllocWanIp) => dialog.is_none_or(|d| {
             let on = d.options().alloc_wan_ip;

@@ -4,7 +4,7 @@ use super::output;
 use crate::api::Client;
 use crate::domain::sanitize::visible;
 use crate::domain::target::{TargetError, TargetText};
-use crate::domain::{Doubt, Eip, EipId, Fault, FaultClass, Region, UnbindTarget};
+use crate::domain::{Doubt, Eip, EipId, EipQuery, Fault, FaultClass, Region, UnbindTarget};
 use crate::failure::Failure;
 use crate::runtime::headless;
 use crate::text::{Lang, report, target};
@@ -42,6 +42,8 @@ pub(super) struct Search<'a> {
     pub client: Result<&'a Client, &'a Fault>,
     /// Where.
     pub regions: &'a [Region],
+    /// Where an alert says that they are: of what has namesakes elsewhere, only those there are meant.
+    pub named: &'a [Region],
     /// The toggles.
     pub options: UnbindOptions,
     /// The language of what is said.
@@ -78,7 +80,7 @@ impl Search<'_> {
     async fn search(&self, target: &TargetText) -> Searched {
         let mut searched = Searched {
             target: target.clone(),
-            read: self.regions.to_vec(),
+            read: self.places(target).to_vec(),
             refused: vec![],
             matches: vec![],
             doubt: None,
@@ -108,6 +110,11 @@ impl Search<'_> {
             }
         }
         searched
+    }
+
+    fn places(&self, target: &TargetText) -> &[Region] {
+        let is_unique = target.queries().first().is_some_and(EipQuery::is_of_one_place);
+        if self.named.is_empty() || is_unique { self.regions } else { self.named }
     }
 
     /// One EIP is the target; none or several are refused. `name` is what the refusal calls it.

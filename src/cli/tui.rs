@@ -33,6 +33,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     }
     let mut session = setup.session();
     if session.regions.is_empty() && !given.targets.is_empty() {
+        // An alert may say where; what is unique is looked for elsewhere, too.
         session.regions = crate::domain::Region::all();
     }
     let options = Options {

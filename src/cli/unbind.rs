@@ -121,7 +121,13 @@ async fn carry_out(
     };
     let client = runner.client().await;
     let api = client.as_ref().map_or(setup.generation, |client| client.generation());
-    let search = Search { client: client.as_ref().copied(), regions, options, lang: setup.lang };
+    let search = Search {
+        client: client.as_ref().copied(),
+        regions,
+        named: &given.regions,
+        options,
+        lang: setup.lang,
+    };
     let found = async {
         if given.picked {
             vec![search.alert(&given.targets).await]

@@ -34,10 +34,6 @@ pub fn after(lang: Lang, word: Verdict) -> &'static str {
 /// What to do about a target that gets no confirmation.
 pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
-        RefusalReason::ReadOnly => lang.pick(
-            "leave out --read-only (or unset EIP_UNBIND_READ_ONLY), or use another profile",
-            "去掉 --read-only（或取消 EIP_UNBIND_READ_ONLY），或换用其他配置",
-        ),
         RefusalReason::InTransition(_) => {
             lang.pick("wait until it is done, then run it again", "等状态稳定后再运行")
         }

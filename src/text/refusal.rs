@@ -10,7 +10,6 @@ use crate::unbind::{Danger, RefusalReason};
 /// Why, one clause.
 pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
     let text = match reason {
-        RefusalReason::ReadOnly => lang.pick("this session is read-only", "当前为只读模式"),
         RefusalReason::NotFound => {
             lang.pick("no such EIP in this region and account", "该地域与账号中没有此 EIP")
         }
@@ -118,10 +117,6 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
 /// What to do instead.
 pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
-        RefusalReason::ReadOnly => lang.pick(
-            "start without --read-only, or with another profile",
-            "去掉 --read-only 或换用其他账户配置",
-        ),
         RefusalReason::NotFound => lang.pick(
             "check region and account; it may have been released",
             "检查地域与账号；可能已被释放",

@@ -29,7 +29,7 @@ pub use answer::{Fits, Reading, Sighting, TargetQuestion};
 pub use bind::{former_target, kept_link};
 pub use goal::Remark;
 pub use outcome::{Outcome, Verdict, WanIp};
-pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, plan};
+pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, plan, plan_leaving_out};
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};
 pub use request::{ToggleUse, UnbindOptions, UnbindRequest};

@@ -137,6 +137,11 @@ pub struct Plan {
 
 /// Makes the plan for these wishes.
 pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
+    plan_leaving_out(context, subjects, &[])
+}
+
+/// The same where further targets were named, of which there is nothing to plan: they were not found, say.
+pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Refusal]) -> Plan {
     let mut plan = Plan {
         api: context.api,
         digest: None,
@@ -177,6 +182,7 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
             Err(reason) => plan.refuse(subject, reason),
         }
     }
+    plan.refusals.extend_from_slice(others);
     plan.leave_out_what_goes(subjects);
     if plan.items.len() > BATCH_LIMIT {
         let count = plan.items.len();

@@ -17,8 +17,6 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RefusalReason {
-    /// The program runs read-only.
-    ReadOnly,
     /// No such EIP in this region and account.
     NotFound,
     /// The EIP could not be read.
@@ -73,7 +71,6 @@ impl RefusalReason {
     /// The word used in JSON.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::ReadOnly => "readOnly",
             Self::NotFound => "notFound",
             Self::Unreadable(_) => "unreadable",
             Self::Doubtful(Doubt::OtherEip { .. }) => Self::NotFound.word(),

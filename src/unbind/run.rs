@@ -203,6 +203,8 @@ pub enum RunMsg {
     VerdictWritten(usize, Result<(), String>),
     /// Start nothing more.
     Cancel,
+    /// Begin no further item after the one that is out; once more takes that back.
+    StopAfter,
 }
 
 /// What must be done for a run.
@@ -305,6 +307,9 @@ pub struct Run {
     pub items: Vec<RunItem>,
     /// Nothing more is started.
     pub cancelled: bool,
+    /// No further item is begun.
+    #[serde(default)]
+    pub stopping: bool,
     /// Verdicts that are still being written down.
     pub unwritten: usize,
 }

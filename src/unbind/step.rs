@@ -46,6 +46,7 @@ impl Run {
             digest: plan.digest.clone().unwrap_or_default(),
             items: plan.items.iter().map(item).collect(),
             cancelled: false,
+            stopping: false,
             unwritten: 0,
         }
     }
@@ -76,6 +77,7 @@ impl Run {
         match msg {
             RunMsg::Start => self.start_next(at, &mut out),
             RunMsg::Cancel => self.cancel(at, &mut out),
+            RunMsg::StopAfter => self.stopping = !self.stopping && self.can_stop(),
             RunMsg::VerdictWritten(item, result) => {
                 self.unwritten = self.unwritten.saturating_sub(1);
                 if let (Err(error), Some(item)) = (result, self.items.get_mut(item)) {
@@ -112,6 +114,11 @@ impl Run {
         out
     }
 
+    /// Whether there is an item that was not begun.
+    pub fn can_stop(&self) -> bool {
+        !self.cancelled && self.items.iter().any(|item| item.phase == Phase::Pending)
+    }
+
     fn expects(&self, item: usize, seq: u32) -> bool {
         self.items.get(item).is_some_and(|i| i.seq == seq)
     }
@@ -119,6 +126,7 @@ impl Run {
     /// Begins the next item, unless one is under way; after anything but a fine outcome the rest is cancelled.
     fn start_next(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
         let stop = self.cancelled
+            || self.stopping
             || self.items.iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
         for index in 0..self.items.len() {
             match self.items[index].phase {

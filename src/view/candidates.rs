@@ -35,7 +35,13 @@ pub(crate) fn draw(
     let line = |row: &[String; 3]| {
         format!("{}{gap}{}{gap}{}", pad(&row[0], names), pad(&row[1], kinds), row[2])
     };
-    let lines: Vec<String> = rows.iter().map(|row| line(row).trim_end().to_owned()).collect();
+    let all = rows.len();
+    let mark = |is_marked: bool| if is_marked { "[x] " } else { "[ ] " };
+    let for_all = tr!(painter.lang, "all {all} of them", "全部 {all} 个");
+    let mut lines = vec![format!("{}{for_all}", mark(candidates.marked.len() == all))];
+    lines.extend(rows.iter().enumerate().map(|(at, row)| {
+        format!("{}{}", mark(candidates.marked.contains(&at)), line(row).trim_end())
+    }));
     let columns = (lines.iter().map(|line| width(line)).max().unwrap_or_default() + 6)
         .max(60)
         .min(usize::from(area.width)) as u16;
@@ -46,30 +52,42 @@ pub(crate) fn draw(
         width: columns,
         height,
     };
-    let count = lines.len();
-    let (title, foot) = if is_narrow {
-        let title = tr!(
-            painter.lang,
-            "{count} found: which one is meant?",
-            "{count} 个目标，要处理哪一个？"
-        );
-        (title, painter.lang.pick("j/k · Enter looks it up · Esc", "j/k · Enter 查找 · Esc"))
+    let count = candidates.candidates.len();
+    let marked = candidates.marked.len();
+    let title = if is_narrow {
+        tr!(painter.lang, "in the alert: {count}", "告警中：{count} 个")
+    } else if candidates.regions.is_empty() {
+        tr!(painter.lang, "found in the alert: {count} targets", "告警中有 {count} 个目标")
     } else {
-        let title = tr!(
+        let regions = target::places(painter.lang, &candidates.regions, 3);
+        tr!(
             painter.lang,
-            "found in the alert: {count}, which one is meant?",
-            "告警中有 {count} 个目标，要处理哪一个？"
-        );
-        (
-            title,
-            painter.lang.pick(
-                "j/k move · Enter looks it up · Esc closes",
-                "j/k 移动 · Enter 查找 · Esc 关闭",
-            ),
+            "found in the alert: {count} targets, looked for in {regions}",
+            "告警中有 {count} 个目标，在 {regions} 中查找"
         )
     };
+    let foot = match (is_narrow, marked) {
+        (true, 0) => {
+            painter.lang.pick("Enter · Space mark · Esc", "Enter · Space 标记 · Esc").to_owned()
+        }
+        (true, _) => {
+            tr!(painter.lang, "Enter: {marked} marked · Esc", "Enter：已标记 {marked} 个 · Esc")
+        }
+        (false, 0) => painter
+            .lang
+            .pick(
+                "Enter looks it up · Space marks · Esc closes",
+                "Enter 查找 · Space 标记 · Esc 关闭",
+            )
+            .to_owned(),
+        (false, _) => tr!(
+            painter.lang,
+            "Enter looks up {marked} marked · Space marks · Esc closes",
+            "Enter 查找已标记的 {marked} 个 · Space 标记 · Esc 关闭"
+        ),
+    };
     let inner =
-        painter.frame(buf, place, Role::Accent, vec![painter.own(Role::Accent, title)], foot);
+        painter.frame(buf, place, Role::Accent, vec![painter.own(Role::Accent, title)], &foot);
     let shown = usize::from(inner.height).max(1);
     let top = (candidates.row + 1).saturating_sub(shown);
     let room = usize::from(inner.width);

@@ -47,7 +47,7 @@ pub(crate) fn fit(
         vec![State, Address, EipId, Name, BoundTo, NicIp, Flags, Age]
     };
     // Never leaves while more than one region is read: the same address may stand in two.
-    if several_regions && columns >= 60 {
+    if several_regions {
         all.insert(2, Region);
     }
     let need = |all: &[Column]| -> usize {
@@ -66,9 +66,16 @@ pub(crate) fn fit(
             }
         }
     }
+    // Where even that is too much, the word of the state gives way: addresses and ids are never cut.
+    let too_much = need(&all).saturating_sub(columns);
     let name = columns.saturating_sub(need(&all)) + name_min;
     let name = name.min(NAME_MAX).min(natural(Name));
-    all.into_iter().map(|c| (c, if c == Name { name } else { natural(c) })).collect()
+    let width = |column: Column| match column {
+        Name => name,
+        State => natural(State).saturating_sub(too_much).max(1),
+        other => natural(other),
+    };
+    all.into_iter().map(|column| (column, width(column))).collect()
 }
 
 /// Blanks between columns.

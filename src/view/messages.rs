@@ -225,7 +225,6 @@ pub(crate) fn hint(painter: &Painter, hint: Hint) -> String {
         Hint::NotHere(why) => {
             return toggle::remark(l, why, Length::Long).unwrap_or_default();
         }
-        Hint::NoTogglesInBatch => l.pick("no choices in a batch", "批量解绑没有选项"),
         Hint::NothingToSend => l.pick("there is nothing to send", "没有可发送的请求"),
         Hint::WithoutJournal => l.pick(
             "nothing was sent: the journal can't be written; the token again goes on once WITHOUT it",

@@ -22,82 +22,94 @@ pub(crate) fn draw(
     area: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
+    let l = painter.lang;
     let (chosen, all) = (picker.marked.len(), picker.regions.len());
-    let title = match area.width {
-        60.. => tr!(
-            painter.lang,
-            "where to look? regions and profiles · {chosen} of {all} regions marked",
-            "在哪里查找？地域与账户配置 · 已标记 {chosen}/{all} 个地域"
-        ),
-        _ => tr!(painter.lang, "regions {chosen}/{all}, profiles", "地域 {chosen}/{all}、账户配置"),
+    let is_first = app.session.regions.is_empty();
+    let title = match (area.width, is_first) {
+        (60.., true) => l.pick("where to look?", "在哪里查找？").to_owned(),
+        (60.., false) => l.pick("regions and profiles", "地域与账户配置").to_owned(),
+        (_, true) => l.pick("where to look?", "在哪里查找？").to_owned(),
+        (_, false) => l.pick("regions, profiles", "地域、账户配置").to_owned(),
     };
-    let foot = match area.width {
-        100.. => painter.lang.pick(
-            "Space marks · Enter reads the marked regions, or takes the profile · Esc closes",
-            "Space 标记 · Enter 读取已标记地域或切换账户配置 · Esc 关闭",
-        ),
-        60.. => painter.lang.pick(
-            "Space marks · Enter takes it · Esc closes",
-            "Space 选择 · Enter 确定 · Esc 关闭",
-        ),
-        _ => painter.lang.pick("Space mark · Enter · Esc", "Space 选择 · Enter 确定 · Esc"),
-    };
-    let inner = painter.frame(buf, area, Role::Dim, vec![painter.own(Role::Accent, title)], foot);
+    let inner = painter.frame(buf, area, Role::Dim, vec![painter.own(Role::Accent, title)], "");
     let room = usize::from(inner.width);
-    // Each heading is a line of its own; `None` marks it.
-    let mut lines: Vec<(Option<usize>, Role, String)> = Vec::new();
-    let paste = if room >= 60 {
+    let mut at = 0;
+    let paste = if is_first {
         tr!(
-            painter.lang,
-            "Paste the alert now: what it names is searched for in all {all} regions. Or choose:",
-            "现在可粘贴告警：会在全部 {all} 个地域中查找其中的目标。或选择："
+            l,
+            "Paste the alert now: what it names is searched for in all {all} regions.",
+            "现在粘贴告警：其中的目标会在全部 {all} 个地域中查找。"
         )
     } else {
-        tr!(painter.lang, "Paste the alert, or choose:", "粘贴告警，或选择：")
+        tr!(
+            l,
+            "A pasted alert is searched for in all {all} regions.",
+            "粘贴的告警会在全部 {all} 个地域中查找。"
+        )
     };
-    lines.push((None, Role::Accent, paste));
-    if !picker.profiles.is_empty() {
-        lines.push((None, Role::Dim, painter.lang.pick("profiles", "账户配置").to_owned()));
+    for line in wrap::wrap(&Line::from(painter.own(Role::Accent, paste)), room, 0) {
+        wrap::put(buf, inner, at, &line);
+        at += 1;
     }
-    for (row, profile) in picker.profiles.iter().enumerate() {
-        let role = if profile.danger { Role::Danger } else { Role::Normal };
-        lines.push((Some(row), role, profile_line(app, painter, profile)));
-    }
-    lines.push((None, Role::Dim, painter.lang.pick("regions", "地域").to_owned()));
-    for (row, region) in picker.regions.iter().enumerate() {
+    let counted = tr!(l, "{chosen} of {all} marked", "已选 {chosen}/{all}");
+    let field = painter.signs(l.pick("filter ▸ ", "过滤 ▸ "));
+    let typed = visible(&picker.filter).into_owned();
+    let cursor = wrap::width(&field) + wrap::width(&typed);
+    let left = Line::from(vec![
+        painter.own(Role::Dim, field),
+        painter.own(Role::Normal, typed),
+        painter.own(Role::Accent, "▌"),
+    ]);
+    wrap::put(
+        buf,
+        inner,
+        at,
+        &wrap::spread(left, Line::from(painter.own(Role::Dim, counted)), room),
+    );
+    let cursor = Position { x: inner.x + cursor.min(room) as u16, y: inner.y + at };
+    at += 1;
+    let mut rows: Vec<(Role, String)> = Vec::new();
+    for region in picker.shown() {
         let is_marked = picker.marked.contains(region);
         let role = if is_marked { Role::Accent } else { Role::Normal };
-        lines.push((
-            Some(picker.profiles.len() + row),
+        rows.push((
             role,
             region_line(painter, region, if is_marked { "[x]" } else { "[ ]" }, room),
         ));
     }
-    let height = usize::from(inner.height).max(1);
-    let cursor = lines.iter().position(|(row, ..)| *row == Some(picker.row)).unwrap_or_default();
-    // The cursor stays in the middle as far as there is something on both sides.
-    let top = cursor.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
-    for (at, (row, role, words)) in lines.iter().skip(top).take(height).enumerate() {
-        let on = *row == Some(picker.row);
-        let lead = match (row, on) {
-            (Some(_), true) => "▶ ",
-            (Some(_), false) => "  ",
-            (None, _) => "",
-        };
-        let style = if on {
-            painter.style(*role).add_modifier(Modifier::REVERSED)
-        } else {
-            painter.style(*role)
-        };
-        let line = wrap::clip(&format!("{}{words}", painter.signs(lead)), room, &painter.more());
-        wrap::put(
-            buf,
-            inner,
-            at as u16,
-            &Line::styled(if on { pad(&line, room) } else { line }, style),
-        );
+    let regions = rows.len();
+    for profile in picker.shown_profiles() {
+        let role = if profile.danger { Role::Danger } else { Role::Normal };
+        rows.push((role, profile_line(app, painter, profile)));
     }
-    None
+    let height = usize::from(inner.height).saturating_sub(usize::from(at)).max(1);
+    // The cursor stays in the middle as far as there is something on both sides.
+    let top = picker.row.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    for (line, (index, (role, words))) in rows.iter().enumerate().skip(top).take(height).enumerate()
+    {
+        let on = index == picker.row;
+        let lead = painter.signs(if on { "▶ " } else { "  " });
+        // A profile says what it is: among regions it would look like one.
+        let kind = if index < regions { "" } else { l.pick("profile  ", "配置  ") };
+        let style = painter.style(*role);
+        let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };
+        let above = (line == 0 && top > 0).then(|| tr!(l, "↑ {top} more", "↑ 还有 {top} 行"));
+        let below = rows.len().saturating_sub(top + height);
+        let below = (line + 1 == height && below > 0)
+            .then(|| tr!(l, "↓ {below} more", "↓ 还有 {below} 行"));
+        let sign = above.or(below).map(|sign| painter.signs(&sign)).unwrap_or_default();
+        let width = room.saturating_sub(wrap::width(&sign) + usize::from(!sign.is_empty()));
+        let text = wrap::clip(&format!("{lead}{kind}{words}"), width, &painter.more());
+        let text = Line::styled(if on { pad(&text, width) } else { text }, style);
+        let line = wrap::spread(text, Line::from(painter.own(Role::Dim, sign)), room);
+        wrap::put(buf, inner, at + index.saturating_sub(top) as u16, &line);
+    }
+    if rows.is_empty() {
+        let none =
+            painter.say(Role::Dim, "no region or profile is called so", "没有这样的地域或配置");
+        wrap::put(buf, inner, at, &Line::from(none));
+    }
+    Some(cursor)
 }
 
 /// Name, where it is written down, and what is special about it.

@@ -82,9 +82,10 @@ pub(crate) fn draw(
         let floor = match column {
             Column::State if area.width >= 60 => 11,
             Column::State => 9,
-            Column::Address => 15,
+            Column::Address if area.width >= 60 => 15,
             Column::EipId | Column::BoundTo => 12,
-            Column::Name
+            Column::Address
+            | Column::Name
             | Column::NicIp
             | Column::PrivateIp
             | Column::Flags

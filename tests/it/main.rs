@@ -17,6 +17,7 @@ mod filter;
 
 mod flows;
 mod hooks;
+mod incidents;
 mod journal;
 mod keys;
 mod laws;

@@ -6,7 +6,7 @@ use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::picker::{Profile, ProfileKind};
-use eip_unbind::app::{Colors, Msg, Opened, Reply, Session, Symbols};
+use eip_unbind::app::{Colors, Msg, Opened, Overlay, Reply, Session, Symbols};
 use eip_unbind::domain::{Eip, EipId, Fault, Page, Region};
 use eip_unbind::text::Lang;
 
@@ -49,12 +49,12 @@ fn space_marks_enter_reads_and_esc_leaves_everything() {
     desk.keys("R").send(profiles());
     assert_eq!((desk.app.scope(), desk.app.overlays.len()), (Scope::Regions, 1));
     // The cursor is on Guangzhou, whenever the profiles come.
-    desk.keys("Space j Space j Space Esc");
+    desk.keys("Space Down Space Down Space Esc");
     assert_eq!(
         (chosen(&desk), desk.asked.len(), desk.app.scope()),
         (vec!["ap-guangzhou"], 0, Scope::List)
     );
-    desk.keys("Space").keys("R j Space k Enter");
+    desk.keys("Space").keys("R Down Space Up Enter");
     assert_eq!(chosen(&desk), ["ap-guangzhou", "ap-shanghai"]);
     assert_eq!(read(&desk), ["ap-guangzhou", "ap-shanghai"]);
     assert_eq!(
@@ -100,7 +100,7 @@ fn without_a_region_it_opens_by_itself_and_enter_takes_the_one_under_the_cursor(
         desk.asked.is_empty() && desk.app.due_ms().is_some_and(|due| due > 6_000),
         "nothing moves"
     );
-    desk.send(profiles()).keys("j Enter");
+    desk.send(profiles()).keys("Down Enter");
     assert_eq!((chosen(&desk), read(&desk)), (vec!["ap-shanghai"], vec!["ap-shanghai".to_owned()]));
     // Or a paste goes everywhere.
     let mut desk = Desk::new(LOOK, |s| s.regions.clear());
@@ -115,7 +115,7 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
     let mut desk = Desk::listed(LOOK);
     desk.keys("/").text("web").keys("Enter Space t r");
     let late = std::mem::take(&mut desk.asked);
-    desk.keys("R").send(profiles()).keys("g j j Enter");
+    desk.keys("R").send(profiles()).keys("End Enter");
     assert_eq!(desk.switches, [Some("other".to_owned())]);
     desk.send(opened(|s| {
         s.context.danger = true;
@@ -176,7 +176,7 @@ fn a_switch_says_what_is_not_watched_any_more() {
 #[test]
 fn read_only_takes_effect_and_a_profile_without_regions_keeps_those_in_use() {
     let mut desk = Desk::listed(LOOK);
-    desk.keys("R").send(profiles()).keys("g Enter");
+    desk.keys("R").send(profiles()).keys("End Up Up Enter");
     assert_eq!(desk.switches, [None]);
     desk.send(opened(|s| {
         s.context.read_only = true;
@@ -186,13 +186,14 @@ fn read_only_takes_effect_and_a_profile_without_regions_keeps_those_in_use() {
     desk.answer_all(&eips(), Some(&nics()));
     desk.keys("u").answer_all(&eips(), Some(&nics()));
     let plan = &desk.app.dialog.as_ref().unwrap().plan;
-    assert!(plan.token.is_none() && plan.refusals[0].reason.word() == "readOnly");
+    assert!(plan.token.is_none() && plan.read_only && plan.items.len() == 1);
+    assert!(plan.digest.is_some(), "the plan is shown whole");
 }
 
 #[test]
 fn a_profile_that_can_not_be_used_changes_nothing() {
     let mut desk = Desk::listed(LOOK);
-    desk.keys("R").send(profiles()).keys("G g j Enter");
+    desk.keys("R").send(profiles()).keys("End Up Enter");
     let before = (desk.app.session.clone(), desk.app.inventory.len());
     desk.send(Msg::Switched(Err("no keys".to_owned())));
     assert_eq!(
@@ -218,4 +219,39 @@ fn nothing_is_switched_while_a_drawer_is_open_or_a_run_is_out() {
             && desk.app.overlays.is_empty()
             && desk.app.scope() == Scope::Running
     );
+}
+
+#[test]
+fn letters_filter_at_once_and_esc_empties_the_filter_first() {
+    let mut desk = Desk::listed(LOOK);
+    desk.keys("R").send(profiles());
+    desk.text("shang");
+    let shown = |desk: &Desk| match desk.app.overlays.last() {
+        Some(Overlay::Regions(picker)) => picker.shown().map(ToString::to_string).collect(),
+        _ => vec![],
+    };
+    assert_eq!(shown(&desk), ["ap-shanghai", "ap-shanghai-fsi"]);
+    desk.keys("Backspace").text("g").keys("* Enter");
+    assert_eq!(chosen(&desk), ["ap-guangzhou", "ap-shanghai", "ap-shanghai-fsi"]);
+    desk.keys("R").text("香");
+    assert_eq!(shown(&desk), ["ap-hongkong"]);
+    desk.keys("Esc");
+    assert_eq!((shown(&desk).len(), desk.app.scope()), (Region::all().len(), Scope::Regions));
+    // All, none, and Esc without a filter leaves everything.
+    desk.keys("*");
+    let marked = |desk: &Desk| match desk.app.overlays.last() {
+        Some(Overlay::Regions(picker)) => picker.marked.len(),
+        _ => 0,
+    };
+    assert_eq!(marked(&desk), Region::all().len());
+    desk.keys("*");
+    assert_eq!(marked(&desk), 0);
+    desk.keys("Esc");
+    assert_eq!((chosen(&desk).len(), desk.app.scope()), (3, Scope::List));
+    // j and k are letters here, q is one, too; a name of a profile is filtered like a region's.
+    desk.keys("R").send(profiles()).text("prod").keys("Enter");
+    assert_eq!(desk.switches, [Some("prod-main".to_owned())]);
+    let mut desk = Desk::listed(LOOK);
+    desk.keys("R j ?");
+    assert_eq!(desk.app.scope(), Scope::Text, "? is help");
 }

@@ -7,7 +7,7 @@ use crate::app::parts::notice::NoticeKind;
 use crate::app::state::App;
 use crate::domain::{Eip, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
-use crate::unbind::{Reading, RunConfig, RunMsg, UnbindOptions, UnbindRequest};
+use crate::unbind::{Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest};
 
 impl App {
     /// Opens the dialog on the marked rows, else on the row under the cursor. Nothing is sent by this.
@@ -56,10 +56,24 @@ impl App {
         targets: Vec<(UnbindRequest, Reading)>,
         out: &mut Vec<Effect>,
     ) {
+        self.open_unbind_leaving_out(targets, vec![], out);
+    }
+
+    /// The same, where further targets were named of which there is nothing to plan.
+    pub(in crate::app) fn open_unbind_leaving_out(
+        &mut self,
+        targets: Vec<(UnbindRequest, Reading)>,
+        left_out: Vec<Refusal>,
+        out: &mut Vec<Effect>,
+    ) {
         self.list.held = true;
         let targets =
             targets.into_iter().map(|(request, reading)| Target::new(request, reading)).collect();
         self.open_dialog(Purpose::Unbind, targets, out);
+        if let Some(dialog) = &mut self.dialog {
+            dialog.left_out = left_out;
+            dialog.replan();
+        }
     }
 
     fn open_dialog(&mut self, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
@@ -122,11 +136,21 @@ impl App {
         }
     }
 
+    /// Nothing more of the run is begun: at once while nothing is out, else after the item that is.
+    pub(in crate::app) fn stop(&mut self, out: &mut Vec<Effect>) {
+        let msg = if self.can_cancel() { RunMsg::Cancel } else { RunMsg::StopAfter };
+        self.tell_run(msg, out);
+    }
+
     /// Nothing more of the run is begun.
     pub(in crate::app) fn cancel(&mut self, out: &mut Vec<Effect>) {
+        self.tell_run(RunMsg::Cancel, out);
+    }
+
+    fn tell_run(&mut self, msg: RunMsg, out: &mut Vec<Effect>) {
         let run = self.dialog.as_mut().and_then(|d| d.run.as_mut());
         if let Some(run) = run.filter(|run| !run.is_over()) {
-            let effects = run.step(self.now, RunMsg::Cancel);
+            let effects = run.step(self.now, msg);
             out.extend(effects.into_iter().map(|effect| Effect::Run(self.runs, effect)));
         }
     }

@@ -3,7 +3,7 @@
 use crate::app::parts::candidates::Candidates;
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::load::ReqId;
-use crate::app::parts::lookup::Lookup;
+use crate::app::parts::lookup::{Found, Lookup};
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::scope::Scope;
@@ -11,7 +11,7 @@ use crate::app::state::App;
 use crate::domain::target::TargetText;
 use crate::domain::{EipPage, Fault, Region};
 use crate::text::alert::Targets;
-use crate::unbind::plan::BATCH_LIMIT;
+use crate::unbind::Reading;
 
 impl App {
     /// The first questions of the session.
@@ -28,27 +28,33 @@ impl App {
     /// Takes what the operator named at start: targets to look for, or candidates to choose from. [`App::start`] asks.
     pub fn given(&mut self, given: Targets) {
         if given.picked && given.targets.len() > 1 {
-            self.offer(given.targets);
+            self.offer(given);
         } else {
-            self.search.set(given.targets);
+            self.search.set(given.targets, &given.regions);
         }
     }
 
-    /// Looks for these targets now. With no region chosen, everywhere.
-    pub(in crate::app) fn look_up(&mut self, targets: Vec<TargetText>, out: &mut Vec<Effect>) {
+    /// Looks for these targets now, first in the regions that are named with them. With no region chosen, there or everywhere.
+    pub(in crate::app) fn look_up(
+        &mut self,
+        targets: Vec<TargetText>,
+        named: &[Region],
+        out: &mut Vec<Effect>,
+    ) {
         if self.session.regions.is_empty() {
             self.session.regions = Region::all();
             self.inventory.set_regions(&self.session.regions);
         }
         let shown = targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        self.search.set(targets);
+        self.search.set(targets, named);
         self.start_search(out);
-        self.notify(NoticeKind::LookingUp(shown, self.session.regions.len()));
+        let regions = if named.is_empty() { self.session.regions.len() } else { named.len() };
+        self.notify(NoticeKind::LookingUp(shown, regions));
     }
 
     /// Offers what was found in a text.
-    pub(in crate::app) fn offer(&mut self, candidates: Vec<TargetText>) {
-        self.overlays = vec![Overlay::Candidates(Candidates { candidates, row: 0 })];
+    pub(in crate::app) fn offer(&mut self, given: Targets) {
+        self.overlays = vec![Overlay::Candidates(Candidates::new(given.targets, given.regions))];
     }
 
     fn start_search(&mut self, out: &mut Vec<Effect>) {
@@ -79,33 +85,30 @@ impl App {
     }
 
     fn found(&mut self, lookups: Vec<Lookup>, out: &mut Vec<Effect>) {
-        if lookups.iter().any(|l| l.hits.is_empty()) {
-            self.search.lost = lookups.into_iter().filter(|l| l.hits.is_empty()).collect();
-            return self.notify(NoticeKind::TargetNotFound(Box::new(self.search.lost[0].clone())));
+        self.search.lost = lookups.iter().filter(|l| l.hits.is_empty()).cloned().collect();
+        if self.search.lost.len() == lookups.len() {
+            let lost = self.search.lost.first().cloned();
+            return self.notify(lost.map_or(NoticeKind::NothingHere, |lost| {
+                NoticeKind::TargetNotFound(Box::new(lost))
+            }));
         }
         // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a dialog that nobody opened, or to
         // another row than the one that is looked at.
         let is_free = self.scope() == Scope::List;
-        let several = lookups.iter().find(|l| l.hits.len() > 1);
-        // All that a NAT gateway has is refused alike, with the reason and the right action: nothing is to be chosen.
-        let is_nat = lookups.len() == 1 && lookups[0].target.nat_gateway().is_some();
-        if let Some(several) = several.filter(|_| !is_nat) {
-            let kind = NoticeKind::TargetAmbiguous(several.target.to_string(), several.hits.len());
+        let found = Found::of(&lookups);
+        if let (Some((target, count)), true) = (&found.ambiguous, found.targets.is_empty()) {
+            let kind = NoticeKind::TargetAmbiguous(target.to_string(), *count);
             if is_free {
-                self.list.filter_by(several.target.as_filter());
+                self.list.filter_by(target.as_filter());
             }
             return self.notify(kind);
         }
-        let targets: Vec<_> = lookups
-            .iter()
-            .flat_map(|l| l.hits.iter().take(BATCH_LIMIT).map(|eip| l.request(eip)))
-            .collect();
-        let Some(eip) = lookups.first().and_then(|l| l.hits.first()) else { return };
+        let Some((request, Reading::Found(eip))) = found.targets.first() else { return };
         if !is_free {
             return self.notify(NoticeKind::TargetFound(eip.address()));
         }
         self.notice = None;
-        self.list.look_for((eip.region.clone(), eip.eip_id.clone()));
-        self.open_unbind(targets, out);
+        self.list.look_for((request.region.clone(), eip.eip_id.clone()));
+        self.open_unbind_leaving_out(found.targets, found.left_out, out);
     }
 }

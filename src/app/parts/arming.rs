@@ -22,8 +22,6 @@ pub enum Hint {
     Changed,
     /// The toggle does not apply here, and why.
     NotHere(ToggleUse),
-    /// A batch has no toggles.
-    NoTogglesInBatch,
     /// Nothing to send.
     NothingToSend,
     /// The journal could not be written: the token again goes on without it, this once.

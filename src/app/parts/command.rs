@@ -113,6 +113,9 @@ pub enum DialogCommand {
     Note,
     /// The whole request, or the review again.
     Request,
+    /// The request of the next item of a batch.
+    NextRequest,
+    PreviousRequest,
     Copy,
     /// Sends, when the token is right.
     Confirm,
@@ -128,8 +131,8 @@ pub enum NoteCommand {
 /// While a request is out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RunningCommand {
-    /// Nothing more of the run is begun.
-    Cancel,
+    /// Nothing more of the run is begun; where something is out, not after that. Once more takes that back.
+    Stop,
 }
 
 /// On a result.
@@ -154,6 +157,7 @@ pub enum HistoryCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CandidatesCommand {
     Move(Move),
+    Mark,
     Choose,
     Close,
 }
@@ -163,6 +167,10 @@ pub enum CandidatesCommand {
 pub enum RegionsCommand {
     Move(Move),
     Mark,
+    /// All that are shown, or none.
+    MarkAll,
+    /// The last character of the filter.
+    Erase,
     Choose,
     Close,
 }

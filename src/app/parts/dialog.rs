@@ -13,7 +13,8 @@ use crate::domain::{Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::report::PlanOrigin;
 use crate::unbind::{
-    Context, Phase, Plan, PlanInput, PlanItem, Reading, Run, RunItem, Verdict, plan,
+    Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, Run, RunItem, Verdict, plan,
+    plan_leaving_out,
 };
 use tui_input::Input;
 
@@ -55,6 +56,10 @@ pub struct Dialog {
     pub editing_note: bool,
     /// Whether the whole request is shown.
     pub show_request: bool,
+    /// Which one, of several.
+    pub request_page: usize,
+    /// Targets that were named besides, and why they are left out.
+    pub left_out: Vec<Refusal>,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
     pub without_journal: bool,
     /// Why the journal could not be written.
@@ -75,6 +80,8 @@ impl PartialEq for Dialog {
             && self.note.value() == other.note.value()
             && self.editing_note == other.editing_note
             && self.show_request == other.show_request
+            && self.request_page == other.request_page
+            && self.left_out == other.left_out
             && self.without_journal == other.without_journal
             && self.run == other.run
     }
@@ -103,6 +110,8 @@ impl Dialog {
             note: Input::default(),
             editing_note: false,
             show_request: false,
+            request_page: 0,
+            left_out: vec![],
             without_journal: false,
             journal_error: None,
             run: None,
@@ -143,7 +152,7 @@ impl Dialog {
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
     pub fn replan(&mut self) {
         let subjects: Vec<PlanInput> = self.targets.iter().map(Target::subject).collect();
-        let fresh = plan(&self.context, &subjects);
+        let fresh = plan_leaving_out(&self.context, &subjects, &self.left_out);
         if fresh.digest != self.plan.digest || fresh.token != self.plan.token {
             self.painted = None;
             if !self.token.is_empty() {
@@ -273,6 +282,31 @@ impl Dialog {
         let is_open =
             |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
         self.run.as_ref().is_some_and(is_open) && !self.is_sent()
+    }
+
+    /// Whether a run of several can be stopped after the item that is out, or that be taken back.
+    pub fn can_stop(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::can_stop)
+    }
+
+    /// The item whose request is shown.
+    pub fn requested(&self) -> Option<&PlanItem> {
+        self.plan.items.get(self.request_page).or_else(|| self.first())
+    }
+
+    /// Pages through the requests of a batch.
+    pub(crate) fn page_request(&mut self, forward: bool) {
+        let last = self.plan.items.len().saturating_sub(1);
+        self.request_page = if forward {
+            (self.request_page + 1).min(last)
+        } else {
+            self.request_page.min(last).saturating_sub(1)
+        };
+    }
+
+    /// How many targets were named, with those that are left out.
+    pub fn named(&self) -> usize {
+        self.targets.len() + self.left_out.len()
     }
 
     /// Whether there is a verdict for everything.

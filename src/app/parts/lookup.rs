@@ -4,8 +4,9 @@ use super::effect::{Effect, Query};
 use super::load::{Ids, ReqId};
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, FaultClass, Moment, Region, UnbindTarget};
+use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::target::can_be;
-use crate::unbind::{Fits, Reading, UnbindOptions, UnbindRequest};
+use crate::unbind::{Fits, Reading, Refusal, RefusalReason, UnbindOptions, UnbindRequest};
 
 /// The list waits this long for a look-up, so that its many pages do not stand in front of the target's few.
 pub const LIST_WAITS_MS: u64 = 2_000;
@@ -26,9 +27,10 @@ impl Search {
         Self { running: vec![], since: at, lost: vec![] }
     }
 
-    /// Targets to look for; [`Self::start`] asks.
-    pub(crate) fn set(&mut self, targets: Vec<TargetText>) {
-        self.running = targets.into_iter().map(Lookup::new).collect();
+    /// Targets to look for, first where an alert says that they are; [`Self::start`] asks.
+    pub(crate) fn set(&mut self, targets: Vec<TargetText>, named: &[Region]) {
+        self.running =
+            targets.into_iter().map(|target| Lookup::new(target, named.to_vec())).collect();
     }
 
     /// The first questions.
@@ -42,7 +44,7 @@ impl Search {
         self.lost = vec![];
         self.since = at;
         for lookup in &mut self.running {
-            lookup.ask(regions, ids, out);
+            lookup.start(regions, ids, out);
         }
     }
 
@@ -82,6 +84,10 @@ impl Search {
 pub struct Lookup {
     /// What is looked for.
     pub target: TargetText,
+    /// The regions that an alert names; empty: wherever there may be something.
+    pub named: Vec<Region>,
+    /// The other regions, for what is unique: who wrote the alert may be wrong.
+    others: Vec<Region>,
     /// Which of the target's filters is asked.
     step: usize,
     /// Questions that are open, and where.
@@ -95,8 +101,27 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    fn new(target: TargetText) -> Self {
-        Self { target, step: 0, asked: vec![], hits: vec![], looked: vec![], faults: vec![] }
+    fn new(target: TargetText, named: Vec<Region>) -> Self {
+        Self {
+            target,
+            named,
+            others: vec![],
+            step: 0,
+            asked: vec![],
+            hits: vec![],
+            looked: vec![],
+            faults: vec![],
+        }
+    }
+
+    fn start(&mut self, regions: &[Region], ids: &mut Ids, out: &mut Vec<Effect>) {
+        if self.named.is_empty() {
+            return self.ask(regions, ids, out);
+        }
+        self.others =
+            regions.iter().filter(|region| !self.named.contains(region)).cloned().collect();
+        let named = self.named.clone();
+        self.ask(&named, ids, out);
     }
 
     /// Whether there is nothing more to wait for.
@@ -156,6 +181,14 @@ impl Lookup {
             let again = std::mem::take(&mut self.looked);
             self.ask(&again, ids, out);
         }
+        if self.asked.is_empty() && self.hits.is_empty() && !self.others.is_empty() {
+            // A private IP and a name have namesakes: of those, only what the alert says is meant.
+            let others = std::mem::take(&mut self.others);
+            if self.target.queries().first().is_some_and(EipQuery::is_of_one_place) {
+                self.step = 0;
+                self.ask(&others, ids, out);
+            }
+        }
         true
     }
 
@@ -174,5 +207,63 @@ impl Lookup {
             UnbindRequest { region: eip.region.clone(), target, options: UnbindOptions::default() },
             Reading::Found(Box::new(eip.clone())),
         )
+    }
+}
+
+/// What several look-ups came to together.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Every EIP once, however often it was named.
+    pub(crate) targets: Vec<(UnbindRequest, Reading)>,
+    /// Targets that were not found, or that fit several EIPs of which none is named otherwise.
+    pub(crate) left_out: Vec<Refusal>,
+    /// The first of the latter, and how many EIPs fit.
+    pub(crate) ambiguous: Option<(TargetText, usize)>,
+}
+
+impl Found {
+    /// Never an EIP that is not named: where a server or a private IP fits several, one of them has to be named by itself.
+    pub(crate) fn of(lookups: &[Lookup]) -> Self {
+        let mut found = Self::default();
+        for lookup in lookups {
+            // All that a NAT gateway has is refused alike, with the reason and the right action: nothing is to be chosen.
+            let is_nat = lookup.target.nat_gateway().is_some();
+            if lookup.hits.len() == 1 || is_nat {
+                for eip in lookup.hits.iter().take(BATCH_LIMIT) {
+                    if !found.has(eip) {
+                        found.targets.push(lookup.request(eip));
+                    }
+                }
+            }
+        }
+        for lookup in lookups {
+            let reason = match lookup.hits.as_slice() {
+                [] => lookup
+                    .faults
+                    .iter()
+                    .find(|_| lookup.looked.is_empty())
+                    .map_or(RefusalReason::NotFound, |(_, fault)| {
+                        RefusalReason::Unreadable(fault.clone())
+                    }),
+                [_, _, ..]
+                    if lookup.target.nat_gateway().is_none()
+                        && !lookup.hits.iter().any(|eip| found.has(eip)) =>
+                {
+                    let count = lookup.hits.len();
+                    found.ambiguous.get_or_insert((lookup.target.clone(), count));
+                    RefusalReason::Ambiguous(count)
+                }
+                _ => continue,
+            };
+            found.left_out.push(Refusal { target: lookup.target.to_string(), reason });
+        }
+        found
+    }
+
+    fn has(&self, eip: &Eip) -> bool {
+        self.targets.iter().any(|(request, reading)| {
+            request.region == eip.region
+                && matches!(reading, Reading::Found(known) if known.eip_id == eip.eip_id)
+        })
     }
 }

@@ -8,17 +8,13 @@ use crate::app::state::App;
 pub(super) fn on(app: &mut App, command: CandidatesCommand, out: &mut Vec<Effect>) {
     let Some(Overlay::Candidates(candidates)) = app.overlays.last_mut() else { return };
     match command {
-        CandidatesCommand::Move(to) => {
-            let len = candidates.candidates.len();
-            candidates.row = to.from(candidates.row, len, len);
-        }
+        CandidatesCommand::Move(to) => candidates.move_by(to),
+        CandidatesCommand::Mark => candidates.toggle_mark(),
         CandidatesCommand::Close => app.close_overlay(),
         CandidatesCommand::Choose => {
-            let target = candidates.candidates.get(candidates.row).cloned();
+            let (chosen, regions) = (candidates.chosen(), candidates.regions.clone());
             app.close_overlay();
-            if let Some(target) = target {
-                app.look_up(vec![target], out);
-            }
+            app.look_up(chosen, &regions, out);
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
         DialogCommand::UnBindPrivateIp => dialog.toggle_un_bind_private_ip(),
         DialogCommand::Note => dialog.editing_note = true,
         DialogCommand::Request => dialog.toggle_request(),
+        DialogCommand::NextRequest => dialog.page_request(true),
+        DialogCommand::PreviousRequest => dialog.page_request(false),
         DialogCommand::Copy => {
             let items = &dialog.plan.items;
             if !items.is_empty() {
@@ -31,6 +33,10 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
             }
         }
         DialogCommand::Confirm => app.confirm(out),
+        // Esc leads out of the whole request first; Ctrl-C closes from anywhere.
+        DialogCommand::Close if dialog.show_request && key.code == Code::Esc => {
+            dialog.toggle_request();
+        }
         DialogCommand::Close => app.close_dialog(out),
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
         (Some(command), _) => on_command(app, command, key, out),
         (None, Scope::Filter) => field::edit_filter(app, key),
         (None, Scope::Note) => field::edit_note(app, key),
+        (None, Scope::Regions) if regions::filter(app, key) => {}
         (
             None,
             Scope::List
@@ -62,7 +63,7 @@ fn on_command(app: &mut App, command: Command, key: Key, out: &mut Vec<Effect>) 
                 dialog.editing_note = false;
             }
         }
-        Command::Running(RunningCommand::Cancel) => app.cancel(out),
+        Command::Running(RunningCommand::Stop) => app.stop(out),
         Command::Result(command) => result::on(app, command, out),
         Command::History(command) => history::on(app, command, out),
         Command::Candidates(command) => candidates::on(app, command, out),

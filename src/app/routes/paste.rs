@@ -6,7 +6,7 @@ use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::scope::Scope;
 use crate::app::state::App;
 use crate::domain::target::TargetText;
-use crate::text::alert::candidates;
+use crate::text::alert::Targets;
 use tui_input::{Input, InputRequest};
 
 /// The longest paste that can be part of a name: the cloud's names have at most 60 characters.
@@ -45,20 +45,24 @@ fn put(input: &mut Input, text: &str) {
 
 /// What the text may mean is looked up or offered, and nothing is sent.
 fn look_up(app: &mut App, text: &str, out: &mut Vec<Effect>) {
-    let mut found = candidates(text);
+    let mut found = Targets::of_text(text);
     let line = one_line(text);
-    match found.len() {
+    match found.targets.len() {
         0 if line.is_empty() || line.chars().count() > NAME_MOST => {
             return app.notify(NoticeKind::PasteNothing);
         }
-        0 => found.extend(
+        0 => found.targets.extend(
             TargetText::parse_all(std::slice::from_ref(&line))
                 .unwrap_or_else(|_| vec![TargetText::Name(line)]),
         ),
         _ => {}
     }
     app.overlays.clear();
-    if found.len() == 1 { app.look_up(found, out) } else { app.offer(found) }
+    if found.targets.len() == 1 {
+        app.look_up(found.targets, &found.regions, out);
+    } else {
+        app.offer(found);
+    }
 }
 
 /// A text on one line, as a text field takes it.

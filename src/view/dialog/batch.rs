@@ -1,4 +1,5 @@
-//! The review of several targets: every one listed with address and server.
+//! The review of several targets: every one with its server, its check, what its server will lose, and
+//! which choices it has; and those that are left out.
 
 use super::impact::{bind_target, request_text, span};
 use super::review::{binding, refusals};
@@ -6,44 +7,62 @@ use super::{Pane, account};
 use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
-use crate::text::{Length, fault, plan, refusal};
+use crate::text::{Length, fault, plan, refusal, toggle};
 use crate::tr;
+use crate::unbind::{Keeps, PlanItem, ToggleUse};
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::pad;
 use ratatui::text::Span;
 
-/// The list of targets, what it does to them, and the first request.
+/// The targets with what happens to each, those that are left out, and the first request.
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let (painter, l) = (pane.painter, pane.painter.lang);
     let mut doc = Doc::new(pane.columns, 2);
-    // Those that would be sent; where none would, those that were named.
-    let count = if pane.dialog.plan.items.is_empty() {
-        pane.dialog.targets.len()
-    } else {
-        pane.dialog.plan.items.len()
-    };
+    let plan = &pane.dialog.plan;
     if !pane.narrow() {
+        let left = match plan.left_out() {
+            0 => String::new(),
+            left if plan.items.is_empty() => tr!(l, "; none of {left}", "；{left} 个均不可"),
+            left => tr!(l, "   {left} left out", "   {left} 个未纳入"),
+        };
         doc.push(
             3,
             painter.own(
                 Role::Accent,
                 tr!(
                     l,
-                    "{count} EIPs, one by one, in this order. If one does not end as unbound, the next ones are not begun.",
-                    "共 {count} 个 EIP，按此顺序逐个进行。若其中一个未能解绑，其后的不再开始。"
+                    "One by one, in this order. If one does not end as unbound, the next ones are not begun.{left}",
+                    "按此顺序逐个进行。若其中一个未能解绑，其后的不再开始。{left}"
                 ),
             ),
         );
     }
-    pane.dialog.targets.iter().for_each(|target| one(pane, target, &mut doc));
+    lost_in_all(pane, &mut doc);
+    let mut number = 0;
+    for target in &pane.dialog.targets {
+        let item = item_of(pane, target);
+        number += usize::from(item.is_some());
+        one(pane, target, item.map(|item| (number, item)), &mut doc);
+    }
+    if plan.items.is_empty() {
+        refusals(pane, 0, &mut doc);
+    } else {
+        left_out(pane, &mut doc);
+    }
     account::line(pane, 3, &mut doc);
-    refusals(pane, 2, &mut doc);
+    choices(pane, &mut doc);
     if let Some(item) = pane.dialog.first() {
+        let count = plan.items.len();
+        let lead = tr!(
+            l,
+            "request 1 of {count}, p shows all  ",
+            "第 1 个请求，共 {count} 个，p 显示全部  "
+        );
         doc.push(
             5,
             vec![
-                painter.say(Role::Dim, "Request 1  ", "请求 1  "),
+                painter.own(Role::Dim, lead),
                 Span::styled(request_text(pane, item), painter.style(Role::Normal)),
             ],
         );
@@ -51,42 +70,41 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     doc
 }
 
-/// A target: whether it was read again, where it is, and what is wrong with it.
-fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
+/// The step of the plan for this target, if it has one.
+fn item_of<'a>(pane: &'a Pane<'_>, target: &Target) -> Option<&'a PlanItem> {
+    let eip = target.eip()?;
+    let mut items = pane.dialog.plan.items.iter();
+    items.find(|item| item.eip_id == eip.eip_id && item.region == eip.region)
+}
+
+/// A target: whether it was read again, where it is, what its server loses, and why it is dangerous.
+fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
-    let Some(eip) = target.eip() else {
-        let name = crate::unbind::target::describe(&target.request.target);
-        doc.push(0, painter.own(Role::Danger, format!("✗ {}", visible(&name))));
-        return;
+    // What is left out has a line of its own below.
+    let (Some(eip), Some((number, item))) = (target.eip(), item) else { return };
+    let (sign, role) = match (target.confirmed, &target.failed, &target.changed_from) {
+        (_, _, Some(_)) => ("▲", Role::Danger),
+        (true, ..) => ("✓", Role::Accent),
+        (false, Some(_), _) => ("✗", Role::Danger),
+        (false, None, _) => ("…", Role::Warn),
     };
-    let position = pane.dialog.plan.items.iter().position(|item| item.eip_id == eip.eip_id);
-    let refused = position.is_none() && !pane.dialog.plan.items.is_empty();
-    let (sign, role) = match (refused, target.confirmed, &target.failed, &target.changed_from) {
-        (true, ..) => ("–", Role::Warn),
-        (false, _, _, Some(_)) => ("▲", Role::Danger),
-        (false, true, ..) => ("✓", Role::Accent),
-        (false, false, Some(_), _) => ("✗", Role::Danger),
-        (false, false, None, _) => ("…", Role::Warn),
-    };
-    let number = position.map_or_else(|| " ".to_owned(), |at| (at + 1).to_string());
+    let address = if pane.narrow() { eip.address() } else { pad(&eip.address(), 15) };
     let mut line = vec![
-        painter.own(Role::Dim, format!("{number} ")),
+        painter.own(Role::Normal, format!("{number} ")),
         painter.own(role, format!("{sign} ")),
-        painter.own(Role::Normal, pad(&eip.address(), 15)),
+        painter.own(Role::Normal, address),
+        Span::raw(if pane.narrow() { " " } else { "  " }),
     ];
     if let Some(place) = &target.bind {
-        line.push(Span::raw(if pane.narrow() { " " } else { "  " }));
         line.push(painter.own(
             Role::Normal,
             tr!(l, "back to {}", "重新绑定到 {}", visible(&bind_target(place))),
         ));
     } else if pane.narrow() {
-        line.push(Span::raw(" "));
         line.push(
-            painter.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("-", |i| i.as_str())),
+            painter.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("—", |i| i.as_str())),
         );
     } else {
-        line.push(Span::raw("  "));
         line.push(painter.cloud(Role::Normal, eip.eip_id.as_str()));
         line.push(Span::raw("  "));
         line.extend(binding(
@@ -97,41 +115,31 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
             true,
         ));
     }
-    if refused {
-        line.push(painter.say(Role::Warn, "  LEFT OUT", "  未纳入本批"));
-    }
     doc.push(0, line);
-    if let Some(item) = position.and_then(|at| pane.dialog.plan.items.get(at)) {
-        if pane.dialog.purpose == Purpose::Unbind {
-            let gets_one = plan::asks_for_wan_ip(item);
-            let words = if pane.narrow() {
-                words::server_narrow(l, item, gets_one)
-            } else {
-                words::server(l, item, Length::Short, gets_one)
-            };
-            doc.push_at(1, 4, vec![Span::raw("    "), span(pane, &words)]);
-        }
-        for danger in &item.dangers {
-            let danger = refusal::danger_of(l, *danger, &item.before);
-            doc.push_at(
-                0,
-                4,
-                painter.own(
-                    Role::Danger,
-                    tr!(l, "    ▲ DANGER TARGET: {danger}", "    ▲ 高危目标：{danger}"),
-                ),
-            );
-        }
-    } else if pane.dialog.plan.already.iter().any(|already| already.eip_id == eip.eip_id) {
-        doc.push_at(
-            0,
-            4,
-            painter.say(
-                Role::Dim,
-                "    It is unbound now: nothing to unbind",
-                "    当前未绑定，无需解绑",
-            ),
-        );
+    let indent = || Span::raw(if pane.narrow() { "  " } else { "    " });
+    for danger in &item.dangers {
+        let words = if pane.narrow() {
+            refusal::danger_short(l, *danger).to_owned()
+        } else {
+            refusal::danger_of(l, *danger, &item.before)
+        };
+        let words = tr!(l, "▲ DANGER TARGET: {words}", "▲ 高危目标：{words}");
+        doc.push_at(0, 6, vec![indent(), painter.own(Role::Danger, words)]);
+    }
+    let mut loses: Vec<Span<'static>> = Vec::new();
+    if pane.dialog.purpose == Purpose::Unbind {
+        let gets_one = plan::asks_for_wan_ip(item);
+        let words = if pane.narrow() {
+            words::server_narrow(l, item, gets_one)
+        } else {
+            words::server(l, item, Length::Short, gets_one)
+        };
+        loses.push(span(pane, &words));
+    }
+    loses.extend(toggles_of(pane, target));
+    if !loses.is_empty() {
+        loses.insert(0, indent());
+        doc.push_at(if pane.narrow() { 2 } else { 1 }, 6, loses);
     }
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         doc.push(
@@ -141,5 +149,123 @@ fn one(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
                 tr!(l, "  ✗ {}; next try in 2 s", "  ✗ {}；2 秒后重试", fault::meaning(l, f)),
             ),
         );
+    }
+}
+
+/// How many servers lose all, where there may be no room to say it at each.
+fn lost_in_all(pane: &Pane<'_>, doc: &mut Doc) {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let items = pane.dialog.plan.items.iter().filter(|item| item.keeps == Keeps::No);
+    let mut servers: Vec<_> = items.map(|item| &item.before.un_instance_id).collect();
+    servers.sort_unstable();
+    servers.dedup();
+    let words = match servers.len() {
+        0 => return,
+        1 => l
+            .pick("▲ 1 server will lose its only public IP", "▲ 1 台服务器将失去唯一的公网 IP")
+            .to_owned(),
+        lost => tr!(
+            l,
+            "▲ {lost} servers will lose their only public IP",
+            "▲ {lost} 台服务器将失去唯一的公网 IP"
+        ),
+    };
+    if pane.narrow() {
+        doc.push(1, painter.own(Role::Warn, words));
+    }
+}
+
+/// The choices as they stand for this target, where they mean something for it.
+fn toggles_of(pane: &Pane<'_>, target: &Target) -> Vec<Span<'static>> {
+    let (painter, l, dialog) = (pane.painter, pane.painter.lang, pane.dialog);
+    if dialog.purpose != Purpose::Unbind {
+        return vec![];
+    }
+    let options = target.request.options;
+    let value = |on: bool| if on { "1" } else { "0" };
+    let mut words = Vec::new();
+    if dialog.alloc_wan_ip_use_of(target).is_offered() {
+        words.push(format!(
+            "w {} {}",
+            toggle::alloc_wan_ip(l, Length::Narrow),
+            value(options.alloc_wan_ip)
+        ));
+    }
+    if dialog.un_bind_private_ip_use_of(target).is_offered() {
+        let drops = options.un_bind_private_ip_with_eip != Some(false);
+        words.push(format!("d {} {}", toggle::link(l, Length::Narrow), value(drops)));
+    }
+    words.into_iter().map(|words| painter.own(Role::Dim, format!("   {words}"))).collect()
+}
+
+/// What the two keys do here, for all items where they mean something.
+fn choices(pane: &Pane<'_>, doc: &mut Doc) {
+    let (painter, l, dialog) = (pane.painter, pane.painter.lang, pane.dialog);
+    if pane.narrow() || dialog.plan.items.is_empty() || dialog.purpose != Purpose::Unbind {
+        return;
+    }
+    let numbers = |offered: &dyn Fn(&Target) -> ToggleUse| -> Vec<String> {
+        let planned = dialog.targets.iter().filter(|target| dialog.is_planned(target));
+        let offered = planned.map(|target| offered(target).is_offered()).enumerate();
+        offered.filter(|(_, on)| *on).map(|(at, _)| (at + 1).to_string()).collect()
+    };
+    for (key, name, numbers, toggle) in [
+        (
+            "w",
+            toggle::alloc_wan_ip(l, Length::Long),
+            numbers(&|target| dialog.alloc_wan_ip_use_of(target)),
+            dialog.alloc_wan_ip_use(),
+        ),
+        (
+            "d",
+            toggle::link(l, Length::Long),
+            numbers(&|target| dialog.un_bind_private_ip_use_of(target)),
+            dialog.un_bind_private_ip_use(),
+        ),
+    ] {
+        let words = if numbers.is_empty() {
+            toggle::remark(l, toggle, Length::Long).unwrap_or_default()
+        } else {
+            let numbers = numbers.join(l.pick(", ", "、"));
+            tr!(l, "for {numbers}; shown at each", "适用于 {numbers}；各自显示")
+        };
+        let role = if numbers.is_empty() { Role::Dim } else { Role::Accent };
+        doc.push(
+            4,
+            vec![
+                painter.own(role, format!("{key} ")),
+                painter.own(Role::Dim, tr!(l, "{name}: {words}", "{name}：{words}")),
+            ],
+        );
+    }
+}
+
+/// Targets that are not part of the batch: which, why, and what to do about each.
+fn left_out(pane: &Pane<'_>, doc: &mut Doc) {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let plan = &pane.dialog.plan;
+    let already = plan.already.iter().map(|eip| {
+        let why = match pane.dialog.purpose {
+            Purpose::Unbind => l.pick("unbound now, nothing to unbind", "当前未绑定，无需解绑"),
+            Purpose::BindBack => l.pick("bound already, nothing to do", "当前已绑定，无需操作"),
+        };
+        (eip.address(), why.to_owned(), None)
+    });
+    let refused = plan.refusals.iter().map(|refused| {
+        let step = refusal::next_step(l, &refused.reason);
+        (refused.target.clone(), refusal::reason(l, &refused.reason), Some(step))
+    });
+    for (target, why, step) in refused.chain(already) {
+        let target = visible(&target).into_owned();
+        if pane.narrow() {
+            let words = tr!(l, "– {target} LEFT OUT: {why}", "– {target} 未纳入：{why}");
+            doc.push_cut(0, painter.own(Role::Warn, words), &painter.more());
+            continue;
+        }
+        let words = tr!(l, "–   {target}  LEFT OUT: {why}", "–   {target}  未纳入：{why}");
+        doc.push_at(0, 4, painter.own(Role::Warn, words));
+        if let Some(step) = step {
+            doc.push_at(2, 6, painter.own(Role::Accent, format!("    → {step}")));
+        }
     }
 }

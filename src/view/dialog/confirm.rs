@@ -75,6 +75,10 @@ fn endpoint(pane: &Pane<'_>) -> Vec<Line<'static>> {
 fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let painter = pane.painter;
     let items = &pane.dialog.plan.items;
+    // Each of several has its reasons at itself.
+    if pane.dialog.named() > 1 {
+        return vec![];
+    }
     let mut all: Vec<(Danger, &Eip)> = Vec::new();
     for item in items {
         for danger in &item.dangers {

@@ -4,6 +4,7 @@
 
 mod account;
 mod batch;
+mod batch_run;
 mod confirm;
 mod impact;
 mod options;
@@ -84,7 +85,7 @@ pub(super) fn draw(
     buf: &mut Buffer,
 ) -> Drawn {
     let is_danger =
-        app.session.context.danger || dialog.first().is_some_and(|i| !i.dangers.is_empty());
+        app.session.context.danger || dialog.plan.items.iter().any(|i| !i.dangers.is_empty());
     let role = match &dialog.run {
         Some(run) if run.is_over() => result::role(run),
         _ if is_danger => Role::Danger,
@@ -113,7 +114,7 @@ pub(super) fn draw(
     let shows_request = dialog.show_request && dialog.first().is_some();
     let body = match () {
         () if shows_request => request::doc(&pane),
-        () if dialog.targets.len() > 1 => batch::doc(&pane),
+        () if dialog.named() > 1 => batch::doc(&pane),
         () => review::doc(&pane),
     };
     let room = height.saturating_sub(foot.lines.len());
@@ -138,7 +139,7 @@ pub(super) fn draw(
 fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String {
     let l = painter.lang;
     let binds = dialog.purpose == Purpose::BindBack;
-    let (planned, named) = (dialog.plan.items.len(), dialog.targets.len());
+    let (planned, named) = (dialog.plan.items.len(), dialog.named());
     let what = if named > 1 {
         text::batch_title(l, binds, if planned == 0 { named } else { planned }, named)
     } else {
@@ -150,7 +151,7 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
         .map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow)))
         .unwrap_or_default();
     let is_danger =
-        app.session.context.danger || dialog.first().is_some_and(|item| !item.dangers.is_empty());
+        app.session.context.danger || dialog.plan.items.iter().any(|item| !item.dangers.is_empty());
     let danger = match (is_danger && dialog.run.is_none(), width) {
         (false, _) => "",
         (true, Width::Wide) => l.pick(" · DANGER TARGET", " · 高危目标"),

@@ -4,6 +4,7 @@ use super::{Pane, impact::request_text};
 use crate::domain::Filling;
 use crate::domain::identity::Kind;
 use crate::domain::sanitize::visible;
+use crate::tr;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use ratatui::text::Span;
@@ -12,7 +13,18 @@ use ratatui::text::Span;
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let painter = pane.painter;
     let mut doc = Doc::new(pane.columns, if pane.narrow() { 0 } else { 2 });
-    let Some(item) = pane.dialog.first() else { return doc };
+    let Some(item) = pane.dialog.requested() else { return doc };
+    let count = pane.dialog.plan.items.len();
+    if count > 1 {
+        let page = pane.dialog.request_page.min(count - 1) + 1;
+        let address = item.before.address();
+        let words = tr!(
+            painter.lang,
+            "request {page} of {count} · {address} · ← → other request",
+            "第 {page} 个请求，共 {count} 个 · {address} · ← → 其他请求"
+        );
+        doc.push(0, painter.own(Role::Accent, painter.signs(&words)));
+    }
     if !pane.narrow() {
         let words = Span::styled(request_text(pane, item), painter.style(Role::Dim));
         doc.push(0, vec![painter.own(Role::Accent, item.before.address()), Span::raw("  "), words]);

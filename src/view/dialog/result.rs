@@ -2,7 +2,7 @@
 
 use super::impact::bind_target;
 use super::review::binding;
-use super::{Pane, timeline};
+use super::{Pane, batch_run, timeline};
 use crate::domain::sanitize::visible;
 use crate::domain::{Delivery, InstanceId, Moment, Mutation};
 use crate::text::sentence::of_item;
@@ -22,6 +22,8 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     for item in &run.items {
         headline(pane, item, &mut doc);
     }
+    batch_run::left_out(pane, &mut doc);
+    batch_run::stopping(pane, run, &mut doc);
     let Some(item) = told(run) else { return doc };
     if item.outcome.is_some() {
         meaning(pane, item, &mut doc);
@@ -144,6 +146,7 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         ],
     };
     doc.push(0, line);
+    batch_run::request_line(pane, item, doc);
 }
 
 /// A second hand that shows that the screen lives; it moves four times a second.

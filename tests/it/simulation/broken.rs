@@ -67,11 +67,13 @@ pub(crate) enum Broken {
     NeverLeaves,
     /// Asks for the time without end.
     Spins,
+    /// Does not hand on the Esc that stops a run.
+    ForgetsTheStop,
 }
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 31] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 32] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -103,5 +105,6 @@ impl Broken {
         (Self::Hesitates, Rule::ReadAgain, "was held back"),
         (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),
         (Self::Spins, Rule::NoWaiting, "asked for the time"),
+        (Self::ForgetsTheStop, Rule::Stopped, "was begun after the run was stopped"),
     ];
 }

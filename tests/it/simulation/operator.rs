@@ -156,6 +156,12 @@ fn type_token(hands: &mut Hands<'_>, token: Option<&str>, gap: u64) {
 
 fn while_running(hands: &mut Hands<'_>) {
     match hands.roll(12) {
+        7 => hands.press(100, Key::plain(Code::Esc)),
+        8 => {
+            // Stopped, and taken back.
+            hands.press(100, Key::plain(Code::Esc));
+            hands.press(400, Key::plain(Code::Esc));
+        }
         10 => hands.press(100, Key::ctrl('c')),
         11 => hands.char(100, '?'),
         _ => hands.wait(500, 6_000),

@@ -35,6 +35,8 @@ pub(crate) enum Rule {
     ExitCode,
     /// 12: read-only means read-only.
     ReadOnly,
+    /// What was stopped begins nothing more.
+    Stopped,
     /// When all is well again, the list is right and the job can be done, whatever happened before.
     GetsDone,
 }
@@ -205,6 +207,8 @@ pub(crate) struct Oracle {
     pub(crate) shown: Option<Shown>,
     pub(crate) typed: String,
     pub(crate) last_key: Option<u64>,
+    /// The run of which nothing more is to be begun.
+    pub(crate) stopped: Option<String>,
     pub(crate) leaving: Option<u64>,
     history: BTreeMap<String, Vec<(u64, Option<Seen>)>>,
 }

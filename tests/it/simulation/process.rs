@@ -15,7 +15,8 @@ use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::{Fact, Target};
-use eip_unbind::app::{App, Colors, Effect, Msg, ReqId, Session, Symbols, update};
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::{App, Code, Colors, Effect, Msg, ReqId, Session, Symbols, update};
 use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
@@ -174,6 +175,10 @@ impl Process {
         let key = if let Msg::Key(key) = &msg { Some(*key) } else { None };
         if let Some(key) = key {
             rules::on_key(&self.place, &self.app, key);
+            let stops = self.app.scope() == Scope::Running && key.code == Code::Esc;
+            if stops && self.place.broken == Some(Broken::ForgetsTheStop) {
+                return;
+            }
         }
         let ran = self.run().is_some();
         let effects = self.update(msg);

@@ -2,7 +2,7 @@
 //! to be held against all these, and what it says came of it, which is judged.
 
 use super::broken::Broken;
-use super::oracle::{Confirmed, Reading, Review, Rule, Shown, Ticket, Trace};
+use super::oracle::{Confirmed, Oracle, Reading, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
 use super::wire::Asked;
 use crate::support::frame::Frame;
@@ -53,6 +53,9 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let (item, trace) = (&confirmed.plan.items[ticket.item], &confirmed.items[ticket.item]);
     let id = item.eip_id.as_str();
     let again = !trace.sends.is_empty();
+    if !again && oracle.stopped.as_ref() == Some(&confirmed.run_id) {
+        broken.push((Rule::Stopped, format!("{id} was begun after the run was stopped")));
+    }
     let since = trace.sends.last().copied().unwrap_or(confirmed.at);
     let intents = intents(place, &confirmed.run_id, ticket.item);
     match oracle.rechecks(id, since).next() {
@@ -211,6 +214,9 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
 pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
+    if app.scope() == Scope::Running && key.code == Code::Esc {
+        stop(&mut oracle, app);
+    }
     if app.scope() != Scope::Dialog {
         return;
     }
@@ -229,6 +235,17 @@ pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
         oracle.typed.clear();
     } else if oracle.typed.len() < TOKEN_MAX {
         oracle.typed.push(c);
+    }
+}
+
+/// Esc in a run: nothing more of it is begun; once more takes that back, where something was out.
+fn stop(oracle: &mut Oracle, app: &App) {
+    let Some(run) = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref()) else { return };
+    let id = run.config.run_id.clone();
+    if app.can_cancel() {
+        oracle.stopped = Some(id);
+    } else if run.can_stop() {
+        oracle.stopped = Some(id).filter(|id| oracle.stopped.as_ref() != Some(id));
     }
 }
 

@@ -71,9 +71,9 @@ fn a_pasted_alert_does_the_same_and_several_candidates_are_offered() {
     tty.until("the list", |screen| !screen.contains("UNBIND"));
     // The alert's own text, an Enter in it included, chooses nothing.
     tty.send("\x1b[200~ins-1a2b3c4d (203.0.113.77) is busy\r\r77\r\x1b[201~");
-    tty.wait_for("which one is meant?");
+    tty.wait_for("found in the alert");
     tty.pass(100);
-    assert!(tty.text().contains("which one is meant?"));
+    assert!(tty.text().contains("found in the alert"));
     tty.send("\r");
     to_the_end(&cloud, &mut tty);
 }
@@ -84,7 +84,7 @@ fn an_alert_with_several_candidates_at_start_and_one_that_is_nowhere() {
     let mut tty = cloud
         .on(Start::new(&["{\"eip\":\"203.0.113.90\",\"unInstanceId\":\"ins-1a2b3c4d\"}"]))
         .run();
-    tty.wait_for("which one is meant?");
+    tty.wait_for("found in the alert");
     tty.keys(40, &["j", "\r"]);
     to_the_end(&cloud, &mut tty);
     let mut tty = cloud.on(Start::new(&["203.0.113.222", "--region", "gz,sh"])).run();
@@ -134,23 +134,24 @@ fn another_profile_is_in_force_at_once() {
     std::fs::write(&config, text).unwrap();
     let mut tty = cloud.program().env("EIP_UNBIND_CONFIG", config.to_str().unwrap()).run();
     tty.wait_for("203.0.113.77");
-    let switch = |tty: &mut Tty, row: usize| {
+    // What is typed filters at once, profiles as well as regions.
+    let switch = |tty: &mut Tty, name: &str| {
         tty.send("R");
+        tty.wait_for("filter");
+        tty.send(name);
         tty.wait_for("config file");
-        tty.send("g");
-        tty.keys(30, &vec!["j"; row]);
         tty.keys(30, &["\r"]);
     };
-    switch(&mut tty, 1);
+    switch(&mut tty, "audit");
     tty.wait_for("READ-ONLY");
     tty.wait_for("203.0.113.77");
     tty.send("u");
     tty.wait_for("read-only");
     tty.keys(30, &["7", "7", "\r", "\x1b"]);
-    switch(&mut tty, 2);
+    switch(&mut tty, "broken");
     tty.wait_for("could not be used");
-    tty.send("\x1b");
-    switch(&mut tty, 3);
+    tty.keys(60, &["\x1b", "\x1b"]);
+    switch(&mut tty, "prod");
     tty.wait_for("DANGER");
     tty.wait_for("203.0.113.77");
     tty.send("/203.0.113.77\ru");

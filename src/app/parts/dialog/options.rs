@@ -1,20 +1,11 @@
 //! `allocWanIp` and `unBindPrivateIpWithEip` in the dialog.
 
-use super::{Dialog, Hint, Purpose};
+use super::{Dialog, Hint, Purpose, Target};
 use crate::domain::NicPosition;
 use crate::unbind::{ToggleUse, UnbindOptions};
 
 impl Dialog {
-    /// Sets the toggles of the one target.
-    fn set_options(&mut self, change: impl Fn(&mut UnbindOptions)) {
-        for target in &mut self.targets {
-            change(&mut target.request.options);
-        }
-        self.hint = None;
-        self.replan();
-    }
-
-    /// Which seat the one target has.
+    /// Which position on its NIC the one target has.
     pub fn seat(&self) -> NicPosition {
         match self.targets.as_slice() {
             [target] => target.seat(),
@@ -22,37 +13,86 @@ impl Dialog {
         }
     }
 
-    /// Whether `allocWanIp` means something here.
+    /// Whether `allocWanIp` means something for this target.
+    pub fn alloc_wan_ip_use_of(&self, target: &Target) -> ToggleUse {
+        match self.purpose {
+            Purpose::BindBack => ToggleUse::NotForBind,
+            Purpose::Unbind => ToggleUse::of_alloc_wan_ip(target.seat(), target.quota.known()),
+        }
+    }
+
+    /// Whether `unBindPrivateIpWithEip` means something for this target.
+    pub fn un_bind_private_ip_use_of(&self, target: &Target) -> ToggleUse {
+        let capabilities = self.context.api.capabilities();
+        match self.purpose {
+            Purpose::BindBack => ToggleUse::NotForBind,
+            Purpose::Unbind => ToggleUse::of_un_bind_private_ip(target.seat(), &capabilities),
+        }
+    }
+
+    /// Whether `allocWanIp` means something here: in a batch, for any of the targets.
     pub fn alloc_wan_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
-            return ToggleUse::NotForBind;
-        }
-        ToggleUse::of_alloc_wan_ip(self.seat(), self.targets.first().and_then(|t| t.quota.known()))
+        self.first_offered(|target| self.alloc_wan_ip_use_of(target))
     }
 
-    /// Whether `unBindPrivateIpWithEip` means something here.
+    /// Whether `unBindPrivateIpWithEip` means something here: in a batch, for any of the targets.
     pub fn un_bind_private_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
-            return ToggleUse::NotForBind;
-        }
-        ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
+        self.first_offered(|target| self.un_bind_private_ip_use_of(target))
     }
 
-    /// The toggles as they stand.
+    fn first_offered(&self, toggle: impl Fn(&Target) -> ToggleUse) -> ToggleUse {
+        let mut uses = self.targets.iter().filter(|target| self.is_planned(target)).map(toggle);
+        let first = uses.next().or_else(|| self.targets.first().map(|_| ToggleUse::NotForBind));
+        let first = first.unwrap_or(ToggleUse::NotForBind);
+        if first.is_offered() { first } else { uses.find(|u| u.is_offered()).unwrap_or(first) }
+    }
+
+    /// Whether it is an item of the plan, or could be one: of a single target it does not matter.
+    pub fn is_planned(&self, target: &Target) -> bool {
+        self.targets.len() == 1
+            || target.eip().is_some_and(|eip| {
+                self.plan
+                    .items
+                    .iter()
+                    .any(|item| item.eip_id == eip.eip_id && item.region == eip.region)
+            })
+    }
+
+    /// The toggles as they stand, of any target.
     pub fn options(&self) -> UnbindOptions {
-        self.targets.first().map(|t| t.request.options).unwrap_or_default()
+        let mut all = self.targets.iter().map(|target| target.request.options);
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |a, b| UnbindOptions {
+            alloc_wan_ip: a.alloc_wan_ip || b.alloc_wan_ip,
+            un_bind_private_ip_with_eip: a
+                .un_bind_private_ip_with_eip
+                .or(b.un_bind_private_ip_with_eip),
+        })
+    }
+
+    /// Changes the toggles of those targets where it means something.
+    fn set_options(
+        &mut self,
+        toggle: impl Fn(&Self, &Target) -> ToggleUse,
+        change: impl Fn(&mut UnbindOptions, bool),
+    ) {
+        let offered: Vec<bool> =
+            self.targets.iter().map(|target| toggle(self, target).is_offered()).collect();
+        for (target, offered) in self.targets.iter_mut().zip(offered) {
+            change(&mut target.request.options, offered);
+        }
+        self.hint = None;
+        self.replan();
     }
 
     /// `w`: a new ordinary public IP for the server, or none.
     pub(crate) fn toggle_alloc_wan_ip(&mut self) {
-        if self.targets.len() > 1 {
-            self.hint = Some(Hint::NoTogglesInBatch);
-            return;
-        }
         let on = self.options().alloc_wan_ip;
         let toggle = self.alloc_wan_ip_use();
         if toggle.is_offered() || on {
-            self.set_options(|options| options.alloc_wan_ip = !on);
+            self.set_options(Self::alloc_wan_ip_use_of, |options, offered| {
+                options.alloc_wan_ip = !on && offered;
+            });
         } else {
             self.hint = Some(Hint::NotHere(toggle));
         }
@@ -60,18 +100,14 @@ impl Dialog {
 
     /// `d`: left out (the cloud's default dissolves the link of EIP and private IP), or 0, which keeps it.
     pub(crate) fn toggle_un_bind_private_ip(&mut self) {
-        if self.targets.len() > 1 {
-            self.hint = Some(Hint::NoTogglesInBatch);
+        let toggle = self.un_bind_private_ip_use();
+        if !toggle.is_offered() {
+            self.hint = Some(Hint::NotHere(toggle));
             return;
         }
-        let toggle = self.un_bind_private_ip_use();
-        if toggle.is_offered() {
-            self.set_options(|options| {
-                let keeps = options.un_bind_private_ip_with_eip == Some(false);
-                options.un_bind_private_ip_with_eip = if keeps { None } else { Some(false) };
-            });
-        } else {
-            self.hint = Some(Hint::NotHere(toggle));
-        }
+        let keeps = self.options().un_bind_private_ip_with_eip == Some(false);
+        self.set_options(Self::un_bind_private_ip_use_of, |options, offered| {
+            options.un_bind_private_ip_with_eip = (offered && !keeps).then_some(false);
+        });
     }
 }
