@@ -12,7 +12,6 @@ use crate::config::credentials::provider::CredentialProvider;
 use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::config::paths;
-use crate::config::user::User;
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::Failure;
 use crate::runtime::clock::Clock;

@@ -35,7 +35,9 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
                 painter.say(Role::Dim, "Esc closes", "Esc 关闭")
             }
             Purpose::Unbind => painter.say(Role::Dim, "Esc keeps it bound", "Esc 保持绑定"),
-            Purpose::BindBack => painter.say(Role::Dim, "Esc leaves it free", "Esc 保持空闲"),
+            Purpose::BindBack | Purpose::Bind => {
+                painter.say(Role::Dim, "Esc leaves it unbound", "Esc 保持未绑定")
+            }
         })
     });
     let mut lines = token(pane, arming);
@@ -211,8 +213,13 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         Purpose::Unbind => {
             tr!(painter.lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
         }
-        Purpose::BindBack => {
-            tr!(painter.lang, " to bind {what} back, then Enter", " 以绑回 {what}，然后按 Enter")
+        Purpose::BindBack => tr!(
+            painter.lang,
+            " to bind {what} back, then Enter",
+            " 以重新绑定 {what}，然后按 Enter"
+        ),
+        Purpose::Bind => {
+            tr!(painter.lang, " to bind {what}, then Enter", " 以绑定 {what}，然后按 Enter")
         }
     };
     let mut spans = vec![

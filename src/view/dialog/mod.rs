@@ -118,7 +118,8 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
     let l = painter.lang;
     let what = match dialog.purpose {
         crate::app::dialog::Purpose::Unbind => l.pick("UNBIND", "解绑"),
-        crate::app::dialog::Purpose::BindBack => l.pick("BIND BACK", "绑回"),
+        crate::app::dialog::Purpose::BindBack => l.pick("BIND BACK", "重新绑定"),
+        crate::app::dialog::Purpose::Bind => l.pick("BIND", "绑定"),
     };
     let state = dialog
         .run

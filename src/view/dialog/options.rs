@@ -1,7 +1,6 @@
 //! The two toggles: their state, whether they mean something here, and what they do.
 
 use super::Pane;
-use crate::app::dialog::Purpose;
 use crate::app::layout::Width;
 use crate::domain::NicPosition;
 use crate::text::toggle;
@@ -15,7 +14,7 @@ use ratatui::text::Span;
 /// One line a toggle; narrow screens get the short words, and one line for both where they fit.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let dialog = pane.dialog;
-    if dialog.purpose == Purpose::BindBack {
+    if dialog.purpose.binds() {
         return;
     }
     let options = dialog.options();

@@ -1,6 +1,6 @@
 //! `allocWanIp` and `unBindPrivateIpWithEip` in the dialog.
 
-use super::{Dialog, Hint, Purpose};
+use super::{Dialog, Hint};
 use crate::domain::NicPosition;
 use crate::unbind::{ToggleUse, UnbindOptions};
 
@@ -24,7 +24,7 @@ impl Dialog {
 
     /// Whether `allocWanIp` means something here.
     pub fn alloc_wan_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
+        if self.purpose.binds() {
             return ToggleUse::NotForBind;
         }
         ToggleUse::of_alloc_wan_ip(self.seat(), self.targets.first().and_then(|t| t.quota.known()))
@@ -32,7 +32,7 @@ impl Dialog {
 
     /// Whether `unBindPrivateIpWithEip` means something here.
     pub fn un_bind_private_ip_use(&self) -> ToggleUse {
-        if self.purpose == Purpose::BindBack {
+        if self.purpose.binds() {
             return ToggleUse::NotForBind;
         }
         ToggleUse::of_un_bind_private_ip(self.seat(), &self.context.api.capabilities())
