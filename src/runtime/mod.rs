@@ -12,6 +12,7 @@ pub mod identity;
 pub mod input;
 pub mod limits;
 pub mod recovery;
+mod reports;
 pub mod runner;
 pub mod signals;
 pub mod spawn;

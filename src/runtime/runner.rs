@@ -6,6 +6,7 @@ use super::connect::Connector;
 use super::headless;
 use super::hook::{self, HookFailure};
 use super::recovery::{self, Home};
+use super::reports;
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
@@ -15,17 +16,11 @@ use crate::domain::{
     Eip, EipId, EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region,
 };
 use crate::files;
-use crate::journal::{HistoryFilter, Scan, former_place, history};
-use crate::text::Lang;
+use crate::journal::{Scan, former_place};
 use crate::text::hook::HookEnd;
-use crate::text::markdown::{Chain, Style, report};
 use crate::unbind::plan::enrich;
-use crate::unbind::report::RunReport;
 use crate::unbind::{Record, RunEffect, RunMsg};
-use jiff::tz::TimeZone;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
@@ -67,22 +62,6 @@ pub(crate) fn is_work(effect: &Effect) -> bool {
             | Effect::ReadPlaces(..)
             | Effect::Report(_)
     )
-}
-
-/// Saves a report for this user alone; a report of the same run is replaced, and no link is followed.
-fn save(dir: &Path, run_id: &str, text: &str) -> std::io::Result<String> {
-    let folder = dir.join("reports");
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-    let name: String =
-        run_id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let path = folder.join(format!("{name}.md"));
-    let fresh = folder.join(format!("{name}.md.{}", std::process::id()));
-    let _ = std::fs::remove_file(&fresh);
-    let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create_new(true).mode(0o600).open(&fresh)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    std::fs::rename(&fresh, &path)?;
-    Ok(crate::config::paths::shown(&path))
 }
 
 impl Runner {
@@ -217,7 +196,9 @@ impl Runner {
                 Some(Msg::Places(places.collect()))
             }
             Effect::Report(run) => {
-                let (text, saved) = self.report(*run).await;
+                let scan = self.scan().await;
+                let place = self.inner.writer.as_ref().map(Writer::place);
+                let (text, saved) = reports::make(*run, scan.as_ref(), place);
                 Some(Msg::Reported(text, saved))
             }
             Effect::ReadProfiles
@@ -231,28 +212,6 @@ impl Runner {
 
     async fn scan(&self) -> Option<Scan> {
         self.inner.writer.as_ref()?.scan().await.ok()
-    }
-
-    /// The report of a run: as the journal has it, if it has it; saved beside the journal.
-    async fn report(&self, run: RunReport) -> (String, Result<String, String>) {
-        let scan = self.scan().await;
-        let filter = HistoryFilter { run: Some(run.run_id.clone()), ..HistoryFilter::default() };
-        let recorded = scan.as_ref().and_then(|scan| {
-            let found = history(scan, &filter).into_iter().find(|r| r.run_id == run.run_id)?;
-            let chain = Chain { records: scan.records(), head: scan.head() };
-            Some((found.report(scan), chain))
-        });
-        let (lang, dir) = match &self.inner.writer {
-            Some(writer) => (writer.place().lang, writer.place().dir.clone()),
-            None => (Lang::En, None),
-        };
-        let (run, chain) = recorded.map_or((run, None), |(run, chain)| (run, Some(chain)));
-        let text = report(Style::Markdown, lang, &run, chain.as_ref(), &TimeZone::system());
-        let saved = match dir {
-            Some(dir) => save(&dir, &run.run_id, &text).map_err(|error| error.to_string()),
-            None => Err(lang.pick("there is no state folder", "没有状态目录").to_owned()),
-        };
-        (text, saved)
     }
 
     /// Settles what a crash left open, beside everything else; its news come as messages.

@@ -5,6 +5,7 @@ use super::errors::scrolled;
 use super::painter::Painter;
 use super::theme::Role;
 use crate::app::App;
+use crate::app::overlay::Scroll;
 use crate::app::run_view::RunView;
 use crate::domain::sanitize::visible;
 use crate::text::markdown::{Style, report};
@@ -48,6 +49,6 @@ pub(crate) fn draw(
         painter.say(Role::Accent, "run ", "操作 "),
         painter.cloud(Role::Accent, &view.run.run_id),
     ];
-    scrolled(view.scroll, painter, area, buf, title, doc);
+    scrolled(Scroll(view.scroll), painter, area, buf, title, doc);
     None
 }
