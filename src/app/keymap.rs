@@ -3,8 +3,8 @@
 use super::parts::command::{
     CandidatesCommand as Candidates, Command, DetailCommand as Detail, DialogCommand as Dialog,
     FilterCommand as Filter, HistoryCommand as History, LeaveCommand as Leave, ListCommand as List,
-    Move, NoteCommand as Note, RegionsCommand as Regions, ResultCommand as Result,
-    RunningCommand as Running, TextCommand as Text,
+    Move, NoteCommand as Note, PlacesCommand as Places, RegionsCommand as Regions,
+    ResultCommand as Result, RunningCommand as Running, TextCommand as Text,
 };
 use super::parts::dialog::Purpose;
 use super::parts::key::{Code, Key};
@@ -141,6 +141,18 @@ pub const TABLE: &[KeyRule] = &[
         ("unbind", "解绑"),
         ("open the unbind dialog (nothing is sent)", "打开解绑对话框（不会发出请求）"),
         Some(0)
+    ),
+    rule!(
+        List,
+        ["b"],
+        Command::List(List::BindBack),
+        ("bind", "绑定"),
+        (
+            "bind an unbound EIP: to where it was, by the journal, or to a place you choose (opens a dialog, nothing is sent)",
+            "绑定未绑定的 EIP：按操作日志回到原位置，或选择位置（打开对话框，不会发送请求）"
+        ),
+        Some(0),
+        App::can_bind_here
     ),
     rule!(
         List,
@@ -296,6 +308,15 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Detail,
+        ["b"],
+        Command::Detail(Detail::BindBack),
+        ("bind", "绑定"),
+        ("bind it, as in the list", "绑定，同列表"),
+        Some(0),
+        App::can_bind_here
+    ),
+    rule!(
+        Detail,
         ["y"],
         Command::Detail(Detail::Copy),
         ("copy", "复制"),
@@ -364,6 +385,30 @@ pub const TABLE: &[KeyRule] = &[
             "unBindPrivateIpWithEip：解除或保留与网卡/内网 IP 的关系"
         ),
         Some(3)
+    ),
+    rule!(
+        Dialog,
+        ["c"],
+        Command::Dialog(Dialog::Place),
+        ("other place", "其他位置"),
+        (
+            "while binding: choose another place from the NIC and private IP pairs",
+            "绑定时：从网卡/内网 IP 中选择其他位置"
+        ),
+        Some(1),
+        App::can_choose_place
+    ),
+    rule!(
+        Dialog,
+        ["b"],
+        Command::Dialog(Dialog::BindBack),
+        ("bind", "绑定"),
+        (
+            "where there is nothing to unbind: bind it (nothing is sent)",
+            "无需解绑时：绑定该 EIP（不会发送请求）"
+        ),
+        Some(0),
+        App::can_bind_already
     ),
     rule!(
         Dialog,
@@ -472,6 +517,54 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Result,
+        ["j", "Down"],
+        Command::Result(Result::Move(Move::Down)),
+        ("down", "下"),
+        ("next item", "下一项"),
+        None
+    ),
+    rule!(
+        Result,
+        ["k", "Up"],
+        Command::Result(Result::Move(Move::Up)),
+        ("up", "上"),
+        ("item before", "上一项"),
+        None
+    ),
+    rule!(
+        Result,
+        ["Space"],
+        Command::Result(Result::Mark),
+        ("mark", "标记"),
+        ("mark this item", "标记该项"),
+        None
+    ),
+    rule!(
+        Result,
+        ["Enter"],
+        Command::Result(Result::Events),
+        ("events", "事件"),
+        ("the events of this item", "该项的事件"),
+        None
+    ),
+    rule!(
+        Result,
+        ["u"],
+        Command::Result(Result::Unbind),
+        ("unbind", "解绑"),
+        ("open the dialog for an item that was not begun", "为未开始的项打开对话框"),
+        None
+    ),
+    rule!(
+        Result,
+        ["H"],
+        Command::Result(Result::History),
+        ("history", "历史"),
+        ("what was done before", "操作历史"),
+        Some(2)
+    ),
+    rule!(
+        Result,
         ["b"],
         Command::Result(Result::BindBack),
         ("bind back", "重新绑定"),
@@ -487,7 +580,7 @@ pub const TABLE: &[KeyRule] = &[
         ["y"],
         Command::Result(Result::Copy),
         ("copy report", "复制报告"),
-        ("copy the report as Markdown", "复制 Markdown 报告"),
+        ("copy the report as Markdown; it is saved, too", "复制 Markdown 报告，并保存为文件"),
         Some(1)
     ),
     rule!(
@@ -557,11 +650,41 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         History,
+        ["Enter"],
+        Command::History(History::Open),
+        ("open", "打开"),
+        ("open the run: all that its result showed", "打开该操作：结果页显示过的全部内容"),
+        Some(0)
+    ),
+    rule!(
+        History,
+        ["b"],
+        Command::History(History::BindBack),
+        ("bind back", "重新绑定"),
+        (
+            "bind it back to where it was (opens a dialog, nothing is sent)",
+            "重新绑定到原位置（打开对话框，不会发送请求）"
+        ),
+        Some(1)
+    ),
+    rule!(
+        History,
         ["y"],
         Command::History(History::Copy),
-        ("copy", "复制"),
-        ("copy what is shown", "复制所显示内容"),
+        ("copy report", "复制报告"),
+        (
+            "copy the report of the run as Markdown; it is saved, too",
+            "复制该操作的 Markdown 报告，并保存为文件"
+        ),
         Some(1)
+    ),
+    rule!(
+        History,
+        ["Y"],
+        Command::History(History::CopyJson),
+        ("copy JSON", "复制 JSON"),
+        ("copy the run as JSON", "以 JSON 复制该操作"),
+        Some(3)
     ),
     rule!(
         History,
@@ -580,6 +703,158 @@ pub const TABLE: &[KeyRule] = &[
         Some(0)
     ),
     rule!(History, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        OpenRun,
+        ["j", "Down"],
+        Command::Result(Result::Move(Move::Down)),
+        ("down", "下"),
+        ("next item", "下一项"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["k", "Up"],
+        Command::Result(Result::Move(Move::Up)),
+        ("up", "上"),
+        ("item before", "上一项"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["PgDn", "Ctrl-d"],
+        Command::Result(Result::Move(Move::PageDown)),
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["PgUp", "Ctrl-u"],
+        Command::Result(Result::Move(Move::PageUp)),
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["Space"],
+        Command::Result(Result::Mark),
+        ("mark", "标记"),
+        ("mark this item", "标记该项"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["Enter"],
+        Command::Result(Result::Events),
+        ("events", "事件"),
+        ("the events of this item", "该项的事件"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["b"],
+        Command::Result(Result::BindBack),
+        ("bind back", "重新绑定"),
+        (
+            "bind it back to where it was (opens a dialog, nothing is sent)",
+            "重新绑定到原位置（打开对话框，不会发送请求）"
+        ),
+        Some(0)
+    ),
+    rule!(
+        OpenRun,
+        ["y"],
+        Command::Result(Result::Copy),
+        ("copy report", "复制报告"),
+        ("copy the report as Markdown; it is saved, too", "复制 Markdown 报告，并保存为文件"),
+        Some(1)
+    ),
+    rule!(
+        OpenRun,
+        ["Y"],
+        Command::Result(Result::CopyJson),
+        ("copy JSON", "复制 JSON"),
+        ("copy the run as JSON", "以 JSON 复制该操作"),
+        Some(2)
+    ),
+    rule!(
+        OpenRun,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(3)
+    ),
+    rule!(
+        OpenRun,
+        ["Esc", "H"],
+        Command::Result(Result::Close),
+        ("history", "历史"),
+        ("back to the history", "返回历史"),
+        Some(0)
+    ),
+    rule!(OpenRun, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
+    rule!(
+        Places,
+        ["Down"],
+        Command::Places(Places::Move(Move::Down)),
+        ("down", "下"),
+        ("one row down", "下移一行"),
+        None
+    ),
+    rule!(
+        Places,
+        ["Up"],
+        Command::Places(Places::Move(Move::Up)),
+        ("up", "上"),
+        ("one row up", "上移一行"),
+        None
+    ),
+    rule!(
+        Places,
+        ["PgDn"],
+        Command::Places(Places::Move(Move::PageDown)),
+        ("page down", "下页"),
+        ("one page down", "下翻一页"),
+        None
+    ),
+    rule!(
+        Places,
+        ["PgUp"],
+        Command::Places(Places::Move(Move::PageUp)),
+        ("page up", "上页"),
+        ("one page up", "上翻一页"),
+        None
+    ),
+    rule!(
+        Places,
+        ["Backspace"],
+        Command::Places(Places::Erase),
+        ("erase", "删除"),
+        (
+            "erase the last character of the filter; letters and digits filter at once",
+            "删除过滤条件的最后一个字符；输入即过滤"
+        ),
+        None
+    ),
+    rule!(
+        Places,
+        ["Enter"],
+        Command::Places(Places::Take),
+        ("take it", "选定"),
+        ("take this place; nothing is sent", "选定该位置；不会发送请求"),
+        Some(0)
+    ),
+    rule!(
+        Places,
+        ["Esc"],
+        Command::Places(Places::Close),
+        ("back", "返回"),
+        ("empty the filter, then back to the dialog", "先清空过滤，再返回对话框"),
+        Some(1)
+    ),
+    rule!(Places, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
         Candidates,
         ["j", "Down"],
@@ -860,6 +1135,7 @@ fn is_useful(app: &App, command: Command) -> bool {
         | Command::Running(_)
         | Command::Result(_)
         | Command::History(_)
+        | Command::Places(_)
         | Command::Candidates(_)
         | Command::Regions(_)
         | Command::Text(_)

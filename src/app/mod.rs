@@ -27,7 +27,7 @@ pub use parts::scope::Scope;
 pub use parts::session::{Colors, Session, Symbols};
 pub use parts::{
     candidates, command, copied, dialog, effect, history, inventory, key, layout, list, load,
-    lookup, msg, nics, notice, overlay, picker, session, target,
+    lookup, msg, nics, notice, overlay, picker, places, run_view, session, target,
 };
 pub use state::{App, LEAVE_MS};
 pub use update::update;

@@ -16,6 +16,7 @@ use super::parts::scope::Scope;
 use super::parts::session::Session;
 use crate::domain::identity::Identity;
 use crate::domain::{Eip, Moment};
+use crate::unbind::report::RunReport;
 
 /// The whole state.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +55,12 @@ pub struct App {
     pub profiles: Vec<Profile>,
     /// Intents that a crash left open, being settled beside the list.
     pub unfinished: Vec<Unfinished>,
+    /// Runs of this session that sent something and whose dialog is closed: what is said of them on the main screen at the end.
+    pub sent: Vec<RunReport>,
+    /// Where the report that is being copied was saved, or why not.
+    pub(in crate::app) saved_report: Option<Result<String, String>>,
+    /// Leaving now cuts a run short.
+    pub(in crate::app) cuts_short: bool,
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
 }
@@ -84,6 +91,9 @@ impl App {
             search: Search::new(now),
             profiles: vec![],
             unfinished: vec![],
+            sent: vec![],
+            saved_report: None,
+            cuts_short: false,
             leaving: None,
         }
     }
@@ -126,6 +136,44 @@ impl App {
     /// Whether the dialog shows a finished run that is seen to have unbound something.
     pub fn can_bind_back(&self) -> bool {
         self.dialog.as_ref().is_some_and(|dialog| !dialog.unbound().is_empty())
+    }
+
+    /// Whether the row under the cursor, or one of the marked ones, is unbound.
+    pub fn can_bind_here(&self) -> bool {
+        let mut marked = self.list.marks.iter().filter(|_| self.nics.is_none());
+        self.current_eip().is_some_and(Eip::is_unbound)
+            || marked.any(|(region, id)| {
+                self.inventory.eip(region, id.as_str()).is_some_and(Eip::is_unbound)
+            })
+    }
+
+    /// Whether the dialog has nothing to unbind of an EIP that could be bound.
+    pub fn can_bind_already(&self) -> bool {
+        self.dialog.as_ref().is_some_and(|dialog| {
+            !dialog.purpose.binds()
+                && dialog.plan.items.is_empty()
+                && dialog.plan.already.iter().any(Eip::is_unbound)
+        })
+    }
+
+    /// Whether the dialog binds one EIP, whose place can be chosen.
+    pub fn can_choose_place(&self) -> bool {
+        self.dialog
+            .as_ref()
+            .is_some_and(|dialog| dialog.purpose.binds() && dialog.targets.len() == 1)
+    }
+
+    /// The runs of this session that sent something, with the one that is on screen.
+    pub fn sent_runs(&self) -> Vec<RunReport> {
+        let shown = self.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+        let shown = shown.map(RunReport::of).filter(RunReport::was_sent);
+        // What was found out about a closed one since is newer than what it was closed with.
+        let newer = |run: &RunReport| {
+            let runs = &self.follow_up.runs;
+            let known = runs.iter().find(|(_, known)| known.config.run_id == run.run_id);
+            known.map_or_else(|| run.clone(), |(_, known)| RunReport::of(known))
+        };
+        self.sent.iter().map(newer).chain(shown).collect()
     }
 
     /// Whether the run that the dialog shows can still be taken back.

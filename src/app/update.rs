@@ -41,7 +41,10 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Painted(_) => {}
         Msg::Reply(id, reply) => reply::on_reply(app, id, reply, &mut out),
         Msg::Run(no, msg) => run::on_run(app, no, msg, &mut out),
-        Msg::Copied(Ok(copied)) => app.notify(NoticeKind::Copied(copied)),
+        Msg::Copied(Ok(copied)) => {
+            let saved = app.saved_report.take();
+            app.notify(saved.map_or(NoticeKind::Copied(copied), NoticeKind::Reported));
+        }
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
         Msg::Unfinished(news) => {
             app.unfinished.retain(|known| known.id != news.id);
@@ -53,6 +56,11 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
                     history.take(past.clone());
                 }
             }
+        }
+        Msg::Places(places) => app.open_bind(places, &mut out),
+        Msg::Reported(text, saved) => {
+            app.saved_report = Some(saved);
+            out.push(Effect::Copy(text));
         }
         Msg::Profiles(profiles) => app.take_profiles(profiles),
         Msg::Switched(opened) => app.switched(opened, &mut out),

@@ -1,14 +1,20 @@
 //! The terminal interface as the command line starts it.
 
+use super::output;
 use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
+use crate::config::paths;
+use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
-use crate::text::usage;
+use crate::text::result::{destination, word};
+use crate::text::{Lang, usage, way_back};
+use crate::tr;
+use crate::unbind::report::{ItemReport, RunReport};
 use std::io::IsTerminal as _;
 
 /// Runs it.
@@ -42,7 +48,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         panic: setup.demo.is_some() && setup.env.get("EIP_UNBIND_TEST_PANIC") == Some("1"),
     };
     let (writer, thread) = setup.writer();
-    let code = super::block_on(async {
+    let left = super::block_on(async {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.given(given);
@@ -55,6 +61,40 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
             )
         })
     })?;
+    for run in &left.sent {
+        for item in run.items.iter().filter(|item| item.was_sent()) {
+            output::data(&format!("{}\n", left_line(lang, run, item, setup)));
+        }
+    }
+    for (program, end) in &left.hook_failures {
+        output::talk(&crate::text::hook::after_outcome(lang, program, end));
+    }
     thread.end();
-    Ok(code)
+    Ok(left.code)
+}
+
+/// A line of the main screen for what was sent: what came of it, where it is recorded, and how it is taken back.
+fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> String {
+    let server = destination(item)
+        .or_else(|| {
+            let before = item.before.as_ref()?.un_instance_id.as_ref()?;
+            Some(visible(before.as_str()).into_owned())
+        })
+        .unwrap_or_else(|| "—".to_owned());
+    let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
+    let id = item.request_id.as_deref().map(visible);
+    let id = id.unwrap_or_else(|| lang.pick("none", "无").into());
+    let journal = setup
+        .state_dir
+        .as_deref()
+        .map_or_else(|| "—".to_owned(), |dir| paths::shown(&dir.join("journal.jsonl")));
+    let back = match way_back::command(run, item) {
+        Some(Ok(command)) => command,
+        Some(Err(_)) | None => lang.pick("by the console", "请使用控制台").to_owned(),
+    };
+    tr!(
+        lang,
+        "{word}  {eip}  {server}  request id {id}  journal {journal}  way back: {back}",
+        "{word}  {eip}  {server}  请求 ID {id}  操作日志 {journal}  重新绑定：{back}"
+    )
 }

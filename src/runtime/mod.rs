@@ -12,6 +12,7 @@ pub mod identity;
 pub mod input;
 pub mod limits;
 pub mod recovery;
+mod reports;
 pub mod runner;
 pub mod signals;
 pub mod spawn;
@@ -22,6 +23,8 @@ use crate::app::picker::Profile;
 use crate::app::{App, Effect, Msg, Opened, Symbols, update};
 use crate::domain::Moment;
 use crate::domain::sanitize::visible_lines;
+use crate::text::hook::HookEnd;
+use crate::unbind::report::RunReport;
 use crate::view;
 use clipboard::Clipboard;
 use clock::Clock;
@@ -88,7 +91,7 @@ pub async fn run(
     profiles: &dyn Profiles,
     clock: Clock,
     options: Options,
-) -> io::Result<u8> {
+) -> io::Result<Left> {
     let mut signals = Signals::listen()?;
     let (screen, mut written) = Screen::take(options.probe)?;
     let Place { runner, home, mut inbox } = place;
@@ -143,7 +146,25 @@ pub async fn run(
             shell.paint();
         }
     }
-    Ok(shell.code.unwrap_or_default())
+    // The terminal is given back before anything is waited for.
+    drop(shell.screen.take());
+    shell.runner.hooks_done().await;
+    Ok(Left {
+        code: shell.code.unwrap_or_default(),
+        sent: shell.app.sent_runs(),
+        hook_failures: shell.runner.take_hook_failures(),
+    })
+}
+
+/// What a session leaves behind.
+#[derive(Debug)]
+pub struct Left {
+    /// The exit code.
+    pub code: u8,
+    /// The runs that sent something.
+    pub sent: Vec<RunReport>,
+    /// Programs told of outcomes that failed.
+    pub hook_failures: Vec<(String, HookEnd)>,
 }
 
 async fn sleep_until(due: Option<u64>, clock: Clock) {
@@ -202,7 +223,9 @@ impl Shell<'_> {
                 effect @ (Effect::Fetch(..)
                 | Effect::Run(..)
                 | Effect::Tell(_)
-                | Effect::ReadPast) => {
+                | Effect::ReadPast
+                | Effect::ReadPlaces(..)
+                | Effect::Report(_)) => {
                     self.runner.start(effect);
                     None
                 }

@@ -11,6 +11,7 @@ use crate::journal::{
     HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Watched, Who,
     history, is_alive, judge, open_intents,
 };
+use crate::text::markdown::Chain;
 use crate::tr;
 use crate::unbind::Reading;
 use crate::unbind::record::Note;
@@ -281,10 +282,20 @@ pub fn past(scan: &Result<Scan, String>) -> Past {
     };
     let verdict = scan.chain();
     let runs = history(scan, &HistoryFilter::default());
-    let mut rows: Vec<HistoryRow> =
-        runs.iter().flat_map(|run| run.items.iter().map(|item| row(run, item))).collect();
+    let mut rows: Vec<HistoryRow> = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let items = run.items.iter().enumerate();
+        rows.extend(items.map(|(item, one)| HistoryRow { place: (at, item), ..row(run, one) }));
+    }
     rows.reverse();
-    Past { rows, broken_at: verdict.first_broken, torn: verdict.torn.len(), error: None }
+    Past {
+        rows,
+        broken_at: verdict.first_broken,
+        torn: verdict.torn.len(),
+        error: None,
+        runs: runs.iter().map(|run| run.report(scan)).collect(),
+        chain: Chain { records: scan.records(), head: scan.head() },
+    }
 }
 
 /// One item as a row.
@@ -346,5 +357,6 @@ pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
             .unwrap_or_default(),
         reason: intent.and_then(|i| i.reason.clone()).unwrap_or_default(),
         recovered: settled.is_some_and(|s| s.recovered),
+        place: (0, 0),
     }
 }

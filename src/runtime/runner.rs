@@ -6,6 +6,7 @@ use super::connect::Connector;
 use super::headless;
 use super::hook::{self, HookFailure};
 use super::recovery::{self, Home};
+use super::reports;
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
@@ -13,6 +14,7 @@ use crate::app::copied::Copied;
 use crate::app::{Effect, Msg, Query, Reply};
 use crate::domain::{EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
 use crate::files;
+use crate::journal::{Scan, former_place};
 use crate::text::hook::HookEnd;
 use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -45,6 +47,19 @@ struct Inner {
 
 /// How long a hook may take.
 const HOOK_WITHIN: Duration = Duration::from_secs(10);
+
+/// Whether an effect is one for the network, the disk or the clock.
+pub(crate) fn is_work(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Fetch(..)
+            | Effect::Run(..)
+            | Effect::Tell(_)
+            | Effect::ReadPast
+            | Effect::ReadPlaces(..)
+            | Effect::Report(_)
+    )
+}
 
 impl Runner {
     /// A runner that answers over this channel.
@@ -142,10 +157,7 @@ impl Runner {
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
-        if matches!(
-            effect,
-            Effect::Fetch(..) | Effect::Run(..) | Effect::Tell(_) | Effect::ReadPast
-        ) {
+        if is_work(&effect) {
             let this = self.clone();
             spawn(async move {
                 if let Some(msg) = Box::pin(this.perform(effect)).await {
@@ -171,6 +183,21 @@ impl Runner {
                 };
                 Some(Msg::Past(recovery::past(&scan)))
             }
+            Effect::ReadPlaces(eips, endpoint) => {
+                let scan = self.scan().await.unwrap_or_default();
+                let places = eips.into_iter().map(|(region, id)| {
+                    let former = former_place(&scan, &id, endpoint.as_deref());
+                    let target = former.map(|former| former.target);
+                    (region, id, target)
+                });
+                Some(Msg::Places(places.collect()))
+            }
+            Effect::Report(run) => {
+                let scan = self.scan().await;
+                let place = self.inner.writer.as_ref().map(Writer::place);
+                let (text, saved) = reports::make(*run, scan.as_ref(), place);
+                Some(Msg::Reported(text, saved))
+            }
             Effect::ReadProfiles
             | Effect::Switch(_)
             | Effect::Copy(_)
@@ -178,6 +205,10 @@ impl Runner {
             | Effect::Suspend
             | Effect::Quit(_) => None,
         }
+    }
+
+    async fn scan(&self) -> Option<Scan> {
+        self.inner.writer.as_ref()?.scan().await.ok()
     }
 
     /// Settles what a crash left open, beside everything else; its news come as messages.

@@ -345,14 +345,29 @@ pub fn age(lang: Lang, seconds: u64) -> String {
     tr!(lang, "{} min ago", "{} 分钟前", seconds / 60)
 }
 
-/// What the dialog does, in its title.
-pub fn title(lang: Lang, binds: bool) -> &'static str {
-    if binds { lang.pick("BIND BACK", "重新绑定") } else { lang.pick("UNBIND", "解绑") }
+/// What a dialog is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Off its server.
+    Unbind,
+    /// To where it was.
+    BindBack,
+    /// To another place.
+    Bind,
+}
+
+/// The title of the dialog.
+pub fn title(lang: Lang, act: Act) -> &'static str {
+    match act {
+        Act::Unbind => lang.pick("UNBIND", "解绑"),
+        Act::BindBack => lang.pick("BIND BACK", "重新绑定"),
+        Act::Bind => lang.pick("BIND", "绑定"),
+    }
 }
 
 /// The title of a batch: how many of the marked ones it is about.
-pub fn batch_title(lang: Lang, binds: bool, count: usize, of: usize) -> String {
-    let what = title(lang, binds);
+pub fn batch_title(lang: Lang, act: Act, count: usize, of: usize) -> String {
+    let what = title(lang, act);
     if count == of {
         return tr!(lang, "{what} {count} EIPs", "{what} {count} 个 EIP");
     }
@@ -360,11 +375,15 @@ pub fn batch_title(lang: Lang, binds: bool, count: usize, of: usize) -> String {
 }
 
 /// What the token line asks for, behind the token.
-pub fn to_do(lang: Lang, binds: bool, what: &str) -> String {
-    if binds {
-        tr!(lang, " to bind {what} back, then Enter", " 以重新绑定 {what}，然后按 Enter")
-    } else {
-        tr!(lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
+pub fn to_do(lang: Lang, act: Act, what: &str) -> String {
+    match act {
+        Act::Unbind => {
+            tr!(lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
+        }
+        Act::BindBack => {
+            tr!(lang, " to bind {what} back, then Enter", " 以重新绑定 {what}，然后按 Enter")
+        }
+        Act::Bind => tr!(lang, " to bind {what}, then Enter", " 以绑定 {what}，然后按 Enter"),
     }
 }
 

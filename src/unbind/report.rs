@@ -104,6 +104,11 @@ impl RunReport {
         }
     }
 
+    /// Whether a request left, or may have left.
+    pub fn was_sent(&self) -> bool {
+        self.items.iter().any(ItemReport::was_sent)
+    }
+
     /// A run of `history`.
     pub fn json(&self) -> Value {
         json!({

@@ -155,6 +155,24 @@ pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Sp
                 ),
             )
         }
+        NoticeKind::Reported(Ok(path)) => {
+            let path = visible(path);
+            let words = tr!(
+                l,
+                "report saved: {path}; sent to the terminal's clipboard, whether it arrived can't be known",
+                "报告已保存：{path}；已发送到终端剪贴板，无法确认是否到达"
+            );
+            (Role::Accent, words)
+        }
+        NoticeKind::Reported(Err(why)) => {
+            let why = visible(why);
+            let words = tr!(
+                l,
+                "sent to the terminal's clipboard; the report could not be saved: {why}",
+                "已发送到终端剪贴板；报告无法保存：{why}"
+            );
+            (Role::Warn, words)
+        }
         NoticeKind::HookFailed(program, end) => {
             (Role::Warn, crate::text::hook::after_outcome(l, program, end))
         }

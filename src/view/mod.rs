@@ -30,7 +30,9 @@ mod messages;
 mod nics;
 mod painter;
 mod picker;
+mod places;
 mod row_summary;
+mod run_view;
 mod symbols;
 mod table;
 pub mod theme;
@@ -90,6 +92,8 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
         Some(Overlay::Detail(scroll)) => detail::draw(app, *scroll, &painter, body, buf).into(),
         Some(Overlay::Errors(scroll)) => errors::draw(app, *scroll, &painter, body, buf).into(),
         Some(Overlay::History(history)) => history::draw(history, &painter, body, buf).into(),
+        Some(Overlay::Run(view)) => run_view::draw(app, view, &painter, body, buf).into(),
+        Some(Overlay::Places(places)) => places::draw(app, places, &painter, body, buf).into(),
         Some(Overlay::Help(from, scroll)) => help::draw(*from, *scroll, &painter, body, buf).into(),
         Some(Overlay::Regions(picker)) => picker::draw(app, picker, &painter, body, buf).into(),
         Some(Overlay::Leave | Overlay::Candidates(_)) | None => {
@@ -103,6 +107,8 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
             Overlay::Detail(_)
             | Overlay::Errors(_)
             | Overlay::History(_)
+            | Overlay::Run(_)
+            | Overlay::Places(_)
             | Overlay::Help(..)
             | Overlay::Regions(_) => {}
         }

@@ -9,6 +9,7 @@ mod drive;
 mod late;
 mod learned;
 mod moving;
+mod way_back;
 mod young;
 
 use crate::support::values::{bound, rebound, unbound};

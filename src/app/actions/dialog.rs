@@ -4,10 +4,15 @@ use crate::app::parts::dialog::{Dialog, Purpose, Target};
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::list::RowId;
 use crate::app::parts::notice::NoticeKind;
+use crate::app::parts::overlay::Overlay;
+use crate::app::parts::places::Places;
 use crate::app::state::App;
-use crate::domain::{Eip, UnbindTarget};
+use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
-use crate::unbind::{Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest};
+use crate::unbind::report::{ItemReport, RunReport};
+use crate::unbind::{
+    Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest, former_target, kept_link,
+};
 
 impl App {
     /// Opens the dialog on the marked rows, else on the row under the cursor. Nothing is sent by this.
@@ -87,14 +92,103 @@ impl App {
     /// Opens the dialog again, to bind back what it has just unbound.
     pub(in crate::app) fn bind_back(&mut self, out: &mut Vec<Effect>) {
         let unbound = self.dialog.as_ref().map_or_else(Vec::new, Dialog::unbound);
-        let known = |eip: &Eip| self.inventory.eip(&eip.region, eip.eip_id.as_str()).cloned();
-        let targets: Vec<Target> =
-            unbound.into_iter().filter_map(|eip| Target::back(eip, known(eip))).collect();
+        let places = unbound.into_iter();
+        let places = places
+            .map(|eip| (eip.region.clone(), eip.eip_id.clone(), former_target(eip)))
+            .collect();
+        self.open_bind(places, out);
+    }
+
+    /// Asks the journal where the unbound ones of the marked rows, or of the row under the cursor, were; the answer opens the dialog.
+    pub(in crate::app) fn bind_selected(&mut self, out: &mut Vec<Effect>) {
+        let marked = self.list.marks.iter().filter(|_| self.nics.is_none());
+        let marked: Vec<&Eip> =
+            marked.filter_map(|(region, id)| self.inventory.eip(region, id.as_str())).collect();
+        let chosen: Vec<&Eip> =
+            if marked.is_empty() { self.current_eip().into_iter().collect() } else { marked };
+        let unbound: Vec<&Eip> = chosen.into_iter().filter(|eip| eip.is_unbound()).collect();
+        self.ask_places(
+            unbound.into_iter().map(|eip| (eip.region.clone(), eip.eip_id.clone())).collect(),
+            out,
+        );
+    }
+
+    /// Asks the journal where the EIPs were that the dialog has nothing to unbind of.
+    pub(in crate::app) fn bind_already(&mut self, out: &mut Vec<Effect>) {
+        let already = self.dialog.iter().flat_map(|dialog| &dialog.plan.already);
+        let unbound = already.filter(|eip| eip.is_unbound());
+        self.ask_places(unbound.map(|eip| (eip.region.clone(), eip.eip_id.clone())).collect(), out);
+    }
+
+    fn ask_places(&mut self, eips: Vec<(Region, EipId)>, out: &mut Vec<Effect>) {
+        match eips.len() {
+            0 => self.notify(NoticeKind::NothingHere),
+            1..=BATCH_LIMIT => out.push(Effect::ReadPlaces(eips, self.session.endpoint.clone())),
+            _ => self.notify(NoticeKind::TooManyMarks),
+        }
+    }
+
+    /// Opens the bind dialog for these items of a run.
+    pub(in crate::app) fn bind_items(&mut self, items: &[ItemReport], out: &mut Vec<Effect>) {
+        let places = items.iter().filter_map(|item| {
+            let place = item.bind_target().or_else(|| former_place(item.before.as_ref()?));
+            Some((item.region.clone()?, item.eip_id.clone()?, place))
+        });
+        self.open_bind(places.collect(), out);
+    }
+
+    /// Opens the bind dialog: each EIP to the place that is known for it, else to the one that it is still linked to. Nothing is sent by this.
+    pub(in crate::app) fn open_bind(
+        &mut self,
+        places: Vec<(Region, EipId, Option<BindTarget>)>,
+        out: &mut Vec<Effect>,
+    ) {
+        let is_busy = self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
+        if places.is_empty() || is_busy {
+            return self.notify(NoticeKind::NothingHere);
+        }
+        let mut is_back = true;
+        let mut targets = Vec::new();
+        for (region, id, place) in places {
+            let now = self.inventory.eip(&region, id.as_str()).cloned();
+            let place = place.or_else(|| now.as_ref().and_then(kept_link));
+            is_back &= place.is_some();
+            targets.push(Target::to(region, id, place, now));
+        }
+        self.put_dialog_away();
+        self.overlays.clear();
+        self.list.held = true;
+        let purpose = if is_back { Purpose::BindBack } else { Purpose::Bind };
+        self.open_dialog(purpose, targets, out);
+    }
+
+    /// Lets another place be chosen for the one EIP that is to be bound.
+    pub(in crate::app) fn open_places(&mut self, out: &mut Vec<Effect>) {
+        let Some(dialog) = self.dialog.as_ref().filter(|dialog| dialog.purpose.binds()) else {
+            return;
+        };
+        let [target] = dialog.targets.as_slice() else {
+            return self.notify(NoticeKind::NothingHere);
+        };
+        let former = target.bind.clone().filter(|_| dialog.purpose == Purpose::BindBack);
+        let places = Places::new(target.request.region.clone(), former);
+        self.open_overlay(Overlay::Places(places));
+        fetch(self.inventory.refresh_nics(&mut self.ids), out);
+    }
+
+    /// Opens the dialog to unbind the items of the result that were not begun.
+    pub(in crate::app) fn unbind_rest(&mut self, out: &mut Vec<Effect>) {
+        let rest = self.dialog.as_ref().map_or_else(Vec::new, Dialog::not_begun);
+        let known = |eip: &Eip| {
+            let now = self.inventory.eip(&eip.region, eip.eip_id.as_str());
+            request_for(now.unwrap_or(eip))
+        };
+        let targets: Vec<_> = rest.into_iter().map(known).collect();
         if targets.is_empty() {
             return self.notify(NoticeKind::NothingHere);
         }
         self.put_dialog_away();
-        self.open_dialog(Purpose::BindBack, targets, out);
+        self.open_unbind(targets, out);
     }
 
     /// Closes the dialog and reads the list again, if something was done.
@@ -110,6 +204,7 @@ impl App {
     fn put_dialog_away(&mut self) -> bool {
         let run = self.dialog.take().and_then(|dialog| dialog.run);
         let had_run = run.is_some();
+        self.sent.extend(run.as_ref().map(RunReport::of).filter(RunReport::was_sent));
         if let Some(run) = run {
             self.follow_up.keep(self.runs, run);
         }
@@ -153,6 +248,18 @@ impl App {
             let effects = run.step(self.now, msg);
             out.extend(effects.into_iter().map(|effect| Effect::Run(self.runs, effect)));
         }
+    }
+}
+
+/// The place that a state names: NIC and private IP, else the server.
+fn former_place(state: &EipState) -> Option<BindTarget> {
+    match (&state.network_interface_id, state.private_ip_address, &state.un_instance_id) {
+        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
+            network_interface_id: nic.clone(),
+            private_ip_address: ip,
+        }),
+        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
+        _ => None,
     }
 }
 

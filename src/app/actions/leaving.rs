@@ -5,10 +5,13 @@ use crate::app::parts::effect::Effect;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::scope::Scope;
 use crate::app::state::{App, LEAVE_MS};
+use crate::unbind::Outcome;
+use crate::unbind::outcome::exit_code;
 
 impl App {
     /// Leaves at once, or as soon as the verdict of a request that is out is written down (`docs/contract.md` §2, promise 11).
     pub(in crate::app) fn leave(&mut self, code: u8, out: &mut Vec<Effect>) {
+        self.cuts_short |= self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
         self.cancel(out);
         self.leaving.get_or_insert((self.now, code));
     }
@@ -22,7 +25,9 @@ impl App {
             Scope::Running if self.can_cancel() => self.cancel(out),
             Scope::Running => self.overlays.push(Overlay::Leave),
             // Over a run that can't be taken back any more it asks, too.
-            Scope::Text | Scope::Detail | Scope::History if is_running && !self.can_cancel() => {
+            Scope::Text | Scope::Detail | Scope::History | Scope::OpenRun
+                if is_running && !self.can_cancel() =>
+            {
                 self.overlays = vec![Overlay::Leave];
             }
             Scope::List
@@ -31,6 +36,8 @@ impl App {
             | Scope::Dialog
             | Scope::Result
             | Scope::History
+            | Scope::OpenRun
+            | Scope::Places
             | Scope::Candidates
             | Scope::Regions
             | Scope::Text
@@ -42,6 +49,13 @@ impl App {
     pub(in crate::app) fn end_when_due(&self, out: &mut Vec<Effect>) {
         let Some((since, code)) = self.leaving else { return };
         if !self.dialog.as_ref().is_some_and(Dialog::is_out) {
+            // A run that was cut short says what it came to; a signal's code says more.
+            let run = self.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+            let cut = run.filter(|_| code == 0 && self.cuts_short);
+            let code = cut.map_or(code, |run| {
+                let words = run.items.iter().filter_map(|item| item.outcome.as_ref());
+                exit_code(words.map(Outcome::exit_code))
+            });
             out.push(Effect::Quit(code));
         } else if self.now.since(since) >= LEAVE_MS {
             out.push(Effect::Quit(6));

@@ -23,6 +23,8 @@ pub enum Command {
     Result(ResultCommand),
     /// In the history.
     History(HistoryCommand),
+    /// Among places to bind to.
+    Places(PlacesCommand),
     /// Among what may be meant by an alert.
     Candidates(CandidatesCommand),
     /// Among regions and profiles.
@@ -74,6 +76,8 @@ pub enum ListCommand {
     Detail,
     /// Opens the dialog; nothing is sent by it.
     Unbind,
+    /// Opens the bind dialog; nothing is sent by it.
+    BindBack,
     Mark,
     Refresh,
     /// There, and back to the EIPs.
@@ -98,6 +102,7 @@ pub enum FilterCommand {
 pub enum DetailCommand {
     Scroll(Move),
     Unbind,
+    BindBack,
     Copy,
     Close,
 }
@@ -110,6 +115,10 @@ pub enum DialogCommand {
     Erase,
     AllocWanIp,
     UnBindPrivateIp,
+    /// Another place to bind to.
+    Place,
+    /// Bind what there is nothing to unbind of.
+    BindBack,
     Note,
     /// The whole request, or the review again.
     Request,
@@ -135,13 +144,19 @@ pub enum RunningCommand {
     Stop,
 }
 
-/// On a result.
+/// On a result, and in a run opened from the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ResultCommand {
+    Move(Move),
+    Mark,
+    /// The events of the item under the cursor.
+    Events,
+    /// An item that was not begun.
+    Unbind,
+    History,
     BindBack,
     Copy,
     CopyJson,
-    History,
     Close,
 }
 
@@ -149,7 +164,10 @@ pub enum ResultCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryCommand {
     Move(Move),
+    Open,
+    BindBack,
     Copy,
+    CopyJson,
     Close,
 }
 
@@ -172,6 +190,15 @@ pub enum RegionsCommand {
     /// The last character of the filter.
     Erase,
     Choose,
+    Close,
+}
+
+/// Among places to bind to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlacesCommand {
+    Move(Move),
+    Erase,
+    Take,
     Close,
 }
 

@@ -4,17 +4,20 @@ mod confirm;
 mod options;
 
 pub use super::arming::{ARM_MS, Arming, ENTER_GAP_MS, Hint};
+use super::command::Move;
 use super::effect::Query;
 use super::load::{Ids, ReqId};
 use super::msg::Reply;
+use super::run_view::chosen;
 use super::target::nic_fact;
 pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
-use crate::domain::{Eip, Moment};
+use crate::domain::{BindTarget, Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::report::PlanOrigin;
+use crate::unbind::target::describe;
 use crate::unbind::{
-    Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, Run, RunItem, Verdict, plan,
-    plan_leaving_out,
+    Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, RefusalReason, Run, RunItem,
+    Verdict, plan, plan_leaving_out,
 };
 use tui_input::Input;
 
@@ -23,8 +26,17 @@ use tui_input::Input;
 pub enum Purpose {
     /// Taking an EIP off its server.
     Unbind,
-    /// Binding it back.
+    /// Binding it back to where it was.
     BindBack,
+    /// Binding it somewhere else.
+    Bind,
+}
+
+impl Purpose {
+    /// Whether it binds.
+    pub fn binds(self) -> bool {
+        matches!(self, Self::BindBack | Self::Bind)
+    }
 }
 
 /// The dialog.
@@ -66,6 +78,10 @@ pub struct Dialog {
     pub journal_error: Option<String>,
     /// The run, once confirmed.
     pub run: Option<Run>,
+    /// The item of a result that the operator went to.
+    pub row: Option<usize>,
+    /// Items of a result that are marked.
+    pub marks: Vec<usize>,
 }
 
 impl PartialEq for Dialog {
@@ -84,6 +100,9 @@ impl PartialEq for Dialog {
             && self.left_out == other.left_out
             && self.without_journal == other.without_journal
             && self.run == other.run
+            && self.row == other.row
+            && self.marks == other.marks
+            && self.purpose == other.purpose
     }
 }
 
@@ -115,6 +134,8 @@ impl Dialog {
             without_journal: false,
             journal_error: None,
             run: None,
+            row: None,
+            marks: vec![],
         };
         let mut out = Vec::new();
         for target in &mut dialog.targets {
@@ -125,7 +146,12 @@ impl Dialog {
         (dialog, out)
     }
 
-    /// What a finished run has unbound and was seen to: what can be bound back.
+    /// The item of the result under the cursor: the one the operator went to, else the first.
+    pub fn at(&self) -> usize {
+        self.row.unwrap_or_default()
+    }
+
+    /// What can be bound back of a finished run: of the marked items, or of the one under the cursor, those that were seen unbound.
     pub fn unbound(&self) -> Vec<&Eip> {
         let run = self.run.as_ref().filter(|run| {
             self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some())
@@ -133,8 +159,41 @@ impl Dialog {
         let verified =
             |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified);
         run.map_or_else(Vec::new, |run| {
-            run.items.iter().filter(verified).map(|item| &item.plan.before).collect()
+            let chosen = chosen(&self.marks, self.at()).filter_map(|at| run.items.get(at));
+            chosen.filter(verified).map(|item| &item.plan.before).collect()
         })
+    }
+
+    /// Goes to another item of the result.
+    pub(crate) fn move_by(&mut self, to: Move) {
+        let len = self.run.as_ref().map_or(0, |run| run.items.len());
+        self.row = Some(to.from(self.at(), len, len));
+    }
+
+    /// Items of the result that were not begun.
+    pub fn not_begun(&self) -> Vec<&Eip> {
+        let items = self.run.iter().flat_map(|run| &run.items);
+        let mut items: Vec<&RunItem> = items.collect();
+        items = chosen(&self.marks, self.at()).filter_map(|at| items.get(at).copied()).collect();
+        items.retain(|item| item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Cancelled));
+        items.into_iter().map(|item| &item.plan.before).collect()
+    }
+
+    /// Another place for the one EIP that is to be bound: the review starts anew.
+    pub(crate) fn choose_place(
+        &mut self,
+        place: BindTarget,
+        is_former: bool,
+        ids: &mut Ids,
+    ) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        if let ([target], true) = (self.targets.as_mut_slice(), self.purpose.binds()) {
+            target.bind = Some(place);
+            target.ask_facts(ids, &mut out);
+            self.purpose = if is_former { Purpose::BindBack } else { Purpose::Bind };
+            self.replan();
+        }
+        out
     }
 
     /// Where the plan comes from.
@@ -151,8 +210,16 @@ impl Dialog {
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
     pub fn replan(&mut self) {
-        let subjects: Vec<PlanInput> = self.targets.iter().map(Target::subject).collect();
-        let fresh = plan_leaving_out(&self.context, &subjects, &self.left_out);
+        // Without a place there is nothing to bind to: that is said, and no place is made up.
+        let has_place = |target: &&Target| !self.purpose.binds() || target.bind.is_some();
+        let (placed, nowhere): (Vec<_>, Vec<_>) = self.targets.iter().partition(has_place);
+        let subjects: Vec<PlanInput> = placed.into_iter().map(Target::subject).collect();
+        let nowhere = nowhere.into_iter().map(|target| Refusal {
+            target: target.eip().map_or_else(|| describe(&target.request.target), Eip::address),
+            reason: RefusalReason::NoFormerTarget,
+        });
+        let left_out: Vec<Refusal> = self.left_out.iter().cloned().chain(nowhere).collect();
+        let fresh = plan_leaving_out(&self.context, &subjects, &left_out);
         if fresh.digest != self.plan.digest || fresh.token != self.plan.token {
             self.painted = None;
             if !self.token.is_empty() {

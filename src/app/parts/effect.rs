@@ -1,8 +1,9 @@
 //! What must be done: the only way out of the machine.
 
 use super::load::{ReqId, RunNo};
-use crate::domain::{EipQuery, NicQuery, Region};
+use crate::domain::{EipId, EipQuery, NicQuery, Region};
 use crate::unbind::RunEffect;
+use crate::unbind::report::RunReport;
 
 /// Everything that the shell can be asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,10 @@ pub enum Effect {
     Tell(Box<serde_json::Value>),
     /// Read the journal.
     ReadPast,
+    /// Find in the journal where these EIPs were, at this endpoint.
+    ReadPlaces(Vec<(Region, EipId)>, Option<String>),
+    /// Make the report of a run, save it, and give it back.
+    Report(Box<RunReport>),
     /// See which profiles there are.
     ReadProfiles,
     /// Work with another profile, or with none.

@@ -1,7 +1,10 @@
 //! What was done before: intents left open by a crash, and past runs, as the screen shows them.
 
 use super::command::Move;
+use super::run_view::RunView;
+use crate::text::markdown::Chain;
 use crate::unbind::Verdict;
+use crate::unbind::report::{ItemReport, RunReport};
 use jiff::Timestamp;
 
 /// One past unbind.
@@ -41,6 +44,8 @@ pub struct HistoryRow {
     pub reason: String,
     /// The verdict came from a later start.
     pub recovered: bool,
+    /// Its run among those of the journal, and its place in it.
+    pub place: (usize, usize),
 }
 
 /// The journal as the history view shows it.
@@ -54,6 +59,10 @@ pub struct Past {
     pub torn: usize,
     /// Why it could not be read.
     pub error: Option<String>,
+    /// The runs, oldest first.
+    pub runs: Vec<RunReport>,
+    /// How far the journal reaches.
+    pub chain: Chain,
 }
 
 /// The history view.
@@ -69,6 +78,20 @@ impl HistoryView {
     /// The run under the cursor.
     pub fn current(&self) -> Option<&HistoryRow> {
         self.past.as_ref()?.rows.get(self.row)
+    }
+
+    /// The run under the cursor, opened on its item.
+    pub(crate) fn open(&self) -> Option<RunView> {
+        let (run, item) = self.current()?.place;
+        let past = self.past.as_ref()?;
+        Some(RunView::new(past.runs.get(run)?.clone(), past.chain.clone(), item))
+    }
+
+    /// The item under the cursor, and its run.
+    pub(crate) fn current_item(&self) -> Option<(&RunReport, &ItemReport)> {
+        let (run, item) = self.current()?.place;
+        let run = self.past.as_ref()?.runs.get(run)?;
+        Some((run, run.items.get(item)?))
     }
 
     pub(crate) fn take(&mut self, past: Past) {

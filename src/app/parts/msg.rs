@@ -7,7 +7,7 @@ use super::load::{ReqId, RunNo};
 use super::picker::Profile;
 use super::session::Session;
 use crate::domain::identity::Identity;
-use crate::domain::{EipPage, EipQuota, Fault, Generation, NicPage};
+use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
 use crate::text::hook::HookEnd;
 use crate::unbind::RunMsg;
 
@@ -40,6 +40,10 @@ pub enum Msg {
     Unfinished(Unfinished),
     /// The journal, for the history view.
     Past(Past),
+    /// Where these EIPs were, by the journal.
+    Places(Vec<(Region, EipId, Option<BindTarget>)>),
+    /// The report of a run, and where it was saved, or why not.
+    Reported(String, Result<String, String>),
     /// The profiles that can be chosen.
     Profiles(Vec<Profile>),
     /// Another profile is in force, or why not.

@@ -32,6 +32,7 @@ impl Notice {
                 | NoticeKind::Settled(..)
                 | NoticeKind::Copied(..)
                 | NoticeKind::HookFailed(..)
+                | NoticeKind::Reported(_)
         );
         let is_answer = is_answer
             || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
@@ -44,6 +45,8 @@ impl Notice {
 pub enum NoticeKind {
     /// Sent to the terminal's clipboard.
     Copied(Copied),
+    /// A report was sent there, and saved here, or not.
+    Reported(Result<String, String>),
     /// It could not be copied.
     CopyFailed(String),
     /// There is nothing under the cursor.

@@ -4,6 +4,8 @@ use super::candidates::Candidates;
 use super::command::Move;
 use super::history::HistoryView;
 use super::picker::Picker;
+use super::places::Places;
+use super::run_view::RunView;
 use super::scope::Scope;
 
 /// What lies over everything else. The one opened last has the keys.
@@ -17,6 +19,10 @@ pub enum Overlay {
     Detail(Scroll),
     /// What was done.
     History(HistoryView),
+    /// A run of the history, opened.
+    Run(Box<RunView>),
+    /// Where an EIP could be bound.
+    Places(Places),
     /// What may be meant by an alert, to choose from.
     Candidates(Candidates),
     /// Which regions, which profile?
@@ -32,6 +38,8 @@ impl Overlay {
             Self::Help(..) | Self::Errors(_) => Scope::Text,
             Self::Detail(_) => Scope::Detail,
             Self::History(_) => Scope::History,
+            Self::Run(_) => Scope::OpenRun,
+            Self::Places(_) => Scope::Places,
             Self::Candidates(_) => Scope::Candidates,
             Self::Regions(_) => Scope::Regions,
             Self::Leave => Scope::Leave,
@@ -45,6 +53,8 @@ impl Overlay {
             | Self::Errors(_)
             | Self::Detail(_)
             | Self::History(_)
+            | Self::Run(_)
+            | Self::Places(_)
             | Self::Regions(_) => true,
             Self::Candidates(_) | Self::Leave => false,
         }
@@ -54,7 +64,12 @@ impl Overlay {
     pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match self {
             Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
-            Self::History(_) | Self::Candidates(_) | Self::Regions(_) | Self::Leave => None,
+            Self::History(_)
+            | Self::Run(_)
+            | Self::Places(_)
+            | Self::Candidates(_)
+            | Self::Regions(_)
+            | Self::Leave => None,
         }
     }
 }

@@ -21,6 +21,10 @@ pub enum Scope {
     Result,
     /// What was done before.
     History,
+    /// A run opened from the history.
+    OpenRun,
+    /// Where an EIP could be bound.
+    Places,
     /// What may be meant by an alert, to choose from.
     Candidates,
     /// Regions and profiles to choose from.
@@ -33,7 +37,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order of help and documents.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::List,
         Self::Filter,
         Self::Detail,
@@ -42,6 +46,8 @@ impl Scope {
         Self::Running,
         Self::Result,
         Self::History,
+        Self::OpenRun,
+        Self::Places,
         Self::Candidates,
         Self::Regions,
         Self::Text,
@@ -59,6 +65,8 @@ impl Scope {
             Self::Running => lang.pick("While a request is out", "请求进行中"),
             Self::Result => lang.pick("Result", "结果"),
             Self::History => lang.pick("History", "操作历史"),
+            Self::OpenRun => lang.pick("A run opened from the history", "从操作历史打开的操作"),
+            Self::Places => lang.pick("Bind's chooser", "选择绑定位置"),
             Self::Candidates => lang.pick("Found in an alert", "告警中的目标"),
             Self::Regions => lang.pick("Regions and profiles", "地域与账户配置"),
             Self::Text => lang.pick("Help, errors", "帮助、错误"),

@@ -89,6 +89,19 @@ impl Target {
         Some(Self { bind: Some(bind), ..Self::new(request, reading) })
     }
 
+    /// An EIP that is to be bound to this place, or to one that is yet to be chosen.
+    pub(crate) fn to(
+        region: crate::domain::Region,
+        eip_id: crate::domain::EipId,
+        bind: Option<BindTarget>,
+        now: Option<Eip>,
+    ) -> Self {
+        let target = UnbindTarget::Eip(eip_id);
+        let request = UnbindRequest { region, target, options: UnbindOptions::default() };
+        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
+        Self { bind, ..Self::new(request, reading) }
+    }
+
     pub(crate) fn new(request: UnbindRequest, reading: Reading) -> Self {
         Self {
             request,

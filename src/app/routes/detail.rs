@@ -13,6 +13,7 @@ pub(super) fn on(app: &mut App, command: DetailCommand, out: &mut Vec<Effect>) {
             app.close_overlay();
             app.unbind_selected(out);
         }
+        DetailCommand::BindBack => app.bind_selected(out),
         DetailCommand::Copy => {
             let line = app.current_eip().map(|eip| report::eip_line(app.session.lang, eip));
             app.copy(line, out);

@@ -18,6 +18,8 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
         DialogCommand::Erase => dialog.erase_token(),
         DialogCommand::AllocWanIp => dialog.toggle_alloc_wan_ip(),
         DialogCommand::UnBindPrivateIp => dialog.toggle_un_bind_private_ip(),
+        DialogCommand::Place => app.open_places(out),
+        DialogCommand::BindBack => app.bind_already(out),
         DialogCommand::Note => dialog.editing_note = true,
         DialogCommand::Request => dialog.toggle_request(),
         DialogCommand::NextRequest => dialog.page_request(true),

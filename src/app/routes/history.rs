@@ -2,38 +2,34 @@
 
 use crate::app::parts::command::HistoryCommand;
 use crate::app::parts::effect::Effect;
-use crate::app::parts::history::HistoryRow;
+use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::state::App;
-use crate::text::Lang;
-use crate::text::report;
-use crate::unbind::Verdict;
 
 pub(super) fn on(app: &mut App, command: HistoryCommand, out: &mut Vec<Effect>) {
     let page = usize::from(app.size.1.saturating_sub(8));
-    let lang = app.session.lang;
     let Some(Overlay::History(history)) = app.overlays.last_mut() else { return };
     match command {
         HistoryCommand::Move(to) => history.move_by(to, page),
-        HistoryCommand::Copy => {
-            let line = history.current().map(|row| line(lang, row));
-            app.copy(line, out);
+        HistoryCommand::Open => match history.open() {
+            Some(view) => app.open_overlay(Overlay::Run(Box::new(view))),
+            None => app.notify(NoticeKind::NothingHere),
+        },
+        HistoryCommand::BindBack => match history.current_item() {
+            Some((_, item)) => {
+                let item = item.clone();
+                app.bind_items(&[item], out);
+            }
+            None => app.notify(NoticeKind::NothingHere),
+        },
+        HistoryCommand::Copy => match history.current_item() {
+            Some((run, _)) => out.push(Effect::Report(Box::new(run.clone()))),
+            None => app.notify(NoticeKind::NothingHere),
+        },
+        HistoryCommand::CopyJson => {
+            let json = history.current_item().map(|(run, _)| super::result::json(run));
+            app.copy(json, out);
         }
         HistoryCommand::Close => app.close_overlay(),
     }
-}
-
-fn line(lang: Lang, row: &HistoryRow) -> String {
-    let outcome = row.outcome.map_or("…", Verdict::as_str);
-    let facts = [
-        &row.eip,
-        &row.from,
-        &row.region,
-        &row.parameters,
-        &row.message,
-        &row.request_id,
-        &row.who,
-        &row.reason,
-    ];
-    report::past_line(lang, &row.at.to_string(), outcome, &facts.map(String::as_str))
 }

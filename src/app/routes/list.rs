@@ -26,6 +26,7 @@ pub(super) fn on(app: &mut App, command: ListCommand, out: &mut Vec<Effect>) {
         }
         ListCommand::Detail => app.notify(NoticeKind::NothingHere),
         ListCommand::Unbind => app.unbind_selected(out),
+        ListCommand::BindBack => app.bind_selected(out),
         ListCommand::Refresh => {
             let mut queries = app.inventory.refresh(&mut app.ids);
             if app.shows_nics() {

@@ -7,6 +7,7 @@ mod field;
 mod history;
 mod list;
 pub(super) mod paste;
+mod places;
 mod regions;
 pub(super) mod reply;
 mod result;
@@ -31,6 +32,7 @@ pub(super) fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
         (None, Scope::Filter) => field::edit_filter(app, key),
         (None, Scope::Note) => field::edit_note(app, key),
         (None, Scope::Regions) if regions::filter(app, key) => {}
+        (None, Scope::Places) => places::type_in(app, key),
         (
             None,
             Scope::List
@@ -39,6 +41,7 @@ pub(super) fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
             | Scope::Running
             | Scope::Result
             | Scope::History
+            | Scope::OpenRun
             | Scope::Candidates
             | Scope::Regions
             | Scope::Text
@@ -66,6 +69,7 @@ fn on_command(app: &mut App, command: Command, key: Key, out: &mut Vec<Effect>) 
         Command::Running(RunningCommand::Stop) => app.stop(out),
         Command::Result(command) => result::on(app, command, out),
         Command::History(command) => history::on(app, command, out),
+        Command::Places(command) => places::on(app, command, out),
         Command::Candidates(command) => candidates::on(app, command, out),
         Command::Regions(command) => regions::on(app, command, out),
         Command::Text(command) => text::on(app, command, out),

@@ -1,25 +1,75 @@
-//! On a result.
+//! On a result, and in a run opened from the history.
 
 use crate::app::parts::command::ResultCommand;
 use crate::app::parts::effect::Effect;
+use crate::app::parts::notice::NoticeKind;
+use crate::app::parts::overlay::Overlay;
+use crate::app::parts::run_view::toggle;
 use crate::app::state::App;
+use crate::domain::sanitize::escaped;
 use crate::text;
+use crate::unbind::report::{ItemReport, RunReport};
 
 pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
-    let (lang, zone) = (app.session.lang, &app.session.zone);
-    let dialog = app.dialog.as_ref();
+    if let Some(Overlay::Run(_)) = app.overlays.last() {
+        return on_opened(app, command, out);
+    }
+    let lang = app.session.lang;
     match command {
+        ResultCommand::Move(to) => {
+            if let Some(dialog) = &mut app.dialog {
+                dialog.move_by(to);
+            }
+        }
+        ResultCommand::Mark => {
+            if let Some(dialog) = &mut app.dialog {
+                let at = dialog.at();
+                toggle(&mut dialog.marks, at);
+            }
+        }
+        ResultCommand::Events => {
+            if let Some(dialog) = &mut app.dialog {
+                dialog.row = Some(dialog.at());
+            }
+        }
+        ResultCommand::Unbind => app.unbind_rest(out),
+        ResultCommand::History => app.open_history(out),
         ResultCommand::BindBack => app.bind_back(out),
         ResultCommand::Copy => {
-            let run = dialog.and_then(|dialog| dialog.run.as_ref());
-            out.extend(run.map(|run| Effect::Copy(text::report::markdown(lang, run, zone))));
+            let run = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+            out.extend(run.map(|run| Effect::Report(Box::new(RunReport::of(run)))));
         }
         ResultCommand::CopyJson => {
-            let json =
-                dialog.map(|d| text::plan::json_text(lang, &d.plan, &d.origin(), d.run.as_ref()));
+            let json = app
+                .dialog
+                .as_ref()
+                .map(|d| text::plan::json_text(lang, &d.plan, &d.origin(), d.run.as_ref()));
             out.extend(json.map(Effect::Copy));
         }
-        ResultCommand::History => app.open_history(out),
         ResultCommand::Close => app.close_dialog(out),
     }
+}
+
+fn on_opened(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
+    let page = usize::from(app.size.1.saturating_sub(6));
+    let Some(Overlay::Run(view)) = app.overlays.last_mut() else { return };
+    match command {
+        ResultCommand::Move(to) => view.move_by(to, page),
+        ResultCommand::Mark => view.toggle_mark(),
+        ResultCommand::Events => view.scroll = 0,
+        ResultCommand::BindBack => {
+            let items: Vec<ItemReport> = view.chosen().into_iter().cloned().collect();
+            app.bind_items(&items, out);
+        }
+        ResultCommand::Copy => out.push(Effect::Report(Box::new(view.run.clone()))),
+        ResultCommand::CopyJson => out.push(Effect::Copy(json(&view.run))),
+        ResultCommand::Close | ResultCommand::History => app.close_overlay(),
+        ResultCommand::Unbind => app.notify(NoticeKind::NothingHere),
+    }
+}
+
+/// A run of the history as JSON.
+pub(super) fn json(run: &RunReport) -> String {
+    let text = serde_json::to_string_pretty(&run.json()).unwrap_or_default();
+    escaped(&text).into_owned()
 }

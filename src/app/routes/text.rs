@@ -20,6 +20,8 @@ pub(super) fn on(app: &mut App, command: TextCommand, out: &mut Vec<Effect>) {
                     | Overlay::History(_)
                     | Overlay::Candidates(_)
                     | Overlay::Regions(_)
+                    | Overlay::Run(_)
+                    | Overlay::Places(_)
                     | Overlay::Leave,
                 )
                 | None => None,

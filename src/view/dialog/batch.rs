@@ -247,7 +247,9 @@ fn left_out(pane: &Pane<'_>, doc: &mut Doc) {
     let already = plan.already.iter().map(|eip| {
         let why = match pane.dialog.purpose {
             Purpose::Unbind => l.pick("unbound now, nothing to unbind", "当前未绑定，无需解绑"),
-            Purpose::BindBack => l.pick("bound already, nothing to do", "当前已绑定，无需操作"),
+            Purpose::BindBack | Purpose::Bind => {
+                l.pick("bound already, nothing to do", "当前已绑定，无需操作")
+            }
         };
         (eip.address(), why.to_owned(), None)
     });

@@ -1,7 +1,7 @@
 //! The lower edge of the dialog: why the longer token, the note, the token field, and what the last key did.
 
 use super::Pane;
-use crate::app::dialog::{Arming, Hint, Purpose};
+use crate::app::dialog::{Arming, Hint};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
@@ -206,7 +206,7 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         }
         (_, Some(item)) => item.before.address(),
     };
-    let after = words::to_do(painter.lang, pane.dialog.purpose == Purpose::BindBack, &what);
+    let after = words::to_do(painter.lang, super::act(pane.dialog.purpose), &what);
     let mut spans = vec![
         painter.say(Role::Normal, "Type ", "输入 "),
         painter.own(Role::Warn, token),

@@ -136,14 +136,23 @@ pub(super) fn draw(
     Drawn { cursor: foot.cursor.and_then(place), whole }
 }
 
+/// What the dialog is for, as its words need it.
+fn act(purpose: Purpose) -> text::Act {
+    match purpose {
+        Purpose::Unbind => text::Act::Unbind,
+        Purpose::BindBack => text::Act::BindBack,
+        Purpose::Bind => text::Act::Bind,
+    }
+}
+
 fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String {
     let l = painter.lang;
-    let binds = dialog.purpose == Purpose::BindBack;
+    let act = act(dialog.purpose);
     let (planned, named) = (dialog.plan.items.len(), dialog.named());
     let what = if named > 1 {
-        text::batch_title(l, binds, if planned == 0 { named } else { planned }, named)
+        text::batch_title(l, act, if planned == 0 { named } else { planned }, named)
     } else {
-        text::title(l, binds).to_owned()
+        text::title(l, act).to_owned()
     };
     let state = dialog
         .run

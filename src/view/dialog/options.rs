@@ -1,7 +1,6 @@
 //! The two choices: both positions with what each does, or why one is not offered.
 
 use super::Pane;
-use crate::app::dialog::Purpose;
 use crate::domain::sanitize::visible;
 use crate::domain::{NicPosition, Region};
 use crate::text::dialog::Label;
@@ -24,7 +23,7 @@ struct Choice {
 
 /// Both choices; narrow screens get one line for both where they fit.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
-    if pane.dialog.purpose == Purpose::BindBack {
+    if pane.dialog.purpose.binds() {
         return;
     }
     let choices = [alloc(pane), link(pane)];

@@ -24,7 +24,12 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     }
     batch_run::left_out(pane, &mut doc);
     batch_run::stopping(pane, run, &mut doc);
-    let Some(item) = told(run) else { return doc };
+    // The item that the operator went to, else the one that tells the run's story.
+    let at = pane.dialog.row.filter(|_| run.is_over());
+    let Some(item) = at.and_then(|at| run.items.get(at)).or_else(|| told(run)) else { return doc };
+    if run.items.len() > 1 && run.is_over() {
+        chosen(pane, run, &mut doc);
+    }
     if item.outcome.is_some() {
         meaning(pane, item, &mut doc);
     } else {
@@ -55,6 +60,24 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
 pub(super) fn role(run: &Run) -> Role {
     let worst = told(run).filter(|item| bound_again(item).is_none());
     worst.and_then(|item| item.outcome.as_ref()).map_or(Role::Danger, |o| sign(o.word).1)
+}
+
+/// Which item the keys are about.
+fn chosen(pane: &Pane<'_>, run: &Run, doc: &mut Doc) {
+    let address = |at: usize| run.items.get(at).map(|item| item.plan.before.address());
+    let marks: Vec<String> = pane.dialog.marks.iter().filter_map(|at| address(*at)).collect();
+    let here = address(pane.dialog.at()).unwrap_or_default();
+    let words = if marks.is_empty() {
+        tr!(pane.painter.lang, "▶ {here} (j/k)", "▶ {here}（j/k）")
+    } else {
+        let marks = marks.join(", ");
+        tr!(
+            pane.painter.lang,
+            "▶ {here} (j/k)  marked: {marks}",
+            "▶ {here}（j/k）  已标记：{marks}"
+        )
+    };
+    doc.push(1, pane.painter.own(Role::Accent, pane.painter.signs(&words)));
 }
 
 /// The server that an EIP was bound to again after it was seen unbound.

@@ -240,10 +240,10 @@ pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
                 "✗ {target} cannot be unbound here: {reason}",
                 "✗ {target} 不能在此解绑：{reason}"
             ),
-            Purpose::BindBack => tr!(
+            Purpose::BindBack | Purpose::Bind => tr!(
                 l,
-                "✗ {target} cannot be bound back here: {reason}",
-                "✗ {target} 不能在此重新绑定：{reason}"
+                "✗ {target} cannot be bound here: {reason}",
+                "✗ {target} 不能在此绑定：{reason}"
             ),
         };
         doc.push(rank, painter.own(Role::Danger, words));

@@ -5,6 +5,8 @@ use crate::support::cli::assert_inert;
 use crate::support::values::bound;
 use eip_unbind::app::Effect;
 use eip_unbind::domain::{Eip, EipId, EipStatus, InstanceId, NetworkInterfaceId};
+use eip_unbind::text::markdown::{Style, report};
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 const ACTS: &str = "\u{1b}[31m\u{202e}\r\n\u{200b}\u{9b}2J";
@@ -23,10 +25,16 @@ fn hostile(last_octet: u8) -> Eip {
 impl Drive {
     /// Presses keys; gives what the last of them copied.
     fn copies(&mut self, keys: &str) -> String {
-        self.open.retain(|effect| !matches!(effect, Effect::Copy(_)));
+        self.open.retain(|effect| !matches!(effect, Effect::Copy(_) | Effect::Report(_)));
         self.keys(keys);
+        let lang = self.app.session.lang;
         let copied = self.open.iter().rev().find_map(|effect| {
-            if let Effect::Copy(text) = effect { Some(text.clone()) } else { None }
+            if let Effect::Copy(text) = effect {
+                return Some(text.clone());
+            }
+            // The shell makes the report, saves it, and gives it back.
+            let Effect::Report(run) = effect else { return None };
+            Some(report(Style::Markdown, lang, run, None, &TimeZone::UTC))
         });
         copied.unwrap_or_else(|| panic!("{keys} copies nothing"))
     }

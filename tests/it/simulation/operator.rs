@@ -51,9 +51,13 @@ pub(crate) fn think(place: &Place, app: &App) {
             hands.text(60, "ddos");
             hands.press(80, Key::plain(Code::Enter));
         }
-        Scope::Detail | Scope::History | Scope::Candidates | Scope::Regions | Scope::Text => {
-            hands.press(200, Key::plain(Code::Esc))
-        }
+        Scope::Detail
+        | Scope::History
+        | Scope::OpenRun
+        | Scope::Places
+        | Scope::Candidates
+        | Scope::Regions
+        | Scope::Text => hands.press(200, Key::plain(Code::Esc)),
         Scope::Leave => match hands.roll(3) {
             2 => hands.char(300, 'q'),
             _ => hands.press(300, Key::plain(Code::Esc)),

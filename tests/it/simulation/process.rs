@@ -205,9 +205,11 @@ impl Process {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
                 self.ended.get_or_insert(code);
             }
-            effect @ (Effect::Fetch(..) | Effect::Run(..) | Effect::ReadPast) => {
-                self.perform(effect)
-            }
+            effect @ (Effect::Fetch(..)
+            | Effect::Run(..)
+            | Effect::ReadPast
+            | Effect::ReadPlaces(..)
+            | Effect::Report(_)) => self.perform(effect),
             // The simulated operator has one profile.
             Effect::ReadProfiles | Effect::Switch(_) => {}
         }
@@ -249,9 +251,12 @@ impl Process {
             Effect::Run(_, RunEffect::Recheck { .. }) => Step::Recheck,
             Effect::Run(_, RunEffect::Send { .. }) => Step::Send,
             Effect::Run(..) => Step::Look,
-            Effect::Fetch(..) | Effect::ReadPast | Effect::ReadProfiles | Effect::Switch(_) => {
-                Step::List
-            }
+            Effect::Fetch(..)
+            | Effect::ReadPast
+            | Effect::ReadPlaces(..)
+            | Effect::Report(_)
+            | Effect::ReadProfiles
+            | Effect::Switch(_) => Step::List,
             Effect::Copy(_)
             | Effect::Bell
             | Effect::Suspend

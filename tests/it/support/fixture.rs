@@ -124,6 +124,8 @@ impl Desk {
                 | Effect::Bell
                 | Effect::Suspend
                 | Effect::Tell(_)
+                | Effect::ReadPlaces(..)
+                | Effect::Report(_)
                 | Effect::Quit(_) => {}
             }
         }

@@ -1,6 +1,6 @@
 //! `allocWanIp` and `unBindPrivateIpWithEip` in the dialog.
 
-use super::{Dialog, Hint, Purpose, Target};
+use super::{Dialog, Hint, Target};
 use crate::domain::NicPosition;
 use crate::unbind::{ToggleUse, UnbindOptions};
 
@@ -15,19 +15,18 @@ impl Dialog {
 
     /// Whether `allocWanIp` means something for this target.
     pub fn alloc_wan_ip_use_of(&self, target: &Target) -> ToggleUse {
-        match self.purpose {
-            Purpose::BindBack => ToggleUse::NotForBind,
-            Purpose::Unbind => ToggleUse::of_alloc_wan_ip(target.seat(), target.quota.known()),
+        if self.purpose.binds() {
+            return ToggleUse::NotForBind;
         }
+        ToggleUse::of_alloc_wan_ip(target.seat(), target.quota.known())
     }
 
     /// Whether `unBindPrivateIpWithEip` means something for this target.
     pub fn un_bind_private_ip_use_of(&self, target: &Target) -> ToggleUse {
-        let capabilities = self.context.api.capabilities();
-        match self.purpose {
-            Purpose::BindBack => ToggleUse::NotForBind,
-            Purpose::Unbind => ToggleUse::of_un_bind_private_ip(target.seat(), &capabilities),
+        if self.purpose.binds() {
+            return ToggleUse::NotForBind;
         }
+        ToggleUse::of_un_bind_private_ip(target.seat(), &self.context.api.capabilities())
     }
 
     /// Whether `allocWanIp` means something here: in a batch, for any of the targets.
