@@ -161,12 +161,12 @@ fn lost_in_all(pane: &Pane<'_>, doc: &mut Doc) {
     servers.dedup();
     let words = match servers.len() {
         0 => return,
-        1 => l
-            .pick("▲ 1 server will lose its only public IP", "▲ 1 台服务器将失去唯一的公网 IP")
-            .to_owned(),
+        1 => {
+            l.pick("▲ 1 will lose its only public IP", "▲ 1 台服务器将失去唯一的公网 IP").to_owned()
+        }
         lost => tr!(
             l,
-            "▲ {lost} servers will lose their only public IP",
+            "▲ {lost} will lose their only public IP",
             "▲ {lost} 台服务器将失去唯一的公网 IP"
         ),
     };
