@@ -175,7 +175,7 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
     let done = standard.call(&["unbind", "203.0.113.77", "--alloc-wan-ip", "1", "--confirm", "77"]);
     assert_eq!((done.code, standard.mutations().len()), (4, 0), "{done:?}");
     assert!(
-        done.err.contains("a standard account has no ordinary public IPs")
+        done.err.contains("standard accounts get no public IP")
             && done.err.contains("leave out --alloc-wan-ip"),
         "{done:?}"
     );
