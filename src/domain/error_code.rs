@@ -69,7 +69,6 @@ pub(super) fn described(message: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::domain::FaultClass;
     use crate::domain::error_table::{UNKNOWN, lookup_v2, lookup_v3, named_v2};
 

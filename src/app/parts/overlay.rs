@@ -80,7 +80,7 @@ pub struct Scroll(pub usize);
 
 impl Scroll {
     /// No text here has more lines.
-    const MOST: usize = 200;
+    const MOST: usize = 1_000;
 
     pub(crate) fn by(&mut self, to: Move, page: usize) {
         self.0 = to.from(self.0, Self::MOST + 1, page);
