@@ -557,14 +557,6 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Result,
-        ["H"],
-        Command::Result(Result::History),
-        ("history", "历史"),
-        ("what was done before", "操作历史"),
-        Some(2)
-    ),
-    rule!(
-        Result,
         ["b"],
         Command::Result(Result::BindBack),
         ("bind back", "重新绑定"),

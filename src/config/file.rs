@@ -79,9 +79,7 @@ pub struct Settings {
     pub ca_file: Option<PathBuf>,
     /// `proxy`
     pub proxy: Option<ProxyChoice>,
-    /// `before_send`: hooks, each an array of words. The file names one; those of several sections and files add up.
-    pub before_send: Vec<Vec<String>>,
-    /// `after_outcome`: hooks, as `before_send`.
+    /// `after_outcome`: hooks, each an array of words. The file names one; those of several sections add up.
     pub after_outcome: Vec<Vec<String>>,
 }
 
@@ -103,7 +101,6 @@ impl Settings {
             requests_per_second: self.requests_per_second.or(defaults.requests_per_second),
             ca_file: self.ca_file.or_else(|| defaults.ca_file.clone()),
             proxy: self.proxy.or_else(|| defaults.proxy.clone()),
-            before_send: added(&defaults.before_send, self.before_send),
             after_outcome: added(&defaults.after_outcome, self.after_outcome),
         }
     }

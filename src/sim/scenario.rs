@@ -279,7 +279,7 @@ mod tests {
                 3,
                 "twice",
             ),
-            ("base = \"dmeo\"", 1, "did you mean demo"),
+            ("base = \"dmeo\"", 1, "unknown scenario: dmeo"),
             ("[[nics]]\nid = \"eni-1\"\nregion = \"gz\"\nips = []", 2, "no private IP"),
         ] {
             let error = Scenario::parse(text).unwrap_err();

@@ -108,10 +108,8 @@ pub fn former_target(before: &Eip) -> Option<BindTarget> {
 /// The place that an EIP off every server is still linked to (`unBindPrivateIpWithEip=0`). The cloud may go on calling it bound.
 pub fn kept_link(eip: &Eip) -> Option<BindTarget> {
     // That a row leaves out the server of a bound EIP says nothing about a link.
-    let is_off = match eip.status {
-        EipStatus::Unbound => eip.un_instance_id.is_none(),
-        _ => eip.status == EipStatus::Bound && eip.server() == Told::Empty,
-    };
+    let is_off = eip.status == EipStatus::Unbound && eip.un_instance_id.is_none()
+        || eip.status == EipStatus::Bound && eip.server() == Told::Empty;
     let (Some(nic), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
         return None;
     };

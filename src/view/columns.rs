@@ -73,7 +73,7 @@ pub(crate) fn fit(
     let width = |column: Column| match column {
         Name => name,
         State => natural(State).saturating_sub(too_much).max(1),
-        other => natural(other),
+        Address | EipId | BoundTo | NicIp | PrivateIp | Flags | Region | Age => natural(column),
     };
     all.into_iter().map(|column| (column, width(column))).collect()
 }

@@ -68,7 +68,7 @@ fn the_screen_does_not_take_it_for_gone_either() {
     tty.wait_for("Type 77 to unbind 203.0.113.77, then Enter");
     tty.wait_armed();
     tty.confirm("77");
-    tty.wait_for("accepted by the cloud");
+    tty.wait_for("accepted by Tencent");
     let late = now() + Duration::from_secs(4);
     while now() < late {
         tty.wait_for("UNBIND");
@@ -314,7 +314,7 @@ fn an_attempt_that_left_is_not_called_unsent() {
         _ => usual(call),
     });
     let (home, endpoint) = (cloud.home.path().to_str().unwrap(), cloud.endpoint());
-    let running = Running::start(&cloud.env(home, &endpoint), &unbind(&[]));
+    let running = Running::start(&Replies::env(home, &endpoint), &unbind(&[]));
     running.listens();
     crate::support::cli::until("an attempt", || !cloud.changes().is_empty());
     running.signal(rustix::process::Signal::INT);

@@ -27,7 +27,6 @@ danger = true
 protect = ["nat-*", "203.0.113.77"]
 ca_file = "ca.pem"
 proxy = "http://user:hunter2@proxy.example:3128"
-before_send = ["hooks/window", "--strict"]
 after_outcome = ["logger", "-t", "eip-unbind"]
 
 [profiles.prod.endpoint]
@@ -73,7 +72,6 @@ fn a_profile_stands_on_the_defaults() {
             proxy: Some(ProxyChoice::Url(
                 ProxyUrl::parse("http://user:hunter2@proxy.example:3128").unwrap()
             )),
-            before_send: vec![words(&["/etc/eip/hooks/window", "--strict"])],
             after_outcome: vec![
                 words(&["/usr/bin/tell", "all"]),
                 words(&["logger", "-t", "eip-unbind"]),
@@ -94,7 +92,7 @@ fn a_profile_stands_on_the_defaults() {
 const WRONG: &[(&str, &str)] = &[
     (
         "[defaults]\ndangr = true",
-        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
+        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
     ),
     (
         "\n\n[profile.prod]\n",
@@ -108,7 +106,7 @@ const WRONG: &[(&str, &str)] = &[
         "danger = true",
         "config.toml line 1: danger stands outside any section\n  put it under [defaults] or [profiles.NAME]",
     ),
-    ("[defaults]\nbefore_send = []", "config.toml line 2: before_send names no program"),
+    ("[defaults]\nafter_outcome = []", "config.toml line 2: after_outcome names no program"),
     (
         "[defaults]\nafter_outcome = \"tell all\"",
         "config.toml line 2: after_outcome must be a list of texts\n  write after_outcome = [\"/usr/local/bin/tell-chat\", \"wecom\"]",
@@ -198,11 +196,11 @@ const WRONG: &[(&str, &str)] = &[
     ("[profiles.\" \"]", "config.toml line 1: a profile needs a name"),
     (
         "[defaults]\nzz = 1\naa = 2",
-        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
+        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
     ),
     (
         "[defaults]\n\"a\\u001b[2J\" = 1",
-        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy before_send after_outcome",
+        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
     ),
 ];
 

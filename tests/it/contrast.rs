@@ -6,6 +6,7 @@ use eip_unbind::view::theme::Role;
 /// The least contrast that small text needs (WCAG 2, level AA).
 const READABLE: f64 = 4.5;
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "colours that are not in use")]
 /// What a terminal of 16 or 256 colours shows for a colour in use: xterm's defaults.
 fn rgb(color: ratatui::style::Color) -> Option<[u8; 3]> {
     use ratatui::style::Color;

@@ -150,6 +150,7 @@ fn ten_eips_of_an_alert_are_two_keys_away() {
 }
 
 #[test]
+#[expect(clippy::wildcard_enum_match_arm, reason = "one kind of question is looked at")]
 fn a_region_that_the_alert_names_is_asked_first() {
     let look =
         Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };

@@ -33,7 +33,6 @@ pub(super) const KEYS: &[&str] = &[
     "requests_per_second",
     "ca_file",
     "proxy",
-    "before_send",
     "after_outcome",
 ];
 /// More than any account may send.
@@ -122,7 +121,6 @@ impl Reader<'_> {
                 "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
                 "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),
                 "proxy" => settings.proxy = Some(self.proxy(value)?),
-                "before_send" => settings.before_send = vec![self.words(key, value)?],
                 "after_outcome" => settings.after_outcome = vec![self.words(key, value)?],
                 other => return Err(self.unknown_key(other, KEYS, &span)),
             }
@@ -312,7 +310,7 @@ impl Reader<'_> {
         let wrong = |span: &Range<usize>| {
             let example = match key {
                 "regions" => r#"["ap-guangzhou"]"#,
-                "before_send" | "after_outcome" => r#"["/usr/local/bin/tell-chat", "wecom"]"#,
+                "after_outcome" => r#"["/usr/local/bin/tell-chat", "wecom"]"#,
                 _ => r#"["prod-*"]"#,
             };
             let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");

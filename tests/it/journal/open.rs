@@ -9,6 +9,7 @@ use eip_unbind::unbind::{Record, Verdict};
 use proptest::prelude::*;
 use std::fs;
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only intents name an EIP")]
 fn of_eip(record: Record, eip: u8) -> Record {
     match record {
         Record::Intent { run_id, item, attempt, at, mut intent } => {

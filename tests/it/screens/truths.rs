@@ -131,7 +131,9 @@ fn next_steps_name_keys_that_work_there() {
             let names: Vec<&str> = step
                 .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
                 .filter(|w| {
-                    w.len() == 1 && !["a", "s"].contains(w) && !w.chars().all(|c| c.is_ascii_digit())
+                    w.len() == 1
+                        && !["a", "s"].contains(w)
+                        && !w.chars().all(|c| c.is_ascii_digit())
                         || *w == "Esc"
                 })
                 .collect();

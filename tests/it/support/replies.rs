@@ -213,19 +213,19 @@ impl Replies {
     /// A subcommand on it.
     pub(crate) fn call(&self, args: &[&str]) -> Done {
         let (home, endpoint) = (self.home.path().to_str().unwrap(), self.endpoint());
-        let env = self.env(home, &endpoint);
+        let env = Self::env(home, &endpoint);
         call(&env, args)
     }
 
     /// The screen on it.
     pub(crate) fn screen(&self, args: &[&str]) -> Start {
         let (home, endpoint) = (self.home.path().to_str().unwrap(), self.endpoint());
-        self.env(home, &endpoint)
+        Self::env(home, &endpoint)
             .iter()
             .fold(Start::new(args), |start, (name, value)| start.env(name, value))
     }
 
-    pub(crate) fn env<'a>(&self, home: &'a str, endpoint: &'a str) -> [(&'static str, &'a str); 6] {
+    pub(crate) fn env<'a>(home: &'a str, endpoint: &'a str) -> [(&'static str, &'a str); 6] {
         [
             ("TENCENTCLOUD_SECRET_ID", ID),
             ("TENCENTCLOUD_SECRET_KEY", KEY),
