@@ -7,6 +7,7 @@ use super::output;
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::near::near;
+use crate::domain::sanitize::visible_lines;
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, Scan, history, scan};
 use crate::text::Lang;
@@ -75,13 +76,13 @@ pub(super) fn run(
         Output::Markdown => {
             let all =
                 runs.iter().map(|run| report(Style::Markdown, lang, run, Some(&chain), &zone));
-            output::data(&all.collect::<Vec<_>>().join("\n"));
+            output::data(&visible_lines(&all.collect::<Vec<_>>().join("\n")));
         }
         Output::Table if wanted.run.is_some() => {
             let all = runs.iter().map(|run| report(Style::Plain, lang, run, Some(&chain), &zone));
-            output::data(&table::wrapped(&all.collect::<Vec<_>>().join("\n")));
+            output::data(&visible_lines(&table::wrapped(&all.collect::<Vec<_>>().join("\n"))));
         }
-        Output::Table => output::data(&table::text(lang, &runs, &zone)),
+        Output::Table => output::data(&visible_lines(&table::text(lang, &runs, &zone))),
     }
     if let Some(line) = scan.chain().first_broken {
         output::talk(&tr!(

@@ -192,9 +192,32 @@ fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     });
     // What can't be written to the log (a full disk, a file size limit) must not be said on the screen.
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).log_internal_errors(false);
-    let layer = lines.with_writer(file).with_filter(ours);
+    let layer = lines.with_writer(Log(file)).with_filter(ours);
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
     Ok(())
+}
+
+/// The log file. What a cloud or a file said in it acts on no terminal that shows it later.
+struct Log(std::fs::File);
+
+impl<'a> tracing_subscriber::fmt::MakeWriter<'a> for Log {
+    type Writer = &'a Log;
+
+    fn make_writer(&'a self) -> &'a Log {
+        self
+    }
+}
+
+impl std::io::Write for &Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let text = String::from_utf8_lossy(line);
+        (&self.0).write_all(crate::domain::sanitize::visible_lines(&text).as_bytes())?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        (&self.0).flush()
+    }
 }
 
 /// Runs a future on a runtime of one thread, where all tasks live.

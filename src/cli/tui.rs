@@ -5,7 +5,7 @@ use super::profiles::{self, Known};
 use super::setup::Setup;
 use crate::app::{App, Symbols};
 use crate::config::paths;
-use crate::domain::sanitize::visible;
+use crate::domain::sanitize::{visible, visible_lines};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::terminal::Screen;
@@ -61,14 +61,27 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
             )
         })
     })?;
+    let mut lines = String::new();
     for run in &left.sent {
         for item in run.items.iter().filter(|item| item.was_sent()) {
-            output::data(&format!("{}\n", left_line(lang, run, item, setup)));
+            lines.push_str(&left_line(lang, run, item, setup));
+            lines.push('\n');
         }
     }
-    for (program, end) in &left.hook_failures {
-        output::talk(&crate::text::hook::after_outcome(lang, program, end));
-    }
+    let failures = left.hook_failures.iter();
+    let failures: Vec<String> = failures
+        .map(|(program, end)| crate::text::hook::after_outcome(lang, program, end))
+        .collect();
+    // A terminal that takes nothing any more must not hold up leaving: whoever writes is left behind.
+    let (written, end) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        if !lines.is_empty() {
+            output::data(&visible_lines(&lines));
+        }
+        failures.iter().for_each(|failure| output::talk(failure));
+        let _ = written.send(());
+    });
+    let _ = end.recv_timeout(std::time::Duration::from_secs(1));
     thread.end();
     Ok(left.code)
 }

@@ -56,6 +56,7 @@ const ONLY_V3: &str = "docs/api-v2.md §4.1: missing in v2 but present in v3";
 const REGION: &str = "docs/api-v2.md §6, docs/api-v3.md §5.1: a closed region is 4300 (permission) there, UnsupportedRegion (bad-request) here";
 const TYPE: &str =
     "docs/api-v3.md §6: v2's type knows CVM and NAT; v3 has InstanceType, null when unbound";
+const DETACHED: &str = "docs/api-v2.md §4.1: bound without a server is also how a kept link looks, so a bind to a detached NIC can't be told from it";
 const LINE: &str = "docs/api-v3.md §6: ispId 3, 4 and 6 have no counterpart";
 const RELEASE: &str = "docs/api-v3.md §4.1: CascadeRelease, which v2 does not tell: danger grade, and gone is done (§5.4)";
 const ARREARS: &str = "docs/contract.md §4: in arrears v2 is refused, v3 is of danger grade; what the cloud then says follows";
@@ -65,7 +66,7 @@ const BLOCK: &str = "docs/api-v3.md §4.1: IsBlocked; v2 tells it only of a NIC'
 const ORDINARY: &str =
     "docs/api-v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
-const KNOWN: [Known; 43] = [
+const KNOWN: [Known; 50] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
     known("eip.cascadeRelease", "*", "unknown", "*", ONLY_V3),
     known("eip.direct", "*", "unknown", "no", ONLY_V3),
@@ -78,6 +79,13 @@ const KNOWN: [Known; 43] = [
     known("nic", "ap-*", "permission", "bad-request", REGION),
     known("eip.kind", "*", "cvm", "none", TYPE),
     known("eip.kind", "*", "cvm", "eni", TYPE),
+    known("bind.outcome", "eip-3b3j3e3n", "stillSettling", "verified", DETACHED),
+    known("bind.outcome", "eip-6d5t4c3h", "stillSettling", "verified", DETACHED),
+    known("alloc.bind.outcome", "eip-3b3j3e3n", "stillSettling", "verified", DETACHED),
+    known("alloc.bind.outcome", "eip-6d5t4c3h", "stillSettling", "verified", DETACHED),
+    known("alloc.outcome", "eip-4r5t6y7u", NOTHING, "notSent", ARREARS),
+    known("unbind.outcome", "eip-3h4k5h6k", NOTHING, "notSent", ARREARS),
+    known("unbind.outcome", "eip-4r5t6y7u", NOTHING, "notSent", ARREARS),
     known("eip.kind", "*", "other", "havip", TYPE),
     known("eip.kind", "*", "other", "clb", TYPE),
     known("eip.isp", "*", "4", "5", LINE),

@@ -169,7 +169,7 @@ fn no_screen_shows_a_secret() {
         }
         tty.wait_armed();
         check_process(&scene, &tty);
-        for keys in ["p", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "q"] {
+        for keys in ["p", "y", "\x1b", "\x1b", "H", "\r", "\x1b", "\x1b", "\x1b", "q"] {
             tty.keys(120, &[keys]);
         }
         tty.wait();
