@@ -40,7 +40,11 @@ pub fn env_lines(scenario: &Scenario, endpoint: &str, region: &str) -> Vec<Strin
     let demo = spec::Credential::demo();
     let key = scenario.credentials.iter().find(|c| !c.disabled).unwrap_or(&demo);
     let token = key.token.iter().map(|token| format!("TENCENTCLOUD_TOKEN={token}"));
-    let role = scenario.identity.assume.iter().map(|role| format!("TENCENTCLOUD_ROLE_ARN={role}"));
+    // Without a session name a role of the environment is not assumed, as in tccli.
+    let role = scenario.identity.assume.iter().flat_map(|role| {
+        let session = "TENCENTCLOUD_ROLE_SESSION_NAME=eip-unbind-demo".to_owned();
+        [format!("TENCENTCLOUD_ROLE_ARN={role}"), session]
+    });
     [
         format!("TENCENTCLOUD_SECRET_ID={}", key.secret_id),
         format!("TENCENTCLOUD_SECRET_KEY={}", key.secret_key),
