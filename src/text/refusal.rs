@@ -142,8 +142,8 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "请使用 HaVipDisassociateAddressIp（API 3.0）",
         ),
         RefusalReason::InTransition(_) => lang.pick(
-            "wait until its state stands still (r); Esc, then u",
-            "等状态稳定（r）；按 Esc 返回，再按 u",
+            "wait until its state stands still; Esc, then u",
+            "等状态稳定；按 Esc 返回，再按 u",
         ),
         RefusalReason::NotUsable(_) => {
             lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看")

@@ -66,7 +66,7 @@ const BLOCK: &str = "docs/api-v3.md §4.1: IsBlocked; v2 tells it only of a NIC'
 const ORDINARY: &str =
     "docs/api-v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
-const KNOWN: [Known; 50] = [
+const KNOWN: [Known; 48] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
     known("eip.cascadeRelease", "*", "unknown", "*", ONLY_V3),
     known("eip.direct", "*", "unknown", "no", ONLY_V3),
@@ -81,8 +81,6 @@ const KNOWN: [Known; 50] = [
     known("eip.kind", "*", "cvm", "eni", TYPE),
     known("bind.outcome", "eip-3b3j3e3n", "stillSettling", "verified", DETACHED),
     known("bind.outcome", "eip-6d5t4c3h", "stillSettling", "verified", DETACHED),
-    known("alloc.bind.outcome", "eip-3b3j3e3n", "stillSettling", "verified", DETACHED),
-    known("alloc.bind.outcome", "eip-6d5t4c3h", "stillSettling", "verified", DETACHED),
     known("alloc.outcome", "eip-4r5t6y7u", NOTHING, "notSent", ARREARS),
     known("unbind.outcome", "eip-3h4k5h6k", NOTHING, "notSent", ARREARS),
     known("unbind.outcome", "eip-4r5t6y7u", NOTHING, "notSent", ARREARS),
