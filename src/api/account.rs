@@ -1,6 +1,6 @@
 //! Facts that API 3.0 alone can tell, and that nothing may wait for long: how far a task is, and what kind of account it is.
 
-use super::Client;
+use super::client::{Account, Client};
 use super::v2::describe_eip_quota::DescribeEipQuota;
 use super::v3::describe_address_quota::DescribeAddressQuota;
 use super::v3::describe_network_account_type::DescribeNetworkAccountType;
@@ -11,18 +11,6 @@ use std::pin::pin;
 
 /// How long such a fact is waited for: the reading that it goes with must not be late.
 const WITHIN_MS: u64 = 1_000;
-
-/// What is known of the kind of account.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) enum Account {
-    /// Nothing yet: to be asked.
-    #[default]
-    NotAsked,
-    /// Whether it is a traditional one.
-    Legacy(bool),
-    /// The cloud would not tell, and will not.
-    Untold,
-}
 
 impl Client {
     /// The quota of a region; with API 3.0 also whether the account can have an ordinary public IP re-allocated at all.

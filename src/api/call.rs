@@ -1,33 +1,23 @@
 //! A call: one documented action with its input, pure both ways. Transport, time and nonce are somebody else's.
 
 use super::credentials::Credentials;
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Service};
 use super::message::HttpReply;
 use super::sign::v2::SignatureMethod;
 use crate::domain::{Fault, Region};
 use jiff::Timestamp;
 
-/// Which product answers an action; decides the host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
-    /// API 2.0's EIP actions.
-    Eip,
-    /// API 2.0's NIC actions, and almost everything of API 3.0.
-    Vpc,
-    /// API 3.0's list of regions.
-    Region,
-}
-
 /// One action with its input.
 pub trait Call {
-    /// Its documented name, exact case.
-    const ACTION: &'static str;
     /// The product that answers it.
     const SERVICE: Service;
     /// Whether it changes something. Such a call is sent once, ever.
     const MUTATES: bool = false;
     /// What a success says.
     type Output;
+
+    /// Its documented name, exact case.
+    fn action(&self) -> &'static str;
 
     /// The region it is sent to; `None` for actions that have none.
     fn region(&self) -> Option<&Region>;

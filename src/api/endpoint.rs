@@ -1,6 +1,5 @@
 //! Hosts: where an action is sent, and which name is signed.
 
-use super::call::Service;
 use crate::domain::Region;
 use reqwest::Url;
 use std::net::IpAddr;
@@ -20,6 +19,17 @@ pub enum EndpointError {
     /// More than scheme, host and port.
     #[error("holds {0}; only scheme, host and port may be given, as in https://HOST:PORT")]
     Extra(&'static str),
+}
+
+/// Which product answers an action; decides the host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// API 2.0's EIP actions.
+    Eip,
+    /// API 2.0's NIC actions, and almost everything of API 3.0.
+    Vpc,
+    /// API 3.0's list of regions.
+    Region,
 }
 
 /// One host.

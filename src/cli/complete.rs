@@ -2,7 +2,7 @@
 //! never asked, and nothing is written.
 
 use super::args::Cli;
-use crate::config::credentials::tccli::Folder;
+use crate::config::credentials::Folder;
 use crate::config::env::Env;
 use crate::config::file::ConfigFile;
 use crate::config::paths;

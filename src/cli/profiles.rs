@@ -5,7 +5,7 @@ use super::identity::can_ask;
 use super::setup::Setup;
 use crate::app::Opened;
 use crate::app::picker::{Profile, ProfileKind};
-use crate::config::credentials::tccli::Folder;
+use crate::config::credentials::Folder;
 use crate::config::file::ConfigFile;
 use crate::config::paths;
 use crate::failure::Failure;

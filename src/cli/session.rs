@@ -2,8 +2,8 @@
 
 use super::args::Theme;
 use super::setup::{Setup, run_prefix};
-use crate::api::call::Service;
 use crate::api::endpoint::Endpoint;
+use crate::api::endpoint::Service;
 use crate::app::{Colors, Session, Symbols};
 use crate::config::paths;
 use crate::config::user::User;

@@ -119,16 +119,6 @@ impl Fault {
         }
     }
 
-    /// Something known stood in the way: nothing was sent.
-    pub fn before_sending(local_error: LocalError, message: impl Into<String>) -> Self {
-        let row = local_error.row();
-        Self {
-            read_retry: row.read_retry,
-            local_error: Some(local_error),
-            ..Self::local(row.class, message)
-        }
-    }
-
     /// It left, and no trustworthy answer came back.
     pub fn no_answer(message: impl Into<String>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::Fault;
-use crate::domain::error_table::explain;
+use crate::domain::error_code::explain;
 use crate::domain::sanitize::visible;
 
 /// What happened, one clause.

@@ -7,7 +7,7 @@ use super::record::{Note, Record};
 use super::run::{Event, EventKind, Phase, Run, RunEffect};
 use super::schedule;
 use super::story::StoryKind;
-use crate::domain::error_table::lookup_v3;
+use crate::domain::error_code::lookup_v3;
 use crate::domain::{Doubt, Eip, Fault, InstanceId, Moment, Mutation, TaskState};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;

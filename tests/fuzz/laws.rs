@@ -10,8 +10,8 @@ use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::sanitize::visible;
 use eip_unbind::domain::target::{TargetText, is_private};
 use eip_unbind::domain::{
-    BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, NetworkInterfaceId, NicQuery,
-    Region, UnbindTarget,
+    BindTarget, Eip, EipId, EipQuery, EipStatus, Fault, InstanceId, Mutation, NetworkInterfaceId,
+    NicQuery, Region, UnbindTarget,
 };
 use eip_unbind::journal::{HistoryFilter, ProblemKind, history, open_intents, scan_from};
 use eip_unbind::runtime::input::decode::{Decoder, Event};
@@ -58,12 +58,20 @@ fn eip_id() -> EipId {
     EipId::parse("eip-9k2m4x7q").expect("an id")
 }
 
-fn bind_target() -> BindTarget {
-    let nic = NetworkInterfaceId::parse("eni-5f6a7b8c").expect("an id");
-    BindTarget::PrivateIp {
-        network_interface_id: nic,
-        private_ip_address: IpAddr::from([10, 0, 3, 21]),
+fn unbind() -> Mutation {
+    Mutation::Unbind {
+        target: UnbindTarget::Eip(eip_id()),
+        alloc_wan_ip: None,
+        un_bind_private_ip_with_eip: None,
     }
+}
+
+fn bind() -> Mutation {
+    let target = BindTarget::PrivateIp {
+        network_interface_id: NetworkInterfaceId::parse("eni-5f6a7b8c").expect("an id"),
+        private_ip_address: IpAddr::from([10, 0, 3, 21]),
+    };
+    Mutation::Bind { eip_id: eip_id(), target }
 }
 
 /// The fields that decide about success; the rest of a body may be what no `Value` can hold (`1e999`), where nobody reads it.
@@ -108,24 +116,10 @@ pub(super) fn replies_v2(data: &[u8]) {
     let code = parsed(data).code;
     let success = code.as_f64() == Some(0.0)
         || code.as_str().is_some_and(|code| code.trim().parse() == Ok(0));
-    let target = UnbindTarget::Eip(eip_id());
-    let unbind = v2::eip_un_bind_instance::EipUnBindInstance {
-        region: gz(),
-        target,
-        alloc_wan_ip: None,
-        un_bind_private_ip_with_eip: None,
-    };
+    let change = |mutation| v2::mutation::Change { region: gz(), mutation };
+    let unbind = change(unbind());
     judge(success, &reply, &unbind.decode(&reply));
-    judge(
-        success,
-        &reply,
-        &v2::eip_bind_instance::EipBindInstance {
-            region: gz(),
-            eip_id: eip_id(),
-            target: bind_target(),
-        }
-        .decode(&reply),
-    );
+    judge(success, &reply, &change(bind()).decode(&reply));
     judge(
         success,
         &reply,
@@ -153,22 +147,9 @@ pub(super) fn replies_v2(data: &[u8]) {
 pub(super) fn replies_v3(data: &[u8]) {
     let reply = reply(data);
     let success = parsed(data).response.is_some_and(|response| response.error.is_none());
-    let unbind = v3::disassociate_address::DisassociateAddress {
-        region: gz(),
-        eip_id: eip_id(),
-        alloc_wan_ip: false,
-    };
-    judge(success, &reply, &unbind.decode(&reply));
-    judge(
-        success,
-        &reply,
-        &v3::associate_address::AssociateAddress {
-            region: gz(),
-            eip_id: eip_id(),
-            target: bind_target(),
-        }
-        .decode(&reply),
-    );
+    let change = |mutation| v3::mutation::Change::new(gz(), mutation).unwrap();
+    judge(success, &reply, &change(unbind()).decode(&reply));
+    judge(success, &reply, &change(bind()).decode(&reply));
     judge(
         success,
         &reply,

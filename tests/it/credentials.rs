@@ -7,8 +7,8 @@ mod renewal;
 mod written;
 
 use eip_unbind::api::credential_store::{CredentialStore, Lease};
+use eip_unbind::config::credentials::Folder;
 use eip_unbind::config::credentials::provider::CredentialProvider;
-use eip_unbind::config::credentials::tccli::Folder;
 use eip_unbind::config::credentials::{Ask, Base, Found, Kind, find};
 use eip_unbind::config::env::Env;
 use eip_unbind::config::file::SourceChoice;

@@ -160,7 +160,7 @@ fn the_check_finds_real_violations() {
 }
 
 /// Folders in which files still use each other in a circle; each is to be untied.
-const TO_UNTIE: &[&str] = &["api", "cli", "config", "domain", "runtime", "sim", "unbind"];
+const TO_UNTIE: &[&str] = &["cli", "runtime", "sim", "unbind"];
 
 #[test]
 fn no_files_use_each_other_in_a_circle() {
@@ -222,7 +222,6 @@ const TABLES: &[&str] = &["domain/error_table.rs", "app/keymap.rs"];
 
 /// Files that passed the limit when the sources went to 100 columns; each is to be split.
 const TO_SPLIT: &[&str] = &[
-    "api/mod.rs",
     "cli/doctor/cloud.rs",
     "cli/doctor/settings.rs",
     "runtime/runner.rs",

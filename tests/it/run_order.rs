@@ -3,7 +3,7 @@
 mod history;
 
 use crate::support::values::{at, bound, context, plan_for, quota, rebound, subject, unbound};
-use eip_unbind::domain::error_table::lookup_v2;
+use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass, TaskState};
 use eip_unbind::unbind::{Plan, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, plan};
 use history::{Answer, Entry, History, Look, Recheck};

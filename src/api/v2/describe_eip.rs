@@ -2,7 +2,8 @@
 
 use super::wire::{EipItem, EipSet, Envelope};
 use super::{CallV2, Params, open, push, push_list};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::{unreadable, untrusted};
 use crate::api::lenient::{Data, Numeral, told};
 use crate::api::message::HttpReply;
@@ -45,9 +46,12 @@ impl DescribeEip {
 }
 
 impl Call for DescribeEip {
-    const ACTION: &'static str = "DescribeEip";
     const SERVICE: Service = Service::Eip;
     type Output = EipPage;
+
+    fn action(&self) -> &'static str {
+        "DescribeEip"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

@@ -2,7 +2,8 @@
 
 use super::wire::{Envelope, Quota};
 use super::{CallV2, Params, open};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::{unreadable, untrusted};
 use crate::api::message::HttpReply;
 use crate::domain::{EipQuota, Fault, Region};
@@ -15,9 +16,12 @@ pub struct DescribeEipQuota {
 }
 
 impl Call for DescribeEipQuota {
-    const ACTION: &'static str = "DescribeEipQuota";
     const SERVICE: Service = Service::Eip;
     type Output = EipQuota;
+
+    fn action(&self) -> &'static str {
+        "DescribeEipQuota"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

@@ -2,7 +2,8 @@
 
 use super::wire::{Envelope, NicItem, NicSet, PrivateIpItem};
 use super::{CallV2, Params, open, push};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::{unreadable, untrusted};
 use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
@@ -35,9 +36,12 @@ impl DescribeNetworkInterfaces {
 }
 
 impl Call for DescribeNetworkInterfaces {
-    const ACTION: &'static str = "DescribeNetworkInterfaces";
     const SERVICE: Service = Service::Vpc;
     type Output = NicPage;
+
+    fn action(&self) -> &'static str {
+        "DescribeNetworkInterfaces"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

@@ -3,20 +3,17 @@
 pub mod describe_eip;
 pub mod describe_eip_quota;
 pub mod describe_network_interfaces;
-pub mod eip_bind_instance;
-pub mod eip_un_bind_instance;
+pub mod mutation;
 pub mod wire;
 
 use super::call::{Call, EncodeContext};
-use super::error::{redacted, trusted_body, unreadable, untrusted};
+use super::envelope::{Head, rejected_v2, rejected_v3, request_id};
+use super::error::{trusted_body, unreadable, untrusted};
 use super::lenient::Data;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::v2::{PATH, encoded, sign, string_to_sign};
-use super::v3;
-use crate::domain::error_table::named_v2;
-use crate::domain::{Accepted, Fault, Param, RequestId};
+use crate::domain::Fault;
 use std::borrow::Cow;
-use wire::Head;
 
 /// Parameters of a request, names as documented, values raw.
 pub type Params = Vec<(Cow<'static, str>, String)>;
@@ -31,7 +28,7 @@ pub trait CallV2: Call {
 pub fn encode<C: CallV2>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
     let credentials = context.credentials;
     let mut params: Params = vec![
-        ("Action".into(), C::ACTION.to_owned()),
+        ("Action".into(), call.action().to_owned()),
         ("Timestamp".into(), context.at.as_second().to_string()),
         ("Nonce".into(), context.nonce.to_string()),
         ("SecretId".into(), credentials.secret_id.as_str().to_owned()),
@@ -69,43 +66,14 @@ pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
     let body = trusted_body(reply)?;
     let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     if let Data::Object(response) = &head.response {
-        return Err(v3::rejected(response)
+        return Err(rejected_v3(response)
             .unwrap_or_else(|| untrusted("an API 3.0 reply from an API 2.0 host", reply)));
     }
     match head.code {
         Some(0) => Ok(head),
-        Some(code) => Err(rejected(code, &head)),
+        Some(code) => Err(rejected_v2(code, &head)),
         None => Err(untrusted("no code in the reply", reply)),
     }
-}
-
-/// The fault for a code that is not 0. The module's own word may sit in `codeDesc` only, so it is kept beside the message.
-pub(in crate::api) fn rejected(code: i64, head: &Head) -> Fault {
-    let message = head.message.as_deref().unwrap_or_default();
-    let message = match head.code_desc.as_deref() {
-        Some(desc) if !desc.is_empty() && message.is_empty() => desc.to_owned(),
-        Some(desc) if !desc.is_empty() && !message.contains(desc) => format!("{message} ({desc})"),
-        _ => message.to_owned(),
-    };
-    let message = redacted(&message);
-    named_v2(code, &message).fault(code.to_string(), message, request_id(head))
-}
-
-fn request_id(head: &Head) -> Option<RequestId> {
-    let inner = match &head.data {
-        Data::Object(data) => data.request_id.as_deref(),
-        Data::Missing | Data::Empty | Data::List(_) | Data::Odd => None,
-    };
-    inner.or(head.request_id.as_deref()).and_then(RequestId::parse)
-}
-
-/// Reads the answer to a mutation: `code: 0` means accepted, not done (`docs/api-v2.md` §4.3).
-fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
-    open(reply).map(|head| Accepted { request_id: request_id(&head), task_id: None })
-}
-
-fn mutation_params(params: Vec<Param>) -> Params {
-    params.into_iter().map(|(name, value)| (Cow::Borrowed(name), value.to_string())).collect()
 }
 
 /// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`docs/api-v2.md` §1).

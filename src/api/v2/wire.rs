@@ -1,45 +1,8 @@
 //! Bodies of API 2.0 as they are on the wire (`docs/api-v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
 
 use crate::api::lenient::{Data, Exact, Numeral, wire};
-use crate::api::v3::wire::ResponseHead;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
-
-/// The part of the envelope that decides between success and refusal.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Head {
-    /// 0 is success. A number or a text.
-    #[serde(
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub code: Option<i64>,
-    /// The message.
-    #[serde(
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub message: Option<CompactString>,
-    /// `Success`, or a word for the error.
-    #[serde(
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub code_desc: Option<CompactString>,
-    /// Not documented for these actions, seen on others.
-    #[serde(
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub request_id: Option<CompactString>,
-    /// The payload, as far as a mutation's answer has one.
-    #[serde(skip_serializing_if = "Data::is_missing")]
-    pub data: Data<AcceptedData>,
-    /// An envelope of API 3.0 on a 2.0 host.
-    #[serde(rename = "Response", skip_serializing_if = "Data::is_missing")]
-    pub response: Data<ResponseHead>,
-}
 
 /// A whole success envelope. `O` is the payload as an object, `I` an item where the payload is a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,12 +47,6 @@ impl<O, I> Envelope<O, I> {
 }
 
 wire! {
-    /// `data` of a mutation's answer: seen in practice, not documented.
-    AcceptedData("camelCase") {
-        /// A number.
-        request_id: CompactString,
-    }
-
     /// `data` of `DescribeEip`
     EipSet("camelCase") {
         /// The page.

@@ -2,7 +2,8 @@
 
 use super::wire::QuotaPage;
 use super::{CallV3, open};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{EipQuota, Fault, Region};
@@ -16,9 +17,12 @@ pub struct DescribeAddressQuota {
 }
 
 impl Call for DescribeAddressQuota {
-    const ACTION: &'static str = "DescribeAddressQuota";
     const SERVICE: Service = Service::Vpc;
     type Output = EipQuota;
+
+    fn action(&self) -> &'static str {
+        "DescribeAddressQuota"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

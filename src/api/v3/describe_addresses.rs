@@ -2,7 +2,8 @@
 
 use super::wire::{Address, AddressPage};
 use super::{CallV3, filters, open, paging, plausible_total};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::lenient::{Exact, told};
 use crate::api::message::HttpReply;
@@ -35,9 +36,12 @@ impl DescribeAddresses {
 }
 
 impl Call for DescribeAddresses {
-    const ACTION: &'static str = "DescribeAddresses";
     const SERVICE: Service = Service::Vpc;
     type Output = EipPage;
+
+    fn action(&self) -> &'static str {
+        "DescribeAddresses"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

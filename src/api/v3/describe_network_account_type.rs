@@ -2,7 +2,8 @@
 
 use super::wire::AccountBody;
 use super::{CallV3, open};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{AccountType, Fault, Region};
@@ -16,9 +17,12 @@ pub struct DescribeNetworkAccountType {
 }
 
 impl Call for DescribeNetworkAccountType {
-    const ACTION: &'static str = "DescribeNetworkAccountType";
     const SERVICE: Service = Service::Vpc;
     type Output = AccountType;
+
+    fn action(&self) -> &'static str {
+        "DescribeNetworkAccountType"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

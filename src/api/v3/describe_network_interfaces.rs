@@ -2,7 +2,8 @@
 
 use super::wire::{Nic, NicAddress, NicPageBody};
 use super::{CallV3, filters, open, paging, plausible_total};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
@@ -34,9 +35,12 @@ impl DescribeNetworkInterfaces {
 }
 
 impl Call for DescribeNetworkInterfaces {
-    const ACTION: &'static str = "DescribeNetworkInterfaces";
     const SERVICE: Service = Service::Vpc;
     type Output = NicPage;
+
+    fn action(&self) -> &'static str {
+        "DescribeNetworkInterfaces"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

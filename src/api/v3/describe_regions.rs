@@ -2,7 +2,8 @@
 
 use super::wire::RegionPage;
 use super::{CallV3, open};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{Fault, Region};
@@ -13,10 +14,13 @@ use serde_json::{Map, Value};
 pub struct DescribeRegions;
 
 impl Call for DescribeRegions {
-    const ACTION: &'static str = "DescribeRegions";
     const SERVICE: Service = Service::Region;
     /// Those that are open: others are not to be scanned.
     type Output = Vec<Region>;
+
+    fn action(&self) -> &'static str {
+        "DescribeRegions"
+    }
 
     fn region(&self) -> Option<&Region> {
         None

@@ -2,7 +2,8 @@
 
 use super::wire::TaskBody;
 use super::{CallV3, open};
-use crate::api::call::{Call, Service};
+use crate::api::call::Call;
+use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{Fault, Region, TaskState};
@@ -18,9 +19,12 @@ pub struct DescribeTaskResult {
 }
 
 impl Call for DescribeTaskResult {
-    const ACTION: &'static str = "DescribeTaskResult";
     const SERVICE: Service = Service::Vpc;
     type Output = TaskState;
+
+    fn action(&self) -> &'static str {
+        "DescribeTaskResult"
+    }
 
     fn region(&self) -> Option<&Region> {
         Some(&self.region)

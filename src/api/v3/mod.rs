@@ -1,29 +1,27 @@
 //! API 3.0 (`docs/api-v3.md`): JSON bodies, TC3-HMAC-SHA256 in a header, an envelope of `Response` with or without `Error`.
 
-pub mod associate_address;
 pub mod describe_address_quota;
 pub mod describe_addresses;
 pub mod describe_network_account_type;
 pub mod describe_network_interfaces;
 pub mod describe_regions;
 pub mod describe_task_result;
-pub mod disassociate_address;
+pub mod mutation;
 pub mod wire;
 
 use super::call::{Call, EncodeContext};
 use super::credentials::Credentials;
 use super::endpoint::{Endpoint, service_label};
-use super::error::{redacted, trusted_body, unreadable, untrusted};
+use super::envelope::{Head, rejected_v2, rejected_v3};
+use super::error::{trusted_body, unreadable, untrusted};
 use super::lenient::Data;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::tc3::Tc3Request;
-use super::v2;
-use crate::domain::error_table::lookup_v3;
-use crate::domain::{Accepted, Fault, Generation, Mutation, Region, RequestId};
+use crate::domain::{Fault, Region};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use wire::{AcceptedBody, Answer, ResponseHead};
+use wire::Answer;
 
 /// The content type, byte for byte as sent and signed.
 const JSON: &str = "application/json";
@@ -50,7 +48,7 @@ pub(in crate::api) struct Parts<'a> {
 pub fn encode<C: CallV3>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
     let service = service_label(C::SERVICE);
     let parts = Parts {
-        action: C::ACTION,
+        action: call.action(),
         version: C::VERSION,
         service,
         region: call.region().map(Region::as_str),
@@ -112,49 +110,20 @@ pub(in crate::api) fn request(
 /// Reads the envelope and what is in it: a success, or why not.
 pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Fault> {
     let body = trusted_body(reply)?;
-    let head: v2::wire::Head =
-        serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     match (&head.response, head.code) {
         (Data::Object(response), _) => {
-            if let Some(fault) = rejected(response) {
+            if let Some(fault) = rejected_v3(response) {
                 return Err(fault);
             }
         }
         // The gateway can refuse in the shape of API 2.0.
-        (_, Some(code)) if code != 0 => return Err(v2::rejected(code, &head)),
+        (_, Some(code)) if code != 0 => return Err(rejected_v2(code, &head)),
         _ => return Err(untrusted("no Response in the reply", reply)),
     }
     let answer: Answer<T> =
         serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
     Ok(answer.response)
-}
-
-/// The fault that a 3.0 envelope with an `Error` says.
-pub(in crate::api) fn rejected(head: &ResponseHead) -> Option<Fault> {
-    let error = head.error.as_ref()?;
-    let code = error.code.as_deref().unwrap_or_default();
-    let message = error.message.as_deref().unwrap_or_default();
-    Some(lookup_v3(code).fault(
-        code,
-        redacted(message),
-        head.request_id.as_deref().and_then(RequestId::parse),
-    ))
-}
-
-/// Reads the answer to a mutation. Older gateways give no task (`docs/api-v3.md` §4.3).
-fn accepted(reply: &HttpReply) -> Result<Accepted, Fault> {
-    let body: AcceptedBody = open(reply)?;
-    Ok(Accepted {
-        request_id: body.request_id.as_deref().and_then(RequestId::parse),
-        task_id: body.task_id.and_then(|id| id.trim().parse().ok()),
-    })
-}
-
-fn mutation_body(mutation: &Mutation) -> Map<String, Value> {
-    let params = mutation.parameters(Generation::V3).into_iter();
-    params
-        .map(|(name, value)| (name.to_owned(), serde_json::to_value(value).unwrap_or_default()))
-        .collect()
 }
 
 /// `{Name, Values}` for each filter that has values.

@@ -363,7 +363,7 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::error_table::lookup_v2;
+    use crate::domain::error_code::lookup_v2;
 
     fn gz() -> Region {
         Region::parse("gz").unwrap()

@@ -1,6 +1,6 @@
 //! Which hosts are looked at, and which of them an unbind needs. Pure.
 
-use crate::api::call::Service;
+use crate::api::endpoint::Service;
 use crate::api::endpoint::{Endpoint, Endpoints};
 use crate::cli::setup::Setup;
 use crate::config::credentials::Base;

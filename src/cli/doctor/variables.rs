@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn every_variable_of_the_sources_is_in_the_list() {
         let sources = [
-            include_str!("../../config/credentials.rs"),
+            include_str!("../../config/credentials/mod.rs"),
             include_str!("../../config/credentials/env.rs"),
             include_str!("../../config/credentials/role.rs"),
             include_str!("../../config/credentials/sdk_file.rs"),

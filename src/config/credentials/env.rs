@@ -1,6 +1,7 @@
 //! Credentials from the environment (`docs/credentials.md` §1).
 
-use super::{Base, Found, differ, stop, value};
+use super::found::{Base, Found, differ, stop};
+use super::value;
 use crate::config::env::Env;
 use crate::failure::Failure;
 use crate::text::Lang;

@@ -1,6 +1,7 @@
 //! From the source that won to keys that requests are signed with: asks STS and the metadata service where that is needed.
 
-use super::{Base, Found, Kind};
+use super::Kind;
+use super::found::{Base, Found};
 use crate::api::credential_store::{CredentialStore, Lease};
 use crate::api::credentials::Credentials;
 use crate::api::endpoint::EndpointError;

@@ -1,6 +1,6 @@
 //! Roles: which one is to be assumed, and under which name it stands in the audit.
 
-use super::{Ask, Found, differ, stop};
+use super::found::{Ask, Found, RoleWish, Tke, differ, stop};
 use crate::api::credentials::Token;
 use crate::api::sts::{AssumeRole, AssumeRoleWithWebIdentity};
 use crate::config::env::Env;
@@ -8,18 +8,7 @@ use crate::config::paths;
 use crate::failure::Failure;
 use crate::text::Lang;
 use crate::text::credentials::{role as said, tccli::role_not_assumed};
-use std::path::{Path, PathBuf};
-
-/// A role to assume.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RoleWish {
-    /// Its full name.
-    pub arn: String,
-    /// The session's name, where somebody gave one.
-    pub session_name: Option<String>,
-    /// The rest of the call, as terraform's variables say it.
-    pub more: AssumeRole,
-}
+use std::path::Path;
 
 impl RoleWish {
     /// The last part of its name.
@@ -85,19 +74,6 @@ pub(super) fn settle(ask: &Ask<'_>, found: &mut Found) -> Result<(), Failure> {
     };
     found.role = Some(RoleWish { arn: arn.to_owned(), session_name, more });
     Ok(())
-}
-
-/// The pod identity of TKE (`docs/credentials.md` §6).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tke {
-    /// `TKE_REGION`
-    pub region: String,
-    /// `TKE_PROVIDER_ID`
-    pub provider_id: String,
-    /// `TKE_WEB_IDENTITY_TOKEN_FILE`
-    pub token_file: PathBuf,
-    /// `TKE_ROLE_ARN`
-    pub role_arn: String,
 }
 
 const TKE: [&str; 4] =

@@ -1,6 +1,7 @@
 //! The SDKs' file (`docs/credentials.md` §3): ini, section `[default]` only.
 
-use super::{Ask, Base, Found, stop, value};
+use super::found::{Ask, Base, Found, stop};
+use super::value;
 use crate::config::paths;
 use crate::config::text_file::{self, TextError};
 use crate::failure::Failure;

@@ -1,8 +1,6 @@
 //! Every place where credentials may stand, and what stands there: for `doctor`. Nothing is asked for over the network.
 
-use super::role::Tke;
-use super::{Ask, Found, env, instance_role, profile_variable, sdk_file, tke_source};
-use crate::config::credentials::tccli::Folder;
+use super::{Ask, Folder, Found, Tke, env, instance_role, profile_variable, sdk_file, tke_source};
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 

@@ -1,7 +1,7 @@
 //! tccli's profile files (`docs/credentials.md` §2): read, never written, never renewed.
 
-use super::role::RoleWish;
-use super::{Base, Found, stop, value};
+use super::found::{Base, Folder, Found, RoleWish, stop};
+use super::value;
 use crate::api::credential_store::{SEND_S, left_s};
 use crate::api::credentials::Credentials;
 use crate::config::env::Env;
@@ -18,10 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// The variable that names another folder, for terraform and for this program.
 pub(super) const VARIABLE: &str = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR";
-
-/// Where tccli's profiles are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder(PathBuf);
 
 /// A `NAME.configure`, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -108,7 +108,7 @@ pub(super) fn ss3(letter: u8) -> Option<Code> {
         b'M' => Code::Enter,
         b'I' => Code::Tab,
         b' ' => Code::Char(' '),
-        _ => return super::decode::letter(letter),
+        _ => return cursor_key(letter),
     })
 }
 
@@ -190,4 +190,16 @@ fn on_latin_key(c: char) -> Option<char> {
         return Some('c');
     }
     Z.contains(&c).then_some('z')
+}
+
+pub(super) fn cursor_key(byte: u8) -> Option<Code> {
+    Some(match byte {
+        b'A' => Code::Up,
+        b'B' => Code::Down,
+        b'C' => Code::Right,
+        b'D' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        _ => return None,
+    })
 }

@@ -209,25 +209,13 @@ impl Decoder {
                 _ => return,
             },
             b'u' => coded::kitty(&params),
-            other => match letter(other) {
+            other => match coded::cursor_key(other) {
                 Some(code) => modified(code),
                 None => return,
             },
         };
         out.extend(key.map(Event::Key));
     }
-}
-
-pub(super) fn letter(byte: u8) -> Option<Code> {
-    Some(match byte {
-        b'A' => Code::Up,
-        b'B' => Code::Down,
-        b'C' => Code::Right,
-        b'D' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
-        _ => return None,
-    })
 }
 
 /// Whether this piece is Ctrl-C and nothing else, however it is encoded.

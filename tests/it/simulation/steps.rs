@@ -1,6 +1,6 @@
 //! What went wrong at which step. Every possible pair must have happened, or a run of seeds shows nothing about it.
 
-use eip_unbind::domain::error_table::lookup_v2;
+use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::unbind::Record;
 use std::collections::BTreeMap;
 use std::fmt;

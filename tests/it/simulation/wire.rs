@@ -7,7 +7,7 @@ use super::place::Place;
 use super::steps::{self, Step};
 use eip_unbind::api::message::{HttpReply, HttpRequest, Method, TransportError};
 use eip_unbind::api::{Carried, Paused, Simulated};
-use eip_unbind::domain::error_table::lookup_v2;
+use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::sim::fault::FaultKind;
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::sim::{AnswerKind, IncomingRequest, verify};

@@ -10,15 +10,14 @@ use eip_unbind::api::sign::v2::{SignatureMethod, string_to_sign};
 use eip_unbind::api::v2::describe_eip::DescribeEip;
 use eip_unbind::api::v2::describe_eip_quota::DescribeEipQuota;
 use eip_unbind::api::v2::describe_network_interfaces::DescribeNetworkInterfaces;
-use eip_unbind::api::v2::eip_bind_instance::EipBindInstance;
-use eip_unbind::api::v2::eip_un_bind_instance::EipUnBindInstance;
+use eip_unbind::api::v2::mutation::Change;
 use eip_unbind::api::v2::{CallV2, encode};
-use eip_unbind::domain::error_table::explain;
+use eip_unbind::domain::error_code::explain;
 use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault, FaultClass,
-    InstanceId, InstanceKind, NetworkInterfaceId, NicPage, NicPosition, NicQuery, Region,
+    InstanceId, InstanceKind, Mutation, NetworkInterfaceId, NicPage, NicPosition, NicQuery, Region,
     UnbindTarget,
 };
 use std::net::IpAddr;
@@ -45,14 +44,11 @@ fn nics(reply: &HttpReply) -> Result<NicPage, Fault> {
     DescribeNetworkInterfaces::page(&gz(), &NicQuery::default(), 0).decode(reply)
 }
 
-fn unbind_call() -> EipUnBindInstance {
+fn unbind_call() -> Change {
     let target = UnbindTarget::Eip(EipId::parse("eip-4tqx81ma").unwrap());
-    EipUnBindInstance {
-        region: gz(),
-        target,
-        alloc_wan_ip: None,
-        un_bind_private_ip_with_eip: None,
-    }
+    let mutation =
+        Mutation::Unbind { target, alloc_wan_ip: None, un_bind_private_ip_with_eip: None };
+    Change { region: gz(), mutation }
 }
 
 fn unbind(reply: &HttpReply) -> Result<Accepted, Fault> {
@@ -283,9 +279,8 @@ fn both_shapes_of_nics() {
 fn accepted() {
     let bind = |reply: HttpReply| {
         let target = BindTarget::Instance(InstanceId::parse("ins-k3v9d2pa").unwrap());
-        EipBindInstance { region: gz(), eip_id: EipId::parse("eip-4tqx81ma").unwrap(), target }
-            .decode(&reply)
-            .unwrap()
+        let eip_id = EipId::parse("eip-4tqx81ma").unwrap();
+        Change { region: gz(), mutation: Mutation::Bind { eip_id, target } }.decode(&reply).unwrap()
     };
     assert_eq!(unbind(&body!("eip_unbind_ok_documented.json")).unwrap(), Accepted::default());
     let named = unbind(&body!("eip_unbind_ok_with_request_id.json")).unwrap();
@@ -477,7 +472,7 @@ fn reads_are_gets_with_every_documented_filter() {
 fn mutations_are_posts_with_one_form_of_target() {
     let endpoints = Endpoints::default();
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None).unwrap();
-    let endpoint = endpoints.v2(EipUnBindInstance::SERVICE);
+    let endpoint = endpoints.v2(Change::SERVICE);
     let request = encode(&unbind_call(), &context(&endpoint, &credentials));
     assert_eq!((request.method, request.query.as_str()), (Method::Post, ""));
     assert_eq!(request.headers, [("content-type", "application/x-www-form-urlencoded".to_owned())]);
@@ -495,15 +490,15 @@ fn mutations_are_posts_with_one_form_of_target() {
             "Signature"
         ]
     );
-    let pair = EipUnBindInstance {
+    let mutation = Mutation::Unbind {
         target: UnbindTarget::PrivateIp {
             network_interface_id: NetworkInterfaceId::parse("eni-1").unwrap(),
             private_ip_address: "10.0.0.5".parse().unwrap(),
         },
         alloc_wan_ip: Some(true),
         un_bind_private_ip_with_eip: Some(false),
-        ..unbind_call()
     };
+    let pair = Change { region: gz(), mutation };
     let params: Vec<String> = pair.params().into_iter().map(|(n, v)| format!("{n}={v}")).collect();
     assert_eq!(
         params,

@@ -8,22 +8,21 @@ use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::message::{HttpReply, Method};
 use eip_unbind::api::sign::tc3::Tc3Request;
 use eip_unbind::api::sign::v2::SignatureMethod;
-use eip_unbind::api::v3::associate_address::AssociateAddress;
 use eip_unbind::api::v3::describe_address_quota::DescribeAddressQuota;
 use eip_unbind::api::v3::describe_addresses::DescribeAddresses;
 use eip_unbind::api::v3::describe_network_account_type::DescribeNetworkAccountType;
 use eip_unbind::api::v3::describe_network_interfaces::DescribeNetworkInterfaces;
 use eip_unbind::api::v3::describe_regions::DescribeRegions;
 use eip_unbind::api::v3::describe_task_result::DescribeTaskResult;
-use eip_unbind::api::v3::disassociate_address::DisassociateAddress;
+use eip_unbind::api::v3::mutation::Change;
 use eip_unbind::api::v3::{CallV3, encode};
-use eip_unbind::domain::error_table::explain;
+use eip_unbind::domain::error_code::explain;
 use eip_unbind::domain::fault::ReadRetry;
 use eip_unbind::domain::listing::{Listing, Step};
 use eip_unbind::domain::{
     Accepted, AccountType, BindTarget, Delivery, EipId, EipPage, EipQuery, EipStatus, Fault,
-    FaultClass, InstanceId, InstanceKind, NetworkInterfaceId, NicPosition, NicQuery, Region,
-    TaskState, UnbindTarget,
+    FaultClass, InstanceId, InstanceKind, Mutation, NetworkInterfaceId, NicPosition, NicQuery,
+    Region, TaskState, UnbindTarget,
 };
 use serde_json::Value;
 
@@ -49,8 +48,17 @@ fn addresses(offset: u64, reply: &HttpReply) -> Result<EipPage, Fault> {
     DescribeAddresses::page(&gz(), &EipQuery::all(), offset).decode(reply)
 }
 
-fn unbind_call() -> DisassociateAddress {
-    DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id()), None, None).unwrap()
+fn change(
+    target: UnbindTarget,
+    alloc_wan_ip: Option<bool>,
+    un_bind_private_ip_with_eip: Option<bool>,
+) -> Result<Change, Fault> {
+    let mutation = Mutation::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip };
+    Change::new(gz(), mutation)
+}
+
+fn unbind_call() -> Change {
+    change(UnbindTarget::Eip(eip_id()), None, None).unwrap()
 }
 
 fn unbind(reply: &HttpReply) -> Result<Accepted, Fault> {
@@ -231,7 +239,7 @@ fn accepted() {
     );
     assert_eq!(unbind(&body!("disassociate_address_ok_no_task.json")).unwrap().task_id, None);
     let target = BindTarget::Instance(InstanceId::parse("ins-1").unwrap());
-    let bind = AssociateAddress { region: gz(), eip_id: eip_id(), target };
+    let bind = Change::new(gz(), Mutation::Bind { eip_id: eip_id(), target }).unwrap();
     assert_eq!(bind.decode(&body!("associate_address_ok.json")).unwrap().task_id, Some(61_531_502));
     assert_eq!(
         bind.body(),
@@ -335,7 +343,7 @@ fn nonsense_is_no_answer() {
 
 #[test]
 fn requests_sign_what_they_send() {
-    let endpoint = Endpoints::default().v3(DisassociateAddress::SERVICE, Some(&gz()));
+    let endpoint = Endpoints::default().v3(Change::SERVICE, Some(&gz()));
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", Some("t0k")).unwrap();
     let at = jiff::Timestamp::from_second(1_700_000_000).unwrap();
     let context = EncodeContext {
@@ -426,7 +434,7 @@ fn bodies_hold_the_documented_fields() {
         nics,
         r#"{"Offset":0,"Limit":100,"Filters":[{"Name":"attachment.instance-id","Values":["ins-1"]}]}"#
     );
-    let alloc = DisassociateAddress { alloc_wan_ip: true, ..unbind_call() };
+    let alloc = change(UnbindTarget::Eip(eip_id()), Some(true), None).unwrap();
     assert_eq!(
         Value::Object(alloc.body()).to_string(),
         r#"{"AddressId":"eip-4tqx81ma","ReallocateNormalPublicIp":true}"#
@@ -443,13 +451,11 @@ fn what_cannot_be_said_is_not_sent() {
         network_interface_id: NetworkInterfaceId::parse("eni-1").unwrap(),
         private_ip_address: "10.0.0.5".parse().unwrap(),
     };
-    let kept = DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id()), None, Some(false));
-    for refused in [DisassociateAddress::new(gz(), pair, None, None), kept] {
+    let kept = change(UnbindTarget::Eip(eip_id()), None, Some(false));
+    for refused in [change(pair, None, None), kept] {
         let fault = refused.unwrap_err();
         assert_eq!((fault.class, fault.delivery), (FaultClass::Local, Delivery::NotSent));
     }
-    let default =
-        DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id()), Some(false), Some(true))
-            .unwrap();
-    assert_eq!(default, unbind_call(), "1 is what API 3.0 always does");
+    let default = change(UnbindTarget::Eip(eip_id()), Some(false), Some(true)).unwrap();
+    assert_eq!(default.body(), unbind_call().body(), "1 is what API 3.0 always does");
 }

@@ -5,6 +5,8 @@ mod quoting;
 
 use super::*;
 use crate::api::credentials::Credentials;
+use crate::api::message::Method;
+use crate::api::proxy::{ProxyFrom, ProxySetting, ProxyUrl};
 use crate::domain::{Delivery, EipId, UnbindTarget};
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -89,7 +91,7 @@ fn a_mutation_is_sent_once_whatever_is_answered() {
         let (client, sent) = answering(answers);
         block(client.mutate(&gz(), &unbind())).unwrap_err();
         assert_eq!(sent.borrow().len(), 1, "{answers:?}");
-        assert_eq!(sent.borrow()[0].method, message::Method::Post);
+        assert_eq!(sent.borrow()[0].method, Method::Post);
         assert!(sent.borrow()[0].query.is_empty());
     }
 }
@@ -351,10 +353,10 @@ fn a_failed_tls_handshake_sends_nothing() {
     }
 }
 
-fn nobodys_proxy() -> proxy::ProxySetting {
-    let url = proxy::ProxyUrl::parse("http://127.0.0.1:1").unwrap();
-    let proxy = Some((url, proxy::ProxyFrom::Config));
-    proxy::ProxySetting { proxy, ..proxy::ProxySetting::default() }
+fn nobodys_proxy() -> ProxySetting {
+    let url = ProxyUrl::parse("http://127.0.0.1:1").unwrap();
+    let proxy = Some((url, ProxyFrom::Config));
+    ProxySetting { proxy, ..ProxySetting::default() }
 }
 
 #[test]
