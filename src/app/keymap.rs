@@ -221,7 +221,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::History),
         ("history", "历史"),
         ("show what was done, and what a crash left open", "显示已执行的操作和崩溃后待核对的操作"),
-        Some(6)
+        Some(5)
     ),
     rule!(
         List,
@@ -237,7 +237,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::List(List::Errors),
         ("errors", "错误"),
         ("show what could not be read, and why", "显示读取失败的内容与原因"),
-        Some(10)
+        Some(6)
     ),
     rule!(
         List,
@@ -247,8 +247,15 @@ pub const TABLE: &[KeyRule] = &[
         ("clear filter and marks", "清除过滤和标记"),
         None
     ),
-    rule!(List, ["?"], Command::Help, ("keys", "按键"), ("show all keys", "显示全部按键"), Some(4)),
-    rule!(List, ["q", "Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), Some(5)),
+    rule!(
+        List,
+        ["?"],
+        Command::Help,
+        ("keys", "按键"),
+        ("show all keys", "显示全部按键"),
+        Some(12)
+    ),
+    rule!(List, ["q", "Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), Some(13)),
     rule!(
         Filter,
         ["Enter"],
@@ -304,7 +311,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Detail(Detail::Unbind),
         ("unbind", "解绑"),
         ("open the unbind dialog (nothing is sent)", "打开解绑对话框（不会发出请求）"),
-        Some(2)
+        Some(0)
     ),
     rule!(
         Detail,
@@ -312,7 +319,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Detail(Detail::BindBack),
         ("bind", "绑定"),
         ("bind it, as in the list", "绑定，同列表"),
-        Some(0),
+        Some(1),
         App::can_bind_here
     ),
     rule!(
@@ -321,7 +328,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Detail(Detail::Copy),
         ("copy", "复制"),
         ("copy what is shown", "复制所显示内容"),
-        Some(1)
+        Some(2)
     ),
     rule!(
         Detail,
@@ -329,7 +336,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(3)
+        Some(4)
     ),
     rule!(
         Detail,
@@ -337,7 +344,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Detail(Detail::Close),
         ("close", "关闭"),
         ("close", "关闭"),
-        Some(0)
+        Some(3)
     ),
     rule!(Detail, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -373,7 +380,7 @@ pub const TABLE: &[KeyRule] = &[
             "allocWanIp: give the server a new ordinary public IP",
             "allocWanIp：解绑后为服务器分配普通公网 IP"
         ),
-        Some(2)
+        Some(4)
     ),
     rule!(
         Dialog,
@@ -384,7 +391,7 @@ pub const TABLE: &[KeyRule] = &[
             "unBindPrivateIpWithEip: remove or keep the link to NIC and private IP",
             "unBindPrivateIpWithEip：解除或保留与网卡/内网 IP 的关系"
         ),
-        Some(3)
+        Some(5)
     ),
     rule!(
         Dialog,
@@ -395,7 +402,7 @@ pub const TABLE: &[KeyRule] = &[
             "while binding: choose another place from the NIC and private IP pairs",
             "绑定时：从网卡/内网 IP 中选择其他位置"
         ),
-        Some(1),
+        Some(3),
         App::can_choose_place
     ),
     rule!(
@@ -407,7 +414,7 @@ pub const TABLE: &[KeyRule] = &[
             "where there is nothing to unbind: bind it (nothing is sent)",
             "无需解绑时：绑定该 EIP（不会发送请求）"
         ),
-        Some(0),
+        Some(1),
         App::can_bind_already
     ),
     rule!(
@@ -416,7 +423,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Note),
         ("note", "备注"),
         ("write a reason into the journal", "写入操作日志的原因"),
-        Some(4)
+        Some(6)
     ),
     rule!(
         Dialog,
@@ -424,7 +431,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Request),
         ("request", "请求"),
         ("show the whole request, secrets hidden", "显示完整请求（隐藏密钥）"),
-        Some(5)
+        Some(8)
     ),
     rule!(
         Dialog,
@@ -432,7 +439,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::NextRequest),
         ("next request", "下一请求"),
         ("among the whole requests of a batch: the next", "批量的完整请求中：下一个"),
-        Some(1),
+        Some(7),
         shows_requests
     ),
     rule!(
@@ -450,7 +457,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Copy),
         ("tccli", "tccli"),
         ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
-        Some(6)
+        Some(9)
     ),
     rule!(
         Dialog,
@@ -458,7 +465,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(7)
+        Some(10)
     ),
     rule!(
         Dialog,
@@ -466,7 +473,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Close),
         ("close", "关闭"),
         ("close, nothing is sent: everything stays as it is", "关闭，不发出请求：一切保持不变"),
-        Some(1)
+        Some(2)
     ),
     rule!(
         Note,
@@ -496,7 +503,7 @@ pub const TABLE: &[KeyRule] = &[
         Running,
         ["Esc"],
         Command::Running(Running::Stop),
-        ("stop", "停止"),
+        ("stop after this one", "完成当前后停止"),
         (
             "stop: at once while no request is out, else after the item that is out (again takes that back)",
             "停止：没有进行中的请求时立即停止，否则完成当前项后停止（再按一次恢复）"
@@ -545,7 +552,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Events),
         ("events", "事件"),
         ("the events of this item", "该项的事件"),
-        None
+        Some(2)
     ),
     rule!(
         Result,
@@ -553,7 +560,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Unbind),
         ("unbind", "解绑"),
         ("open the dialog for an item that was not begun", "为未开始的项打开对话框"),
-        None
+        Some(1)
     ),
     rule!(
         Result,
@@ -573,15 +580,15 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Copy),
         ("copy report", "复制报告"),
         ("copy the report as Markdown; it is saved, too", "复制 Markdown 报告，并保存为文件"),
-        Some(1)
+        Some(3)
     ),
     rule!(
         Result,
         ["Y"],
         Command::Result(Result::CopyJson),
-        ("copy JSON", "复制 JSON"),
+        ("JSON", "JSON"),
         ("copy the report as JSON", "复制 JSON 报告"),
-        Some(2)
+        Some(4)
     ),
     rule!(
         Result,
@@ -589,7 +596,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(4)
+        Some(7)
     ),
     rule!(
         Result,
@@ -597,7 +604,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::History),
         ("history", "历史"),
         ("show what was done before", "显示已执行的操作"),
-        Some(3)
+        Some(5)
     ),
     rule!(
         Result,
@@ -605,7 +612,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Close),
         ("close", "关闭"),
         ("back to the list", "返回列表"),
-        Some(3)
+        Some(6)
     ),
     rule!(Result, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -642,6 +649,17 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         History,
+        ["/"],
+        Command::History(History::Filter),
+        ("filter", "过滤"),
+        (
+            "show only runs with these words: address, server, person, outcome, date …",
+            "只显示含有这些词的操作：地址、服务器、操作人、结果、日期等"
+        ),
+        Some(4)
+    ),
+    rule!(
+        History,
         ["Enter"],
         Command::History(History::Open),
         ("open", "打开"),
@@ -668,13 +686,13 @@ pub const TABLE: &[KeyRule] = &[
             "copy the report of the run as Markdown; it is saved, too",
             "复制该操作的 Markdown 报告，并保存为文件"
         ),
-        Some(1)
+        Some(2)
     ),
     rule!(
         History,
         ["Y"],
         Command::History(History::CopyJson),
-        ("copy JSON", "复制 JSON"),
+        ("JSON", "JSON"),
         ("copy the run as JSON", "以 JSON 复制该操作"),
         Some(3)
     ),
@@ -684,7 +702,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(3)
+        Some(6)
     ),
     rule!(
         History,
@@ -692,7 +710,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::History(History::Close),
         ("close", "关闭"),
         ("close", "关闭"),
-        Some(0)
+        Some(5)
     ),
     rule!(History, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -766,7 +784,7 @@ pub const TABLE: &[KeyRule] = &[
         OpenRun,
         ["Y"],
         Command::Result(Result::CopyJson),
-        ("copy JSON", "复制 JSON"),
+        ("JSON", "JSON"),
         ("copy the run as JSON", "以 JSON 复制该操作"),
         Some(2)
     ),
@@ -776,7 +794,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(3)
+        Some(4)
     ),
     rule!(
         OpenRun,
@@ -784,7 +802,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Result(Result::Close),
         ("history", "历史"),
         ("back to the history", "返回历史"),
-        Some(0)
+        Some(3)
     ),
     rule!(OpenRun, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -975,7 +993,7 @@ pub const TABLE: &[KeyRule] = &[
         Regions,
         ["Enter"],
         Command::Regions(Regions::Choose),
-        ("apply", "确定"),
+        ("read", "读取"),
         (
             "on a region: read the marked ones (this one, if none is marked); on a profile: go on with that profile",
             "在地域上：读取已标记地域（未标记则为该行）；在账户配置上：使用该账户配置"
@@ -988,7 +1006,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Help,
         ("keys", "按键"),
         ("show all keys", "显示全部按键"),
-        Some(3)
+        Some(4)
     ),
     rule!(
         Regions,
@@ -999,7 +1017,7 @@ pub const TABLE: &[KeyRule] = &[
             "empty the filter; else close, everything stays as it is",
             "清空过滤；否则关闭，一切保持不变"
         ),
-        Some(4)
+        Some(3)
     ),
     rule!(Regions, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -1036,6 +1054,14 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         Text,
+        ["/"],
+        Command::Text(Text::Find),
+        ("find", "查找"),
+        ("find a word; Enter goes to the next line that holds it", "查找；按 Enter 到下一处"),
+        Some(0)
+    ),
+    rule!(
+        Text,
         ["y"],
         Command::Text(Text::Copy),
         ("copy", "复制"),
@@ -1048,7 +1074,7 @@ pub const TABLE: &[KeyRule] = &[
         Command::Text(Text::Close),
         ("close", "关闭"),
         ("close", "关闭"),
-        Some(0)
+        Some(2)
     ),
     rule!(Text, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
     rule!(
@@ -1094,6 +1120,23 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
     all
 }
 
+/// Whether a key shows all keys, or leads out of what is on screen: such a hint is never left out.
+pub fn is_way_out(rule: &KeyRule) -> bool {
+    matches!(
+        rule.command,
+        Command::Help
+            | Command::Quit
+            | Command::Detail(Detail::Close)
+            | Command::Dialog(Dialog::Close)
+            | Command::Result(Result::Close)
+            | Command::History(History::Close)
+            | Command::Places(Places::Close)
+            | Command::Candidates(Candidates::Close)
+            | Command::Regions(Regions::Close)
+            | Command::Text(Text::Close)
+    )
+}
+
 fn may_choose(dialog: &super::parts::dialog::Dialog) -> bool {
     !dialog.plan.items.is_empty() && dialog.purpose == Purpose::Unbind && !dialog.show_request
 }
@@ -1109,6 +1152,14 @@ fn is_useful(app: &App, command: Command) -> bool {
         Command::Dialog(Dialog::Confirm) => {
             dialog.is_none_or(|d| d.plan.token.is_some() && !d.show_request)
         }
+        // Over a whole request, what is offered is the way back.
+        Command::Dialog(Dialog::Note | Dialog::Copy | Dialog::Close) => {
+            dialog.is_none_or(|d| !d.show_request)
+        }
+        // On an unbound EIP it is binding that stands in its place.
+        Command::List(List::Unbind) => !app.list.marks.is_empty() || !app.can_bind_here(),
+        Command::Result(Result::Unbind) => dialog.is_some_and(|d| !d.not_begun().is_empty()),
+        Command::Result(Result::Events) => dialog.is_some_and(|d| d.plan.items.len() > 1),
         Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),
         // A choice that is not offered has no key to press.
         Command::Dialog(Dialog::AllocWanIp) => dialog.is_none_or(|d| {

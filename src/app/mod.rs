@@ -26,7 +26,7 @@ pub use parts::overlay::Overlay;
 pub use parts::scope::Scope;
 pub use parts::session::{Colors, Session, Symbols};
 pub use parts::{
-    candidates, command, copied, dialog, effect, history, inventory, key, layout, list, load,
+    candidates, command, copied, dialog, effect, find, history, inventory, key, layout, list, load,
     lookup, msg, nics, notice, overlay, picker, places, run_view, session, target,
 };
 pub use state::{App, LEAVE_MS};

@@ -39,6 +39,11 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Painted(_) => {}
+        Msg::Scrolled(line) => {
+            if let Some(scroll) = app.overlays.last_mut().and_then(Overlay::scroll_mut) {
+                scroll.shown_from(line);
+            }
+        }
         Msg::Reply(id, reply) => reply::on_reply(app, id, reply, &mut out),
         Msg::Run(no, msg) => run::on_run(app, no, msg, &mut out),
         Msg::Copied(Ok(copied)) => {

@@ -20,7 +20,7 @@ pub mod terminal;
 pub mod writer;
 
 use crate::app::picker::Profile;
-use crate::app::{App, Effect, Msg, Opened, Symbols, update};
+use crate::app::{App, Effect, Msg, Opened, Overlay, Symbols, update};
 use crate::domain::Moment;
 use crate::domain::sanitize::visible_lines;
 use crate::text::hook::HookEnd;
@@ -104,6 +104,7 @@ pub async fn run(
         screen: Some(screen),
         is_stale: false,
         is_whole: true,
+        top: None,
         probes: options.probe,
         clipboard: options.clipboard,
         code: None,
@@ -199,6 +200,8 @@ struct Shell<'a> {
     is_stale: bool,
     /// Whether the last frame showed all of a review that must be seen.
     is_whole: bool,
+    /// The line that a text on top was drawn from.
+    top: Option<usize>,
     /// The terminal was asked about widths and has not answered.
     probes: bool,
     clipboard: Clipboard,
@@ -344,6 +347,11 @@ impl Shell<'_> {
         if is_news {
             self.take_in(self.clock.now(), Msg::Painted(self.is_whole));
         }
+        let scroll = self.app.overlay().and_then(Overlay::scroll);
+        let top = self.top.filter(|top| scroll.is_some_and(|s| s.seeks || s.line != *top));
+        if let Some(top) = top {
+            self.take_in(self.clock.now(), Msg::Scrolled(top));
+        }
         is_news
     }
 
@@ -355,11 +363,11 @@ impl Shell<'_> {
             return;
         }
         let app = &self.app;
-        let is_whole = &mut self.is_whole;
+        let (is_whole, top) = (&mut self.is_whole, &mut self.top);
         let drawn = screen.draw(|frame| {
             let area = frame.area();
             let drawn = view::draw(app, area, frame.buffer_mut());
-            *is_whole = drawn.whole;
+            (*is_whole, *top) = (drawn.whole, drawn.top);
             if let Some(cursor) = drawn.cursor {
                 frame.set_cursor_position(cursor);
             }

@@ -320,6 +320,14 @@ pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
     let to = intent
         .filter(|_| binds)
         .and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
+    let asked = |name: &str| {
+        let (_, value) =
+            intent?.parameters.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        value.as_str().map(str::to_owned)
+    };
+    let before = item.before().filter(|_| !binds);
+    let nic = before.and_then(|b| b.network_interface_id.as_ref()).map(ToString::to_string);
+    let private_ip = before.and_then(|b| b.private_ip_address).map(|ip| ip.to_string());
     let again = item.notes.iter().rev().find(|note| note.what == Note::BoundAgain);
     let message = settled.map(|s| {
         format!(
@@ -341,6 +349,8 @@ pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
         binds,
         from: server.map(ToString::to_string).unwrap_or_default(),
         to: to.map(|(_, value)| value.to_string().trim_matches('"').to_owned()).unwrap_or_default(),
+        nic: nic.or_else(|| asked("networkInterfaceId")).unwrap_or_default(),
+        private_ip: private_ip.or_else(|| asked("privateIpAddress")).unwrap_or_default(),
         bound_again: again
             .map(|note| {
                 note.un_instance_id.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)

@@ -27,8 +27,10 @@ pub(crate) enum Column {
     Age,
 }
 
+/// The least that a name is given while other columns can leave instead.
+const NAME_GOOD: usize = 14;
 /// The least that a name is given where there is a name column at all.
-const NAME_MIN: usize = 14;
+const NAME_MIN: usize = 8;
 /// The most: beyond this the space stays empty, so that the eye finds the next column.
 const NAME_MAX: usize = 40;
 
@@ -40,6 +42,7 @@ pub(crate) fn fit(
 ) -> Vec<(Column, usize)> {
     use Column::{Address, Age, BoundTo, EipId, Flags, Name, NicIp, PrivateIp, Region, State};
     let gap = gap(columns);
+    let name_good = natural(Name).min(NAME_GOOD);
     let name_min = natural(Name).min(NAME_MIN);
     let mut all = if columns < 60 {
         vec![State, Address, BoundTo, PrivateIp, Name]
@@ -50,12 +53,13 @@ pub(crate) fn fit(
     if several_regions {
         all.insert(2, Region);
     }
-    let need = |all: &[Column]| -> usize {
-        let widths = all.iter().map(|c| if *c == Name { name_min } else { natural(*c) });
+    let need = |all: &[Column], name: usize| -> usize {
+        let widths = all.iter().map(|c| if *c == Name { name } else { natural(*c) });
         widths.sum::<usize>() + gap * all.len().saturating_sub(1)
     };
     for leaving in [Age, Flags, EipId, NicIp, Name, PrivateIp] {
-        if need(&all) <= columns {
+        let name = if matches!(leaving, Name | PrivateIp) { name_min } else { name_good };
+        if need(&all, name) <= columns {
             break;
         }
         if let Some(at) = all.iter().position(|c| *c == leaving) {
@@ -67,8 +71,8 @@ pub(crate) fn fit(
         }
     }
     // Where even that is too much, the word of the state gives way: addresses and ids are never cut.
-    let too_much = need(&all).saturating_sub(columns);
-    let name = columns.saturating_sub(need(&all)) + name_min;
+    let too_much = need(&all, name_min).saturating_sub(columns);
+    let name = columns.saturating_sub(need(&all, name_min)) + name_min;
     let name = name.min(NAME_MAX).min(natural(Name));
     let width = |column: Column| match column {
         Name => name,

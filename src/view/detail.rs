@@ -1,34 +1,34 @@
 //! Everything known of one row.
 
+use super::Drawn;
 use super::doc::Doc;
 use super::errors::scrolled;
 use super::painter::Painter;
 use super::table::{flags, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
-use crate::app::overlay::Scroll;
+use crate::app::find::Scroll;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
 use crate::text::{Length, generations, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 /// Draws the overlay.
 pub(crate) fn draw(
     app: &App,
-    scroll: Scroll,
+    scroll: &Scroll,
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
-) -> Option<Position> {
+) -> Drawn {
     let columns = usize::from(area.width).saturating_sub(4);
     let mut doc = Doc::new(columns, if columns < 60 { 2 } else { LABEL });
     let Some(eip) = app.current_eip() else {
         doc.push(0, painter.say(Role::Warn, "the row is gone", "该行已不存在"));
-        scrolled(scroll, painter, area, buf, vec![], doc);
-        return None;
+        return scrolled(scroll, painter, area, buf, vec![], doc);
     };
     facts(app, painter, eip, columns < 60, &mut doc);
     doc.gap();
@@ -37,8 +37,7 @@ pub(crate) fn draw(
         painter.own(Role::Accent, eip.address()),
         painter.say(Role::Dim, " · detail", " · 详情"),
     ];
-    scrolled(scroll, painter, area, buf, title, doc);
-    None
+    scrolled(scroll, painter, area, buf, title, doc)
 }
 
 /// Width of the label column.

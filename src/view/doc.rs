@@ -89,11 +89,22 @@ impl Doc {
             .collect()
     }
 
-    /// The lines from `scroll` on; the scroll is held within what there is. Also says which lines these are.
-    pub(crate) fn window(self, scroll: usize, height: usize) -> (Vec<Line<'static>>, usize, usize) {
+    /// The lines from `scroll` on, or from the next one that holds the word (in small letters), round the end; held within what there is.
+    /// Also says which lines these are.
+    pub(crate) fn window(
+        self,
+        scroll: usize,
+        height: usize,
+        word: Option<&str>,
+    ) -> (Vec<Line<'static>>, usize, usize) {
         let lines = self.all();
         let total = lines.len();
-        let from = scroll.min(total.saturating_sub(height));
+        let holds = |at: &usize| {
+            word.is_some_and(|word| lines[*at].to_string().to_lowercase().contains(word))
+        };
+        let start = scroll.min(total);
+        let found = (start..total).chain(0..start).find(holds);
+        let from = found.unwrap_or(scroll).min(total.saturating_sub(height));
         (lines.into_iter().skip(from).take(height).collect(), from, total)
     }
 }

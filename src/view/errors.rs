@@ -3,24 +3,24 @@
 use super::doc::Doc;
 use super::painter::Painter;
 use super::theme::Role;
-use super::{messages, wrap};
+use super::{Drawn, messages, wrap};
 use crate::app::App;
-use crate::app::overlay::Scroll;
+use crate::app::find::Scroll;
 use crate::domain::sanitize::visible;
 use crate::text::target;
 use crate::tr;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 /// Draws the overlay.
 pub(crate) fn draw(
     app: &App,
-    scroll: Scroll,
+    scroll: &Scroll,
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
-) -> Option<Position> {
+) -> Drawn {
     let faults = app.inventory.faults();
     let mut doc = Doc::new(usize::from(area.width).saturating_sub(4), 2);
     for (region, action, fault) in &faults {
@@ -56,21 +56,22 @@ pub(crate) fn draw(
     }
     let count = faults.len() + app.search.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
     let title = tr!(painter.lang, "errors: {count}", "错误：{count}");
-    scrolled(scroll, painter, area, buf, vec![painter.own(Role::Danger, title)], doc);
-    None
+    scrolled(scroll, painter, area, buf, vec![painter.own(Role::Danger, title)], doc)
 }
 
 /// A framed text that scrolls and says which lines are in sight.
 pub(crate) fn scrolled(
-    scroll: Scroll,
+    scroll: &Scroll,
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
     title: Vec<ratatui::text::Span<'static>>,
     doc: Doc,
-) {
+) -> Drawn {
     let height = usize::from(area.height.saturating_sub(2));
-    let (lines, from, total) = doc.window(scroll.0, height);
+    let find = &scroll.find;
+    let word = find.text.to_lowercase();
+    let (lines, from, total) = doc.window(scroll.line, height, scroll.seeks.then_some(&*word));
     let (first, last) = (from + 1, from + lines.len());
     let foot = match (total > height, area.width < 60) {
         (true, true) => tr!(
@@ -87,7 +88,10 @@ pub(crate) fn scrolled(
         }
         (false, _) => painter.lang.pick("Esc closes", "Esc 关闭").to_owned(),
     };
+    let foot = if find.typing { format!("/ {}▌", visible(&find.text)) } else { foot };
     let inner = painter.frame(buf, area, Role::Dim, title, &foot);
     let lines: Vec<Line<'_>> = lines;
     wrap::put_all(buf, inner, &lines);
+    wrap::mark(buf, inner, &word);
+    Drawn::text(from)
 }

@@ -1,24 +1,25 @@
 //! All keys, from the key table.
 
+use super::Drawn;
 use super::doc::Doc;
 use super::errors::scrolled;
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{pad, width};
-use crate::app::overlay::Scroll;
+use crate::app::find::Scroll;
 use crate::app::{Scope, keymap};
 use crate::tr;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 /// Draws the overlay. The part it was opened from comes first.
 pub(crate) fn draw(
     first: Scope,
-    scroll: Scroll,
+    scroll: &Scroll,
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
-) -> Option<Position> {
+) -> Drawn {
     let columns = usize::from(area.width).saturating_sub(4);
     let keys_width = if columns < 60 { 12 } else { 18 };
     let mut doc = Doc::new(columns, keys_width + 1);
@@ -60,6 +61,5 @@ pub(crate) fn draw(
             tr!(painter.lang, "keys · {}", "按键 · {}", first.title(painter.lang)),
         )],
         doc,
-    );
-    None
+    )
 }

@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, width};
 use crate::app::App;
-use crate::app::command::{Command, ListCommand};
+use crate::app::command::{Command, DialogCommand, ListCommand};
 use crate::app::dialog::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
@@ -153,26 +153,49 @@ fn dialog_hint(app: &App, painter: &Painter) -> Option<Span<'static>> {
     Some(painter.own(Role::Warn, messages::hint(painter, hint)))
 }
 
-/// The most important hints that fit, in the order of the key table's ranks.
+/// The hints that fit, in the order of the key table's ranks. The first one, help and the way out are never left out for others.
 fn bar(app: &App, painter: &Painter, columns: usize) -> Line<'static> {
-    let gap = if columns >= 60 { "   " } else { "  " };
     let mut spans: Vec<Span<'static>> = if columns >= 60 { vec![Span::raw(" ")] } else { vec![] };
-    let mut used = spans.len();
-    for rule in keymap::hints(app) {
-        let key = painter.signs(key_sign(rule));
-        let label = painter.signs(&label(app, painter, rule));
-        let need = width(&key) + 1 + width(&label) + if used > 1 { gap.len() } else { 0 };
-        if used + need > columns {
-            continue;
-        }
-        if used > 1 {
-            spans.push(Span::raw(gap));
-        }
-        spans.push(Span::styled(key, painter.style(Role::Accent)));
+    let all: Vec<(&KeyRule, String, String)> = keymap::hints(app)
+        .into_iter()
+        .map(|rule| {
+            let label = painter.signs(&label(app, painter, rule));
+            (rule, painter.signs(key_sign(app, rule)), short(label, columns))
+        })
+        .collect();
+    let whole =
+        |gap: usize| all.iter().map(|(_, k, l)| width(k) + 1 + width(l) + gap).sum::<usize>();
+    let is_airy = columns >= 100 || (columns >= 60 && spans.len() + whole(3) <= columns + 3);
+    let gap = if is_airy { "   " } else { "  " };
+    let leads = |at: usize| at == 0 || keymap::is_way_out(all[at].0);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| !leads(*at));
+    let mut room = columns + gap.len() - spans.len();
+    let mut kept: Vec<usize> = order
+        .into_iter()
+        .filter(|at| {
+            let (_, key, label) = &all[*at];
+            let need = width(key) + 1 + width(label) + gap.len();
+            let fits = need <= room;
+            room -= if fits { need } else { 0 };
+            fits
+        })
+        .collect();
+    kept.sort_unstable();
+    for (at, (_, key, label)) in kept.into_iter().map(|at| &all[at]).enumerate() {
+        spans.push(Span::raw(if at > 0 { gap } else { "" }));
+        spans.push(Span::styled(key.clone(), painter.style(Role::Accent)));
         spans.push(Span::styled(format!(" {label}"), painter.style(Role::Dim)));
-        used += need;
     }
     Line::from(spans)
+}
+
+/// Where there is little room, a long label is its first word.
+fn short(label: String, columns: usize) -> String {
+    match label.split_once(' ') {
+        Some((first, _)) if columns < 60 && width(&label) > 8 => first.to_owned(),
+        _ => label,
+    }
 }
 
 /// What a key does now: with marks it is these that are unbound, not the row under the cursor.
@@ -185,11 +208,22 @@ fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
         (Command::List(ListCommand::Unbind), marks @ 1..) if !app.shows_nics() => {
             tr!(painter.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个")
         }
+        (Command::Dialog(DialogCommand::Request), _) if shows_request(app) => {
+            painter.lang.pick("back to the dialog", "返回对话框").to_owned()
+        }
         _ => rule.label(painter.lang).to_owned(),
     }
 }
 
-/// The first key of a rule.
-fn key_sign(rule: &'static KeyRule) -> &'static str {
-    rule.keys.first().copied().unwrap_or("")
+fn shows_request(app: &App) -> bool {
+    app.dialog.as_ref().is_some_and(|dialog| dialog.show_request)
+}
+
+/// The key of a rule that is shown; both, where two lead the same way.
+fn key_sign(app: &App, rule: &'static KeyRule) -> &'static str {
+    match rule.command {
+        Command::Dialog(DialogCommand::Request) if shows_request(app) => "p Esc",
+        Command::Dialog(DialogCommand::NextRequest) => "← →",
+        _ => rule.keys.first().copied().unwrap_or(""),
+    }
 }

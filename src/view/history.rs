@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::App;
-use crate::app::history::{HistoryRow, HistoryView, Past, UnfinishedState};
+use crate::app::history::{HistoryRow, HistoryView, UnfinishedState};
 use crate::domain::sanitize::visible;
 use crate::text::outcome;
 use crate::tr;
@@ -23,17 +23,24 @@ pub(crate) fn draw(
     area: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
-    let title = vec![
-        painter.say(Role::Accent, "history", "操作历史"),
-        painter.own(Role::Dim, chain(history, painter)),
-    ];
-    let inner = painter.frame(
-        buf,
-        area,
-        Role::Dim,
-        title,
-        painter.lang.pick("j/k move · y copy · Esc closes", "j/k 移动 · y 复制 · Esc 关闭"),
-    );
+    let narrow = area.width < 60;
+    let mut title = vec![painter.say(Role::Accent, "history", "操作历史")];
+    let find = &history.find;
+    if find.typing || !find.text.is_empty() {
+        let (typed, cursor) = (visible(&find.text), if find.typing { "▌" } else { "" });
+        let (left, all) =
+            (history.shown().len(), history.past.as_ref().map_or(0, |p| p.rows.len()));
+        let words = tr!(
+            painter.lang,
+            " / {typed}{cursor}  {left} of {all}",
+            " / {typed}{cursor}  {left}/{all}"
+        );
+        title.push(painter.own(Role::Accent, words));
+    } else if narrow {
+        title.push(painter.own(Role::Dim, format!(" · {}", chain(history, painter, true))));
+    }
+    let foot = if narrow { String::new() } else { chain(history, painter, false) };
+    let inner = painter.frame(buf, area, Role::Dim, title, &foot);
     let Some(past) = &history.past else {
         wrap::put(
             buf,
@@ -56,9 +63,15 @@ pub(crate) fn draw(
         );
         return None;
     }
+    let shown = history.shown();
+    if shown.is_empty() {
+        let words = painter.say(Role::Dim, "no run has these words", "没有含这些词的操作");
+        wrap::put(buf, inner, 0, &Line::from(words));
+        return None;
+    }
     let detail = (inner.height / 2).min(7);
     let rows = Rect { height: inner.height - detail, ..inner };
-    table(history.row, past, painter, rows, buf);
+    table(history.row, &shown, painter, rows, buf);
     let about = Rect { y: inner.y + rows.height, height: detail, ..inner };
     if let Some(row) = history.current() {
         let mut doc = Doc::new(usize::from(about.width), 2);
@@ -78,73 +91,164 @@ pub(crate) fn draw(
     None
 }
 
-fn chain(history: &HistoryView, painter: &Painter) -> String {
-    match &history.past {
-        Some(Past { broken_at: Some(line), .. }) => {
-            tr!(
-                painter.lang,
-                " · journal CHANGED at line {line}: what follows is not proven",
-                " · 操作日志第 {line} 行被改动：其后无法证明"
-            )
-        }
-        Some(Past { torn, error: None, .. }) if *torn > 0 => {
-            tr!(
-                painter.lang,
-                " · lines unchanged, {torn} incomplete, kept and skipped",
-                " · 各行未发现改动，{torn} 行不完整（崩溃或断电），已保留并跳过"
-            )
-        }
-        Some(Past { error: None, .. }) => painter
-            .lang
-            .pick(
-                " · lines unchanged (a deleted end would not show)",
-                " · 各行未发现改动（末尾若被删除无法发现）",
-            )
-            .to_owned(),
-        Some(_) | None => String::new(),
+/// How far the journal is proven.
+fn chain(history: &HistoryView, painter: &Painter, short: bool) -> String {
+    let lang = painter.lang;
+    let Some(past) = history.past.as_ref().filter(|past| past.error.is_none()) else {
+        return String::new();
+    };
+    let lines = past.chain.records;
+    if let Some(line) = past.broken_at {
+        return tr!(
+            lang,
+            "journal CHANGED at line {line}: what follows is not proven → history --verify",
+            "操作日志第 {line} 行被改动：其后无法证明 → history --verify"
+        );
+    }
+    let torn = match past.torn {
+        0 => String::new(),
+        torn => tr!(
+            lang,
+            "; {torn} incomplete (crash or power loss), kept and skipped",
+            "；{torn} 行不完整（崩溃或断电），已保留并跳过"
+        ),
+    };
+    if short {
+        return tr!(lang, "{lines} lines unchanged", "{lines} 行未发现改动");
+    }
+    tr!(
+        lang,
+        "{lines} lines, none changed or missing before the last (a deleted end would not show){torn}",
+        "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）{torn}"
+    )
+}
+
+/// Widths of the columns that hold ids and addresses, which are never cut; 0 where the private IP has to leave.
+struct Widths {
+    screen: u16,
+    eip: usize,
+    server: usize,
+    private_ip: usize,
+}
+
+impl Widths {
+    fn of(painter: &Painter, shown: &[&HistoryRow], screen: u16) -> Self {
+        let widest = |of: &dyn Fn(&HistoryRow) -> usize| shown.iter().map(|r| of(r)).max();
+        let eip = if screen < 60 { widest(&|row| width(&row.eip)).unwrap_or(0) } else { 15 };
+        let server = widest(&|row| width(&visible(server(row)))).unwrap_or(0).max(10);
+        let private_ip = widest(&|row| width(&row.private_ip)).unwrap_or(0);
+        let outcome = widest(&|row| width(&came_to(painter, row, false).1)).unwrap_or(0);
+        // Cursor, date and time, what was done, address, and a blank after each.
+        let fixed = 2 + 15 + 7 + 16 + 1;
+        let head = 10;
+        let fits = fixed + server + 1 + private_ip.max(head) + outcome <= usize::from(screen);
+        let private_ip = if fits && private_ip > 0 { private_ip.max(head) } else { 0 };
+        Self { screen, eip, server, private_ip }
     }
 }
 
-fn table(cursor: usize, past: &Past, painter: &Painter, area: Rect, buf: &mut Buffer) {
-    let height = usize::from(area.height).max(1);
+fn server(row: &HistoryRow) -> &str {
+    if row.binds { &row.to } else { &row.from }
+}
+
+/// What stands in the columns depends on the width.
+fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
+    let width = widths.screen;
+    let [date, time, _] = painter.day_and_time(row.at);
+    let clip = |text: &str, columns: usize| {
+        pad(&wrap::clip(&visible(text), columns, &painter.more()), columns)
+    };
+    let eip = clip(&row.eip, widths.eip);
+    let server = pad(&visible(server(row)), widths.server);
+    let verb = if row.binds {
+        painter.lang.pick("bind  ", "绑定  ")
+    } else {
+        painter.lang.pick("unbind", "解绑  ")
+    };
+    let (_, outcome) = came_to(painter, row, width < 60);
+    let outcome = painter.signs(&outcome);
+    if width < 60 {
+        let verb = if row.binds { "b" } else { "u" };
+        return vec![time, verb.to_owned(), eip, outcome];
+    }
+    if width < 100 {
+        let day = date.split_once('-').map_or(date.as_str(), |(_, day)| day);
+        let at = format!("{day} {time}");
+        let mut cells = vec![at, verb.to_owned(), eip, server];
+        cells.extend((widths.private_ip > 0).then(|| pad(&row.private_ip, widths.private_ip)));
+        cells.push(outcome);
+        return cells;
+    }
+    let place = [row.nic.as_str(), row.private_ip.as_str()];
+    let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+    let took = row.took_ms.map(|ms| format!("  {:.1} s", ms as f64 / 1000.0)).unwrap_or_default();
+    vec![
+        format!("{date} {time}"),
+        clip(&row.who, 14),
+        verb.to_owned(),
+        eip,
+        server,
+        clip(&place.join(&painter.signs(" · ")), 25),
+        format!("{outcome}{took}"),
+    ]
+}
+
+/// The heads of the same columns.
+fn heads(painter: &Painter, at: jiff::Timestamp, widths: &Widths) -> Option<String> {
+    let lang = painter.lang;
+    let [_, _, offset] = painter.day_and_time(at);
+    let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
+    let (what, eip, server) = (
+        pad(lang.pick("WHAT", "操作"), 6),
+        pad(lang.pick("EIP ADDRESS", "EIP 地址"), 15),
+        pad(lang.pick("FROM / TO", "服务器"), widths.server),
+    );
+    let outcome = lang.pick("OUTCOME", "结果").to_owned();
+    let ip = lang.pick("PRIVATE IP", "内网 IP");
+    let cells = match widths.screen {
+        0..60 => return None,
+        60..100 if widths.private_ip == 0 => vec![pad(&when, 14), what, eip, server, outcome],
+        60..100 => {
+            vec![pad(&when, 14), what, eip, server, pad(ip, widths.private_ip), outcome]
+        }
+        _ => vec![
+            pad(&when, 19),
+            pad(lang.pick("WHO", "操作人"), 14),
+            what,
+            eip,
+            server,
+            pad(lang.pick("NIC · PRIVATE IP", "网卡 · 内网 IP"), 25),
+            format!("{outcome}  {}", lang.pick("TOOK", "用时")),
+        ],
+    };
+    Some(format!("  {}", cells.join(" ")))
+}
+
+fn table(cursor: usize, shown: &[&HistoryRow], painter: &Painter, area: Rect, buf: &mut Buffer) {
+    let columns = usize::from(area.width);
+    let widths = Widths::of(painter, shown, area.width);
+    let heads = heads(painter, shown[0].at, &widths);
+    if let Some(heads) = &heads {
+        let heads = painter.own(Role::Dim, wrap::clip(heads, columns, &painter.more()));
+        wrap::put(buf, area, 0, &Line::from(heads));
+    }
+    let lead = u16::from(heads.is_some());
+    let height = usize::from(area.height.saturating_sub(lead)).max(1);
     let top = (cursor + 1).saturating_sub(height);
-    for (line, (index, row)) in past.rows.iter().enumerate().skip(top).take(height).enumerate() {
+    for (line, (index, row)) in shown.iter().enumerate().skip(top).take(height).enumerate() {
         let on = index == cursor;
-        let marker = if on { painter.signs("▶ ") } else { "  ".to_owned() };
-        let when = painter.date(row.at);
-        let when = when.split_once('-').map_or(when.as_str(), |(_, rest)| rest);
-        let narrow = area.width < 60;
-        let (role, outcome) = came_to(painter, row, narrow);
-        // The date stands below; the outcome needs the room.
-        let when = if narrow { when.split(' ').nth(1).unwrap_or(when) } else { when };
-        let mut cells = vec![
-            pad(when, if narrow { 5 } else { 16 }),
-            pad(&visible(&row.eip), 15),
-            painter.signs(&if narrow {
-                format!("{} {outcome}", if row.binds { "b" } else { "u" })
-            } else {
-                outcome
-            }),
-        ];
-        if !narrow {
-            cells.insert(2, done(painter, row));
-        }
-        if area.width >= 100 {
-            cells.insert(1, pad(&wrap::clip(&visible(&row.who), 20, &painter.more()), 20));
-            cells.insert(2, pad(&row.region, 15));
-        }
-        let style = if on {
-            painter.style(role).add_modifier(Modifier::REVERSED)
-        } else {
-            painter.style(role)
+        let marker = match (on, columns < 60) {
+            (true, true) => painter.signs("▶"),
+            (false, true) => " ".to_owned(),
+            (true, false) => painter.signs("▶ "),
+            (false, false) => "  ".to_owned(),
         };
-        let text = format!("{marker}{}", cells.join(if narrow { " " } else { "  " }));
-        let text = pad(
-            &wrap::clip(&text, usize::from(area.width), &painter.more()),
-            usize::from(area.width),
-        );
-        debug_assert!(width(&text) >= usize::from(area.width).min(1));
-        wrap::put(buf, area, line as u16, &Line::styled(text, style));
+        let (role, _) = came_to(painter, row, false);
+        let style = painter.style(role);
+        let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };
+        let text = format!("{marker}{}", cells(painter, row, &widths).join(" "));
+        let text = pad(&wrap::clip(&text, columns, &painter.more()), columns);
+        wrap::put(buf, area, lead + line as u16, &Line::styled(text, style));
     }
 }
 
@@ -155,20 +259,14 @@ fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
     )
 }
 
-/// What was done, and off or to which server.
-fn done(painter: &Painter, row: &HistoryRow) -> String {
-    let (verb, server) = if row.binds {
-        (painter.lang.pick("bind  ", "绑定"), &row.to)
-    } else {
-        (painter.lang.pick("unbind", "解绑"), &row.from)
-    };
-    format!("{verb} {}", pad(&visible(server), 12))
-}
-
 /// What it came to, with sign and role as in the dialog; that it was bound again outweighs the word.
 fn came_to(painter: &Painter, row: &HistoryRow, narrow: bool) -> (Role, String) {
     if !row.bound_again.is_empty() {
-        return (Role::Danger, painter.lang.pick("▲ bound again", "▲ 又被绑定").to_owned());
+        let words = match narrow {
+            true => painter.lang.pick("▲ bound", "▲ 又绑定"),
+            false => painter.lang.pick("▲ bound again", "▲ 又被绑定"),
+        };
+        return (Role::Danger, words.to_owned());
     }
     let (sign, role) = match row.outcome.map(sign) {
         // A page of them: what went well is not what the eye must find.
@@ -225,7 +323,7 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
         doc.push(5, line("reason", "原因", &row.reason));
     }
     if !row.request_id.is_empty() {
-        doc.push(6, line("requestId", "请求 ID", &row.request_id));
+        doc.push(6, line("request id", "请求 ID", &row.request_id));
     }
 }
 

@@ -288,13 +288,9 @@ pub(crate) fn arming(painter: &Painter, arming: Arming) -> Option<String> {
             )
             .to_owned(),
         ),
-        Arming::Request => Some(
-            l.pick(
-                "Type the token in the dialog: p or Esc goes back there",
-                "请按 p 或 Esc 返回对话框输入确认码",
-            )
-            .to_owned(),
-        ),
+        Arming::Request => {
+            Some(l.pick("The token is typed in the dialog", "确认码在对话框中输入").to_owned())
+        }
         Arming::Settling => Some(l.pick("ready in a moment", "即将就绪").to_owned()),
     }
 }

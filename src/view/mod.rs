@@ -54,11 +54,20 @@ pub struct Drawn {
     pub cursor: Option<Position>,
     /// Whether everything is on it that must be seen before a token is typed.
     pub whole: bool,
+    /// The line that a text on top is shown from.
+    pub top: Option<usize>,
 }
 
 impl From<Option<Position>> for Drawn {
     fn from(cursor: Option<Position>) -> Self {
-        Self { cursor, whole: true }
+        Self { cursor, whole: true, top: None }
+    }
+}
+
+impl Drawn {
+    /// A text that scrolls, from this line on.
+    fn text(top: usize) -> Self {
+        Self { cursor: None, whole: true, top: Some(top) }
     }
 }
 
@@ -69,7 +78,7 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     let areas = app.areas();
     if areas.too_small || area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         too_small(&painter, area, buf);
-        return Drawn { cursor: None, whole: false };
+        return Drawn { cursor: None, whole: false, top: None };
     }
     let mut rest = area;
     let mut take = |height: u16| {
@@ -89,12 +98,12 @@ pub fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Drawn {
     let body = Rect { height, y: rest_y(area, header), ..area };
     header::draw(app, &painter, top, buf);
     let drawn: Drawn = match base.and_then(|at| app.overlays.get(at)) {
-        Some(Overlay::Detail(scroll)) => detail::draw(app, *scroll, &painter, body, buf).into(),
-        Some(Overlay::Errors(scroll)) => errors::draw(app, *scroll, &painter, body, buf).into(),
+        Some(Overlay::Detail(scroll)) => detail::draw(app, scroll, &painter, body, buf),
+        Some(Overlay::Errors(scroll)) => errors::draw(app, scroll, &painter, body, buf),
         Some(Overlay::History(history)) => history::draw(history, &painter, body, buf).into(),
-        Some(Overlay::Run(view)) => run_view::draw(app, view, &painter, body, buf).into(),
+        Some(Overlay::Run(view)) => run_view::draw(app, view, &painter, body, buf),
         Some(Overlay::Places(places)) => places::draw(app, places, &painter, body, buf).into(),
-        Some(Overlay::Help(from, scroll)) => help::draw(*from, *scroll, &painter, body, buf).into(),
+        Some(Overlay::Help(from, scroll)) => help::draw(*from, scroll, &painter, body, buf),
         Some(Overlay::Regions(picker)) => picker::draw(app, picker, &painter, body, buf).into(),
         Some(Overlay::Leave | Overlay::Candidates(_)) | None => {
             main(app, &painter, &areas, &mut take, buf)

@@ -97,6 +97,12 @@ impl Painter {
         format!("{} {}", zoned.strftime("%Y-%m-%d %H:%M"), offset.trim_end_matches(":00"))
     }
 
+    /// The day, the time with seconds, and the offset of the zone then.
+    pub(crate) fn day_and_time(&self, at: jiff::Timestamp) -> [String; 3] {
+        let zoned = at.to_zoned(self.zone.clone());
+        ["%Y-%m-%d", "%H:%M:%S", "%:z"].map(|part| zoned.strftime(part).to_string())
+    }
+
     /// A rule across an area's row, with a title in it.
     pub(crate) fn rule(&self, columns: usize, role: Role, title: &str) -> Line<'static> {
         let dash = self.signs("─");

@@ -6,7 +6,8 @@ use super::wrap::{self, pad};
 use crate::app::App;
 use crate::app::places::{Places, is_empty};
 use crate::domain::sanitize::visible;
-use crate::domain::{NetworkInterface, PrivateIp};
+use crate::domain::{NetworkInterface, NicPosition, PrivateIp};
+use crate::text::{Length, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -47,7 +48,7 @@ pub(crate) fn draw(
         let on = at == places.row;
         let lead = if on { painter.signs("▶ ") } else { "  ".to_owned() };
         let role = if is_empty(ip) { Role::Normal } else { Role::Dim };
-        let text = format!("{lead}{}", row(painter, places, nic, ip));
+        let text = format!("{lead}{}", row(app, painter, places, (nic, ip), list.width));
         let text = pad(&wrap::clip(&text, room, &painter.more()), room);
         let style = painter.style(role);
         let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };
@@ -56,15 +57,26 @@ pub(crate) fn draw(
     None
 }
 
-/// NIC, private IP, server, and what is there now.
-fn row(painter: &Painter, places: &Places, nic: &NetworkInterface, ip: &PrivateIp) -> String {
+/// NIC, private IP, where that is on its server, the server, and what is there now.
+fn row(
+    app: &App,
+    painter: &Painter,
+    places: &Places,
+    (nic, ip): (&NetworkInterface, &PrivateIp),
+    columns: u16,
+) -> String {
     let l = painter.lang;
+    let position = NicPosition::between(nic.primary, ip.primary);
+    let position = status::position(l, position, Length::Narrow);
     let server = nic.un_instance_id.as_ref().map_or_else(
         || l.pick("no server", "无服务器").to_owned(),
         |server| visible(server.as_str()).into_owned(),
     );
     let mut there = match (&ip.eip_id, ip.wan_ip) {
-        (Some(eip), _) => visible(eip.as_str()).into_owned(),
+        (Some(eip), _) => app
+            .inventory
+            .eip(&places.region, eip.as_str())
+            .map_or_else(|| visible(eip.as_str()).into_owned(), |known| known.address()),
         (None, Some(wan)) => tr!(l, "ordinary public IP {wan}", "普通公网 IP {wan}"),
         (None, None) => l.pick("empty", "空").to_owned(),
     };
@@ -72,10 +84,10 @@ fn row(painter: &Painter, places: &Places, nic: &NetworkInterface, ip: &PrivateI
         there = tr!(l, "was here, {there}", "原位置，{there}");
     }
     let nic = visible(nic.network_interface_id.as_str()).into_owned();
-    format!(
-        "{} {} {}  {there}",
-        pad(&nic, 13),
-        pad(&ip.private_ip_address.to_string(), 15),
-        pad(&server, 13)
-    )
+    let address = ip.private_ip_address.to_string();
+    if columns < 60 {
+        return format!("{} {position} {there}", pad(&address, 14));
+    }
+    let (nic, address, server) = (pad(&nic, 13), pad(&address, 15), pad(&server, 13));
+    format!("{nic} {address} {} {server}  {there}", pad(position, 7))
 }

@@ -1,17 +1,19 @@
 //! A run opened from the history.
 
+use super::Drawn;
 use super::doc::Doc;
 use super::errors::scrolled;
 use super::painter::Painter;
 use super::theme::Role;
+use super::wrap::{pad, width};
 use crate::app::App;
-use crate::app::overlay::Scroll;
 use crate::app::run_view::RunView;
 use crate::domain::sanitize::visible;
 use crate::text::markdown::{Style, report};
 use crate::text::result::word;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 /// Draws it: with several items a line for each, then everything about the one under the cursor.
 pub(crate) fn draw(
@@ -20,9 +22,9 @@ pub(crate) fn draw(
     painter: &Painter,
     area: Rect,
     buf: &mut Buffer,
-) -> Option<Position> {
+) -> Drawn {
     let columns = usize::from(area.width).saturating_sub(4);
-    let mut doc = Doc::new(columns, 2);
+    let mut doc = Doc::new(columns, if columns < 60 { 2 } else { LABEL + 1 });
     let several = view.run.items.len() > 1;
     if several {
         for (at, item) in view.run.items.iter().enumerate() {
@@ -42,13 +44,31 @@ pub(crate) fn draw(
         if line.is_empty() {
             doc.gap();
         } else {
-            doc.push(0, painter.own(Role::Normal, painter.signs(line)));
+            let in_line = columns < 60;
+            let plain = || painter.own(Role::Normal, painter.signs(line)).into();
+            doc.push(0, if in_line { plain() } else { labelled(painter, line) });
         }
     }
     let title = vec![
         painter.say(Role::Accent, "run ", "操作 "),
         painter.cloud(Role::Accent, &view.run.run_id),
     ];
-    scrolled(Scroll(view.scroll), painter, area, buf, title, doc);
-    None
+    scrolled(&view.scroll, painter, area, buf, title, doc)
+}
+
+/// The longest label of a report.
+const LABEL: usize = 18;
+
+/// `Label: value` with the values below each other; other lines as they are.
+fn labelled(painter: &Painter, line: &str) -> Line<'static> {
+    let line = painter.signs(line);
+    let is_label = |label: &str| !label.contains(|c: char| c.is_ascii_digit() || c == '.');
+    let parts = line.split_once(": ").or_else(|| line.split_once('：'));
+    match parts.filter(|(label, _)| width(label) <= LABEL && is_label(label)) {
+        Some((label, value)) => Line::from(vec![
+            painter.own(Role::Dim, pad(label, LABEL + 1)),
+            painter.own(Role::Normal, value),
+        ]),
+        None => Line::from(painter.own(Role::Normal, line)),
+    }
 }

@@ -153,10 +153,18 @@ fn row_line(painter: &Painter, row: &Row, fitted: &[(Column, usize)], area: Rect
         if at > 0 {
             spans.push(Span::raw(gap.clone()));
         }
-        let cell = if *column == Column::Name {
-            clip(row.cell(*column), *width, &painter.more())
-        } else {
-            row.cell(*column).to_owned()
+        let cell = match column {
+            Column::Name => clip(row.cell(*column), *width, &painter.more()),
+            // On the smallest screen its word gives way, so that no id is cut; the sign stays.
+            Column::State => clip(row.cell(*column), *width, ""),
+            Column::Address
+            | Column::EipId
+            | Column::BoundTo
+            | Column::NicIp
+            | Column::PrivateIp
+            | Column::Flags
+            | Column::Region
+            | Column::Age => row.cell(*column).to_owned(),
         };
         let role = match column {
             Column::State | Column::Flags => row.role,

@@ -52,6 +52,16 @@ pub(crate) fn clip_start(text: &str, columns: usize) -> String {
     text[from..].to_owned()
 }
 
+/// Marks the lines of an area that hold this word, given in small letters.
+pub(crate) fn mark(buf: &mut Buffer, area: Rect, word: &str) {
+    for y in (area.top()..area.bottom()).filter(|_| !word.is_empty()) {
+        let cells = (area.left()..area.right()).map(|x| buf[(x, y)].symbol());
+        if cells.collect::<String>().to_lowercase().contains(word) {
+            buf.set_style(Rect { y, height: 1, ..area }, Style::new().reversed());
+        }
+    }
+}
+
 /// Padded with blanks to this many columns; a longer text stays whole.
 pub(crate) fn pad(text: &str, columns: usize) -> String {
     let mut out = text.to_owned();

@@ -6,6 +6,7 @@ mod cancel;
 mod copy;
 mod cursor;
 mod drive;
+mod find;
 mod late;
 mod learned;
 mod moving;

@@ -1,9 +1,10 @@
 //! Notices, overlays, questions, and the division of the screen.
 
 use crate::app::parts::effect::Effect;
+use crate::app::parts::find::Scroll;
 use crate::app::parts::history::HistoryView;
 use crate::app::parts::notice::{Notice, NoticeKind};
-use crate::app::parts::overlay::{Overlay, Scroll};
+use crate::app::parts::overlay::Overlay;
 use crate::app::state::App;
 
 impl App {

@@ -164,6 +164,7 @@ pub enum ResultCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HistoryCommand {
     Move(Move),
+    Filter,
     Open,
     BindBack,
     Copy,
@@ -206,6 +207,8 @@ pub enum PlacesCommand {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextCommand {
     Scroll(Move),
+    /// A word.
+    Find,
     Copy,
     Close,
 }

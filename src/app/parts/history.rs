@@ -1,8 +1,10 @@
 //! What was done before: intents left open by a crash, and past runs, as the screen shows them.
 
 use super::command::Move;
+use super::find::FindField;
 use super::run_view::RunView;
 use crate::text::markdown::Chain;
+use crate::text::{Lang, outcome};
 use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
 use jiff::Timestamp;
@@ -26,6 +28,10 @@ pub struct HistoryRow {
     pub from: String,
     /// What it was bound back to.
     pub to: String,
+    /// The NIC: for a bind that of the place asked for.
+    pub nic: String,
+    /// The private IP, likewise.
+    pub private_ip: String,
     /// The request's parameters.
     pub parameters: String,
     /// The verdict; `None` while it is open.
@@ -46,6 +52,38 @@ pub struct HistoryRow {
     pub recovered: bool,
     /// Its run among those of the journal, and its place in it.
     pub place: (usize, usize),
+}
+
+impl HistoryRow {
+    /// Whether a word of the filter, in small letters, stands in it: address, server, region, person, profile, outcome (in either
+    /// language), code, reason, request id, or the beginning of its date (UTC).
+    fn holds(&self, word: &str) -> bool {
+        let outcome = self.outcome.map_or(String::new(), |outcome| {
+            let words = [Lang::En, Lang::Zh].map(|lang| outcome::word(lang, outcome));
+            format!("{} {}", words[0], words[1])
+        });
+        let texts = [
+            &self.eip,
+            &self.from,
+            &self.to,
+            &self.nic,
+            &self.private_ip,
+            &self.after,
+            &self.region,
+            &self.who,
+            self.profile.as_ref().unwrap_or(&self.eip),
+            &outcome,
+            &self.message,
+            &self.reason,
+            &self.request_id,
+            &self.parameters,
+        ];
+        let is_address = word.parse::<std::net::IpAddr>().is_ok();
+        texts.iter().any(|text| {
+            // A whole address never keeps a longer one.
+            if is_address { text.as_str() == word } else { text.to_lowercase().contains(word) }
+        }) || self.at.to_string().starts_with(word)
+    }
 }
 
 /// The journal as the history view shows it.
@@ -70,14 +108,29 @@ pub struct Past {
 pub struct HistoryView {
     /// The journal, once it was read.
     pub past: Option<Past>,
-    /// The row under the cursor.
+    /// The row under the cursor, among those that are shown.
     pub row: usize,
+    /// What narrows it.
+    pub find: FindField,
 }
 
 impl HistoryView {
+    /// The rows that hold every word of the filter.
+    pub fn shown(&self) -> Vec<&HistoryRow> {
+        let typed = self.find.text.to_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let rows = self.past.iter().flat_map(|past| &past.rows);
+        rows.filter(|row| words.iter().all(|word| row.holds(word))).collect()
+    }
+
+    /// The filter is another one: the cursor goes to the first row that is left.
+    pub(crate) fn narrowed(&mut self) {
+        self.row = 0;
+    }
+
     /// The run under the cursor.
     pub fn current(&self) -> Option<&HistoryRow> {
-        self.past.as_ref()?.rows.get(self.row)
+        self.shown().get(self.row).copied()
     }
 
     /// The run under the cursor, opened on its item.
@@ -95,13 +148,12 @@ impl HistoryView {
     }
 
     pub(crate) fn take(&mut self, past: Past) {
-        self.row = self.row.min(past.rows.len().saturating_sub(1));
         self.past = Some(past);
+        self.row = self.row.min(self.shown().len().saturating_sub(1));
     }
 
     pub(crate) fn move_by(&mut self, to: Move, page: usize) {
-        let len = self.past.as_ref().map_or(0, |past| past.rows.len());
-        self.row = to.from(self.row, len, page);
+        self.row = to.from(self.row, self.shown().len(), page);
     }
 }
 

@@ -6,6 +6,7 @@ pub mod command;
 pub mod copied;
 pub mod dialog;
 pub mod effect;
+pub mod find;
 pub mod follow_up;
 pub mod history;
 pub mod inventory;

@@ -30,6 +30,8 @@ pub enum Msg {
     Tick,
     /// A frame with the present state is on screen, with all of a review that must be seen, or not.
     Painted(bool),
+    /// The text that lies on top is on screen from this line on.
+    Scrolled(usize),
     /// The cloud answered a reading.
     Reply(ReqId, Reply),
     /// Something happened to this run.

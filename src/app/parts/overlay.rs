@@ -1,7 +1,7 @@
 //! What lies over the list or the dialog, each with its own state.
 
 use super::candidates::Candidates;
-use super::command::Move;
+use super::find::{FindField, Scroll};
 use super::history::HistoryView;
 use super::picker::Picker;
 use super::places::Places;
@@ -34,6 +34,9 @@ pub enum Overlay {
 impl Overlay {
     /// Which keys it has.
     pub fn scope(&self) -> Scope {
+        if self.find().is_some_and(|find| find.typing) {
+            return Scope::Filter;
+        }
         match self {
             Self::Help(..) | Self::Errors(_) => Scope::Text,
             Self::Detail(_) => Scope::Detail,
@@ -60,11 +63,12 @@ impl Overlay {
         }
     }
 
-    /// How far a text is scrolled, where there is one.
-    pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+    /// The field that narrows it, or finds a word in it.
+    pub fn find(&self) -> Option<&FindField> {
         match self {
-            Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
-            Self::History(_)
+            Self::Help(_, scroll) | Self::Errors(scroll) => Some(&scroll.find),
+            Self::History(history) => Some(&history.find),
+            Self::Detail(_)
             | Self::Run(_)
             | Self::Places(_)
             | Self::Candidates(_)
@@ -72,17 +76,30 @@ impl Overlay {
             | Self::Leave => None,
         }
     }
-}
 
-/// The first line of a text on screen. How many lines there are, only the drawing knows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Scroll(pub usize);
+    /// How far a text is scrolled, where there is one.
+    pub fn scroll(&self) -> Option<&Scroll> {
+        match self {
+            Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
+            Self::Run(view) => Some(&view.scroll),
+            Self::History(_)
+            | Self::Places(_)
+            | Self::Candidates(_)
+            | Self::Regions(_)
+            | Self::Leave => None,
+        }
+    }
 
-impl Scroll {
-    /// No text here has more lines.
-    const MOST: usize = 1_000;
-
-    pub(crate) fn by(&mut self, to: Move, page: usize) {
-        self.0 = to.from(self.0, Self::MOST + 1, page);
+    /// The same, to be moved.
+    pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+        match self {
+            Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
+            Self::Run(view) => Some(&mut view.scroll),
+            Self::History(_)
+            | Self::Places(_)
+            | Self::Candidates(_)
+            | Self::Regions(_)
+            | Self::Leave => None,
+        }
     }
 }

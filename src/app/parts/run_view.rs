@@ -1,11 +1,9 @@
 //! A run opened from the history: what its result showed, whole.
 
 use super::command::Move;
+use super::find::Scroll;
 use crate::text::markdown::Chain;
 use crate::unbind::report::{ItemReport, RunReport};
-
-/// No report of one item has more lines.
-const MOST_LINES: usize = 200;
 
 /// The run, and where the operator is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +17,12 @@ pub struct RunView {
     /// Items that are marked.
     pub marks: Vec<usize>,
     /// How far the text is scrolled.
-    pub scroll: usize,
+    pub scroll: Scroll,
 }
 
 impl RunView {
     pub(crate) fn new(run: RunReport, chain: Chain, item: usize) -> Self {
-        Self { run, chain, item, marks: vec![], scroll: 0 }
+        Self { run, chain, item, marks: vec![], scroll: Scroll::default() }
     }
 
     /// With several items it moves among them; a page, and with one item every step, scrolls.
@@ -32,9 +30,9 @@ impl RunView {
         let moves = self.run.items.len() > 1 && matches!(to, Move::Up | Move::Down);
         if moves {
             self.item = to.from(self.item, self.run.items.len(), page);
-            self.scroll = 0;
+            self.scroll = Scroll::default();
         } else {
-            self.scroll = to.from(self.scroll, MOST_LINES, page);
+            self.scroll.by(to, page);
         }
     }
 

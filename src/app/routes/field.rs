@@ -1,11 +1,15 @@
-//! Text fields: the filter and the note.
+//! Text fields: the filter of the list and of the history, the word to find in a text, and the note.
 
 use crate::app::parts::command::FilterCommand;
 use crate::app::parts::key::{Code, Key};
+use crate::app::parts::overlay::Overlay;
 use crate::app::state::App;
 use tui_input::InputRequest;
 
 pub(super) fn on_filter(app: &mut App, command: FilterCommand) {
+    if let Some(overlay) = app.overlays.last_mut() {
+        return on_find(overlay, command);
+    }
     match command {
         FilterCommand::Keep => app.list.keep_filter(&app.inventory),
         FilterCommand::Clear => {
@@ -15,11 +19,60 @@ pub(super) fn on_filter(app: &mut App, command: FilterCommand) {
     }
 }
 
+/// In the field of what lies on top.
+fn on_find(overlay: &mut Overlay, command: FilterCommand) {
+    let clears = command == FilterCommand::Clear;
+    match overlay {
+        Overlay::History(history) => {
+            history.find.typing = false;
+            if clears {
+                history.find.text.clear();
+                history.narrowed();
+            }
+        }
+        Overlay::Help(_, scroll) | Overlay::Errors(scroll) => {
+            scroll.find.typing = false;
+            if clears {
+                scroll.find.text.clear();
+            } else {
+                scroll.seek(false);
+            }
+        }
+        Overlay::Detail(_)
+        | Overlay::Run(_)
+        | Overlay::Places(_)
+        | Overlay::Candidates(_)
+        | Overlay::Regions(_)
+        | Overlay::Leave => {}
+    }
+}
+
 pub(super) fn edit_filter(app: &mut App, key: Key) {
-    if let Some(request) = text_request(key) {
-        app.list.input.handle(request);
-        app.list.set_filter();
-        app.relayout();
+    let Some(request) = text_request(key) else { return };
+    match app.overlays.last_mut() {
+        Some(Overlay::History(history)) => {
+            if history.find.edit(request) {
+                history.narrowed();
+            }
+        }
+        Some(Overlay::Help(_, scroll) | Overlay::Errors(scroll)) => {
+            if scroll.find.edit(request) {
+                scroll.seek(true);
+            }
+        }
+        Some(
+            Overlay::Detail(_)
+            | Overlay::Run(_)
+            | Overlay::Places(_)
+            | Overlay::Candidates(_)
+            | Overlay::Regions(_)
+            | Overlay::Leave,
+        ) => {}
+        None => {
+            app.list.input.handle(request);
+            app.list.set_filter();
+            app.relayout();
+        }
     }
 }
 

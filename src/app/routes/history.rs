@@ -11,6 +11,7 @@ pub(super) fn on(app: &mut App, command: HistoryCommand, out: &mut Vec<Effect>) 
     let Some(Overlay::History(history)) = app.overlays.last_mut() else { return };
     match command {
         HistoryCommand::Move(to) => history.move_by(to, page),
+        HistoryCommand::Filter => history.find.typing = true,
         HistoryCommand::Open => match history.open() {
             Some(view) => app.open_overlay(Overlay::Run(Box::new(view))),
             None => app.notify(NoticeKind::NothingHere),
@@ -29,6 +30,11 @@ pub(super) fn on(app: &mut App, command: HistoryCommand, out: &mut Vec<Effect>) 
         HistoryCommand::CopyJson => {
             let json = history.current_item().map(|(run, _)| super::result::json(run));
             app.copy(json, out);
+        }
+        // As in the list: first what narrows it.
+        HistoryCommand::Close if !history.find.text.is_empty() => {
+            history.find.text.clear();
+            history.narrowed();
         }
         HistoryCommand::Close => app.close_overlay(),
     }

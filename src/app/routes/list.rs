@@ -2,10 +2,11 @@
 
 use crate::app::parts::command::{ListCommand, Move};
 use crate::app::parts::effect::{Effect, fetch};
+use crate::app::parts::find::Scroll;
 use crate::app::parts::history::UnfinishedState;
 use crate::app::parts::nics::Nics;
 use crate::app::parts::notice::NoticeKind;
-use crate::app::parts::overlay::{Overlay, Scroll};
+use crate::app::parts::overlay::Overlay;
 use crate::app::state::App;
 use crate::text::report;
 

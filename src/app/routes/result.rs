@@ -2,6 +2,7 @@
 
 use crate::app::parts::command::ResultCommand;
 use crate::app::parts::effect::Effect;
+use crate::app::parts::find::Scroll;
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::run_view::toggle;
@@ -56,7 +57,7 @@ fn on_opened(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
     match command {
         ResultCommand::Move(to) => view.move_by(to, page),
         ResultCommand::Mark => view.toggle_mark(),
-        ResultCommand::Events => view.scroll = 0,
+        ResultCommand::Events => view.scroll = Scroll::default(),
         ResultCommand::BindBack => {
             let items: Vec<ItemReport> = view.chosen().into_iter().cloned().collect();
             app.bind_items(&items, out);

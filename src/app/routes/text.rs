@@ -28,6 +28,11 @@ pub(super) fn on(app: &mut App, command: TextCommand, out: &mut Vec<Effect>) {
             };
             app.copy(text, out);
         }
+        TextCommand::Find => {
+            if let Some(scroll) = app.overlays.last_mut().and_then(Overlay::scroll_mut) {
+                scroll.find.typing = true;
+            }
+        }
         TextCommand::Close => app.close_overlay(),
     }
 }

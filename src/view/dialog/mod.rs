@@ -107,7 +107,7 @@ pub(super) fn draw(
     if let Some(run) = &dialog.run {
         let lines = result::doc(&pane, run).fit(height);
         wrap::put_all(buf, inner, &lines);
-        return Drawn { cursor: None, whole: true };
+        return None.into();
     }
     let foot =
         confirm::foot(&pane, dialog.arming(app.now), dialog.hint.filter(|_| areas.notice > 0));
@@ -133,7 +133,7 @@ pub(super) fn draw(
             y: low.y + row as u16,
         })
     };
-    Drawn { cursor: foot.cursor.and_then(place), whole }
+    Drawn { whole, ..foot.cursor.and_then(place).into() }
 }
 
 /// What the dialog is for, as its words need it.

@@ -15,6 +15,8 @@ pub(crate) struct Frame {
     pub(crate) cursor: Option<Position>,
     /// Whether everything is on it that must be seen before a token is typed.
     pub(crate) whole: bool,
+    /// The line that a text on top is shown from.
+    pub(crate) top: Option<usize>,
     colors: Colors,
 }
 
@@ -22,8 +24,8 @@ pub(crate) struct Frame {
 pub(crate) fn draw(app: &App) -> Frame {
     let area = Rect::new(0, 0, app.size.0, app.size.1);
     let mut buffer = Buffer::empty(area);
-    let Drawn { cursor, whole } = view::draw(app, area, &mut buffer);
-    Frame { buffer, cursor, whole, colors: app.session.colors }
+    let Drawn { cursor, whole, top } = view::draw(app, area, &mut buffer);
+    Frame { buffer, cursor, whole, top, colors: app.session.colors }
 }
 
 impl Frame {
