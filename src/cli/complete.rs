@@ -1,7 +1,6 @@
 //! What a shell offers while a command is typed: regions, scenarios, profiles, outcome words, and runs and EIPs of the journal. The cloud is
 //! never asked, and nothing is written.
 
-use super::args::Cli;
 use crate::config::credentials::Folder;
 use crate::config::env::Env;
 use crate::config::file::ConfigFile;
@@ -12,7 +11,7 @@ use crate::journal;
 use crate::sim::scenario::Scenario;
 use crate::text::Lang;
 use crate::unbind::Verdict;
-use clap::{Arg, Command, CommandFactory as _};
+use clap::{Arg, Command};
 use clap_complete::Shell;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
@@ -53,7 +52,7 @@ pub(super) fn answered(args: &[OsString], env: &Env) -> bool {
 
 /// The command line with what each value may be.
 fn command() -> Command {
-    with_candidates(Cli::command())
+    with_candidates(super::help::command(Env::of_process().lang()))
 }
 
 fn with_candidates(command: Command) -> Command {

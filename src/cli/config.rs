@@ -62,7 +62,7 @@ pub(super) fn run(
     rows.push(look.credentials(&found));
     rows.extend(look.of_cloud(&settings, found.as_ref().ok(), home.as_deref())?);
     rows.extend(look.appearance());
-    write(lang, global.output, &rows);
+    write(lang, global.output, output::columns(env), &rows);
     match found {
         Ok(found) => {
             found.warnings.iter().for_each(|warning| output::talk(warning));
@@ -75,7 +75,7 @@ pub(super) fn run(
     }
 }
 
-fn write(lang: Lang, format: Output, rows: &[Row]) {
+fn write(lang: Lang, format: Output, columns: Option<u16>, rows: &[Row]) {
     if format == Output::Json {
         let values: Vec<Value> = rows
             .iter()
@@ -87,7 +87,7 @@ fn write(lang: Lang, format: Output, rows: &[Row]) {
         vec![row.key.to_owned(), visible(&shown(&row.value, format)).into_owned(), row.from.clone()]
     };
     let heads = if format == Output::Csv { ["key", "value", "from"] } else { words::heads(lang) };
-    output::rows(format, &heads, &rows.iter().map(cells).collect::<Vec<_>>());
+    output::rows(format, columns, &heads, &rows.iter().map(cells).collect::<Vec<_>>());
 }
 
 fn shown(value: &Value, format: Output) -> String {

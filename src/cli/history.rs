@@ -26,7 +26,7 @@ use serde_json::json;
 /// A filter that can't be understood, a journal that can't be read, a run that is not in it.
 pub(super) fn run(
     global: &Global,
-    _env: &Env,
+    env: &Env,
     lang: Lang,
     wanted: &HistoryArgs,
 ) -> Result<u8, Failure> {
@@ -66,6 +66,7 @@ pub(super) fn run(
         );
         return Err(Failure::new(FailureKind::Reading, message).hint(hint));
     }
+    let columns = usize::from(output::columns(env).unwrap_or(table::WIDTH).max(40));
     let chain = Chain { records: scan.records(), head: scan.head() };
     match global.output {
         Output::Json => {
@@ -80,9 +81,12 @@ pub(super) fn run(
         }
         Output::Table if wanted.run.is_some() => {
             let all = runs.iter().map(|run| report(Style::Plain, lang, run, Some(&chain), &zone));
-            output::data(&visible_lines(&table::wrapped(&all.collect::<Vec<_>>().join("\n"))));
+            output::data(&visible_lines(&table::wrapped(
+                &all.collect::<Vec<_>>().join("\n"),
+                columns,
+            )));
         }
-        Output::Table => output::data(&visible_lines(&table::text(lang, &runs, &zone))),
+        Output::Table => output::data(&visible_lines(&table::text(lang, &runs, &zone, columns))),
     }
     if let Some(line) = scan.chain().first_broken {
         output::talk(&tr!(
@@ -125,7 +129,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
                 verdict.first_broken.map_or_else(String::new, |line| line.to_string()),
             ];
             let heads = ["intact", "lines", "records", "head", "torn", "firstBroken"];
-            output::rows(Output::Csv, &heads, &[row.to_vec()]);
+            output::rows(Output::Csv, None, &heads, &[row.to_vec()]);
         }
         Output::Table | Output::Markdown => {
             let head = head.unwrap_or_else(|| lang.pick("none", "无").to_owned());

@@ -3,6 +3,8 @@
 use super::args::Output;
 use super::output;
 use super::setup::Setup;
+use super::table::Table;
+use crate::domain::sanitize::visible_lines;
 use crate::domain::{
     Eip, EipId, EipQuery, EipStatus, Fault, Generation, InstanceId, InstanceKind,
     NetworkInterfaceId, Region,
@@ -10,9 +12,11 @@ use crate::domain::{
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::headless::{self, Listed};
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Length};
 use crate::unbind::report::rfc3339;
+use crate::view::wrap::wrap;
 use futures_util::future::join_all;
+use ratatui::text::Line;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::net::IpAddr;
@@ -48,14 +52,9 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         }),
         Output::Csv => output::csv_rows(FIELDS, eips.iter().map(|eip| fields(eip))),
         Output::Table | Output::Markdown => {
-            let heads = setup.lang.pick(
-                "REGION|EIP|EIP ID|STATUS|BOUND TO|NIC|PRIVATE IP|NAME",
-                "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",
-            );
             // Heads without a row would look like "there is nothing", which nobody knows when a reading failed.
             if complete || !eips.is_empty() {
-                let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
-                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+                write_table(setup, regions.len(), &eips);
             }
         }
     }
@@ -69,6 +68,34 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let code =
         super::reading_code(read.iter().map(|listed| listed.fault.as_ref().map_or(Ok(()), Err)));
     Ok(if complete { 0 } else { code.max(FailureKind::Reading.exit_code()) })
+}
+
+/// Which columns a narrow terminal does without, the first of them first: NIC, private IP, EIP ID, region, server.
+const LEFT_OUT: &[usize] = &[5, 6, 2, 0, 4];
+
+fn write_table(setup: &Setup, regions: usize, eips: &[&Eip]) {
+    let heads = setup.lang.pick(
+        "REGION|EIP|EIP ID|STATE|BOUND TO|NIC|PRIVATE IP|NAME",
+        "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",
+    );
+    let heads: Vec<&str> = heads.split('|').collect();
+    let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
+    let Some(columns) = output::columns(&setup.env) else {
+        return output::rows(Output::Table, None, &heads, &rows);
+    };
+    // Of a single region every row says the same.
+    let mut order = LEFT_OUT.to_vec();
+    order.sort_by_key(|column| *column != 0 || regions > 1);
+    let more = if setup.global.ascii || !setup.env.is_utf8() { "..." } else { "…" };
+    let table = Table::new(&heads, &rows);
+    let narrowed = table.narrowed(usize::from(columns), &order, more);
+    output::data(&visible_lines(&narrowed.text));
+    if let Some(said) =
+        text::usage::left_out(setup.lang, &narrowed.left_out, narrowed.names_are_cut)
+    {
+        let parts = wrap(&Line::raw(said), usize::from(columns), 1);
+        parts.into_iter().for_each(|part| output::talk(&part.to_string()));
+    }
 }
 
 fn talk_about(lang: Lang, region: &Region, listed: &Listed) {
@@ -213,11 +240,7 @@ fn row(lang: Lang, eip: &Eip) -> Vec<String> {
         eip.region.to_string(),
         eip.eip.map_or_else(dash, |ip| ip.to_string()),
         eip.eip_id.to_string(),
-        if eip.arrears == Some(true) {
-            format!("{} {}", eip.status, lang.pick("arrears", "欠费"))
-        } else {
-            eip.status.to_string()
-        },
+        text::status::state(lang, eip, Length::Short),
         eip.un_instance_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.network_interface_id.as_ref().map_or_else(dash, ToString::to_string),
         eip.private_ip_address.map_or_else(dash, |ip| ip.to_string()),

@@ -6,11 +6,13 @@ mod command;
 mod complete;
 mod config;
 mod doctor;
+mod help;
 mod history;
 mod identity;
 mod left_open;
 mod list;
 mod lookup;
+mod man;
 pub mod output;
 mod parse;
 mod plan_text;
@@ -21,6 +23,7 @@ mod session;
 mod setup;
 mod simulate;
 mod sources;
+mod table;
 mod tui;
 mod unbind;
 
@@ -67,7 +70,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => {
             let (code, is_error) = (error.exit_code(), error.use_stderr());
-            let text = parse::shown(error);
+            let text = match parse::help(&error, &args, &env) {
+                Some(page) => page,
+                None => parse::shown(error),
+            };
             if is_error {
                 output::talk(text.trim_end())
             } else {
@@ -82,7 +88,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         return failure.kind.exit_code();
     }
     if cli.global.demo.as_deref() == Some("help") {
-        output::data(&simulate::list(lang));
+        output::data(&simulate::list(lang, output::columns(&env)));
         return 0;
     }
     if cli.global.verbose > 0 && cli.global.log.is_none() {
@@ -127,7 +133,7 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
         }
         Some(Command::Man) => {
             output::data(
-                &parse::man()
+                &man::page()
                     .map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?,
             );
             Ok(0)

@@ -1,13 +1,15 @@
 //! What is written: data to standard output, talk to standard error. The only place that prints.
 
 use super::args::Output;
+use super::table::Table;
+use crate::config::env::Env;
 use crate::domain::sanitize::{escaped, visible, visible_lines};
 use crate::failure::Failure;
+use crate::runtime::terminal::Screen;
 use serde::Serialize;
 use serde_json::Value;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::sync::OnceLock;
-use unicode_width::UnicodeWidthStr;
 
 /// Why standard output could not be written, the first time.
 static UNWRITTEN: OnceLock<String> = OnceLock::new();
@@ -24,6 +26,16 @@ fn write_bytes(bytes: &[u8]) {
     {
         UNWRITTEN.get_or_init(|| error.to_string());
     }
+}
+
+/// Columns of the terminal that standard output is; `None` into a pipe or a file, where everything is written whole.
+/// `COLUMNS` counts more than what the terminal says, as usual.
+pub fn columns(env: &Env) -> Option<u16> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let told = env.get("COLUMNS").and_then(|text| text.parse().ok()).filter(|columns| *columns > 0);
+    told.or_else(|| Some(Screen::size().0)).filter(|columns| *columns > 0)
 }
 
 /// Why standard output could not be written, if it could not.
@@ -113,41 +125,19 @@ impl Write for Plain {
     }
 }
 
-/// Rows with heads, as a table or CSV.
-pub fn rows(output: Output, heads: &[&str], rows: &[Vec<String>]) {
+/// Rows with heads, as CSV or as a table that leaves nothing out.
+pub fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: &[Vec<String>]) {
     match output {
         Output::Csv => write_out(&csv(heads, rows)),
         Output::Table | Output::Json | Output::Markdown => {
-            write_out(&visible_lines(&table(heads, rows)))
+            let table = Table::new(heads, rows);
+            let text = match columns {
+                Some(columns) => table.flowing(usize::from(columns)),
+                None => table.whole(),
+            };
+            write_out(&visible_lines(&text));
         }
     }
-}
-
-/// A table with columns as wide as they need.
-pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
-    let shown: Vec<Vec<String>> = std::iter::once(heads.iter().map(|h| (*h).to_owned()).collect())
-        .chain(rows.iter().map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect()))
-        .collect();
-    let width = |column: usize| {
-        shown
-            .iter()
-            .filter_map(|row: &Vec<String>| row.get(column))
-            .map(|cell| cell.width())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
-    let mut text = String::new();
-    for row in &shown {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }
 
 /// CSV that no spreadsheet takes for a formula: a cell that begins like one, full-width signs included, gets an apostrophe in front.
@@ -179,14 +169,5 @@ mod tests {
             &["＝a", "＋a", "－a", "\u{3000}＠a", "a＝"].map(|cell| vec![cell.to_owned()]),
         );
         assert_eq!(wide, "name\n'＝a\n'＋a\n'－a\n'\u{3000}＠a\na＝\n");
-    }
-
-    #[test]
-    fn wide_characters_line_up() {
-        let text = table(
-            &["NAME", "X"],
-            &[vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]],
-        );
-        assert_eq!(text, "NAME  X\n网关  1\nab    2\n");
     }
 }

@@ -1,7 +1,7 @@
-//! Reading the command line and the options in the environment; the man page of both.
+//! Reading the command line and the options in the environment.
 
 use super::args::{Cli, Global};
-use crate::app::keymap;
+use super::{help, output};
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::sanitize::{visible, visible_lines};
@@ -11,9 +11,9 @@ use clap::builder::Resettable;
 use clap::error::{ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Reads the command line. A flag beats the environment; an empty variable counts as absent.
@@ -39,25 +39,35 @@ pub(super) fn parse(
     Ok(cli)
 }
 
-/// Every `--region` at the end: of an option that may be repeated, the library counts only those on one side of the subcommand.
+/// Every `--region` at the end: of an option that may be repeated, the library counts only those on one side of the subcommand. `--lang`
+/// at the beginning: behind `help` the library takes it for a command.
 fn gathered(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args = args.into_iter();
+    let mut front: Vec<OsString> = args.next().into_iter().collect();
     let (mut rest, mut regions) = (Vec::new(), Vec::new());
     while let Some(arg) = args.next() {
         if arg == "--" {
             let end = std::iter::once(arg).chain(args);
-            return rest.into_iter().chain(regions).chain(end).collect();
+            front.extend(rest.into_iter().chain(regions).chain(end));
+            return front;
         }
-        if arg == "--region" {
-            regions.push(arg);
-            regions.extend(args.next());
-        } else if arg.to_str().is_some_and(|text| text.starts_with("--region=")) {
-            regions.push(arg);
-        } else {
-            rest.push(arg);
+        let name = arg.to_str().and_then(|text| text.split('=').next()).unwrap_or_default();
+        let place = match name {
+            "--region" => &mut regions,
+            "--lang" => &mut front,
+            _ => {
+                rest.push(arg);
+                continue;
+            }
+        };
+        let has_value = arg != name;
+        place.push(arg);
+        if !has_value {
+            place.extend(args.next());
         }
     }
-    rest.into_iter().chain(regions).collect()
+    front.extend(rest.into_iter().chain(regions));
+    front
 }
 
 fn without_empty(command: Command, env: &Env) -> Command {
@@ -193,41 +203,39 @@ fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
     Ok(())
 }
 
-/// The man page: the program, then the options of each subcommand that has any, then the keys.
-///
-/// # Errors
-/// None that a buffer in memory could have.
-pub(super) fn man() -> std::io::Result<String> {
-    let mut bytes = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut bytes)?;
-    for subcommand in
-        Cli::command().get_subcommands().filter(|s| s.get_arguments().next().is_some())
-    {
-        let title = format!(".SH \"OPTIONS OF {}\"", subcommand.get_name().to_uppercase());
-        let mut section = Vec::new();
-        clap_mangen::Man::new(subcommand.clone()).render_options_section(&mut section)?;
-        bytes.extend(String::from_utf8_lossy(&section).replacen(".SH OPTIONS", &title, 1).bytes());
+/// The help that was asked for, laid out for this terminal; `None` where something else is wrong.
+pub(super) fn help(error: &clap::Error, args: &[OsString], env: &Env) -> Option<String> {
+    if error.kind() != ErrorKind::DisplayHelp {
+        return None;
     }
-    let page = String::from_utf8_lossy(&bytes).into_owned();
-    // There is this one page: its subcommands have none of their own.
-    let names = |line: &str| {
-        line.strip_prefix("eip\\-unbind\\-")
-            .and_then(|rest| rest.strip_suffix("(1)"))
-            .map(str::to_owned)
+    // What was typed before `--help` is not in the error: the words themselves are looked at.
+    let typed = |name: &str| {
+        let mut words = args.iter().map(|word| word.to_string_lossy());
+        let with = format!("{name}=");
+        words.clone().find_map(|word| word.strip_prefix(&with).map(str::to_owned)).or_else(|| {
+            words.find(|word| word == name)?;
+            words.next().map(Cow::into_owned)
+        })
     };
-    let mut text: String =
-        page.lines().map(|line| names(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
-    text.push_str(".SH KEYS\n");
-    for scope in keymap::Scope::ALL {
-        let _ = writeln!(text, ".SS \"{}\"", scope.title(Lang::En));
-        for rule in keymap::rules(scope) {
-            let _ = writeln!(
-                text,
-                ".TP\n\\fB{}\\fR\n{}",
-                keymap::keys_text(rule).replace('-', "\\-"),
-                rule.help(Lang::En)
-            );
-        }
-    }
-    Ok(text)
+    let lang = match typed("--lang").as_deref().or(env.get("EIP_UNBIND_LANG")) {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => env.lang(),
+    };
+    let home = env.home();
+    let place = |flag: &str, variable: &str| {
+        let given = typed(flag).or_else(|| env.get(variable).map(str::to_owned));
+        given.map(|path| paths::resolve(path, home.as_deref()))
+    };
+    let config = paths::config_file(place("--config", "EIP_UNBIND_CONFIG").as_deref());
+    let state = paths::state_dir(place("--state-dir", "EIP_UNBIND_STATE_DIR").as_deref());
+    let look = help::Look {
+        lang,
+        columns: usize::from(output::columns(env).unwrap_or(80)).clamp(40, 100),
+        config: config.as_deref(),
+        state: state.as_deref(),
+    };
+    let command = without_empty(help::with_pages(&look), env);
+    let page = command.try_get_matches_from(gathered(args.iter().cloned())).err()?;
+    Some(visible_lines(&page.render().to_string()).into_owned())
 }

@@ -81,10 +81,10 @@ pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
         "message",
         "wanIp",
     ];
-    output::rows(Output::Csv, &heads, &rows(plan, run));
+    output::rows(Output::Csv, None, &heads, &rows(plan, run));
 }
 
-pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
+pub(super) fn table(lang: Lang, columns: Option<u16>, plan: &Plan, run: Option<&Run>) {
     let heads = lang.pick(
         "REGION|EIP|EIP ID|BOUND TO|NIC|PRIVATE IP|REQUEST|OUTCOME|MESSAGE|NEW IP",
         "地域|EIP|EIP ID|绑定到|网卡|内网 IP|请求|结果|信息|新 IP",
@@ -99,6 +99,7 @@ pub(super) fn table(lang: Lang, plan: &Plan, run: Option<&Run>) {
     if !rows.is_empty() {
         output::rows(
             Output::Table,
+            columns,
             &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(),
             &rows.iter().map(pick).collect::<Vec<_>>(),
         );

@@ -53,16 +53,18 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
                 "dailyAllocWanIpQuota",
                 "dailyAllocWanIpCount",
             ];
-            output::rows(Output::Csv, &heads, &rows);
+            output::rows(Output::Csv, None, &heads, &rows);
         }
         Output::Table | Output::Markdown => {
             let heads = setup.lang.pick(
-                "REGION|EIPS|APPLIED TODAY|RE-ALLOCATED TODAY",
-                "地域|EIP 数|今日申请|今日重分配普通公网 IP",
+                "REGION|EIPS HELD|APPLIED FOR TODAY|NEW IPS ON UNBIND TODAY",
+                "地域|当前 EIP 数|今日申请 EIP|今日重新分配公网 IP",
             );
             let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
             if !rows.is_empty() {
-                output::rows(Output::Table, &heads.split('|').collect::<Vec<_>>(), &rows);
+                let columns = output::columns(&setup.env);
+                let heads: Vec<&str> = heads.split('|').collect();
+                output::rows(Output::Table, columns, &heads, &rows);
             }
         }
     }

@@ -9,10 +9,12 @@ use crate::runtime::signals::{Caught, Signals, stop_group};
 use crate::sim::{Scenario, Server, env_lines};
 use crate::text::{Lang, usage};
 use crate::tr;
+use crate::view::wrap::wrap;
+use ratatui::text::Line;
 use std::sync::Arc;
 
-/// Every scenario with what it shows, a line each.
-pub(super) fn list(lang: Lang) -> String {
+/// Every scenario with what it shows.
+pub(super) fn list(lang: Lang, columns: Option<u16>) -> String {
     let names: Vec<&str> = Scenario::names().collect();
     let width = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let line = |name: &&str| {
@@ -20,7 +22,10 @@ pub(super) fn list(lang: Lang) -> String {
             Lang::En => scenario.title.en,
             Lang::Zh => scenario.title.zh,
         });
-        format!("  {name:width$}  {}\n", title.unwrap_or_default())
+        let line = format!("  {name:width$}  {}", title.unwrap_or_default());
+        let columns = columns.map_or(usize::MAX, usize::from);
+        let parts = wrap(&Line::raw(line), columns, width + 4);
+        parts.into_iter().map(|part| format!("{part}\n")).collect::<String>()
     };
     format!("{}\n{}", usage::scenarios(lang), names.iter().map(line).collect::<String>())
 }

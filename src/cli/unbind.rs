@@ -326,7 +326,9 @@ fn report(
             output::json(&crate::text::plan::json(lang, plan, origin, run, &items));
         }
         Output::Csv => plan_text::csv(plan, run),
-        Output::Table | Output::Markdown => plan_text::table(lang, plan, run),
+        Output::Table | Output::Markdown => {
+            plan_text::table(lang, output::columns(&shell.setup.env), plan, run)
+        }
     }
     plan_text::talk(shell, plan, run, decision);
 }

@@ -119,7 +119,7 @@ pub fn plain(lang: Lang) -> String {
         .pick("What each API can do (2.0 / 3.0):\n", "两代 API 的差异（2.0 / 3.0）：\n")
         .to_owned();
     for (name, [old, new]) in rows(lang) {
-        let _ = writeln!(text, "  {name}: {old} / {new}");
+        let _ = writeln!(text, "  {name}{}{old} / {new}", lang.pick(": ", "："));
     }
     text
 }

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod fault;
 pub mod files;
 pub mod generations;
+pub mod help;
 pub mod hook;
 pub mod identity;
 pub mod markdown;

@@ -64,6 +64,9 @@ pub fn is_link_kept(eip: &Eip) -> bool {
 
 /// The state of a row.
 pub fn state(lang: Lang, eip: &Eip, length: Length) -> String {
+    if let (EipStatus::Other(raw), Length::Short) = (&eip.status, length) {
+        return tr!(lang, "status {}", "状态 {}", visible(raw));
+    }
     let words = match look(eip) {
         Look::Bound => lang.pick("bound", "已绑定"),
         Look::LinkKept => match length {

@@ -60,3 +60,21 @@ pub(crate) fn verbose_without_log(lang: Lang) -> &'static str {
 pub(crate) fn scenarios(lang: Lang) -> &'static str {
     lang.pick("scenarios of the built-in cloud (--demo=NAME):", "内置云的场景（--demo=名称）：")
 }
+
+/// What a table does not show on a narrow terminal.
+pub(crate) fn left_out(lang: Lang, heads: &[&str], names_are_cut: bool) -> Option<String> {
+    let heads = heads.join(lang.pick(", ", "、"));
+    let what = match (heads.is_empty(), names_are_cut) {
+        (true, false) => return None,
+        (true, true) => lang.pick("names are cut", "名称已截短").to_owned(),
+        (false, false) => tr!(lang, "left out: {heads}", "未显示：{heads}"),
+        (false, true) => {
+            tr!(lang, "left out: {heads}; names are cut", "未显示：{heads}；名称已截短")
+        }
+    };
+    Some(tr!(
+        lang,
+        "({what}; all of it: a wider terminal, a pipe, or --output csv)",
+        "（{what}；完整内容：更宽的终端、管道或 --output csv）"
+    ))
+}

@@ -15,3 +15,4 @@ mod read;
 mod send;
 mod settings;
 mod usage;
+mod width;

@@ -2,6 +2,7 @@
 
 use eip_unbind::app::keymap::to_markdown;
 use eip_unbind::text::Lang;
+use eip_unbind::text::help::exit_codes_markdown;
 use eip_unbind::unbind::Verdict;
 use std::fs;
 use std::path::Path;
@@ -28,6 +29,8 @@ fn the_pages_show_the_programs_keys_and_tables() {
         ("README.zh-CN.md", "generations", generations(Lang::Zh)),
         ("docs/keys.md", "keys", to_markdown(Lang::En)),
         ("docs/keys.md", "keys-zh", to_markdown(Lang::Zh)),
+        ("docs/exit-codes.md", "codes", exit_codes_markdown(Lang::En)),
+        ("docs/exit-codes.md", "codes-zh", exit_codes_markdown(Lang::Zh)),
     ] {
         let text = page(name);
         let wanted = with_part(&text, part, &wanted);

@@ -24,9 +24,12 @@ pub(super) struct Look {
 pub(super) fn write(report: &Report, output: Output, look: Look) {
     match output {
         Output::Json => output::json(&report.json()),
-        Output::Csv => {
-            output::rows(Output::Csv, HEADS, &report.checks.iter().map(cells).collect::<Vec<_>>())
-        }
+        Output::Csv => output::rows(
+            Output::Csv,
+            None,
+            HEADS,
+            &report.checks.iter().map(cells).collect::<Vec<_>>(),
+        ),
         Output::Table | Output::Markdown => output::data(&table(report, look)),
     }
 }

@@ -1,4 +1,4 @@
-//! The history as CSV, and as lines for a terminal of 80 columns.
+//! The history as CSV, and as lines for a terminal.
 
 use crate::cli::args::Output;
 use crate::cli::output;
@@ -10,14 +10,16 @@ use crate::text::{Lang, markdown};
 use crate::tr;
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::StoryEvent;
+use crate::view::wrap::wrap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::text::Line;
 use serde_json::Value;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// A terminal's usual width.
-const WIDTH: usize = 80;
+/// A terminal's usual width: lines into a pipe or a file are broken there, with nothing left out.
+pub(super) const WIDTH: u16 = 80;
 
 const HEADS: [&str; 41] = [
     "runId",
@@ -134,11 +136,11 @@ pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
         }
     }
     let heads: Vec<&str> = HEADS.into_iter().chain(["line", "hash"]).collect();
-    output::rows(Output::Csv, &heads, &rows);
+    output::rows(Output::Csv, None, &heads, &rows);
 }
 
 /// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
-pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone) -> String {
+pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone, width: usize) -> String {
     if runs.is_empty() {
         return String::new();
     }
@@ -179,7 +181,7 @@ pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone) -> String {
             text.push_str(&details(lang, run, item));
         }
     }
-    wrapped(&text)
+    wrapped(&text, width)
 }
 
 fn columns(when: &str, verb: &str, eip: &str, place: &str, word: &str) -> String {
@@ -221,34 +223,14 @@ fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
 }
 
 /// Lines that are too long go on in the next one, further in.
-pub(super) fn wrapped(text: &str) -> String {
+pub(super) fn wrapped(text: &str, columns: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
-        let mut width = 0;
-        for (number, word) in line.split(' ').enumerate() {
-            let needed = word.width() + usize::from(number > 0);
-            if width > indent && width + needed > WIDTH && !word.is_empty() {
-                while out.ends_with(' ') {
-                    out.pop();
-                }
-                let further = indent + 2;
-                out.push('\n');
-                out.push_str(&" ".repeat(further));
-                out.push_str(word);
-                width = further + word.width();
-                continue;
-            }
-            if number > 0 {
-                out.push(' ');
-            }
-            out.push_str(word);
-            width += needed;
+        for part in wrap(&Line::raw(line.to_owned()), columns, indent + 2) {
+            out.push_str(part.to_string().trim_end());
+            out.push('\n');
         }
-        while out.ends_with(' ') {
-            out.pop();
-        }
-        out.push('\n');
     }
     out
 }

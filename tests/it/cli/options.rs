@@ -1,7 +1,10 @@
 //! Where options come from, and what needs no cloud at all.
 
 use crate::support::cli::{Sim, call};
+use eip_unbind::text::Lang;
+use eip_unbind::text::help::examples;
 use std::process::{Command, Stdio};
+use unicode_width::UnicodeWidthStr as _;
 
 #[test]
 fn options_stand_anywhere_and_come_from_the_environment() {
@@ -111,10 +114,67 @@ fn output_that_can_not_be_written_is_a_failure() {
 }
 
 #[test]
-fn help_version_completions_and_man_need_nothing() {
-    let help = call(&[], &["--help"]);
-    let long = ["unbind", "--region", "EIP_UNBIND_REGION", "Exit codes"];
-    assert!(help.code == 0 && long.iter().all(|w| help.out.contains(w)), "{help:?}");
+fn the_short_help_fits_one_screen_in_both_languages() {
+    for lang in ["en", "zh"] {
+        for command in [&[][..], &["unbind"], &["bind"], &["history"], &["list"], &["doctor"]] {
+            let done = call(&[], &[command, &["-h", "--lang", lang]].concat());
+            assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
+            let lines: Vec<&str> = done.out.lines().collect();
+            assert!(lines.len() <= 40, "{command:?} {lang}: {} lines\n{}", lines.len(), done.out);
+            assert!(lines.iter().all(|line| line.width() <= 80), "{}", done.out);
+        }
+    }
+}
+
+#[test]
+fn the_whole_help_has_headings_examples_files_and_codes() {
+    let heads = [
+        ("en", ["Account and cloud:", "Examples:", "Environment:", "Files:", "Exit codes:"]),
+        ("zh", ["账号与云：", "示例：", "环境变量：", "文件：", "退出码："]),
+    ];
+    for (lang, heads) in heads {
+        let done = call(&[("LANG", "C")], &["--help", "--lang", lang]);
+        for word in heads.iter().chain(&["EIP_UNBIND_REGION", "--region REGION", "  130 "]) {
+            assert!(done.out.contains(word), "{word}: {}", done.out);
+        }
+        let at = |word: &str| done.out.find(word).unwrap();
+        assert!(at(heads[0]) < at("--region") && at("--region") < at(heads[1]), "{}", done.out);
+        assert_eq!(examples(Lang::En).len(), 5);
+        for example in examples(Lang::En) {
+            assert!(done.out.contains(example.name), "{}", done.out);
+        }
+    }
+}
+
+#[test]
+fn the_help_follows_the_locale_and_the_option_beats_it() {
+    let is_chinese = |env: &[(&str, &str)], args: &[&str]| call(env, args).out.contains("用法：");
+    for (variable, args) in [("LC_ALL", &["--help"][..]), ("LC_MESSAGES", &["list", "-h"])] {
+        let env = [(variable, "zh_CN.UTF-8"), ("LANG", "C")];
+        assert!(is_chinese(&env, args), "{variable}");
+        assert!(!is_chinese(&env, &[args, &["--lang", "en"]].concat()), "{variable}");
+        assert!(!is_chinese(&[env[0], ("EIP_UNBIND_LANG", "en")], args), "{variable}");
+    }
+    assert!(is_chinese(&[], &["--lang=zh", "help", "unbind"]));
+    assert!(is_chinese(&[], &["help", "unbind", "--lang", "zh"]));
+    assert!(!is_chinese(&[], &["--help"]));
+}
+
+#[test]
+fn the_help_names_the_files_that_count_now() {
+    let home = ("HOME", "/home/op");
+    let usual = call(&[home], &["--help"]).out;
+    assert!(usual.contains("~/.config/eip-unbind/config.toml"), "{usual}");
+    assert!(usual.contains("~/.local/state/eip-unbind/journal.jsonl"), "{usual}");
+    let other = [home, ("EIP_UNBIND_CONFIG", "~/team.toml"), ("EIP_UNBIND_STATE_DIR", "/var/x")];
+    let set = call(&other, &["--help"]).out;
+    assert!(set.contains("~/team.toml") && set.contains("/var/x/journal.jsonl"), "{set}");
+    let typed = call(&other, &["--config", "/etc/mine.toml", "--state-dir=/srv/y", "--help"]).out;
+    assert!(typed.contains("/etc/mine.toml") && typed.contains("/srv/y/reports/"), "{typed}");
+}
+
+#[test]
+fn version_completions_and_man_need_nothing() {
     let version = call(&[], &["--version"]);
     let begin = concat!("eip-unbind ", env!("CARGO_PKG_VERSION"), " (commit ");
     assert!(version.code == 0 && version.out.starts_with(begin), "{version:?}");
@@ -129,17 +189,29 @@ fn help_version_completions_and_man_need_nothing() {
         assert!(output.status.success() && script.contains("EIP_UNBIND_COMPLETE"), "{shell}");
     }
     let man = call(&[], &["man"]);
-    let has = [
-        ".TH eip-unbind",
-        "OPTIONS OF UNBIND",
+    assert_eq!(man.code, 0);
+    let sections = [
+        ".TH eip-unbind 1",
+        ".SH NAME",
+        ".SH SYNOPSIS",
+        ".SH DESCRIPTION",
+        ".SH COMMANDS",
+        ".SH \"ACCOUNT AND CLOUD\"",
+        ".SH \"OPTIONS OF UNBIND\"",
         "un\\-bind\\-private\\-ip\\-with\\-eip",
-        "Exit codes",
         ".SH KEYS",
         "fBCtrl\\-d",
+        ".SH EXAMPLES",
+        ".SH ENVIRONMENT",
+        ".SH FILES",
+        ".SH \"EXIT STATUS\"",
+        ".SH \"SEE ALSO\"",
+        ".SH VERSION",
     ];
-    assert!(
-        man.code == 0 && has.iter().all(|w| man.out.contains(w)) && !man.out.contains("list(1)"),
-        "{}",
-        man.out
-    );
+    let mut rest = man.out.as_str();
+    for section in sections {
+        let at = rest.find(section).unwrap_or_else(|| panic!("no {section} in {rest}"));
+        rest = &rest[at..];
+    }
+    assert!(!man.out.contains("list(1)"), "{}", man.out);
 }
