@@ -133,7 +133,7 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
 pub(super) fn event(lang: Lang, item: &RunItem, event: &Event) {
     let Some(told) = StoryEvent::of(event) else { return };
     let attempt = usize::from(item.attempt);
-    let time = event.at.wall.to_zoned(TimeZone::system()).strftime("%H:%M:%S%.3f");
+    let time = event.at.wall.to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S%.3f");
     let address = item.plan.before.address();
     output::talk(&format!("{time} {address}  {}", story::line(lang, &told, attempt)));
 }

@@ -127,7 +127,7 @@ pub(crate) fn keep(state: &Path, text: &str, at: Timestamp) -> io::Result<String
         Some('#') if text.contains('\n') => "md",
         _ => "txt",
     };
-    let local = at.to_zoned(jiff::tz::TimeZone::system());
+    let local = at.to_zoned_datetime(jiff::tz::TimeZone::system());
     let time = local.strftime("%Y%m%d-%H%M%S").to_string();
     // Another copy may have been made in the same second.
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);

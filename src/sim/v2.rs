@@ -347,7 +347,7 @@ pub(super) fn refusal(refusal: &Refusal) -> Value {
 }
 
 fn beijing(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::fixed(offset(8))).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    at.to_zoned_datetime(TimeZone::fixed(offset(8))).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn eip(row: &EipRow, now: Timestamp) -> Value {

@@ -225,10 +225,9 @@ fn of_item(
     if item.events.is_empty() {
         return;
     }
-    let zone_name = item
-        .sent_at
-        .or(run.started_at)
-        .map_or_else(String::new, |at| at.to_zoned(zone.clone()).strftime("%:z").to_string());
+    let zone_name = item.sent_at.or(run.started_at).map_or_else(String::new, |at| {
+        at.to_zoned_datetime(zone.clone()).strftime("%:z").to_string()
+    });
     let _ = writeln!(text, "\n{}\n", tr!(lang, "Events ({zone_name}):", "事件（{zone_name}）："));
     for (event, words) in item.events.iter().zip(story::lines(lang, &item.events)) {
         let (time, words) = (story::time(event, zone), style.text(&words));

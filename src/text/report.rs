@@ -191,7 +191,7 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
             visible(&parameters.join(" "))
         );
         for event in &item.events {
-            let time = event.at.wall.to_zoned(zone.clone()).strftime("%H:%M:%S%.3f %:z");
+            let time = event.at.wall.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S%.3f %:z");
             let _ = writeln!(text, "  - {time} {}", event_line(lang, &event.kind));
         }
     }

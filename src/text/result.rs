@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 /// `2026-11-22 14:03:34 +08:00`
 pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 /// The last reading that came, and its time.

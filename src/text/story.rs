@@ -22,7 +22,8 @@ pub fn lines(lang: Lang, events: &[StoryEvent]) -> Vec<String> {
 
 /// The time of an event, `14:03:31.120`; blank where it is not known.
 pub fn time(event: &StoryEvent, zone: &TimeZone) -> String {
-    let shown = event.at.map(|at| at.to_zoned(zone.clone()).strftime("%H:%M:%S%.3f").to_string());
+    let shown =
+        event.at.map(|at| at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S%.3f").to_string());
     shown.unwrap_or_else(|| " ".repeat(12))
 }
 

@@ -62,13 +62,13 @@ impl Painter {
 
     /// `14:03`.
     pub(crate) fn minutes(&self, at: Moment) -> String {
-        at.wall.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+        at.wall.to_zoned_datetime(self.zone.clone()).strftime("%H:%M").to_string()
     }
 
     /// `+08`, or `+05:30`.
     pub(crate) fn offset(&self, at: Moment) -> String {
         at.wall
-            .to_zoned(self.zone.clone())
+            .to_zoned_datetime(self.zone.clone())
             .strftime("%:z")
             .to_string()
             .trim_end_matches(":00")
@@ -77,22 +77,22 @@ impl Painter {
 
     /// `14:03:31`.
     pub(crate) fn seconds(&self, at: Moment) -> String {
-        at.wall.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+        at.wall.to_zoned_datetime(self.zone.clone()).strftime("%H:%M:%S").to_string()
     }
 
     /// `2026-11-22 14:03:31 +08:00`.
     pub(crate) fn date_time(&self, at: jiff::Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+        at.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
     }
 
     /// `14:03:31.120`.
     pub(crate) fn millis(&self, at: Moment) -> String {
-        at.wall.to_zoned(self.zone.clone()).strftime("%H:%M:%S%.3f").to_string()
+        at.wall.to_zoned_datetime(self.zone.clone()).strftime("%H:%M:%S%.3f").to_string()
     }
 
     /// `2026-11-22 14:03 +08`.
     pub(crate) fn date(&self, at: jiff::Timestamp) -> String {
-        let zoned = at.to_zoned(self.zone.clone());
+        let zoned = at.to_zoned_datetime(self.zone.clone());
         let offset = zoned.strftime("%:z").to_string();
         format!("{} {}", zoned.strftime("%Y-%m-%d %H:%M"), offset.trim_end_matches(":00"))
     }

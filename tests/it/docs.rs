@@ -4,6 +4,7 @@ use eip_unbind::app::keymap::to_markdown;
 use eip_unbind::text::Lang;
 use eip_unbind::text::help::exit_codes_markdown;
 use eip_unbind::unbind::Verdict;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -48,4 +49,31 @@ fn every_outcome_word_stands_on_the_page_of_exit_codes() {
     for word in Verdict::ALL {
         assert!(text.contains(&format!("`{}`", word.as_str())), "{}", word.as_str());
     }
+}
+
+/// The crates between backquotes in the first cells of a table's rows.
+fn first_cells(text: &str) -> BTreeSet<String> {
+    let cells = text.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    cells
+        .flat_map(|cell| cell.split('`').step_by(2).map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+#[test]
+fn the_table_of_dependencies_names_each_once() {
+    let manifest: toml::Table = page("Cargo.toml").parse().unwrap();
+    let named = |section: &str| {
+        manifest[section].as_table().unwrap().keys().cloned().collect::<BTreeSet<_>>()
+    };
+    let wanted: BTreeSet<String> =
+        named("dependencies").union(&named("dev-dependencies")).cloned().collect();
+    let text = page("docs/architecture.md");
+    let table = text.split("| dependency | what for").nth(1).unwrap();
+    // What a row says beside its crate (`rustls` with `ring`) is one of the crate's own.
+    let mut shown = first_cells(table);
+    assert!(shown.remove("ring"));
+    assert_eq!(shown, wanted);
+    assert!(
+        wanted.len() > 40 && table.lines().skip(1).all(|line| line.matches('|').count() % 4 == 0)
+    );
 }

@@ -85,8 +85,10 @@ fn state(state: Option<&EipState>) -> [String; 5] {
 /// A row for each item, with a column for everything that JSON has.
 pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
     let time = |at: Option<Timestamp>| {
-        at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
-            .unwrap_or_default()
+        at.map(|at| {
+            at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+        })
+        .unwrap_or_default()
     };
     let mut rows = Vec::new();
     for run in runs {
@@ -147,7 +149,7 @@ pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone, width: usize
     let offset = runs
         .iter()
         .find_map(|run| run.started_at)
-        .map(|at| at.to_zoned(zone.clone()).strftime("%:z").to_string())
+        .map(|at| at.to_zoned_datetime(zone.clone()).strftime("%:z").to_string())
         .unwrap_or_default();
     let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
     let heads = lang.pick("WHAT|EIP ADDRESS|FROM / TO|OUTCOME", "操作|EIP 地址|原绑定 / 目标|结果");
@@ -156,8 +158,9 @@ pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone, width: usize
     for run in runs {
         for item in &run.items {
             let at = item.sent_at.or(run.started_at);
-            let at =
-                at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string());
+            let at = at.map(|at| {
+                at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+            });
             let verb = if item.binds() {
                 lang.pick("bind", "绑定")
             } else {

@@ -3,6 +3,7 @@
 use super::link::{Delays, Late};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -172,6 +173,7 @@ impl Start {
                 }
             }
         });
+        let [rows, cols] = [rows, cols].map(|size| NonZeroU16::new(size).unwrap());
         let parser = Parser::new_with_callbacks(rows, cols, 0, Beside::default());
         Tty {
             master: Some(pair.master),
