@@ -340,8 +340,8 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     let again = pair(quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota);
     let found = tr!(
         lang,
-        "EIPs {held}, applied today {applied}, re-allocated today {again}",
-        "EIP {held}，今日申请 {applied}，今日重分配普通公网 IP {again}"
+        "EIPs held {held}, applied for today {applied}, new IPs on unbind today {again}",
+        "当前 EIP 数 {held}，今日申请 {applied}，今日重新分配公网 IP {again}"
     );
     let used_up = quota.alloc_wan_ip_left() == Some(0);
     let check =
@@ -420,7 +420,7 @@ mod tests {
         let check = quota(Lang::En, &gz(), Some(&figures));
         assert_eq!(
             (check.state, check.found.as_str()),
-            (State::Ok, "EIPs ?/?, applied today ?/?, re-allocated today 2/10")
+            (State::Ok, "EIPs held ?/?, applied for today ?/?, new IPs on unbind today 2/10")
         );
         assert!(check.facts["dailyAllocWanIpQuota"] == 10 && check.facts["eipNumQuota"].is_null());
         let figures = EipQuota { daily_alloc_wan_ip_count: Some(10), ..figures };

@@ -7,6 +7,7 @@ mod cloud;
 mod hosts;
 mod journal;
 mod network;
+mod policy;
 mod report;
 mod settings;
 mod show;
@@ -53,7 +54,9 @@ pub(super) async fn run(global: Global, env: Env, clock: Clock, log: Option<Fail
     let given = global.lang.map(|given| if given == LangArg::Zh { Lang::Zh } else { Lang::En });
     checks.extend(terminal::checks(lang, given, &env, of_terminal));
     checks.sort_by_key(|check| check.area);
-    let report = Report { at: clock.now().wall, api, regions: ground.regions, checks };
+    let is_read_only = ground.setup.as_ref().map_or(global.read_only, |s| s.global.read_only);
+    let policy = policy::Policy::missing(&checks, is_read_only);
+    let report = Report { at: clock.now().wall, api, regions: ground.regions, checks, policy };
     let on_terminal = global.output == Output::Table && std::io::stdout().is_terminal();
     show::write(
         &report,

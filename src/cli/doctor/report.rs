@@ -1,5 +1,6 @@
 //! What a check says, as data; the verdict over all of them; the report as JSON. Pure.
 
+use super::policy::Policy;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::unbind::report::rfc3339;
@@ -179,6 +180,8 @@ pub(super) struct Report {
     pub(super) api: Option<crate::domain::Generation>,
     pub(super) regions: Vec<crate::domain::Region>,
     pub(super) checks: Vec<Check>,
+    /// What a key must be allowed, where it is not.
+    pub(super) policy: Option<Policy>,
 }
 
 impl Report {
@@ -214,6 +217,7 @@ impl Report {
             "api": self.api,
             "regions": self.regions,
             "checks": checks.collect::<Vec<_>>(),
+            "policy": self.policy.map(Policy::json),
         })
     }
 }
@@ -225,7 +229,8 @@ mod tests {
     fn code(states: &[State]) -> u8 {
         let checks =
             states.iter().map(|state| Check::new(Area::Config, "file", *state, "")).collect();
-        Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks }.exit_code()
+        Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks, policy: None }
+            .exit_code()
     }
 
     #[test]

@@ -136,7 +136,12 @@ fn table(report: &Report, look: Look) -> String {
         }
     };
     let verdict = broken(&verdict(report, lang), look.columns, 0).join("\n");
-    format!("{text}\n{verdict}\n")
+    let policy = report.policy.map(|policy| {
+        let (lead, policy) = policy.shown(lang, report.api);
+        let lead: Vec<_> = lead.iter().flat_map(|text| broken(text, look.columns, 0)).collect();
+        format!("\n{}\n{policy}", lead.join("\n"))
+    });
+    format!("{text}\n{verdict}\n{}", policy.unwrap_or_default())
 }
 
 /// What was found stands beside the check.
@@ -248,7 +253,7 @@ mod tests {
             .subject("ap-guangzhou")
             .next("ask for the permission"),
         ];
-        Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks }
+        Report { at: Timestamp::UNIX_EPOCH, api: None, regions: vec![], checks, policy: None }
     }
 
     fn shown(lang: Lang, columns: Option<u16>, color: bool) -> String {

@@ -58,7 +58,7 @@ fn where_all_is_well_it_says_so_in_every_form() {
     assert_eq!((done.code, done.err.as_str(), report.failed()), (0, "", vec![]), "{done:?}");
     assert_eq!(
         keys(&report.0),
-        ["version", "checkedAt", "works", "exitCode", "api", "regions", "checks"]
+        ["version", "checkedAt", "works", "exitCode", "api", "regions", "checks", "policy"]
     );
     assert_eq!((&report.0["api"], &report.0["regions"]), (&json!("v2"), &json!(["ap-guangzhou"])));
     for check in report.all() {
@@ -189,7 +189,7 @@ fn what_the_cloud_refuses_decides_the_exit_code() {
         Case("region-denied", &["--region", "sh"], 3, &["permissions DescribeEip"], &["4300"]),
         Case("region-denied", &["--region", "gz,sh"], 3, &["permissions DescribeEip"], &["4300"]),
         Case("region-denied", &["--all-regions"], 0, &[], &["4300"]),
-        Case("quota-used-up", &[], 0, &[], &["re-allocated today 10/10"]),
+        Case("quota-used-up", &[], 0, &[], &["new IPs on unbind today 10/10"]),
         Case("v2-retired-6200", &[], 0, &[], &["6200", "API 3.0"]),
         Case("v2-only", &["--api", "v3"], 1, &["permissions DescribeAddresses"], &["404"]),
     ];
@@ -483,4 +483,27 @@ fn in_a_terminal_it_fits_and_asks_how_wide_a_sign_is() {
         assert_eq!((tty.wait(), tty.leftovers()), (0, vec![]));
         assert!(!tty.text().contains('①'), "the sign is wiped off");
     }
+}
+
+#[test]
+fn a_missing_permission_brings_the_policy_to_ask_for() {
+    let sim = Sim::start("no-nic-permission");
+    let table = sim.call(&["doctor"]);
+    for word in [
+        "Create custom policy",
+        "No page names those of API 2.0",
+        "\"statement\"",
+        "cvm:AssociateAddress",
+    ] {
+        assert!(table.out.contains(word), "{word}: {table:?}");
+    }
+    let json = sim.call(&["doctor", "--read-only", "--output", "json"]).json();
+    let actions = json["policy"]["statement"][0]["action"].as_array().unwrap();
+    assert!(actions.iter().any(|action| action == "name/vpc:DescribeNetworkInterfaces"));
+    assert!(!actions.iter().any(|action| action == "name/cvm:DisassociateAddress"));
+    let zh = sim.call(&["doctor", "--lang", "zh", "--read-only"]);
+    assert!(zh.out.contains("读取和制定计划所需的 CAM 策略"), "{zh:?}");
+    let closed =
+        Sim::start("region-denied").call(&["doctor", "--region", "gz,sh", "--output", "json"]);
+    assert!(closed.json()["policy"].is_null(), "no policy opens a region: {closed:?}");
 }
