@@ -3,7 +3,7 @@
 
 use crate::config::credentials::Folder;
 use crate::config::env::Env;
-use crate::config::file::ConfigFile;
+use crate::config::layers::Config;
 use crate::config::paths;
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
@@ -84,11 +84,10 @@ fn regions() -> Vec<CompletionCandidate> {
 fn profiles() -> Vec<CompletionCandidate> {
     let env = Env::of_process();
     let home = env.home();
-    let file = paths::config_file(env.get("EIP_UNBIND_CONFIG").map(Path::new));
+    let given = env.get("EIP_UNBIND_CONFIG").map(Path::new);
     // A file that is wrong is no reason to offer nothing: tccli's profiles are left.
-    let config =
-        file.and_then(|file| ConfigFile::load(&file, false, home.as_deref(), Lang::En).ok());
-    let ours = config.unwrap_or_default().profiles.into_keys();
+    let config = Config::load(env.etc(), given, home.as_deref(), Lang::En).unwrap_or_default();
+    let ours = config.profiles().into_iter().map(str::to_owned);
     let tccli = Folder::of(&env, home.as_deref()).map(|folder| folder.names()).unwrap_or_default();
     of(ours.chain(tccli).collect::<BTreeSet<_>>())
 }

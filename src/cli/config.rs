@@ -6,7 +6,8 @@ use crate::api::proxy::ProxyFrom;
 use crate::config::credentials::tccli::Configure;
 use crate::config::credentials::{self, Ask, Found};
 use crate::config::env::Env;
-use crate::config::file::{ConfigFile, SAMPLE, Settings};
+use crate::config::file::{SAMPLE, Settings};
+use crate::config::layers::{Config, Section};
 use crate::config::{paths, proxy};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
@@ -39,18 +40,14 @@ pub(super) fn run(
         return Ok(0);
     }
     let home = env.home();
-    let path = paths::config_file(global.config.as_deref());
-    let file = match &path {
-        Some(path) => ConfigFile::load(path, global.config.is_some(), home.as_deref(), lang)?,
-        None => ConfigFile::default(),
-    };
-    let settings = sources::settings(&file, global.profile.as_deref());
-    let look = Look { global, env, lang, file: &file, path: path.as_deref() };
-    let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
+    let config = Config::load(env.etc(), global.config.as_deref(), home.as_deref(), lang)?;
+    let settings = config.settings(global.profile.as_deref());
+    let look = Look { global, env, lang, config: &config };
+    let known: Vec<&str> = config.profiles().into_iter().collect();
     let found = credentials::find(&Ask {
         env,
         home: home.as_deref(),
-        etc: Path::new("/etc"),
+        etc: env.etc(),
         now: clock.now().wall,
         lang,
         profile: global.profile.as_deref(),
@@ -105,8 +102,16 @@ struct Look<'a> {
     global: &'a Global,
     env: &'a Env,
     lang: Lang,
-    file: &'a ConfigFile,
-    path: Option<&'a Path>,
+    config: &'a Config,
+}
+
+/// Where a section stands.
+fn place(section: &Section<'_>) -> String {
+    let path = section.path.map_or_else(String::new, paths::shown);
+    match section.profile {
+        Some(name) => format!("{path} [profiles.{}]", visible(name)),
+        None => format!("{path} [defaults]"),
+    }
 }
 
 impl Look<'_> {
@@ -119,16 +124,40 @@ impl Look<'_> {
         words::default(self.lang).to_owned()
     }
 
-    /// The section of the file that says something.
+    fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        self.config.sections(self.global.profile.as_deref())
+    }
+
+    /// The section that says something: of several, the one that goes first.
     fn section(&self, says: impl Fn(&Settings) -> bool) -> Option<String> {
-        let path = paths::shown(self.path?);
-        let profile = self.global.profile.as_deref();
-        let own = profile.and_then(|name| Some((name, self.file.profiles.get(name)?)));
-        match own {
-            Some((name, own)) if says(own) => Some(format!("{path} [profiles.{}]", visible(name))),
-            _ if says(&self.file.defaults) => Some(format!("{path} [defaults]")),
-            _ => None,
+        self.sections().find(|section| says(section.says)).map(|section| place(&section))
+    }
+
+    /// The section that a protection comes from: the machine's, where that has it.
+    fn protection(&self, says: impl Fn(&Settings) -> Option<bool>) -> Option<String> {
+        let mut sections = self.sections().filter(|section| section.is_system);
+        let by_system = sections.find(|section| says(section.says) == Some(true));
+        by_system.map(|section| place(&section)).or_else(|| self.section(|s| says(s).is_some()))
+    }
+
+    /// A list that adds up: a row for each section that adds to it.
+    fn added<T: serde::Serialize>(
+        &self,
+        key: &'static str,
+        list: impl Fn(&Settings) -> &[T],
+    ) -> Vec<Row> {
+        let adds = self.sections().filter(|section| !list(section.says).is_empty());
+        let row = |section: Section<'_>| Row {
+            key,
+            value: json!(list(section.says)),
+            from: place(&section),
+        };
+        let mut rows: Vec<Row> = adds.map(row).collect();
+        rows.reverse();
+        if rows.is_empty() {
+            rows.push(self.row(key, json!([]), "", None));
         }
+        rows
     }
 
     fn row(&self, key: &'static str, value: Value, id: &str, section: Option<String>) -> Row {
@@ -139,11 +168,13 @@ impl Look<'_> {
     fn files(&self) -> Vec<Row> {
         let path = |path: Option<&Path>| path.map_or(Value::Null, |path| paths::shown(path).into());
         let state = paths::state_dir(self.global.state_dir.as_deref());
-        let config = match self.path {
+        let file = |file: Option<&Path>| match file {
             Some(path) if !path.exists() => words::not_there(self.lang, &paths::shown(path)).into(),
             other => path(other),
         };
+        let config = file(self.config.user_path.as_deref());
         vec![
+            self.row("system_config", file(Some(&self.config.system_path)), "", None),
             self.row("config", config, "config", None),
             self.row("state_dir", path(state.as_deref()), "state_dir", None),
             self.row("profile", json!(self.global.profile), "profile", None),
@@ -217,7 +248,10 @@ impl Look<'_> {
         let vpc_from = self.section(|settings| settings.endpoint_vpc.is_some());
         let vpc_from = vpc_from.or_else(|| vpc.as_ref().map(|_| "tccli".to_owned()));
         let file = |says: fn(&Settings) -> bool| self.section(says);
-        Ok(vec![
+        let read_only = global.read_only || settings.read_only.unwrap_or(false);
+        let read_only_from = self.given("read_only").filter(|_| global.read_only);
+        let read_only_from = read_only_from.or_else(|| self.protection(|s| s.read_only));
+        let mut rows = vec![
             self.row("role_arn", json!(settings.role_arn), "", file(|s| s.role_arn.is_some())),
             self.row("api", api.into(), "api", file(|s| s.api.is_some())),
             Row {
@@ -233,19 +267,19 @@ impl Look<'_> {
                 file(|s| s.endpoint_eip.is_some()),
             ),
             self.row("endpoint.vpc", json!(settings.endpoint_vpc.clone().or(vpc)), "", vpc_from),
-            self.row(
-                "read_only",
-                json!(global.read_only || settings.read_only.unwrap_or(false)),
-                "read_only",
-                file(|s| s.read_only.is_some()),
-            ),
+            self.row("read_only", read_only.into(), "", read_only_from),
             self.row(
                 "danger",
                 json!(settings.danger.unwrap_or(false)),
                 "",
-                file(|s| s.danger.is_some()),
+                self.protection(|s| s.danger),
             ),
-            self.row("protect", json!(settings.protect), "", file(|s| !s.protect.is_empty())),
+            self.row(
+                "four_eyes",
+                json!(settings.four_eyes.unwrap_or(false)),
+                "",
+                self.protection(|s| s.four_eyes),
+            ),
             self.row(
                 "requests_per_second",
                 json!(settings.requests_per_second.unwrap_or(setup::REQUESTS_PER_SECOND)),
@@ -263,7 +297,17 @@ impl Look<'_> {
                 value: json!(way.proxy.as_ref().map(|(url, _)| url.place())),
                 from: proxy_from,
             },
-        ])
+            self.row(
+                "search_profiles",
+                json!(settings.search_profiles.clone().unwrap_or_default()),
+                "",
+                file(|s| s.search_profiles.is_some()),
+            ),
+        ];
+        rows.extend(self.added("protect", |s| &s.protect));
+        rows.extend(self.added("before_send", |s| &s.before_send));
+        rows.extend(self.added("after_outcome", |s| &s.after_outcome));
+        Ok(rows)
     }
 
     fn appearance(&self) -> Vec<Row> {

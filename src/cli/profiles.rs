@@ -6,8 +6,7 @@ use super::setup::Setup;
 use crate::app::Opened;
 use crate::app::picker::{Profile, ProfileKind};
 use crate::config::credentials::Folder;
-use crate::config::file::ConfigFile;
-use crate::config::paths;
+use crate::config::layers::Config;
 use crate::failure::Failure;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
@@ -47,13 +46,12 @@ impl Profiles for Known<'_> {
             return vec![];
         }
         let home = setup.env.home();
-        let path = paths::config_file(setup.typed.config.as_deref());
+        let given = setup.typed.config.as_deref();
         // A file that was damaged meanwhile says so when one of its profiles is chosen.
-        let file = path
-            .and_then(|path| ConfigFile::load(&path, false, home.as_deref(), setup.lang).ok())
-            .unwrap_or_default();
+        let config = Config::load(setup.env.etc(), given, home.as_deref(), setup.lang);
+        let config = config.unwrap_or_default();
         let profile = |name: Option<&str>, kind: ProfileKind| {
-            let settings = file.settings(name).unwrap_or_else(|| file.defaults.clone());
+            let settings = config.settings(name);
             Profile {
                 name: name.map(str::to_owned),
                 kind,
@@ -64,9 +62,11 @@ impl Profiles for Known<'_> {
         let of_tccli = Folder::of(&setup.env, home.as_deref())
             .map(|folder| folder.names())
             .unwrap_or_default();
-        let of_tccli = of_tccli.iter().filter(|name| !file.profiles.contains_key(*name));
+        let of_tccli = of_tccli.iter().filter(|name| !config.has(name));
         let mut all = vec![profile(None, ProfileKind::None)];
-        all.extend(file.profiles.keys().map(|name| profile(Some(name), ProfileKind::Config)));
+        all.extend(
+            config.profiles().into_iter().map(|name| profile(Some(name), ProfileKind::Config)),
+        );
         all.extend(of_tccli.map(|name| profile(Some(name), ProfileKind::Tccli)));
         all
     }

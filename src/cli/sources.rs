@@ -7,7 +7,8 @@ use crate::config::credentials::provider::CredentialProvider;
 use crate::config::credentials::{self, Ask, Found};
 use crate::config::credentials::{Folder, tccli::Configure};
 use crate::config::env::Env;
-use crate::config::file::{ApiChoice, ConfigFile, Settings};
+use crate::config::file::{ApiChoice, Settings};
+use crate::config::layers::Config;
 use crate::config::{paths, proxy};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
@@ -43,17 +44,14 @@ impl Sources {
         lang: Lang,
     ) -> Result<Self, Failure> {
         let home = env.home();
-        let file = match paths::config_file(global.config.as_deref()) {
-            Some(path) => ConfigFile::load(&path, global.config.is_some(), home.as_deref(), lang)?,
-            None => ConfigFile::default(),
-        };
+        let config = Config::load(env.etc(), global.config.as_deref(), home.as_deref(), lang)?;
         let profile = global.profile.as_deref();
-        let settings = settings(&file, profile);
-        let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
+        let settings = config.settings(profile);
+        let known: Vec<&str> = config.profiles().into_iter().collect();
         let found = credentials::find(&Ask {
             env,
             home: home.as_deref(),
-            etc: Path::new("/etc"),
+            etc: env.etc(),
             now,
             lang,
             profile,
@@ -117,15 +115,6 @@ pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<R
         })
     });
     region.transpose()
-}
-
-/// The settings in force. A profile of tccli alone stands on the defaults, but not on their credentials.
-pub(super) fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
-    file.settings(profile).unwrap_or_else(|| Settings {
-        credentials: None,
-        role_arn: None,
-        ..file.defaults.clone()
-    })
 }
 
 /// The `configure` file beside the credentials, or of the profile that tccli would take.

@@ -3,6 +3,7 @@
 use crate::text::Lang;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 
 /// Two variables for one thing that say different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,26 +11,40 @@ pub struct Differing(pub [&'static str; 2]);
 
 /// A snapshot of the environment.
 #[derive(Debug, Clone, Default)]
-pub struct Env(BTreeMap<String, String>);
+pub struct Env {
+    variables: BTreeMap<String, String>,
+    etc: Option<PathBuf>,
+}
 
 impl Env {
     /// The process's environment.
     pub fn of_process() -> Self {
-        Self(
-            std::env::vars_os()
-                .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
-                .collect(),
-        )
+        let variables = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+            .collect();
+        Self { variables, etc: None }
     }
 
     /// An environment for tests.
     pub fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+        let variables = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Self { variables, etc: None }
+    }
+
+    /// With another folder in the place of `/etc`, for tests. No flag and no variable says this: what the machine's administrator set is
+    /// not the user's to move.
+    pub fn with_etc(self, etc: &Path) -> Self {
+        Self { etc: Some(etc.to_owned()), ..self }
+    }
+
+    /// Where the machine's settings are.
+    pub fn etc(&self) -> &Path {
+        self.etc.as_deref().unwrap_or(Path::new("/etc"))
     }
 
     /// A variable; empty counts as absent, as the Python SDK and this program treat it.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+        self.variables.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
     /// The one of two variables for the same thing that is set, with its name.
@@ -49,12 +64,12 @@ impl Env {
 
     /// The names of the variables that are set to something, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str).filter(|name| self.get(name).is_some())
+        self.variables.keys().map(String::as_str).filter(|name| self.get(name).is_some())
     }
 
     /// Whether a variable is there, but empty.
     pub fn is_blank(&self, name: &str) -> bool {
-        self.0.contains_key(name) && self.get(name).is_none()
+        self.variables.contains_key(name) && self.get(name).is_none()
     }
 
     /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
@@ -87,7 +102,7 @@ impl Env {
     }
 
     /// The home folder.
-    pub fn home(&self) -> Option<std::path::PathBuf> {
+    pub fn home(&self) -> Option<PathBuf> {
         let named =
             ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
         named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))

@@ -79,6 +79,12 @@ pub struct Settings {
     pub ca_file: Option<PathBuf>,
     /// `proxy`
     pub proxy: Option<ProxyChoice>,
+    /// `four_eyes`
+    pub four_eyes: Option<bool>,
+    /// `before_send`: hooks as below; each of them must agree.
+    pub before_send: Vec<Vec<String>>,
+    /// `search_profiles`
+    pub search_profiles: Option<Vec<String>>,
     /// `after_outcome`: hooks, each an array of words. The file names one; those of several sections add up.
     pub after_outcome: Vec<Vec<String>>,
 }
@@ -101,6 +107,9 @@ impl Settings {
             requests_per_second: self.requests_per_second.or(defaults.requests_per_second),
             ca_file: self.ca_file.or_else(|| defaults.ca_file.clone()),
             proxy: self.proxy.or_else(|| defaults.proxy.clone()),
+            four_eyes: self.four_eyes.or(defaults.four_eyes),
+            before_send: added(&defaults.before_send, self.before_send),
+            search_profiles: self.search_profiles.or_else(|| defaults.search_profiles.clone()),
             after_outcome: added(&defaults.after_outcome, self.after_outcome),
         }
     }
@@ -142,6 +151,28 @@ impl ConfigFile {
         Self::parse(&text, &shown, path.parent(), home, lang)
     }
 
+    /// Reads the machine's file. One that is not there is an empty one; one that can't be read is an error: what it protects is not known.
+    ///
+    /// # Errors
+    /// As [`ConfigFile::load`].
+    pub fn load_system(etc: &Path, lang: Lang) -> Result<Self, Failure> {
+        let path = super::paths::system_config_file(etc);
+        let shown = super::paths::shown(&path);
+        match text_file::read(&path) {
+            Ok(text) => parse::Reader {
+                text: &text,
+                shown: &shown,
+                folder: path.parent(),
+                home: None,
+                is_system: true,
+                lang,
+            }
+            .file(),
+            Err(TextError::Missing) => Ok(Self::default()),
+            Err(error) => Err(unreadable(&shown, error, lang)),
+        }
+    }
+
     /// Reads the text of a config file; `shown` names it in errors, `folder` is where relative paths are meant from.
     ///
     /// # Errors
@@ -153,15 +184,7 @@ impl ConfigFile {
         home: Option<&Path>,
         lang: Lang,
     ) -> Result<Self, Failure> {
-        parse::Reader { text, shown, folder, home, lang }.file()
-    }
-
-    /// The settings in force: a profile over the defaults, or the defaults alone. `None` when there is no such profile.
-    pub fn settings(&self, profile: Option<&str>) -> Option<Settings> {
-        match profile {
-            None => Some(self.defaults.clone()),
-            Some(name) => Some(self.profiles.get(name)?.clone().over(&self.defaults)),
-        }
+        parse::Reader { text, shown, folder, home, is_system: false, lang }.file()
     }
 }
 

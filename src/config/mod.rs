@@ -3,6 +3,7 @@
 pub mod credentials;
 pub mod env;
 pub mod file;
+pub mod layers;
 pub mod paths;
 pub mod proxy;
 mod text_file;

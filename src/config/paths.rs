@@ -19,6 +19,11 @@ pub fn config_file(given: Option<&Path>) -> Option<PathBuf> {
         .or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
 }
 
+/// The machine's own config file, which is read before anybody's.
+pub fn system_config_file(etc: &Path) -> PathBuf {
+    etc.join("eip-unbind/config.toml")
+}
+
 /// A path as somebody wrote it: a leading `~` is the home folder, also where no shell has replaced it.
 pub fn resolve(text: impl AsRef<Path>, home: Option<&Path>) -> PathBuf {
     let path = text.as_ref();

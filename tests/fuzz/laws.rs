@@ -6,6 +6,7 @@ use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
 use eip_unbind::app::Key;
 use eip_unbind::config::file::ConfigFile;
+use eip_unbind::config::layers::Config;
 use eip_unbind::domain::filter::{Filter, Lines};
 use eip_unbind::domain::sanitize::visible;
 use eip_unbind::domain::target::{TargetText, is_private};
@@ -430,7 +431,7 @@ pub(super) fn config(data: &[u8]) {
             Some(Path::new("/home/you")),
             lang,
         ) {
-            Ok(file) => assert!(file.settings(None).is_some()),
+            Ok(file) => drop(Config { user: file, ..Config::default() }.settings(None)),
             Err(failure) => {
                 assert!(failure.message.contains("config.toml"), "{failure:?}");
                 // As it is printed: its own line ends are the only ones.

@@ -4,6 +4,7 @@ use eip_unbind::api::proxy::ProxyUrl;
 use eip_unbind::config::file::{
     ApiChoice, ConfigFile, ProxyChoice, SAMPLE, Settings, SourceChoice,
 };
+use eip_unbind::config::layers::Config;
 use eip_unbind::domain::Region;
 use eip_unbind::failure::FailureKind;
 use eip_unbind::text::Lang;
@@ -15,6 +16,8 @@ const FULL: &str = r#"
 requests_per_second = 5
 protect = ["nat-*"]
 after_outcome = ["/usr/bin/tell", "all"]
+before_send = ["/usr/bin/ask"]
+search_profiles = ["prod", "staging"]
 endpoint.vpc = "https://vpc.cloud.example"
 
 [profiles.prod]
@@ -28,6 +31,8 @@ protect = ["nat-*", "203.0.113.77"]
 ca_file = "ca.pem"
 proxy = "http://user:hunter2@proxy.example:3128"
 after_outcome = ["logger", "-t", "eip-unbind"]
+before_send = ["./ask-too", "prod"]
+four_eyes = true
 
 [profiles.prod.endpoint]
 eip = "https://eip.cloud.example:8443"
@@ -42,6 +47,10 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
+fn settings(file: &ConfigFile, profile: Option<&str>) -> Settings {
+    Config { user: file.clone(), ..Config::default() }.settings(profile)
+}
+
 fn parse(text: &str) -> Result<ConfigFile, String> {
     let (folder, home) = (Path::new("/etc/eip"), Path::new("/home/ops"));
     ConfigFile::parse(text, "config.toml", Some(folder), Some(home), Lang::En).map_err(|failure| {
@@ -53,7 +62,7 @@ fn parse(text: &str) -> Result<ConfigFile, String> {
 #[test]
 fn a_profile_stands_on_the_defaults() {
     let file = parse(FULL).unwrap();
-    let prod = file.settings(Some("prod")).unwrap();
+    let prod = settings(&file, Some("prod"));
     let region = |code| Region::trusted(code).unwrap();
     assert_eq!(
         prod,
@@ -72,6 +81,9 @@ fn a_profile_stands_on_the_defaults() {
             proxy: Some(ProxyChoice::Url(
                 ProxyUrl::parse("http://user:hunter2@proxy.example:3128").unwrap()
             )),
+            four_eyes: Some(true),
+            before_send: vec![words(&["/usr/bin/ask"]), words(&["/etc/eip/./ask-too", "prod"])],
+            search_profiles: Some(words(&["prod", "staging"])),
             after_outcome: vec![
                 words(&["/usr/bin/tell", "all"]),
                 words(&["logger", "-t", "eip-unbind"]),
@@ -79,20 +91,19 @@ fn a_profile_stands_on_the_defaults() {
         }
     );
     assert!(!format!("{prod:?}").contains("hunter2"));
-    let other = file.settings(Some("测试 2")).unwrap();
+    let other = settings(&file, Some("测试 2"));
     assert_eq!(
         (other.proxy, other.ca_file),
         (Some(ProxyChoice::Off), Some(PathBuf::from("/home/ops/ca.pem")))
     );
-    assert_eq!(file.settings(None).unwrap().requests_per_second, Some(5));
-    assert_eq!(file.settings(Some("nobody")), None);
+    assert_eq!(settings(&file, None).requests_per_second, Some(5));
 }
 
 /// Text of a file, and what is said about it.
 const WRONG: &[(&str, &str)] = &[
     (
         "[defaults]\ndangr = true",
-        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
+        "config.toml line 2: unknown key \"dangr\"\n  did you mean danger?\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy four_eyes before_send after_outcome search_profiles",
     ),
     (
         "\n\n[profile.prod]\n",
@@ -196,11 +207,11 @@ const WRONG: &[(&str, &str)] = &[
     ("[profiles.\" \"]", "config.toml line 1: a profile needs a name"),
     (
         "[defaults]\nzz = 1\naa = 2",
-        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
+        "config.toml line 2: unknown key \"zz\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy four_eyes before_send after_outcome search_profiles",
     ),
     (
         "[defaults]\n\"a\\u001b[2J\" = 1",
-        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy after_outcome",
+        "config.toml line 2: unknown key \"a␛[2J\"\n  known here: api regions endpoint credentials role_arn read_only danger protect requests_per_second ca_file proxy four_eyes before_send after_outcome search_profiles",
     ),
 ];
 
@@ -264,7 +275,8 @@ fn the_sample_is_true() {
     let file = parse(&uncommented()).unwrap();
     let shown = &file.defaults;
     assert_eq!((shown.api, shown.requests_per_second), (Some(ApiChoice::Auto), Some(20)));
-    assert_eq!((shown.read_only, shown.danger), (Some(false), Some(false)));
+    let off = (shown.read_only, shown.danger, shown.four_eyes);
+    assert_eq!(off, (Some(false), Some(false), Some(false)));
     assert_eq!((shown.regions.as_deref(), shown.protect.as_slice()), (Some(&[][..]), &[][..]));
     assert_eq!(
         (&shown.proxy, &shown.credentials),
@@ -274,7 +286,7 @@ fn the_sample_is_true() {
     assert!(
         shown.role_arn.is_some() && shown.endpoint_eip.is_some() && shown.endpoint_vpc.is_some()
     );
-    let prod = file.settings(Some("prod")).unwrap();
+    let prod = settings(&file, Some("prod"));
     assert_eq!(
         (prod.danger, prod.credentials),
         (Some(true), Some(SourceChoice::Tccli(Some("prod".into()))))

@@ -27,6 +27,7 @@ mod lookups;
 mod network;
 mod picker;
 mod plan;
+mod protections;
 mod references;
 mod regions;
 mod run_order;

@@ -13,6 +13,7 @@ use crate::config::credentials::tccli::Configure;
 use crate::config::credentials::{self, Ask, Found};
 use crate::config::env::Env;
 use crate::config::file::{ConfigFile, Settings};
+use crate::config::layers::Config;
 use crate::config::paths;
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
@@ -95,17 +96,17 @@ fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
 fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let home = env.home();
     let mut checks = Vec::new();
-    let (file, readable) = file(global, home.as_deref(), lang, &mut checks);
-    let settings = sources::settings(&file, global.profile.as_deref());
+    let (config, readable) = config(global, env, home.as_deref(), lang, &mut checks);
+    let settings = config.settings(global.profile.as_deref());
     let transport = transport(&settings, env, lang, &mut checks);
     if global.read_only || settings.read_only.unwrap_or(false) {
         checks.push(read_only(lang));
     }
-    let known: Vec<&str> = file.profiles.keys().map(String::as_str).collect();
+    let known: Vec<&str> = config.profiles().into_iter().collect();
     let ask = Ask {
         env,
         home: home.as_deref(),
-        etc: Path::new("/etc"),
+        etc: env.etc(),
         now: clock.now().wall,
         lang,
         profile: global.profile.as_deref(),
@@ -114,7 +115,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
         role_arn: settings.role_arn.as_deref(),
     };
     let found = credentials::find(&ask);
-    checks.extend(profile(global, &file, readable, lang));
+    checks.extend(profile(global, &config, readable, lang));
     checks.extend(variables::check(&ask));
     checks.extend(sources_seen::checks(&ask, &found));
     let configure = found
@@ -137,7 +138,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
         lang,
     };
     let setup = found.ok().and_then(|found| kept(sane.setup(found, &regions)?, &mut checks));
-    let ca_file = file_of(&transport, &sources::settings(&file, global.profile.as_deref()));
+    let ca_file = file_of(&transport, &config.settings(global.profile.as_deref()));
     Ground { checks, endpoints, transport, ca_file, setup, regions, api }
 }
 
@@ -185,7 +186,39 @@ impl Sane<'_> {
     }
 }
 
-/// The config file, and whether it could be read.
+/// The machine's config file and the user's, and whether they could be read.
+fn config(
+    global: &Global,
+    env: &Env,
+    home: Option<&Path>,
+    lang: Lang,
+    checks: &mut Vec<Check>,
+) -> (Config, bool) {
+    let system_path = paths::system_config_file(env.etc());
+    let shown = paths::shown(&system_path);
+    let system = ConfigFile::load_system(env.etc(), lang);
+    match &system {
+        Ok(_) if !system_path.exists() => {}
+        Ok(_) => {
+            let found = tr!(
+                lang,
+                "{shown}: fine; what it protects holds for everybody",
+                "{shown}：正常；其中的保护对所有人生效"
+            );
+            checks.push(Check::ok(Area::Config, "systemFile", found).fact("path", shown));
+        }
+        Err(failure) => checks.push(
+            Check::of_failure(Area::Config, "systemFile", CONFIG, failure).fact("path", shown),
+        ),
+    }
+    let (user, readable) = file(global, home, lang, checks);
+    let readable = readable && system.is_ok();
+    let (system, user_path) =
+        (system.unwrap_or_default(), paths::config_file(global.config.as_deref()));
+    (Config { system, user, system_path, user_path }, readable)
+}
+
+/// The user's config file, and whether it could be read.
 fn file(
     global: &Global,
     home: Option<&Path>,
@@ -236,10 +269,10 @@ fn file(
     }
 }
 
-fn profile(global: &Global, file: &ConfigFile, readable: bool, lang: Lang) -> Option<Check> {
+fn profile(global: &Global, config: &Config, readable: bool, lang: Lang) -> Option<Check> {
     let name = global.profile.as_deref()?;
     let shown = visible(name);
-    let found = match (file.profiles.contains_key(name), readable) {
+    let found = match (config.has(name), readable) {
         (true, _) => tr!(lang, "{shown} of the config file", "配置文件中的 {shown}"),
         (false, true) => tr!(
             lang,

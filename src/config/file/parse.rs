@@ -33,7 +33,10 @@ pub(super) const KEYS: &[&str] = &[
     "requests_per_second",
     "ca_file",
     "proxy",
+    "four_eyes",
+    "before_send",
     "after_outcome",
+    "search_profiles",
 ];
 /// More than any account may send.
 const MOST_REQUESTS: i64 = 1000;
@@ -47,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub(super) shown: &'a str,
     pub(super) folder: Option<&'a Path>,
     pub(super) home: Option<&'a Path>,
+    /// It is the machine's file, which must mean the same for everybody.
+    pub(super) is_system: bool,
     pub(super) lang: Lang,
 }
 
@@ -119,9 +124,18 @@ impl Reader<'_> {
                     }
                 }
                 "requests_per_second" => settings.requests_per_second = Some(self.rate(value)?),
-                "ca_file" => settings.ca_file = Some(self.path(self.text_of(key, value)?)),
+                "ca_file" => {
+                    settings.ca_file = Some(self.path(key, value, self.text_of(key, value)?)?);
+                }
                 "proxy" => settings.proxy = Some(self.proxy(value)?),
+                "four_eyes" => settings.four_eyes = Some(self.toggle(key, value)?),
+                "before_send" => settings.before_send = vec![self.words(key, value)?],
                 "after_outcome" => settings.after_outcome = vec![self.words(key, value)?],
+                "search_profiles" => {
+                    let names = self.texts(key, value)?.into_iter();
+                    settings.search_profiles =
+                        Some(names.map(|(name, _)| name.to_owned()).collect());
+                }
                 other => return Err(self.unknown_key(other, KEYS, &span)),
             }
         }
@@ -265,14 +279,30 @@ impl Reader<'_> {
             return Err(self.wrong(&value.span(), &message));
         };
         if program.contains('/') {
-            *program = self.path(program).to_string_lossy().into_owned();
+            *program = self.path(key, value, program)?.to_string_lossy().into_owned();
+        } else if self.is_system {
+            let shown = visible(program);
+            let message = tr!(
+                self.lang,
+                "{key} names {shown:?} without a folder: PATH, which is each user's own, would decide which program that is",
+                "{key} 指定的 {shown:?} 没有目录：实际运行的程序将取决于各用户自己的 PATH"
+            );
+            return Err(self.wrong(&value.span(), &message).hint(whole_path(self.lang)));
         }
         Ok(words)
     }
 
-    fn path(self, text: &str) -> PathBuf {
+    fn path(self, key: &str, value: &Value<'_>, text: &str) -> Result<PathBuf, Failure> {
+        if self.is_system && text.starts_with('~') {
+            let message = tr!(
+                self.lang,
+                "{key}: ~ is each user's own folder",
+                "{key}：~ 是各用户自己的主目录"
+            );
+            return Err(self.wrong(&value.span(), &message).hint(whole_path(self.lang)));
+        }
         let path = paths::resolve(text, self.home);
-        self.folder.map_or_else(|| path.clone(), |folder| folder.join(&path))
+        Ok(self.folder.map_or_else(|| path.clone(), |folder| folder.join(&path)))
     }
 
     fn toggle(self, key: &str, value: &Value<'_>) -> Result<bool, Failure> {
@@ -311,6 +341,8 @@ impl Reader<'_> {
             let example = match key {
                 "regions" => r#"["ap-guangzhou"]"#,
                 "after_outcome" => r#"["/usr/local/bin/tell-chat", "wecom"]"#,
+                "before_send" => r#"["/usr/local/bin/ask-approval"]"#,
+                "search_profiles" => r#"["prod", "staging"]"#,
                 _ => r#"["prod-*"]"#,
             };
             let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");
@@ -344,4 +376,8 @@ impl Reader<'_> {
             .hint(tr!(self.lang, "write {hint}", "请写成 {hint}"))
         })
     }
+}
+
+fn whole_path(lang: Lang) -> &'static str {
+    lang.pick("write its whole path, beginning with /", "请写出以 / 开头的完整路径")
 }

@@ -41,13 +41,13 @@ impl Done {
 
 /// Runs the binary with this environment and no other; whatever it says holds no secret and nothing that acts on a terminal.
 pub(crate) fn call(env: &[(&str, &str)], args: &[&str]) -> Done {
-    let output = Command::new(BINARY)
-        .env_clear()
-        .envs(env.iter().copied())
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    done(Command::new(BINARY).args(args), env, args)
+}
+
+/// What a command left behind that ends as the binary.
+fn done(command: &mut Command, env: &[(&str, &str)], args: &[&str]) -> Done {
+    let output =
+        command.env_clear().envs(env.iter().copied()).stdin(Stdio::null()).output().unwrap();
     let (out, err) =
         (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     let done = Done { code: output.status.code().unwrap_or(-1), out, err };
@@ -59,6 +59,38 @@ pub(crate) fn call(env: &[(&str, &str)], args: &[&str]) -> Done {
     );
     assert!(!all.contains("panicked") && done.code != 70, "{args:?}: {all}");
     done
+}
+
+/// A machine whose `/etc` holds this config file.
+pub(crate) struct Etc(TempDir);
+
+impl Etc {
+    pub(crate) fn of(config: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("eip-unbind")).unwrap();
+        std::fs::write(dir.path().join("eip-unbind/config.toml"), config).unwrap();
+        for file in ["passwd", "group"] {
+            let _ = std::fs::copy(Path::new("/etc").join(file), dir.path().join(file));
+        }
+        Self(dir)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs the binary where this stands in the place of `/etc`; `None` where this machine lets nobody make a mount namespace.
+    pub(crate) fn call(&self, env: &[(&str, &str)], args: &[&str]) -> Option<Done> {
+        let in_place = |script: &str| {
+            let mut command = Command::new("unshare");
+            let script = format!("mount --bind \"$0\" /etc && {script}");
+            command.args(["-rm", "/bin/sh", "-c", &script]).arg(self.0.path());
+            command
+        };
+        let is_there = in_place("true").output().is_ok_and(|tried| tried.status.success());
+        let mut command = in_place("exec \"$@\"");
+        is_there.then(|| done(command.arg(BINARY).args(args), env, args))
+    }
 }
 
 /// A call that goes on; what it says goes to files.
