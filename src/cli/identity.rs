@@ -5,6 +5,7 @@ use crate::config::credentials::provider::CredentialProvider;
 use crate::config::user::User;
 use crate::domain::identity::Identity;
 use crate::domain::sanitize::visible;
+use crate::runtime::hooks::Hooks;
 use crate::text::identity::kind;
 use crate::tr;
 use std::time::Duration;
@@ -84,8 +85,17 @@ impl Setup {
         }
     }
 
-    /// Programs that are told what came of each item. The built-in cloud has none: nothing of the operator's is read for it.
-    pub(super) fn after_outcome(&self) -> Vec<Vec<String>> {
-        self.settings.after_outcome.clone()
+    /// Programs of the operator's own. The built-in cloud has none: nothing of the operator's is read for it.
+    pub(super) fn hooks(&self) -> Hooks {
+        Hooks {
+            before_send: self.settings.before_send.clone(),
+            after_outcome: self.settings.after_outcome.clone(),
+        }
+    }
+
+    /// The programs that are asked before anything is sent.
+    pub(super) fn asked_programs(&self) -> Vec<String> {
+        let programs = self.settings.before_send.iter();
+        programs.filter_map(|words| words.first().cloned()).collect()
     }
 }

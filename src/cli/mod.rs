@@ -5,6 +5,7 @@ mod bind;
 mod command;
 mod complete;
 mod config;
+mod decision;
 mod doctor;
 mod help;
 mod history;

@@ -2,8 +2,8 @@
 
 use super::args::Output;
 use super::command::Shell;
+use super::decision::Decision;
 use super::output;
-use super::unbind::Decision;
 use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
@@ -194,7 +194,7 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
             "只读模式：未发送任何请求；执行命令：{}",
             shell.confirm(plan, token, digest)
         )),
-        Decision::Go | Decision::Nothing => {}
+        Decision::Go | Decision::Nothing | Decision::Denied => {}
     }
 }
 

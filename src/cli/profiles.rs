@@ -34,7 +34,7 @@ pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
         );
     }
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only)
-        .with_hooks(setup.after_outcome());
+        .with_hooks(setup.hooks());
     Place { runner, home: setup.home(), inbox }
 }
 

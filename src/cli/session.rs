@@ -52,6 +52,7 @@ impl Setup {
                 (false, Theme::Light) => Colors::Light,
                 (false, Theme::Auto | Theme::Dark) => Colors::Dark,
             },
+            before_send: self.asked_programs(),
             demo: self.demo.as_ref().map(|d| d.name.clone()),
             endpoint: self.shown_endpoint(),
             key_id: self.key_id.clone(),

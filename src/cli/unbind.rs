@@ -2,6 +2,7 @@
 
 use super::args::{Output, UnbindArgs};
 use super::command::Shell;
+use super::decision::{Decision, decide, drifted, exit_code, is_unconfirmed};
 use super::identity::whose;
 use super::left_open::{settle_beside, tell_open};
 use super::lookup::Search;
@@ -9,7 +10,7 @@ use super::setup::{Setup, run_prefix};
 use super::{bind, lookup, output, plan_text};
 use crate::app::Msg;
 use crate::domain::target::TargetText;
-use crate::domain::{BindTarget, Delivery, EipId, Mutation, NetworkInterfaceId, Region};
+use crate::domain::{BindTarget, EipId, NetworkInterfaceId, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
@@ -17,12 +18,11 @@ use crate::runtime::signals::Signals;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::text::alert::Targets;
+use crate::text::hook;
+use crate::text::plan::to_ask;
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json};
-use crate::unbind::{
-    Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, UnbindOptions, Verdict,
-    outcome, plan,
-};
+use crate::unbind::{Context, Plan, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -71,7 +71,7 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only)
-        .with_hooks(setup.after_outcome());
+        .with_hooks(setup.hooks());
     let (done, finished) = oneshot::channel();
     let work = async {
         let carried = carry_out(setup, job, &given, &regions, (&runner, &writer), inbox);
@@ -90,7 +90,7 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     let (code, ()) = tokio::join!(work, beside);
     runner.hooks_done().await;
     for (program, end) in runner.take_hook_failures() {
-        output::talk(&crate::text::hook::after_outcome(setup.lang, &program, &end));
+        output::talk(&hook::after_outcome(setup.lang, &program, &end));
     }
     thread.end();
     Ok(code)
@@ -165,21 +165,36 @@ async fn carry_out(
         plan.refusals.extend(nowhere);
         plan.seal(&context);
     }
-    let decision = decide(&plan, args);
+    let mut decision = decide(&plan, args);
     let created_at = setup.clock.now().wall;
     let shell = Shell { setup, args, verb: &job.verb, picked: given.picked };
     plan_text::before(&shell, &plan);
+    let origin = PlanOrigin {
+        created_at,
+        planned_by: &context.who,
+        reason: args.how.reason.as_deref(),
+        account: &context.account,
+        profile: context.profile.as_deref(),
+        endpoint: setup.shown_endpoint.as_deref(),
+    };
     let mut signals = None;
-    let run = match decision {
+    let mut run = match decision {
         Decision::Go => {
+            let run_id = format!("{}-1", run_prefix());
+            let programs = setup.asked_programs();
+            let to_ask = (!programs.is_empty()).then(|| {
+                output::talk(&hook::asking(setup.lang, &programs, 0));
+                Box::new(to_ask(setup.lang, &plan, &origin, &run_id, &context.who))
+            });
             let config = RunConfig {
-                run_id: format!("{}-1", run_prefix()),
+                run_id,
                 wait_ms: args.how.wait.saturating_mul(1_000),
                 journal: !args.how.no_journal,
                 watch: args.how.watch > 0,
                 reason: args.how.reason.clone(),
                 endpoint: setup.shown_endpoint(),
                 planned_by: None,
+                to_ask,
             };
             signals = Signals::listen().ok();
             Some(
@@ -202,16 +217,17 @@ async fn carry_out(
             )
         }
         Decision::Drifted => Some(drifted(&plan, &context, setup)),
-        Decision::NotConfirmed | Decision::DryRun | Decision::ReadOnly | Decision::Nothing => None,
+        Decision::NotConfirmed
+        | Decision::DryRun
+        | Decision::ReadOnly
+        | Decision::Denied
+        | Decision::Nothing => None,
     };
-    let origin = PlanOrigin {
-        created_at,
-        planned_by: &context.who,
-        reason: args.how.reason.as_deref(),
-        account: &context.account,
-        profile: context.profile.as_deref(),
-        endpoint: setup.shown_endpoint.as_deref(),
-    };
+    if let Some(denial) = run.as_ref().and_then(Run::denial) {
+        output::talk(&hook::denied(setup.lang, denial));
+        output::talk(&format!("  {}", hook::after_denial(setup.lang, denial)));
+        (decision, run) = (Decision::Denied, None);
+    }
     report(&shell, &plan, &origin, run.as_ref(), decision);
     for found in &found {
         lookup::talk(setup.lang, found, |eip| shell.choose(eip));
@@ -221,67 +237,6 @@ async fn carry_out(
         signals,
         ends: run.is_some_and(|run| run.cancelled),
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
-    Go,
-    NotConfirmed,
-    DryRun,
-    Drifted,
-    /// The plan is shown, and nothing can be sent.
-    ReadOnly,
-    Nothing,
-}
-
-fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
-    if args.how.dry_run {
-        return Decision::DryRun;
-    }
-    if plan.read_only && !plan.items.is_empty() {
-        return Decision::ReadOnly;
-    }
-    let Some(token) = &plan.token else { return Decision::Nothing };
-    let Some(given) = &args.how.confirm else { return Decision::NotConfirmed };
-    let expected = |expect: &String| {
-        plan.digest.as_ref() == Some(expect)
-            || plan.items.iter().all(|item| {
-                let server = match &item.mutation {
-                    Mutation::Bind { target: BindTarget::Instance(server), .. } => Some(server),
-                    Mutation::Bind { target: BindTarget::PrivateIp { .. }, .. } => None,
-                    Mutation::Unbind { .. } => item.before.un_instance_id.as_ref(),
-                };
-                server.is_some_and(|server| server.as_str() == expect)
-            })
-    };
-    // First: where the plan is another one, so may its token be.
-    if !args.how.expect.as_ref().is_none_or(expected) {
-        return Decision::Drifted;
-    }
-    if given == token { Decision::Go } else { Decision::NotConfirmed }
-}
-
-/// Another plan than the expected one: nothing is sent, and every item says so.
-fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
-    let config = RunConfig {
-        run_id: format!("{}-1", run_prefix()),
-        wait_ms: 0,
-        journal: false,
-        watch: false,
-        reason: None,
-        endpoint: None,
-        planned_by: None,
-    };
-    let mut run = Run::new(plan, context.clone(), config);
-    let now = setup.clock.now();
-    for item in &mut run.items {
-        item.outcome = Some(Outcome {
-            after: Some(item.plan.before.state()),
-            ..Outcome::bare(Verdict::Drifted)
-        });
-        item.done_at = Some(now);
-    }
-    run
 }
 
 fn given(job: &Job<'_>, setup: &Setup) -> Result<Targets, Failure> {
@@ -331,32 +286,4 @@ fn report(
         }
     }
     plan_text::talk(shell, plan, run, decision);
-}
-
-/// Whether there is something to confirm, and nobody did: also in a dry run, and read-only.
-fn is_unconfirmed(plan: &Plan, args: &UnbindArgs, decision: Decision) -> bool {
-    let can_go = decision == Decision::NotConfirmed || decision == Decision::ReadOnly;
-    let is_dry = decision == Decision::DryRun && (args.how.confirm.is_none() || plan.read_only);
-    can_go || (is_dry && !plan.items.is_empty())
-}
-
-/// Targets that were left out count where nothing else was done.
-fn exit_code(plan: &Plan, run: Option<&Run>, is_unconfirmed: bool) -> u8 {
-    let refused = plan.refusals.iter().filter(|_| run.is_none()).map(refusal_code);
-    let done = run
-        .into_iter()
-        .flat_map(|run| &run.items)
-        .map(|item| item.outcome.as_ref().map_or(6, Outcome::exit_code));
-    let unconfirmed = is_unconfirmed.then_some(4);
-    outcome::exit_code(refused.chain(done).chain(unconfirmed))
-}
-
-/// Not unbindable is 4; where it could not be read, the reason decides: keys 3, never left 5.
-fn refusal_code(refusal: &Refusal) -> u8 {
-    let RefusalReason::Unreadable(fault) = &refusal.reason else { return 4 };
-    match fault.delivery {
-        _ if fault.is_auth() => 3,
-        Delivery::NotSent => 5,
-        Delivery::Answered | Delivery::NoAnswer => 4,
-    }
 }

@@ -183,6 +183,9 @@ pub async fn carry_out(
             runner.tell_hooks(&told);
         }
         words = outcomes(&run);
+        if run.denial().is_some() {
+            return run;
+        }
         if run.is_over() {
             let Some(left) = course.left(&run).filter(|_| !run.cancelled) else { return run };
             watched_until = Some(tokio::time::Instant::now() + left);

@@ -1,6 +1,7 @@
 //! Programs of the operator's own that are told what is about to be sent, or what came of it. They get JSON on their standard input, no
 //! shell, and none of the credentials that this program works with.
 
+use crate::domain::HookEnd;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::process::Stdio;
 use std::time::Duration;
@@ -35,28 +36,12 @@ pub(crate) const CREDENTIAL_VARIABLES: &[&str] = &[
     "TKE_ROLE_ARN",
 ];
 
-/// Why a hook did not end well.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HookFailure {
-    /// It could not be started; what the system says.
-    NotStarted(String),
-    /// It ended with another code than 0, or by a signal.
-    Failed {
-        /// Its exit code; `None` when a signal ended it.
-        code: Option<i32>,
-        /// The beginning of its standard error, raw: to be shown in visible form only.
-        said: String,
-    },
-    /// It was still at work when its time was over, and was ended.
-    Late,
-}
-
 /// Runs a hook: these words without a shell, `input` on its standard input, no longer than `within`. When the future is dropped, the
 /// hook and what it started end with it.
-pub async fn run(words: &[String], input: &[u8], within: Duration) -> Result<(), HookFailure> {
-    let not_started = |error: std::io::Error| HookFailure::NotStarted(error.to_string());
+pub async fn run(words: &[String], input: &[u8], within: Duration) -> Result<(), HookEnd> {
+    let not_started = |error: std::io::Error| HookEnd::NotStarted(error.to_string());
     let (program, arguments) =
-        words.split_first().ok_or_else(|| HookFailure::NotStarted(String::new()))?;
+        words.split_first().ok_or_else(|| HookEnd::NotStarted(String::new()))?;
     let mut command = Command::new(program);
     command
         .args(arguments)
@@ -73,16 +58,12 @@ pub async fn run(words: &[String], input: &[u8], within: Duration) -> Result<(),
     let mut group = Group(child.id().and_then(|id| Pid::from_raw(id.cast_signed())));
     let ended = timeout(within, talk(&mut child, input)).await;
     match ended {
-        Err(_) => Err(HookFailure::Late),
+        Err(_) => Err(HookEnd::Late),
         Ok(Err(error)) => Err(not_started(error)),
         Ok(Ok((status, said))) => {
             // What it left running on purpose goes on.
             group.0 = None;
-            if status.success() {
-                Ok(())
-            } else {
-                Err(HookFailure::Failed { code: status.code(), said })
-            }
+            if status.success() { Ok(()) } else { Err(HookEnd::Failed(status.code(), said)) }
         }
     }
 }
@@ -149,13 +130,13 @@ mod tests {
         ["/bin/sh", "-c", script].map(str::to_owned).to_vec()
     }
 
-    fn run_for(ms: u64, script: &str, input: &[u8]) -> Result<(), HookFailure> {
+    fn run_for(ms: u64, script: &str, input: &[u8]) -> Result<(), HookEnd> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(run(&words(script), input, Duration::from_millis(ms)))
     }
 
-    fn failed(code: i32, said: &str) -> Result<(), HookFailure> {
-        Err(HookFailure::Failed { code: Some(code), said: said.to_owned() })
+    fn failed(code: i32, said: &str) -> Result<(), HookEnd> {
+        Err(HookEnd::Failed(Some(code), said.to_owned()))
     }
 
     #[test]
@@ -168,7 +149,7 @@ mod tests {
     #[test]
     fn what_it_says_is_the_reason_and_is_bounded() {
         assert_eq!(run_for(20_000, "echo no >&2; exit 3", b""), failed(3, "no"));
-        let Err(HookFailure::Failed { said, .. }) =
+        let Err(HookEnd::Failed(_, said)) =
             run_for(20_000, "head -c 900000 /dev/zero | tr '\\0' 'z' >&2; exit 1", b"")
         else {
             panic!("it failed")
@@ -181,7 +162,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mark = dir.path().join("mark");
         let script = format!("(sleep 2; touch '{}') & sleep 60", mark.display());
-        assert_eq!(run_for(300, &script, b""), Err(HookFailure::Late));
+        assert_eq!(run_for(300, &script, b""), Err(HookEnd::Late));
         std::thread::park_timeout(Duration::from_millis(2_500));
         assert!(!mark.exists(), "what it started is ended, too");
     }
@@ -197,7 +178,7 @@ mod tests {
         for words in [vec![], vec!["/nonexistent/hook".to_owned()], vec!["/etc/passwd".to_owned()]]
         {
             let ended = runtime.block_on(run(&words, b"", Duration::from_secs(5)));
-            assert!(matches!(ended, Err(HookFailure::NotStarted(_))), "{words:?}: {ended:?}");
+            assert!(matches!(ended, Err(HookEnd::NotStarted(_))), "{words:?}: {ended:?}");
         }
     }
 }

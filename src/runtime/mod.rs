@@ -8,6 +8,7 @@ pub mod demo;
 pub mod generation_cache;
 pub mod headless;
 pub mod hook;
+pub mod hooks;
 pub mod identity;
 pub mod input;
 pub mod limits;
@@ -21,9 +22,9 @@ pub mod writer;
 
 use crate::app::picker::Profile;
 use crate::app::{App, Effect, Msg, Opened, Overlay, Symbols, update};
+use crate::domain::HookEnd;
 use crate::domain::Moment;
 use crate::domain::sanitize::visible_lines;
-use crate::text::hook::HookEnd;
 use crate::unbind::report::RunReport;
 use crate::view;
 use clipboard::Clipboard;

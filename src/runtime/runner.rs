@@ -4,23 +4,22 @@ use super::clipboard;
 use super::clock::Clock;
 use super::connect::Connector;
 use super::headless;
-use super::hook::{self, HookFailure};
+use super::hooks::{Hooks, HooksAtWork};
 use super::recovery::{self, Home};
 use super::reports;
 use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
 use crate::app::copied::Copied;
-use crate::app::{Effect, Msg, Query, Reply};
-use crate::domain::{EipQuery, Fault, FaultClass, NetworkInterfaceId, NicQuery, Region};
+use crate::app::{Effect, Msg, Query, Reply, RunNo};
+use crate::domain::{EipQuery, Fault, FaultClass, HookEnd, NetworkInterfaceId, NicQuery, Region};
 use crate::files;
 use crate::journal::{Scan, former_place};
-use crate::text::hook::HookEnd;
 use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 
 /// A copied text is in its file by then, or it is said that it is in none.
 const KEEP_WITHIN: Duration = Duration::from_secs(1);
@@ -37,16 +36,8 @@ struct Inner {
     writer: Option<Writer>,
     out: mpsc::Sender<Msg>,
     read_only: bool,
-    /// `after_outcome`: programs that are told what came of each item.
-    hooks: OnceCell<Vec<Vec<String>>>,
-    /// How many of them are at work.
-    at_work: Cell<usize>,
-    rested: Notify,
-    hook_failures: RefCell<Vec<(String, HookEnd)>>,
+    hooks: OnceCell<Rc<HooksAtWork>>,
 }
-
-/// How long a hook may take.
-const HOOK_WITHIN: Duration = Duration::from_secs(10);
 
 /// Whether an effect is one for the network, the disk or the clock.
 pub(crate) fn is_work(effect: &Effect) -> bool {
@@ -76,57 +67,34 @@ impl Runner {
             out,
             read_only,
             hooks: OnceCell::new(),
-            at_work: Cell::new(0),
-            rested: Notify::new(),
-            hook_failures: RefCell::default(),
         };
         Self { inner: Rc::new(inner) }
     }
 
-    /// With programs that are told what came of each item.
-    pub fn with_hooks(self, hooks: Vec<Vec<String>>) -> Self {
-        let _ = self.inner.hooks.set(hooks);
+    /// With programs that are asked before sending, and told what came of each item.
+    pub fn with_hooks(self, hooks: Hooks) -> Self {
+        let _ = self.inner.hooks.set(Rc::new(HooksAtWork::new(hooks, self.inner.out.clone())));
         self
+    }
+
+    fn hooks(&self) -> &Rc<HooksAtWork> {
+        let none = || Rc::new(HooksAtWork::new(Hooks::default(), self.inner.out.clone()));
+        self.inner.hooks.get_or_init(none)
     }
 
     /// Tells the hooks what came of an item. They run beside everything, and change nothing.
     pub fn tell_hooks(&self, told: &serde_json::Value) {
-        for words in self.inner.hooks.get().into_iter().flatten() {
-            let (this, words, input) = (self.clone(), words.clone(), format!("{told}\n"));
-            self.inner.at_work.set(self.inner.at_work.get() + 1);
-            spawn(async move {
-                let end = match hook::run(&words, input.as_bytes(), HOOK_WITHIN).await {
-                    Ok(()) => None,
-                    Err(HookFailure::NotStarted(error)) => Some(HookEnd::NotStarted(error)),
-                    Err(HookFailure::Failed { code, said }) => Some(HookEnd::Failed(code, said)),
-                    Err(HookFailure::Late) => Some(HookEnd::Late),
-                };
-                if let Some(end) = end {
-                    let program = words.first().cloned().unwrap_or_default();
-                    this.inner.hook_failures.borrow_mut().push((program.clone(), end.clone()));
-                    // A screen that is gone, or busy with leaving, is told at the end.
-                    let _ = this.inner.out.try_send(Msg::HookFailed(program, end));
-                }
-                this.inner.at_work.set(this.inner.at_work.get() - 1);
-                this.inner.rested.notify_waiters();
-            });
-        }
+        self.hooks().tell(told);
     }
 
     /// Waits until no hook is at work: each of them has its own limit.
     pub async fn hooks_done(&self) {
-        loop {
-            let rested = self.inner.rested.notified();
-            if self.inner.at_work.get() == 0 {
-                return;
-            }
-            rested.await;
-        }
+        self.hooks().done().await;
     }
 
     /// The hooks that failed since this was asked for.
     pub fn take_hook_failures(&self) -> Vec<(String, HookEnd)> {
-        self.inner.hook_failures.take()
+        self.hooks().take_failures()
     }
 
     /// The client, chosen when it is first wanted.
@@ -171,7 +139,7 @@ impl Runner {
     pub async fn perform(&self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Fetch(id, query) => Some(Msg::Reply(id, self.fetch(query).await)),
-            Effect::Run(no, effect) => self.run(effect).await.map(|msg| Msg::Run(no, msg)),
+            Effect::Run(no, effect) => self.run(no, effect).await.map(|msg| Msg::Run(no, msg)),
             Effect::Tell(told) => {
                 self.tell_hooks(&told);
                 None
@@ -270,9 +238,14 @@ impl Runner {
         }
     }
 
-    async fn run(&self, effect: RunEffect) -> Option<RunMsg> {
+    async fn run(&self, no: RunNo, effect: RunEffect) -> Option<RunMsg> {
         trace(&effect);
         Some(match effect {
+            RunEffect::Ask { plan } => RunMsg::Asked(Box::pin(self.hooks().ask(no, &plan)).await?),
+            RunEffect::StopAsking => {
+                self.hooks().stop_asking();
+                return None;
+            }
             RunEffect::Recheck { item, seq, question } => {
                 RunMsg::Rechecked(item, seq, Box::new(Box::pin(self.sight(&question, true)).await))
             }
@@ -283,6 +256,10 @@ impl Runner {
                 // Read-only is enforced here too, in the one place that everything sent comes through.
                 let answer = match self.client().await {
                     _ if self.inner.read_only => Err(Fault::local(FaultClass::Local, "read-only")),
+                    // So is this: whatever the machine says, nobody goes round it.
+                    _ if !self.hooks().may_send(no) => {
+                        Err(Fault::local(FaultClass::Local, "before_send was not asked"))
+                    }
                     Ok(client) => client.not_after(not_after_ms).mutate(&region, &mutation).await,
                     Err(fault) => Err(fault),
                 };
@@ -383,6 +360,8 @@ impl Runner {
 /// A line for each decision of a run: what is done next, and what it came to.
 fn trace(effect: &RunEffect) {
     match effect {
+        RunEffect::Ask { .. } => tracing::debug!("run: ask before_send"),
+        RunEffect::StopAsking => tracing::debug!("run: before_send is ended"),
         RunEffect::Recheck { item, question, .. } => {
             let (region, eip_id) = (&question.region, &question.eip_id);
             tracing::debug!(item, %region, %eip_id, "run: read again before sending");

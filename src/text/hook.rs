@@ -2,18 +2,8 @@
 
 use super::Lang;
 use crate::domain::sanitize::visible;
+use crate::domain::{Denial, HookEnd};
 use crate::tr;
-
-/// How a hook failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HookEnd {
-    /// It could not be started; what the system says.
-    NotStarted(String),
-    /// It ended with this exit code, or by a signal, and said this.
-    Failed(Option<i32>, String),
-    /// It took too long and was ended.
-    Late,
-}
 
 /// `after_outcome` failed: said, and nothing changes.
 pub fn after_outcome(lang: Lang, program: &str, end: &HookEnd) -> String {
@@ -23,6 +13,62 @@ pub fn after_outcome(lang: Lang, program: &str, end: &HookEnd) -> String {
         lang,
         "after_outcome {program} failed: {why}; the outcome stands",
         "after_outcome {program} 失败：{why}；结果不受影响"
+    )
+}
+
+/// `before_send` did not agree: nothing was sent, and why.
+pub fn denied(lang: Lang, denial: &Denial) -> String {
+    let (program, why) = (visible(&denial.program), why(lang, &denial.end));
+    tr!(
+        lang,
+        "nothing was sent: before_send {program}: {why}",
+        "未发送任何请求：before_send {program}：{why}"
+    )
+}
+
+/// The same as far as a screen has room, in characters.
+pub fn denied_short(lang: Lang, denial: &Denial, room: usize) -> String {
+    let words = denied(lang, denial);
+    match words.char_indices().nth(room) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
+/// What to do about it.
+pub fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
+    match denial.end {
+        HookEnd::NotStarted(_) => lang.pick(
+            "correct before_send in the config (eip-unbind config shows which file), then try again",
+            "请修正配置中的 before_send（eip-unbind config 显示所在文件）后重试",
+        ),
+        HookEnd::Failed(..) => lang.pick(
+            "do what it asks for, then confirm the plan again",
+            "请按其要求处理，再重新确认计划",
+        ),
+        HookEnd::Late => lang.pick(
+            "look why it does not answer within 30 s, then confirm the plan again",
+            "请查明其为何未在 30 秒内答复，再重新确认计划",
+        ),
+    }
+}
+
+/// `before_send` is being asked, since so many seconds.
+pub fn asking(lang: Lang, programs: &[String], waited_s: u64) -> String {
+    let programs = programs.join(", ");
+    let programs = visible(&programs);
+    tr!(
+        lang,
+        "before_send is asked: {programs}, {waited_s} s of at most 30 s",
+        "正在询问 before_send：{programs}，{waited_s} 秒，最多 30 秒"
+    )
+}
+
+/// What can be done meanwhile.
+pub fn asking_next(lang: Lang) -> &'static str {
+    lang.pick(
+        "Nothing has been sent. Next: the EIP is read once more. Esc ends this, and nothing is sent.",
+        "尚未发出任何请求。接下来：再次读取 EIP。按 Esc 可终止，不会发出任何请求。",
     )
 }
 

@@ -3,6 +3,7 @@
 use super::report::event_line;
 use super::{Lang, command_line, refusal};
 use crate::domain::Mutation;
+use crate::domain::person::Person;
 use crate::domain::sanitize::{escaped, visible};
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
@@ -91,6 +92,21 @@ pub fn json(
 ) -> Value {
     let refusals: Vec<_> = plan.refusals.iter().map(|r| refusal_json(lang, r)).collect();
     report_json(plan, run, items, &plan_json(plan, origin, &refusals, &warnings(lang, plan, run)))
+}
+
+/// What `before_send` gets: the plan, and of which run it is and who is about to send it.
+pub fn to_ask(
+    lang: Lang,
+    plan: &Plan,
+    origin: &PlanOrigin<'_>,
+    run_id: &str,
+    who: &Person,
+) -> Value {
+    let mut asked = json(lang, plan, origin, None, &[])["plan"].take();
+    asked["runId"] = json!(run_id);
+    asked["api"] = json!(plan.api);
+    asked["who"] = json!(who);
+    asked
 }
 
 /// The same as text, for the clipboard.

@@ -33,4 +33,4 @@ pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem, plan, plan_leav
 pub use record::Record;
 pub use refusal::{Danger, Refusal, RefusalReason};
 pub use request::{ToggleUse, UnbindOptions, UnbindRequest};
-pub use run::{Event, EventKind, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
+pub use run::{Event, EventKind, Gate, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};

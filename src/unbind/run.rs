@@ -18,8 +18,8 @@ use super::record::Record;
 use super::settle;
 use crate::domain::person::Person;
 use crate::domain::{
-    Accepted, Doubt, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, Region,
-    TaskState,
+    Accepted, Denial, Doubt, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId,
+    Region, TaskState,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -42,6 +42,20 @@ pub struct RunConfig {
     pub endpoint: Option<String>,
     /// Who made the plan, where that was somebody else.
     pub planned_by: Option<Person>,
+    /// What `before_send` gets; `None` where nobody is to be asked.
+    pub to_ask: Option<Box<serde_json::Value>>,
+}
+
+/// Whether items may be begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Gate {
+    /// They may.
+    Open,
+    /// `before_send` is being asked, since then.
+    Asking(Moment),
+    /// It did not agree: nothing is sent.
+    Denied(Box<Denial>),
 }
 
 /// Where an item is.
@@ -185,6 +199,8 @@ pub struct RunItem {
 pub enum RunMsg {
     /// Begin.
     Start,
+    /// `before_send` agreed, or not.
+    Asked(Result<(), Denial>),
     /// The target was read again, with the quota where that matters.
     Rechecked(usize, u32, Box<Sighting>),
     /// The intent is on disk, or not.
@@ -211,6 +227,13 @@ pub enum RunMsg {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RunEffect {
+    /// Ask `before_send`, once for the whole plan.
+    Ask {
+        /// What it gets.
+        plan: Box<serde_json::Value>,
+    },
+    /// End `before_send`: its answer is not waited for any more.
+    StopAsking,
     /// Read the target again; with its NIC where "blocked" came from there, with the quota where it decides.
     Recheck {
         /// The item.
@@ -303,6 +326,8 @@ pub struct Run {
     pub context: Context,
     /// The digest that was confirmed.
     pub digest: String,
+    /// Whether they may be begun.
+    pub gate: Gate,
     /// Its items.
     pub items: Vec<RunItem>,
     /// Nothing more is started.

@@ -7,10 +7,10 @@ use super::goal::Goal;
 use super::outcome::{Outcome, Verdict};
 use super::plan::{Context, Plan, PlanItem, enrich};
 use super::record::{Answered, By, Intent, Record, Settled, parameters_json};
-use super::run::{Event, EventKind, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
+use super::run::{Event, EventKind, Gate, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
 use crate::domain::{
-    Accepted, Contradiction, Delivery, Doubt, EipState, Fault, FaultClass, Field, Fields,
+    Accepted, Contradiction, Delivery, Denial, Doubt, EipState, Fault, FaultClass, Field, Fields,
     LocalError, Moment, Mutation, UnbindTarget,
 };
 
@@ -44,6 +44,7 @@ impl Run {
             config,
             context,
             digest: plan.digest.clone().unwrap_or_default(),
+            gate: Gate::Open,
             items: plan.items.iter().map(item).collect(),
             cancelled: false,
             stopping: false,
@@ -75,7 +76,8 @@ impl Run {
     pub fn step(&mut self, at: Moment, msg: RunMsg) -> Vec<RunEffect> {
         let mut out = Vec::new();
         match msg {
-            RunMsg::Start => self.start_next(at, &mut out),
+            RunMsg::Start => self.start(at, &mut out),
+            RunMsg::Asked(answer) => self.asked(at, answer, &mut out),
             RunMsg::Cancel => self.cancel(at, &mut out),
             RunMsg::StopAfter => self.stopping = !self.stopping && self.can_stop(),
             RunMsg::VerdictWritten(item, result) => {
@@ -123,8 +125,41 @@ impl Run {
         self.items.get(item).is_some_and(|i| i.seq == seq)
     }
 
+    /// Begins: where somebody is to be asked first, with that.
+    fn start(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
+        match self.config.to_ask.clone() {
+            Some(plan) => {
+                self.gate = Gate::Asking(at);
+                out.push(RunEffect::Ask { plan });
+            }
+            None => self.start_next(at, out),
+        }
+    }
+
+    /// Only a yes lets the first item begin, with its last reading: whatever changed while somebody thought about it is seen.
+    fn asked(&mut self, at: Moment, answer: Result<(), Denial>, out: &mut Vec<RunEffect>) {
+        if !matches!(self.gate, Gate::Asking(_)) {
+            return;
+        }
+        match answer {
+            Ok(()) => {
+                self.gate = Gate::Open;
+                self.start_next(at, out);
+            }
+            Err(denial) => self.gate = Gate::Denied(Box::new(denial)),
+        }
+    }
+
+    /// Why nothing of it is sent, if `before_send` did not agree.
+    pub fn denial(&self) -> Option<&Denial> {
+        if let Gate::Denied(denial) = &self.gate { Some(denial) } else { None }
+    }
+
     /// Begins the next item, unless one is under way; after anything but a fine outcome the rest is cancelled.
     fn start_next(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
+        if self.gate != Gate::Open {
+            return;
+        }
         let stop = self.cancelled
             || self.stopping
             || self.items.iter().any(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine()));
@@ -150,6 +185,10 @@ impl Run {
 
     fn cancel(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
         self.cancelled = true;
+        if let Gate::Asking(_) = self.gate {
+            self.gate = Gate::Open;
+            out.push(RunEffect::StopAsking);
+        }
         if let Some(index) =
             self.items.iter().position(|i| matches!(i.phase, Phase::Rechecking | Phase::Pausing))
         {

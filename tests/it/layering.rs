@@ -224,7 +224,6 @@ const TABLES: &[&str] = &["domain/error_table.rs", "app/keymap.rs"];
 const TO_SPLIT: &[&str] = &[
     "cli/doctor/cloud.rs",
     "cli/doctor/settings.rs",
-    "runtime/runner.rs",
     "sim/cloud.rs",
     "sim/fault.rs",
     "sim/row_fault.rs",

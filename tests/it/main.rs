@@ -5,6 +5,7 @@
 mod alert;
 mod answers;
 mod auto;
+mod before_send;
 mod cli;
 mod config;
 mod conformance;

@@ -4,7 +4,7 @@ mod history;
 
 use crate::support::values::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_code::lookup_v2;
-use eip_unbind::domain::{Accepted, Eip, EipStatus, Fault, FaultClass, TaskState};
+use eip_unbind::domain::{Accepted, Denial, Eip, EipStatus, Fault, FaultClass, HookEnd, TaskState};
 use eip_unbind::unbind::{Plan, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, plan};
 use history::{Answer, Entry, History, Look, Recheck};
 
@@ -86,6 +86,10 @@ struct State {
 
 /// Walks every order; gives how many there are.
 fn walk(state: &State, menu: &Menu) -> u64 {
+    if state.run.denial().is_some() {
+        state.history.check_denied(&state.run);
+        return 1;
+    }
     let mut orders = 0;
     if menu.cancels && !state.history.is_cancelled() && !state.run.is_over() {
         orders += walk(&step(state, None, RunMsg::Cancel, Entry::Cancel, 1), menu);
@@ -119,6 +123,10 @@ fn step(state: &State, answered: Option<()>, msg: RunMsg, entry: Entry, after: u
             next.history.check_send(&next.run, *item);
             next.history.push(Entry::Sent(*item));
         }
+        if effect == RunEffect::StopAsking {
+            next.open.retain(|effect| !matches!(effect, RunEffect::Ask { .. }));
+            continue;
+        }
         let waits = !matches!(&effect, RunEffect::Write { record, .. } if !matches!(**record, eip_unbind::unbind::Record::Settled { .. }));
         if waits {
             next.open.push(effect);
@@ -132,6 +140,14 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
     let task_id = (!menu.tasks.is_empty()).then_some(7);
     let before = |item: usize| &state.run.items[item].plan.before;
     match effect {
+        RunEffect::Ask { .. } => [true, false]
+            .map(|agrees| {
+                let denial = Denial { program: "ask".into(), end: HookEnd::Late };
+                let answer = if agrees { Ok(()) } else { Err(denial) };
+                (RunMsg::Asked(answer), Entry::Asked(agrees), 20_000)
+            })
+            .to_vec(),
+        RunEffect::StopAsking => vec![],
         RunEffect::Recheck { item, seq, question } => menu
             .rechecks
             .iter()
@@ -257,6 +273,10 @@ fn written(ok: bool) -> Result<(), String> {
 }
 
 fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
+    orders_where(plan, journal, false, menu)
+}
+
+fn orders_where(plan: &Plan, journal: bool, asks: bool, menu: &Menu) -> u64 {
     let config = RunConfig {
         run_id: "r-1".to_owned(),
         wait_ms: 180_000,
@@ -265,6 +285,7 @@ fn orders(plan: &Plan, journal: bool, menu: &Menu) -> u64 {
         reason: None,
         endpoint: None,
         planned_by: None,
+        to_ask: asks.then(Box::default),
     };
     let run = Run::new(plan, context(), config);
     let fresh = State { run, open: vec![], now: 0, history: History::new(journal) };
@@ -280,6 +301,15 @@ fn one_item_in_every_order() {
     );
     println!("one item: {with} orders, without a journal {without}");
     assert!(with > 1_000 && without > 500);
+}
+
+#[test]
+fn two_items_that_somebody_is_asked_about_in_every_order() {
+    let plan = plan_for(&[bound(7), bound(8)]);
+    let (asked, plain) = (orders_where(&plan, true, true, &TWO), orders(&plan, true, &TWO));
+    println!("two items, asked about: {asked} orders, {plain} without");
+    // All that could happen anyway once they agree; they don't; it is cancelled before they answer.
+    assert_eq!(asked, plain + 2);
 }
 
 #[test]

@@ -10,8 +10,9 @@ use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, update};
 use eip_unbind::domain::identity::Kind;
-use eip_unbind::domain::{Fault, FaultClass, Page};
+use eip_unbind::domain::{Denial, Fault, FaultClass, HookEnd, Page};
 use eip_unbind::text::Lang;
+use eip_unbind::unbind::RunMsg;
 use scenes::{
     batch_result, batch_with_one_gone, bind_back, bind_back_batch, bound_again, bound_back,
     changed, danger, drifted, not_recorded, once_more, refused, sent, to, unknown, verified,
@@ -117,6 +118,8 @@ fn dialogs() -> Screens {
 
 fn results() -> Screens {
     vec![
+        ("running-asked", Box::new(|look| asked(look).app)),
+        ("dialog-denied", Box::new(denied)),
         ("running-not-sent", Box::new(desk(|d| d.dialog().confirm().wait(1_250)))),
         ("result-cancelled", Box::new(desk(|d| d.dialog().confirm().keys("Esc").written(0)))),
         ("running", Box::new(desk(|d| sent(d).wait(1_250)))),
@@ -142,6 +145,22 @@ fn results() -> Screens {
         ("dialog-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
+}
+
+/// `before_send` has been asked for some seconds.
+fn asked(look: Look) -> Desk {
+    let mut d = Desk::listed_as(look, |s| s.before_send = vec!["/opt/eip/approval".to_owned()]);
+    d.dialog().confirm().wait(12_250);
+    d
+}
+
+fn denied(look: Look) -> App {
+    let mut d = asked(look);
+    let said = "no change\nwindow \u{1b}[2Jbefore 18:00 (INC-2231)".to_owned();
+    let denial =
+        Denial { program: "/opt/eip/approval".to_owned(), end: HookEnd::Failed(Some(3), said) };
+    d.happens(RunMsg::Asked(Err(denial))).answer_all(&eips(), Some(&nics())).arm();
+    d.app
 }
 
 /// Keys of a role that could not be renewed any more.

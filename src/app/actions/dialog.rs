@@ -223,8 +223,10 @@ impl App {
             reason: None,
             endpoint: self.session.endpoint.clone(),
             planned_by: None,
+            to_ask: None,
         };
-        if let Some(run) = dialog.confirm(self.now, config) {
+        let asks = !self.session.before_send.is_empty();
+        if let Some(run) = dialog.confirm(self.now, asks, self.session.lang, config) {
             self.runs = no;
             let effects = run.step(self.now, RunMsg::Start);
             out.extend(effects.into_iter().map(|effect| Effect::Run(no, effect)));

@@ -11,7 +11,7 @@ use super::msg::Reply;
 use super::run_view::chosen;
 use super::target::nic_fact;
 pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
-use crate::domain::{BindTarget, Eip, Moment};
+use crate::domain::{BindTarget, Denial, Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::report::PlanOrigin;
 use crate::unbind::target::describe;
@@ -76,6 +76,8 @@ pub struct Dialog {
     pub without_journal: bool,
     /// Why the journal could not be written.
     pub journal_error: Option<String>,
+    /// `before_send` did not agree when it was confirmed last.
+    pub denial: Option<Denial>,
     /// The run, once confirmed.
     pub run: Option<Run>,
     /// The item of a result that the operator went to.
@@ -99,6 +101,7 @@ impl PartialEq for Dialog {
             && self.request_page == other.request_page
             && self.left_out == other.left_out
             && self.without_journal == other.without_journal
+            && self.denial == other.denial
             && self.run == other.run
             && self.row == other.row
             && self.marks == other.marks
@@ -133,6 +136,7 @@ impl Dialog {
             left_out: vec![],
             without_journal: false,
             journal_error: None,
+            denial: None,
             run: None,
             row: None,
             marks: vec![],
@@ -311,14 +315,24 @@ impl Dialog {
         error: String,
         ids: &mut Ids,
     ) -> Vec<(ReqId, Query)> {
-        let mut out = Vec::new();
-        self.run = None;
         self.without_journal = true;
         self.journal_error = Some(error);
+        self.hint = Some(Hint::WithoutJournal);
+        self.review_again(at, ids)
+    }
+
+    /// `before_send` did not agree, and nothing was sent: the review starts anew, with a fresh reading, and says why.
+    pub fn denied(&mut self, at: Moment, denial: Denial, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        self.denial = Some(denial);
+        self.review_again(at, ids)
+    }
+
+    fn review_again(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+        let mut out = Vec::new();
+        self.run = None;
         self.painted = None;
         self.opened = at;
         self.token.clear();
-        self.hint = Some(Hint::WithoutJournal);
         for target in &mut self.targets {
             target.confirmed = false;
             target.ask(at, ids, &mut out);

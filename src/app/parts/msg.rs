@@ -6,9 +6,9 @@ use super::key::Key;
 use super::load::{ReqId, RunNo};
 use super::picker::Profile;
 use super::session::Session;
+use crate::domain::HookEnd;
 use crate::domain::identity::Identity;
 use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
-use crate::text::hook::HookEnd;
 use crate::unbind::RunMsg;
 
 /// Everything that can happen.

@@ -2,8 +2,8 @@
 
 use super::copied::Copied;
 use super::lookup::Lookup;
+use crate::domain::HookEnd;
 use crate::domain::{InstanceId, Moment};
-use crate::text::hook::HookEnd;
 use crate::unbind::Verdict;
 
 /// A notice and when it goes away.

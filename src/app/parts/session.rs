@@ -46,6 +46,8 @@ pub struct Session {
     pub symbols: Symbols,
     /// The colours.
     pub colors: Colors,
+    /// The programs that are asked before anything is sent.
+    pub before_send: Vec<String>,
     /// The scenario of the built-in cloud, when working on it.
     pub demo: Option<String>,
     /// The endpoint, when it is not the public cloud's.

@@ -39,6 +39,13 @@ pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Ve
         }
         return;
     }
+    if let Some(denial) = run.denial().cloned() {
+        out.push(Effect::Bell);
+        if let Some(dialog) = &mut app.dialog {
+            fetch(dialog.denied(app.now, denial, &mut app.ids), out);
+        }
+        return;
+    }
     if run.is_over() && !was_over {
         out.push(Effect::Bell);
     }

@@ -5,7 +5,7 @@ use crate::app::dialog::{Arming, Hint};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
-use crate::text::{self, outcome, refusal};
+use crate::text::{self, hook, outcome, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
 use crate::view::messages;
@@ -26,6 +26,7 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
     foot.lines.extend(endpoint(pane));
     foot.lines.extend(dangers(pane));
     foot.lines.extend(journal(pane));
+    foot.lines.extend(denial(pane));
     note(pane, &mut foot);
     let hint = hint.filter(|hint| *hint != Hint::WithoutJournal);
     let said = hint.map(|hint| painter.own(Role::Warn, messages::hint(painter, hint)));
@@ -134,6 +135,21 @@ fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
         )
     };
     wrap(&Line::from(painter.own(Role::Danger, line)), pane.columns, 2)
+}
+
+/// `before_send` did not agree: why, and what to do. It stays in sight until the token is typed and sent again.
+fn denial(pane: &Pane<'_>) -> Vec<Line<'static>> {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let Some(denial) = &pane.dialog.denial else { return vec![] };
+    // The target must stay in sight beside it.
+    let room = if pane.narrow() { 90 } else { 240 };
+    let said = format!("▲ {}", hook::denied_short(l, denial, room));
+    let mut lines = wrap(&Line::from(painter.own(Role::Danger, said)), pane.columns, 2);
+    if !pane.narrow() {
+        let next = format!("→ {}", hook::after_denial(l, denial));
+        lines.extend(wrap(&Line::from(painter.own(Role::Accent, next)), pane.columns, 2));
+    }
+    lines
 }
 
 fn note(pane: &Pane<'_>, foot: &mut Foot) {

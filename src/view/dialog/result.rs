@@ -6,9 +6,9 @@ use super::{Pane, batch_run, timeline};
 use crate::domain::sanitize::visible;
 use crate::domain::{Delivery, InstanceId, Moment, Mutation};
 use crate::text::sentence::of_item;
-use crate::text::{Lang, Length, evidence, outcome, running};
+use crate::text::{Lang, Length, evidence, hook, outcome, running};
 use crate::tr;
-use crate::unbind::{Phase, Run, RunItem, Verdict};
+use crate::unbind::{Gate, Phase, Run, RunItem, Verdict};
 use crate::view::doc::Doc;
 use crate::view::header::new_ips;
 use crate::view::messages::sign;
@@ -223,7 +223,14 @@ fn elsewhere(item: &RunItem) -> Option<&InstanceId> {
 fn phase(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let painter = pane.painter;
     let when = |at: Moment| painter.seconds(at);
-    let (now, next) = running::lines(painter.lang, item, pane.app.now, run.config.wait_ms, &when);
+    let (l, at) = (painter.lang, pane.app.now);
+    let (now, next) = match run.gate {
+        Gate::Asking(since) => (
+            hook::asking(l, &pane.app.session.before_send, at.since(since) / 1_000),
+            hook::asking_next(l).to_owned(),
+        ),
+        Gate::Open | Gate::Denied(_) => running::lines(l, item, at, run.config.wait_ms, &when),
+    };
     doc.push(0, painter.own(Role::Warn, now));
     if !next.is_empty() {
         doc.push(2, painter.own(Role::Normal, next));

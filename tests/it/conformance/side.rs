@@ -197,6 +197,7 @@ impl Side {
             reason: None,
             endpoint: None,
             planned_by: None,
+            to_ask: None,
         };
         let mut run = Run::new(plan, self.context.clone(), config);
         let mut open = VecDeque::from(run.step(self.now(), RunMsg::Start));

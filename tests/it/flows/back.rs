@@ -114,7 +114,10 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
                 drive.run(RunMsg::VerdictWritten(item, Ok(())));
             }
             RunEffect::Write { .. } => {}
-            other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+            other @ (RunEffect::Ask { .. }
+            | RunEffect::StopAsking
+            | RunEffect::AskTask { .. }
+            | RunEffect::LookWanIp { .. }) => {
                 panic!("{other:?}")
             }
         }

@@ -131,6 +131,8 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
             RunEffect::Write { .. } => {}
             other @ (RunEffect::WriteIntent { .. }
             | RunEffect::Send { .. }
+            | RunEffect::Ask { .. }
+            | RunEffect::StopAsking
             | RunEffect::AskTask { .. }
             | RunEffect::LookWanIp { .. }) => {
                 panic!("{other:?}")

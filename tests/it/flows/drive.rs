@@ -217,7 +217,10 @@ impl Drive {
                     self.run(RunMsg::VerdictWritten(item, Ok(())));
                 }
                 RunEffect::Write { .. } => {}
-                other @ (RunEffect::AskTask { .. } | RunEffect::LookWanIp { .. }) => {
+                other @ (RunEffect::Ask { .. }
+                | RunEffect::StopAsking
+                | RunEffect::AskTask { .. }
+                | RunEffect::LookWanIp { .. }) => {
                     panic!("{other:?}")
                 }
             }

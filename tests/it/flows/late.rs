@@ -52,6 +52,8 @@ fn after_closing(drive: &mut Drive, rounds: u32, fresh: &Eip) -> (Option<NoticeK
             other @ (RunEffect::Recheck { .. }
             | RunEffect::WriteIntent { .. }
             | RunEffect::Send { .. }
+            | RunEffect::Ask { .. }
+            | RunEffect::StopAsking
             | RunEffect::AskTask { .. }
             | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
         }

@@ -40,6 +40,8 @@ pub(super) enum Look {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
     Cancel,
+    /// Whether those who were asked agreed.
+    Asked(bool),
     Recheck(usize, Recheck),
     Record(usize, bool),
     /// Written, but so late that the reading before it may be out of date.
@@ -131,8 +133,17 @@ impl History {
         self.entries.iter().filter(|e| **e == Entry::Sent(item)).count()
     }
 
+    /// Those who were asked did not agree: nothing was begun, and nothing is said of any item.
+    pub(super) fn check_denied(&self, run: &Run) {
+        assert_eq!(self.entries, [Entry::Other, Entry::Asked(false)], "{run:?}");
+        assert!(run.items.iter().all(|item| item.outcome.is_none() && item.events.is_empty()));
+        assert!(!run.is_out(), "nothing is waited for");
+    }
+
     /// Whether this request may leave now; it is not among the entries yet.
     pub(super) fn check_send(&self, run: &Run, item: usize) {
+        let asks = run.config.to_ask.is_some();
+        assert!(!asks || self.entries[1] == Entry::Asked(true), "sent unasked: {self:?}");
         let before = self.sends(item);
         let since =
             self.entries.iter().rposition(|e| *e == Entry::Sent(item)).map_or(0, |at| at + 1);

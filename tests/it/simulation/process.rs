@@ -403,6 +403,7 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         lang: Lang::En,
         symbols: Symbols::Ascii,
         colors: Colors::None,
+        before_send: vec![],
         demo: None,
         endpoint: Some(ENDPOINT.to_owned()),
         key_id: "AKID…0042".to_owned(),

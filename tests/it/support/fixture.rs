@@ -64,6 +64,7 @@ pub(crate) fn session(look: Look) -> Session {
         lang: look.lang,
         symbols: look.symbols,
         colors: look.colors,
+        before_send: vec![],
         demo: None,
         endpoint: None,
         key_id: "AKID…0042".to_owned(),

@@ -5,6 +5,9 @@
 
 use super::{ARM_MS, Arming, Dialog, ENTER_GAP_MS, FACTS_MS, Hint, Target};
 use crate::domain::{Eip, Moment};
+use crate::text::Lang;
+use crate::text::plan::to_ask;
+use crate::unbind::report::PlanOrigin;
 use crate::unbind::{Run, RunConfig};
 
 /// Longest token there is: `10.255.255`.
@@ -113,7 +116,13 @@ impl Dialog {
     }
 
     /// Enter: the run begins only if the token was complete before it, and it came on its own. Otherwise the line under the field says why not.
-    pub(crate) fn confirm(&mut self, at: Moment, config: RunConfig) -> Option<&mut Run> {
+    pub(crate) fn confirm(
+        &mut self,
+        at: Moment,
+        asks: bool,
+        lang: Lang,
+        config: RunConfig,
+    ) -> Option<&mut Run> {
         self.hint = match self.arming(at) {
             Arming::Armed if self.plan.token.as_deref() != Some(self.token.as_str()) => {
                 Some(Hint::WrongToken)
@@ -134,12 +143,15 @@ impl Dialog {
             return None;
         }
         let reason = self.note.value().trim();
-        let config = RunConfig {
-            journal: config.journal && !self.without_journal,
-            reason: (!reason.is_empty()).then(|| reason.to_owned()),
-            ..config
-        };
+        let reason = (!reason.is_empty()).then(|| reason.to_owned());
+        let to_ask = asks.then(|| {
+            let origin = PlanOrigin { reason: reason.as_deref(), ..self.origin() };
+            Box::new(to_ask(lang, &self.plan, &origin, &config.run_id, &self.context.who))
+        });
+        let journal = config.journal && !self.without_journal;
+        let config = RunConfig { journal, reason, to_ask, ..config };
         self.token.clear();
+        self.denial = None;
         Some(self.run.insert(Run::new(&self.plan, self.context.clone(), config)))
     }
 }
