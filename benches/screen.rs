@@ -60,6 +60,8 @@ fn app(rows: u32) -> App {
         danger: false,
         protect: vec![],
         ssh_server_ip: None,
+        four_eyes: false,
+        planned_by: None,
     };
     let session = Session {
         context,
@@ -69,6 +71,7 @@ fn app(rows: u32) -> App {
         lang: Lang::En,
         symbols: Symbols::Unicode,
         colors: Colors::Dark,
+        before_send: vec![],
         demo: None,
         endpoint: None,
         key_id: "AKID…0042".into(),

@@ -81,6 +81,10 @@ pub struct Global {
     pub endpoint: Option<String>,
     #[arg(long, global = true, env = "EIP_UNBIND_READ_ONLY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub read_only: bool,
+    #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_PLAN")]
+    pub plan: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "MINUTES", default_value = "30", value_parser = clap::value_parser!(u32).range(1..), env = "EIP_UNBIND_VALID")]
+    pub valid: u32,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_CONFIG")]
     pub config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "DIR", env = "EIP_UNBIND_STATE_DIR")]

@@ -65,6 +65,8 @@ pub(super) struct Places<'a> {
 pub(super) struct Place {
     pub(super) target: BindTarget,
     pub(super) origin: Origin,
+    /// The journal says that it was there.
+    recorded: bool,
 }
 
 /// How a place is known.
@@ -80,15 +82,19 @@ pub(super) enum Origin {
 impl Places<'_> {
     /// The place of this EIP; `None` where none is known.
     pub(super) fn of(&self, eip: &Eip) -> Option<Place> {
-        if let Some(target) = self.to {
-            return Some(Place { target: target.clone(), origin: Origin::Given });
-        }
         let former = self.scan.and_then(|scan| former_place(scan, &eip.eip_id, self.endpoint));
+        let is_former = |target: &BindTarget| former.as_ref().is_some_and(|f| f.target == *target);
+        if let Some(target) = self.to {
+            let recorded = is_former(target);
+            return Some(Place { target: target.clone(), origin: Origin::Given, recorded });
+        }
         if let Some(former) = former {
             let target = former.target.clone();
-            return Some(Place { target, origin: Origin::Journal(Box::new(former)) });
+            let origin = Origin::Journal(Box::new(former));
+            return Some(Place { target, origin, recorded: true });
         }
-        kept_link(eip).map(|target| Place { target, origin: Origin::KeptLink })
+        let place = |target| Place { target, origin: Origin::KeptLink, recorded: false };
+        kept_link(eip).map(place)
     }
 }
 
@@ -126,7 +132,7 @@ pub(super) async fn places(
             None => None,
         };
         subject.siblings = None;
-        subject.bind = Some(place.target);
+        (subject.bind, subject.recorded) = (Some(place.target), place.recorded);
         bound.subjects.push(subject);
     }
     bound

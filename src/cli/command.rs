@@ -5,7 +5,7 @@ use super::setup::Setup;
 use super::unbind::Verb;
 use crate::domain::sanitize::{is_hidden, option, quote};
 use crate::domain::{BindTarget, Eip, Mutation, Region, UnbindTarget};
-use crate::unbind::{Plan, RunItem, former_target};
+use crate::unbind::{Plan, PlanFile, RunItem, former_target};
 
 /// What such a command depends on.
 pub(super) struct Shell<'a> {
@@ -17,12 +17,19 @@ pub(super) struct Shell<'a> {
     pub verb: &'a Verb,
     /// The targets were picked from an alert: a command names what was found instead.
     pub picked: bool,
+    /// The plan is that of this file, which has targets, options and digest.
+    pub by_file: Option<&'a PlanFile>,
 }
 
 impl Shell<'_> {
     /// The exact command that would carry the plan out: everything that this plan depends on, and where it is recorded.
     pub(super) fn confirm(&self, plan: &Plan, token: &str, digest: &str) -> String {
         let args = self.args;
+        if self.by_file.is_some() {
+            let mut words = self.base(&[]);
+            option(&mut words, "--confirm", token);
+            return words.join(" ");
+        }
         let mut words = self.base(&regions(plan));
         if !self.picked {
             for id in &args.eip_id {
@@ -63,7 +70,8 @@ impl Shell<'_> {
             how: HowArgs { wait: 180, ..HowArgs::default() },
             ..UnbindArgs::default()
         };
-        let shell = Shell { setup: self.setup, args: &plain, verb: &verb, picked: false };
+        let shell =
+            Shell { setup: self.setup, args: &plain, verb: &verb, picked: false, by_file: None };
         let mut words = shell.base(&[&item.plan.region]);
         words.push(quote(&named(&item.plan.before)));
         if let Some(to) = &to {
@@ -81,7 +89,13 @@ impl Shell<'_> {
         }
         words.extend(global.demo.iter().map(|demo| quote(&format!("--demo={demo}"))));
         words.extend(args.how.no_journal.then(|| "--no-journal".to_owned()));
-        for (name, path) in [("--config", &global.config), ("--state-dir", &global.state_dir)] {
+        let plan = global.plan.clone().filter(|_| self.by_file.is_some());
+        if plan.is_some() && global.valid != 30 {
+            option(&mut words, "--valid", &global.valid.to_string());
+        }
+        for (name, path) in
+            [("--plan", &plan), ("--config", &global.config), ("--state-dir", &global.state_dir)]
+        {
             if let Some(path) = path {
                 option(&mut words, name, &path.to_string_lossy());
             }

@@ -4,7 +4,8 @@ use super::args::UnbindArgs;
 use super::setup::{Setup, run_prefix};
 use crate::domain::{BindTarget, Delivery, Mutation};
 use crate::unbind::{
-    Context, Outcome, Plan, Refusal, RefusalReason, Run, RunConfig, Verdict, outcome,
+    Context, Outcome, Plan, PlanFile, Refusal, RefusalReason, Run, RunConfig, RunItem, Verdict,
+    outcome,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,15 +18,23 @@ pub(super) enum Decision {
     Denied,
     /// The plan is shown, and nothing can be sent.
     ReadOnly,
+    /// The plan is shown, and somebody else must send it.
+    FourEyes,
     Nothing,
 }
 
-pub(super) fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
+pub(super) fn decide(plan: &Plan, args: &UnbindArgs, file: Option<&PlanFile>) -> Decision {
+    if !plan.items.is_empty() && file.is_some_and(|file| !file.holds(plan)) {
+        return Decision::Drifted;
+    }
     if args.how.dry_run {
         return Decision::DryRun;
     }
     if plan.read_only && !plan.items.is_empty() {
         return Decision::ReadOnly;
+    }
+    if plan.four_eyes && !plan.items.is_empty() {
+        return Decision::FourEyes;
     }
     let Some(token) = &plan.token else { return Decision::Nothing };
     let Some(given) = &args.how.confirm else { return Decision::NotConfirmed };
@@ -48,7 +57,12 @@ pub(super) fn decide(plan: &Plan, args: &UnbindArgs) -> Decision {
 }
 
 /// Another plan than the expected one: nothing is sent, and every item says so.
-pub(super) fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
+pub(super) fn drifted(
+    plan: &Plan,
+    context: &Context,
+    setup: &Setup,
+    file: Option<&PlanFile>,
+) -> Run {
     let config = RunConfig {
         run_id: format!("{}-1", run_prefix()),
         wait_ms: 0,
@@ -61,11 +75,14 @@ pub(super) fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
     };
     let mut run = Run::new(plan, context.clone(), config);
     let now = setup.clock.now();
+    let differs = |item: &RunItem| file.map(|file| file.differing(&item.plan)).unwrap_or_default();
+    let is_known = run.items.iter().any(|item| !differs(item).is_empty());
     for item in &mut run.items {
-        item.outcome = Some(Outcome {
-            after: Some(item.plan.before.state()),
-            ..Outcome::bare(Verdict::Drifted)
-        });
+        // Where it is known which of them changed, the others are only not begun.
+        let is_other = !is_known || !differs(item).is_empty();
+        let word = if is_other { Verdict::Drifted } else { Verdict::Cancelled };
+        let after = Some(item.plan.before.state());
+        item.outcome = Some(Outcome { after, ..Outcome::bare(word) });
         item.done_at = Some(now);
     }
     run
@@ -73,8 +90,12 @@ pub(super) fn drifted(plan: &Plan, context: &Context, setup: &Setup) -> Run {
 
 /// Whether there is something to confirm, and nobody did: also in a dry run, and read-only.
 pub(super) fn is_unconfirmed(plan: &Plan, args: &UnbindArgs, decision: Decision) -> bool {
-    let can_go = matches!(decision, Decision::NotConfirmed | Decision::ReadOnly | Decision::Denied);
-    let is_dry = decision == Decision::DryRun && (args.how.confirm.is_none() || plan.read_only);
+    let can_go = matches!(
+        decision,
+        Decision::NotConfirmed | Decision::ReadOnly | Decision::FourEyes | Decision::Denied
+    );
+    let is_dry = decision == Decision::DryRun
+        && (args.how.confirm.is_none() || plan.read_only || plan.four_eyes);
     can_go || (is_dry && !plan.items.is_empty())
 }
 

@@ -174,9 +174,15 @@ impl Search<'_> {
             Ok(client) if matches!(reading, Reading::Found(_)) => {
                 headless::subject(client, request, reading).await
             }
-            Ok(_) | Err(_) => {
-                PlanInput { request, reading, nics: None, siblings: None, quota: None, bind: None }
-            }
+            Ok(_) | Err(_) => PlanInput {
+                request,
+                reading,
+                nics: None,
+                siblings: None,
+                quota: None,
+                bind: None,
+                recorded: false,
+            },
         }
     }
 }

@@ -16,6 +16,7 @@ mod lookup;
 mod man;
 pub mod output;
 mod parse;
+mod plan_file;
 mod plan_text;
 mod profiles;
 mod quota;

@@ -83,13 +83,14 @@ fn without_empty(command: Command, env: &Env) -> Command {
 /// place for a command that is printed here and run elsewhere.
 fn settle_paths(global: &mut Global, env: &Env) {
     let home = env.home();
-    let given = [&mut global.config, &mut global.state_dir, &mut global.log];
+    let given = [&mut global.config, &mut global.state_dir, &mut global.log, &mut global.plan];
     for path in given.into_iter().flatten() {
         *path = paths::resolve(&*path, home.as_deref());
     }
     let absolute =
         |path: &Option<PathBuf>| path.as_deref().and_then(|path| std::path::absolute(path).ok());
     global.config = absolute(&global.config).or(global.config.take());
+    global.plan = absolute(&global.plan).or(global.plan.take());
     if let Some(dir) =
         absolute(&global.state_dir).filter(|dir| Some(dir) != global.state_dir.as_ref())
     {

@@ -8,11 +8,11 @@ use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
-use crate::text::{Lang, command_line as next, story};
+use crate::text::{Lang, command_line as next, plan_file as words, story};
 use crate::tr;
 use crate::unbind::story::StoryEvent;
 use crate::unbind::{
-    Event, EventKind, Outcome, Plan, PlanItem, RefusalReason, Run, RunItem, Verdict,
+    Event, EventKind, Outcome, Plan, PlanFile, PlanItem, RefusalReason, Run, RunItem, Verdict,
 };
 use jiff::tz::TimeZone;
 
@@ -177,11 +177,13 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
                 shell.confirm(plan, token, digest)
             ));
         }
+        Decision::Drifted if let Some(file) = shell.by_file => changed(lang, plan, file),
         Decision::Drifted => output::talk(&tr!(
             lang,
             "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
             "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
         )),
+        Decision::FourEyes => output::talk(words::four_eyes(lang)),
         Decision::DryRun => output::talk(&tr!(
             lang,
             "dry run: nothing was sent; to carry it out: {}",
@@ -196,6 +198,19 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
         )),
         Decision::Go | Decision::Nothing | Decision::Denied => {}
     }
+}
+
+/// What is another than the planner saw, and what to do about it.
+fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
+    for item in &plan.items {
+        let fields = file.differing(item);
+        if !fields.is_empty() {
+            let address = item.before.address();
+            output::talk(&format!("{address}: {}", words::changed(lang, fields)));
+        }
+    }
+    output::talk(words::does_not_hold(lang));
+    output::talk(&format!("  {}", words::after_change(lang)));
 }
 
 fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {

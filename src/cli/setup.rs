@@ -302,6 +302,8 @@ impl Setup {
             source: Some(self.source.clone()),
             who: self.who().person(),
             read_only: self.global.read_only,
+            four_eyes: self.settings.four_eyes.unwrap_or(false),
+            planned_by: None,
             danger: self.settings.danger.unwrap_or(false),
             protect: self.settings.protect.clone(),
             ssh_server_ip: self.env.ssh_server_ip(),

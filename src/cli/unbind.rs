@@ -7,7 +7,7 @@ use super::identity::whose;
 use super::left_open::{settle_beside, tell_open};
 use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
-use super::{bind, lookup, output, plan_text};
+use super::{bind, lookup, output, plan_file, plan_text};
 use crate::app::Msg;
 use crate::domain::target::TargetText;
 use crate::domain::{BindTarget, EipId, NetworkInterfaceId, Region};
@@ -22,7 +22,7 @@ use crate::text::hook;
 use crate::text::plan::to_ask;
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json};
-use crate::unbind::{Context, Plan, Run, RunConfig, UnbindOptions, plan};
+use crate::unbind::{Context, Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -58,6 +58,20 @@ impl<'a> Job<'a> {
     pub(super) fn bind(args: &'a UnbindArgs, to: Option<BindTarget>) -> Self {
         Self { args, verb: Verb::Bind(to) }
     }
+
+    pub(super) fn binds(&self) -> bool {
+        self.verb != Verb::Unbind
+    }
+
+    /// Whether a target or an option of the request is named.
+    pub(super) fn names_something(&self) -> bool {
+        let args = self.args;
+        !(args.targets.is_empty() && args.eip_id.is_empty() && args.eip.is_empty())
+            || args.network_interface_id.is_some()
+            || args.alloc_wan_ip == "1"
+            || args.un_bind_private_ip_with_eip.is_some()
+            || matches!(self.verb, Verb::Bind(Some(_)))
+    }
 }
 
 /// Plans, and carries out what was confirmed.
@@ -66,7 +80,8 @@ impl<'a> Job<'a> {
 /// Usage, configuration, credentials.
 pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     let args = job.args;
-    let given = given(job, setup)?;
+    let file = plan_file::for_job(&setup.global, job, setup.lang)?;
+    let given = if file.is_some() { Targets::default() } else { given(job, setup)? };
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
@@ -74,7 +89,8 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
         .with_hooks(setup.hooks());
     let (done, finished) = oneshot::channel();
     let work = async {
-        let carried = carry_out(setup, job, &given, &regions, (&runner, &writer), inbox);
+        let wanted = Wanted { given: &given, regions: &regions, file: file.as_ref() };
+        let carried = carry_out(setup, job, &wanted, (&runner, &writer), inbox);
         let work = Box::pin(carried).await;
         let _ = done.send((work.signals, work.ends));
         work.code
@@ -96,6 +112,14 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     Ok(code)
 }
 
+/// What is to be planned.
+struct Wanted<'a> {
+    given: &'a Targets,
+    regions: &'a [Region],
+    /// The plan that somebody handed on, in the place of targets.
+    file: Option<&'a PlanFile>,
+}
+
 /// What came of it.
 struct Work {
     code: u8,
@@ -109,8 +133,7 @@ struct Work {
 async fn carry_out(
     setup: &Setup,
     job: &Job<'_>,
-    given: &Targets,
-    regions: &[Region],
+    &Wanted { given, regions, file }: &Wanted<'_>,
     (runner, writer): (&Runner, &Writer),
     inbox: mpsc::Receiver<Msg>,
 ) -> Work {
@@ -144,7 +167,16 @@ async fn carry_out(
     }
     let mut subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let mut nowhere = vec![];
-    if let Verb::Bind(to) = &job.verb {
+    let now = setup.clock.now().wall;
+    let mut fault = None;
+    if let Some(file) = file {
+        context.planned_by = Some(Box::new(file.planned_by.clone()));
+        plan_file::introduce(setup.lang, file, &context, now);
+        fault = file.fault(&context, now, setup.global.valid.into());
+        if fault.is_none() {
+            subjects = plan_file::subjects(client.as_ref().copied(), file).await;
+        }
+    } else if let Verb::Bind(to) = &job.verb {
         let scan = writer.scan().await;
         if let Err(error) = &scan {
             output::talk(error);
@@ -160,19 +192,24 @@ async fn carry_out(
         bound.says.iter().for_each(|line| output::talk(line));
         (subjects, nowhere) = (bound.subjects, bound.nowhere);
     }
-    let mut plan = plan(&context, &subjects);
+    let mut plan = match (file, fault) {
+        (Some(file), Some(fault)) => file.refused(&context, &fault),
+        (Some(file), None) => file.plan(&context, &subjects),
+        (None, _) => plan(&context, &subjects),
+    };
     if !nowhere.is_empty() {
         plan.refusals.extend(nowhere);
         plan.seal(&context);
     }
-    let mut decision = decide(&plan, args);
-    let created_at = setup.clock.now().wall;
-    let shell = Shell { setup, args, verb: &job.verb, picked: given.picked };
+    let mut decision = decide(&plan, args, file);
+    let picked = given.picked;
+    let shell = Shell { setup, args, verb: &job.verb, picked, by_file: file };
     plan_text::before(&shell, &plan);
+    let reason = file.and_then(|file| file.reason.as_ref()).or(args.how.reason.as_ref());
     let origin = PlanOrigin {
-        created_at,
-        planned_by: &context.who,
-        reason: args.how.reason.as_deref(),
+        created_at: file.map_or(now, |file| file.created_at),
+        planned_by: file.map_or(&context.who, |file| &file.planned_by),
+        reason: reason.map(String::as_str),
         account: &context.account,
         profile: context.profile.as_deref(),
         endpoint: setup.shown_endpoint.as_deref(),
@@ -191,9 +228,9 @@ async fn carry_out(
                 wait_ms: args.how.wait.saturating_mul(1_000),
                 journal: !args.how.no_journal,
                 watch: args.how.watch > 0,
-                reason: args.how.reason.clone(),
+                reason: reason.cloned(),
                 endpoint: setup.shown_endpoint(),
-                planned_by: None,
+                planned_by: file.map(|file| file.planned_by.clone()),
                 to_ask,
             };
             signals = Signals::listen().ok();
@@ -216,10 +253,11 @@ async fn carry_out(
                 .await,
             )
         }
-        Decision::Drifted => Some(drifted(&plan, &context, setup)),
+        Decision::Drifted => Some(drifted(&plan, &context, setup, file)),
         Decision::NotConfirmed
         | Decision::DryRun
         | Decision::ReadOnly
+        | Decision::FourEyes
         | Decision::Denied
         | Decision::Nothing => None,
     };

@@ -162,6 +162,7 @@ impl HistoryRun {
             endpoint: intent.and_then(|intent| intent.endpoint.clone()),
             reason: intent.and_then(|intent| intent.reason.clone()),
             planned_by: by.and_then(|by| by.planned_by.clone()),
+            four_eyes: by.and_then(|by| by.four_eyes.clone()),
             digest: intent.map(|intent| intent.digest.clone()),
             items: self.items.iter().map(|item| item.report(scan)).collect(),
         }

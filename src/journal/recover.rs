@@ -164,6 +164,7 @@ impl OpenIntent {
             endpoint: self.intent.endpoint.clone(),
             reason: self.intent.reason.clone(),
             planned_by: by.and_then(|by| by.planned_by.clone()),
+            four_eyes: by.and_then(|by| by.four_eyes.clone()),
             digest: Some(self.intent.digest.clone()),
             items: vec![item],
         }

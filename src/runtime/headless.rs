@@ -85,7 +85,15 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
     };
     let quota = async { client.describe_quota(region).await.ok() };
     let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
-    PlanInput { request: request.clone(), reading, nics, siblings, quota, bind: None }
+    PlanInput {
+        request: request.clone(),
+        reading,
+        nics,
+        siblings,
+        quota,
+        bind: None,
+        recorded: false,
+    }
 }
 
 async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {

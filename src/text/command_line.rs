@@ -1,6 +1,6 @@
 //! Next steps as the command line says them: there are no keys to press, and nobody watches on after the program has ended.
 
-use super::{Lang, refusal};
+use super::{Lang, plan_file, refusal};
 use crate::unbind::{RefusalReason, Verdict};
 
 /// What to do after an outcome, one sentence.
@@ -57,6 +57,7 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         ),
         RefusalReason::UnBindPrivateIpNotHere | RefusalReason::NotInGeneration => lang
             .pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip"),
+        RefusalReason::Plan(fault) => plan_file::instead(lang, fault),
         RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
         RefusalReason::NotFound
         | RefusalReason::Unreadable(_)

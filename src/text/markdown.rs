@@ -5,6 +5,7 @@ use super::{Lang, story, way_back};
 use crate::domain::person::Person;
 use crate::domain::sanitize::{visible, visible_lines};
 use crate::tr;
+use crate::unbind::record::FourEyes;
 use crate::unbind::report::{ItemReport, RunReport};
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;
@@ -134,7 +135,24 @@ fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut
         line(style, text, lang.pick("Endpoint", "接入地址"), &style.code(endpoint));
     }
     if let Some(planner) = &run.planned_by {
-        line(style, text, lang.pick("Planned by", "计划人"), &person(style, lang, planner));
+        let mut words = person(style, lang, planner);
+        if let Some(caller) = &planner.caller {
+            words += &tr!(lang, ", caller {}", "，调用者 {}", style.code(caller));
+        }
+        line(style, text, lang.pick("Planned by", "计划人"), &words);
+    }
+    let four_eyes = match &run.four_eyes {
+        Some(FourEyes::TwoPeople) => Some(lang.pick(
+            "kept: planned by one caller, sent by another",
+            "已满足：由不同调用者计划和发送",
+        )),
+        Some(FourEyes::WayBack) => Some(
+            lang.pick("exempt: the way back to the recorded place", "豁免：重新绑定到记录中的位置"),
+        ),
+        Some(FourEyes::Other(_)) | None => None,
+    };
+    if let Some(words) = four_eyes {
+        line(style, text, lang.pick("Four eyes", "四眼规则"), words);
     }
     if let Some(reason) = &run.reason {
         line(style, text, lang.pick("Reason", "原因"), &style.text(reason));

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod markdown;
 pub mod outcome;
 pub mod plan;
+pub mod plan_file;
 pub(crate) mod protect;
 pub mod proxy;
 pub mod refusal;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 fn refusal_json(lang: Lang, refused: &Refusal) -> Value {
     json!({
         "target": refused.target,
+        "code": refused.reason.word(),
         "reason": refusal::reason(lang, &refused.reason),
         "hint": command_line::instead(lang, &refused.reason),
     })

@@ -1,6 +1,6 @@
 //! Words for why a target gets no confirmation field, and why one needs the longer token.
 
-use super::{Lang, evidence, fault, status};
+use super::{Lang, evidence, fault, plan_file, status};
 use crate::domain::Doubt;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
@@ -110,6 +110,7 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::NoFormerTarget => {
             lang.pick("where it was bound before is not known", "不知道之前绑定在哪里")
         }
+        RefusalReason::Plan(fault) => return plan_file::fault(lang, fault),
     };
     text.to_owned()
 }
@@ -184,6 +185,7 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "name the place: c, or --to eni-…,IP or --to ins-… on the command line",
             "请指定位置：按 c，命令行用 --to eni-…,IP 或 --to ins-…",
         ),
+        RefusalReason::Plan(fault) => plan_file::next_step(lang, fault),
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn item(
         keeps: Keeps::NoServer,
         quota: subject.quota,
         alloc_runs_out: false,
+        way_back: subject.recorded,
         before: eip,
     })
 }

@@ -1,7 +1,7 @@
 //! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
-use super::plan::{Context, Plan};
-use crate::domain::{Eip, EipStatus, Field, Fields, Told};
+use super::plan::{Context, Plan, PlanItem};
+use crate::domain::{Eip, EipStatus, Field, Fields, Generation, Told};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -12,14 +12,40 @@ use std::fmt::Write as _;
 ///
 /// What the plan leaves out of several targets is part of it: the operator agreed to the rest, knowing that.
 pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
-    let items = &plan.items;
+    let already = plan.already.iter().map(|eip| (eip.eip_id.as_str(), ALREADY));
+    let refused = plan.refusals.iter().map(|refusal| (&*refusal.target, refusal.reason.word()));
+    let before = plan.left_before.iter().map(|left| (&*left.target, &*left.word));
+    let whose = Whose {
+        api: context.api,
+        endpoint: context.endpoint.as_deref(),
+        account: &context.account,
+    };
+    digest_of(whose, &plan.items, already.chain(refused).chain(before))
+}
+
+/// The word for a target that is left out as there is nothing to do.
+pub(super) const ALREADY: &str = "unbound";
+
+/// Whose request it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whose<'a> {
+    pub(super) api: Generation,
+    pub(super) endpoint: Option<&'a str>,
+    pub(super) account: &'a str,
+}
+
+/// The same, with each target that is left out and the word for why.
+pub(super) fn digest_of<'a>(
+    whose: Whose<'_>,
+    items: &[PlanItem],
+    left_out: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<String> {
     if items.is_empty() {
         return None;
     }
-    let mut text = format!(
-        "eip-unbind plan 2\napi={}\nendpoint={:?}\naccount={:?}\n",
-        context.api, context.endpoint, context.account
-    );
+    let Whose { api, endpoint, account } = whose;
+    let mut text =
+        format!("eip-unbind plan 2\napi={api}\nendpoint={endpoint:?}\naccount={account:?}\n");
     for item in items {
         let _ = write!(
             text,
@@ -29,16 +55,13 @@ pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
             fingerprint(&item.before)
         );
         let _ = writeln!(text, "quotaRunsOut={}", item.alloc_runs_out);
-        let _ = writeln!(text, "action={}", item.mutation.action(context.api));
-        for (name, value) in item.mutation.parameters(context.api) {
+        let _ = writeln!(text, "action={}", item.mutation.action(api));
+        for (name, value) in item.mutation.parameters(api) {
             let _ = writeln!(text, "{name}={value:?}");
         }
     }
-    for eip in &plan.already {
-        let _ = writeln!(text, "leftOut={:?} unbound", eip.eip_id.as_str());
-    }
-    for refusal in &plan.refusals {
-        let _ = writeln!(text, "leftOut={:?} {}", refusal.target, refusal.reason.word());
+    for (target, word) in left_out {
+        let _ = writeln!(text, "leftOut={target:?} {word}");
     }
     Some(hex::encode(&Sha256::digest(text)[..8]))
 }
@@ -125,6 +148,11 @@ pub fn compare(earlier: &Eip, later: &Eip) -> Comparison {
         .into_iter()
         .find(|field| leaves_out(earlier, later, *field))
         .map_or(Comparison::Equal, Comparison::LeavesOut)
+}
+
+/// The fields that the digest holds as another value of two readings, whatever is told.
+pub fn differing(earlier: &Eip, later: &Eip) -> Fields {
+    FIELDS.into_iter().filter(|field| value(earlier, *field) != value(later, *field)).collect()
 }
 
 /// Whether a later reading equals an earlier one in everything that the digest holds.

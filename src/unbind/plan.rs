@@ -2,7 +2,7 @@
 
 use super::answer::Reading;
 use super::digest::digest;
-use super::refusal::{Danger, Refusal, RefusalReason};
+use super::refusal::{Danger, LeftOut, Refusal, RefusalReason};
 use super::request::{ToggleUse, UnbindRequest};
 use super::target::{describe, is_target};
 use crate::domain::person::Person;
@@ -35,12 +35,24 @@ pub struct Context {
     pub who: Person,
     /// No mutation can be built.
     pub read_only: bool,
+    /// Only what somebody else planned can be sent.
+    pub four_eyes: bool,
+    /// Whose plan it is, where it comes from a file.
+    pub planned_by: Option<Box<Person>>,
     /// The profile is marked `danger`.
     pub danger: bool,
     /// Names, ids and addresses that need the longer token.
     pub protect: Vec<String>,
     /// The server address of this ssh session.
     pub ssh_server_ip: Option<IpAddr>,
+}
+
+impl Context {
+    /// Whether the cloud knows both the planner and whoever asks now, as two callers.
+    pub fn is_of_two(&self) -> bool {
+        let planner = self.planned_by.as_ref().and_then(|planner| planner.caller.as_ref());
+        matches!((planner, &self.who.caller), (Some(one), Some(other)) if one != other)
+    }
 }
 
 /// One wish together with the facts it is judged by.
@@ -59,6 +71,8 @@ pub struct PlanInput {
     pub quota: Option<EipQuota>,
     /// Where it is to be bound, when this is a bind back instead of an unbind.
     pub bind: Option<BindTarget>,
+    /// That is where the journal says that it was.
+    pub recorded: bool,
 }
 
 /// Which token a plan asks for.
@@ -111,6 +125,8 @@ pub struct PlanItem {
     pub quota: Option<EipQuota>,
     /// It uses the last re-allocation of the day.
     pub alloc_runs_out: bool,
+    /// It goes back to where the journal says that it was.
+    pub way_back: bool,
 }
 
 /// What will be done, what will not, and what the operator types to agree.
@@ -131,8 +147,14 @@ pub struct Plan {
     pub already: Vec<Eip>,
     /// Targets that get no confirmation.
     pub refusals: Vec<Refusal>,
+    /// Targets that a plan of a file left out, which are part of what was agreed to.
+    #[serde(default)]
+    pub left_before: Vec<LeftOut>,
     /// Nothing of it can be sent: it has no token.
     pub read_only: bool,
+    /// Only somebody else can send it: it has no token here.
+    #[serde(default)]
+    pub four_eyes: bool,
 }
 
 /// Makes the plan for these wishes.
@@ -150,7 +172,9 @@ pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Ref
         items: vec![],
         already: vec![],
         refusals: vec![],
+        left_before: vec![],
         read_only: context.read_only,
+        four_eyes: false,
     };
     let batch = subjects.len() > 1;
     let judged: Vec<_> = subjects.iter().map(|subject| item(context, subject)).collect();
@@ -205,7 +229,9 @@ impl Plan {
             [item] if !item.dangers.is_empty() => Grade::Danger,
             _ => Grade::Normal,
         };
-        self.token = self.token_to_send().filter(|_| !self.read_only);
+        // The way back needs no second person: what it undoes had one.
+        self.four_eyes = context.four_eyes && !self.is_way_back() && !context.is_of_two();
+        self.token = self.token_to_send().filter(|_| !self.read_only && !self.four_eyes);
         self.digest = digest(context, self);
     }
 
@@ -217,7 +243,12 @@ impl Plan {
 
     /// How many of its targets are left out: refused, or nothing to do.
     pub fn left_out(&self) -> usize {
-        self.already.len() + self.refusals.len()
+        self.already.len() + self.refusals.len() + self.left_before.len()
+    }
+
+    /// Whether it does nothing but take EIPs back to where the journal says that they were.
+    pub fn is_way_back(&self) -> bool {
+        !self.items.is_empty() && self.items.iter().all(|item| item.way_back)
     }
 
     /// What another item of the plan takes away is not kept: judged one by one, each would count on the other.
@@ -331,6 +362,7 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
         keeps,
         quota: subject.quota,
         alloc_runs_out,
+        way_back: false,
         before: eip,
     })))
 }

@@ -198,6 +198,22 @@ pub struct By {
     /// Who made the plan, where that was somebody else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_by: Option<Person>,
+    /// How `four_eyes` was kept, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub four_eyes: Option<FourEyes>,
+}
+
+/// How `four_eyes` was kept. What a later version writes is kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FourEyes {
+    /// Planned by one caller of the cloud, sent by another.
+    TwoPeople,
+    /// Exempt: the way back to the recorded place.
+    WayBack,
+    /// A word that this version does not know.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A verdict.

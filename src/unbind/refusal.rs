@@ -1,6 +1,6 @@
 //! Why something is not done, and why it needs the longer token.
 
-use crate::domain::{Doubt, EipId, EipStatus, Fault, InstanceId, InstanceKind};
+use crate::domain::{Doubt, EipId, EipStatus, Fault, Generation, InstanceId, InstanceKind};
 use serde::{Deserialize, Serialize};
 
 /// A target that gets no confirmation field.
@@ -11,6 +11,62 @@ pub struct Refusal {
     pub target: String,
     /// Why.
     pub reason: RefusalReason,
+}
+
+/// A target that the plan of a file left out, as it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOut {
+    /// The target as the planner knew it.
+    pub target: String,
+    /// The word for why.
+    pub word: String,
+    /// The reason in the planner's language; nothing for a target that had nothing to be done.
+    pub said: Option<String>,
+}
+
+/// Why the plan of a file is not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum PlanFault {
+    /// Its digest is not that of what it says.
+    Edited,
+    /// So many minutes old, and so many are allowed.
+    TooOld {
+        /// Its age.
+        minutes: i64,
+        /// How old it may be.
+        valid: i64,
+    },
+    /// It is of a time that has not come yet.
+    FromFuture,
+    /// It is for another account, or for another key where the account is not known.
+    OtherAccount {
+        /// Whose it is.
+        planned: String,
+        /// Whose the keys here are.
+        here: String,
+    },
+    /// It is for another endpoint; `None` is the public cloud.
+    OtherEndpoint {
+        /// The plan's.
+        planned: Option<String>,
+        /// The one here.
+        here: Option<String>,
+    },
+    /// It is for another generation of the API.
+    OtherApi {
+        /// The plan's.
+        planned: Generation,
+        /// The one here.
+        here: Generation,
+    },
+    /// Four eyes: as whom it was planned at the cloud is not known.
+    PlannerUnknown,
+    /// Four eyes: as whom it would be sent is not known.
+    SenderUnknown,
+    /// Four eyes: planner and sender are the same caller at the cloud.
+    SameCaller,
 }
 
 /// Why a target is refused at planning time. Each has a next step in `text::refusal`.
@@ -65,6 +121,8 @@ pub enum RefusalReason {
     TargetHasWanIp,
     /// Nothing is known about where it was bound before.
     NoFormerTarget,
+    /// The plan of a file that it is in is not carried out.
+    Plan(Box<PlanFault>),
 }
 
 impl RefusalReason {
@@ -96,6 +154,17 @@ impl RefusalReason {
             Self::TargetGone => "targetGone",
             Self::TargetHasWanIp => "targetHasWanIp",
             Self::NoFormerTarget => "noFormerTarget",
+            Self::Plan(fault) => match **fault {
+                PlanFault::Edited => "planEdited",
+                PlanFault::TooOld { .. } => "planTooOld",
+                PlanFault::FromFuture => "planFromFuture",
+                PlanFault::OtherAccount { .. } => "otherAccount",
+                PlanFault::OtherEndpoint { .. } => "otherEndpoint",
+                PlanFault::OtherApi { .. } => "otherApi",
+                PlanFault::PlannerUnknown => "plannerUnknown",
+                PlanFault::SenderUnknown => "senderUnknown",
+                PlanFault::SameCaller => "sameCaller",
+            },
         }
     }
 }

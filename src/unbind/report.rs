@@ -2,7 +2,7 @@
 //! and its screens (`docs/contract.md` §3).
 
 use super::plan::Plan;
-use super::record::{Intent, parameters_json};
+use super::record::{FourEyes, Intent, parameters_json};
 use super::run::{Run, RunItem};
 use super::story::StoryEvent;
 use super::{Outcome, Verdict};
@@ -32,6 +32,8 @@ pub struct RunReport {
     pub reason: Option<String>,
     /// Who planned it, where that was somebody else.
     pub planned_by: Option<Person>,
+    /// How `four_eyes` was kept, where it was asked for.
+    pub four_eyes: Option<FourEyes>,
     pub digest: Option<String>,
     pub items: Vec<ItemReport>,
 }
@@ -99,6 +101,7 @@ impl RunReport {
             endpoint: config.endpoint.clone(),
             reason: config.reason.clone(),
             planned_by: config.planned_by.clone(),
+            four_eyes: run.four_eyes(),
             digest: Some(run.digest.clone()),
             items: run.items.iter().map(|item| ItemReport::of(run, item)).collect(),
         }
@@ -122,6 +125,7 @@ impl RunReport {
             "endpoint": self.endpoint,
             "reason": self.reason,
             "plannedBy": self.planned_by,
+            "fourEyes": self.four_eyes,
             "digest": self.digest,
             "items": self.items.iter().map(ItemReport::history_json).collect::<Vec<_>>(),
         })
@@ -152,6 +156,7 @@ impl RunReport {
         told["endpoint"] = json!(self.endpoint);
         told["reason"] = json!(self.reason);
         told["plannedBy"] = json!(self.planned_by);
+        told["fourEyes"] = json!(self.four_eyes);
         told
     }
 }
@@ -297,14 +302,23 @@ pub fn plan_json(
                 "action": item.mutation.action(plan.api),
                 "parameters": parameters_json(&item.mutation.parameters(plan.api)),
                 "before": item.before.state(),
+                "arrears": item.before.arrears,
+                "blocked": item.before.blocked,
+                "cascadeRelease": item.before.cascade_release,
+                "lastReallocation": item.alloc_runs_out,
             })
         })
+        .collect();
+    let already = plan.already.iter();
+    let already: Vec<Value> = already
+        .map(|eip| json!({ "eipId": eip.eip_id, "eip": eip.eip, "region": eip.region }))
         .collect();
     let mut json = Map::new();
     for (key, value) in [
         ("digest", json!(plan.digest)),
         ("token", json!(plan.token_to_send())),
         ("items", json!(items)),
+        ("already", already.into()),
         ("refusals", json!(refusals)),
         ("warnings", json!(warnings)),
         ("createdAt", json!(rfc3339(origin.created_at))),

@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::goal::Goal;
 use super::outcome::{Outcome, Verdict};
 use super::plan::{Context, Plan, PlanItem, enrich};
-use super::record::{Answered, By, Intent, Record, Settled, parameters_json};
+use super::record::{Answered, By, FourEyes, Intent, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Gate, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
 use crate::domain::{
@@ -284,9 +284,21 @@ impl Run {
                 account: self.context.who.account.clone(),
                 caller: self.context.who.caller.clone(),
                 planned_by: self.config.planned_by.clone(),
+                four_eyes: self.four_eyes(),
             })),
             events,
         }
+    }
+
+    /// How `four_eyes` is kept, where it is asked for.
+    pub(super) fn four_eyes(&self) -> Option<FourEyes> {
+        let is_way_back = self.items.iter().all(|item| item.plan.way_back);
+        self.context.four_eyes.then(|| match () {
+            () if self.context.is_of_two() => FourEyes::TwoPeople,
+            () if is_way_back => FourEyes::WayBack,
+            // A plan like this has no token, so nobody confirms it.
+            () => FourEyes::Other(String::new()),
+        })
     }
 
     fn intent_written(

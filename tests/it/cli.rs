@@ -10,7 +10,7 @@ mod hostile;
 mod input;
 mod left_open;
 mod options;
-mod plan;
+pub(crate) mod plan;
 mod read;
 mod send;
 mod settings;

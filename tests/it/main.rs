@@ -28,6 +28,7 @@ mod lookups;
 mod network;
 mod picker;
 mod plan;
+mod plan_files;
 mod protections;
 mod references;
 mod regions;

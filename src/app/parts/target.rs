@@ -151,6 +151,7 @@ impl Target {
             siblings: self.siblings.known().cloned(),
             quota: self.quota.known().copied(),
             bind: self.bind.clone(),
+            recorded: false,
         }
     }
 

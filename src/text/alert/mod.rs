@@ -14,7 +14,7 @@ pub use regions::regions;
 pub const MOST: usize = 10;
 
 /// What the operator named: targets as typed, or candidates picked from an alert.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Targets {
     /// The targets, or the candidates.
     pub targets: Vec<TargetText>,

@@ -127,6 +127,11 @@ fn of_every_command(id: &str) -> Option<[&'static str; 2]> {
             "how a command writes its result\nData goes to standard output, everything else to standard error. A table fits the terminal and says what it left out; into a pipe or a file it is whole. markdown is for history alone",
             "命令结果的格式\n数据写到标准输出，其余写到标准错误。表格按终端宽度显示，并说明省略了什么；写入管道或文件时完整输出。markdown 仅用于 history",
         ],
+        "plan" => [
+            "carry out the plan of this file\nAs --output json printed it; who made it is recorded, too",
+            "执行该文件中的计划\n由 --output json 输出；制定者也会被记录",
+        ],
+        "valid" => ["how old the plan of --plan may be", "--plan 的计划最多可有多旧"],
         "config" => [
             "another config file\nIn place of the user's own",
             "其他配置文件\n替代用户自己的配置文件",

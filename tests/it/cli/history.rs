@@ -47,6 +47,7 @@ fn intent(octet: u8) -> Intent {
             account: Some("1250000000".into()),
             caller: Some("qcs::cam::uin/1250000000:uin/7".into()),
             planned_by: None,
+            four_eyes: None,
         })),
         events: vec![],
     }

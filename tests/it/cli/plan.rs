@@ -4,7 +4,7 @@ use crate::support::cli::{Done, Sim, side_by_side};
 use serde_json::json;
 
 /// Splits as a POSIX shell does, as far as single quotes and backslashes go.
-pub(super) fn shell_split(line: &str) -> Vec<String> {
+pub(crate) fn shell_split(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut chars) =
         (vec![], None::<String>, false, line.chars());
     while let Some(c) = chars.next() {
@@ -23,7 +23,7 @@ pub(super) fn shell_split(line: &str) -> Vec<String> {
 }
 
 /// The command that a plan offers.
-pub(super) fn offered(done: &Done) -> Vec<String> {
+pub(crate) fn offered(done: &Done) -> Vec<String> {
     let line = done
         .err
         .lines()
@@ -53,6 +53,7 @@ fn a_plan_without_a_confirmation_sends_nothing() {
             "digest",
             "token",
             "items",
+            "already",
             "refusals",
             "warnings",
             "createdAt",
@@ -71,6 +72,7 @@ fn a_plan_without_a_confirmation_sends_nothing() {
     let item = json!({
         "eipId": "eip-9k2m4x7q", "eip": "203.0.113.77", "region": "ap-guangzhou", "action": "EipUnBindInstance",
         "parameters": {"allocWanIp": 0, "eipId": "eip-9k2m4x7q"}, "before": before,
+        "arrears": false, "blocked": false, "cascadeRelease": null, "lastReallocation": false,
     });
     assert_eq!(plan["items"], json!([item]));
     let words = offered(&done);

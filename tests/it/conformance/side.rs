@@ -147,6 +147,8 @@ impl Side {
             danger: false,
             protect: vec![],
             ssh_server_ip: None,
+            four_eyes: false,
+            planned_by: None,
         };
         Self { world, client, runner, context, _told: told }
     }

@@ -396,6 +396,8 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
             danger: start.danger,
             protect: vec![],
             ssh_server_ip: None,
+            four_eyes: false,
+            planned_by: None,
         },
         v2_gone: None,
         api_answered: true,

@@ -57,6 +57,8 @@ pub(crate) fn session(look: Look) -> Session {
             danger: false,
             protect: vec!["cdn-*".to_owned()],
             ssh_server_ip: None,
+            four_eyes: false,
+            planned_by: None,
         },
         v2_gone: None,
         api_answered: true,

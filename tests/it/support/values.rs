@@ -91,6 +91,8 @@ pub(crate) fn context() -> Context {
         danger: false,
         protect: vec![],
         ssh_server_ip: None,
+        four_eyes: false,
+        planned_by: None,
     }
 }
 
@@ -110,6 +112,7 @@ pub(crate) fn subject(eip: &Eip) -> PlanInput {
         siblings: Some(vec![]),
         quota: Some(quota(2)),
         bind: None,
+        recorded: false,
     }
 }
 

@@ -1,0 +1,255 @@
+//! The plan of a file, in words: what it is not, why it is not carried out, and what to do.
+
+use super::Lang;
+use super::result::moment;
+use super::said::Said;
+use crate::domain::Fields;
+use crate::domain::sanitize::visible;
+use crate::tr;
+use crate::unbind::plan_file::NoPlan;
+use crate::unbind::{Context, PlanFault, PlanFile};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// A file that is no plan.
+pub fn no_plan(lang: Lang, shown: &str, why: &NoPlan) -> Said {
+    match why {
+        NoPlan::NotOne(what) => {
+            let what = visible(what);
+            Said::that(tr!(lang, "{shown} is no plan: {what}", "{shown} 不是计划文件：{what}"))
+                .next(lang.pick(
+                    "make one with: eip-unbind unbind TARGET --output json > plan.json",
+                    "请这样生成：eip-unbind unbind TARGET --output json > plan.json",
+                ))
+        }
+        NoPlan::Nothing => Said::that(tr!(
+            lang,
+            "{shown}: nothing of this plan could be sent",
+            "{shown}：该计划中没有可发送的内容"
+        ))
+        .next(lang.pick(
+            "its refusals say why; plan again when that has changed",
+            "原因见其中的 refusals；情况变化后请重新制定计划",
+        )),
+        NoPlan::Impossible => Said::that(tr!(
+            lang,
+            "{shown} is no plan of this program: it has more than 10 targets, or binds and unbinds",
+            "{shown} 不是本程序生成的计划：目标超过 10 个，或同时包含绑定与解绑"
+        )),
+    }
+}
+
+/// `unbind --plan` with a plan that binds, or the other way round.
+pub fn other_verb(lang: Lang, shown: &str, binds: bool) -> Said {
+    let (what, verb) = if binds {
+        (tr!(lang, "{shown} is a plan that binds", "{shown} 是绑定计划"), "bind")
+    } else {
+        (tr!(lang, "{shown} is a plan that unbinds", "{shown} 是解绑计划"), "unbind")
+    };
+    Said::that(what).next(tr!(
+        lang,
+        "carry it out with: eip-unbind {verb} --plan {shown}",
+        "请执行：eip-unbind {verb} --plan {shown}"
+    ))
+}
+
+/// Targets or options beside a plan, which has its own.
+pub fn beside(lang: Lang) -> Said {
+    Said::that(lang.pick(
+        "--plan has its own targets and options: none are named beside it",
+        "--plan 已包含目标和选项，不能再另外指定",
+    ))
+    .next(lang.pick(
+        "leave them out, or plan anew without --plan",
+        "请去掉它们，或不用 --plan 重新制定计划",
+    ))
+}
+
+fn endpoint(lang: Lang, url: Option<&str>) -> String {
+    url.map_or_else(
+        || lang.pick("Tencent's public one", "腾讯云公网").to_owned(),
+        |url| visible(url).into_owned(),
+    )
+}
+
+/// Why it is not carried out, one clause.
+pub fn fault(lang: Lang, fault: &PlanFault) -> String {
+    match fault {
+        PlanFault::Edited => lang
+            .pick(
+                "the plan was changed after it was made: its digest is not that of what it says",
+                "计划在生成后被改动：摘要与内容不符",
+            )
+            .to_owned(),
+        PlanFault::TooOld { minutes, valid } => tr!(
+            lang,
+            "the plan is {minutes} min old, more than {valid}",
+            "计划已过 {minutes} 分钟，超过 {valid} 分钟"
+        ),
+        PlanFault::FromFuture => lang
+            .pick("the plan is of a time that has not come yet", "计划的生成时间晚于当前时间")
+            .to_owned(),
+        PlanFault::OtherAccount { planned, here } => {
+            let (planned, here) = (visible(planned), visible(here));
+            tr!(
+                lang,
+                "planned for account {planned}, your keys are for {here}",
+                "计划针对账号 {planned}，而您的密钥属于 {here}"
+            )
+        }
+        PlanFault::OtherEndpoint { planned, here } => {
+            let planned = endpoint(lang, planned.as_deref());
+            let here = endpoint(lang, here.as_deref());
+            tr!(
+                lang,
+                "planned for the endpoint {planned}, here it is {here}",
+                "计划针对接入地址 {planned}，而此处为 {here}"
+            )
+        }
+        PlanFault::OtherApi { planned, here } => tr!(
+            lang,
+            "planned with API {}, here it is {}",
+            "计划使用 API {}，而此处为 {}",
+            planned.number(),
+            here.number()
+        ),
+        PlanFault::PlannerUnknown => lang
+            .pick(
+                "four eyes: the plan does not say as which caller it was made",
+                "四眼规则：计划未注明由哪个调用者制定",
+            )
+            .to_owned(),
+        PlanFault::SenderUnknown => lang
+            .pick(
+                "four eyes: as which caller you would send it is not known",
+                "四眼规则：无法得知您以哪个调用者发送",
+            )
+            .to_owned(),
+        PlanFault::SameCaller => lang
+            .pick(
+                "four eyes: you are the caller who made the plan",
+                "四眼规则：您就是制定该计划的调用者",
+            )
+            .to_owned(),
+    }
+}
+
+/// What to do about it.
+pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
+    match fault {
+        PlanFault::Edited => lang.pick(
+            "ask for the file as it was printed, or plan it anew",
+            "请索取原始文件，或重新制定计划",
+        ),
+        PlanFault::TooOld { .. } => lang.pick(
+            "have it planned anew; --valid MINUTES allows another age",
+            "请重新制定计划；--valid MINUTES 可放宽时限",
+        ),
+        PlanFault::FromFuture => lang.pick(
+            "set the clock of the machine that is wrong (timedatectl), then have it planned anew",
+            "请校准时间有误的机器（timedatectl），再重新制定计划",
+        ),
+        PlanFault::OtherAccount { .. } => lang.pick(
+            "use the profile of that account: R, or --profile",
+            "请使用该账号的账户配置：按 R，或用 --profile",
+        ),
+        PlanFault::OtherEndpoint { .. } => lang.pick(
+            "use the profile with that endpoint, or --endpoint",
+            "请使用相应接入地址的账户配置，或用 --endpoint",
+        ),
+        PlanFault::OtherApi { .. } => lang.pick("give --api v2 or v3", "请指定 --api v2 或 v3"),
+        PlanFault::PlannerUnknown => lang
+            .pick("have it planned where STS can be asked", "请在可访问 STS 的环境中重新制定计划"),
+        PlanFault::SenderUnknown => {
+            lang.pick("look why STS does not answer: doctor", "请查明 STS 无应答的原因：doctor")
+        }
+        PlanFault::SameCaller => lang.pick("let somebody else send it", "请由另一个人发送"),
+    }
+}
+
+/// The target is not what the planner saw.
+pub fn changed(lang: Lang, fields: Fields) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+    let names = names.join(", ");
+    tr!(lang, "changed since it was planned: {names}", "与计划时相比已变化：{names}")
+}
+
+/// What to do about that.
+pub fn after_change(lang: Lang) -> &'static str {
+    lang.pick(
+        "ask the planner to plan it anew, or plan it anew as you",
+        "请计划人重新制定计划，或由您重新制定",
+    )
+}
+
+/// Only somebody else can send it.
+pub fn four_eyes(lang: Lang) -> &'static str {
+    lang.pick(
+        "four eyes: somebody else must send it: hand on the plan (--output json), they start eip-unbind --plan FILE",
+        "四眼规则：须由另一个人发送：请交出计划（--output json），由对方执行 eip-unbind --plan FILE",
+    )
+}
+
+/// The next step on the command line, where there are no keys.
+pub fn instead(lang: Lang, fault: &PlanFault) -> &'static str {
+    match fault {
+        PlanFault::OtherAccount { .. } => lang.pick(
+            "use the profile of that account: --profile",
+            "请使用该账号的账户配置：--profile",
+        ),
+        other => next_step(lang, other),
+    }
+}
+
+/// Who planned it and when, and who is about to send it; what tells the two apart.
+pub fn people(
+    lang: Lang,
+    file: &PlanFile,
+    context: &Context,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Vec<String> {
+    let [planner, sender] = [&file.planned_by, &context.who].map(|who| {
+        let shown = who.to_string();
+        visible(&shown).into_owned()
+    });
+    let at = moment(file.created_at, zone);
+    let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
+    let mut lines = vec![tr!(
+        lang,
+        "planned by {planner} at {at} ({minutes} min ago); you are {sender}",
+        "由 {planner} 于 {at} 制定（{minutes} 分钟前）；您是 {sender}"
+    )];
+    let caller = |caller: Option<&String>| match caller {
+        Some(caller) => visible(caller).into_owned(),
+        None => lang.pick("not known", "未知").to_owned(),
+    };
+    let (planned, here) = (visible(&file.account), visible(&context.account));
+    let same = if file.account == context.account {
+        lang.pick("   same account ✓", "   账号相同 ✓")
+    } else {
+        ""
+    };
+    lines.push(tr!(
+        lang,
+        "planned as  account {planned}, caller {}",
+        "计划身份  账号 {planned}，调用者 {}",
+        caller(file.planned_by.caller.as_ref())
+    ));
+    lines.push(tr!(
+        lang,
+        "you are     account {here}, caller {}{same}",
+        "当前身份  账号 {here}，调用者 {}{same}",
+        caller(context.who.caller.as_ref())
+    ));
+    if let Some(reason) = &file.reason {
+        let reason = visible(reason);
+        lines.push(tr!(lang, "reason      {reason}", "原因      {reason}"));
+    }
+    lines
+}
+
+/// The plan of now is another one.
+pub fn does_not_hold(lang: Lang) -> &'static str {
+    lang.pick("the plan does not hold any more: nothing was sent", "计划已不成立：未发送任何请求")
+}
