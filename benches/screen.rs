@@ -72,6 +72,7 @@ fn app(rows: u32) -> App {
         symbols: Symbols::Unicode,
         colors: Colors::Dark,
         before_send: vec![],
+        asks_owner: false,
         demo: None,
         endpoint: None,
         key_id: "AKID…0042".into(),

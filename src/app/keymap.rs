@@ -1138,7 +1138,10 @@ pub fn is_way_out(rule: &KeyRule) -> bool {
 }
 
 fn may_choose(dialog: &super::parts::dialog::Dialog) -> bool {
-    !dialog.plan.items.is_empty() && dialog.purpose == Purpose::Unbind && !dialog.show_request
+    !dialog.plan.items.is_empty()
+        && dialog.purpose == Purpose::Unbind
+        && dialog.planned.is_none()
+        && !dialog.show_request
 }
 
 fn is_useful(app: &App, command: Command) -> bool {
@@ -1149,13 +1152,15 @@ fn is_useful(app: &App, command: Command) -> bool {
         }
         // Ctrl-C cancels as Esc does.
         Command::Quit => !app.can_cancel(),
-        Command::Dialog(Dialog::Confirm) => {
-            dialog.is_none_or(|d| d.plan.token.is_some() && !d.show_request)
-        }
+        Command::Dialog(Dialog::Confirm) => dialog.is_none_or(|d| {
+            d.plan.token.is_some() && !d.show_request && d.plan_problem(app.now).is_none()
+        }),
         // Over a whole request, what is offered is the way back.
-        Command::Dialog(Dialog::Note | Dialog::Copy | Dialog::Close) => {
-            dialog.is_none_or(|d| !d.show_request)
+        Command::Dialog(Dialog::Copy | Dialog::Close) => dialog.is_none_or(|d| !d.show_request),
+        Command::Dialog(Dialog::Note) => {
+            dialog.is_none_or(|d| !d.show_request && !d.has_planned_reason())
         }
+        Command::Dialog(Dialog::Place) => dialog.is_none_or(|d| d.planned.is_none()),
         // On an unbound EIP it is binding that stands in its place.
         Command::List(List::Unbind) => !app.list.marks.is_empty() || !app.can_bind_here(),
         Command::Result(Result::Unbind) => dialog.is_some_and(|d| !d.not_begun().is_empty()),

@@ -1,6 +1,6 @@
 //! The whole state, and what can be read off it.
 
-use super::parts::dialog::Dialog;
+use super::parts::dialog::{Dialog, Planned};
 use super::parts::follow_up::FollowUp;
 use super::parts::history::Unfinished;
 use super::parts::inventory::Inventory;
@@ -31,6 +31,8 @@ pub struct App {
     pub list: List,
     /// The NIC/private-IP view, when it is shown instead of the table.
     pub nics: Option<Nics>,
+    /// The plan of a file that was given, until something of it is sent.
+    pub planned: Option<Box<Planned>>,
     /// The dialog.
     pub dialog: Option<Dialog>,
     /// What lies over it, the topmost last.
@@ -79,6 +81,7 @@ impl App {
             inventory,
             list: List::default(),
             nics: None,
+            planned: None,
             dialog: None,
             overlays: vec![],
             notice: None,
@@ -105,6 +108,13 @@ impl App {
             for context in dialog.into_iter().chain([&mut self.session.context]) {
                 context.who.account = Some(caller.account_id.clone());
                 context.who.caller = Some(caller.arn.clone());
+            }
+            // The plan of a file, and four eyes, hang on who that is.
+            if let Some(dialog) = self.dialog.as_mut().filter(|dialog| dialog.run.is_none()) {
+                if dialog.planned.is_some() {
+                    dialog.context.account.clone_from(&caller.account_id);
+                }
+                dialog.replan();
             }
         }
         self.identity = identity;

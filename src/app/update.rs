@@ -1,5 +1,6 @@
 //! The one function: a message goes to whoever waits for it, then what is due by now is done.
 
+use super::actions::dialog::Known;
 use super::parts::effect::{Effect, fetch};
 use super::parts::msg::Msg;
 use super::parts::notice::NoticeKind;
@@ -62,7 +63,10 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
                 }
             }
         }
-        Msg::Places(places) => app.open_bind(places, &mut out),
+        Msg::Places(places) => {
+            let known = |(region, eip_id, place)| Known { region, eip_id, place, recorded: true };
+            app.open_bind(places.into_iter().map(known).collect(), &mut out);
+        }
         Msg::Reported(text, saved) => {
             app.saved_report = Some(saved);
             out.push(Effect::Copy(text));

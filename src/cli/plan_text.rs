@@ -210,7 +210,7 @@ fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
         }
     }
     output::talk(words::does_not_hold(lang));
-    output::talk(&format!("  {}", words::after_change(lang)));
+    output::talk(&format!("  {}", words::after_change(lang, file, false)));
 }
 
 fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {

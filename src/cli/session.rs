@@ -53,6 +53,7 @@ impl Setup {
                 (false, Theme::Auto | Theme::Dark) => Colors::Dark,
             },
             before_send: self.asked_programs(),
+            asks_owner: super::identity::can_ask(self),
             demo: self.demo.as_ref().map(|d| d.name.clone()),
             endpoint: self.shown_endpoint(),
             key_id: self.key_id.clone(),

@@ -3,6 +3,7 @@
 use super::output;
 use super::profiles::{self, Known};
 use super::setup::Setup;
+use crate::app::dialog::Planned;
 use crate::app::{App, Symbols};
 use crate::config::paths;
 use crate::domain::sanitize::{visible, visible_lines};
@@ -24,6 +25,10 @@ use std::io::IsTerminal as _;
 pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
     let lang = setup.lang;
     let given = Targets::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
+    let planned = super::plan_file::read(&setup.global, lang)?;
+    if planned.is_some() && !given.targets.is_empty() {
+        return Err(Failure::of(FailureKind::Usage, crate::text::plan_file::beside(lang)));
+    }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message =
             lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
@@ -52,6 +57,11 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.given(given);
+        app.planned = planned.map(|file| {
+            let path = setup.global.plan.as_deref().and_then(|path| path.file_name());
+            let name = path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Box::new(Planned { file, name, valid: setup.global.valid.into() })
+        });
         let place = profiles::place(setup, &writer);
         let known = Known { setup, writer };
         runtime::run(app, place, &known, setup.clock, options).await.map_err(|error| {

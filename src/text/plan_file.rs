@@ -1,9 +1,10 @@
 //! The plan of a file, in words: what it is not, why it is not carried out, and what to do.
 
 use super::Lang;
-use super::result::moment;
 use super::said::Said;
 use crate::domain::Fields;
+use crate::domain::identity::Caller;
+use crate::domain::person::Person;
 use crate::domain::sanitize::visible;
 use crate::tr;
 use crate::unbind::plan_file::NoPlan;
@@ -174,11 +175,21 @@ pub fn changed(lang: Lang, fields: Fields) -> String {
     tr!(lang, "changed since it was planned: {names}", "与计划时相比已变化：{names}")
 }
 
-/// What to do about that.
-pub fn after_change(lang: Lang) -> &'static str {
-    lang.pick(
-        "ask the planner to plan it anew, or plan it anew as you",
-        "请计划人重新制定计划，或由您重新制定",
+/// What to do about that, where there are keys or not.
+pub fn after_change(lang: Lang, file: &PlanFile, has_keys: bool) -> String {
+    let planner = file.planned_by.to_string();
+    let planner = visible(&planner);
+    if has_keys {
+        return tr!(
+            lang,
+            "ask {planner}, or Esc, u: plan it anew as you",
+            "请联系 {planner}，或按 Esc 再按 u，由您重新制定计划"
+        );
+    }
+    tr!(
+        lang,
+        "ask {planner} for a new plan, or plan it anew as you",
+        "请 {planner} 重新制定计划，或由您重新制定"
     )
 }
 
@@ -213,16 +224,20 @@ pub fn people(
         let shown = who.to_string();
         visible(&shown).into_owned()
     });
-    let at = moment(file.created_at, zone);
+    let at = file.created_at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
     let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
     let mut lines = vec![tr!(
         lang,
         "planned by {planner} at {at} ({minutes} min ago); you are {sender}",
         "由 {planner} 于 {at} 制定（{minutes} 分钟前）；您是 {sender}"
     )];
-    let caller = |caller: Option<&String>| match caller {
-        Some(caller) => visible(caller).into_owned(),
-        None => lang.pick("not known", "未知").to_owned(),
+    let caller = |who: &Person| match (&who.account, &who.caller) {
+        (Some(account), Some(arn)) => {
+            let caller = Caller { account_id: account.clone(), arn: arn.clone() };
+            visible(caller.short()).into_owned()
+        }
+        (None, Some(arn)) => visible(arn).into_owned(),
+        (_, None) => lang.pick("not known", "未知").to_owned(),
     };
     let (planned, here) = (visible(&file.account), visible(&context.account));
     let same = if file.account == context.account {
@@ -234,13 +249,13 @@ pub fn people(
         lang,
         "planned as  account {planned}, caller {}",
         "计划身份  账号 {planned}，调用者 {}",
-        caller(file.planned_by.caller.as_ref())
+        caller(&file.planned_by)
     ));
     lines.push(tr!(
         lang,
         "you are     account {here}, caller {}{same}",
         "当前身份  账号 {here}，调用者 {}{same}",
-        caller(context.who.caller.as_ref())
+        caller(&context.who)
     ));
     if let Some(reason) = &file.reason {
         let reason = visible(reason);
@@ -252,4 +267,43 @@ pub fn people(
 /// The plan of now is another one.
 pub fn does_not_hold(lang: Lang) -> &'static str {
     lang.pick("the plan does not hold any more: nothing was sent", "计划已不成立：未发送任何请求")
+}
+
+/// The plan of now is another one, and no field of a target says why.
+pub fn other_plan(lang: Lang) -> &'static str {
+    lang.pick(
+        "changed since it was planned: what the plan leaves out, or the quota, is another now",
+        "与计划时相比已变化：未纳入的目标或配额已不同",
+    )
+}
+
+/// Whose the keys are is not known yet.
+pub fn asking_whose(lang: Lang) -> &'static str {
+    lang.pick("… asking STS whose keys these are", "… 正在向 STS 查询密钥归属")
+}
+
+/// Who planned it, where there is little room.
+pub fn planner_narrow(lang: Lang, file: &PlanFile, now: Timestamp) -> String {
+    let planner = file.planned_by.to_string();
+    let planner = visible(&planner);
+    let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
+    tr!(lang, "▲ plan of {planner}, {minutes} min old", "▲ {planner} 的计划，{minutes} 分钟前")
+}
+
+/// The check showed what the plan says.
+pub fn checked(lang: Lang, at: &str, age: &str, digest: &str, is_short: bool) -> String {
+    if is_short {
+        return tr!(lang, "{at} as planned {digest}", "{at} 与计划一致 {digest}");
+    }
+    tr!(
+        lang,
+        "{at} ({age}): as in the plan (digest {digest})",
+        "{at}（{age}）：与计划一致（摘要 {digest}）"
+    )
+}
+
+/// The title of the dialog.
+pub fn title(lang: Lang, what: &str, name: &str) -> String {
+    let name = visible(name);
+    tr!(lang, "{what} from plan {name}", "{what}（计划 {name}）")
 }

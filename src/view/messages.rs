@@ -243,6 +243,7 @@ pub(crate) fn hint(painter: &Painter, hint: Hint) -> String {
         Hint::NotHere(why) => {
             return toggle::remark(l, why, Length::Long).unwrap_or_default();
         }
+        Hint::AsPlanned => l.pick("as planned: it can't be changed here", "以计划为准，不能在此更改"),
         Hint::NothingToSend => l.pick("there is nothing to send", "没有可发送的请求"),
         Hint::WithoutJournal => l.pick(
             "nothing was sent: the journal can't be written; the token again goes on once WITHOUT it",

@@ -11,6 +11,7 @@ mod find;
 mod late;
 mod learned;
 mod moving;
+mod planned;
 mod way_back;
 mod young;
 

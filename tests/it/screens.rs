@@ -1,5 +1,6 @@
 //! Golden screens: every screen at the three sizes, in both languages.
 
+pub(crate) mod planned;
 mod scenes;
 mod truths;
 
@@ -110,6 +111,12 @@ fn dialogs() -> Screens {
         ("dialog-batch-gone", Box::new(desk(|d| batch_with_one_gone(d)))),
         ("dialog-request", Box::new(desk(|d| d.dialog().keys("p")))),
         ("dialog-request-token", Box::new(desk(|d| keys_ending(d).dialog().keys("p")))),
+        ("dialog-planned", Box::new(planned::planned)),
+        ("dialog-planned-batch", Box::new(planned::batch)),
+        ("dialog-planned-changed", Box::new(planned::changed)),
+        ("dialog-planned-other-account", Box::new(planned::other_account)),
+        ("dialog-planned-too-old", Box::new(planned::too_old)),
+        ("dialog-four-eyes", Box::new(planned::alone)),
         ("dialog-note", Box::new(desk(|d| d.dialog().keys("n").text("INC-2231 僵尸网络")))),
         ("dialog-changed", Box::new(desk(changed))),
         ("dialog-no-nics", Box::new(desk(|d| d.keys("u").answer_all(&eips(), None).arm()))),

@@ -11,8 +11,18 @@ use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::{
-    Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest, former_target, kept_link,
+    Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest, Verdict, former_target,
+    kept_link,
 };
+
+/// An EIP that is to be bound, and the place that is known for it.
+pub(in crate::app) struct Known {
+    pub(in crate::app) region: Region,
+    pub(in crate::app) eip_id: EipId,
+    pub(in crate::app) place: Option<BindTarget>,
+    /// The journal says that it was there.
+    pub(in crate::app) recorded: bool,
+}
 
 impl App {
     /// Opens the dialog on the marked rows, else on the row under the cursor. Nothing is sent by this.
@@ -81,6 +91,20 @@ impl App {
         }
     }
 
+    /// Opens the dialog on the plan of a file, if one was given and nothing of it was sent yet.
+    pub(in crate::app) fn open_planned(&mut self, out: &mut Vec<Effect>) {
+        let Some(planned) = self.planned.clone() else { return };
+        if let Some(item) = planned.file.items.first() {
+            self.list.look_for((item.region.clone(), item.eip_id.clone()));
+        }
+        self.list.held = true;
+        let context = self.session.context.clone();
+        let (dialog, queries) = Dialog::open_planned(self.now, context, planned, &mut self.ids);
+        self.dialog = Some(dialog);
+        fetch(queries, out);
+        self.relayout();
+    }
+
     fn open_dialog(&mut self, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
         let context = self.session.context.clone();
         let (dialog, queries) = Dialog::open(self.now, purpose, context, targets, &mut self.ids);
@@ -92,10 +116,15 @@ impl App {
     /// Opens the dialog again, to bind back what it has just unbound.
     pub(in crate::app) fn bind_back(&mut self, out: &mut Vec<Effect>) {
         let unbound = self.dialog.as_ref().map_or_else(Vec::new, Dialog::unbound);
-        let places = unbound.into_iter();
-        let places = places
-            .map(|eip| (eip.region.clone(), eip.eip_id.clone(), former_target(eip)))
-            .collect();
+        let run = self.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+        let recorded = run.is_some_and(|run| run.config.journal);
+        let known = |eip: &Eip| Known {
+            region: eip.region.clone(),
+            eip_id: eip.eip_id.clone(),
+            place: former_target(eip),
+            recorded,
+        };
+        let places = unbound.into_iter().map(known).collect();
         self.open_bind(places, out);
     }
 
@@ -131,29 +160,29 @@ impl App {
     /// Opens the bind dialog for these items of a run.
     pub(in crate::app) fn bind_items(&mut self, items: &[ItemReport], out: &mut Vec<Effect>) {
         let places = items.iter().filter_map(|item| {
+            // What was taken off a server and seen to be, was there.
+            let recorded = !item.binds() && item.outcome == Some(Verdict::Verified);
             let place = item.bind_target().or_else(|| former_place(item.before.as_ref()?));
-            Some((item.region.clone()?, item.eip_id.clone()?, place))
+            let (region, eip_id) = (item.region.clone()?, item.eip_id.clone()?);
+            Some(Known { region, eip_id, place, recorded })
         });
         self.open_bind(places.collect(), out);
     }
 
     /// Opens the bind dialog: each EIP to the place that is known for it, else to the one that it is still linked to. Nothing is sent by this.
-    pub(in crate::app) fn open_bind(
-        &mut self,
-        places: Vec<(Region, EipId, Option<BindTarget>)>,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(in crate::app) fn open_bind(&mut self, places: Vec<Known>, out: &mut Vec<Effect>) {
         let is_busy = self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
         if places.is_empty() || is_busy {
             return self.notify(NoticeKind::NothingHere);
         }
         let mut is_back = true;
         let mut targets = Vec::new();
-        for (region, id, place) in places {
-            let now = self.inventory.eip(&region, id.as_str()).cloned();
+        for Known { region, eip_id, place, recorded } in places {
+            let now = self.inventory.eip(&region, eip_id.as_str()).cloned();
+            let recorded = recorded && place.is_some();
             let place = place.or_else(|| now.as_ref().and_then(kept_link));
             is_back &= place.is_some();
-            targets.push(Target::to(region, id, place, now));
+            targets.push(Target::to(region, eip_id, place, recorded, now));
         }
         self.put_dialog_away();
         self.overlays.clear();
@@ -228,6 +257,7 @@ impl App {
         let asks = !self.session.before_send.is_empty();
         if let Some(run) = dialog.confirm(self.now, asks, self.session.lang, config) {
             self.runs = no;
+            self.planned = None;
             let effects = run.step(self.now, RunMsg::Start);
             out.extend(effects.into_iter().map(|effect| Effect::Run(no, effect)));
         }

@@ -1,6 +1,6 @@
 //! What can be done with the machine, whichever key or answer asks for it. All of it are methods of [`super::App`].
 
-mod dialog;
+pub(super) mod dialog;
 mod leaving;
 mod profiles;
 mod screen;

@@ -81,6 +81,7 @@ impl App {
         } else {
             fetch(self.inventory.refresh(&mut self.ids), out);
         }
+        self.open_planned(out);
         self.relayout();
     }
 }

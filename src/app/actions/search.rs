@@ -17,8 +17,18 @@ impl App {
     /// The first questions of the session.
     pub fn start(&mut self) -> Vec<Effect> {
         let mut out = Vec::new();
+        if let Some(planned) = self.planned.as_ref().filter(|_| self.session.regions.is_empty()) {
+            // It says where its targets are.
+            for item in &planned.file.items {
+                if !self.session.regions.contains(&item.region) {
+                    self.session.regions.push(item.region.clone());
+                }
+            }
+            self.inventory.set_regions(&self.session.regions);
+        }
         self.start_search(&mut out);
         self.start_list(&mut out);
+        self.open_planned(&mut out);
         if self.session.regions.is_empty() {
             self.open_picker(&mut out);
         }

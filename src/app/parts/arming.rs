@@ -22,6 +22,8 @@ pub enum Hint {
     Changed,
     /// The toggle does not apply here, and why.
     NotHere(ToggleUse),
+    /// The plan of a file fixes it.
+    AsPlanned,
     /// Nothing to send.
     NothingToSend,
     /// The journal could not be written: the token again goes on without it, this once.

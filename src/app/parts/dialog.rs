@@ -1,13 +1,16 @@
 //! The dialog: form, review, confirmation and result of one unbind, in one place.
 
+mod again;
 mod confirm;
 mod options;
+mod planned;
 
 pub use super::arming::{ARM_MS, Arming, ENTER_GAP_MS, Hint};
 use super::command::Move;
 use super::effect::Query;
 use super::load::{Ids, ReqId};
 use super::msg::Reply;
+pub use super::planned::{PlanProblem, Planned};
 use super::run_view::chosen;
 use super::target::nic_fact;
 pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
@@ -76,6 +79,8 @@ pub struct Dialog {
     pub without_journal: bool,
     /// Why the journal could not be written.
     pub journal_error: Option<String>,
+    /// The plan of a file that it shows: targets, choices and reason are fixed.
+    pub planned: Option<Box<Planned>>,
     /// `before_send` did not agree when it was confirmed last.
     pub denial: Option<Denial>,
     /// The run, once confirmed.
@@ -102,6 +107,7 @@ impl PartialEq for Dialog {
             && self.left_out == other.left_out
             && self.without_journal == other.without_journal
             && self.denial == other.denial
+            && self.planned == other.planned
             && self.run == other.run
             && self.row == other.row
             && self.marks == other.marks
@@ -137,6 +143,7 @@ impl Dialog {
             without_journal: false,
             journal_error: None,
             denial: None,
+            planned: None,
             run: None,
             row: None,
             marks: vec![],
@@ -203,8 +210,8 @@ impl Dialog {
     /// Where the plan comes from.
     pub fn origin(&self) -> PlanOrigin<'_> {
         PlanOrigin {
-            created_at: self.opened.wall,
-            planned_by: &self.context.who,
+            created_at: self.file().map_or(self.opened.wall, |file| file.created_at),
+            planned_by: self.file().map_or(&self.context.who, |file| &file.planned_by),
             reason: Some(self.note.value()).filter(|reason| !reason.is_empty()),
             account: &self.context.account,
             profile: self.context.profile.as_deref(),
@@ -223,7 +230,10 @@ impl Dialog {
             reason: RefusalReason::NoFormerTarget,
         });
         let left_out: Vec<Refusal> = self.left_out.iter().cloned().chain(nowhere).collect();
-        let fresh = plan_leaving_out(&self.context, &subjects, &left_out);
+        let mut fresh = plan_leaving_out(&self.context, &subjects, &left_out);
+        if let Some(planned) = &self.planned {
+            planned.file.complete(&self.context, &mut fresh);
+        }
         if fresh.digest != self.plan.digest || fresh.token != self.plan.token {
             self.painted = None;
             if !self.token.is_empty() {
@@ -303,39 +313,6 @@ impl Dialog {
                 }
                 (_, false) => {}
             }
-        }
-        out
-    }
-
-    /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
-    /// target is read again, the review starts anew, and the token must be typed again.
-    pub fn offer_without_journal(
-        &mut self,
-        at: Moment,
-        error: String,
-        ids: &mut Ids,
-    ) -> Vec<(ReqId, Query)> {
-        self.without_journal = true;
-        self.journal_error = Some(error);
-        self.hint = Some(Hint::WithoutJournal);
-        self.review_again(at, ids)
-    }
-
-    /// `before_send` did not agree, and nothing was sent: the review starts anew, with a fresh reading, and says why.
-    pub fn denied(&mut self, at: Moment, denial: Denial, ids: &mut Ids) -> Vec<(ReqId, Query)> {
-        self.denial = Some(denial);
-        self.review_again(at, ids)
-    }
-
-    fn review_again(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
-        let mut out = Vec::new();
-        self.run = None;
-        self.painted = None;
-        self.opened = at;
-        self.token.clear();
-        for target in &mut self.targets {
-            target.confirmed = false;
-            target.ask(at, ids, &mut out);
         }
         out
     }

@@ -21,6 +21,7 @@ pub mod notice;
 pub mod overlay;
 pub mod picker;
 pub mod places;
+pub mod planned;
 mod region;
 pub mod run_view;
 pub mod scope;

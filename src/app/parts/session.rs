@@ -48,6 +48,8 @@ pub struct Session {
     pub colors: Colors,
     /// The programs that are asked before anything is sent.
     pub before_send: Vec<String>,
+    /// Whether STS is asked whose the keys are.
+    pub asks_owner: bool,
     /// The scenario of the built-in cloud, when working on it.
     pub demo: Option<String>,
     /// The endpoint, when it is not the public cloud's.

@@ -46,6 +46,10 @@ pub struct Target {
     pub request: UnbindRequest,
     /// Where it is to be bound, when this is a bind back.
     pub bind: Option<BindTarget>,
+    /// Where the journal says that it was.
+    pub recorded: Option<BindTarget>,
+    /// What is shown at first is what the plan of a file says: of the fresh reading it has only what the digest holds.
+    pub planned: bool,
     /// What is shown: the list's reading first, then the fresh one.
     pub reading: Reading,
     /// Questions about the fresh reading that are open: while one hangs, others go out beside it.
@@ -94,18 +98,22 @@ impl Target {
         region: crate::domain::Region,
         eip_id: crate::domain::EipId,
         bind: Option<BindTarget>,
+        recorded: bool,
         now: Option<Eip>,
     ) -> Self {
         let target = UnbindTarget::Eip(eip_id);
         let request = UnbindRequest { region, target, options: UnbindOptions::default() };
         let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
-        Self { bind, ..Self::new(request, reading) }
+        let recorded = bind.clone().filter(|_| recorded);
+        Self { bind, recorded, ..Self::new(request, reading) }
     }
 
     pub(crate) fn new(request: UnbindRequest, reading: Reading) -> Self {
         Self {
             request,
             bind: None,
+            recorded: None,
+            planned: false,
             reading,
             asked: vec![],
             asked_at: None,
@@ -151,7 +159,7 @@ impl Target {
             siblings: self.siblings.known().cloned(),
             quota: self.quota.known().copied(),
             bind: self.bind.clone(),
-            recorded: false,
+            recorded: self.bind.is_some() && self.bind == self.recorded,
         }
     }
 
@@ -253,6 +261,9 @@ impl Target {
             (Reading::Found(shown), Reading::Found(eip)) if same_target(shown, eip) => {
                 self.confirmed = true;
                 self.confirmed_at = Some(at);
+                if std::mem::take(&mut self.planned) {
+                    self.reading = fresh;
+                }
             }
             (Reading::Found(shown), Reading::Found(_)) => {
                 // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.

@@ -1,6 +1,7 @@
 //! In the dialog, before anything is sent (`docs/contract.md` §4, Confirmation).
 
 use crate::app::parts::command::DialogCommand;
+use crate::app::parts::dialog::Hint;
 use crate::app::parts::effect::Effect;
 use crate::app::parts::key::{Code, Key};
 use crate::app::state::App;
@@ -18,8 +19,14 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
         DialogCommand::Erase => dialog.erase_token(),
         DialogCommand::AllocWanIp => dialog.toggle_alloc_wan_ip(),
         DialogCommand::UnBindPrivateIp => dialog.toggle_un_bind_private_ip(),
+        DialogCommand::Place if dialog.planned.is_some() => {
+            dialog.hint = Some(Hint::AsPlanned);
+        }
         DialogCommand::Place => app.open_places(out),
         DialogCommand::BindBack => app.bind_already(out),
+        DialogCommand::Note if dialog.has_planned_reason() => {
+            dialog.hint = Some(Hint::AsPlanned);
+        }
         DialogCommand::Note => dialog.editing_note = true,
         DialogCommand::Request => dialog.toggle_request(),
         DialogCommand::NextRequest => dialog.page_request(true),

@@ -3,7 +3,7 @@
 
 use super::impact::{bind_target, request_text, span};
 use super::review::{binding, refusals};
-use super::{Pane, account};
+use super::{Pane, account, planned};
 use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
@@ -38,6 +38,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             ),
         );
     }
+    planned::people(pane, &mut doc);
+    planned::problem(pane, &mut doc);
     lost_in_all(pane, &mut doc);
     let mut number = 0;
     for target in &pane.dialog.targets {
@@ -257,7 +259,12 @@ fn left_out(pane: &Pane<'_>, doc: &mut Doc) {
         let step = refusal::next_step(l, &refused.reason);
         (refused.target.clone(), refusal::reason(l, &refused.reason), Some(step))
     });
-    for (target, why, step) in refused.chain(already) {
+    let before = plan.left_before.iter().map(|left| {
+        let nothing = l.pick("nothing to do when it was planned", "计划时无需操作");
+        (left.target.clone(), left.said.clone().unwrap_or_else(|| nothing.to_owned()), None)
+    });
+    for (target, why, step) in refused.chain(already).chain(before) {
+        let why = visible(&why).into_owned();
         let target = visible(&target).into_owned();
         if pane.narrow() {
             let words = tr!(l, "– {target} LEFT OUT: {why}", "– {target} 未纳入：{why}");

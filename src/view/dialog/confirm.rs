@@ -5,7 +5,7 @@ use crate::app::dialog::{Arming, Hint};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
-use crate::text::{self, hook, outcome, refusal};
+use crate::text::{self, hook, outcome, plan_file, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
 use crate::view::messages;
@@ -154,7 +154,9 @@ fn denial(pane: &Pane<'_>) -> Vec<Line<'static>> {
 
 fn note(pane: &Pane<'_>, foot: &mut Foot) {
     let (painter, note) = (pane.painter, &pane.dialog.note);
-    if !pane.dialog.editing_note && note.value().is_empty() {
+    // That of a plan stands with who made it.
+    let is_above = pane.dialog.has_planned_reason() && !pane.narrow();
+    if is_above || !pane.dialog.editing_note && note.value().is_empty() {
         return;
     }
     let label = painter.signs(painter.lang.pick("note ▸ ", "备注 ▸ "));
@@ -185,6 +187,14 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
     let painter = pane.painter;
     let plan = &pane.dialog.plan;
     let why = messages::arming(painter, arming);
+    if pane.dialog.plan_problem(pane.app.now).is_some() {
+        let line = painter.say(
+            Role::Dim,
+            "no token is asked for: nothing is sent",
+            "无需确认码：不会发出任何请求",
+        );
+        return wrap(&Line::from(line), pane.columns, 2);
+    }
     let Some(token) = &plan.token else {
         let line = match (why, plan.already.first()) {
             (None, _) if plan.read_only && !plan.items.is_empty() => {
@@ -197,6 +207,12 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
                         "只读模式：无法发送 → 去掉 --read-only 重新启动   计划 {digest}"
                     ),
                 )
+            }
+            (_, _) if plan.four_eyes && !plan.items.is_empty() => {
+                let digest = plan.digest.as_deref().unwrap_or_default();
+                let words = plan_file::four_eyes(painter.lang);
+                let plan = tr!(painter.lang, "{words}   plan {digest}", "{words}   计划 {digest}");
+                painter.own(Role::Warn, plan)
             }
             (Some(why), _) => painter.own(Role::Warn, why),
             (None, Some(_)) if plan.refusals.is_empty() => painter.say(

@@ -151,5 +151,11 @@ fn request(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     if used + width(rest) <= pane.columns && !pane.narrow() {
         line.push(painter.own(Role::Dim, rest));
     }
+    let used: usize = line.iter().map(|s| width(&s.content)).sum();
+    let digest = pane.dialog.plan.digest.as_deref().unwrap_or_default();
+    let digest = tr!(painter.lang, "   plan {digest}", "   计划 {digest}");
+    if used + width(&digest) <= pane.columns && !pane.narrow() {
+        line.push(painter.own(Role::Dim, digest));
+    }
     doc.push(5, line);
 }

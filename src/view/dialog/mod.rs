@@ -8,6 +8,7 @@ mod batch_run;
 mod confirm;
 mod impact;
 mod options;
+mod planned;
 mod request;
 mod result;
 mod review;
@@ -25,8 +26,8 @@ use crate::app::dialog::{Arming, Purpose};
 use crate::app::layout::{Areas, Width};
 use crate::app::{App, Dialog};
 use crate::domain::sanitize::visible;
-use crate::text::Length;
 use crate::text::dialog::{self as text, Label};
+use crate::text::{Length, plan_file};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -153,6 +154,10 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
         text::batch_title(l, act, if planned == 0 { named } else { planned }, named)
     } else {
         text::title(l, act).to_owned()
+    };
+    let what = match &dialog.planned {
+        Some(planned) if width != Width::Narrow => plan_file::title(l, &what, &planned.name),
+        Some(_) | None => what,
     };
     let state = dialog
         .run

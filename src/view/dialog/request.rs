@@ -63,6 +63,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         Filling::Signature | Filling::Token => hidden.to_owned(),
         Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
     };
+    if let Some(digest) = &pane.dialog.plan.digest {
+        let words = tr!(painter.lang, "plan {digest}", "计划 {digest}");
+        doc.push(2, painter.own(Role::Dim, words));
+    }
     let has_token = pane.app.identity.kind == Some(Kind::Temporary);
     let common = envelope
         .common

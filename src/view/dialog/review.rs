@@ -1,12 +1,12 @@
 //! The review of one target: what it is, whether it was read again, and why it can't be unbound.
 
-use super::{Pane, account, impact, options};
+use super::{Pane, account, impact, options, planned};
 use crate::app::dialog::{Purpose, Target};
 use crate::app::layout::Width;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, NicPosition};
 use crate::text::dialog::{self as words, Label};
-use crate::text::{Length, fault, refusal, status};
+use crate::text::{Length, fault, plan_file, refusal, status};
 use crate::tr;
 use crate::unbind::digest::same_target;
 use crate::view::doc::Doc;
@@ -24,11 +24,13 @@ const OLD_S: u64 = 60;
 pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let mut doc = pane.doc();
     let Some(target) = pane.dialog.targets.first() else { return doc };
+    planned::people(pane, &mut doc);
     target_lines(pane, target, &mut doc);
     if !pane.narrow() {
         account::line(pane, ACCOUNT, &mut doc);
     }
     freshness(pane, target, 1, &mut doc);
+    planned::problem(pane, &mut doc);
     refusals(pane, 0, &mut doc);
     if pane.dialog.first().is_some() {
         if pane.length() == Length::Long {
@@ -124,8 +126,11 @@ pub(super) fn binding(
 pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     if let (Some(before), Some(after)) = (&target.changed_from, target.eip()) {
-        let mut line =
-            vec![painter.say(Role::Danger, "▲ changed since the list: ", "▲ 与列表相比已变化：")];
+        let mut line = vec![if pane.dialog.planned.is_some() {
+            painter.say(Role::Danger, "▲ changed since it was planned: ", "▲ 与计划时相比已变化：")
+        } else {
+            painter.say(Role::Danger, "▲ changed since the list: ", "▲ 与列表相比已变化：")
+        }];
         line.push(Span::styled(
             painter.signs(&difference(painter, before, after)),
             painter.style(Role::Danger),
@@ -147,7 +152,14 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         let age = pane.app.now.since(at) / 1_000;
         let role = if age >= OLD_S { Role::Warn } else { Role::Normal };
         let twice = target.changed_from.is_some();
-        let words = words::checked(l, pane.length(), &painter.seconds(at), age, twice);
+        let at = painter.seconds(at);
+        let of_file = pane.dialog.file().filter(|file| file.holds(&pane.dialog.plan));
+        let words = match of_file {
+            Some(file) => {
+                plan_file::checked(l, &at, &words::age(l, age), &file.digest, pane.narrow())
+            }
+            None => words::checked(l, pane.length(), &at, age, twice),
+        };
         line.push(painter.own(role, words));
     } else if target.asked.is_empty() && pane.dialog.plan.token.is_none() {
         line.push(painter.say(Role::Warn, "see below", "见下"));

@@ -406,6 +406,7 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         symbols: Symbols::Ascii,
         colors: Colors::None,
         before_send: vec![],
+        asks_owner: false,
         demo: None,
         endpoint: Some(ENDPOINT.to_owned()),
         key_id: "AKID…0042".to_owned(),

@@ -1,6 +1,7 @@
 //! Machines in every state that has a screen, built by feeding messages, the same each time.
 
 use super::rows::{eips, fault, keeps, nics, quota, region, whose};
+use eip_unbind::app::dialog::Planned;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
 use eip_unbind::domain::identity::Kind;
@@ -26,6 +27,7 @@ pub(crate) struct Look {
 }
 
 /// A machine that is driven by hand.
+#[derive(Clone)]
 pub(crate) struct Desk {
     /// The machine.
     pub(crate) app: App,
@@ -67,6 +69,7 @@ pub(crate) fn session(look: Look) -> Session {
         symbols: look.symbols,
         colors: look.colors,
         before_send: vec![],
+        asks_owner: false,
         demo: None,
         endpoint: None,
         key_id: "AKID…0042".to_owned(),
@@ -95,6 +98,24 @@ impl Desk {
             Targets::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
                 .unwrap(),
         );
+        app.identity = whose(Kind::Permanent, None);
+        let effects = app.start();
+        let mut desk =
+            Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
+        desk.keep(effects);
+        desk
+    }
+
+    /// A machine that was started with the plan of a file.
+    pub(crate) fn planned(
+        look: Look,
+        planned: Box<Planned>,
+        change: impl Fn(&mut Session),
+    ) -> Self {
+        let mut session = session(look);
+        change(&mut session);
+        let mut app = App::new(session, look.size, (100, 100));
+        app.planned = Some(planned);
         app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk =

@@ -28,6 +28,9 @@ impl Dialog {
 
     /// Whether the field takes keys, and if not, why.
     pub fn arming(&self, at: Moment) -> Arming {
+        if self.plan_problem(at).is_some() {
+            return Arming::Nothing;
+        }
         if self.plan.token.is_none() {
             let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
             return if waiting && self.plan.refusals.is_empty() {
@@ -84,7 +87,12 @@ impl Dialog {
             let step = if age < 120_000 { 1_000 } else { 60_000 };
             at.mono_ms + (age / step + 1) * step
         });
-        [armed, slow, retry, age.min()].into_iter().flatten().filter(|due| *due > now.mono_ms).min()
+        let ends = self.plan_ends_ms(now);
+        [armed, slow, retry, age.min(), ends]
+            .into_iter()
+            .flatten()
+            .filter(|due| *due > now.mono_ms)
+            .min()
     }
 
     /// A key of the token. Before the field is armed it is dropped, visibly, and the field is left empty.
@@ -149,7 +157,8 @@ impl Dialog {
             Box::new(to_ask(lang, &self.plan, &origin, &config.run_id, &self.context.who))
         });
         let journal = config.journal && !self.without_journal;
-        let config = RunConfig { journal, reason, to_ask, ..config };
+        let planned_by = self.file().map(|file| file.planned_by.clone());
+        let config = RunConfig { journal, reason, to_ask, planned_by, ..config };
         self.token.clear();
         self.denial = None;
         Some(self.run.insert(Run::new(&self.plan, self.context.clone(), config)))

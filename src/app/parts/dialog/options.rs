@@ -86,6 +86,10 @@ impl Dialog {
 
     /// `w`: a new ordinary public IP for the server, or none.
     pub(crate) fn toggle_alloc_wan_ip(&mut self) {
+        if self.planned.is_some() {
+            self.hint = Some(Hint::AsPlanned);
+            return;
+        }
         let on = self.options().alloc_wan_ip;
         let toggle = self.alloc_wan_ip_use();
         if toggle.is_offered() || on {
@@ -99,6 +103,10 @@ impl Dialog {
 
     /// `d`: left out (the cloud's default dissolves the link of EIP and private IP), or 0, which keeps it.
     pub(crate) fn toggle_un_bind_private_ip(&mut self) {
+        if self.planned.is_some() {
+            self.hint = Some(Hint::AsPlanned);
+            return;
+        }
         let toggle = self.un_bind_private_ip_use();
         if !toggle.is_offered() {
             self.hint = Some(Hint::NotHere(toggle));

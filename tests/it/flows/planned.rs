@@ -1,0 +1,141 @@
+//! The plan of a file on screen: who may send it, until when, and what is fixed.
+
+use crate::screens::planned::{document, opened};
+use crate::support::fixture::{Desk, Look};
+use crate::support::rows::{eips, nics, whose};
+use eip_unbind::app::dialog::{Arming, Hint, PlanProblem};
+use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::{App, Colors, Msg, Opened, Symbols};
+use eip_unbind::domain::identity::{Caller, Identity, Kind};
+use eip_unbind::domain::{BindTarget, InstanceId};
+use eip_unbind::text::Lang;
+use eip_unbind::unbind::record::FourEyes;
+use eip_unbind::unbind::report::RunReport;
+use eip_unbind::unbind::{Context, PlanFault, RunEffect};
+
+const LOOK: Look =
+    Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
+
+fn problem(app: &App) -> Option<PlanProblem> {
+    app.dialog.as_ref().unwrap().plan_problem(app.now)
+}
+
+fn arming(app: &App) -> Arming {
+    app.dialog.as_ref().unwrap().arming(app.now)
+}
+
+fn ran(d: &Desk) -> bool {
+    d.app.dialog.as_ref().is_some_and(|dialog| dialog.run.is_some())
+}
+
+fn begins(d: &Desk) -> usize {
+    d.run.iter().filter(|effect| matches!(effect, RunEffect::Recheck { .. })).count()
+}
+
+fn four_eyes(context: &mut Context) {
+    context.four_eyes = true;
+}
+
+#[test]
+fn the_second_persons_token_sends_it_and_both_are_in_the_run() {
+    let mut d = opened(LOOK, &document("u"), four_eyes);
+    assert_eq!((problem(&d.app), arming(&d.app)), (None, Arming::Armed));
+    d.confirm();
+    let run = d.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
+    let report = RunReport::of(run);
+    assert_eq!(report.planned_by.unwrap().user.as_deref(), Some("alice"));
+    assert_eq!(report.who.user.as_deref(), Some("bob"));
+    assert_eq!(report.four_eyes, Some(FourEyes::TwoPeople));
+    assert_eq!(report.reason.as_deref(), Some("INC-2231 botnet C2"));
+    assert_eq!((begins(&d), d.app.planned.is_none()), (1, true));
+}
+
+#[test]
+fn choices_place_and_reason_are_fixed() {
+    let mut d = opened(LOOK, &document("u"), |_| {});
+    for key in ["w", "d", "n"] {
+        d.keys(key);
+        let dialog = d.app.dialog.as_ref().unwrap();
+        assert_eq!(dialog.hint, Some(Hint::AsPlanned), "{key}");
+        assert!(
+            !dialog.editing_note && dialog.plan.digest == dialog.file().map(|f| f.digest.clone())
+        );
+    }
+}
+
+#[test]
+fn it_grows_too_old_while_the_dialog_is_open() {
+    let mut d = opened(LOOK, &document("u"), |_| {});
+    d.text("77");
+    // Planned at 13:58:07, looked at since 14:03:18: half an hour is over at 14:28:07.
+    let due = d.app.dialog.as_ref().unwrap().due_ms(d.app.now).unwrap();
+    assert!(due > d.app.now.mono_ms, "it wakes for that");
+    d.wait(24 * 60_000).wait(59_000);
+    d.keys("Enter");
+    assert!(matches!(
+        problem(&d.app),
+        Some(PlanProblem::Fault(PlanFault::TooOld { valid: 30, .. }))
+    ));
+    assert!(!ran(&d) && begins(&d) == 0, "a token that was typed in time sends nothing then");
+}
+
+#[test]
+fn whose_the_keys_are_decides_as_soon_as_it_is_known() {
+    let mut d = opened(LOOK, &document("u"), |c| {
+        c.account = "key-0123456789abcdef".to_owned();
+        c.who.caller = None;
+        c.four_eyes = true;
+    });
+    assert!(matches!(problem(&d.app), Some(PlanProblem::Fault(PlanFault::OtherAccount { .. }))));
+    let known = |arn: &str| Identity {
+        caller: Some(Caller { account_id: "100001230042".into(), arn: arn.into() }),
+        ..whose(Kind::Permanent, None)
+    };
+    let mut same = d.clone();
+    same.send(Msg::Identity(known("qcs::cam::uin/100001230042:uin/100009990001"))).arm();
+    assert_eq!(problem(&same.app), Some(PlanProblem::Fault(PlanFault::SameCaller)));
+    same.text("77").keys("Enter");
+    assert!(!ran(&same));
+    d.send(Msg::Identity(known("qcs::cam::uin/100001230042:uin/100009998877"))).arm();
+    assert_eq!((problem(&d.app), arming(&d.app)), (None, Arming::Armed));
+    d.confirm();
+    assert!(ran(&d) && begins(&d) == 1);
+}
+
+#[test]
+fn another_profile_opens_it_again() {
+    let mut d = opened(LOOK, &document("u"), |c| c.account = "100001230077".to_owned());
+    d.text("77").keys("Enter");
+    assert!(!ran(&d));
+    let mut session = d.app.session.clone();
+    session.context.account = "100001230042".to_owned();
+    let opened = Opened { session, pages: (100, 100), warning: None };
+    d.keys("Esc");
+    assert_eq!(d.app.scope(), Scope::List);
+    d.send(Msg::Switched(Ok(Box::new(opened)))).answer_all(&eips(), Some(&nics())).arm();
+    assert_eq!((problem(&d.app), d.app.scope()), (None, Scope::Dialog));
+    d.confirm();
+    assert!(ran(&d));
+}
+
+#[test]
+fn alone_there_is_no_field_but_for_the_way_back() {
+    let mut d = Desk::listed_as(LOOK, |s| s.context.four_eyes = true);
+    d.dialog().text("77").keys("Enter");
+    assert!(!ran(&d) && d.app.dialog.as_ref().unwrap().plan.token.is_none());
+    d.keys("Esc");
+    let free = eips().into_iter().find(|eip| eip.is_unbound()).unwrap();
+    let place = BindTarget::Instance(InstanceId::parse("ins-0000aaaa").unwrap());
+    let to = (free.region.clone(), free.eip_id.clone(), Some(place));
+    d.send(Msg::Places(vec![to])).answer_all(&eips(), Some(&nics())).arm();
+    let dialog = d.app.dialog.as_ref().unwrap();
+    assert!(dialog.plan.is_way_back() && dialog.plan.token.is_some(), "{:?}", dialog.plan);
+    // Where the journal knows no place, the one that is chosen takes two people.
+    let mut d = Desk::listed_as(LOOK, |s| s.context.four_eyes = true);
+    d.send(Msg::Places(vec![(free.region, free.eip_id, None)]));
+    d.answer_all(&eips(), Some(&nics())).keys("c");
+    d.answer_all(&eips(), Some(&nics())).text("ins-").keys("Enter");
+    d.answer_all(&eips(), Some(&nics())).arm();
+    let dialog = d.app.dialog.as_ref().unwrap();
+    assert!(dialog.plan.token.is_none(), "{:?}", dialog.plan);
+}
