@@ -224,7 +224,11 @@ pub fn people(
         let shown = who.to_string();
         visible(&shown).into_owned()
     });
-    let at = file.created_at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+    let at = file
+        .created_at
+        .to_zoned_datetime(zone.clone())
+        .strftime("%Y-%m-%d %H:%M:%S %:z")
+        .to_string();
     let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
     let mut lines = vec![tr!(
         lang,

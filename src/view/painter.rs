@@ -99,7 +99,7 @@ impl Painter {
 
     /// The day, the time with seconds, and the offset of the zone then.
     pub(crate) fn day_and_time(&self, at: jiff::Timestamp) -> [String; 3] {
-        let zoned = at.to_zoned(self.zone.clone());
+        let zoned = at.to_zoned_datetime(self.zone.clone());
         ["%Y-%m-%d", "%H:%M:%S", "%:z"].map(|part| zoned.strftime(part).to_string())
     }
 

@@ -61,10 +61,8 @@ pub(crate) fn group(command: &str, id: &str) -> Option<Group> {
             Group::Target
         }
         "alloc_wan_ip" | "un_bind_private_ip_with_eip" => Group::Choices,
-        "confirm" | "expect" | "dry_run" | "wait" | "watch" | "reason" | "no_journal" | "quiet" | "plan"
-        | "valid" => {
-            Group::Sending
-        }
+        "confirm" | "expect" | "dry_run" | "wait" | "watch" | "reason" | "no_journal" | "quiet"
+        | "plan" | "valid" => Group::Sending,
         "run" | "since" | "until" | "outcome" => Group::Runs,
         "verify" | "expect_head" => Group::Integrity,
         "sample" | "scenario" | "port" | "shell" => Group::Own,
