@@ -28,6 +28,8 @@ pub struct Simulated {
     pub jitter: Rc<dyn Fn() -> u32>,
     /// How long connections take; `None` where every host keeps them open.
     pub connect: Option<Connecting>,
+    /// Whether the connection that was made beforehand was closed by the host meanwhile.
+    pub closes: Rc<dyn Fn() -> bool>,
 }
 
 /// What carries requests: the network, or a function that answers them in memory.
@@ -93,7 +95,8 @@ impl Carrier {
                 return Err(TransportError::TooLate);
             }
             Reach::Mutation { within: Some(within) } => {
-                let has_one = ready.take().as_deref() == Some(endpoint.base());
+                let has_one =
+                    ready.take().as_deref() == Some(endpoint.base()) && !(simulated.closes)();
                 if !has_one && simulated.connect.is_some() {
                     let late = (simulated.pause)(within.as_millis() as u64);
                     if let Either::Right(_) = select(Box::pin(connect), late).await {

@@ -110,7 +110,10 @@ impl Client {
     pub fn in_memory(settings: ClientSettings, answer: Rc<dyn Fn(HttpRequest) -> Carried>) -> Self {
         let pause = Rc::new(|ms| -> Paused { Box::pin(http::pause(ms)) });
         let jitter = Rc::new(|| getrandom::u32().unwrap_or(u32::MAX / 2));
-        Self::simulated(settings, Simulated { answer, pause, jitter, connect: None })
+        Self::simulated(
+            settings,
+            Simulated { answer, pause, jitter, connect: None, closes: Rc::new(|| false) },
+        )
     }
 
     /// A client in a world of its own: same world, same requests at the same times.

@@ -153,21 +153,6 @@ impl Lenient for Exact<bool> {
     }
 }
 
-/// A number where a document has one, as a word: what no document names is kept to be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Numeral(pub CompactString);
-
-impl Lenient for Numeral {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(match Leaf::deserialize(deserializer)? {
-            Leaf::Int(value) => Some(Self(compact_str::format_compact!("{value}"))),
-            Leaf::Text(text) if !text.trim().is_empty() => Some(Self(text)),
-            Leaf::Missing | Leaf::Text(_) | Leaf::Bool(_) | Leaf::Float(_) => None,
-        })
-    }
-}
-
 fn decimal(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -217,6 +202,13 @@ impl<O, I> Data<O, I> {
             Self::Missing | Self::Empty | Self::List(_) | Self::Odd => None,
         }
     }
+}
+
+/// For `deserialize_with`: a field that is there, be it `null`.
+pub(in crate::api) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 struct DataVisitor<O, I>(PhantomData<(O, I)>);
@@ -334,23 +326,19 @@ mod tests {
                 number: Exact<i64>,
                 /// A flag.
                 flag: Exact<bool>,
-                /// A number that is shown as it comes.
-                status: Numeral,
             }
         }
         let row = |json: &str| serde_json::from_str::<Row>(json).unwrap();
-        let whole = row(r#"{"text":"a","number":"7","flag":true,"status":"4"}"#);
+        let whole = row(r#"{"text":"a","number":"7","flag":true}"#);
         assert_eq!(whole.number, Some(Exact(7)));
-        assert_eq!(whole.status, row(r#"{"status":4}"#).status);
         assert_eq!(told(whole.text.as_ref()), Some("a"));
         assert_eq!(told(row(r#"{"text":""}"#).text.as_ref()), Some(""), "told as empty");
         for odd in ["null", "[]", "{}", "[1]", r#"{"a":1}"#, r#"" ""#, "1.5"] {
-            let row =
-                row(&format!(r#"{{"text":{odd},"number":{odd},"flag":{odd},"status":{odd}}}"#));
+            let row = row(&format!(r#"{{"text":{odd},"number":{odd},"flag":{odd}}}"#));
             assert_eq!(told(row.text.as_ref()), None, "{odd}");
-            assert_eq!((row.number, row.flag, row.status), (None, None, None), "{odd}");
+            assert_eq!((row.number, row.flag), (None, None), "{odd}");
         }
-        let wrong = row(r#"{"text":5,"number":true,"flag":1,"status":false}"#);
+        let wrong = row(r#"{"text":5,"number":true,"flag":1}"#);
         assert_eq!(wrong, Row::default());
         assert_eq!(row(r#"{"number":"7x","flag":"true"}"#), Row::default());
     }

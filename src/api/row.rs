@@ -61,6 +61,16 @@ pub(super) fn eip_id(value: &Text) -> Option<EipId> {
     EipId::parse(told(value.as_ref())?)
 }
 
+/// Whether a text says something, be it that there is nothing.
+pub(super) fn is_told(text: &str) -> bool {
+    text.is_empty() || !text.trim().is_empty()
+}
+
+/// Whether the row neither names such a thing nor says that there is none.
+fn is_not_told(value: &Text, is_one: impl Fn(&str) -> bool) -> bool {
+    told(value.as_ref()).is_none_or(|text| !text.is_empty() && !is_one(text))
+}
+
 /// One private IP of a NIC's row.
 pub(super) fn private_ip(
     address: &Text,
@@ -75,5 +85,7 @@ pub(super) fn private_ip(
         wan_ip: told(wan_ip.as_ref()).and_then(|ip| ip.trim().parse().ok()),
         is_wan_ip_blocked: blocked.map(|flag| flag.0),
         eip_id: self::eip_id(eip_id),
+        wan_ip_not_told: is_not_told(wan_ip, |ip| ip.trim().parse::<IpAddr>().is_ok()),
+        eip_id_not_told: is_not_told(eip_id, |_| true),
     })
 }

@@ -127,10 +127,12 @@ pub(super) async fn places(
             continue;
         };
         bound.says.push(says(lang, eip, &place));
-        subject.nics = match client {
+        let nics = match client {
             Some(client) => headless::nics_of_place(client, &eip.region, &place.target).await,
             None => None,
         };
+        subject.incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole);
+        subject.nics = nics.map(|(nics, _)| nics);
         subject.siblings = None;
         (subject.bind, subject.recorded) = (Some(place.target), place.recorded);
         bound.subjects.push(subject);

@@ -180,6 +180,7 @@ impl Search<'_> {
                 nics: None,
                 siblings: None,
                 quota: None,
+                incomplete: false,
                 bind: None,
                 recorded: false,
             },

@@ -34,6 +34,8 @@ pub enum Contradiction {
 pub enum Doubt {
     /// The row says nothing about this field.
     NotTold(Field),
+    /// The row says something about this field, and the one that was confirmed did not.
+    NotToldBefore(Field),
     /// It contradicts itself, another row or another reading.
     Contradiction(Contradiction),
     /// The cloud answered with another EIP than the one that was asked for.
@@ -60,7 +62,7 @@ impl Doubt {
     /// The word used in JSON.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::NotTold(_) => "notTold",
+            Self::NotTold(_) | Self::NotToldBefore(_) => "notTold",
             Self::Contradiction(_) => "contradiction",
             Self::OtherEip { .. } => "otherEip",
             Self::Incomplete { .. } | Self::NoEnd | Self::Unreadable(_) => "incomplete",
@@ -107,6 +109,11 @@ impl fmt::Display for Doubt {
             Self::NotTold(field) => {
                 write!(f, "the cloud's answer does not say its {}", field.name())
             }
+            Self::NotToldBefore(field) => write!(
+                f,
+                "the answer that was confirmed did not say its {}; the cloud says it now",
+                field.name()
+            ),
             Self::Contradiction(contradiction) => {
                 write!(f, "the cloud's answer contradicts itself: {contradiction}")
             }

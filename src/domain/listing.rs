@@ -1,5 +1,4 @@
 //! Reading a whole listing page by page, as a pure state machine (`docs/contract.md` §5, Paging).
-//!
 //! The first page tells the total; the others follow in parallel at fixed offsets. Rows are counted once by their id. Where the unique
 //! rows do not add up to the total, the listing is read again, at most twice; then it is incomplete and says so.
 
@@ -39,23 +38,21 @@ impl Row for NetworkInterface {
         &self.network_interface_id
     }
 
-    /// What only one of two rows shows is shown; a position that they tell differently is not known.
     fn merge(&mut self, other: &Self) {
-        if self.primary != other.primary {
-            self.primary = None;
-        }
-        if self.un_instance_id != other.un_instance_id {
-            self.un_instance_id = None;
-        }
-        for ip in &other.private_ip_addresses {
-            let known = &mut self.private_ip_addresses;
-            match known.iter_mut().find(|k| k.private_ip_address == ip.private_ip_address) {
-                Some(known) if known != ip => known.primary = None,
-                Some(_) => {}
-                None => known.push(ip.clone()),
-            }
+        Self::merge(self, other);
+    }
+}
+
+/// The rows of an answer, each id once; rows of one id that differ become one that says so.
+pub fn unique<T: Row>(rows: Vec<T>) -> Vec<T> {
+    let mut unique: Vec<T> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match unique.iter_mut().find(|known| known.key() == row.key()) {
+            Some(known) => known.merge(&row),
+            None => unique.push(row),
         }
     }
+    unique
 }
 
 /// A listing that is being read.
@@ -72,6 +69,8 @@ pub struct Listing<T: Row> {
     ends: bool,
     asked: BTreeMap<u64, bool>,
     total: Option<u64>,
+    /// How often the total grew in this round.
+    growths: u8,
     round: u8,
     fault: Option<Fault>,
 }
@@ -91,7 +90,9 @@ pub enum Step {
 }
 
 /// Most pages that are asked for: a senseless total must not flood cloud and memory.
-const MAX_PAGES: u64 = 2_000;
+const MAX_PAGES: u64 = 1_000;
+/// The total may grow so often while the list is read, as others apply for EIPs meanwhile; more often than that it never ends.
+const MAX_GROWTHS: u8 = 8;
 /// The list is read again at most this often when it does not add up.
 const ROUNDS: u8 = 2;
 
@@ -106,6 +107,7 @@ impl<T: Row> Listing<T> {
             ends: false,
             asked: BTreeMap::from([(0, false)]),
             total: None,
+            growths: 0,
             round: 0,
             fault: None,
         }
@@ -127,11 +129,20 @@ impl<T: Row> Listing<T> {
                 if page.total.is_some() && plausible.is_none() {
                     self.total = None;
                 }
+                if let (Some(known), Some(told)) = (self.total, plausible)
+                    && told > known
+                {
+                    self.growths = self.growths.saturating_add(1);
+                }
                 self.total = plausible.or(self.total);
                 self.unreadable += page.unreadable;
                 self.ends |= length < self.limit;
                 self.take_rows(offset, std::mem::take(&mut page.items));
                 more = self.next_offsets(offset, length);
+                if let Some(why) = self.never_ends(&more) {
+                    self.fault = Some(Fault::endless_list(why));
+                    more.clear();
+                }
             }
         }
         for next in &more {
@@ -148,7 +159,7 @@ impl<T: Row> Listing<T> {
             self.round += 1;
             self.pages.clear();
             self.seen.clear();
-            (self.unreadable, self.ends) = (0, false);
+            (self.unreadable, self.ends, self.growths) = (0, false, 0);
             self.asked = BTreeMap::from([(0, false)]);
             return Step::Ask(vec![0]);
         }
@@ -176,16 +187,26 @@ impl<T: Row> Listing<T> {
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
         match self.total {
             // With a total, everything that is left is asked for at once.
-            Some(total) => (1..total.div_ceil(self.limit).min(MAX_PAGES))
+            Some(total) => (1..total.div_ceil(self.limit).min(MAX_PAGES + 1))
                 .map(|n| n * self.limit)
                 .filter(|o| !self.asked.contains_key(o))
                 .collect(),
             // Without one, a full page means that there may be another.
-            None if length >= self.limit && offset / self.limit < MAX_PAGES => {
-                vec![offset + self.limit]
-            }
+            None if length >= self.limit => vec![offset + self.limit],
             None => vec![],
         }
+    }
+
+    /// Why a list whose next pages would be these has no end that can be waited for.
+    fn never_ends(&self, next: &[u64]) -> Option<String> {
+        if self.growths > MAX_GROWTHS && !next.is_empty() {
+            return Some(format!("the total grew {} times while it was read", self.growths));
+        }
+        let last = next.iter().max()?;
+        (last / self.limit >= MAX_PAGES).then(|| match self.total {
+            Some(total) => format!("the total told is {total}"),
+            None => format!("{MAX_PAGES} full pages, and no total told"),
+        })
     }
 
     /// Whether the rows that came are all there are.
@@ -246,6 +267,7 @@ impl<T: Row> Listing<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::LocalError;
 
     #[derive(Clone, Debug, PartialEq)]
     struct R(String);
@@ -328,6 +350,44 @@ mod tests {
         assert_eq!(listing.page(10, page(10..13, None)), Step::Done { complete: true });
         let mut empty = Listing::<R>::new(10);
         assert_eq!(empty.page(0, page(0..0, Some(0))), Step::Done { complete: true });
+    }
+
+    #[test]
+    fn a_list_without_an_end_is_given_up_with_a_fault_that_is_said() {
+        let is_endless = |listing: &Listing<R>| {
+            listing.fault().is_some_and(|fault| fault.local_error == Some(LocalError::EndlessList))
+        };
+        // More after each page.
+        let mut listing = Listing::new(10);
+        let (mut open, mut pages) = (vec![0], 0);
+        while let Some(offset) = open.pop() {
+            pages += 1;
+            let told = Some(offset + 21);
+            match listing.page(offset, page(offset..offset + 10, told)) {
+                Step::Ask(more) => open.extend(more),
+                Step::Wait => {}
+                Step::Done { complete } => assert!(!complete),
+            }
+        }
+        assert!(is_endless(&listing) && pages < 30, "{pages} pages");
+        // A total that can't be.
+        let mut listing = Listing::new(10);
+        let done = listing.page(0, page(0..10, Some(10_001)));
+        assert!(done == Step::Done { complete: false } && is_endless(&listing));
+        assert!(matches!(Listing::new(10).page(0, page(0..10, Some(10_000))), Step::Ask(_)));
+        // No total, and every page is full.
+        let mut listing = Listing::new(10);
+        let mut offset = 0;
+        while let Step::Ask(next) = listing.page(offset, page(offset..offset + 10, None)) {
+            offset = next[0];
+        }
+        assert!(is_endless(&listing) && offset == 9_990, "{offset}");
+        // Some more EIPs while it is read are no such thing.
+        let mut listing = Listing::new(10);
+        assert_eq!(listing.page(0, page(0..10, Some(30))), Step::Ask(vec![10, 20]));
+        assert_eq!(listing.page(10, page(10..20, Some(31))), Step::Ask(vec![30]));
+        assert_eq!(listing.page(20, page(20..30, Some(31))), Step::Wait);
+        assert_eq!(listing.page(30, page(30..31, Some(31))), Step::Done { complete: true });
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum LocalError {
     ProxyPassword,
     /// There was no connection for the change while the reading before it was young enough.
     ReadingTooOld,
+    /// The cloud goes on telling of further rows, or of more than can be.
+    EndlessList,
     /// The temporary keys have ended.
     KeysEnded,
     /// The temporary keys end too soon for a change.

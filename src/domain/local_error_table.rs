@@ -3,7 +3,7 @@
 use super::FaultClass::{Credentials, Local, Unreachable};
 use super::LocalError;
 use super::error_table::ErrorRow;
-use super::fault::{Fault, FaultClass, ReadRetry};
+use super::fault::{Delivery, Fault, FaultClass, ReadRetry};
 
 const fn row(
     class: FaultClass,
@@ -155,6 +155,18 @@ const READING_TOO_OLD: ErrorRow = row(
         "网络、代理或日志所在磁盘暂时过慢：请重试。",
     ],
 );
+const ENDLESS_LIST: ErrorRow = row(
+    Local,
+    ReadRetry::Never,
+    [
+        "The cloud's list has no end: reading it was stopped, and what was read is not all.",
+        "云端返回的列表没有尽头：已停止读取，已读到的并非全部。",
+    ],
+    [
+        "Read again with r. If it stays so, something between here and the cloud answers wrongly: try another endpoint, and show this to whoever runs it. One EIP can still be named by its id or address.",
+        "请按 r 重新读取。若仍如此，说明本机与云端之间有环节应答有误：请换用其他接入地址，并转告其运维方。仍可用 ID 或地址指定单个 EIP。",
+    ],
+);
 const KEYS_ENDED: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
@@ -242,6 +254,7 @@ impl LocalError {
             Self::ProxyRefused => &PROXY_REFUSED,
             Self::ProxyPassword => &PROXY_PASSWORD,
             Self::ReadingTooOld => &READING_TOO_OLD,
+            Self::EndlessList => &ENDLESS_LIST,
             Self::KeysEnded => &KEYS_ENDED,
             Self::KeysEndSoon => &KEYS_END_SOON,
             Self::NoInstanceRole => &NO_INSTANCE_ROLE,
@@ -261,5 +274,11 @@ impl Fault {
             local_error: Some(local_error),
             ..Self::local(row.class, message)
         }
+    }
+
+    /// Answers came, and they tell of ever more.
+    pub fn endless_list(message: impl Into<String>) -> Self {
+        let fault = Self::before_sending(LocalError::EndlessList, message);
+        Self { delivery: Delivery::Answered, ..fault }
     }
 }

@@ -1,6 +1,6 @@
 //! Network interfaces (弹性网卡) and the seat that an EIP takes on one (`docs/api-v2.md` §5).
 
-use super::{Eip, EipId, InstanceId, NetworkInterfaceId, Region};
+use super::{Eip, EipId, InstanceId, NetworkInterfaceId, Region, Told};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -19,8 +19,39 @@ pub struct NetworkInterface {
     pub primary: Option<bool>,
     /// The server that holds it.
     pub un_instance_id: Option<InstanceId>,
+    /// The row does not say which server holds it.
+    #[serde(default)]
+    pub holder_not_told: bool,
     /// Its private IPs.
     pub private_ip_addresses: Vec<PrivateIp>,
+    /// The row leaves out private IPs, or tells some in a way that can't be read.
+    #[serde(default)]
+    pub ips_not_told: bool,
+}
+
+impl NetworkInterface {
+    /// The server that holds it, as far as the row says.
+    pub fn holder(&self) -> Told<&InstanceId> {
+        told(self.un_instance_id.as_ref(), self.holder_not_told)
+    }
+
+    /// Takes in a further row of the same NIC. What only one of two rows shows is shown; what they tell differently is not known.
+    pub fn merge(&mut self, other: &Self) {
+        if self.primary != other.primary {
+            self.primary = None;
+        }
+        if self.holder() != other.holder() {
+            (self.un_instance_id, self.holder_not_told) = (None, true);
+        }
+        self.ips_not_told |= other.ips_not_told;
+        for ip in &other.private_ip_addresses {
+            let known = &mut self.private_ip_addresses;
+            match known.iter_mut().find(|k| k.private_ip_address == ip.private_ip_address) {
+                Some(known) => known.merge(ip),
+                None => known.push(ip.clone()),
+            }
+        }
+    }
 }
 
 /// One private IP of a NIC.
@@ -37,6 +68,48 @@ pub struct PrivateIp {
     pub is_wan_ip_blocked: Option<bool>,
     /// The EIP on it.
     pub eip_id: Option<EipId>,
+    /// The row does not say which public IP is on it.
+    #[serde(default)]
+    pub wan_ip_not_told: bool,
+    /// The row does not say whether an EIP is on it.
+    #[serde(default)]
+    pub eip_id_not_told: bool,
+}
+
+impl PrivateIp {
+    /// The public IP on it, as far as the row says.
+    pub fn public_ip(&self) -> Told<IpAddr> {
+        told(self.wan_ip, self.wan_ip_not_told)
+    }
+
+    /// The EIP on it, as far as the row says.
+    pub fn eip(&self) -> Told<&EipId> {
+        told(self.eip_id.as_ref(), self.eip_id_not_told)
+    }
+
+    /// Takes in a further row of the same private IP: what the two tell differently is not known.
+    pub fn merge(&mut self, other: &Self) {
+        if self.primary != other.primary {
+            self.primary = None;
+        }
+        if self.is_wan_ip_blocked != other.is_wan_ip_blocked {
+            self.is_wan_ip_blocked = None;
+        }
+        if self.public_ip() != other.public_ip() {
+            (self.wan_ip, self.wan_ip_not_told) = (None, true);
+        }
+        if self.eip() != other.eip() {
+            (self.eip_id, self.eip_id_not_told) = (None, true);
+        }
+    }
+}
+
+fn told<T>(value: Option<T>, not_told: bool) -> Told<T> {
+    match value {
+        Some(value) => Told::Value(value),
+        None if not_told => Told::NotTold,
+        None => Told::Empty,
+    }
 }
 
 /// Which seat an EIP takes; decides which of the two toggles mean something (`docs/api-v2.md` §4.3).

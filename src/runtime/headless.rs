@@ -5,10 +5,11 @@ use super::runner::Runner;
 use super::signals::{Caught, Signals};
 use crate::api::Client;
 use crate::app::{Effect, Msg};
-use crate::domain::listing::{Listing, Step};
+use crate::domain::listing::{Listing, Step, unique};
 use crate::domain::{
-    BindTarget, Eip, EipPage, EipQuery, Fault, NetworkInterface, NicQuery, Region,
+    BindTarget, Eip, EipPage, EipQuery, Fault, NetworkInterface, NicPage, NicQuery, Region,
 };
+use crate::unbind::answer::Fits;
 use crate::unbind::report::{RunReport, outcomes};
 use crate::unbind::schedule::WATCH_MS;
 use crate::unbind::{Event, PlanInput, Reading, Run, RunItem, RunMsg, UnbindRequest, Verdict};
@@ -80,17 +81,20 @@ pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) 
     let siblings = async {
         let query =
             EipQuery { un_instance_ids: vec![eip?.un_instance_id.clone()?], ..EipQuery::default() };
-        let found = list(client, region, &query).await;
-        found.complete.then_some(found.eips)
+        let page = read_all(client, region, &query).await.into_page().ok()?;
+        Some(Fits::of(&query, page))
     };
     let quota = async { client.describe_quota(region).await.ok() };
     let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
+    let incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole)
+        || siblings.as_ref().is_some_and(|answer| answer.doubt.is_some());
     PlanInput {
         request: request.clone(),
         reading,
-        nics,
-        siblings,
+        nics: nics.map(|(nics, _)| nics),
+        siblings: siblings.map(|answer| answer.rows),
         quota,
+        incomplete,
         bind: None,
         recorded: false,
     }
@@ -100,12 +104,12 @@ async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
     tokio::time::timeout(FACTS_WITHIN, fact).await.ok().flatten()
 }
 
-/// The NICs at a place that an EIP is to be bound to: that NIC, or those of the server.
+/// The NICs at a place that an EIP is to be bound to: that NIC, or those of the server; and whether they are all there are.
 pub async fn nics_of_place(
     client: &Client,
     region: &Region,
     place: &BindTarget,
-) -> Option<Vec<NetworkInterface>> {
+) -> Option<(Vec<NetworkInterface>, bool)> {
     let query = match place {
         BindTarget::Instance(server) => {
             NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
@@ -115,11 +119,20 @@ pub async fn nics_of_place(
             ..NicQuery::default()
         },
     };
-    in_time(async { client.describe_nics(region, &query, 0).await.ok().map(|page| page.items) })
-        .await
+    in_time(async { client.describe_nics(region, &query, 0).await.ok().map(nics_in) }).await
 }
 
-async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<NetworkInterface>> {
+/// The NICs of an answer, and whether they are all there are.
+fn nics_in(page: NicPage) -> (Vec<NetworkInterface>, bool) {
+    let is_whole = page.doubt().is_none();
+    (unique(page.items), is_whole)
+}
+
+async fn nics_of(
+    client: &Client,
+    region: &Region,
+    eip: &Eip,
+) -> Option<(Vec<NetworkInterface>, bool)> {
     let query = match (&eip.un_instance_id, &eip.network_interface_id) {
         (Some(server), _) if server.as_str().starts_with("ins-") => {
             NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
@@ -129,7 +142,7 @@ async fn nics_of(client: &Client, region: &Region, eip: &Eip) -> Option<Vec<Netw
         }
         (_, None) => return None,
     };
-    client.describe_nics(region, &query, 0).await.ok().map(|page| page.items)
+    client.describe_nics(region, &query, 0).await.ok().map(nics_in)
 }
 
 /// How a run is carried out without a screen.

@@ -12,11 +12,16 @@ use super::writer::Writer;
 use crate::api::Client;
 use crate::app::copied::Copied;
 use crate::app::{Effect, Msg, Query, Reply, RunNo};
-use crate::domain::{EipQuery, Fault, FaultClass, HookEnd, NetworkInterfaceId, NicQuery, Region};
+use crate::domain::listing::unique;
+use crate::domain::{
+    EipQuery, Fault, FaultClass, HookEnd, NetworkInterface, NetworkInterfaceId, NicQuery, Region,
+    Told,
+};
 use crate::files;
 use crate::journal::{Scan, former_place};
 use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -276,13 +281,8 @@ impl Runner {
                 RunMsg::TaskSeen(item, seq, state)
             }
             RunEffect::LookWanIp { item, seq, region, nic, private_ip } => {
-                let ip = self.nic(&region, nic).await.map(|nics| {
-                    let mut ips = nics.iter().flat_map(|nic| &nic.private_ip_addresses);
-                    ips.find(|ip| ip.private_ip_address == private_ip)
-                        .filter(|ip| ip.eip_id.is_none())
-                        .and_then(|ip| ip.wan_ip)
-                });
-                RunMsg::WanIpSeen(item, seq, ip)
+                let nics = self.nic(&region, nic).await;
+                RunMsg::WanIpSeen(item, seq, nics.and_then(|nics| new_public_ip(&nics, private_ip)))
             }
             RunEffect::Wake { item, seq, after_ms } => {
                 tokio::time::sleep(Duration::from_millis(after_ms)).await;
@@ -315,11 +315,11 @@ impl Runner {
         &self,
         region: &Region,
         nic: NetworkInterfaceId,
-    ) -> Result<Vec<crate::domain::NetworkInterface>, Fault> {
+    ) -> Result<Vec<NetworkInterface>, Fault> {
         let query = NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() };
         let mut nics = self.client().await?.describe_nics(region, &query, 0).await?.items;
         nics.retain(|row| row.network_interface_id == nic);
-        Ok(nics)
+        Ok(unique(nics))
     }
 
     /// Reads a target; its NIC and the quota beside it, whose failure does not stand in the way.
@@ -354,6 +354,20 @@ impl Runner {
         // The target itself comes last: while a slow answer about the NIC or the quota was waited for, it may have changed.
         let eip = self.look(region, &question.by_id()).await;
         Sighting { eip, pair, nics, quota }
+    }
+}
+
+/// The ordinary public IP on a private IP, or that there is none; an answer that leaves one of the two open says neither.
+fn new_public_ip(nics: &[NetworkInterface], private_ip: IpAddr) -> Result<Option<IpAddr>, Fault> {
+    let mut seats = nics.iter().flat_map(|nic| &nic.private_ip_addresses);
+    let seat = seats.find(|seat| seat.private_ip_address == private_ip);
+    match seat.map(|seat| (seat.eip(), seat.public_ip())) {
+        Some((Told::Value(_), _) | (Told::Empty | Told::NotTold, Told::Empty)) => Ok(None),
+        Some((Told::Empty, Told::Value(ip))) => Ok(Some(ip)),
+        Some(_) | None => {
+            let says = "the cloud's answer does not say which public IP is on that private IP";
+            Err(Fault::local(FaultClass::Local, says))
+        }
     }
 }
 

@@ -42,6 +42,14 @@ pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
             let name = field(lang, *one);
             tr!(lang, "the cloud's answer does not say its {name}", "腾讯云的应答缺少{name}")
         }
+        Doubt::NotToldBefore(one) => {
+            let name = field(lang, *one);
+            tr!(
+                lang,
+                "what you confirmed did not say its {name}; the cloud's answer says it now",
+                "确认时的应答缺少{name}，现在的应答已包含"
+            )
+        }
         Doubt::Contradiction(one) => contradiction(lang, one),
         Doubt::OtherEip { eip_id, eip } => {
             let address = eip.map(|ip| format!(" {ip}")).unwrap_or_default();

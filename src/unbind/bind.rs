@@ -22,15 +22,15 @@ pub(super) fn item(
         return Err(RefusalReason::TargetGone);
     }
     if let Some(seat) = seat(subject, target) {
-        match (&seat.eip_id, seat.wan_ip) {
-            (Some(other), _) if *other != eip.eip_id => {
+        match (seat.eip(), seat.wan_ip) {
+            (Told::Value(other), _) if *other != eip.eip_id => {
                 return Err(RefusalReason::TargetTaken(other.clone()));
             }
-            (None, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => {
+            (Told::Empty, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => {
                 return Err(RefusalReason::TargetHasWanIp);
             }
-            (None, Some(_)) => dangers.push(Danger::ReleasesWanIp),
-            (Some(_), _) | (None, None) => {}
+            (Told::Empty, Some(_)) => dangers.push(Danger::ReleasesWanIp),
+            (_, _) => {}
         }
     }
     Ok(PlanItem {
@@ -70,11 +70,17 @@ fn refuse_by_state(eip: &Eip) -> Result<(), RefusalReason> {
     }
 }
 
-/// Whether the NIC was read, and it or the private IP on it is not there any more.
+/// Whether the answer about the NIC says that it, or the private IP on it, is not there any more. An answer about other NICs does not.
 fn is_gone(subject: &PlanInput, target: &BindTarget) -> bool {
-    matches!(target, BindTarget::PrivateIp { .. })
-        && subject.nics.is_some()
-        && seat(subject, target).is_none()
+    let (BindTarget::PrivateIp { network_interface_id, .. }, Some(nics), false) =
+        (target, &subject.nics, subject.incomplete)
+    else {
+        return false;
+    };
+    match nics.iter().find(|nic| nic.network_interface_id == *network_interface_id) {
+        Some(nic) => !nic.ips_not_told && seat(subject, target).is_none(),
+        None => nics.is_empty(),
+    }
 }
 
 /// The private IP that the EIP would come to, as far as the NICs were read; for a server, the primary IP of its primary NIC.

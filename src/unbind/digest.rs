@@ -108,9 +108,9 @@ fn value(eip: &Eip, field: Field) -> String {
     }
 }
 
-/// A field that the digest holds and this row leaves out.
-fn leaves_out(earlier: &Eip, later: &Eip, field: Field) -> bool {
-    let told = |eip: &Eip| match field {
+/// Whether a row tells a field that the digest holds.
+fn tells(eip: &Eip, field: Field) -> bool {
+    match field {
         Field::Eip => eip.eip.is_some(),
         Field::Status => eip.status != EipStatus::NotTold,
         Field::UnInstanceId => eip.server().is_told(),
@@ -120,8 +120,7 @@ fn leaves_out(earlier: &Eip, later: &Eip, field: Field) -> bool {
         Field::Blocked => eip.blocked.is_some(),
         Field::CascadeRelease => eip.cascade_release.is_some(),
         Field::EipId | Field::EipName | Field::Type => true,
-    };
-    told(earlier) && !told(later)
+    }
 }
 
 /// What a later reading says of an earlier one, in everything that the digest holds.
@@ -131,23 +130,32 @@ pub enum Comparison {
     Equal,
     /// It does not tell this field, which the earlier one told: it is not equal, and not known to be different either.
     LeavesOut(Field),
+    /// It tells this field, which the earlier one did not tell: likewise.
+    Learnt(Field),
     /// These fields changed.
     Changed(Fields),
 }
 
 /// Compares two readings. That "blocked", "arrears" or "released when unbound" went from unknown to no is no change.
 pub fn compare(earlier: &Eip, later: &Eip) -> Comparison {
+    let differs = |field: Field| value(earlier, field) != value(later, field);
+    // That one of these is off is what is taken where nothing is told: told for the first time, and on, it is a change.
+    let is_flag = |field| matches!(field, Field::Arrears | Field::Blocked | Field::CascadeRelease);
     let changed = |field: &Field| {
-        !leaves_out(earlier, later, *field) && value(earlier, *field) != value(later, *field)
+        let both = (tells(earlier, *field) || is_flag(*field)) && tells(later, *field);
+        both && differs(*field)
     };
     let changed: Fields = FIELDS.into_iter().filter(changed).collect();
     if !changed.is_empty() {
         return Comparison::Changed(changed);
     }
-    FIELDS
-        .into_iter()
-        .find(|field| leaves_out(earlier, later, *field))
-        .map_or(Comparison::Equal, Comparison::LeavesOut)
+    let leaves_out = |field: &Field| tells(earlier, *field) && !tells(later, *field);
+    if let Some(field) = FIELDS.into_iter().find(leaves_out) {
+        return Comparison::LeavesOut(field);
+    }
+    let learnt =
+        |field: &Field| !is_flag(*field) && !tells(earlier, *field) && tells(later, *field);
+    FIELDS.into_iter().find(learnt).map_or(Comparison::Equal, Comparison::Learnt)
 }
 
 /// The fields that the digest holds as another value of two readings, whatever is told.

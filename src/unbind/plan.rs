@@ -9,7 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::protect::protects;
 use crate::domain::{
     BindTarget, Doubt, Eip, EipId, EipQuota, EipStatus, Field, Generation, InstanceKind, Mutation,
-    NetworkInterface, NicPosition, PrivateIp, Region, UnbindTarget,
+    NetworkInterface, NicPosition, PrivateIp, Region, Told, UnbindTarget,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -69,6 +69,9 @@ pub struct PlanInput {
     pub siblings: Option<Vec<Eip>>,
     /// The quota of its region; `None` when it could not be read.
     pub quota: Option<EipQuota>,
+    /// The NICs or the other EIPs that came are not known to be all there are: they say what is there, and not what is not.
+    #[serde(default)]
+    pub incomplete: bool,
     /// Where it is to be bound, when this is a bind back instead of an unbind.
     pub bind: Option<BindTarget>,
     /// That is where the journal says that it was.
@@ -403,6 +406,7 @@ pub fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
             .filter(|nic| eip.network_interface_id.as_ref() == Some(&nic.network_interface_id))
             .flat_map(|nic| &nic.private_ip_addresses)
             .find(|ip| Some(ip.private_ip_address) == eip.private_ip_address)
+            .filter(|ip| ip.eip_id.as_ref().is_none_or(|on_it| *on_it == eip.eip_id))
             .and_then(|ip| ip.is_wan_ip_blocked);
     }
     eip
@@ -514,24 +518,42 @@ fn keeps(eip: &Eip, subject: &PlanInput, go: &[IpAddr]) -> Keeps {
     let mut kept: Vec<IpAddr> =
         others().filter(is_kept).filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
     // A row that leaves out its status or its server may be one of them.
-    let mut open = others().any(|e| doubt(e).is_some());
-    let nics =
-        subject.nics.iter().flatten().filter(|nic| nic.un_instance_id.as_ref() == Some(server));
-    for ip in nics.flat_map(|nic| &nic.private_ip_addresses) {
-        let Some(address) = ip.wan_ip.filter(|ip| Some(*ip) != eip.eip) else { continue };
-        match belongs_to(ip, subject) {
-            Some(_) if kept.contains(&address) || go.contains(&address) => {}
-            Some(true) => kept.push(address),
-            Some(false) => {}
-            None => open = true,
+    let mut open = subject.incomplete || others().any(|e| doubt(e).is_some());
+    for nic in subject.nics.iter().flatten() {
+        match nic.holder() {
+            Told::Value(holder) if holder == server => open |= nic.ips_not_told,
+            Told::Value(_) | Told::Empty => continue,
+            // It may be one of this server's.
+            Told::NotTold | Told::Conflicting => {
+                open = true;
+                continue;
+            }
+        }
+        for ip in &nic.private_ip_addresses {
+            let address = match ip.public_ip() {
+                Told::Value(address) if Some(address) != eip.eip => address,
+                Told::Value(_) | Told::Empty => continue,
+                Told::NotTold | Told::Conflicting => {
+                    open = true;
+                    continue;
+                }
+            };
+            match belongs_to(ip, subject) {
+                _ if kept.contains(&address) || go.contains(&address) => {}
+                Some(true) => kept.push(address),
+                Some(false) => {}
+                None => open = true,
+            }
         }
     }
     kept.sort_unstable();
-    // An ordinary public IP is told of the NIC: where there is none, in the classic network, nothing says that none is left.
-    let told = !open
-        && subject.siblings.is_some()
-        && subject.nics.is_some()
-        && eip.network_interface_id.is_some();
+    // An ordinary public IP is told of the NIC: where there is none, in the classic network, or where only others came, nothing says that
+    // none is left.
+    let are_its =
+        eip.network_interface_id.as_ref().zip(subject.nics.as_ref()).is_some_and(|(own, nics)| {
+            nics.is_empty() || nics.iter().any(|nic| nic.network_interface_id == *own)
+        });
+    let told = !open && subject.siblings.is_some() && are_its;
     match (kept.is_empty(), told) {
         (false, _) => Keeps::Yes(kept),
         (true, true) => Keeps::No,
@@ -542,7 +564,12 @@ fn keeps(eip: &Eip, subject: &PlanInput, go: &[IpAddr]) -> Keeps {
 /// Whether the public IP that a NIC shows on this private IP is the server's: an ordinary one, or one of its EIPs. An EIP that is not among
 /// those of the server is only linked to the NIC.
 fn belongs_to(ip: &PrivateIp, subject: &PlanInput) -> Option<bool> {
-    let Some(eip_id) = &ip.eip_id else { return Some(true) };
+    let eip_id = match ip.eip() {
+        Told::Value(eip_id) => eip_id,
+        Told::Empty => return Some(true),
+        Told::NotTold | Told::Conflicting => return None,
+    };
     let siblings = subject.siblings.as_ref()?;
-    Some(siblings.iter().any(|e| e.eip_id == *eip_id && e.status.is_bound()))
+    let is_its = siblings.iter().any(|e| e.eip_id == *eip_id && e.status.is_bound());
+    (is_its || !subject.incomplete).then_some(is_its)
 }

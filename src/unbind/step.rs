@@ -629,6 +629,9 @@ impl RunItem {
             Comparison::LeavesOut(field) => {
                 return Rechecked::doubtful(Doubt::NotTold(field), after);
             }
+            Comparison::Learnt(field) => {
+                return Rechecked::doubtful(Doubt::NotToldBefore(field), after);
+            }
             Comparison::Equal => Fields::default(),
         };
         let other_address = match (plan.eip, fresh.eip) {

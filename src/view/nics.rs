@@ -104,6 +104,7 @@ fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) 
         (Some(wan), Some(id)) if area.width >= 80 => format!("{wan} {}", visible(id.as_str())),
         (Some(wan), Some(_)) => wan.to_string(),
         (None, Some(id)) => visible(id.as_str()).into_owned(),
+        (Some(wan), None) if ip.eip_id_not_told => wan.to_string(),
         (Some(wan), None) => format!("{wan} {}", painter.lang.pick("ordinary", "普通")),
         (None, None) => none(),
     };

@@ -6,7 +6,7 @@ use super::wrap::{self, pad};
 use crate::app::App;
 use crate::app::places::{Places, is_empty};
 use crate::domain::sanitize::visible;
-use crate::domain::{NetworkInterface, NicPosition, PrivateIp};
+use crate::domain::{NetworkInterface, NicPosition, PrivateIp, Told};
 use crate::text::{Length, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -68,17 +68,19 @@ fn row(
     let l = painter.lang;
     let position = NicPosition::between(nic.primary, ip.primary);
     let position = status::position(l, position, Length::Narrow);
-    let server = nic.un_instance_id.as_ref().map_or_else(
-        || l.pick("no server", "无服务器").to_owned(),
-        |server| visible(server.as_str()).into_owned(),
-    );
-    let mut there = match (&ip.eip_id, ip.wan_ip) {
-        (Some(eip), _) => app
+    let server = match nic.holder() {
+        Told::Value(server) => visible(server.as_str()).into_owned(),
+        Told::Empty => l.pick("no server", "无服务器").to_owned(),
+        Told::NotTold | Told::Conflicting => painter.signs("—"),
+    };
+    let mut there = match (ip.eip(), ip.public_ip()) {
+        (Told::Value(eip), _) => app
             .inventory
             .eip(&places.region, eip.as_str())
             .map_or_else(|| visible(eip.as_str()).into_owned(), |known| known.address()),
-        (None, Some(wan)) => tr!(l, "ordinary public IP {wan}", "普通公网 IP {wan}"),
-        (None, None) => l.pick("empty", "空").to_owned(),
+        (Told::Empty, Told::Value(wan)) => tr!(l, "ordinary public IP {wan}", "普通公网 IP {wan}"),
+        (Told::Empty, Told::Empty) => l.pick("empty", "空").to_owned(),
+        (_, _) => l.pick("not known", "未知").to_owned(),
     };
     if places.was_here(nic, ip) {
         there = tr!(l, "was here, {there}", "原位置，{there}");

@@ -39,5 +39,6 @@ mod simulation;
 mod simulator;
 mod support;
 mod tty;
+mod untold;
 mod wire;
 mod words;

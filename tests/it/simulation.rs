@@ -9,12 +9,15 @@
 //! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many, `EIP_UNBIND_FROM=K` begins later;
 //! `EIP_UNBIND_SEED=K` tells the story of one.
 
+mod answers;
 mod broken;
+mod careless;
 mod dice;
 mod disk;
 mod ending;
 mod figures;
 mod hub;
+mod odd;
 mod operator;
 mod oracle;
 mod place;
@@ -23,6 +26,7 @@ mod rules;
 mod run;
 mod shrink;
 mod spoil;
+mod stands;
 mod steps;
 mod wire;
 
@@ -155,7 +159,10 @@ fn every_promise_holds_whatever_goes_wrong() {
             "EIP_UNBIND_SEED={seed} breaks a promise (of {failing:?}); of {before} decisions {after} are enough:\n{story}"
         );
     }
-    // A net that nothing swims into proves nothing.
+    // A net that nothing swims into proves nothing, once it is large enough.
+    if figures.seeds < SEEDS / 10 {
+        return;
+    }
     for word in [
         Verdict::Verified,
         Verdict::Refused,

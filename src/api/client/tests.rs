@@ -139,6 +139,7 @@ fn what_an_operator_waits_for_does_not_queue_behind_a_list() {
         }),
         jitter: Rc::new(|| 0),
         connect: None,
+        closes: Rc::new(|| false),
     };
     let client = Client::simulated(
         ClientSettings { requests_per_second: 2, ..settings("https://cloud.example") },

@@ -5,7 +5,7 @@ use super::{CallV2, Params, open, push, push_list};
 use crate::api::call::Call;
 use crate::api::endpoint::Service;
 use crate::api::error::{unreadable, untrusted};
-use crate::api::lenient::{Data, Numeral, told};
+use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
 use crate::api::row::{RowReader, eip_id};
 use crate::domain::{Eip, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKind, Region};
@@ -103,7 +103,7 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
     let mut row = RowReader::default();
     let eip_id = eip_id(&item.eip_id)?;
     let un_instance_id = row.instance(&item.un_instance_id);
-    let status = row.value(Field::Status, item.status.as_ref()).map_or(EipStatus::NotTold, status);
+    let status = row.value(Field::Status, item.status.as_ref()).map(|number| number.0);
     let kind = item.r#type.as_ref().map(|number| kind(number.0));
     let arrears = item.arrears.as_ref().and_then(|arrears| match arrears.0 {
         0 => Some(false),
@@ -115,7 +115,7 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
         eip_id,
         eip: row.ip(Field::Eip, &item.eip),
         eip_name: row.text(Field::EipName, &item.eip_name),
-        status,
+        status: status.map_or(EipStatus::NotTold, EipStatus::from_v2),
         kind: row.value(Field::Type, kind).or_else(|| InstanceKind::of_id(un_instance_id.as_ref())),
         arrears: row.value(Field::Arrears, arrears),
         blocked: row.value(Field::Blocked, None),
@@ -131,11 +131,6 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
         tags: None,
         gaps: row.gaps,
     })
-}
-
-fn status(status: &Numeral) -> EipStatus {
-    let text = &status.0;
-    text.trim().parse().map_or_else(|_| EipStatus::Other(text.clone()), EipStatus::from_v2)
 }
 
 fn kind(number: i64) -> InstanceKind {

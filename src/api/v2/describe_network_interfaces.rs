@@ -90,18 +90,20 @@ fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
         Data::List(instances) => instances.first(),
         Data::Missing | Data::Empty | Data::Odd => None,
     };
+    let is_on_none = item.instance_set == Data::Empty;
+    let holder = instance.and_then(|instance| instance.instance_id.as_deref());
+    let addresses = item.private_ip_addresses_set.as_deref();
+    let private_ip_addresses: Vec<PrivateIp> =
+        addresses.into_iter().flatten().filter_map(private_ip).collect();
     Some(NetworkInterface {
         region: region.clone(),
         network_interface_id: NetworkInterfaceId::parse(told(item.network_interface_id.as_ref())?)?,
         eni_name: item.eni_name.clone().map(|name| name.0).unwrap_or_default(),
         primary: item.primary.as_ref().map(|flag| flag.0),
-        un_instance_id: instance.and_then(|i| i.instance_id.as_deref()).and_then(InstanceId::parse),
-        private_ip_addresses: item
-            .private_ip_addresses_set
-            .iter()
-            .flatten()
-            .filter_map(private_ip)
-            .collect(),
+        un_instance_id: holder.and_then(InstanceId::parse),
+        holder_not_told: !is_on_none && !holder.is_some_and(row::is_told),
+        ips_not_told: addresses.is_none_or(|all| all.len() != private_ip_addresses.len()),
+        private_ip_addresses,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Bodies of API 2.0 as they are on the wire (`docs/api-v2.md` §3 to §5): every field may be missing, or spelled in another JSON type.
 
-use crate::api::lenient::{Data, Exact, Numeral, wire};
+use crate::api::lenient::{Data, Exact, wire};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
@@ -63,8 +63,8 @@ wire! {
         eip: Exact<CompactString>,
         /// `ispId`: the line.
         isp_id: Exact<i64>,
-        /// `status`: documented as a number; kept as text to show whatever comes.
-        status: Numeral,
+        /// `status`
+        status: Exact<i64>,
         /// `arrears`: 1 when isolated for overdue payment.
         arrears: Exact<i64>,
         /// `unInstanceId`

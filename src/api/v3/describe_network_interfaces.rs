@@ -78,23 +78,24 @@ impl CallV3 for DescribeNetworkInterfaces {
     }
 }
 
-fn to_domain(row: &Nic, region: &Region) -> Option<NetworkInterface> {
-    let holder = match &row.attachment {
-        Data::Object(attachment) => attachment.instance_id.as_deref(),
-        Data::Missing | Data::Empty | Data::List(_) | Data::Odd => None,
+fn to_domain(nic: &Nic, region: &Region) -> Option<NetworkInterface> {
+    let holder = match &nic.attachment {
+        Some(Data::Object(attachment)) => attachment.instance_id.as_deref(),
+        Some(Data::Missing) => Some(""),
+        Some(Data::Empty | Data::List(_) | Data::Odd) | None => None,
     };
+    let addresses = nic.private_ip_address_set.as_deref();
+    let private_ip_addresses: Vec<PrivateIp> =
+        addresses.into_iter().flatten().filter_map(private_ip).collect();
     Some(NetworkInterface {
         region: region.clone(),
-        network_interface_id: NetworkInterfaceId::parse(told(row.network_interface_id.as_ref())?)?,
-        eni_name: row.network_interface_name.clone().map(|name| name.0).unwrap_or_default(),
-        primary: row.primary.as_ref().map(|flag| flag.0),
+        network_interface_id: NetworkInterfaceId::parse(told(nic.network_interface_id.as_ref())?)?,
+        eni_name: nic.network_interface_name.clone().map(|name| name.0).unwrap_or_default(),
+        primary: nic.primary.as_ref().map(|flag| flag.0),
         un_instance_id: holder.and_then(InstanceId::parse),
-        private_ip_addresses: row
-            .private_ip_address_set
-            .iter()
-            .flatten()
-            .filter_map(private_ip)
-            .collect(),
+        holder_not_told: !holder.is_some_and(row::is_told),
+        ips_not_told: addresses.is_none_or(|all| all.len() != private_ip_addresses.len()),
+        private_ip_addresses,
     })
 }
 

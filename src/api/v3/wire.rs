@@ -192,6 +192,10 @@ pub struct Nic {
         skip_serializing_if = "Option::is_none"
     )]
     pub private_ip_address_set: Option<Vec<NicAddress>>,
-    /// `Attachment`: null when no server holds it.
-    pub attachment: Data<Attachment>,
+    /// `Attachment`: null when no server holds it. `None` where there is no such field.
+    #[serde(
+        deserialize_with = "crate::api::lenient::present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub attachment: Option<Data<Attachment>>,
 }

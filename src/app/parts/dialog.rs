@@ -272,12 +272,7 @@ impl Dialog {
             Reply::Eips(page) if target.asked.contains(&id) => {
                 target.take_reading(at, id, page, ids, &mut out)
             }
-            Reply::Eips(page) => {
-                target.siblings = match page {
-                    Ok(page) => Fact::Known(page.items.clone()),
-                    Err(fault) => Fact::Failed(fault.clone()),
-                }
-            }
+            Reply::Eips(page) => target.take_siblings(page),
             Reply::Nics(page) => target.nics = nic_fact(page),
             Reply::Quota(quota) => {
                 target.quota = match quota {

@@ -4,7 +4,7 @@ use super::effect::Query;
 use super::load::{Ids, Load, ReqId};
 pub use super::region::RegionData;
 use super::settling::WATCH_MS;
-use crate::domain::listing::{Listing, Step};
+use crate::domain::listing::{Listing, Step, unique};
 use crate::domain::{Eip, EipId, EipPage, EipQuery, EipQuota, Fault, Moment, NicPage, Region};
 use std::collections::BTreeMap;
 
@@ -166,7 +166,7 @@ impl Inventory {
         if let Some(index) = self.watch_asked.iter().position(|(asked, _)| *asked == id) {
             let (_, region) = self.watch_asked.swap_remove(index);
             if let (Some(r), Ok(page)) = (self.region_mut(&region), page) {
-                r.patch(page.items);
+                r.patch(unique(page.items));
                 self.version += 1;
             }
             self.remember();
@@ -247,7 +247,7 @@ impl Inventory {
 
     /// Takes what a page of NICs tells of the EIPs on them: a fact has one value everywhere, whoever asked for it.
     pub fn learn(&mut self, at: Moment, page: &NicPage) {
-        for nic in &page.items {
+        for nic in unique(page.items.clone()) {
             for ip in &nic.private_ip_addresses {
                 if let (Some(id), Some(blocked)) = (&ip.eip_id, ip.is_wan_ip_blocked) {
                     let known = self.learned.entry(nic.region.clone()).or_default();

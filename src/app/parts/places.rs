@@ -3,7 +3,7 @@
 use super::command::Move;
 use super::inventory::Inventory;
 use super::load::Load;
-use crate::domain::{BindTarget, NetworkInterface, PrivateIp, Region};
+use crate::domain::{BindTarget, NetworkInterface, PrivateIp, Region, Told};
 
 /// The chooser of the bind dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Places {
 
 /// Whether neither an EIP nor an ordinary public IP is there.
 pub fn is_empty(ip: &PrivateIp) -> bool {
-    ip.eip_id.is_none() && ip.wan_ip.is_none()
+    ip.eip() == Told::Empty && ip.public_ip() == Told::Empty
 }
 
 fn place(nic: &NetworkInterface, ip: &PrivateIp) -> BindTarget {

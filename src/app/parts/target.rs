@@ -2,11 +2,12 @@
 
 use super::effect::Query;
 use super::load::{Ids, ReqId};
+use crate::domain::listing::unique;
 use crate::domain::{
     BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
     NicPosition, NicQuery, UnbindTarget,
 };
-use crate::unbind::answer::pair_query;
+use crate::unbind::answer::{Fits, pair_query};
 use crate::unbind::digest::same_target;
 use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
 
@@ -22,6 +23,8 @@ pub enum Fact<T> {
     Asked(ReqId),
     /// Here it is.
     Known(T),
+    /// Some of it: there may be more.
+    Partly(T),
     /// It could not be read.
     Failed(Fault),
     /// It does not matter for this target.
@@ -31,7 +34,16 @@ pub enum Fact<T> {
 impl<T> Fact<T> {
     /// The value, if it is known.
     pub fn known(&self) -> Option<&T> {
-        if let Self::Known(value) = self { Some(value) } else { None }
+        if let Self::Known(value) | Self::Partly(value) = self { Some(value) } else { None }
+    }
+
+    /// A fact of these rows.
+    pub(crate) fn of_rows(rows: T, is_whole: bool) -> Self {
+        if is_whole { Self::Known(rows) } else { Self::Partly(rows) }
+    }
+
+    fn is_partly(&self) -> bool {
+        matches!(self, Self::Partly(_))
     }
 
     fn is_open(&self) -> bool {
@@ -74,7 +86,7 @@ pub struct Target {
 
 pub(crate) fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
     match page {
-        Ok(page) => Fact::Known(page.items.clone()),
+        Ok(page) => Fact::of_rows(unique(page.items.clone()), page.doubt().is_none()),
         Err(fault) => Fact::Failed(fault.clone()),
     }
 }
@@ -158,9 +170,26 @@ impl Target {
             nics: self.nics.known().cloned(),
             siblings: self.siblings.known().cloned(),
             quota: self.quota.known().copied(),
+            incomplete: self.nics.is_partly() || self.siblings.is_partly(),
             bind: self.bind.clone(),
             recorded: self.bind.is_some() && self.bind == self.recorded,
         }
+    }
+
+    /// Takes what is on its server, compared with the question for it.
+    pub(crate) fn take_siblings(&mut self, page: &Result<EipPage, Fault>) {
+        let server = self.eip().and_then(|eip| eip.un_instance_id.clone());
+        self.siblings = match page {
+            Ok(page) => {
+                let query = EipQuery {
+                    un_instance_ids: server.into_iter().collect(),
+                    ..EipQuery::default()
+                };
+                let answer = Fits::of(&query, page.clone());
+                Fact::of_rows(answer.rows, answer.doubt.is_none())
+            }
+            Err(fault) => Fact::Failed(fault.clone()),
+        };
     }
 
     pub(crate) fn query(&self) -> EipQuery {

@@ -52,6 +52,7 @@ fn choose(
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
             jitter: Rc::new(|| 7),
             connect: None,
+            closes: Rc::new(|| false),
         };
         Ok(Client::simulated(settings(generation), world))
     };
@@ -162,6 +163,7 @@ fn the_next_read_decides_anew() {
             pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
             jitter: Rc::new(|| 7),
             connect: None,
+            closes: Rc::new(|| false),
         };
         Ok(Client::simulated(settings(generation), world))
     };

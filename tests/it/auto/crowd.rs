@@ -56,6 +56,7 @@ impl Cloud {
                 pause: Rc::new(|_| -> Paused { Box::pin(std::future::ready(())) }),
                 jitter: Rc::new(|| 7),
                 connect: None,
+                closes: Rc::new(|| false),
             };
             Ok(Client::simulated(settings(generation), world))
         };

@@ -125,6 +125,7 @@ impl Side {
                 }),
                 jitter: Rc::new(|| 7),
                 connect: None,
+                closes: Rc::new(|| false),
             },
         );
         let same = client.clone();

@@ -69,11 +69,23 @@ pub(crate) enum Broken {
     Spins,
     /// Does not hand on the Esc that stops a run.
     ForgetsTheStop,
+    /// Takes a server that no row tells for none at all.
+    ConcludesFromAbsence,
+    /// Takes the row of another EIP for the one that was asked for.
+    SkipsTheComparison,
+    /// Takes the rows that came for all there are.
+    TrustsIncompleteAnswers,
+    /// Takes the first of two rows that contradict each other.
+    TakesTheFirstRow,
+    /// Sends on a reading that grew old while it connected.
+    ActsOnAnOldReading,
+    /// Says that a server keeps nothing, without having been told of all that it has.
+    GuessesWhatIsKept,
 }
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 32] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 38] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -106,5 +118,11 @@ impl Broken {
         (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),
         (Self::Spins, Rule::NoWaiting, "asked for the time"),
         (Self::ForgetsTheStop, Rule::Stopped, "was begun after the run was stopped"),
+        (Self::ConcludesFromAbsence, Rule::Told, "verified: the answer does not tell a field"),
+        (Self::SkipsTheComparison, Rule::Compared, "is about another EIP"),
+        (Self::TrustsIncompleteAnswers, Rule::Whole, "is not whole"),
+        (Self::TakesTheFirstRow, Rule::OneVoice, "contradicts itself"),
+        (Self::ActsOnAnOldReading, Rule::ReadAgain, "after the answer of the last reading"),
+        (Self::GuessesWhatIsKept, Rule::Told, "is said to lose its only public IP"),
     ];
 }

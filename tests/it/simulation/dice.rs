@@ -17,9 +17,11 @@ pub(crate) enum Of {
     Machine,
     /// How fast the account may be asked, and how much fits on a page.
     RateLimit,
+    /// What is wrong with what the cloud answers.
+    Rows,
 }
 
-const STREAMS: usize = 7;
+const STREAMS: usize = 8;
 
 /// Decisions, by who made them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

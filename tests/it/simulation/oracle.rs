@@ -1,9 +1,7 @@
 //! What the simulation knows and the program does not: how the world really was, and what was really typed, sent and read.
 
-use super::steps::Step;
-use eip_unbind::domain::{
-    BindTarget, EipStatus, Generation, InstanceId, Mutation, NetworkInterfaceId,
-};
+use super::answers::Answer;
+use eip_unbind::domain::{BindTarget, EipStatus, Generation, Mutation};
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::unbind::{Plan, PlanItem, Verdict};
 use std::collections::BTreeMap;
@@ -23,6 +21,14 @@ pub(crate) enum Rule {
     NewRecord,
     /// 6: the outcome agrees with the world, or says that it does not know.
     Truth,
+    /// 6, 14: nothing is concluded from a field that no answer told.
+    Told,
+    /// 6: nothing is concluded from rows that contradict each other.
+    OneVoice,
+    /// 13: an answer about another EIP is no answer.
+    Compared,
+    /// 13: an answer that is not whole makes nothing certain.
+    Whole,
     /// 7: what the screen says, the journal says.
     JournalAgrees,
     /// 7: after a restart every open intent reaches a verdict.
@@ -72,33 +78,9 @@ impl Seen {
             && self.arrears == row.arrears
     }
 
-    /// Whether it is as the operator saw it, in everything that a reading of the EIP alone tells.
-    pub(crate) fn is_as_shown(&self, item: &PlanItem) -> bool {
-        let before = &item.before;
-        let text = |id: Option<&str>| id.unwrap_or_default().to_owned();
-        // API 2.0 has no word of its own for "bound to a NIC without a server".
-        (self.status == before.status || self.status.is_bound() && before.status.is_bound())
-            && self.instance == text(before.un_instance_id.as_ref().map(InstanceId::as_str))
-            && self.nic
-                == text(before.network_interface_id.as_ref().map(NetworkInterfaceId::as_str))
-            && self.private_ip
-                == before.private_ip_address.map(|ip| ip.to_string()).unwrap_or_default()
-            && self.arrears == (before.arrears == Some(true))
-    }
-
     fn is_free(&self) -> bool {
         self.status == EipStatus::Unbound || self.instance.is_empty()
     }
-}
-
-/// A reading that reached the program.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    pub(crate) sent: u64,
-    pub(crate) delivered: u64,
-    /// What it was asked for.
-    pub(crate) step: Step,
-    pub(crate) seen: Seen,
 }
 
 /// Which confirmation a request belongs to.
@@ -113,6 +95,8 @@ pub(crate) struct Ticket {
 pub(crate) struct Trace {
     pub(crate) sends: Vec<u64>,
     pub(crate) applied: u32,
+    /// The program was told of an attempt that it was one too many.
+    pub(crate) throttled: bool,
     pub(crate) said: Option<Verdict>,
 }
 
@@ -198,17 +182,20 @@ impl Review {
 #[derive(Default)]
 pub(crate) struct Oracle {
     pub(crate) violation: Option<(Rule, String)>,
-    pub(crate) readings: Vec<Reading>,
+    /// What the answers said that reached the program.
+    pub(crate) answers: Vec<Answer>,
     pub(crate) confirmed: Vec<Confirmed>,
     pub(crate) process: u32,
     pub(crate) read_only: bool,
     /// The profile is marked as dangerous.
     pub(crate) danger: bool,
     pub(crate) shown: Option<Shown>,
+    /// Since when a dialog has been there: what it says of a server was asked for then.
+    pub(crate) dialog_since: Option<u64>,
     pub(crate) typed: String,
     pub(crate) last_key: Option<u64>,
-    /// The run of which nothing more is to be begun.
-    pub(crate) stopped: Option<String>,
+    /// The run of which nothing more is to be begun, from this item on.
+    pub(crate) stopped: Option<(String, usize)>,
     pub(crate) leaving: Option<u64>,
     history: BTreeMap<String, Vec<(u64, Option<Seen>)>>,
 }
@@ -289,20 +276,5 @@ impl Oracle {
         self.confirmed
             .iter()
             .any(|confirmed| confirmed.plan.items.iter().zip(&confirmed.items).any(back))
-    }
-
-    /// The readings of an EIP that a run asked for since then, to send on them, and that have come; the last one first.
-    pub(crate) fn rechecks(&self, id: &str, since: u64) -> impl Iterator<Item = &Reading> {
-        let is = move |r: &&Reading| {
-            r.step == Step::Recheck && r.seen.id == id && r.sent >= since && r.delivered >= since
-        };
-        self.readings.iter().rev().filter(is)
-    }
-
-    /// Whether some reading since then showed the item as it is shown.
-    pub(crate) fn was_read_as_shown(&self, item: &PlanItem, since: u64) -> bool {
-        self.readings.iter().any(|r| {
-            r.sent >= since && r.seen.id == item.eip_id.as_str() && r.seen.is_as_shown(item)
-        })
     }
 }

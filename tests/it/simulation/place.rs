@@ -5,6 +5,7 @@ use super::dice::{Dice, Of};
 use super::disk::Disk;
 use super::figures::Figures;
 use super::hub::{Happening, Hub};
+use super::odd::Mood;
 use super::oracle::{Oracle, Rule};
 use super::steps::Step;
 use eip_unbind::domain::{EipStatus, Generation, Moment};
@@ -59,6 +60,12 @@ pub(crate) struct Place {
     pub(crate) per_second: u32,
     /// Rows of a page, if the cloud gives only few.
     pub(crate) page: Option<u64>,
+    /// What is wrong with answers again and again.
+    pub(crate) mood: RefCell<Option<Mood>>,
+    /// How long a connection may take at most, where the hosts close each after its reply.
+    pub(crate) connecting_ms: Option<u64>,
+    /// When the last connection for a change was there.
+    pub(crate) connected: Cell<u64>,
     story: Option<RefCell<String>>,
     rebinds: Cell<u32>,
 }
@@ -80,6 +87,7 @@ impl Place {
             20
         };
         let page = dice.permille(Of::RateLimit, 150).then(|| dice.range(Of::RateLimit, 2, 3));
+        let connecting_ms = dice.permille(Of::Rows, 200).then(|| dice.range(Of::Rows, 100, 6_000));
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
             hub: Hub::default(),
@@ -96,9 +104,14 @@ impl Place {
             crashes: Cell::new(false),
             per_second,
             page,
+            mood: RefCell::default(),
+            connecting_ms,
+            connected: Cell::new(0),
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),
         };
+        let mood = Mood::roll(&place);
+        place.mood.replace(mood);
         place.note_world();
         place
     }

@@ -1,14 +1,16 @@
 //! The promises, checked at every event, by keys, drawn frames, wire, disk and world. Of the machine's own state the plan under review is taken,
 //! to be held against all these, and what it says came of it, which is judged.
 
+use super::answers::Answer;
 use super::broken::Broken;
-use super::oracle::{Confirmed, Oracle, Reading, Review, Rule, Shown, Ticket, Trace};
+use super::oracle::{Confirmed, Oracle, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
+use super::stands::unfounded;
 use super::wire::Asked;
 use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Key};
-use eip_unbind::unbind::{EventKind, Plan, Record, Run, Verdict, schedule};
+use eip_unbind::unbind::{EventKind, Phase, Plan, Record, Run, RunItem, Verdict, schedule};
 use std::net::IpAddr;
 
 /// The review must have been on screen this long.
@@ -53,22 +55,23 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     let (item, trace) = (&confirmed.plan.items[ticket.item], &confirmed.items[ticket.item]);
     let id = item.eip_id.as_str();
     let again = !trace.sends.is_empty();
-    if !again && oracle.stopped.as_ref() == Some(&confirmed.run_id) {
+    let is_stopped =
+        |(run, from): &(String, usize)| *run == confirmed.run_id && ticket.item >= *from;
+    if !again && oracle.stopped.as_ref().is_some_and(is_stopped) {
         broken.push((Rule::Stopped, format!("{id} was begun after the run was stopped")));
     }
     let since = trace.sends.last().copied().unwrap_or(confirmed.at);
     let intents = intents(place, &confirmed.run_id, ticket.item);
-    match oracle.rechecks(id, since).next() {
+    match oracle.rechecks(item, since).next() {
         None if again => broken
             .push((Rule::NewRecord, format!("a second request for {id} without a new reading"))),
         None => broken
             .push((Rule::ReadAgain, format!("{id} was not read again after the confirmation"))),
-        Some(Reading { seen, .. }) if !seen.is_as_shown(item) => {
-            broken.push((Rule::ReadAgain, format!("the last reading of {id} showed {seen:?}")));
-        }
         Some(last) => {
-            let says =
-                held_up(now, last, oracle.rechecks(id, since).count(), intents.last().copied());
+            let recorded = intents.last().copied().unwrap_or_default();
+            let readings = oracle.rechecks(item, since).count();
+            broken.extend(oracle.unlike_shown(item, last));
+            let says = held_up(now, last, readings, (recorded, place.connected.get()));
             broken.extend(says.map(|says| (Rule::ReadAgain, format!("{id}: {says}"))));
         }
     }
@@ -100,11 +103,25 @@ fn intents(place: &Place, run: &str, index: usize) -> Vec<u64> {
 /// What is wrong with the time between the question of the last reading and the request, which leaves now: it reaches the cloud as much later
 /// as the link takes, and everything that the client itself waits for is over. A link or a disk that is always slow must not keep an operator
 /// from the job; therefore the third reading may be old, but nothing may be waited for after it.
-fn held_up(now: u64, last: &Reading, readings: usize, recorded: Option<u64>) -> Option<String> {
-    let age = now - last.sent;
-    let idle = now - recorded.unwrap_or_default().max(last.delivered);
+///
+/// A connection that was made beforehand may have been closed since: another one is made as long as the answer is young enough.
+fn held_up(
+    now: u64,
+    last: &Answer,
+    readings: usize,
+    (recorded, connected): (u64, u64),
+) -> Option<String> {
+    let begun = recorded.max(last.delivered);
+    // One that is still being made was given up.
+    let connected = if connected > now { 0 } else { connected };
+    let age = if connected > begun { begun } else { now } - last.sent;
+    let young = now - last.delivered;
+    let idle = now - begun.max(connected);
     if age > schedule::STALE_MS && readings <= usize::from(schedule::STALE_REREADS) {
         return Some(format!("what the request acts on was asked for {age} ms before it left"));
+    }
+    if young > schedule::WIRE_MS {
+        return Some(format!("the request left {young} ms after the answer of the last reading"));
     }
     (idle > IDLE_MS)
         .then(|| format!("the request was held back for {idle} ms although all was ready"))
@@ -166,10 +183,16 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
         return place
             .violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
     };
+    if let Some((rule, says)) = unfounded(&oracle, confirmed, index, word) {
+        drop(oracle);
+        return place.violated(rule, says);
+    }
     let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
     let id = item.eip_id.as_str();
+    // What is told as it is not can be the cloud's own fault only.
+    let lied_to = oracle.was_lied_to(item, confirmed.at);
     let says = match word {
-        Verdict::Verified if !oracle.was_reached(item, confirmed.at) => {
+        Verdict::Verified if !lied_to && !oracle.was_reached(item, confirmed.at) => {
             Some("it never came to that")
         }
         Verdict::StillSettling if trace.applied == 0 && !oracle.was_moving(id, confirmed.at) => {
@@ -188,7 +211,7 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
             Some("a request of ours took effect")
         }
         Verdict::AlreadyUnbound | Verdict::AlreadyBound
-            if !oracle.was_reached(item, confirmed.at) =>
+            if !lied_to && !oracle.was_reached(item, confirmed.at) =>
         {
             Some("it never was")
         }
@@ -241,11 +264,15 @@ pub(crate) fn on_key(place: &Place, app: &App, key: Key) {
 /// Esc in a run: nothing more of it is begun; once more takes that back, where something was out.
 fn stop(oracle: &mut Oracle, app: &App) {
     let Some(run) = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref()) else { return };
-    let id = run.config.run_id.clone();
+    // The item that is out, be it that its connection is still being made, is not stopped.
+    let is_begun = |item: &RunItem| item.phase != Phase::Pending && !app.can_cancel();
+    let from = run.items.iter().take_while(|item| is_begun(item)).count();
+    let stop = (run.config.run_id.clone(), from);
     if app.can_cancel() {
-        oracle.stopped = Some(id);
+        oracle.stopped = Some(stop);
     } else if run.can_stop() {
-        oracle.stopped = Some(id).filter(|id| oracle.stopped.as_ref() != Some(id));
+        let is_taken_back = oracle.stopped.as_ref().is_some_and(|(run, _)| *run == stop.0);
+        oracle.stopped = Some(stop).filter(|_| !is_taken_back);
     }
 }
 
@@ -299,6 +326,10 @@ fn confirm(place: &Place, app: &App, now: u64) {
         let shown_as = shown.plan.items.iter().map(|item| item.before.state()).collect::<Vec<_>>();
         wrong.push(format!("no fresh reading equals what is shown: {shown_as:?}"));
     }
+    let since = oracle.dialog_since.unwrap_or(shown.opened);
+    let claims = run.items.iter().map(|item| &item.plan);
+    let unfounded: Vec<_> =
+        claims.filter_map(|item| oracle.unfounded_claim(item, &run.items, since)).collect();
     oracle.typed.clear();
     let process = oracle.process;
     let items = vec![Trace::default(); shown.plan.items.len()];
@@ -310,6 +341,7 @@ fn confirm(place: &Place, app: &App, now: u64) {
     if !wrong.is_empty() {
         place.violated(Rule::Confirmed, wrong.join("; "));
     }
+    report(place, unfounded);
 }
 
 /// The token, worked out from the addresses of the targets.
@@ -329,6 +361,8 @@ fn token(plan: &Plan, is_danger: bool) -> Option<String> {
 pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
     let now = place.hub.now();
     let mut oracle = place.oracle.borrow_mut();
+    let first = app.dialog.as_ref().map(|dialog| started + dialog.opened.mono_ms);
+    oracle.dialog_since = first.map(|opened| oracle.dialog_since.unwrap_or(opened));
     let Some(dialog) = app.dialog.as_ref().filter(|d| d.run.is_none()) else {
         oracle.shown = None;
         oracle.typed.clear();
@@ -340,7 +374,12 @@ pub(crate) fn on_paint(place: &Place, app: &App, started: u64) {
         (shown.opened, &shown.digest, &shown.plan.token)
             == (opened, &dialog.plan.digest, &dialog.plan.token)
     };
-    if !oracle.shown.as_ref().is_some_and(same) {
+    if let Some(shown) = oracle.shown.as_mut().filter(|shown| same(shown)) {
+        // What the digest does not hold may have been learnt since: "no arrears" where nothing was told before.
+        if shown.plan != dialog.plan {
+            shown.plan = dialog.plan.clone();
+        }
+    } else {
         oracle.typed.clear();
         oracle.shown = Some(Shown {
             opened,

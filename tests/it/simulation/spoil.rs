@@ -8,7 +8,7 @@ use eip_unbind::app::{Code, Effect, Msg, RunNo};
 use eip_unbind::domain::{
     Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget,
 };
-use eip_unbind::unbind::{Reading, Record, RunEffect, RunMsg, Sighting};
+use eip_unbind::unbind::{Keeps, Reading, Record, RunEffect, RunMsg, Sighting};
 use std::rc::Rc;
 
 impl Process {
@@ -72,6 +72,13 @@ impl Process {
                     .dialog
                     .iter_mut()
                     .for_each(|dialog| dialog.plan.digest = Some("another".to_owned()));
+                Some(Msg::Key(key))
+            }
+            (Broken::GuessesWhatIsKept, Msg::Key(key)) if key.code == Code::Enter => {
+                let items = self.app.dialog.iter_mut().flat_map(|dialog| &mut dialog.plan.items);
+                items
+                    .filter(|item| item.keeps == Keeps::Unknown)
+                    .for_each(|item| item.keeps = Keeps::No);
                 Some(Msg::Key(key))
             }
             (Broken::IgnoresDrift, Msg::Run(no, RunMsg::Rechecked(item, seq, seen)))
@@ -145,6 +152,32 @@ impl Process {
                 });
                 self.tasks.push(Task::new(self.place.hub.now(), "", late));
                 return None;
+            }
+            (
+                Broken::ActsOnAnOldReading,
+                Effect::Run(no, RunEffect::Recheck { item, seq, question }),
+            ) => {
+                // Read like any look: no connection is made ready for what follows.
+                let (no, question) = (*no, question.clone());
+                let look = Effect::Run(no, RunEffect::Look { item: *item, seq: *seq, question });
+                let runner = self.runner.clone();
+                let read = at_step(Rc::clone(&self.place), Step::Recheck, async move {
+                    match runner.perform(look).await? {
+                        Msg::Run(no, RunMsg::Looked(item, seq, seen)) => {
+                            Some(Msg::Run(no, RunMsg::Rechecked(item, seq, seen)))
+                        }
+                        other => Some(other),
+                    }
+                });
+                self.tasks.push(Task::new(self.place.hub.now(), "", read));
+                return None;
+            }
+            (Broken::ActsOnAnOldReading, Effect::Run(_, RunEffect::Send { .. })) => {
+                let mut effect = effect;
+                if let Effect::Run(_, RunEffect::Send { not_after_ms, .. }) = &mut effect {
+                    *not_after_ms = u64::MAX;
+                }
+                return Some(effect);
             }
             (Broken::GivesUpEarly, Effect::Run(no, RunEffect::Send { item, seq, .. })) => {
                 self.give_up_early(*no, *item, *seq);

@@ -1,5 +1,6 @@
 //! What went wrong at which step. Every possible pair must have happened, or a run of seeds shows nothing about it.
 
+use super::odd::ODD;
 use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::unbind::Record;
 use std::collections::BTreeMap;
@@ -43,10 +44,14 @@ pub(crate) const BEFORE: &str = "before";
 pub(crate) const AFTER: &str = "after";
 
 const ON_THE_WIRE: [&str; 7] = ["list", "arming", "recheck", BEFORE, AFTER, "look", "recovery"];
+/// The columns of questions whose answers list something.
+const ODD_AT: [&str; 5] = ["list", "arming", "recheck", "look", "recovery"];
 const ON_DISK: [&str; 4] = ["intent", "answer", "verdict", "recovered"];
 
 /// What goes wrong on the wire and in the cloud, but for the codes.
-const TROUBLES: [&str; 12] = [
+const TROUBLES: [&str; 14] = [
+    "slow connection",
+    "idle closed",
     "not connected",
     "slow there",
     "held up",
@@ -78,7 +83,13 @@ pub(crate) const CODES: [(i64, &str); 8] = [
 /// Whether this can happen at that step: a reading has no effect to come before or after, and only a list has pages.
 pub(crate) fn can_be(word: &str, column: &str) -> bool {
     match word {
-        "page shift" => column == "list",
+        "page shift" | "endless" => column == "list",
+        // Such a connection is made before the last reading, or it is in time.
+        "slow connection" => column != BEFORE && column != AFTER,
+        "idle closed" => column == BEFORE,
+        // Without a filter nothing is asked for that others could come instead of.
+        "of others" | "filter ignored" => ODD_AT.contains(&column) && column != "list",
+        word if ODD.contains(&word) => ODD_AT.contains(&column),
         "never settles" | "never leaves" => column == AFTER,
         "not connected" | "slow there" | "held up" => column != AFTER,
         "slow back" => column != BEFORE,
@@ -128,13 +139,13 @@ impl Table {
 }
 
 fn on_the_wire() -> impl Iterator<Item = &'static str> {
-    TROUBLES.into_iter().chain(CODES.map(|(_, word)| word))
+    TROUBLES.into_iter().chain(ODD).chain(CODES.map(|(_, word)| word))
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = |f: &mut fmt::Formatter<'_>, columns: &[&'static str]| {
-            write!(f, "{:<14}", "")?;
+            write!(f, "{:<16}", "")?;
             columns.iter().try_for_each(|column| write!(f, "{column:>10}"))?;
             writeln!(f)
         };
@@ -142,7 +153,7 @@ impl fmt::Display for Table {
                    word: &'static str,
                    columns: &[&'static str],
                    can: &dyn Fn(&str) -> bool| {
-            write!(f, "{word:<14}")?;
+            write!(f, "{word:<16}")?;
             for column in columns {
                 if can(column) {
                     write!(f, "{:>10}", self.get(word, column))?

@@ -1,15 +1,17 @@
 //! The network between client and cloud, in memory: it delays, loses, cuts and holds up, as the dice say.
 
+use super::answers::Answer;
 use super::broken::Broken;
+use super::careless;
 use super::dice::Of;
-use super::oracle::{Reading, Seen, Ticket};
+use super::odd;
+use super::oracle::Ticket;
 use super::place::Place;
 use super::steps::{self, Step};
 use eip_unbind::api::message::{HttpReply, HttpRequest, Method, TransportError};
-use eip_unbind::api::{Carried, Paused, Simulated};
+use eip_unbind::api::{Carried, Connecting, Paused, Simulated};
 use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::sim::fault::FaultKind;
-use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::sim::{AnswerKind, IncomingRequest, verify};
 use futures_util::future::{Either, select};
 use std::cell::Cell;
@@ -19,10 +21,13 @@ use tokio::sync::oneshot;
 
 const READ_DEADLINE_MS: u64 = 10_000;
 const MUTATION_DEADLINE_MS: u64 = 15_000;
+/// A connection that takes longer than this would let a reading grow old.
+const SLOW_CONNECTION_MS: u64 = 1_000;
 
 /// The outside of the client of one process.
 pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
     let (sends, waits) = (Rc::clone(place), Rc::clone(place));
+    let (connects, closes) = (Rc::clone(place), Rc::clone(place));
     let count = Cell::new(process.wrapping_mul(1_000_003));
     Simulated {
         answer: Rc::new(move |request| carry(&sends, request)),
@@ -31,7 +36,29 @@ pub(crate) fn simulated(place: &Rc<Place>, process: u32) -> Simulated {
             count.set(count.get().wrapping_add(1));
             count.get().wrapping_mul(0x9e37_79b1)
         }),
-        connect: None,
+        connect: place.connecting_ms.map(|most| -> Connecting {
+            Rc::new(move |_| {
+                let ms =
+                    if connects.healed.get() { 20 } else { connects.range(Of::Wire, 20, most) };
+                if ms > SLOW_CONNECTION_MS {
+                    connects
+                        .figures
+                        .borrow_mut()
+                        .struck("slow connection", connects.step.get().column());
+                }
+                if connects.step.get() == Step::Send {
+                    connects.connected.set(connects.hub.now() + ms);
+                }
+                connects.hub.sleep(ms)
+            })
+        }),
+        closes: Rc::new(move || {
+            let closed = closes.connecting_ms.is_some() && closes.trouble(Of::Wire, 200);
+            if closed {
+                closes.figures.borrow_mut().struck("idle closed", steps::BEFORE);
+            }
+            closed
+        }),
     }
 }
 
@@ -76,7 +103,7 @@ impl Asked {
     }
 
     /// Whether it asks for a page of all there is.
-    fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         ["DescribeEip", "DescribeAddresses", "DescribeNetworkInterfaces"]
             .contains(&self.action.as_str())
             && self.params.keys().all(|name| {
@@ -84,15 +111,12 @@ impl Asked {
             })
     }
 
-    /// Whether it asks for this EIP in particular, by id or by where it is.
-    fn names(&self, row: &EipRow) -> bool {
-        let holds = |given: &str, value: &str| {
+    /// Whether it names this id or address.
+    pub(crate) fn has(&self, value: &str) -> bool {
+        let holds = |given: &str| {
             given == value || given.starts_with('[') && given.contains(&format!("\"{value}\""))
         };
-        let has = |value: &str| {
-            !value.is_empty() && self.params.values().any(|given| holds(given, value))
-        };
-        has(&row.id) || (has(&row.nic) && has(&row.private_ip))
+        !value.is_empty() && self.params.values().any(|given| holds(given))
     }
 }
 
@@ -106,12 +130,21 @@ struct Fate {
     word: &'static str,
     /// It strikes before a change happens.
     before: bool,
+    /// The answer says something that is not so.
+    lies: bool,
 }
 
 fn fate(place: &Place, asked: &Asked) -> Fate {
     let out_ms = place.range(Of::Wire, 5, 60);
-    let mut fate =
-        Fate { unconnected: false, out_ms, back_ms: 5, fault: None, word: "", before: true };
+    let mut fate = Fate {
+        unconnected: false,
+        out_ms,
+        back_ms: 5,
+        fault: None,
+        word: "",
+        before: true,
+        lies: false,
+    };
     let permille = match place.step.get() {
         Step::Send => 500,
         // There are few of these.
@@ -119,6 +152,9 @@ fn fate(place: &Place, asked: &Asked) -> Fate {
         Step::List | Step::Arming | Step::Recheck | Step::Look => 70,
     };
     if !place.trouble(Of::Wire, permille) {
+        if let Some(odd) = odd::strikes(place, asked) {
+            (fate.word, fate.fault, fate.lies) = (odd.word, Some(odd.fault), odd.lies);
+        }
         return fate;
     }
     // What is read is carried out all the same; what changes something may be lost before or after.
@@ -196,7 +232,7 @@ fn carry(place: &Rc<Place>, request: HttpRequest) -> Carried {
 
 fn once(place: &Rc<Place>, request: HttpRequest, asked: Asked, ticket: Option<Ticket>) -> Carried {
     let fate = fate(place, &asked);
-    if asked.mutates && !fate.word.is_empty() {
+    if (asked.mutates || odd::ODD.contains(&fate.word)) && !fate.word.is_empty() {
         place.tell("wire", || format!("has it in for this request: {}", fate.word));
     }
     let step = place.step.get();
@@ -263,15 +299,6 @@ fn arrive(
         .last()
         .map(|e| (e.applied, e.answered.clone()))
         .unwrap_or_default();
-    let seen: Vec<Seen> = place
-        .cloud
-        .borrow()
-        .world()
-        .eips()
-        .iter()
-        .filter(|row| asked.names(row))
-        .map(Seen::of)
-        .collect();
     if asked.mutates {
         place.tell("cloud", || {
             format!(
@@ -301,13 +328,20 @@ fn arrive(
             {
                 shorten(reply, rows as usize);
             }
+            let (asked, lies) = (asked.clone(), fate.lies);
+            let throttled = ["4400", "RequestLimitExceeded"].contains(&answered.as_str());
             place.hub.call_after(after, move || {
-                let Some(whole) = whole else { return };
-                if reply.send(Ok(whole)).is_ok() && reads_well {
-                    let now = there.hub.now();
-                    there.oracle.borrow_mut().readings.extend(
-                        seen.into_iter().map(|seen| Reading { sent, delivered: now, step, seen }),
-                    );
+                let Some(mut whole) = whole else { return };
+                let times = (sent, there.hub.now(), step);
+                let said = reads_well
+                    .then(|| Answer::read(&whole.body, there.generation, &asked, times, lies));
+                careless::read(there.broken, there.generation, &asked, &mut whole);
+                if reply.send(Ok(whole)).is_ok() {
+                    let mut oracle = there.oracle.borrow_mut();
+                    oracle.answers.extend(said.flatten());
+                    if let Some(Ticket { confirmed, item }) = ticket.filter(|_| throttled) {
+                        oracle.confirmed[confirmed].items[item].throttled = true;
+                    }
                 }
             });
         }

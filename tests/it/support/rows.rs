@@ -131,6 +131,8 @@ pub(crate) fn nics() -> Vec<NetworkInterface> {
                 eni_name: name.into(),
                 primary: Some(primary),
                 un_instance_id: InstanceId::parse(server),
+                holder_not_told: false,
+                ips_not_told: false,
                 private_ip_addresses: ips
                     .iter()
                     .map(|(ip, primary, wan, eip)| PrivateIp {
@@ -139,6 +141,8 @@ pub(crate) fn nics() -> Vec<NetworkInterface> {
                         wan_ip: wan.parse().ok(),
                         is_wan_ip_blocked: Some(*wan == "203.0.113.113"),
                         eip_id: EipId::parse(eip),
+                        wan_ip_not_told: false,
+                        eip_id_not_told: false,
                     })
                     .collect(),
             }

@@ -61,12 +61,16 @@ pub(crate) fn nic(eip: &Eip, primary_nic: bool, primary_ip: bool) -> NetworkInte
         eni_name: "nic".into(),
         primary: Some(primary_nic),
         un_instance_id: eip.un_instance_id.clone(),
+        holder_not_told: false,
+        ips_not_told: false,
         private_ip_addresses: vec![PrivateIp {
             private_ip_address: eip.private_ip_address.unwrap(),
             primary: Some(primary_ip),
             wan_ip: eip.eip,
             is_wan_ip_blocked: Some(false),
             eip_id: Some(eip.eip_id.clone()),
+            wan_ip_not_told: false,
+            eip_id_not_told: false,
         }],
     }
 }
@@ -111,6 +115,7 @@ pub(crate) fn subject(eip: &Eip) -> PlanInput {
         nics: eip.network_interface_id.is_some().then(|| vec![nic(eip, true, true)]),
         siblings: Some(vec![]),
         quota: Some(quota(2)),
+        incomplete: false,
         bind: None,
         recorded: false,
     }

@@ -17,6 +17,7 @@ fn far_away(connect_ms: u64) -> (Client, Rc<RefCell<Vec<String>>>) {
         // Whoever waits longer than the others is passed over.
         pause: Rc::new(|ms| Box::pin(tokio::time::sleep(Duration::from_millis(ms)))),
         jitter: Rc::new(|| 0),
+        closes: Rc::new(|| false),
         connect: Some(Rc::new(move |_| {
             connects.borrow_mut().push("connect".to_owned());
             Box::pin(tokio::time::sleep(Duration::from_millis(connect_ms)))
