@@ -73,6 +73,7 @@ pub(super) async fn subjects(client: Result<&Client, &Fault>, file: &PlanFile) -
                     nics: None,
                     siblings: None,
                     quota: None,
+                    incomplete: false,
                     bind,
                     recorded: false,
                 };
@@ -81,7 +82,9 @@ pub(super) async fn subjects(client: Result<&Client, &Fault>, file: &PlanFile) -
         let reading = Reading::of(&query, client.describe_eips(&region, &query, 0).await);
         let mut subject = headless::subject(client, request, reading).await;
         if let Some(place) = &bind {
-            subject.nics = headless::nics_of_place(client, &region, place).await;
+            let nics = headless::nics_of_place(client, &region, place).await;
+            subject.incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole);
+            subject.nics = nics.map(|(nics, _)| nics);
             subject.siblings = None;
         }
         subject.bind = bind;

@@ -20,7 +20,7 @@ use crate::domain::{
 use crate::files;
 use crate::journal::{Scan, former_place};
 use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;

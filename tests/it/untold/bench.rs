@@ -347,6 +347,7 @@ impl Side {
             reason: None,
             endpoint: None,
             planned_by: None,
+            to_ask: None,
         };
         let world = &self.world;
         let mut run = Run::new(plan, self.context.clone(), config);
