@@ -72,6 +72,8 @@ fn app(rows: u32) -> App {
         symbols: Symbols::Unicode,
         colors: Colors::Dark,
         before_send: vec![],
+        search_profiles: vec![],
+        by_search: false,
         asks_owner: false,
         demo: None,
         endpoint: None,

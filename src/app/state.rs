@@ -16,6 +16,7 @@ use super::parts::scope::Scope;
 use super::parts::session::Session;
 use crate::domain::identity::Identity;
 use crate::domain::{Eip, Moment};
+use crate::text::alert::Targets;
 use crate::unbind::report::RunReport;
 
 /// The whole state.
@@ -53,6 +54,10 @@ pub struct App {
     pub follow_up: FollowUp,
     /// Targets that are being looked for.
     pub search: Search,
+    /// What is being looked for in several profiles, or is to be opened in the one that has it.
+    pub wanted: Option<Box<Targets>>,
+    /// Profiles that could not be searched for it, and why.
+    pub unread_profiles: Vec<(String, String)>,
     /// The profiles that can be chosen, as last read.
     pub profiles: Vec<Profile>,
     /// Intents that a crash left open, being settled beside the list.
@@ -92,6 +97,8 @@ impl App {
             runs: 0,
             follow_up: FollowUp::default(),
             search: Search::new(now),
+            wanted: None,
+            unread_profiles: vec![],
             profiles: vec![],
             unfinished: vec![],
             sent: vec![],
@@ -217,7 +224,7 @@ impl App {
     /// How the screen is divided.
     pub fn areas(&self) -> Areas {
         let shown = layout::Shown {
-            danger: self.session.context.danger,
+            danger: self.session.is_marked(),
             dialog: self.dialog.is_some(),
             filter: self.list.editing || !self.list.filter.is_empty(),
         };

@@ -72,6 +72,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             out.push(Effect::Copy(text));
         }
         Msg::Profiles(profiles) => app.take_profiles(profiles),
+        Msg::ProfilesSearched(all) => app.profiles_searched(&all, &mut out),
         Msg::Switched(opened) => app.switched(opened, &mut out),
         Msg::HookFailed(program, end) => app.notify(NoticeKind::HookFailed(program, end)),
         Msg::Signal(number) => app.leave(128 + number, &mut out),

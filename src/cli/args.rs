@@ -58,6 +58,8 @@ pub struct Global {
     pub demo: Option<String>,
     #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
     pub profile: Option<String>,
+    #[arg(long, global = true, env = "EIP_UNBIND_ALL_PROFILES", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub all_profiles: bool,
     #[arg(
         long = "region",
         global = true,

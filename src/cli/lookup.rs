@@ -27,6 +27,14 @@ struct Searched {
     doubt: Option<Doubt>,
 }
 
+/// How many EIPs fit a target.
+pub(super) struct Hits {
+    pub(super) count: usize,
+    /// At least one region was read.
+    pub(super) is_read: bool,
+    pub(super) refused: Vec<(Region, Fault)>,
+}
+
 /// What came of one target, or of the candidates of one alert.
 pub(super) struct Found {
     /// What the plan is made of: one subject, several for a NAT gateway, which are all refused.
@@ -74,6 +82,16 @@ impl Search<'_> {
         }
         let searched = join_all(candidates.iter().map(|target| self.search(target))).await;
         self.judge(self.lang.pick("the alert", "告警").to_owned(), searched).await
+    }
+
+    /// How many EIPs fit a target, and where it could not be looked.
+    pub(super) async fn hits(&self, target: &TargetText) -> Hits {
+        let searched = self.search(target).await;
+        Hits {
+            count: searched.matches.len(),
+            is_read: !searched.read.is_empty(),
+            refused: searched.refused,
+        }
     }
 
     /// Asks the target's filters, one after the other until one gives a hit anywhere; each in all regions in parallel.

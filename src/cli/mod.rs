@@ -1,5 +1,6 @@
 //! The way in: dispatch, exit codes. Data goes to standard output, talk to standard error.
 
+mod accounts;
 pub mod args;
 mod bind;
 mod command;
@@ -157,14 +158,20 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
         }
         Some(Command::Unbind(args)) => {
             let job = unbind::Job::unbind(&args);
-            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &job)))
+            let global = accounts::settle(cli.global, &env, clock, lang, &job)?;
+            with_setup(global, env, clock, |setup| block_on(unbind::run(setup, &job)))
         }
         Some(Command::Bind(args)) => {
             let (as_unbind, to) = bind::read(&args, lang)?;
             let job = unbind::Job::bind(&as_unbind, to);
-            with_setup(cli.global, env, clock, |setup| block_on(unbind::run(setup, &job)))
+            let global = accounts::settle(cli.global, &env, clock, lang, &job)?;
+            with_setup(global, env, clock, |setup| block_on(unbind::run(setup, &job)))
         }
-        None => with_setup(cli.global, env, clock, |setup| tui::run(setup, &cli.targets)),
+        None => {
+            let profiles = accounts::profiles(&cli.global, &env, lang)?;
+            let global = accounts::usable(cli.global, &env, clock, &profiles);
+            with_setup(global, env, clock, |setup| tui::run(setup, &cli.targets, profiles))
+        }
     }
 }
 

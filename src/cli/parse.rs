@@ -6,7 +6,7 @@ use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::sanitize::{visible, visible_lines};
 use crate::failure::{Failure, FailureKind};
-use crate::text::{Lang, usage};
+use crate::text::{Lang, accounts, usage};
 use clap::builder::Resettable;
 use clap::error::{ContextValue, ErrorKind};
 use clap::parser::ValueSource;
@@ -28,6 +28,7 @@ pub(super) fn parse(
     let mut cli = Cli::from_arg_matches(&matches)?;
     settle_demo_variable(&matches, &mut cli);
     settle_demo(&matches, &mut cli)?;
+    settle_profiles(&matches, &mut cli)?;
     settle_paths(&mut cli.global, env);
     cli.global.given = given(&matches);
     let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
@@ -199,6 +200,22 @@ fn settle_demo(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
             let message =
                 format!("--demo works on a cloud of its own: leave out {other}, or --demo");
             return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+        }
+    }
+    Ok(())
+}
+
+/// One profile, or all of them; of a flag and a variable the flag counts.
+fn settle_profiles(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Error> {
+    let typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    if !cli.global.all_profiles || cli.global.profile.is_none() {
+        return Ok(());
+    }
+    match (typed("all_profiles"), typed("profile")) {
+        (true, false) => cli.global.profile = None,
+        (false, true) => cli.global.all_profiles = false,
+        (true, true) | (false, false) => {
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, accounts::CONFLICT));
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The operator's profiles, and what works for one of them.
 
+use super::accounts;
 use super::args::Global;
 use super::identity::can_ask;
 use super::setup::Setup;
@@ -11,6 +12,10 @@ use crate::failure::Failure;
 use crate::runtime::runner::Runner;
 use crate::runtime::writer::Writer;
 use crate::runtime::{Place, Profiles, QUEUE, identity};
+use crate::text::alert::Targets;
+use crate::unbind::accounts::Searched;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 use tokio::sync::mpsc;
 
 /// The profiles of the config file and of tccli.
@@ -19,6 +24,8 @@ pub(super) struct Known<'a> {
     pub setup: &'a Setup,
     /// The journal is the same for all of them.
     pub writer: Writer,
+    /// Those in which targets are looked for.
+    pub search_profiles: Vec<String>,
 }
 
 /// What works for the profile of this setup.
@@ -87,5 +94,14 @@ impl Profiles for Known<'_> {
         let opened =
             Opened { session: setup.session(), pages, warning: setup.warnings.first().cloned() };
         Ok((place(&setup, &self.writer), opened))
+    }
+
+    fn search(&self, given: Targets) -> LocalBoxFuture<'static, Vec<Searched>> {
+        let setup = self.setup;
+        // Each profile is looked in as if it had been named at start.
+        let global = Global { profile: None, ..setup.typed.clone() };
+        let (env, clock, lang) = (setup.env.clone(), setup.clock, setup.lang);
+        accounts::search(global, env, clock, lang, self.search_profiles.clone(), given)
+            .boxed_local()
     }
 }

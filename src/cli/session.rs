@@ -52,6 +52,8 @@ impl Setup {
                 (false, Theme::Light) => Colors::Light,
                 (false, Theme::Auto | Theme::Dark) => Colors::Dark,
             },
+            search_profiles: vec![],
+            by_search: false,
             before_send: self.asked_programs(),
             asks_owner: super::identity::can_ask(self),
             demo: self.demo.as_ref().map(|d| d.name.clone()),

@@ -22,7 +22,11 @@ use std::io::IsTerminal as _;
 ///
 /// # Errors
 /// No terminal, or a target that can't be understood.
-pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
+pub(super) fn run(
+    setup: &Setup,
+    targets: &[String],
+    search_profiles: Vec<String>,
+) -> Result<u8, Failure> {
     let lang = setup.lang;
     let given = Targets::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
     let planned = super::plan_file::read(&setup.global, lang)?;
@@ -43,6 +47,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
         return Err(Failure::of(FailureKind::Usage, usage::dumb_terminal(lang, &commands)));
     }
     let mut session = setup.session();
+    session.search_profiles.clone_from(&search_profiles);
     if session.regions.is_empty() && !given.targets.is_empty() {
         // An alert may say where; what is unique is looked for elsewhere, too.
         session.regions = crate::domain::Region::all();
@@ -63,7 +68,7 @@ pub(super) fn run(setup: &Setup, targets: &[String]) -> Result<u8, Failure> {
             Box::new(Planned { file, name, valid: setup.global.valid.into() })
         });
         let place = profiles::place(setup, &writer);
-        let known = Known { setup, writer };
+        let known = Known { setup, writer, search_profiles };
         runtime::run(app, place, &known, setup.clock, options).await.map_err(|error| {
             Failure::new(
                 FailureKind::Usage,

@@ -17,6 +17,7 @@ use crate::runtime::runner::Runner;
 use crate::runtime::signals::Signals;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
+use crate::text::Lang;
 use crate::text::alert::Targets;
 use crate::text::hook;
 use crate::text::plan::to_ask;
@@ -81,7 +82,7 @@ impl<'a> Job<'a> {
 pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     let args = job.args;
     let file = plan_file::for_job(&setup.global, job, setup.lang)?;
-    let given = if file.is_some() { Targets::default() } else { given(job, setup)? };
+    let given = if file.is_some() { Targets::default() } else { given(job, setup.lang)? };
     let regions = if setup.regions.is_empty() { Region::all() } else { setup.regions.clone() };
     let (tell, inbox) = mpsc::channel(QUEUE);
     let (writer, thread) = setup.writer();
@@ -277,8 +278,8 @@ async fn carry_out(
     }
 }
 
-fn given(job: &Job<'_>, setup: &Setup) -> Result<Targets, Failure> {
-    let (args, lang, verb) = (job.args, setup.lang, job.verb.word());
+pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
+    let (args, verb) = (job.args, job.verb.word());
     let example = tr!(
         lang,
         "for example eip-unbind {verb} 203.0.113.77",

@@ -96,6 +96,20 @@ impl Config {
         settings
     }
 
+    /// Where targets are looked for. Somebody who names a profile means that one, unless it names others itself.
+    pub fn search_profiles(&self, profile: Option<&str>) -> Vec<String> {
+        let mut sections =
+            self.sections(profile).filter(|one| one.profile.is_some() == profile.is_some());
+        let named = sections.find_map(|section| section.says.search_profiles.clone());
+        let mut names: Vec<String> = Vec::new();
+        for name in named.unwrap_or_default() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// Whether one of the files has this profile.
     pub fn has(&self, profile: &str) -> bool {
         [&self.user, &self.system].iter().any(|file| file.profiles.contains_key(profile))

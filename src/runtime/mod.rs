@@ -25,10 +25,13 @@ use crate::app::{App, Effect, Msg, Opened, Overlay, Symbols, update};
 use crate::domain::HookEnd;
 use crate::domain::Moment;
 use crate::domain::sanitize::visible_lines;
+use crate::text::alert::Targets;
+use crate::unbind::accounts::Searched;
 use crate::unbind::report::RunReport;
 use crate::view;
 use clipboard::Clipboard;
 use clock::Clock;
+use futures_util::future::LocalBoxFuture;
 use input::Input;
 use input::decode::Event;
 use recovery::Home;
@@ -80,6 +83,9 @@ pub trait Profiles {
     /// # Errors
     /// Why it can't be used, as a sentence.
     fn open(&self, name: Option<&str>) -> Result<(Place, Opened), String>;
+
+    /// Looks for targets in those that are searched.
+    fn search(&self, given: Targets) -> LocalBoxFuture<'static, Vec<Searched>>;
 }
 
 /// Runs the terminal interface until it ends; gives the exit code.
@@ -223,6 +229,10 @@ impl Shell<'_> {
             let msg = match effect {
                 Effect::Copy(text) => self.copy(&text),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
+                Effect::SearchProfiles(given) => {
+                    self.runner.tell_when(self.profiles.search(*given));
+                    None
+                }
                 Effect::Switch(profile) => Some(Msg::Switched(self.switch(profile.as_deref()))),
                 effect @ (Effect::Fetch(..)
                 | Effect::Run(..)

@@ -19,7 +19,9 @@ use crate::domain::{
 };
 use crate::files;
 use crate::journal::{Scan, former_place};
+use crate::unbind::accounts::Searched;
 use crate::unbind::{Reading, Record, RunEffect, RunMsg, Sighting, TargetQuestion};
+use futures_util::future::LocalBoxFuture;
 use std::cell::{Cell, OnceCell};
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -172,6 +174,7 @@ impl Runner {
                 Some(Msg::Reported(text, saved))
             }
             Effect::ReadProfiles
+            | Effect::SearchProfiles(_)
             | Effect::Switch(_)
             | Effect::Copy(_)
             | Effect::Bell
@@ -212,6 +215,12 @@ impl Runner {
             let saved = saved.and_then(Result::ok);
             this.answer(Msg::Copied(Ok(Copied { dropped_by, saved }))).await;
         });
+    }
+
+    /// Tells what came of a search, when it is over.
+    pub(super) fn tell_when(&self, search: LocalBoxFuture<'static, Vec<Searched>>) {
+        let this = self.clone();
+        spawn(async move { this.answer(Msg::ProfilesSearched(search.await)).await });
     }
 
     async fn answer(&self, msg: Msg) {

@@ -3,6 +3,7 @@
 //! [`tr!`](crate::tr) takes both languages at once, so a missing translation does not compile. That replaces a struct of strings per
 //! language: the two texts of one thing stay on neighbouring lines, where a reviewer sees both.
 
+pub mod accounts;
 pub mod alert;
 pub mod command_line;
 pub(crate) mod copied;

@@ -7,6 +7,7 @@
 //! ```
 //! Nothing here knows a terminal, HTTP, a disk or a clock: time arrives in messages, work leaves as [`RunEffect`]s.
 
+pub mod accounts;
 pub mod answer;
 mod bind;
 pub mod digest;

@@ -6,7 +6,7 @@ use super::wrap::{self, width};
 use crate::app::{App, Session};
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuota, Region};
-use crate::text::Lang;
+use crate::text::{Lang, accounts};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -54,10 +54,16 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
     wrap::put(buf, area, 0, &line(app, painter, columns));
     if area.height > 1 {
-        let title = painter
+        let danger = painter
             .lang
             .pick("▲ DANGER: this profile is marked danger", "▲ 高危：该账户配置标记为 danger");
-        wrap::put(buf, area, 1, &painter.rule(columns, Role::Danger, title));
+        let found = accounts::rule(painter.lang, app.session.name());
+        let title = match (app.session.context.danger, app.session.by_search) {
+            (true, true) => format!("{danger} · {found}"),
+            (true, false) => danger.to_owned(),
+            (false, _) => found,
+        };
+        wrap::put(buf, area, 1, &painter.rule(columns, Role::Danger, &title));
     }
 }
 
@@ -126,7 +132,7 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
     };
     let mut name = part(
         name_texts(app, painter),
-        if s.context.danger { Role::Danger } else { Role::Normal },
+        if s.is_marked() { Role::Danger } else { Role::Normal },
         false,
     );
     name.strong = true;
@@ -189,8 +195,11 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
 
 fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
-    let danger =
-        if app.session.context.danger { painter.lang.pick("▲DANGER ", "▲高危 ") } else { "" };
+    let danger = match (app.session.context.danger, app.session.by_search) {
+        (true, _) => painter.lang.pick("▲DANGER ", "▲高危 "),
+        (false, true) => "▲",
+        (false, false) => "",
+    };
     vec![format!("{danger}{name}"), format!("{danger}{}", wrap::clip(&name, 10, "…"))]
 }
 

@@ -8,7 +8,7 @@ use crate::app::lookup::Lookup;
 use crate::app::notice::NoticeKind;
 use crate::domain::Fault;
 use crate::domain::sanitize::visible;
-use crate::text::{Length, fault, outcome, target, toggle};
+use crate::text::{Length, accounts, fault, outcome, target, toggle};
 use crate::tr;
 use crate::unbind::Verdict;
 use ratatui::text::Span;
@@ -66,6 +66,18 @@ pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Sp
                 visible(target)
             ),
         ),
+        NoticeKind::LookingInProfiles(targets, profiles) => {
+            (Role::Accent, accounts::looking(l, targets, *profiles))
+        }
+        NoticeKind::InSeveralProfiles(profiles) => {
+            (Role::Warn, accounts::in_several_short(l, profiles))
+        }
+        NoticeKind::InNoProfile(looked, unread) => {
+            (Role::Warn, accounts::in_none(l, looked, *unread))
+        }
+        NoticeKind::FoundInProfile(profile) => {
+            (Role::Accent, accounts::found_meanwhile(l, profile))
+        }
         NoticeKind::TargetNotFound(lost) => (Role::Warn, not_found(painter, lost, columns)),
         NoticeKind::TargetFound(address) => (
             Role::Accent,

@@ -1,5 +1,6 @@
 //! The machine alone: keys and answers in, effects out. Laws of promise 2 with time in the messages.
 
+mod accounts;
 mod asked;
 mod back;
 mod batch;

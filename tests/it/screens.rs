@@ -116,6 +116,7 @@ fn dialogs() -> Screens {
         ("dialog-planned-changed", Box::new(planned::changed)),
         ("dialog-planned-other-account", Box::new(planned::other_account)),
         ("dialog-planned-too-old", Box::new(planned::too_old)),
+        ("dialog-found-in-profile", Box::new(found_in_profile)),
         ("dialog-four-eyes", Box::new(planned::alone)),
         ("dialog-note", Box::new(desk(|d| d.dialog().keys("n").text("INC-2231 僵尸网络")))),
         ("dialog-changed", Box::new(desk(changed))),
@@ -152,6 +153,20 @@ fn results() -> Screens {
         ("dialog-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
+}
+
+/// What was looked for in several profiles is in one that nobody chose; another could not be read.
+pub(crate) fn found_in_profile(look: Look) -> App {
+    let mut d = Desk::listed_as(look, |s| {
+        s.context.profile = Some("pay".to_owned());
+        s.by_search = true;
+    });
+    d.app.unread_profiles = vec![
+        ("game".to_owned(), "the profile names credentials that are not there".to_owned()),
+        ("edge".to_owned(), "ap-shanghai: no answer in 10 s".to_owned()),
+    ];
+    d.dialog();
+    d.app
 }
 
 /// `before_send` has been asked for some seconds.

@@ -52,7 +52,10 @@ impl App {
     ) {
         let opened = match opened {
             Ok(opened) => *opened,
-            Err(why) => return self.notify(NoticeKind::ProfileFailed(why)),
+            Err(why) => {
+                self.wanted = None;
+                return self.notify(NoticeKind::ProfileFailed(why));
+            }
         };
         debug_assert!(
             !self.dialog.as_ref().is_some_and(Dialog::is_out),
@@ -61,8 +64,19 @@ impl App {
         let before = self.session.clone();
         let regions =
             if opened.session.regions.is_empty() { before.regions } else { opened.session.regions };
-        let Session { symbols, zone, run_prefix, started, .. } = before;
-        self.session = Session { symbols, regions, zone, run_prefix, started, ..opened.session };
+        let wanted = self.wanted.take();
+        let by_search = wanted.is_some();
+        let Session { symbols, zone, run_prefix, started, search_profiles, .. } = before;
+        self.session = Session {
+            symbols,
+            regions,
+            zone,
+            run_prefix,
+            started,
+            search_profiles,
+            by_search,
+            ..opened.session
+        };
         self.inventory = Inventory::new(&self.session.regions, opened.pages.0, opened.pages.1);
         let sort = self.list.sort;
         self.list = List::default();
@@ -82,6 +96,10 @@ impl App {
             fetch(self.inventory.refresh(&mut self.ids), out);
         }
         self.open_planned(out);
+        match wanted {
+            Some(wanted) => self.look_up(wanted.targets, &wanted.regions, out),
+            None => self.unread_profiles.clear(),
+        }
         self.relayout();
     }
 }

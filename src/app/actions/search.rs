@@ -12,6 +12,7 @@ use crate::domain::target::TargetText;
 use crate::domain::{EipPage, Fault, Region};
 use crate::text::alert::Targets;
 use crate::unbind::Reading;
+use crate::unbind::accounts::{Owner, Searched, owner, unread};
 
 impl App {
     /// The first questions of the session.
@@ -25,6 +26,10 @@ impl App {
                 }
             }
             self.inventory.set_regions(&self.session.regions);
+        }
+        if !self.session.search_profiles.is_empty() && !self.search.running.is_empty() {
+            let targets = self.search.take_targets();
+            self.search_profiles(targets, &mut out);
         }
         self.start_search(&mut out);
         self.start_list(&mut out);
@@ -41,6 +46,49 @@ impl App {
             self.offer(given);
         } else {
             self.search.set(given.targets, &given.regions);
+        }
+    }
+
+    /// Looks for these in all profiles that are searched; where there are none, in the one that is in force.
+    pub(in crate::app) fn look_for(&mut self, given: Targets, out: &mut Vec<Effect>) {
+        if self.session.search_profiles.is_empty() {
+            self.look_up(given.targets, &given.regions, out);
+        } else {
+            self.search_profiles(given, out);
+        }
+    }
+
+    fn search_profiles(&mut self, given: Targets, out: &mut Vec<Effect>) {
+        let shown = given.targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        self.unread_profiles.clear();
+        self.notify(NoticeKind::LookingInProfiles(shown, self.session.search_profiles.len()));
+        self.wanted = Some(Box::new(given.clone()));
+        out.push(Effect::SearchProfiles(Box::new(given)));
+    }
+
+    /// Opens what was looked for in the one profile that has it; where several have it, nothing opens by itself.
+    pub(in crate::app) fn profiles_searched(&mut self, all: &[Searched], out: &mut Vec<Effect>) {
+        let Some(wanted) = self.wanted.take() else { return };
+        self.unread_profiles = unread(all);
+        match owner(all) {
+            Owner::One(profile) if self.scope() != Scope::List => {
+                self.notify(NoticeKind::FoundInProfile(profile));
+            }
+            Owner::One(profile) if self.session.context.profile.as_ref() == Some(&profile) => {
+                self.session.by_search = true;
+                self.look_up(wanted.targets, &wanted.regions, out);
+                self.relayout();
+            }
+            Owner::One(profile) => {
+                self.wanted = Some(wanted);
+                out.push(Effect::Switch(Some(profile)));
+            }
+            Owner::Several(profiles) => self.notify(NoticeKind::InSeveralProfiles(profiles)),
+            Owner::Nobody => {
+                let read = all.iter().filter(|one| one.hits.is_ok());
+                let read = read.map(|one| one.profile.clone()).collect();
+                self.notify(NoticeKind::InNoProfile(read, self.unread_profiles.len()));
+            }
         }
     }
 

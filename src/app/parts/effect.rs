@@ -2,6 +2,7 @@
 
 use super::load::{ReqId, RunNo};
 use crate::domain::{EipId, EipQuery, NicQuery, Region};
+use crate::text::alert::Targets;
 use crate::unbind::RunEffect;
 use crate::unbind::report::RunReport;
 
@@ -22,6 +23,8 @@ pub enum Effect {
     Report(Box<RunReport>),
     /// See which profiles there are.
     ReadProfiles,
+    /// Look for targets in the profiles that are searched.
+    SearchProfiles(Box<Targets>),
     /// Work with another profile, or with none.
     Switch(Option<String>),
     /// Put this text into the clipboard.

@@ -4,6 +4,7 @@ use super::effect::{Effect, Query};
 use super::load::{Ids, ReqId};
 use crate::domain::target::TargetText;
 use crate::domain::{Eip, EipPage, EipQuery, Fault, FaultClass, Moment, Region, UnbindTarget};
+use crate::text::alert::Targets;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::target::can_be;
 use crate::unbind::{Fits, Reading, Refusal, RefusalReason, UnbindOptions, UnbindRequest};
@@ -31,6 +32,14 @@ impl Search {
     pub(crate) fn set(&mut self, targets: Vec<TargetText>, named: &[Region]) {
         self.running =
             targets.into_iter().map(|target| Lookup::new(target, named.to_vec())).collect();
+    }
+
+    /// What is to be looked for, not here but elsewhere.
+    pub(crate) fn take_targets(&mut self) -> Targets {
+        let running = std::mem::take(&mut self.running);
+        let regions = running.first().map(|lookup| lookup.named.clone()).unwrap_or_default();
+        let targets = running.into_iter().map(|lookup| lookup.target).collect();
+        Targets { targets, picked: false, regions }
     }
 
     /// The first questions.

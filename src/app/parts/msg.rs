@@ -10,6 +10,7 @@ use crate::domain::HookEnd;
 use crate::domain::identity::Identity;
 use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
 use crate::unbind::RunMsg;
+use crate::unbind::accounts::Searched;
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,8 @@ pub enum Msg {
     Reported(String, Result<String, String>),
     /// The profiles that can be chosen.
     Profiles(Vec<Profile>),
+    /// In which profiles what was looked for is.
+    ProfilesSearched(Vec<Searched>),
     /// Another profile is in force, or why not.
     Switched(Result<Box<Opened>, String>),
     /// A hook that is told of outcomes failed; its program, and how.

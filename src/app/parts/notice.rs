@@ -27,6 +27,10 @@ impl Notice {
             self.kind,
             NoticeKind::TargetNotFound(_)
                 | NoticeKind::LookingUp(..)
+                | NoticeKind::LookingInProfiles(..)
+                | NoticeKind::InSeveralProfiles(_)
+                | NoticeKind::InNoProfile(..)
+                | NoticeKind::FoundInProfile(_)
                 | NoticeKind::ProfileFailed(_)
                 | NoticeKind::BoundAgain(..)
                 | NoticeKind::Settled(..)
@@ -61,6 +65,14 @@ pub enum NoticeKind {
     TooManyMarks,
     /// This is being looked for, in so many regions.
     LookingUp(String, usize),
+    /// These are being looked for in so many profiles.
+    LookingInProfiles(String, usize),
+    /// Several profiles have it.
+    InSeveralProfiles(Vec<String>),
+    /// No profile has it: those that were looked in, and how many could not be read.
+    InNoProfile(Vec<String>, usize),
+    /// It is in this profile, and the operator was busy with something else.
+    FoundInProfile(String),
     /// Nothing was found; where was looked, and what failed there.
     TargetNotFound(Box<Lookup>),
     /// Several match the target.

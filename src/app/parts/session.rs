@@ -46,6 +46,10 @@ pub struct Session {
     pub symbols: Symbols,
     /// The colours.
     pub colors: Colors,
+    /// The profiles in which a target is looked for; empty: only in the one that is in force.
+    pub search_profiles: Vec<String>,
+    /// Nobody chose this profile: what was looked for is in it.
+    pub by_search: bool,
     /// The programs that are asked before anything is sent.
     pub before_send: Vec<String>,
     /// Whether STS is asked whose the keys are.
@@ -73,6 +77,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether the profile is to be named so that nobody overlooks it.
+    pub fn is_marked(&self) -> bool {
+        self.context.danger || self.by_search
+    }
+
     /// What the header calls this session: `DEMO`, the profile, or in short the source of its keys.
     pub fn name(&self) -> &str {
         match &self.context.profile {

@@ -4,6 +4,7 @@ use crate::app::parts::command::CandidatesCommand;
 use crate::app::parts::effect::Effect;
 use crate::app::parts::overlay::Overlay;
 use crate::app::state::App;
+use crate::text::alert::Targets;
 
 pub(super) fn on(app: &mut App, command: CandidatesCommand, out: &mut Vec<Effect>) {
     let Some(Overlay::Candidates(candidates)) = app.overlays.last_mut() else { return };
@@ -14,7 +15,7 @@ pub(super) fn on(app: &mut App, command: CandidatesCommand, out: &mut Vec<Effect
         CandidatesCommand::Choose => {
             let (chosen, regions) = (candidates.chosen(), candidates.regions.clone());
             app.close_overlay();
-            app.look_up(chosen, &regions, out);
+            app.look_for(Targets { targets: chosen, picked: false, regions }, out);
         }
     }
 }

@@ -59,7 +59,7 @@ fn look_up(app: &mut App, text: &str, out: &mut Vec<Effect>) {
     }
     app.overlays.clear();
     if found.targets.len() == 1 {
-        app.look_up(found.targets, &found.regions, out);
+        app.look_for(found, out);
     } else {
         app.offer(found);
     }

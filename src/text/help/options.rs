@@ -52,7 +52,7 @@ impl Group {
 pub(crate) fn group(command: &str, id: &str) -> Option<Group> {
     Some(match id {
         "eip" if command == "history" => Group::Runs,
-        "demo" | "profile" | "regions" | "all_regions" | "api" | "endpoint" | "read_only" => {
+        "demo" | "profile" | "all_profiles" | "regions" | "all_regions" | "api" | "endpoint" | "read_only" => {
             Group::Cloud
         }
         "lang" | "ascii" | "no_color" | "theme" | "output" => Group::Output,
@@ -106,6 +106,10 @@ fn of_every_command(id: &str) -> Option<[&'static str; 2]> {
         "api" => [
             "API 2.0 or 3.0; auto asks 2.0 first\nauto uses 3.0 where 2.0 is gone, and says so. A request that changes something never switches. auto unless the profile says another",
             "API 2.0 或 3.0；auto 先访问 2.0\n2.0 不可用时 auto 使用 3.0 并说明；会产生变更的请求绝不切换。账户配置未另行指定时为 auto",
+        ],
+        "all_profiles" => [
+            "look for a TARGET in all profiles\nRead-only; what is found opens in the one profile that owns it",
+            "在所有账户配置中查找目标\n只读查找；在其所属的账户配置中打开",
         ],
         "endpoint" => [
             "base URL for every action (private cloud, tests)\n2.0 is asked at its /v2/index.php, 3.0 at its /. Plain http:// only for this machine",

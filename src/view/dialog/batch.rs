@@ -39,6 +39,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         );
     }
     planned::people(pane, &mut doc);
+    planned::unread_profiles(pane, &mut doc);
     planned::problem(pane, &mut doc);
     lost_in_all(pane, &mut doc);
     let mut number = 0;

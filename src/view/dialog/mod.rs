@@ -86,7 +86,7 @@ pub(super) fn draw(
     buf: &mut Buffer,
 ) -> Drawn {
     let is_danger =
-        app.session.context.danger || dialog.plan.items.iter().any(|i| !i.dangers.is_empty());
+        app.session.is_marked() || dialog.plan.items.iter().any(|i| !i.dangers.is_empty());
     let role = match &dialog.run {
         Some(run) if run.is_over() => result::role(run),
         _ if is_danger => Role::Danger,

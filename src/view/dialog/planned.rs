@@ -3,7 +3,7 @@
 use super::Pane;
 use crate::app::dialog::PlanProblem;
 use crate::domain::sanitize::visible;
-use crate::text::plan_file as words;
+use crate::text::{accounts, plan_file as words};
 use crate::tr;
 use crate::unbind::PlanFault;
 use crate::view::doc::Doc;
@@ -59,5 +59,14 @@ pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
             let next = format!("→ {}", words::after_change(l, file, true));
             doc.push(1, painter.own(Role::Accent, next));
         }
+    }
+}
+
+/// Profiles that could not be searched: it may be in one of them as well.
+pub(super) fn unread_profiles(pane: &Pane<'_>, doc: &mut Doc) {
+    let unread = &pane.app.unread_profiles;
+    if !unread.is_empty() {
+        let words = accounts::unread_line(pane.painter.lang, unread, pane.narrow());
+        doc.push(1, pane.painter.own(Role::Warn, words));
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         account::line(pane, ACCOUNT, &mut doc);
     }
     freshness(pane, target, 1, &mut doc);
+    planned::unread_profiles(pane, &mut doc);
     planned::problem(pane, &mut doc);
     refusals(pane, 0, &mut doc);
     if pane.dialog.first().is_some() {

@@ -211,7 +211,7 @@ impl Process {
             | Effect::ReadPlaces(..)
             | Effect::Report(_)) => self.perform(effect),
             // The simulated operator has one profile.
-            Effect::ReadProfiles | Effect::Switch(_) => {}
+            Effect::ReadProfiles | Effect::SearchProfiles(_) | Effect::Switch(_) => {}
         }
     }
 
@@ -256,6 +256,7 @@ impl Process {
             | Effect::ReadPlaces(..)
             | Effect::Report(_)
             | Effect::ReadProfiles
+            | Effect::SearchProfiles(_)
             | Effect::Switch(_) => Step::List,
             Effect::Copy(_)
             | Effect::Bell
@@ -406,6 +407,8 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         symbols: Symbols::Ascii,
         colors: Colors::None,
         before_send: vec![],
+        search_profiles: vec![],
+        by_search: false,
         asks_owner: false,
         demo: None,
         endpoint: Some(ENDPOINT.to_owned()),

@@ -37,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) run: Vec<RunEffect>,
     /// The profiles that are to be opened.
     pub(crate) switches: Vec<Option<String>>,
+    /// What is to be looked for in several profiles.
+    pub(crate) searches: Vec<Targets>,
     rows: Vec<Eip>,
     ms: u64,
 }
@@ -69,6 +71,8 @@ pub(crate) fn session(look: Look) -> Session {
         symbols: look.symbols,
         colors: look.colors,
         before_send: vec![],
+        search_profiles: vec![],
+        by_search: false,
         asks_owner: false,
         demo: None,
         endpoint: None,
@@ -100,8 +104,15 @@ impl Desk {
         );
         app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
-        let mut desk =
-            Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
+        let mut desk = Self {
+            app,
+            asked: vec![],
+            run: vec![],
+            switches: vec![],
+            searches: vec![],
+            rows: eips(),
+            ms: 0,
+        };
         desk.keep(effects);
         desk
     }
@@ -118,8 +129,15 @@ impl Desk {
         app.planned = Some(planned);
         app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
-        let mut desk =
-            Self { app, asked: vec![], run: vec![], switches: vec![], rows: eips(), ms: 0 };
+        let mut desk = Self {
+            app,
+            asked: vec![],
+            run: vec![],
+            switches: vec![],
+            searches: vec![],
+            rows: eips(),
+            ms: 0,
+        };
         desk.keep(effects);
         desk
     }
@@ -142,6 +160,7 @@ impl Desk {
                 Effect::Fetch(id, query) => self.asked.push((id, query)),
                 Effect::Run(_, run) => self.run.push(run),
                 Effect::Switch(to) => self.switches.push(to),
+                Effect::SearchProfiles(given) => self.searches.push(*given),
                 Effect::Copy(_)
                 | Effect::ReadPast
                 | Effect::ReadProfiles
