@@ -12,4 +12,5 @@ mod recovery;
 mod shape;
 mod stopping;
 mod targets;
+mod team;
 pub(crate) mod term;
