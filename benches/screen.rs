@@ -74,6 +74,8 @@ fn app(rows: u32) -> App {
         before_send: vec![],
         search_profiles: vec![],
         by_search: false,
+        proxy: None,
+        ca_file: None,
         asks_owner: false,
         demo: None,
         endpoint: None,

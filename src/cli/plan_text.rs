@@ -6,6 +6,7 @@ use super::decision::Decision;
 use super::output;
 use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
+use crate::text::identity::{Detour, detours};
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
 use crate::text::{Lang, command_line as next, plan_file as words, story};
@@ -126,6 +127,17 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
     }
     for warning in warnings(lang, plan, None) {
         output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
+    }
+    let setup = shell.setup;
+    let (endpoint, proxy, ca_file) = (setup.shown_endpoint(), setup.proxy(), setup.ca_file());
+    let detour = Detour {
+        endpoint: endpoint.as_deref().filter(|_| setup.demo.is_none()),
+        proxy: proxy.as_deref(),
+        ca_file: ca_file.as_deref(),
+        no_journal: shell.args.how.no_journal,
+    };
+    if !plan.items.is_empty() {
+        detours(lang, detour, false).iter().for_each(|line| output::talk(line));
     }
 }
 

@@ -4,6 +4,7 @@ use super::args::Theme;
 use super::setup::{Setup, run_prefix};
 use crate::api::endpoint::Endpoint;
 use crate::api::endpoint::Service;
+use crate::api::proxy::ProxyFrom;
 use crate::app::{Colors, Session, Symbols};
 use crate::config::paths;
 use crate::config::user::User;
@@ -33,6 +34,30 @@ impl Setup {
         }
     }
 
+    /// The proxy that requests for EIPs go through, if any does, and who named it.
+    pub(super) fn proxy(&self) -> Option<String> {
+        let endpoints = self.endpoints();
+        let hosts = [endpoints.v2(Service::Eip), endpoints.v3(Service::Vpc, self.regions.first())];
+        let goes = |host: &Endpoint| {
+            let (name, port) = host.signed_host().rsplit_once(':').map_or_else(
+                || (host.signed_host(), 443),
+                |(name, port)| (name, port.parse().unwrap_or(443)),
+            );
+            !host.is_loopback() && self.transport.proxy.of(name, port).is_some()
+        };
+        let (url, from) = self.transport.proxy.proxy.as_ref()?;
+        let from = match from {
+            ProxyFrom::Variable(name) => name,
+            ProxyFrom::Config => "config",
+        };
+        hosts.iter().any(goes).then(|| format!("{} ({from})", url.place()))
+    }
+
+    /// The private authority's file.
+    pub(super) fn ca_file(&self) -> Option<String> {
+        self.settings.ca_file.as_deref().map(paths::shown)
+    }
+
     /// What stays the same while the terminal interface runs.
     pub(super) fn session(&self) -> Session {
         let plain = self.global.no_color || self.env.no_color();
@@ -58,6 +83,8 @@ impl Setup {
             asks_owner: super::identity::can_ask(self),
             demo: self.demo.as_ref().map(|d| d.name.clone()),
             endpoint: self.shown_endpoint(),
+            proxy: self.proxy(),
+            ca_file: self.ca_file(),
             key_id: self.key_id.clone(),
             source: self.source.clone(),
             regions: self.regions.clone(),

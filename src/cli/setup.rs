@@ -50,7 +50,7 @@ pub(super) struct Setup {
     endpoints: Endpoints,
     /// The profile's settings; empty for the built-in cloud.
     pub(super) settings: Settings,
-    transport: TransportSettings,
+    pub(super) transport: TransportSettings,
     pub(super) shown_endpoint: Option<String>,
     pub credential_store: CredentialStore,
     /// What refills the credential_store; none for the built-in cloud.

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::domain::identity::{Identity, Kind};
+use crate::domain::sanitize::visible;
 use crate::tr;
 use jiff::Timestamp;
 
@@ -20,10 +21,42 @@ pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
     }
 }
 
-/// Where requests go, when that is not the vendor's public cloud.
-pub(crate) fn endpoint(lang: Lang, url: &str, is_short: bool) -> String {
-    if is_short {
-        return format!("@{url}");
-    }
-    tr!(lang, "Endpoint {url} (not Tencent's public one)", "接入地址 {url}（非腾讯云公网地址）")
+/// What is in force that the review must not leave out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Detour<'a> {
+    /// The endpoint, when it is not the vendor's public cloud.
+    pub(crate) endpoint: Option<&'a str>,
+    /// The proxy, and who named it.
+    pub(crate) proxy: Option<&'a str>,
+    /// The file with a private authority's certificates.
+    pub(crate) ca_file: Option<&'a str>,
+    /// Nothing of it is recorded.
+    pub(crate) no_journal: bool,
+}
+
+/// Where requests go and by which way, whom that trusts, and that nothing is recorded: each only where it is not as usual.
+pub(crate) fn detours(lang: Lang, detour: Detour<'_>, is_short: bool) -> Vec<String> {
+    let endpoint = detour.endpoint.map(|url| {
+        let url = visible(url);
+        if is_short {
+            return format!("@{url}");
+        }
+        tr!(lang, "Endpoint {url} (not Tencent's public one)", "接入地址 {url}（非腾讯云公网地址）")
+    });
+    let proxy = detour.proxy.map(|place| {
+        let place = visible(place);
+        tr!(lang, "by proxy {place}", "通过代理 {place}")
+    });
+    let ca_file = detour.ca_file.map(|path| {
+        let path = visible(path);
+        if is_short {
+            return tr!(lang, "CA {path}", "CA {path}");
+        }
+        tr!(lang, "private CA of {path} trusted", "信任 {path} 中的私有 CA")
+    });
+    let no_journal = detour.no_journal.then(|| {
+        lang.pick("▲ WITHOUT a journal: nothing is recorded", "▲ 不记操作日志：不会留下记录")
+            .to_owned()
+    });
+    [no_journal, endpoint, proxy, ca_file].into_iter().flatten().collect()
 }

@@ -116,6 +116,7 @@ fn dialogs() -> Screens {
         ("dialog-planned-changed", Box::new(planned::changed)),
         ("dialog-planned-other-account", Box::new(planned::other_account)),
         ("dialog-planned-too-old", Box::new(planned::too_old)),
+        ("dialog-detours", Box::new(detours)),
         ("dialog-found-in-profile", Box::new(found_in_profile)),
         ("dialog-four-eyes", Box::new(planned::alone)),
         ("dialog-note", Box::new(desk(|d| d.dialog().keys("n").text("INC-2231 僵尸网络")))),
@@ -153,6 +154,18 @@ fn results() -> Screens {
         ("dialog-bind-back-batch", Box::new(desk(|d| bind_back_batch(d).text("2.")))),
         ("result-bound-back", Box::new(desk(bound_back))),
     ]
+}
+
+/// A private cloud behind a proxy, with an authority of its own, and no journal.
+fn detours(look: Look) -> App {
+    let mut d = Desk::listed_as(look, |s| {
+        s.endpoint = Some("https://eip.cloud.corp".to_owned());
+        s.proxy = Some("10.1.2.3:3128 (HTTPS_PROXY)".to_owned());
+        s.ca_file = Some("~/corp.pem".to_owned());
+        s.journal = None;
+    });
+    d.dialog();
+    d.app
 }
 
 /// What was looked for in several profiles is in one that nobody chose; another could not be read.

@@ -58,6 +58,10 @@ pub struct Session {
     pub demo: Option<String>,
     /// The endpoint, when it is not the public cloud's.
     pub endpoint: Option<String>,
+    /// The proxy that requests go through, and who named it.
+    pub proxy: Option<String>,
+    /// The file with a private authority's certificates.
+    pub ca_file: Option<String>,
     /// The key id, masked.
     pub key_id: String,
     /// Where the credentials came from.

@@ -5,6 +5,7 @@ use crate::app::dialog::{Arming, Hint};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
+use crate::text::identity::Detour;
 use crate::text::{self, hook, outcome, plan_file, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
@@ -23,7 +24,7 @@ pub(super) struct Foot {
 pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot {
     let painter = pane.painter;
     let mut foot = Foot { lines: vec![], cursor: None };
-    foot.lines.extend(endpoint(pane));
+    foot.lines.extend(detours(pane));
     foot.lines.extend(dangers(pane));
     foot.lines.extend(journal(pane));
     foot.lines.extend(denial(pane));
@@ -61,14 +62,23 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
     foot
 }
 
-/// Where the request will go, at every size: somebody may have left the variable set that says so.
-fn endpoint(pane: &Pane<'_>) -> Vec<Line<'static>> {
+/// Where the request will go and how, at every size: somebody may have left the variable set that says so.
+fn detours(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let (painter, session) = (pane.painter, &pane.app.session);
-    let endpoint = session.endpoint.as_deref().filter(|_| session.demo.is_none());
-    let Some(endpoint) = endpoint.filter(|_| pane.dialog.plan.token.is_some()) else {
+    if pane.dialog.plan.token.is_none() || session.demo.is_some() {
         return vec![];
+    }
+    let detour = Detour {
+        endpoint: session.endpoint.as_deref(),
+        proxy: session.proxy.as_deref(),
+        ca_file: session.ca_file.as_deref(),
+        no_journal: session.journal.is_none(),
     };
-    let words = text::identity::endpoint(painter.lang, &visible(endpoint), pane.narrow());
+    let words = text::identity::detours(painter.lang, detour, pane.narrow());
+    if words.is_empty() {
+        return vec![];
+    }
+    let words = painter.signs(&words.join(" · "));
     wrap(&Line::from(painter.own(Role::Warn, words)), pane.columns, 2)
 }
 

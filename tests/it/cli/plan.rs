@@ -35,6 +35,21 @@ pub(crate) fn offered(done: &Done) -> Vec<String> {
     words[1..].to_vec()
 }
 
+/// Somebody may have left a variable set: what is not as usual is said before anything is sent.
+#[test]
+fn what_is_not_as_usual_is_said_with_the_plan() {
+    let sim = Sim::start("demo");
+    let done = sim.call(&["unbind", "203.0.113.77", "--no-journal"]);
+    for says in ["WITHOUT a journal", "not Tencent's public one"] {
+        assert!(done.err.contains(says), "{says}: {done:?}");
+    }
+    let plain = sim.call(&["unbind", "203.0.113.77"]);
+    assert!(
+        !plain.err.contains("WITHOUT a journal") && !plain.err.contains("by proxy"),
+        "{plain:?}"
+    );
+}
+
 #[test]
 fn a_plan_without_a_confirmation_sends_nothing() {
     let sim = Sim::start("demo");

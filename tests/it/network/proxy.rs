@@ -54,6 +54,11 @@ fn the_job_is_done_through_a_proxy_under_the_clouds_own_name() {
         "{done:?}"
     );
     assert_eq!(place.sim.mutations().len(), 1);
+    for says in
+        ["not Tencent's public one", "by proxy 127.0.0.1:", "(config)", "private CA of ~/ca.pem"]
+    {
+        assert!(done.err.contains(says), "{says} is in force, and said: {done:?}");
+    }
 }
 
 #[test]

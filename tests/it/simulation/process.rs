@@ -409,6 +409,8 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         before_send: vec![],
         search_profiles: vec![],
         by_search: false,
+        proxy: None,
+        ca_file: None,
         asks_owner: false,
         demo: None,
         endpoint: Some(ENDPOINT.to_owned()),

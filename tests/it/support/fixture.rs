@@ -73,6 +73,8 @@ pub(crate) fn session(look: Look) -> Session {
         before_send: vec![],
         search_profiles: vec![],
         by_search: false,
+        proxy: None,
+        ca_file: None,
         asks_owner: false,
         demo: None,
         endpoint: None,
