@@ -216,6 +216,16 @@ pub enum FourEyes {
     Other(String),
 }
 
+impl fmt::Display for FourEyes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TwoPeople => "twoPeople",
+            Self::WayBack => "wayBack",
+            Self::Other(word) => word,
+        })
+    }
+}
+
 /// A verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -50,6 +50,24 @@ class Outputs(CloudTest):
         value = self.fits("list", self.run_it("list", "--all-regions", code=1))
         self.assertFalse(value["complete"])
 
+    def test_a_plan_file_and_what_before_send_gets_fit(self):
+        hook = os.path.join(self.state.name, "ask")
+        asked = os.path.join(self.state.name, "asked")
+        with open(hook, "w", encoding="utf-8") as file:
+            file.write('#!/bin/sh\ncat >"$1"\n')
+        os.chmod(hook, stat.S_IRWXU)
+        config = os.path.join(self.state.name, "asks.toml")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write("[defaults]\nbefore_send = " + json.dumps([hook, asked]) + "\n")
+        plan = self.fits("unbind", self.run_it("unbind", ADDRESS, "198.51.100.250", code=4))
+        path = os.path.join(self.state.name, "plan.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(plan, file)
+        done = self.fits("unbind", self.run_it("unbind", "--plan", path, "--confirm", plan["plan"]["token"], config=config))
+        self.assertEqual([item["outcome"] for item in done["items"]], ["verified"])
+        with open(asked, encoding="utf-8") as file:
+            self.assertEqual(self.fits("before-send", json.load(file))["digest"], plan["plan"]["digest"])
+
     def test_a_plan_an_unbind_and_a_bind_fit(self):
         plan = self.fits("unbind", self.run_it("unbind", ADDRESS, code=4))
         self.assertEqual(plan["items"], [])

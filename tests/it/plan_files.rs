@@ -102,6 +102,10 @@ fn planned_by_one_and_carried_out_by_another() {
         |who: &Value| who["caller"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     assert_eq!((caller(&run["plannedBy"]), caller(&run["who"])), ("alice".into(), "bob".into()));
     assert_eq!((&run["fourEyes"], &run["reason"]), (&json!("twoPeople"), &plan["plan"]["reason"]));
+    let csv = bob.call(&["history", "--output", "csv"]).out;
+    assert!(
+        csv.contains("plannedByCaller,fourEyes\n") && csv.trim_end().ends_with("/alice,twoPeople")
+    );
     let report = bob.call(&["history", run["runId"].as_str().unwrap(), "--output", "markdown"]);
     assert!(report.out.contains("Planned by") && report.out.contains("alice"), "{report:?}");
     assert!(report.out.contains("kept: planned by one caller"), "{report:?}");

@@ -133,11 +133,14 @@ pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
                 item.recovered.to_string(),
                 text_of(item.line.as_ref()),
                 text_of(item.hash.as_ref()),
+                text_of(run.planned_by.as_ref().and_then(|planner| planner.caller.as_ref())),
+                text_of(run.four_eyes.as_ref()),
             ]);
             rows.push(row);
         }
     }
-    let heads: Vec<&str> = HEADS.into_iter().chain(["line", "hash"]).collect();
+    let heads: Vec<&str> =
+        HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
     output::rows(Output::Csv, None, &heads, &rows);
 }
 
