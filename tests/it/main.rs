@@ -31,6 +31,7 @@ mod picker;
 mod plan;
 mod plan_files;
 mod protections;
+mod readme;
 mod references;
 mod regions;
 mod run_order;

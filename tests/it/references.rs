@@ -144,3 +144,57 @@ fn every_promise_that_is_named_exists() {
         }
     }
 }
+
+/// Where the links of a document go.
+fn links(text: &str) -> Vec<&str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect()
+}
+
+/// A heading as a link to it is written.
+fn anchor(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || *c == ' ' || *c == '-';
+    heading.trim().to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
+}
+
+fn broken_links(file: &Path, text: &str) -> Vec<String> {
+    let is_there = |link: &&str| {
+        if link.contains("://") {
+            return link.starts_with("https://") && !link.contains(' ');
+        }
+        let (path, title) = link.split_once('#').unwrap_or((link, ""));
+        let target = if path.is_empty() { file.to_owned() } else { file.with_file_name(path) };
+        let has_title = |text: String| {
+            let heads = text.lines().filter_map(|line| line.strip_prefix('#'));
+            heads.map(|head| anchor(head.trim_start_matches('#'))).any(|head| head == title)
+        };
+        target.exists() && (title.is_empty() || fs::read_to_string(&target).is_ok_and(has_title))
+    };
+    links(text).into_iter().filter(|link| !is_there(link)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_link_of_every_document_leads_somewhere() {
+    let mut documents: Vec<PathBuf> = files();
+    for dir in ["", ".github", ".github/ISSUE_TEMPLATE"] {
+        documents
+            .extend(fs::read_dir(root().join(dir)).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    documents.retain(|file| file.extension().is_some_and(|kind| kind == "md"));
+    let mut count = 0;
+    for file in documents {
+        let text = fs::read_to_string(&file).unwrap();
+        count += links(&text).len();
+        assert_eq!(broken_links(&file, &text), Vec::<String>::new(), "{}", file.display());
+    }
+    assert!(count > 50, "the links were found");
+}
+
+#[test]
+fn a_planted_link_to_nothing_is_found() {
+    let readme = root().join("README.md");
+    assert!(
+        broken_links(&readme, "[a](docs/keys.md) [b](#install) [c](docs/json.md#json)").is_empty()
+    );
+    let bad = "[a](docs/nope.md) [b](#nope) [c](http://example.com)";
+    assert_eq!(broken_links(&readme, bad).len(), 3);
+}
