@@ -52,9 +52,8 @@ impl Group {
 pub(crate) fn group(command: &str, id: &str) -> Option<Group> {
     Some(match id {
         "eip" if command == "history" => Group::Runs,
-        "demo" | "profile" | "all_profiles" | "regions" | "all_regions" | "api" | "endpoint" | "read_only" => {
-            Group::Cloud
-        }
+        "demo" | "profile" | "all_profiles" | "regions" | "all_regions" | "api" | "endpoint"
+        | "read_only" => Group::Cloud,
         "lang" | "ascii" | "no_color" | "theme" | "output" => Group::Output,
         "config" | "state_dir" | "log" | "verbose" => Group::Files,
         "targets" | "eip_id" | "eip" | "network_interface_id" | "private_ip_address" | "to" => {
