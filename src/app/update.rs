@@ -14,7 +14,11 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
     app.now = now;
     let mut out = Vec::new();
     match msg {
-        Msg::Key(key) => routes::on_key(app, key, &mut out),
+        Msg::Key(key) => {
+            // It spoke of what was on screen before.
+            app.notice = None;
+            routes::on_key(app, key, &mut out);
+        }
         Msg::Paste(text) => paste::on_paste(app, &text, &mut out),
         Msg::Resized(columns, rows) => {
             app.size = (columns, rows);

@@ -85,6 +85,8 @@ pub struct Envelope {
 /// What a generation can express, as data, so that a plan can say so before anything is sent (`docs/api-v3.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
+    /// The name of the action that lists EIPs.
+    pub list_action: &'static str,
     /// The name of the action that unbinds.
     pub unbind_action: &'static str,
     /// The name of the action that binds.
@@ -129,6 +131,7 @@ impl Generation {
     pub fn capabilities(self) -> Capabilities {
         match self {
             Self::V2 => Capabilities {
+                list_action: "DescribeEip",
                 unbind_action: "EipUnBindInstance",
                 bind_action: "EipBindInstance",
                 names: ParameterNames {
@@ -164,6 +167,7 @@ impl Generation {
                 bind_releases_wan_ip: true,
             },
             Self::V3 => Capabilities {
+                list_action: "DescribeAddresses",
                 unbind_action: "DisassociateAddress",
                 bind_action: "AssociateAddress",
                 names: ParameterNames {

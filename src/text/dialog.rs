@@ -1,6 +1,8 @@
 //! Words of the dialog: where the EIP is, what will happen, what is known, the token line.
 
+use super::not_known::{self, Why, not_known};
 use super::{Lang, Length};
+use crate::domain::Generation;
 use crate::tr;
 use crate::unbind::{Danger, Keeps, PlanItem};
 
@@ -34,6 +36,7 @@ pub fn will_happen(
     length: Length,
     gets_one: bool,
     link: Option<&str>,
+    why: Why<'_>,
 ) -> Vec<Line> {
     let address = item.before.address();
     let mut all = Vec::new();
@@ -55,7 +58,7 @@ pub fn will_happen(
             "发往 {address} 的公网流量将中断，现有连接断开"
         ),
     ));
-    all.push(server(lang, item, length, gets_one));
+    all.push(server(lang, item, length, gets_one, why));
     if let Some(link) = link {
         all.push((
             Weight::Matters,
@@ -70,8 +73,8 @@ pub fn will_happen(
     all
 }
 
-/// What becomes of the server's public addresses.
-pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool) -> Line {
+/// What becomes of the server's public addresses; why that is not known, where it is not.
+pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: Why<'_>) -> Line {
     let id = item.before.un_instance_id.as_ref().map_or_else(String::new, ToString::to_string);
     let server = crate::domain::sanitize::visible(&id);
     match &item.keeps {
@@ -103,8 +106,9 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool) -> Li
             Weight::NotKnown,
             tr!(
                 lang,
-                "not known whether {server} keeps another public IP",
-                "未知 {server} 是否还有其他公网 IP"
+                "not known whether {server} keeps another public IP ({})",
+                "未知 {server} 是否还有其他公网 IP（{}）",
+                not_known::why(lang, why)
             ),
         ),
         Keeps::NoServer => {
@@ -183,13 +187,18 @@ pub fn facts(
     length: Length,
     binds: bool,
     checked: Option<&str>,
-    (api, reports_release): (&str, bool),
+    (api, reports_release): (Generation, bool),
+    blocked_why: Why<'_>,
 ) -> Vec<Line> {
     let eip = &item.before;
+    let open = |name: &str, why: Why<'_>| {
+        let unknown = not_known(lang, why);
+        (Weight::NotKnown, tr!(lang, "{name}: {unknown}", "{name}：{unknown}"))
+    };
     let known = |value: Option<bool>, fine: &str, matters: &str, name: &str| match value {
         Some(false) => (Weight::Fine, fine.to_owned()),
         Some(true) => (Weight::Matters, matters.to_owned()),
-        None => (Weight::NotKnown, tr!(lang, "{name}: not known", "{name}：未知")),
+        None => open(name, Why::LeftOut),
     };
     let blocked = match checked {
         Some(at) => tr!(lang, "blocked by Tencent (seen {at})", "被腾讯云封堵（{at} 读到）"),
@@ -211,12 +220,10 @@ pub fn facts(
                 "",
             )
         },
-        known(
-            eip.blocked,
-            lang.pick("not blocked", "未封堵"),
-            &blocked,
-            lang.pick("blocked", "封堵"),
-        ),
+        match eip.blocked {
+            None => open(lang.pick("blocked", "封堵"), blocked_why),
+            value => known(value, lang.pick("not blocked", "未封堵"), &blocked, ""),
+        },
         known(
             eip.arrears,
             lang.pick("no arrears", "未欠费"),
@@ -247,14 +254,7 @@ pub fn facts(
         ));
         let name = lang.pick("released when unbound", "解绑后自动释放");
         all.push(match eip.cascade_release {
-            None if !reports_release => (
-                Weight::NotKnown,
-                format!(
-                    "{name}{}{}",
-                    lang.pick(": ", "："),
-                    super::status::not_reported(lang, api)
-                ),
-            ),
+            None if !reports_release => open(name, Why::NoField(api)),
             value => known(
                 value,
                 lang.pick("not released when unbound", "解绑后不释放"),

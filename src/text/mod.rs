@@ -17,6 +17,7 @@ pub mod help;
 pub mod hook;
 pub mod identity;
 pub mod markdown;
+pub mod not_known;
 pub mod outcome;
 pub mod plan;
 pub mod plan_file;

@@ -263,8 +263,3 @@ pub fn yes_no(lang: Lang, value: Option<bool>) -> &'static str {
         None => lang.pick("not known", "未知"),
     }
 }
-
-/// That a value is not known because this generation of the API has no field for it.
-pub fn not_reported(lang: Lang, api: &str) -> String {
-    tr!(lang, "not known ({api} does not report it)", "未知（{api} 不提供）")
-}

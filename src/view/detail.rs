@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::find::Scroll;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
+use crate::text::not_known::{Why, not_known};
 use crate::text::{Length, generations, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
@@ -104,9 +105,7 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let listed = app.inventory.region(&eip.region).and_then(|r| r.read_at);
     for (at, (name, value)) in words.iter().enumerate() {
         let value = match value {
-            None if !api.capabilities().tells_cascade_release => {
-                status::not_reported(l, generations::name(api))
-            }
+            None if !api.capabilities().tells_cascade_release => not_known(l, Why::NoField(api)),
             value => {
                 let own = (at == BLOCKED).then(|| app.inventory.blocked_read_at(eip)).flatten();
                 let read = own.or(listed).filter(|_| value.is_some()).map(|at| {

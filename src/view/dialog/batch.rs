@@ -135,7 +135,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         let words = if pane.narrow() {
             words::server_narrow(l, item, gets_one)
         } else {
-            words::server(l, item, Length::Short, gets_one)
+            words::server(l, item, Length::Short, gets_one, impact::siblings_why(pane, target))
         };
         loses.push(span(pane, &words));
     }

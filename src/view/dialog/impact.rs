@@ -1,10 +1,13 @@
 //! What will happen, what is known, and what exactly is sent.
 
 use super::Pane;
+use crate::app::dialog::Target;
+use crate::app::target::Fact;
 use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Mutation};
+use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
-use crate::text::{Length, generations};
+use crate::text::not_known::Why;
 use crate::tr;
 use crate::unbind::{Danger, PlanItem};
 use crate::view::doc::Doc;
@@ -107,7 +110,8 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
         let ip = item.before.private_ip_address.map(|ip| format!(" · {ip}")).unwrap_or_default();
         format!("{}{ip}", visible(nic.as_str()))
     });
-    words::will_happen(l, item, pane.length(), gets_one(pane), link.as_deref())
+    let why = pane.dialog.targets.first().map_or(Why::LeftOut, |t| siblings_why(pane, t));
+    words::will_happen(l, item, pane.length(), gets_one(pane), link.as_deref(), why)
 }
 
 fn facts(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
@@ -116,8 +120,37 @@ fn facts(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     let at = read.map(|at| pane.painter.seconds(at));
     let api = pane.dialog.plan.api;
     let reports = api.capabilities().tells_cascade_release;
-    let api = (generations::name(api), reports);
-    words::facts(pane.painter.lang, item, pane.length(), binds, at.as_deref(), api)
+    let why = match pane.dialog.targets.first() {
+        // A NIC tells of the address on it alone.
+        _ if binds && api.capabilities().blocked_by_nic => Why::NoField(api),
+        Some(target) => fact_why(&target.nics, NICS),
+        None => Why::LeftOut,
+    };
+    words::facts(pane.painter.lang, item, pane.length(), binds, at.as_deref(), (api, reports), why)
+}
+
+/// The action that tells of NICs, in both generations.
+const NICS: &str = "DescribeNetworkInterfaces";
+
+/// Why the value that this reading would have told is not known.
+fn fact_why<'a, T>(fact: &'a Fact<T>, action: &'a str) -> Why<'a> {
+    match fact {
+        Fact::Asked(_) => Why::NotReadYet,
+        Fact::Failed(fault) => Why::of_fault(action, fault),
+        Fact::Partly(_) => Why::NotWhole,
+        Fact::Known(_) | Fact::NotNeeded => Why::LeftOut,
+    }
+}
+
+/// Why it is not known whether the server keeps a public IP: its other EIPs tell that, and its NICs.
+pub(super) fn siblings_why<'a>(pane: &Pane<'_>, target: &'a Target) -> Why<'a> {
+    match fact_why(&target.nics, NICS) {
+        Why::LeftOut => {
+            let api = pane.dialog.plan.api;
+            fact_why(&target.siblings, api.capabilities().list_action)
+        }
+        why => why,
+    }
 }
 
 /// Where an EIP is bound back to.

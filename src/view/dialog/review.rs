@@ -4,7 +4,7 @@ use super::{Pane, account, impact, options, planned};
 use crate::app::dialog::{Purpose, Target};
 use crate::app::layout::Width;
 use crate::domain::sanitize::visible;
-use crate::domain::{Eip, NicPosition};
+use crate::domain::{BindTarget, Eip, NicPosition};
 use crate::text::dialog::{self as words, Label};
 use crate::text::{Length, fault, plan_file, refusal, status};
 use crate::tr;
@@ -68,14 +68,56 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     }
     doc.push(0, line);
     if pane.dialog.purpose == Purpose::BindBack {
-        let mut line = pane.label(Label::To);
-        let to = target.bind.as_ref().map_or_else(String::new, impact::bind_target);
-        line.push(painter.own(Role::Normal, visible(&to)));
-        return doc.push(0, line);
+        return place_lines(pane, target, doc);
     }
     let mut line = pane.label(Label::NowOn);
     line.extend(binding(painter, eip, target.seat(), pane.length(), pane.narrow()));
     doc.push(0, line);
+}
+
+/// Where it is to be bound: the server that holds the NIC now, where that was read; and how that place is known.
+fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let mut line = pane.label(Label::To);
+    let place = target.bind.as_ref().map_or_else(String::new, impact::bind_target);
+    let pair = match &target.bind {
+        Some(BindTarget::PrivateIp { network_interface_id, private_ip_address }) => {
+            let nics = target.nics.known().into_iter().flatten();
+            let nic = nics.into_iter().find(|n| n.network_interface_id == *network_interface_id);
+            nic.map(|nic| (nic, *private_ip_address))
+        }
+        Some(BindTarget::Instance(_)) | None => None,
+    };
+    if let Some(server) =
+        pair.and_then(|(nic, _)| nic.un_instance_id.as_ref()).filter(|_| !pane.narrow())
+    {
+        line.push(painter.cloud(Role::Normal, server.as_str()));
+        line.push(Span::raw("  "));
+    }
+    line.push(painter.own(Role::Normal, visible(&place)));
+    if let Some((nic, ip)) = pair {
+        let own = nic.private_ip_addresses.iter().find(|own| own.private_ip_address == ip);
+        let position = NicPosition::between(nic.primary, own.and_then(|own| own.primary));
+        line.push(Span::raw("  "));
+        line.push(painter.own(Role::Dim, status::position(l, position, pane.length())));
+    }
+    doc.push(0, line);
+    if pane.narrow() {
+        return;
+    }
+    let known_by = match &target.recorded {
+        Some(recorded) if target.bind.as_ref() == Some(recorded) => {
+            l.pick("where it was, by the journal   ", "操作日志中的原位置   ")
+        }
+        Some(_) | None => "",
+    };
+    let choose =
+        if pane.app.can_choose_place() { l.pick("c other place", "c 其他位置") } else { "" };
+    let indent: usize = pane.label(Label::To).iter().map(|s| wrap::width(&s.content)).sum();
+    if !(known_by.is_empty() && choose.is_empty()) {
+        let words = format!("{}{known_by}{choose}", " ".repeat(indent));
+        doc.push_at(6, indent, painter.own(Role::Dim, words));
+    }
 }
 
 /// `ins-… (CVM)   eni-… · 10.0.3.21   primary NIC, primary IP`; in a list the kind is left out.

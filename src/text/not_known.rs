@@ -1,0 +1,71 @@
+//! Why a value is not known: one of few reasons, always said with it.
+
+use super::{Lang, generations};
+use crate::domain::sanitize::visible;
+use crate::domain::{Fault, FaultClass, Generation};
+use crate::tr;
+
+/// The reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why<'a> {
+    /// This generation of the API has no such field.
+    NoField(Generation),
+    /// This action is not allowed to the key.
+    NotAllowed(&'a str),
+    /// It is being read.
+    NotReadYet,
+    /// The reading failed.
+    Failed(&'a Fault),
+    /// The answer was not whole, or contradicted itself.
+    NotWhole,
+    /// The answer left the field out.
+    LeftOut,
+}
+
+impl<'a> Why<'a> {
+    /// Why what this action would have told is not known.
+    pub fn of_fault(action: &'a str, fault: &'a Fault) -> Self {
+        match fault.class {
+            FaultClass::Permission => Self::NotAllowed(action),
+            FaultClass::Auth
+            | FaultClass::BadRequest
+            | FaultClass::ClockOrReplay
+            | FaultClass::Credentials
+            | FaultClass::Internal
+            | FaultClass::Local
+            | FaultClass::Maintenance
+            | FaultClass::NotFound
+            | FaultClass::OperationFailed
+            | FaultClass::Throttled
+            | FaultClass::Unreachable => Self::Failed(fault),
+        }
+    }
+}
+
+/// The reason alone, as it stands in brackets.
+pub fn why(lang: Lang, why: Why<'_>) -> String {
+    match why {
+        Why::NoField(api) => {
+            let api = generations::name(api);
+            tr!(lang, "{api} does not report it", "{api} 不提供")
+        }
+        Why::NotAllowed(action) => {
+            tr!(lang, "this key may not call {action}", "该密钥无 {action} 权限")
+        }
+        Why::NotReadYet => lang.pick("not read yet", "尚未读取").to_owned(),
+        Why::Failed(fault) if fault.code.is_empty() => {
+            lang.pick("reading failed: no answer", "读取失败：无应答").to_owned()
+        }
+        Why::Failed(fault) => {
+            tr!(lang, "reading failed: {}", "读取失败：{}", visible(&fault.code))
+        }
+        Why::NotWhole => lang.pick("the answer was not whole", "应答不完整").to_owned(),
+        Why::LeftOut => lang.pick("the answer leaves it out", "应答中没有该字段").to_owned(),
+    }
+}
+
+/// `not known (WHY)`
+pub fn not_known(lang: Lang, reason: Why<'_>) -> String {
+    let reason = why(lang, reason);
+    tr!(lang, "not known ({reason})", "未知（{reason}）")
+}
