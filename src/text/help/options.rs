@@ -71,7 +71,18 @@ pub(crate) fn group(command: &str, id: &str) -> Option<Group> {
 
 /// What of the general options stands in the short help: the rest is for few.
 pub(crate) fn is_common(id: &str) -> bool {
-    !matches!(id, "config" | "state_dir" | "log" | "verbose" | "ascii" | "no_color" | "theme")
+    !matches!(
+        id,
+        "config"
+            | "state_dir"
+            | "log"
+            | "verbose"
+            | "ascii"
+            | "no_color"
+            | "theme"
+            | "plan"
+            | "valid"
+    )
 }
 
 /// What an argument is for: the first line is the whole of it in the short help.
