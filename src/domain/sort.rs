@@ -3,6 +3,7 @@
 use super::Eip;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::net::IpAddr;
 
 /// What the list is sorted by. Ties are broken by address, then id, so that the order never jumps between readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,6 +35,11 @@ impl SortKey {
             Self::Age => Self::Region,
             Self::Region => Self::Address,
         }
+    }
+
+    /// Compares two addresses, where they are what counts first; else the rows themselves are to be compared.
+    pub fn compare_addresses(self, a: Option<IpAddr>, b: Option<IpAddr>) -> Ordering {
+        if self == Self::Address { none_last(a.as_ref(), b.as_ref()) } else { Ordering::Equal }
     }
 
     /// Compares two EIPs by this key.

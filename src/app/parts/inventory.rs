@@ -175,9 +175,11 @@ impl Inventory {
         let r = self.regions.iter_mut().find(|r| r.asked.iter().any(|(asked, _)| *asked == id))?;
         let index = r.asked.iter().position(|(asked, _)| *asked == id)?;
         let (_, offset) = r.asked.swap_remove(index);
-        let out = r.take_page(at, (id, offset), page, ids);
-        self.version += 1;
-        self.remember();
+        let (out, is_changed) = r.take_page(at, (id, offset), page, ids);
+        if is_changed {
+            self.version += 1;
+            self.remember();
+        }
         Some(out)
     }
 

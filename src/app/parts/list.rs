@@ -92,27 +92,57 @@ impl List {
 
     /// Brings order, filter, cursor and marks up to date with what was read.
     pub fn rebuild(&mut self, inventory: &Inventory, height: usize) {
-        if self.built != Some((inventory.version, self.sort)) {
-            self.order.clear();
-            for (r, region) in inventory.regions.iter().enumerate() {
-                self.order.extend((0..region.eips.len()).map(|row| (r as u32, row as u32)));
-            }
-            let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
-            let sort = self.sort;
-            self.order.sort_by(|a, b| sort.compare(eip(a), eip(b)));
+        let is_changed = self.built != Some((inventory.version, self.sort));
+        if is_changed {
+            self.put_in_order(inventory);
             self.built = Some((inventory.version, self.sort));
             self.lines = None;
             self.prune_marks(inventory);
         }
-        self.apply_filter(inventory, height);
+        if is_changed || self.refiltered {
+            self.apply_filter(inventory);
+        }
+        if self.filter.is_empty() && !self.editing {
+            self.lines = None;
+        }
+        self.place_cursor(inventory, height);
     }
 
-    fn apply_filter(&mut self, inventory: &Inventory, height: usize) {
+    /// Sorts all rows, beginning with the order that they had: it is nearly right, and pages that come while a long list is read
+    /// for the first time only add to it.
+    fn put_in_order(&mut self, inventory: &Inventory) {
+        let length =
+            |region: u32| inventory.regions.get(region as usize).map_or(0, |r| r.eips.len());
+        let mut known = vec![0; inventory.regions.len()];
+        for (region, _) in &self.order {
+            if let Some(count) = known.get_mut(*region as usize) {
+                *count += 1;
+            }
+        }
+        // Of a region that has fewer rows than before, none stands where it stood.
+        self.order.retain(|(region, _)| {
+            known.get(*region as usize).is_some_and(|known| *known <= length(*region))
+        });
+        for (region, known) in (0..).zip(known) {
+            let from = if known <= length(region) { known } else { 0 };
+            self.order.extend((from..length(region)).map(|row| (region, row as u32)));
+        }
+        let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
+        let sort = self.sort;
+        // The address beside its row: looking it up there takes longer than comparing.
+        let mut keyed: Vec<_> = self.order.iter().map(|at| (eip(at).eip, *at)).collect();
+        keyed.sort_by(|(a, row_a), (b, row_b)| {
+            sort.compare_addresses(*a, *b).then_with(|| sort.compare(eip(row_a), eip(row_b)))
+        });
+        self.order.clear();
+        self.order.extend(keyed.into_iter().map(|(_, at)| at));
+    }
+
+    fn apply_filter(&mut self, inventory: &Inventory) {
         self.shown.clear();
         let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
         if self.filter.is_empty() {
             self.shown.extend_from_slice(&self.order);
-            self.lines = self.lines.take().filter(|_| self.editing);
         } else {
             let (filter, order) = (&self.filter, &self.order);
             let lines = self.lines.get_or_insert_with(|| Lines::of(order.iter().map(eip)));
@@ -124,6 +154,10 @@ impl List {
                     .map(|(at, _)| *at),
             );
         }
+    }
+
+    fn place_cursor(&mut self, inventory: &Inventory, height: usize) {
+        let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
         if !self.held {
             self.position = 0;
             self.cursor = None;

@@ -123,22 +123,24 @@ impl RegionData {
         }
     }
 
+    /// Takes a page. Gives what is to be asked next, and whether the rows that are shown are other ones now.
     pub(super) fn take_page(
         &mut self,
         at: Moment,
         (id, offset): (ReqId, u64),
         page: Result<EipPage, Fault>,
         ids: &mut Ids,
-    ) -> Vec<(ReqId, Query)> {
+    ) -> (Vec<(ReqId, Query)>, bool) {
         let mut out = Vec::new();
-        let Some(listing) = self.listing.as_mut() else { return out };
+        let Some(listing) = self.listing.as_mut() else { return (out, false) };
         if let Ok(page) = &page {
             self.late.retain(|(before, late)| {
                 id <= *before || page.items.iter().all(|row| row.eip_id != late.eip_id)
             });
         }
         let step = listing.page(offset, page);
-        if self.read_at.is_none() {
+        let mut is_changed = self.read_at.is_none();
+        if is_changed {
             // The first reading shows its rows page by page; a later one replaces them when it is whole.
             listing.show(offset, &mut self.eips);
         }
@@ -149,6 +151,8 @@ impl RegionData {
                 self.complete = complete;
                 self.ended_at = Some(at);
                 let (rows, fault) = self.listing.take().map(Listing::end).unwrap_or_default();
+                // Rows of an earlier reading, found again as they were, keep their order, filter and marks.
+                is_changed |= !self.late.is_empty() || (fault.is_none() && self.eips != rows);
                 if fault.is_none() {
                     self.eips = rows;
                     self.read_at = Some(at);
@@ -158,8 +162,10 @@ impl RegionData {
                 self.patch(late.into_iter().map(|(_, eip)| eip).collect());
             }
         }
-        self.transit.note(&self.eips);
-        out
+        if is_changed {
+            self.transit.note(&self.eips);
+        }
+        (out, is_changed)
     }
 
     pub(super) fn patch(&mut self, eips: Vec<Eip>) {
