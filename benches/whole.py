@@ -3,11 +3,12 @@
 
     cargo build --release && python3 benches/whole.py [target/release/eip-unbind]
 
-Needs Linux and Python's standard library.
+Needs Linux and Python's standard library; what a row costs is measured against the vendor's SDKs where `tests/clients/run` has installed them.
 """
 
 import base64
 import fcntl
+import hashlib
 import hmac
 import http.client
 import json
@@ -334,11 +335,148 @@ def verdict_lag():
         term.pause(0.05)
     term.wait_for("accepted", since=seen)
     start = time.perf_counter()
-    term.wait_for("verdict", since=seen)
+    term.wait_for("verified", since=seen)
     lag = time.perf_counter() - start - 2.5
     row("unbind to verified after the cloud shows it", "<= 1 s", f"{lag:.2f} s", lag <= 1)
     term.close()
     cloud.close()
+
+
+class Canned:
+    """A cloud that answers from memory, in a process of its own."""
+
+    def __init__(self, count):
+        here = os.path.dirname(os.path.abspath(__file__))
+        self.process = subprocess.Popen([sys.executable, os.path.join(here, "canned_cloud.py"), str(count)], stdout=subprocess.PIPE)
+        self.host = f"127.0.0.1:{int(self.process.stdout.readline())}"
+        self.state = tempfile.TemporaryDirectory()
+        self.config = os.path.join(self.state.name, "config.toml")
+        with open(self.config, "w") as file:
+            file.write("[defaults]\nrequests_per_second = 0\n")
+        self.env = {
+            "EIP_UNBIND_ENDPOINT": "http://" + self.host, "EIP_UNBIND_STATE_DIR": self.state.name, "TENCENTCLOUD_REGION": "ap-guangzhou",
+            "TENCENTCLOUD_SECRET_ID": KEY[0], "TENCENTCLOUD_SECRET_KEY": KEY[1],
+        }
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.state.cleanup()
+
+
+KEY = ("AKIDEXAMPLEexampleEXAMPLEexample0001", "EXAMPLEexampleEXAMPLEexample0002")
+VENDOR = os.path.abspath("target/clients/venv/bin/python")
+
+
+def cost(argv, env):
+    """Processor seconds and peak memory in MB of a command that lists to a file."""
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(argv, env={**BARE, **env}, stdout=out, stderr=subprocess.PIPE)
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{argv}: {process.returncode} {said.decode()}")
+        if out.seek(0, os.SEEK_END) < 100_000:
+            sys.exit(f"{argv}: too little was written")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def cost_of_a_row():
+    """`list` in its three outputs against the vendor's SDKs, on the same cloud and in the same run."""
+    cloud = Canned(10_000)
+    vendor = {}
+    if os.path.exists(VENDOR):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vendor_list.py")
+        for api in ("v2", "v3"):
+            runs = [cost([VENDOR, "-W", "ignore", script, api, cloud.host, *KEY, "ap-guangzhou"], {"NO_PROXY": "127.0.0.1"}) for _ in range(3)]
+            vendor[api] = median([seconds for seconds, _ in runs])
+            row(f"the vendor's SDK {'2.0' if api == 'v2' else '3.0'}, 10,000 EIPs as JSON", "", f"{vendor[api]:.3f} s, {max(mb for _, mb in runs):.0f} MB", None)
+    else:
+        print("  (the vendor's SDKs are not installed: tests/clients/run does that)")
+    base = vendor.get("v2")
+    for api in ("v2", "v3"):
+        for output in ("json", "csv", "table"):
+            runs = [cost([BIN, "list", "--api", api, "--output", output, "--config", cloud.config], cloud.env) for _ in range(5)]
+            seconds, mb = median([seconds for seconds, _ in runs]), max(mb for _, mb in runs)
+            part = f", 1/{base / seconds:.1f} of the SDK 2.0" if base else ""
+            row(f"list --output {output}, API {api}, 10,000 EIPs: CPU", "<= 1/8", f"{seconds:.3f} s{part}", seconds * 8 <= base if base else None)
+            row(f"list --output {output}, API {api}, 10,000 EIPs: peak", "<= 25 MB", f"{mb:.1f} MB", mb <= 25)
+    cloud.close()
+    cloud = Canned(50_000)
+    for output in ("json", "csv", "table"):
+        seconds, mb = cost([BIN, "list", "--api", "v2", "--output", output, "--config", cloud.config], cloud.env)
+        row(f"list --output {output}, 50,000 EIPs: peak", "<= 80 MB", f"{mb:.1f} MB ({seconds:.2f} s)", mb <= 80)
+    cloud.close()
+
+
+def keystrokes():
+    """Keys of the filter over 50,000 EIPs, key to the end of its frame, while the list is read again every 15 s without a limit."""
+    cloud = Canned(50_000)
+    term = Term(["--api", "v2", "--config", cloud.config], cloud.env)
+    term.wait_for("50000 EIPs", timeout=60)
+    term.quiet(2)
+
+    def press(key):
+        seen = len(term.raw)
+        start = time.perf_counter()
+        term.keys(key)
+        while b"\x1b[?2026l" not in term.raw[seen:]:
+            term.read(2)
+            if time.perf_counter() - start > 5:
+                sys.exit("a key was not answered")
+        return (time.perf_counter() - start) * 1000
+
+    opened, times = [], []
+    for round in range(60):
+        opened.append(press("/"))
+        for key in ("w", "e", "1", "9", "8", "\x7f", "\x7f")[: 3 + round % 5]:
+            term.pause(0.04)
+            times.append(press(key))
+        term.pause(0.04)
+        times.append(press("\x1b"))
+        # A lone Esc is told from a sequence by what does not follow.
+        term.pause(0.2)
+    for name, all in (("opening the filter", opened), ("filter keystroke", times)):
+        all.sort()
+        p99 = all[min(int(len(all) * 0.99), len(all) - 1)]
+        row(f"{name}, whole process, 50,000 EIPs, p99", "<= 16 ms", f"{p99:.1f} ms (median {median(all):.1f}, worst {all[-1]:.1f})", p99 <= 16)
+    term.close()
+    cloud.close()
+
+
+def journal():
+    """A journal of 100,000 records: the first frame, `history`, `--verify`."""
+    state = tempfile.TemporaryDirectory()
+    path = os.path.join(state.name, "journal.jsonl")
+    cloud = Cloud("demo")
+    done = subprocess.run([BIN, "unbind", "203.0.113.77", "--confirm", "77", "--reason", "x"], env={**BARE, **cloud.env}, capture_output=True)
+    if done.returncode:
+        sys.exit(done.stderr.decode())
+    with open(os.path.join(cloud.state.name, "journal.jsonl")) as file:
+        lines = [json.loads(line) for line in file if line.strip()]
+    # One run again and again, each with a name of its own; the chain goes over all of it.
+    last, count = "0" * 64, 0
+    with open(path, "w") as file:
+        while count < 100_000:
+            for record in lines:
+                record = {**record, "runId": f"run-{count // len(lines)}", "prev": last, "seq": count + 1}
+                text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+                last = hashlib.sha256(text.encode()).hexdigest()
+                file.write(text + "\n")
+                count += 1
+    os.chmod(path, 0o600)
+    env = {**cloud.env, "EIP_UNBIND_STATE_DIR": state.name}
+    term = Term([], env)
+    row("journal of 100,000 records: first frame", "<= 100 ms", f"{term.wait_for('203.0.113') * 1000:.0f} ms with rows", None)
+    term.close()
+    for args in (["history", "--output", "csv"], ["history", "--verify"]):
+        start = time.perf_counter()
+        done = subprocess.run([BIN, *args], env={**BARE, **env}, capture_output=True)
+        seconds = time.perf_counter() - start
+        row(f"journal of 100,000 records: {' '.join(args)}", "<= 1 s", f"{seconds:.2f} s (exit {done.returncode})", seconds <= 1 and done.returncode == 0)
+    cloud.close()
+    state.cleanup()
 
 
 def size():
@@ -359,6 +497,9 @@ def main():
     memory(cloud)
     cloud.close()
     far_away()
+    cost_of_a_row()
+    keystrokes()
+    journal()
     verdict_lag()
     size()
     missed = [what for what, _, _, ok in ROWS if ok is False]
