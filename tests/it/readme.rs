@@ -57,7 +57,6 @@ const COMMANDS: &[(&str, How)] = &[
     ("eip-unbind --profile prod", Screen(" prod  ‹AKID")),
     ("eip-unbind 203.0.113.77", Screen("Type 77 to unbind 203.0.113.77")),
     ("eip-unbind '【紧急】上海 eni-72w0nphr 内网 10.0.0.4'", Screen("eni-72w0nphr")),
-    ("eip-unbind --read-only unbind 203.0.113.77 --reason INC-2231", Runs(4, "203.0.113.77")),
     ("eip-unbind unbind 203.0.113.77", Runs(4, "--confirm 77 --expect ")),
     ("eip-unbind unbind 203.0.113.77 --confirm 77 --expect DIGEST", Runs(0, "verified")),
     ("eip-unbind bind 203.0.113.77", Runs(4, "to carry it out: eip-unbind bind ")),
@@ -65,7 +64,14 @@ const COMMANDS: &[(&str, How)] = &[
     ("eip-unbind history RUN", Runs(0, "203.0.113.77")),
     ("eip-unbind history --verify", Runs(0, "intact")),
     ("eip-unbind bind", Runs(2, "no target was given")),
+    // From here on with a cloud of its own: the EIP is bound again.
+    (PLANNED, Runs(4, "")),
+    ("eip-unbind --plan plan.json", Screen("Type 77 to unbind 203.0.113.77")),
+    ("eip-unbind unbind --plan plan.json --confirm TOKEN", Runs(0, "verified")),
 ];
+
+const PLANNED: &str =
+    "eip-unbind --read-only unbind 203.0.113.77 --reason INC-2231 --output json >plan.json";
 
 fn page(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -115,6 +121,7 @@ fn shell(sim: &Sim, line: &str, input: &str) -> (i32, String) {
     let bin = Path::new(env!("CARGO_BIN_EXE_eip-unbind")).parent().unwrap();
     let mut command = Command::new("bash");
     command.env_clear().args(["-c", line]).env("HOME", sim.home.path());
+    command.current_dir(sim.home.path());
     command.env("PATH", format!("{}:/usr/bin:/bin", bin.display()));
     command.env("EIP_UNBIND_ENDPOINT", &sim.endpoint).env("TENCENTCLOUD_REGION", "gz");
     if input.is_empty() {
@@ -131,7 +138,7 @@ fn shell(sim: &Sim, line: &str, input: &str) -> (i32, String) {
 fn on_screen(sim: &Sim, line: &str, wanted: &str) {
     let bin = env!("CARGO_BIN_EXE_eip-unbind");
     let line = line.replacen("eip-unbind", bin, 1);
-    let mut start = Start::command(&["/bin/sh", "-c", &line]).size(140, 40);
+    let mut start = Start::command(&["/bin/sh", "-c", &format!("cd; {line}")]).size(140, 40);
     // A profile that is named beats a key in the environment; without one the key counts.
     for (name, value) in [
         ("HOME", sim.home.path().to_str().unwrap()),
@@ -151,16 +158,26 @@ fn on_screen(sim: &Sim, line: &str, wanted: &str) {
     assert_eq!(tty.wait(), 0, "{line}");
 }
 
-#[test]
-fn every_command_of_the_readmes_does_what_it_says() {
+/// A cloud, with a tccli profile in the home folder.
+fn cloud() -> Sim {
     let sim = Sim::start("demo");
     let keys = sim.home.path().join(".tccli");
     fs::create_dir_all(&keys).unwrap();
     let key = format!("{{\"secretId\": \"{ID}\", \"secretKey\": \"{KEY}\"}}");
     fs::write(keys.join("prod.credential"), key).unwrap();
+    sim
+}
+
+#[test]
+fn every_command_of_the_readmes_does_what_it_says() {
+    let mut sim = cloud();
     let mut digest = String::new();
     for (command, how) in COMMANDS {
-        let mut line = command.replace("DIGEST", &digest);
+        if *command == PLANNED {
+            assert_eq!(sim.mutations().len(), 1, "only what was confirmed was sent");
+            sim = cloud();
+        }
+        let mut line = command.replace("DIGEST", &digest).replace("TOKEN", "77");
         if line.contains("RUN") {
             let runs = sim.call(&["history", "--output", "json"]).json();
             line = line.replace("RUN", runs["runs"][0]["runId"].as_str().unwrap());

@@ -155,8 +155,8 @@ const EXIT_CODES: [[&str; 5]; 10] = [
     ],
     [
         "4",
-        "nothing was sent, on purpose: not confirmed, `drifted`, not unbindable, read-only, dry run",
-        "按设计没有发送：未确认、`drifted`（已变化）、不能解绑、只读、只制定计划",
+        "nothing was sent, on purpose: not confirmed, `drifted`, not unbindable, read-only, dry run; `before_send` did not agree; a plan that is too old, edited or of another account; `four_eyes`; found in several profiles",
+        "按设计没有发送：未确认、`drifted`（已变化）、不能解绑、只读、只制定计划；`before_send` 未同意；计划过旧、被改动或属于其他账号；`four_eyes`；在多个账户配置中找到",
         "read the plan again",
         "重新查看计划",
     ],
