@@ -99,6 +99,11 @@ pub fn files(lang: Lang) -> Vec<Line> {
                 "账户配置和默认值；eip-unbind config --sample 打印带注释的样例",
             ],
             [
+                "/etc/eip-unbind/config.toml",
+                "the same for everybody on this machine; what it protects stays",
+                "对本机所有人生效的同类文件；其中的保护不可取消",
+            ],
+            [
                 "~/.local/state/eip-unbind/journal.jsonl",
                 "the journal: written before anything is sent; keep it",
                 "操作日志：发送之前写入，请保留",
