@@ -70,11 +70,10 @@ pub(in crate::api) trait Lenient: Sized {
 impl Lenient for i64 {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(match Leaf::deserialize(deserializer)? {
-            Leaf::Missing => None,
-            Leaf::Bool(value) => Some(value.into()),
             Leaf::Int(value) => Some(value),
             Leaf::Text(text) => text.trim().parse().ok(),
-            Leaf::Float(_) => None,
+            // A flag is no number: `"code": false` is no success.
+            Leaf::Missing | Leaf::Bool(_) | Leaf::Float(_) => None,
         })
     }
 }

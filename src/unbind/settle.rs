@@ -221,7 +221,9 @@ impl Run {
         let over = |window: u64| elapsed >= window;
         let now_on =
             if let Shown::Elsewhere(server) = &shown { Some(server.clone()) } else { None };
-        let again_ms = item.evidence.again_in(at.mono_ms);
+        // What was seen once is looked at again soon, but not for ever: the next looks may fail, or show something else each time.
+        let may_come = matches!(shown, Shown::Once(_)) && !over(2 * schedule::REFUSED_WINDOW_MS);
+        let again_ms = item.evidence.again_in(at.mono_ms).filter(|_| may_come);
         let outcome = match &settling.why {
             Why::Refused(fault) => Some((Verdict::Refused, Some(fault.clone()))),
             // What a reading shows may be as old as its question: the one that shows nothing must have been asked after the window. What was

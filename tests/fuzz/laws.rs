@@ -1,6 +1,9 @@
 //! What must hold for any bytes: one law a reader of foreign text. `tests/it/laws.rs` tries them on thousands of inputs in every test run,
 //! the targets beside this file for as long as one likes (`tests/fuzz/README.md`).
 
+#[path = "evidence.rs"]
+mod evidence;
+
 use eip_unbind::api::call::Call;
 use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::{error, metadata, sign, sts, v2, v3};
@@ -19,6 +22,7 @@ use eip_unbind::runtime::input::decode::{Decoder, Event};
 use eip_unbind::text::Lang;
 use eip_unbind::text::alert::{MOST, Targets, candidates, plain};
 use eip_unbind::text::state_words::STATE_WORDS;
+use evidence::{EipNames, NicNames};
 use serde::Deserialize;
 use serde_json::Value;
 use std::net::IpAddr;
@@ -111,6 +115,49 @@ fn judge<T: std::fmt::Debug>(accepted: bool, reply: &HttpReply, decoded: &Result
     }
 }
 
+const V2_EIP: EipNames = EipNames {
+    list: "/data/eipSet",
+    total: "/totalCount",
+    id: "eipId",
+    address: "eip",
+    status: "status",
+    server: "unInstanceId",
+    nic: "networkInterfaceId",
+    private_ip: "privateIpAddress",
+    flags: ["arrears", "", ""],
+};
+const V2_NIC: NicNames = NicNames {
+    lists: ["/data/data", "/data"],
+    id: "networkInterfaceId",
+    holder: ["instanceSet", "instanceId"],
+    ips: "privateIpAddressesSet",
+    private_ip: "privateIpAddress",
+    public_ip: "wanIp",
+    eip_id: "eipId",
+    blocked: "isWanIpBlocked",
+};
+const V3_EIP: EipNames = EipNames {
+    list: "/Response/AddressSet",
+    total: "/Response/TotalCount",
+    id: "AddressId",
+    address: "AddressIp",
+    status: "AddressStatus",
+    server: "InstanceId",
+    nic: "NetworkInterfaceId",
+    private_ip: "PrivateAddressIp",
+    flags: ["IsArrears", "IsBlocked", "CascadeRelease"],
+};
+const V3_NIC: NicNames = NicNames {
+    lists: ["/Response/NetworkInterfaceSet", "/Response/NetworkInterfaceSet"],
+    id: "NetworkInterfaceId",
+    holder: ["Attachment", "InstanceId"],
+    ips: "PrivateIpAddressSet",
+    private_ip: "PrivateIpAddress",
+    public_ip: "PublicIpAddress",
+    eip_id: "AddressId",
+    blocked: "IsWanIpBlocked",
+};
+
 /// Replies of API 2.0: all five actions.
 pub(super) fn replies_v2(data: &[u8]) {
     let reply = reply(data);
@@ -126,18 +173,17 @@ pub(super) fn replies_v2(data: &[u8]) {
         &reply,
         &v2::describe_eip_quota::DescribeEipQuota { region: gz() }.decode(&reply),
     );
-    judge(
-        success,
-        &reply,
-        &v2::describe_network_interfaces::DescribeNetworkInterfaces::page(
-            &gz(),
-            &NicQuery::default(),
-            0,
-        )
-        .decode(&reply),
-    );
+    let nics = v2::describe_network_interfaces::DescribeNetworkInterfaces::page(
+        &gz(),
+        &NicQuery::default(),
+        0,
+    )
+    .decode(&reply);
+    judge(success, &reply, &nics);
+    nics.iter().for_each(|page| evidence::of_nics(data, page, &V2_NIC));
     let eips = v2::describe_eip::DescribeEip::page(&gz(), &EipQuery::all(), 0).decode(&reply);
     judge(success, &reply, &eips);
+    eips.iter().for_each(|page| evidence::of_eips(data, page, &V2_EIP));
     for status in [404, 502] {
         let page = HttpReply { status, ..reply.clone() };
         assert!(unbind.decode(&page).is_err(), "accepted with status {status}");
@@ -156,21 +202,18 @@ pub(super) fn replies_v3(data: &[u8]) {
         &reply,
         &v3::describe_address_quota::DescribeAddressQuota { region: gz() }.decode(&reply),
     );
-    judge(
-        success,
-        &reply,
-        &v3::describe_addresses::DescribeAddresses::page(&gz(), &EipQuery::all(), 0).decode(&reply),
-    );
-    judge(
-        success,
-        &reply,
-        &v3::describe_network_interfaces::DescribeNetworkInterfaces::page(
-            &gz(),
-            &NicQuery::default(),
-            0,
-        )
-        .decode(&reply),
-    );
+    let eips =
+        v3::describe_addresses::DescribeAddresses::page(&gz(), &EipQuery::all(), 0).decode(&reply);
+    judge(success, &reply, &eips);
+    eips.iter().for_each(|page| evidence::of_eips(data, page, &V3_EIP));
+    let nics = v3::describe_network_interfaces::DescribeNetworkInterfaces::page(
+        &gz(),
+        &NicQuery::default(),
+        0,
+    )
+    .decode(&reply);
+    judge(success, &reply, &nics);
+    nics.iter().for_each(|page| evidence::of_nics(data, page, &V3_NIC));
     judge(
         success,
         &reply,

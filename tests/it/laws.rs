@@ -14,7 +14,7 @@ fn seeds(law: &str) -> Vec<Vec<u8>> {
     let own = format!("tests/fuzz/seeds/{law}");
     let shared: &[&str] = match law {
         "replies_v2" => &["tests/wire/v2", "tests/wire/v2/errors"],
-        "replies_v3" => &["tests/wire/v3", "tests/wire/v3/errors"],
+        "replies_v3" => &["tests/wire/v3", "tests/wire/v3/errors", "tests/wire/vendor"],
         "key_replies" => {
             &["tests/credentials", "tests/credentials/tccli", "tests/credentials/tencentcloud"]
         }
@@ -115,6 +115,14 @@ const WORDS: &[&str] = &[
     "\"code\":0",
     "\"code\":\"0\"",
     "\"data\":[]",
+    "\"code\":false",
+    "true",
+    "\"status\":4",
+    "\"unInstanceId\":",
+    "\"AddressStatus\":\"UNBIND\"",
+    "\"InstanceId\":",
+    "\"eipId\":",
+    "\"  \"",
     "{\"Response\":{",
     "\"Error\":{\"Code\":\"\"}",
     "SECRET",

@@ -4,9 +4,11 @@ mod history;
 
 use crate::support::values::{at, bound, context, plan_for, quota, rebound, subject, unbound};
 use eip_unbind::domain::error_code::lookup_v2;
-use eip_unbind::domain::{Accepted, Denial, Eip, EipStatus, Fault, FaultClass, HookEnd, TaskState};
+use eip_unbind::domain::{
+    Accepted, Denial, Doubt, Eip, EipStatus, Fault, FaultClass, Field, Gaps, HookEnd, TaskState,
+};
 use eip_unbind::unbind::{Plan, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, plan};
-use history::{Answer, Entry, History, Look, Recheck};
+use history::{Answer, Entry, History, Look, Odd, Recheck};
 
 /// The answers that are tried.
 struct Menu {
@@ -55,6 +57,43 @@ const EVERYTHING: Menu = Menu {
     wan_ips: &[Some(true), Some(false), None],
     verdicts: &[true, false],
     cancels: true,
+};
+
+/// Answers that tell too little, or what can't be.
+const ODD: Menu = Menu {
+    rechecks: &[
+        Recheck::Equal,
+        Recheck::Odd(Odd::NoServer),
+        Recheck::Odd(Odd::NoStatus),
+        Recheck::Odd(Odd::BoundToNone),
+        Recheck::Odd(Odd::Twice),
+        Recheck::Odd(Odd::OtherEip),
+        Recheck::Odd(Odd::OtherAddress),
+        Recheck::Odd(Odd::Incomplete),
+        Recheck::Odd(Odd::OffOnServer),
+    ],
+    records: QUICK,
+    answers: &[
+        Answer::Accepted,
+        Answer::Refused,
+        Answer::MayHaveActed,
+        Answer::Throttled,
+        Answer::Lost,
+    ],
+    looks: &[
+        Look::Unbound,
+        Look::Unchanged,
+        Look::Odd(Odd::NoServer),
+        Look::Odd(Odd::NoStatus),
+        Look::Odd(Odd::BoundToNone),
+        Look::Odd(Odd::Twice),
+        Look::Odd(Odd::OtherEip),
+        Look::Odd(Odd::OtherAddress),
+        Look::Odd(Odd::Incomplete),
+        Look::Odd(Odd::OffOnServer),
+    ],
+    verdicts: &[true],
+    ..EVERYTHING
 };
 
 const QUICK: &[(bool, u64)] = &[(true, 5), (false, 5)];
@@ -154,7 +193,7 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .map(|kind| {
                 let seen = Sighting {
                     quota: question.quota.then(|| quota(2)),
-                    ..seen(reread(*kind, before(*item)))
+                    ..Sighting::from(reread(*kind, before(*item)))
                 };
                 let msg = RunMsg::Rechecked(*item, *seq, Box::new(seen));
                 (msg, Entry::Recheck(*item, *kind), if *kind == Recheck::Late { 3_001 } else { 30 })
@@ -187,7 +226,7 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
             .iter()
             .map(|kind| {
                 (
-                    RunMsg::Looked(*item, *seq, Box::new(seen(look(*kind, before(*item))))),
+                    RunMsg::Looked(*item, *seq, Box::new(look(*kind, before(*item)).into())),
                     Entry::Look(*item, *kind),
                     if *kind == Look::Stale { 20_000 } else { 20 },
                 )
@@ -227,13 +266,44 @@ fn answers(state: &State, effect: &RunEffect, menu: &Menu) -> Vec<(RunMsg, Entry
     }
 }
 
-fn reread(kind: Recheck, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
+/// What an answer says that tells too little, or what can't be.
+fn odd(kind: Odd, before: &Eip) -> Reading {
+    let found = |eip: Eip| Reading::Found(Box::new(eip));
     match kind {
-        Recheck::Equal | Recheck::Late => Ok(Some(Box::new(before.clone()))),
-        Recheck::Changed => Ok(Some(Box::new(rebound(before)))),
-        Recheck::Unbound => Ok(Some(Box::new(unbound(before)))),
-        Recheck::Gone => Ok(None),
-        Recheck::Fault => Err(Fault::no_answer("lost")),
+        Odd::NoServer => found(Eip {
+            un_instance_id: None,
+            gaps: Gaps::not_told([Field::UnInstanceId]),
+            ..before.clone()
+        }),
+        Odd::NoStatus => found(Eip {
+            status: EipStatus::NotTold,
+            gaps: Gaps::not_told([Field::Status]),
+            ..unbound(before)
+        }),
+        Odd::BoundToNone => found(Eip { status: EipStatus::Bound, ..unbound(before) }),
+        Odd::Twice => {
+            let mut both = before.clone();
+            both.merge(&unbound(before));
+            found(both)
+        }
+        Odd::OtherEip => {
+            let other = bound(99);
+            Reading::Unclear(Doubt::OtherEip { eip_id: other.eip_id, eip: other.eip })
+        }
+        Odd::OtherAddress => found(Eip { eip: bound(99).eip, ..unbound(before) }),
+        Odd::Incomplete => Reading::Unclear(Doubt::Incomplete { rows: 1, total: 2 }),
+        Odd::OffOnServer => found(Eip { status: EipStatus::Unbound, ..before.clone() }),
+    }
+}
+
+fn reread(kind: Recheck, before: &Eip) -> Reading {
+    match kind {
+        Recheck::Equal | Recheck::Late => Reading::Found(Box::new(before.clone())),
+        Recheck::Changed => Reading::Found(Box::new(rebound(before))),
+        Recheck::Unbound => Reading::Found(Box::new(unbound(before))),
+        Recheck::Gone => Reading::Missing,
+        Recheck::Fault => Reading::Failed(Fault::no_answer("lost")),
+        Recheck::Odd(kind) => odd(kind, before),
     }
 }
 
@@ -249,22 +319,17 @@ fn answer(kind: Answer, task_id: Option<u64>) -> Result<Accepted, Fault> {
     }
 }
 
-fn look(kind: Look, before: &Eip) -> Result<Option<Box<Eip>>, Fault> {
+fn look(kind: Look, before: &Eip) -> Reading {
     match kind {
-        Look::Unbound => Ok(Some(Box::new(unbound(before)))),
-        Look::Unchanged | Look::Stale => Ok(Some(Box::new(before.clone()))),
-        Look::Moving => Ok(Some(Box::new(Eip { status: EipStatus::Unbinding, ..before.clone() }))),
-        Look::Elsewhere => Ok(Some(Box::new(rebound(before)))),
-        Look::Gone => Ok(None),
-        Look::Fault => Err(Fault::no_answer("lost")),
-    }
-}
-
-fn seen(reading: Result<Option<Box<Eip>>, Fault>) -> Sighting {
-    match reading {
-        Ok(Some(eip)) => Reading::Found(eip).into(),
-        Ok(None) => Reading::Missing.into(),
-        Err(fault) => fault.into(),
+        Look::Unbound => Reading::Found(Box::new(unbound(before))),
+        Look::Unchanged | Look::Stale => Reading::Found(Box::new(before.clone())),
+        Look::Moving => {
+            Reading::Found(Box::new(Eip { status: EipStatus::Unbinding, ..before.clone() }))
+        }
+        Look::Elsewhere => Reading::Found(Box::new(rebound(before))),
+        Look::Gone => Reading::Missing,
+        Look::Fault => Reading::Failed(Fault::no_answer("lost")),
+        Look::Odd(kind) => odd(kind, before),
     }
 }
 
@@ -310,6 +375,13 @@ fn two_items_that_somebody_is_asked_about_in_every_order() {
     println!("two items, asked about: {asked} orders, {plain} without");
     // All that could happen anyway once they agree; they don't; it is cancelled before they answer.
     assert_eq!(asked, plain + 2);
+}
+
+#[test]
+fn one_item_with_answers_that_prove_nothing_in_every_order() {
+    let count = orders(&plan_for(&[bound(7)]), true, &ODD);
+    println!("one item, answers that prove nothing: {count} orders");
+    assert!(count > 5_000);
 }
 
 #[test]

@@ -2,3 +2,4 @@
 
 mod v2;
 mod v3;
+mod vendor;

@@ -91,7 +91,7 @@ fn to_domain(item: &NicItem, region: &Region) -> Option<NetworkInterface> {
         Data::Missing | Data::Empty | Data::Odd => None,
     };
     let is_on_none = item.instance_set == Data::Empty;
-    let holder = instance.and_then(|instance| instance.instance_id.as_deref());
+    let holder = instance.and_then(|instance| Some(instance.instance_id.as_ref()?.0.as_str()));
     let addresses = item.private_ip_addresses_set.as_deref();
     let private_ip_addresses: Vec<PrivateIp> =
         addresses.into_iter().flatten().filter_map(private_ip).collect();

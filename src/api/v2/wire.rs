@@ -126,7 +126,7 @@ wire! {
     /// The server that holds a NIC.
     NicInstance("camelCase") {
         /// `instanceId`, empty when unattached.
-        instance_id: CompactString,
+        instance_id: Exact<CompactString>,
         /// `attachTime`
         attach_time: CompactString,
     }

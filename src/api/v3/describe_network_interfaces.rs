@@ -80,7 +80,7 @@ impl CallV3 for DescribeNetworkInterfaces {
 
 fn to_domain(nic: &Nic, region: &Region) -> Option<NetworkInterface> {
     let holder = match &nic.attachment {
-        Some(Data::Object(attachment)) => attachment.instance_id.as_deref(),
+        Some(Data::Object(attachment)) => attachment.instance_id.as_ref().map(|id| id.0.as_str()),
         Some(Data::Missing) => Some(""),
         Some(Data::Empty | Data::List(_) | Data::Odd) | None => None,
     };

@@ -160,7 +160,7 @@ wire! {
     /// The server that holds a NIC.
     Attachment("PascalCase") {
         /// `InstanceId`
-        instance_id: CompactString,
+        instance_id: Exact<CompactString>,
     }
 }
 

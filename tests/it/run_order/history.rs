@@ -3,6 +3,27 @@
 use eip_unbind::domain::Mutation;
 use eip_unbind::unbind::{Run, Verdict, WanIp};
 
+/// An answer that tells too little, or what can't be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Odd {
+    /// Bound, and the server is not told.
+    NoServer,
+    /// On nothing, as if it were unbound; the status is not told.
+    NoStatus,
+    /// Bound, and on nothing.
+    BoundToNone,
+    /// One id twice: unchanged and unbound.
+    Twice,
+    /// About another EIP.
+    OtherEip,
+    /// Another address under the same id, unbound.
+    OtherAddress,
+    /// Fewer rows than the total.
+    Incomplete,
+    /// Unbound, with its server all the same.
+    OffOnServer,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recheck {
     Equal,
@@ -12,6 +33,7 @@ pub(super) enum Recheck {
     Unbound,
     Gone,
     Fault,
+    Odd(Odd),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +57,7 @@ pub(super) enum Look {
     Elsewhere,
     Gone,
     Fault,
+    Odd(Odd),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +228,35 @@ impl History {
                 WanIp::NotKnown => !seen(false) && !seen(true),
             };
             assert!(said, "item {item}: {self:?}");
+            self.check_what_is_said_beside(run, item);
         }
+    }
+
+    /// An attempt that left is named wherever none followed it, none that did not; what an answer left open is said.
+    fn check_what_is_said_beside(&self, run: &Run, item: usize) {
+        let (item, of) = (&run.items[item], item);
+        let outcome = item.outcome.as_ref().unwrap();
+        let code = outcome.fault.as_ref().map(|fault| fault.code.as_str());
+        let last = self.answer(of);
+        let none_followed = self.left(of)
+            && matches!(last, Some(Answer::Throttled | Answer::NotConnected | Answer::NotSent));
+        if outcome.word == Verdict::Refused && none_followed {
+            assert!(code == Some("4400") && item.sent_at.is_some(), "{outcome:?}: {self:?}");
+        }
+        let says_none_left = matches!(
+            outcome.word,
+            Verdict::NotSent | Verdict::Drifted | Verdict::AlreadyUnbound | Verdict::Cancelled
+        );
+        assert!(!says_none_left || item.sent_at.is_none(), "{outcome:?}: {self:?}");
+        let is_open = match outcome.word {
+            Verdict::NotSent => matches!(self.recheck(of), Some(Recheck::Odd(_))),
+            // Seen once, what would count when it is seen twice is no doubt.
+            Verdict::StillSettling | Verdict::Unknown => {
+                matches!(self.last_look(of), Some(Look::Odd(odd)) if odd != Odd::OffOnServer)
+            }
+            _ => false,
+        };
+        assert!(!is_open || outcome.doubt.is_some(), "{outcome:?}: {self:?}");
     }
 
     /// Whether a run that is not waited for says of each item what is known by now, and no more.
@@ -237,11 +288,20 @@ impl History {
         let sent = self.sends(item) > 0;
         let nothing_done = matches!(answer, None | Some(Answer::NotConnected)) && !self.left(item);
         match word {
-            Verdict::Verified => sent && self.saw(item, Look::Unbound),
+            Verdict::Verified => {
+                let odd = Entry::Look(item, Look::Odd(Odd::OffOnServer));
+                let twice = self.entries.iter().filter(|entry| **entry == odd).count() > 1;
+                sent && (self.saw(item, Look::Unbound) || twice)
+            }
             Verdict::AlreadyUnbound => nothing_done && self.recheck(item) == Some(Recheck::Unbound),
-            Verdict::Drifted => nothing_done && matches!(self.recheck(item), Some(Recheck::Changed | Recheck::Gone)),
+            Verdict::Drifted => nothing_done && matches!(self.recheck(item), Some(
+                        Recheck::Changed | Recheck::Gone
+                        // It tells no status, but other fields, and otherwise.
+                        | Recheck::Odd(Odd::NoStatus)
+                    )),
             Verdict::NotSent => {
-                nothing_done && self.recheck(item) == Some(Recheck::Fault)
+                nothing_done
+                    && matches!(self.recheck(item), Some(Recheck::Fault | Recheck::Odd(_)))
                     || !self.left(item)
                         && matches!(answer, Some(Answer::NotConnected | Answer::NotSent))
             }
@@ -282,7 +342,7 @@ impl History {
                 Some(Answer::Lost | Answer::MayHaveActed) => true,
                 // Refused, and no reading shows that nothing happened.
                 Some(Answer::Refused | Answer::Throttled) => {
-                    self.entries.iter().any(|e| matches!(e, Entry::Look(i, Look::Elsewhere | Look::Gone | Look::Fault) if *i == item))
+                    self.entries.iter().any(|e| matches!(e, Entry::Look(i, Look::Elsewhere | Look::Gone | Look::Fault | Look::Odd(_)) if *i == item))
                 }
                 _ => self.entries.contains(&Entry::Task(item, true)),
             },
