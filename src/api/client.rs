@@ -29,14 +29,6 @@ const READ_ATTEMPTS: u32 = 3;
 /// First back-off of a read; it doubles.
 const BACK_OFF_MS: u64 = 500;
 
-/// Rows of a page of EIPs and of NICs.
-pub fn page_sizes(generation: Generation) -> (u64, u64) {
-    match generation {
-        Generation::V2 => (v2::describe_eip::LIMIT, v2::describe_network_interfaces::LIMIT),
-        Generation::V3 => (v3::describe_addresses::LIMIT, v3::describe_network_interfaces::LIMIT),
-    }
-}
-
 /// What a client is made of.
 #[derive(Clone)]
 pub struct ClientSettings {
@@ -170,12 +162,12 @@ impl Client {
 
     /// Rows of a page of [`Self::describe_eips`].
     pub fn list_limit(&self) -> u64 {
-        page_sizes(self.generation()).0
+        super::page_sizes(self.generation()).0
     }
 
     /// Rows of a page of [`Self::describe_nics`].
     pub fn nic_limit(&self) -> u64 {
-        page_sizes(self.generation()).1
+        super::page_sizes(self.generation()).1
     }
 
     /// One page of EIPs. API 3.0 has no `search_key`: there the name is the caller's to match.

@@ -29,5 +29,14 @@ pub mod sts;
 pub mod v2;
 pub mod v3;
 
+use crate::domain::Generation;
 pub use carrier::{Carried, Connecting, Paused, Simulated};
-pub use client::{Client, ClientSettings, page_sizes};
+pub use client::{Client, ClientSettings};
+
+/// Rows of a page of EIPs and of NICs.
+pub fn page_sizes(generation: Generation) -> (u64, u64) {
+    match generation {
+        Generation::V2 => (v2::describe_eip::LIMIT, v2::describe_network_interfaces::LIMIT),
+        Generation::V3 => (v3::describe_addresses::LIMIT, v3::describe_network_interfaces::LIMIT),
+    }
+}

@@ -3,18 +3,17 @@
 use crate::support::values::{bound, context, subject};
 use eip_unbind::api::call::Call;
 use eip_unbind::api::message::HttpReply;
-use eip_unbind::api::v3::associate_address::AssociateAddress;
 use eip_unbind::api::v3::describe_address_quota::DescribeAddressQuota;
 use eip_unbind::api::v3::describe_addresses::DescribeAddresses;
 use eip_unbind::api::v3::describe_network_account_type::DescribeNetworkAccountType;
 use eip_unbind::api::v3::describe_network_interfaces::DescribeNetworkInterfaces;
 use eip_unbind::api::v3::describe_regions::DescribeRegions;
 use eip_unbind::api::v3::describe_task_result::DescribeTaskResult;
-use eip_unbind::api::v3::disassociate_address::DisassociateAddress;
+use eip_unbind::api::v3::mutation::Change;
 use eip_unbind::domain::{
     Accepted, AccountType, BindTarget, Contradiction, Doubt, Eip, EipId, EipPage, EipQuery,
-    EipStatus, Field, Generation, InstanceId, InstanceKind, NicPage, NicQuery, Region, TaskState,
-    Told, UnbindTarget,
+    EipStatus, Field, Generation, InstanceId, InstanceKind, Mutation, NicPage, NicQuery, Region,
+    TaskState, Told, UnbindTarget,
 };
 use eip_unbind::unbind::evidence::Evidence;
 use eip_unbind::unbind::goal::{Goal, Hint, Remark, Shown};
@@ -132,10 +131,18 @@ fn an_ordinary_address_that_is_bound_is_told_in_full() {
 #[test]
 fn accepted_is_all_that_a_change_says() {
     let eip_id = EipId::parse("eip-ek0cdz1g").unwrap();
-    let unbind =
-        DisassociateAddress::new(gz(), UnbindTarget::Eip(eip_id.clone()), None, None).unwrap();
+    let unbind = Change::new(
+        gz(),
+        Mutation::Unbind {
+            target: UnbindTarget::Eip(eip_id.clone()),
+            alloc_wan_ip: None,
+            un_bind_private_ip_with_eip: None,
+        },
+    )
+    .unwrap();
     let server = InstanceId::parse("ins-1bmpb9tu").unwrap();
-    let bind = AssociateAddress { region: gz(), eip_id, target: BindTarget::Instance(server) };
+    let target = BindTarget::Instance(server);
+    let bind = Change::new(gz(), Mutation::Bind { eip_id, target }).unwrap();
     let told = |accepted: Accepted| {
         (accepted.task_id, accepted.request_id.map(|id| id.as_str().to_owned()))
     };
