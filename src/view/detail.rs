@@ -11,7 +11,7 @@ use crate::app::find::Scroll;
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceKind};
 use crate::text::not_known::{Why, not_known};
-use crate::text::{Length, generations, status};
+use crate::text::{Length, status};
 use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,7 +1,7 @@
 //! The review of several targets: every one with its server, its check, what its server will lose, and
 //! which choices it has; and those that are left out.
 
-use super::impact::{bind_target, request_text, span};
+use super::impact::{bind_target, request_text, siblings_why, span};
 use super::review::{binding, refusals};
 use super::{Pane, account, planned};
 use crate::app::dialog::{Purpose, Target};
@@ -135,7 +135,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         let words = if pane.narrow() {
             words::server_narrow(l, item, gets_one)
         } else {
-            words::server(l, item, Length::Short, gets_one, impact::siblings_why(pane, target))
+            words::server(l, item, Length::Short, gets_one, siblings_why(pane, target))
         };
         loses.push(span(pane, &words));
     }
