@@ -15,6 +15,7 @@ pub mod limits;
 pub mod recovery;
 mod reports;
 pub mod runner;
+mod sight;
 pub mod signals;
 pub mod spawn;
 pub mod terminal;
