@@ -9,7 +9,7 @@ use crate::app::parts::places::Places;
 use crate::app::state::App;
 use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
 use crate::unbind::plan::BATCH_LIMIT;
-use crate::unbind::report::{ItemReport, RunReport};
+use crate::unbind::report::{ItemReport, RunReport, outcomes};
 use crate::unbind::{
     Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest, Verdict, former_target,
     kept_link,
@@ -277,7 +277,10 @@ impl App {
     fn tell_run(&mut self, msg: RunMsg, out: &mut Vec<Effect>) {
         let run = self.dialog.as_mut().and_then(|d| d.run.as_mut());
         if let Some(run) = run.filter(|run| !run.is_over()) {
+            let before = outcomes(run);
             let effects = run.step(self.now, msg);
+            let news = RunReport::news(run, &before).into_iter();
+            out.extend(news.map(|told| Effect::Tell(Box::new(told))));
             out.extend(effects.into_iter().map(|effect| Effect::Run(self.runs, effect)));
         }
     }

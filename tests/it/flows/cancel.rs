@@ -51,6 +51,8 @@ fn while_the_target_is_read_again_it_is_taken_back_at_once() {
             "{key}"
         );
         assert!(drive.app.overlays.is_empty() && !quits(&drive));
+        let told = |effect: &Effect| matches!(effect, Effect::Tell(told) if told["outcome"] == "cancelled");
+        assert_eq!(drive.open.iter().filter(|effect| told(effect)).count(), 1, "{key}: told once");
         drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
         assert_eq!(
             (words(&drive), drive.sent),

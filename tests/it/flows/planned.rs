@@ -1,6 +1,6 @@
 //! The plan of a file on screen: who may send it, until when, and what is fixed.
 
-use crate::screens::planned::{document, opened};
+use crate::screens::planned::{document, opened, unread};
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, nics, whose};
 use eip_unbind::app::dialog::{Arming, Hint, PlanProblem};
@@ -100,6 +100,28 @@ fn whose_the_keys_are_decides_as_soon_as_it_is_known() {
     assert_eq!((problem(&d.app), arming(&d.app)), (None, Arming::Armed));
     d.confirm();
     assert!(ran(&d) && begins(&d) == 1);
+}
+
+/// An answer about one of two targets that says nothing certain leaves a plan for the other alone: nobody agreed to that one.
+#[test]
+fn a_part_of_a_plan_is_not_the_plan() {
+    let mut d = opened(LOOK, &document("Space j Space u"), |_| {});
+    let whole = d.app.dialog.as_ref().unwrap().plan.items.len();
+    assert_eq!((whole, arming(&d.app)), (2, Arming::Armed));
+    let mut d = unread(LOOK, &document("Space j Space u"));
+    let mut rows = eips();
+    rows.retain(|row| row.address() != "203.0.113.77");
+    d.answer_all(&rows, Some(&nics())).arm();
+    let dialog = d.app.dialog.as_ref().unwrap();
+    assert_eq!(
+        dialog.plan.items.len(),
+        1,
+        "the other one could be unbound: {:?}",
+        dialog.plan.refusals
+    );
+    assert!(matches!(problem(&d.app), Some(PlanProblem::Changed(_))));
+    d.text("78").keys("Enter");
+    assert!(!ran(&d) && begins(&d) == 0);
 }
 
 #[test]

@@ -48,14 +48,23 @@ fn document_of(keys: &str, rows: &[Eip]) -> Value {
 
 /// A machine of bob's that was started with this document.
 pub(crate) fn opened(look: Look, document: &Value, change: impl Fn(&mut Context)) -> Desk {
-    let file = PlanFile::parse(&document.to_string()).unwrap();
-    let planned = Planned { file, name: "INC-2231.json".to_owned(), valid: 30 };
-    let mut d = Desk::planned(look, Box::new(planned), |s| {
-        s.context.who = person("bob", "bastion-3", "qcs::cam::uin/100001230042:uin/100009998877");
-        change(&mut s.context);
-    });
+    let mut d = started(look, document, change);
     d.answer_all(&eips(), Some(&nics())).arm();
     d
+}
+
+/// The same, and nothing of it was read.
+pub(crate) fn unread(look: Look, document: &Value) -> Desk {
+    started(look, document, |_| {})
+}
+
+fn started(look: Look, document: &Value, change: impl Fn(&mut Context)) -> Desk {
+    let file = PlanFile::parse(&document.to_string()).unwrap();
+    let planned = Planned { file, name: "INC-2231.json".to_owned(), valid: 30 };
+    Desk::planned(look, Box::new(planned), |s| {
+        s.context.who = person("bob", "bastion-3", "qcs::cam::uin/100001230042:uin/100009998877");
+        change(&mut s.context);
+    })
 }
 
 pub(super) fn planned(look: Look) -> App {

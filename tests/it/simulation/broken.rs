@@ -81,11 +81,23 @@ pub(crate) enum Broken {
     ActsOnAnOldReading,
     /// Says that a server keeps nothing, without having been told of all that it has.
     GuessesWhatIsKept,
+    /// Does not ask `before_send`, and says that it agreed.
+    SkipsAsking,
+    /// Takes a no of `before_send` for a yes.
+    TakesNoForYes,
+    /// Does not tell `after_outcome` what came of it.
+    LosesOutcomes,
+    /// Carries out plans of any age.
+    TakesOldPlans,
+    /// Carries out plans of another account.
+    TakesForeignPlans,
+    /// Ignores `four_eyes`.
+    IgnoresFourEyes,
 }
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 38] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 44] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -124,5 +136,11 @@ impl Broken {
         (Self::TakesTheFirstRow, Rule::OneVoice, "contradicts itself"),
         (Self::ActsOnAnOldReading, Rule::ReadAgain, "after the answer of the last reading"),
         (Self::GuessesWhatIsKept, Rule::Told, "is said to lose its only public IP"),
+        (Self::SkipsAsking, Rule::Asked, "nobody was asked"),
+        (Self::TakesNoForYes, Rule::Asked, "did not agree"),
+        (Self::LosesOutcomes, Rule::Heard, "nobody was told"),
+        (Self::TakesOldPlans, Rule::PlanHolds, "min old"),
+        (Self::TakesForeignPlans, Rule::PlanHolds, "another account"),
+        (Self::IgnoresFourEyes, Rule::FourEyes, "by one person alone"),
     ];
 }

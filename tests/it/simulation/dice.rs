@@ -19,9 +19,11 @@ pub(crate) enum Of {
     RateLimit,
     /// What is wrong with what the cloud answers.
     Rows,
+    /// The team: its commands, and who plans.
+    Team,
 }
 
-const STREAMS: usize = 8;
+const STREAMS: usize = 9;
 
 /// Decisions, by who made them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

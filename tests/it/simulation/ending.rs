@@ -111,7 +111,8 @@ impl Simulation {
         };
         self.press(100, Key::char('r'));
         self.sleep(5_000 + patience);
-        if self.broken() || self.start.read_only {
+        // Where nobody sends alone, this operator can't.
+        if self.broken() || self.start.read_only || self.place.team.four_eyes {
             return;
         }
         self.check_list();

@@ -43,6 +43,14 @@ pub(crate) enum Rule {
     ReadOnly,
     /// What was stopped begins nothing more.
     Stopped,
+    /// Nothing leaves that `before_send` did not agree to, once a plan, after the confirmation.
+    Asked,
+    /// What came of an item is told to `after_outcome`, once, whatever becomes of that.
+    Heard,
+    /// The plan of a file is begun only while it is young, unchanged, of this account, and its targets are as planned.
+    PlanHolds,
+    /// Under `four_eyes` nothing leaves that the same person planned, but the way back.
+    FourEyes,
     /// When all is well again, the list is right and the job can be done, whatever happened before.
     GetsDone,
 }

@@ -8,6 +8,7 @@ use super::hub::{Happening, Hub};
 use super::odd::Mood;
 use super::oracle::{Oracle, Rule};
 use super::steps::Step;
+use super::team::Team;
 use eip_unbind::domain::{EipStatus, Generation, Moment};
 use eip_unbind::sim::{Change, ChangeKind, Cloud, Scenario};
 use jiff::{SignedDuration, Timestamp};
@@ -66,6 +67,8 @@ pub(crate) struct Place {
     pub(crate) connecting_ms: Option<u64>,
     /// When the last connection for a change was there.
     pub(crate) connected: Cell<u64>,
+    /// What a team adds.
+    pub(crate) team: Team,
     story: Option<RefCell<String>>,
     rebinds: Cell<u32>,
 }
@@ -88,6 +91,7 @@ impl Place {
         };
         let page = dice.permille(Of::RateLimit, 150).then(|| dice.range(Of::RateLimit, 2, 3));
         let connecting_ms = dice.permille(Of::Rows, 200).then(|| dice.range(Of::Rows, 100, 6_000));
+        let team = Team::new(&mut dice);
         let cloud = Cloud::new(scenario, begin());
         let place = Self {
             hub: Hub::default(),
@@ -107,6 +111,7 @@ impl Place {
             mood: RefCell::default(),
             connecting_ms,
             connected: Cell::new(0),
+            team,
             story: tells.then(RefCell::default),
             rebinds: Cell::new(0),
         };

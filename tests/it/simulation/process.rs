@@ -6,6 +6,7 @@ use super::hub::{Task, poll};
 use super::place::Place;
 use super::rules;
 use super::steps::Step;
+use super::team;
 use super::wire;
 use crate::support::frame;
 use eip_unbind::api::credentials::Credentials;
@@ -95,10 +96,12 @@ impl Process {
             Connector::new(Box::new(make), Wanted::Only(place.generation), None, Clock::new());
         let (tell, told) = mpsc::channel(QUEUE);
         let runner = Runner::new(connector, Some(writer.clone()), tell, start.read_only && obeys);
-        let session = session(place, start, number, started, obeys);
+        let mut session = session(place, start, number, started, obeys);
+        let planned = team::start(place, &mut session);
         place.tell("program", || format!("starts as process {}", who.pid));
         let pages = place.page.map_or_else(|| page_sizes(place.generation), |rows| (rows, rows));
-        let app = App::new(session, (100, 30), pages);
+        let mut app = App::new(session, (100, 30), pages);
+        app.planned = planned;
         let place = Rc::clone(place);
         let (tasks, inbox, news) = (vec![], VecDeque::new(), Rc::default());
         let mut process = Self {
@@ -197,7 +200,9 @@ impl Process {
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {
-        let Some(effect) = self.shortened(effect) else { return };
+        let Some(effect) = self.shortened(effect).and_then(|effect| self.of_team(effect)) else {
+            return;
+        };
         match effect {
             Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(Copied::default())))),
             Effect::Bell | Effect::Suspend | Effect::Tell(_) => {}

@@ -6,6 +6,7 @@ use super::broken::Broken;
 use super::oracle::{Confirmed, Oracle, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
 use super::stands::unfounded;
+use super::team;
 use super::wire::Asked;
 use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
@@ -60,7 +61,10 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
     if !again && oracle.stopped.as_ref().is_some_and(is_stopped) {
         broken.push((Rule::Stopped, format!("{id} was begun after the run was stopped")));
     }
-    let since = trace.sends.last().copied().unwrap_or(confirmed.at);
+    broken.extend(team::on_send(place, confirmed, ticket.item));
+    // What was read before everybody agreed was not read again.
+    let begun = confirmed.at.max(place.team.agreed_at(&confirmed.run_id));
+    let since = trace.sends.last().copied().unwrap_or(begun);
     let intents = intents(place, &confirmed.run_id, ticket.item);
     match oracle.rechecks(item, since).next() {
         None if again => broken
@@ -338,6 +342,7 @@ fn confirm(place: &Place, app: &App, now: u64) {
     drop(oracle);
     place.figures.borrow_mut().confirmed += 1;
     place.tell("operator", || format!("has confirmed {}", run.config.run_id));
+    team::on_confirm(place, run);
     if !wrong.is_empty() {
         place.violated(Rule::Confirmed, wrong.join("; "));
     }
@@ -431,6 +436,7 @@ pub(crate) fn on_state(place: &Place, run: &Run) {
             format!("says {} about {}/{index}", word.as_str(), run.config.run_id)
         });
         judge(place, &run.config.run_id, *index, *word, false);
+        team::on_said(place, run, *index, *word);
     }
     if run.is_over() && run.config.journal {
         for (index, item) in run.items.iter().enumerate() {

@@ -48,6 +48,10 @@ impl Dialog {
         if self.targets.iter().any(Target::waits_for_facts) && at.since(self.opened) < FACTS_MS {
             return Arming::Facts;
         }
+        // A part of a plan is another plan: nobody agreed to that.
+        if !self.is_as_planned() {
+            return Arming::Reading(at.since(self.opened));
+        }
         match self.painted {
             _ if self.show_request => Arming::Request,
             None if self.hidden => Arming::Hidden,

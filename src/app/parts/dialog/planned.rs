@@ -50,16 +50,24 @@ impl Dialog {
         if let Some(fault) = file.fault(&self.context, at.wall, planned.valid) {
             return Some(PlanProblem::Fault(fault));
         }
-        let is_read = self.targets.iter().all(|target| target.confirmed);
-        let waits = self.targets.iter().any(Target::waits_for_facts);
+        // What could not be read is asked for again; an answer that says nothing certain is one.
+        let is_open = |target: &Target| {
+            !target.confirmed && (!target.asked.is_empty() || target.failed.is_some())
+        };
+        let waits = self.targets.iter().any(|one| is_open(one) || one.waits_for_facts());
         let was_changed = self.targets.iter().any(|target| target.changed_from.is_some());
         let holds = file.holds(&self.plan) || self.plan.items.is_empty();
-        if holds || !(was_changed || is_read && !waits) {
+        if holds || waits && !was_changed {
             return None;
         }
         let changed =
             self.plan.items.iter().map(|item| (item.before.address(), file.differing(item)));
         Some(PlanProblem::Changed(changed.filter(|(_, fields)| !fields.is_empty()).collect()))
+    }
+
+    /// Whether what would be sent is what the file plans; where there is no file, whatever is shown.
+    pub(super) fn is_as_planned(&self) -> bool {
+        self.file().is_none_or(|file| file.holds(&self.plan))
     }
 
     /// When the plan of the file will be too old, by the steady clock.
