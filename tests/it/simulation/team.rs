@@ -19,8 +19,8 @@ use eip_unbind::text::Lang;
 use eip_unbind::text::plan::json;
 use eip_unbind::unbind::report::PlanOrigin;
 use eip_unbind::unbind::{
-    Context, PlanFile, PlanInput, Reading, Run, RunEffect, RunMsg, UnbindOptions, UnbindRequest,
-    Verdict, former_target, plan,
+    Context, PlanFile, PlanInput, PlanItem, Reading, Run, RunEffect, RunMsg, UnbindOptions,
+    UnbindRequest, Verdict, former_target, plan,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -111,7 +111,7 @@ pub(super) fn start(place: &Place, session: &mut Session) -> Option<Box<Planned>
     team.given.replace(Some(given));
     let mut valid = VALID;
     match place.broken {
-        Some(Broken::TakesOldPlans) => valid = i64::MAX / 1_000,
+        Some(Broken::TakesOldPlans) => valid = 1_000_000,
         Some(Broken::TakesForeignPlans) => session.context.account.clone_from(&file.account),
         _ => {}
     }
@@ -155,8 +155,15 @@ fn hand_on(place: &Place, own: &Context) -> Option<(Given, Value)> {
     if is_edited {
         document["plan"]["items"][0]["before"]["unInstanceId"] = "ins-0000edit".into();
     }
-    let items = chosen.iter().map(|row| (row.id.clone(), row.instance.clone())).collect();
+    // One of those chosen may have been refused.
+    let items = made.items.iter().map(seat).collect();
     Some((Given { created_at, is_edited, is_foreign, items }, document))
+}
+
+/// An EIP, and the server that it is planned to leave.
+fn seat(item: &PlanItem) -> (String, String) {
+    let server = item.before.un_instance_id.as_ref().map(ToString::to_string);
+    (item.eip_id.to_string(), server.unwrap_or_default())
 }
 
 fn subject(row: &EipRow) -> PlanInput {
@@ -292,11 +299,7 @@ pub(super) fn on_confirm(place: &Place, run: &Run) {
         return place.violated(Rule::PlanHolds, "a plan was begun that nobody handed on");
     };
     let age = place.moment(0).wall.as_second() - given.created_at.as_second();
-    let server = |item: &eip_unbind::unbind::RunItem| {
-        item.plan.before.un_instance_id.as_ref().map(ToString::to_string).unwrap_or_default()
-    };
-    let items: Vec<(String, String)> =
-        run.items.iter().map(|item| (item.plan.eip_id.to_string(), server(item))).collect();
+    let items: Vec<_> = run.items.iter().map(|item| seat(&item.plan)).collect();
     let says = if given.is_edited {
         "a plan was begun that was changed after it was made".to_owned()
     } else if given.is_foreign {

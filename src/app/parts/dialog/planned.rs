@@ -74,6 +74,6 @@ impl Dialog {
     pub(super) fn plan_ends_ms(&self, now: Moment) -> Option<u64> {
         let planned = self.planned.as_ref()?;
         let left = planned.file.ends(planned.valid) - now.wall.as_second() + 1;
-        u64::try_from(left).ok().map(|left| now.mono_ms + left * 1_000)
+        u64::try_from(left).ok().map(|left| now.mono_ms.saturating_add(left.saturating_mul(1_000)))
     }
 }
