@@ -163,7 +163,7 @@ pub fn differing(earlier: &Eip, later: &Eip) -> Fields {
     FIELDS.into_iter().filter(|field| value(earlier, *field) != value(later, *field)).collect()
 }
 
-/// Whether a later reading equals an earlier one in everything that the digest holds.
+/// Whether a later reading is of the same EIP as an earlier one, and equals it in everything that the digest holds.
 pub fn same_target(earlier: &Eip, later: &Eip) -> bool {
-    compare(earlier, later) == Comparison::Equal
+    earlier.eip_id == later.eip_id && compare(earlier, later) == Comparison::Equal
 }

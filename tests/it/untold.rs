@@ -142,7 +142,8 @@ impl Words {
     }
 }
 
-/// The same for both generations at once.
+/// The same for both generations at once; tells how many runs ended how.
+#[expect(clippy::print_stdout, reason = "how many there were")]
 fn on_both(run: impl Fn(Generation) -> Words + Sync) -> u64 {
     let run = &run;
     let words = std::thread::scope(|scope| {

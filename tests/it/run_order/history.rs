@@ -248,14 +248,12 @@ impl History {
             Verdict::NotSent | Verdict::Drifted | Verdict::AlreadyUnbound | Verdict::Cancelled
         );
         assert!(!says_none_left || item.sent_at.is_none(), "{outcome:?}: {self:?}");
-        let is_open = match outcome.word {
-            Verdict::NotSent => matches!(self.recheck(of), Some(Recheck::Odd(_))),
-            // Seen once, what would count when it is seen twice is no doubt.
-            Verdict::StillSettling | Verdict::Unknown => {
-                matches!(self.last_look(of), Some(Look::Odd(odd)) if odd != Odd::OffOnServer)
-            }
-            _ => false,
-        };
+        // Seen once, what would count when it is seen twice is no doubt.
+        let looks_open =
+            matches!(self.last_look(of), Some(Look::Odd(odd)) if odd != Odd::OffOnServer);
+        let is_open = outcome.word == Verdict::NotSent
+            && matches!(self.recheck(of), Some(Recheck::Odd(_)))
+            || matches!(outcome.word, Verdict::StillSettling | Verdict::Unknown) && looks_open;
         assert!(!is_open || outcome.doubt.is_some(), "{outcome:?}: {self:?}");
     }
 

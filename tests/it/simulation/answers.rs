@@ -28,10 +28,9 @@ impl Cell {
     }
 
     fn ip(value: &Value) -> Self {
-        match Self::text(value) {
-            Self::Told(ip) if !ip.is_empty() && ip.parse::<IpAddr>().is_err() => Self::NotTold,
-            cell => cell,
-        }
+        let cell = Self::text(value);
+        let is_one = cell.names().is_none_or(|ip| ip.parse::<IpAddr>().is_ok());
+        if is_one { cell } else { Self::NotTold }
     }
 
     fn number(value: &Value) -> Self {

@@ -45,25 +45,25 @@ pub(crate) fn read(
     let Some(broken) = broken else { return };
     let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else { return };
     let Some(Value::Array(rows)) = body.pointer_mut(names.list) else { return };
-    match broken {
-        Broken::ConcludesFromAbsence => rows.iter_mut().for_each(|row| conclude(row, &names)),
-        Broken::SkipsTheComparison => take_for_asked(rows, asked, &names),
-        Broken::TakesTheFirstRow => {
-            let mut known: Vec<Value> = vec![];
-            rows.retain(|row| {
-                let is_new = !known.contains(&row[names.id]);
-                known.push(row[names.id].clone());
-                is_new
-            });
+    if broken == Broken::ConcludesFromAbsence {
+        rows.iter_mut().for_each(|row| conclude(row, &names));
+    } else if broken == Broken::SkipsTheComparison {
+        take_for_asked(rows, asked, &names);
+    } else if broken == Broken::TakesTheFirstRow {
+        let mut known: Vec<Value> = vec![];
+        rows.retain(|row| {
+            let is_new = !known.contains(&row[names.id]);
+            known.push(row[names.id].clone());
+            is_new
+        });
+    } else if broken == Broken::TrustsIncompleteAnswers {
+        rows.retain(|row| row[names.id].as_str().is_some_and(|id| !id.trim().is_empty()));
+        let count = json!(rows.len());
+        if let Some(total) = body.pointer_mut(names.total) {
+            *total = count;
         }
-        Broken::TrustsIncompleteAnswers => {
-            rows.retain(|row| row[names.id].as_str().is_some_and(|id| !id.trim().is_empty()));
-            let count = json!(rows.len());
-            if let Some(total) = body.pointer_mut(names.total) {
-                *total = count;
-            }
-        }
-        _ => return,
+    } else {
+        return;
     }
     reply.body = body.to_string().into_bytes();
 }

@@ -5,7 +5,7 @@ use super::answers::Answer;
 use super::broken::Broken;
 use super::oracle::{Confirmed, Oracle, Review, Rule, Shown, Ticket, Trace};
 use super::place::Place;
-use super::stands::unfounded;
+use super::stands::{unfounded, unlike_shown};
 use super::team;
 use super::wire::Asked;
 use crate::support::frame::Frame;
@@ -74,7 +74,7 @@ pub(crate) fn on_send(place: &Place, asked: &Asked) -> Option<Ticket> {
         Some(last) => {
             let recorded = intents.last().copied().unwrap_or_default();
             let readings = oracle.rechecks(item, since).count();
-            broken.extend(oracle.unlike_shown(item, last));
+            broken.extend(unlike_shown(item, last));
             let says = held_up(now, last, readings, (recorded, place.connected.get()));
             broken.extend(says.map(|says| (Rule::ReadAgain, format!("{id}: {says}"))));
         }
@@ -187,10 +187,6 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
         return place
             .violated(Rule::Truth, format!("a verdict about {run_id}, which nobody confirmed"));
     };
-    if let Some((rule, says)) = unfounded(&oracle, confirmed, index, word) {
-        drop(oracle);
-        return place.violated(rule, says);
-    }
     let (item, trace) = (&confirmed.plan.items[index], &confirmed.items[index]);
     let id = item.eip_id.as_str();
     // What is told as it is not can be the cloud's own fault only.
@@ -230,11 +226,12 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
         | Verdict::Cancelled
         | Verdict::NotRecorded => None,
     };
-    let says = says.map(|why| format!("{id} is said to be {}, but {why}", word.as_str()));
+    // A word may be true by chance: it must stand on what was told as well.
+    let broken = says
+        .map(|why| (Rule::Truth, format!("{id} is said to be {}, but {why}", word.as_str())))
+        .or_else(|| unfounded(&oracle, confirmed, index, word));
     drop(oracle);
-    if let Some(says) = says {
-        place.violated(Rule::Truth, says);
-    }
+    report(place, broken.into_iter().collect());
 }
 
 /// A key is about to reach the program.

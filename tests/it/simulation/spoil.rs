@@ -162,12 +162,12 @@ impl Process {
                 let look = Effect::Run(no, RunEffect::Look { item: *item, seq: *seq, question });
                 let runner = self.runner.clone();
                 let read = at_step(Rc::clone(&self.place), Step::Recheck, async move {
-                    match runner.perform(look).await? {
-                        Msg::Run(no, RunMsg::Looked(item, seq, seen)) => {
-                            Some(Msg::Run(no, RunMsg::Rechecked(item, seq, seen)))
-                        }
-                        other => Some(other),
-                    }
+                    let Some(Msg::Run(no, RunMsg::Looked(item, seq, seen))) =
+                        runner.perform(look).await
+                    else {
+                        return None;
+                    };
+                    Some(Msg::Run(no, RunMsg::Rechecked(item, seq, seen)))
                 });
                 self.tasks.push(Task::new(self.place.hub.now(), "", read));
                 return None;

@@ -149,6 +149,16 @@ fn is_as_before(answer: &Answer, item: &PlanItem, forgiven: Option<Lack>) -> boo
     })
 }
 
+/// Which promise it breaks to send on this reading.
+pub(crate) fn unlike_shown(item: &PlanItem, last: &Answer) -> Option<(Rule, String)> {
+    let what = format!("a request for {} leaves", item.eip_id);
+    if Lack::ALL.into_iter().any(|lack| last.is_as_shown(item, Some(lack))) {
+        return lacking(&what, |forgiven| last.is_as_shown(item, forgiven));
+    }
+    let says = format!("the last reading of {} showed {:?}", item.eip_id, last.eips);
+    (!last.is_as_shown(item, None)).then_some((Rule::ReadAgain, says))
+}
+
 impl Oracle {
     /// The readings of an EIP that a run asked for since then, to send on them, and that have come; the last one first.
     pub(crate) fn rechecks<'a>(
@@ -159,16 +169,6 @@ impl Oracle {
         self.answers.iter().rev().filter(move |answer| {
             answer.step == Step::Recheck && answer.sent >= since && answer.is_of(item)
         })
-    }
-
-    /// Which promise it breaks to send on this reading.
-    pub(crate) fn unlike_shown(&self, item: &PlanItem, last: &Answer) -> Option<(Rule, String)> {
-        let what = format!("a request for {} leaves", item.eip_id);
-        if Lack::ALL.into_iter().any(|lack| last.is_as_shown(item, Some(lack))) {
-            return lacking(&what, |forgiven| last.is_as_shown(item, forgiven));
-        }
-        let says = format!("the last reading of {} showed {:?}", item.eip_id, last.eips);
-        (!last.is_as_shown(item, None)).then_some((Rule::ReadAgain, says))
     }
 
     /// Whether some reading since then showed the item as it is shown.
@@ -302,8 +302,7 @@ fn tells_no_other(
         && answer.eips.iter().all(|row| {
             let is_open = row.status.is_open() || row.server.is_open();
             all.iter().any(|item| row.id.is(item.plan.eip_id.as_str()))
-                || !is_open && !(row.is_on() && row.server.is(server.as_str()))
-                || is_open && field
+                || if is_open { field } else { !row.is_on() || !row.server.is(server.as_str()) }
         })
 }
 

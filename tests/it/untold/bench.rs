@@ -178,7 +178,7 @@ impl World {
         let (at, spoil) = self.spoil.as_ref()?;
         let is_now = match at {
             At::FirstLook => self.at.get() == At::Looks && self.looks.get() == 1,
-            at => *at == self.at.get(),
+            At::Plan | At::Recheck | At::Looks | At::Recovery => *at == self.at.get(),
         };
         is_now.then_some(spoil)
     }
@@ -374,13 +374,11 @@ impl Side {
                 Some(RunEffect::Write { .. }) => continue,
                 Some(effect) => {
                     let is_sent = matches!(effect, RunEffect::Send { .. });
-                    match &effect {
-                        RunEffect::Recheck { .. } => world.at.set(At::Recheck),
-                        RunEffect::Look { .. } => {
-                            world.at.set(At::Looks);
-                            world.looks.set(world.looks.get() + 1);
-                        }
-                        _ => {}
+                    if matches!(effect, RunEffect::Recheck { .. }) {
+                        world.at.set(At::Recheck);
+                    } else if matches!(effect, RunEffect::Look { .. }) {
+                        world.at.set(At::Looks);
+                        world.looks.set(world.looks.get() + 1);
                     }
                     match self.runner.perform(Effect::Run(0, effect)).await {
                         Some(Msg::Run(..)) if is_sent && dies => return (run, recorded),
