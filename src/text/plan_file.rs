@@ -203,13 +203,13 @@ pub fn four_eyes(lang: Lang) -> &'static str {
 
 /// The next step on the command line, where there are no keys.
 pub fn instead(lang: Lang, fault: &PlanFault) -> &'static str {
-    match fault {
-        PlanFault::OtherAccount { .. } => lang.pick(
+    if matches!(fault, PlanFault::OtherAccount { .. }) {
+        return lang.pick(
             "use the profile of that account: --profile",
             "请使用该账号的账户配置：--profile",
-        ),
-        other => next_step(lang, other),
+        );
     }
+    next_step(lang, fault)
 }
 
 /// Who planned it and when, and who is about to send it; what tells the two apart.

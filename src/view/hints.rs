@@ -221,9 +221,11 @@ fn shows_request(app: &App) -> bool {
 
 /// The key of a rule that is shown; both, where two lead the same way.
 fn key_sign(app: &App, rule: &'static KeyRule) -> &'static str {
-    match rule.command {
-        Command::Dialog(DialogCommand::Request) if shows_request(app) => "p Esc",
-        Command::Dialog(DialogCommand::NextRequest) => "← →",
-        _ => rule.keys.first().copied().unwrap_or(""),
+    if rule.command == Command::Dialog(DialogCommand::Request) && shows_request(app) {
+        return "p Esc";
     }
+    if rule.command == Command::Dialog(DialogCommand::NextRequest) {
+        return "← →";
+    }
+    rule.keys.first().copied().unwrap_or("")
 }

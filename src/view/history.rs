@@ -262,9 +262,10 @@ fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
 /// What it came to, with sign and role as in the dialog; that it was bound again outweighs the word.
 fn came_to(painter: &Painter, row: &HistoryRow, narrow: bool) -> (Role, String) {
     if !row.bound_again.is_empty() {
-        let words = match narrow {
-            true => painter.lang.pick("▲ bound", "▲ 又绑定"),
-            false => painter.lang.pick("▲ bound again", "▲ 又被绑定"),
+        let words = if narrow {
+            painter.lang.pick("▲ bound", "▲ 又绑定")
+        } else {
+            painter.lang.pick("▲ bound again", "▲ 又被绑定")
         };
         return (Role::Danger, words.to_owned());
     }

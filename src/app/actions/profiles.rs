@@ -69,12 +69,12 @@ impl App {
         let Session { symbols, zone, run_prefix, started, search_profiles, .. } = before;
         self.session = Session {
             symbols,
+            search_profiles,
+            by_search,
             regions,
             zone,
             run_prefix,
             started,
-            search_profiles,
-            by_search,
             ..opened.session
         };
         self.inventory = Inventory::new(&self.session.regions, opened.pages.0, opened.pages.1);

@@ -23,7 +23,18 @@ impl FindField {
                 self.text.truncate(kept);
             }
             InputRequest::DeleteLine => self.text.clear(),
-            _ => return false,
+            InputRequest::SetCursor(_)
+            | InputRequest::GoToPrevChar
+            | InputRequest::GoToNextChar
+            | InputRequest::GoToPrevWord
+            | InputRequest::GoToNextWord
+            | InputRequest::GoToStart
+            | InputRequest::GoToEnd
+            | InputRequest::DeleteNextChar
+            | InputRequest::DeleteNextWord
+            | InputRequest::DeleteTillEnd
+            | InputRequest::DeleteFromStart
+            | InputRequest::Yank => return false,
         }
         true
     }

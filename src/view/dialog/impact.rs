@@ -144,13 +144,11 @@ fn fact_why<'a, T>(fact: &'a Fact<T>, action: &'a str) -> Why<'a> {
 
 /// Why it is not known whether the server keeps a public IP: its other EIPs tell that, and its NICs.
 pub(super) fn siblings_why<'a>(pane: &Pane<'_>, target: &'a Target) -> Why<'a> {
-    match fact_why(&target.nics, NICS) {
-        Why::LeftOut => {
-            let api = pane.dialog.plan.api;
-            fact_why(&target.siblings, api.capabilities().list_action)
-        }
-        why => why,
+    let of_nics = fact_why(&target.nics, NICS);
+    if of_nics == Why::LeftOut {
+        return fact_why(&target.siblings, pane.dialog.plan.api.capabilities().list_action);
     }
+    of_nics
 }
 
 /// Where an EIP is bound back to.

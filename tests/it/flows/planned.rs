@@ -105,7 +105,7 @@ fn whose_the_keys_are_decides_as_soon_as_it_is_known() {
 /// An answer about one of two targets that says nothing certain leaves a plan for the other alone: nobody agreed to that one.
 #[test]
 fn a_part_of_a_plan_is_not_the_plan() {
-    let mut d = opened(LOOK, &document("Space j Space u"), |_| {});
+    let d = opened(LOOK, &document("Space j Space u"), |_| {});
     let whole = d.app.dialog.as_ref().unwrap().plan.items.len();
     assert_eq!((whole, arming(&d.app)), (2, Arming::Armed));
     let mut d = unread(LOOK, &document("Space j Space u"));

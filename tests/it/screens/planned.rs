@@ -84,7 +84,10 @@ pub(super) fn changed(look: Look) -> App {
 }
 
 pub(super) fn other_account(look: Look) -> App {
-    opened(look, &document("u"), |c| c.account = "100001230077".to_owned()).app
+    opened(look, &document("u"), |c| {
+        "100001230077".clone_into(&mut c.account);
+    })
+    .app
 }
 
 pub(super) fn too_old(look: Look) -> App {

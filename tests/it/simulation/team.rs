@@ -209,14 +209,15 @@ fn subject(row: &EipRow) -> PlanInput {
 impl Process {
     /// Does what is a team's part of what the machine asks for.
     pub(super) fn of_team(&mut self, effect: Effect) -> Option<Effect> {
-        match effect {
-            Effect::Run(no, RunEffect::Ask { .. }) => self.ask(no),
-            Effect::Run(_, RunEffect::StopAsking) => {
-                let team = &self.place.team;
-                team.ended.set(team.answers.borrow().len());
-            }
-            Effect::Tell(told) => self.told(&told),
-            other => return Some(other),
+        if let Effect::Run(no, RunEffect::Ask { .. }) = effect {
+            self.ask(no);
+        } else if let Effect::Run(_, RunEffect::StopAsking) = effect {
+            let team = &self.place.team;
+            team.ended.set(team.answers.borrow().len());
+        } else if let Effect::Tell(told) = &effect {
+            self.told(told);
+        } else {
+            return Some(effect);
         }
         None
     }
@@ -304,7 +305,7 @@ pub(super) fn on_confirm(place: &Place, run: &Run) {
         "a plan was begun that was changed after it was made".to_owned()
     } else if given.is_foreign {
         "a plan for another account was begun".to_owned()
-    } else if age > VALID * 60 || age < -SKEW_S {
+    } else if !(-SKEW_S..=VALID * 60).contains(&age) {
         format!("a plan was begun that is {} min old", age / 60)
     } else if items != given.items {
         format!("planned were {:?}, begun {items:?}", given.items)

@@ -13,10 +13,11 @@ fn the_account_that_has_it_is_opened_and_sent_to() {
     let mut text = "[defaults]\nsearch_profiles = [\"p0\", \"p1\"]\n".to_owned();
     for (n, cloud) in clouds.iter().enumerate() {
         let url = format!("http://{}", cloud.addr);
-        text += &format!(
+        let profile = format!(
             "[profiles.p{n}]\ncredentials = \"env\"\nregions = [\"gz\"]\nendpoint.eip = \"{url}\"\n\
              endpoint.vpc = \"{url}\"\n"
         );
+        text.push_str(&profile);
     }
     let config = owner.dir.path().join("config.toml");
     fs::write(&config, text).unwrap();

@@ -162,7 +162,7 @@ impl Dialog {
         });
         let journal = config.journal && !self.without_journal;
         let planned_by = self.file().map(|file| file.planned_by.clone());
-        let config = RunConfig { journal, reason, to_ask, planned_by, ..config };
+        let config = RunConfig { journal, reason, planned_by, to_ask, ..config };
         self.token.clear();
         self.denial = None;
         Some(self.run.insert(Run::new(&self.plan, self.context.clone(), config)))
