@@ -11,10 +11,11 @@ fn config(dir: &TempDir, endpoints: &[&str], more: &str) -> String {
     let names: Vec<String> = (0..endpoints.len()).map(|n| format!("p{n}")).collect();
     let mut text = format!("[defaults]\nsearch_profiles = {}\n{more}\n", json!(names));
     for (name, url) in names.iter().zip(endpoints) {
-        text += &format!(
+        let profile = format!(
             "[profiles.{name}]\ncredentials = \"env\"\nregions = [\"gz\", \"sh\", \"bj\"]\n\
              endpoint.eip = \"{url}\"\nendpoint.vpc = \"{url}\"\n"
         );
+        text.push_str(&profile);
     }
     let path = dir.path().join("config.toml");
     fs::write(&path, text).unwrap();
