@@ -4,11 +4,12 @@ use super::args::Output;
 use super::command::Shell;
 use super::decision::Decision;
 use super::output;
-use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
+use crate::domain::{Moment, Mutation};
 use crate::text::identity::{Detour, detours};
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
+use crate::text::sentence::of_item;
 use crate::text::{Lang, command_line as next, plan_file as words, story};
 use crate::tr;
 use crate::unbind::story::StoryEvent;
@@ -228,12 +229,20 @@ fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
 fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
     let lang = shell.setup.lang;
     let (address, word) = (item.plan.before.address(), outcome.word.as_str());
-    let sentence = crate::text::outcome::sentence(lang, outcome.word);
+    let zone = TimeZone::system();
+    let when = |at: Moment| {
+        at.wall.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+    };
+    let sentence = of_item(lang, item, &when).map(|(sentence, _)| sentence).unwrap_or_default();
     output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
     match (&outcome.fault, outcome.word) {
         // Its message is the whole story; "stopped by this program" would only stand in front of it.
         (Some(fault), Verdict::NotRecorded) => {
             output::talk(&format!("  {}", visible(&fault.message)))
+        }
+        // What the code means stands in the sentence.
+        (Some(fault), Verdict::Refused) if !fault.message.is_empty() => {
+            output::talk(&format!("  {}", visible(&fault.message)));
         }
         (Some(fault), _) => {
             output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));

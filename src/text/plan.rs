@@ -25,25 +25,27 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
     let mut all = Vec::new();
     for item in &plan.items {
         let address = item.before.address();
+        let server = item.before.un_instance_id.as_ref();
+        let server = server.map_or_else(|| "—".into(), |id| visible(id.as_str()));
         all.extend(item.dangers.iter().map(|danger| {
             format!("{address}: {}", refusal::danger_of(lang, *danger, &item.before))
         }));
         match &item.keeps {
             Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
                 lang,
-                "{address}: the server's only public IP changes to a new ordinary one",
-                "{address}：服务器唯一的公网 IP 将换成新的普通公网 IP"
+                "{address}: {server} will have the new public IP only",
+                "{address}：{server} 将只有新分配的公网 IP"
             )),
             Keeps::No => all.push(tr!(
                 lang,
-                "{address}: the server loses its only public IP",
-                "{address}：服务器将失去唯一的公网 IP"
+                "{address}: {server} will lose its only public IP",
+                "{address}：{server} 将失去唯一的公网 IP"
             )),
             Keeps::Unknown => {
                 all.push(tr!(
                     lang,
-                    "{address}: unknown whether the server keeps another public IP",
-                    "{address}：未知服务器是否还有其他公网 IP"
+                    "{address}: not known whether {server} keeps another public IP",
+                    "{address}：未知 {server} 是否还有其他公网 IP"
                 ));
             }
             Keeps::Yes(_) | Keeps::NoServer => {}
