@@ -84,7 +84,7 @@ fn write(lang: Lang, format: Output, columns: Option<u16>, rows: &[Row]) {
         vec![row.key.to_owned(), visible(&shown(&row.value, format)).into_owned(), row.from.clone()]
     };
     let heads = if format == Output::Csv { ["key", "value", "from"] } else { words::heads(lang) };
-    output::rows(format, columns, &heads, &rows.iter().map(cells).collect::<Vec<_>>());
+    output::rows(format, columns, &heads, rows.iter().map(cells).collect());
 }
 
 fn shown(value: &Value, format: Output) -> String {

@@ -129,7 +129,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
                 verdict.first_broken.map_or_else(String::new, |line| line.to_string()),
             ];
             let heads = ["intact", "lines", "records", "head", "torn", "firstBroken"];
-            output::rows(Output::Csv, None, &heads, &[row.to_vec()]);
+            output::rows(Output::Csv, None, &heads, vec![row.to_vec()]);
         }
         Output::Table | Output::Markdown => {
             let head = head.unwrap_or_else(|| lang.pick("none", "无").to_owned());

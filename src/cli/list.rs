@@ -81,13 +81,13 @@ fn write_table(setup: &Setup, regions: usize, eips: &[&Eip]) {
     let heads: Vec<&str> = heads.split('|').collect();
     let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
     let Some(columns) = output::columns(&setup.env) else {
-        return output::rows(Output::Table, None, &heads, &rows);
+        return output::rows(Output::Table, None, &heads, rows);
     };
     // Of a single region every row says the same.
     let mut order = LEFT_OUT.to_vec();
     order.sort_by_key(|column| *column != 0 || regions > 1);
     let more = if setup.global.ascii || !setup.env.is_utf8() { "..." } else { "…" };
-    let table = Table::new(&heads, &rows);
+    let table = Table::new(&heads, rows);
     let narrowed = table.narrowed(usize::from(columns), &order, more);
     output::data(&visible_lines(&narrowed.text));
     if let Some(said) =

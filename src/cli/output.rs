@@ -126,9 +126,9 @@ impl Write for Plain {
 }
 
 /// Rows with heads, as CSV or as a table that leaves nothing out.
-pub fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: &[Vec<String>]) {
+pub fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: Vec<Vec<String>>) {
     match output {
-        Output::Csv => write_out(&csv(heads, rows)),
+        Output::Csv => write_out(&csv(heads, &rows)),
         Output::Table | Output::Json | Output::Markdown => {
             let table = Table::new(heads, rows);
             let text = match columns {

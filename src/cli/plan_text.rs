@@ -83,7 +83,7 @@ pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
         "message",
         "wanIp",
     ];
-    output::rows(Output::Csv, None, &heads, &rows(plan, run));
+    output::rows(Output::Csv, None, &heads, rows(plan, run));
 }
 
 pub(super) fn table(lang: Lang, columns: Option<u16>, plan: &Plan, run: Option<&Run>) {
@@ -103,7 +103,7 @@ pub(super) fn table(lang: Lang, columns: Option<u16>, plan: &Plan, run: Option<&
             Output::Table,
             columns,
             &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(),
-            &rows.iter().map(pick).collect::<Vec<_>>(),
+            rows.iter().map(pick).collect(),
         );
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
                 "dailyAllocWanIpQuota",
                 "dailyAllocWanIpCount",
             ];
-            output::rows(Output::Csv, None, &heads, &rows);
+            output::rows(Output::Csv, None, &heads, rows);
         }
         Output::Table | Output::Markdown => {
             let heads = setup.lang.pick(
@@ -64,7 +64,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             if !rows.is_empty() {
                 let columns = output::columns(&setup.env);
                 let heads: Vec<&str> = heads.split('|').collect();
-                output::rows(Output::Table, columns, &heads, &rows);
+                output::rows(Output::Table, columns, &heads, rows);
             }
         }
     }

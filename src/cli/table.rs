@@ -3,6 +3,7 @@
 use crate::domain::sanitize::visible;
 use crate::view::wrap::{clip, pad, width, wrap};
 use ratatui::text::Line;
+use std::borrow::Cow;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -16,10 +17,14 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(heads: &[&str], rows: &[Vec<String>]) -> Self {
-        let heads = heads.iter().map(|head| (*head).to_owned()).collect();
-        let shown = |row: &Vec<String>| row.iter().map(|cell| visible(cell).into_owned()).collect();
-        Self { rows: std::iter::once(heads).chain(rows.iter().map(shown)).collect() }
+    pub(super) fn new(heads: &[&str], mut rows: Vec<Vec<String>>) -> Self {
+        for cell in rows.iter_mut().flatten() {
+            if let Cow::Owned(shown) = visible(cell) {
+                *cell = shown;
+            }
+        }
+        rows.insert(0, heads.iter().map(|head| (*head).to_owned()).collect());
+        Self { rows }
     }
 
     fn widths(&self) -> Vec<usize> {
@@ -132,7 +137,7 @@ mod tests {
         let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
         Table::new(
             &["EIP", "NIC", "NAME"],
-            &[
+            vec![
                 row(&["203.0.113.77", "eni-5f6a7b8c", "网关-gz-07-for-the-payments"]),
                 row(&["192.0.2.1", "-", "a\u{1b}b"]),
             ],
@@ -143,7 +148,7 @@ mod tests {
     fn wide_characters_line_up() {
         let text = Table::new(
             &["NAME", "X"],
-            &[vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]],
+            vec![vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]],
         );
         assert_eq!(text.whole(), "NAME  X\n网关  1\nab    2\n");
     }

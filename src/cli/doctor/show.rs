@@ -24,12 +24,9 @@ pub(super) struct Look {
 pub(super) fn write(report: &Report, output: Output, look: Look) {
     match output {
         Output::Json => output::json(&report.json()),
-        Output::Csv => output::rows(
-            Output::Csv,
-            None,
-            HEADS,
-            &report.checks.iter().map(cells).collect::<Vec<_>>(),
-        ),
+        Output::Csv => {
+            output::rows(Output::Csv, None, HEADS, report.checks.iter().map(cells).collect())
+        }
         Output::Table | Output::Markdown => output::data(&table(report, look)),
     }
 }

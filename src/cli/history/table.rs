@@ -141,7 +141,7 @@ pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
     }
     let heads: Vec<&str> =
         HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
-    output::rows(Output::Csv, None, &heads, &rows);
+    output::rows(Output::Csv, None, &heads, rows);
 }
 
 /// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
