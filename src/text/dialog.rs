@@ -108,7 +108,7 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: 
                 lang,
                 "not known whether {server} keeps another public IP ({})",
                 "未知 {server} 是否还有其他公网 IP（{}）",
-                not_known::why(lang, why)
+                not_known::brief(lang, why)
             ),
         ),
         Keeps::NoServer => {

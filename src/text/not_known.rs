@@ -64,6 +64,16 @@ pub fn why(lang: Lang, why: Why<'_>) -> String {
     }
 }
 
+/// The reason in few words, for a line that has more to say; the whole reason stands beside the value itself.
+pub fn brief(lang: Lang, reason: Why<'_>) -> String {
+    match reason {
+        Why::NotAllowed(_) | Why::Failed(_) => {
+            lang.pick("could not be read", "无法读取").to_owned()
+        }
+        Why::NoField(_) | Why::NotReadYet | Why::NotWhole | Why::LeftOut => why(lang, reason),
+    }
+}
+
 /// `not known (WHY)`
 pub fn not_known(lang: Lang, reason: Why<'_>) -> String {
     let reason = why(lang, reason);
