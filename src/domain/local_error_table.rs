@@ -163,8 +163,8 @@ const ENDLESS_LIST: ErrorRow = row(
         "云端返回的列表没有尽头：已停止读取，已读到的并非全部。",
     ],
     [
-        "Read again with r. If it stays so, something between here and the cloud answers wrongly: try another endpoint, and show this to whoever runs it. One EIP can still be named by its id or address.",
-        "请按 r 重新读取。若仍如此，说明本机与云端之间有环节应答有误：请换用其他接入地址，并转告其运维方。仍可用 ID 或地址指定单个 EIP。",
+        "Read it again. If it stays so, something between here and the cloud answers wrongly: try another endpoint, and show this to whoever runs it. One EIP can still be named by its id or address.",
+        "请重新读取。若仍如此，说明本机与云端之间有环节应答有误：请换用其他接入地址，并转告其运维方。仍可用 ID 或地址指定单个 EIP。",
     ],
 );
 const KEYS_ENDED: ErrorRow = row(

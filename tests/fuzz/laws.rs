@@ -268,7 +268,15 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
     }
 }
 
-/// The filter: terms are joined by AND in any order, case means nothing, and a whole address keeps no other.
+/// What a filter may name several of.
+fn is_id_or_address(part: &str) -> bool {
+    let kinds = ["eip-", "ins-", "eni-", "nat-", "lb-", "havip-"];
+    let lower = part.to_lowercase();
+    part.parse::<IpAddr>().is_ok() || kinds.iter().any(|k| lower.starts_with(k))
+}
+
+/// The filter: terms are joined by AND in any order, several addresses and ids mean any of them, case means nothing, and a whole address keeps
+/// no other.
 pub(super) fn filter(data: &[u8]) {
     let all = text(data);
     let (typed, names) = all.split_once('\n').unwrap_or((&all, "web-prod-7"));
@@ -283,11 +291,19 @@ pub(super) fn filter(data: &[u8]) {
     };
     let whole = kept(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
-    let both: Vec<bool> =
-        words.iter().map(|word| kept(word)).fold(vec![true; rows.len()], |sum, one| {
-            sum.iter().zip(one).map(|(a, b)| *a && b).collect()
-        });
-    assert_eq!(whole, both, "not the AND of its words: {typed:?}");
+    let is_named = |word: &&str| {
+        let mut parts = word.split([',', '，', '、', ';', '；']).filter(|part| !part.is_empty());
+        parts.clone().next().is_some() && parts.all(is_id_or_address)
+    };
+    let (named, others): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_named(word));
+    let each = |words: &[&str]| words.iter().map(|word| kept(word)).collect::<Vec<_>>();
+    let both: Vec<bool> = (0..rows.len())
+        .map(|row| {
+            let any = named.is_empty() || each(&named).iter().any(|kept| kept[row]);
+            any && each(&others).iter().all(|kept| kept[row])
+        })
+        .collect();
+    assert_eq!(whole, both, "not the AND of its words, or any of its ids: {typed:?}");
     let back: Vec<&str> = words.iter().rev().copied().collect();
     assert_eq!(whole, kept(&back.join(" ")), "the order counts: {typed:?}");
     if typed.is_ascii() {

@@ -38,7 +38,8 @@ pub(super) fn terms(text: &str, words: StateWords<'_>) -> Vec<Term> {
 
 /// Whether it is an address or the beginning of an id.
 fn is_one_thing(word: &str) -> bool {
-    word.parse::<IpAddr>().is_ok() || ID_KINDS.iter().any(|kind| word.starts_with(kind))
+    let lower = word.to_lowercase();
+    word.parse::<IpAddr>().is_ok() || ID_KINDS.iter().any(|kind| lower.starts_with(kind))
 }
 
 /// Words with blanks in them that stand behind a key, or alone: `status:link kept`, `region:Hong Kong`.

@@ -78,9 +78,10 @@ impl Hub {
     /// Lets something happen after so many milliseconds.
     pub(crate) fn after(&self, ms: u64, what: Happening) {
         self.asked.set(self.asked.get() + 1);
-        self.queue
-            .borrow_mut()
-            .push(Entry { at: Reverse((self.now.get() + ms, self.asked.get())), what });
+        self.queue.borrow_mut().push(Entry {
+            at: Reverse((self.now.get().saturating_add(ms), self.asked.get())),
+            what,
+        });
     }
 
     /// Calls something after so many milliseconds.
