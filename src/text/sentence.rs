@@ -4,7 +4,7 @@ use super::{Lang, fault};
 use crate::domain::sanitize::visible;
 use crate::domain::{Delivery, Moment, Mutation};
 use crate::tr;
-use crate::unbind::{Event, EventKind, Outcome, RunItem, Verdict, WanIp};
+use crate::unbind::{Event, EventKind, Outcome, Run, RunItem, Verdict, WanIp};
 
 /// What became of one target: a sentence with names and times, and the next step. `when` writes a time with its offset.
 pub fn of_item(
@@ -354,4 +354,23 @@ fn open(
         "不会重发。每 5 秒读取；仅当仍绑定在 {server} 时才重新操作。"
     );
     (text, next)
+}
+
+/// Why the rest of a run was not begun: what came of the one before, or that the operator stopped it.
+pub fn why_not_begun(lang: Lang, run: &Run) -> String {
+    let done = run.items.iter().filter_map(|item| Some((item, item.outcome.as_ref()?.word)));
+    let begun: Vec<_> = done.filter(|(_, word)| *word != Verdict::Cancelled).collect();
+    if let Some((item, word)) = begun.iter().find(|(_, word)| !word.is_fine()) {
+        let (eip, word) = (item.plan.before.address(), super::outcome::word(lang, *word));
+        return tr!(lang, "{eip} before it came out as {word}", "之前的 {eip} 结果为 {word}");
+    }
+    match begun.last() {
+        Some((item, _)) => {
+            let eip = item.plan.before.address();
+            tr!(lang, "you stopped after {eip}", "你在 {eip} 之后停止")
+        }
+        None => {
+            lang.pick("you stopped before anything was sent", "你在发出任何请求之前停止").to_owned()
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::Pane;
 use crate::domain::sanitize::visible;
-use crate::text::{outcome, refusal};
+use crate::text::{outcome, refusal, sentence};
 use crate::tr;
 use crate::unbind::{Phase, Run, RunItem, Verdict};
 use crate::view::doc::Doc;
@@ -65,7 +65,9 @@ pub(super) fn request_line(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         let words = match (request_id(item), outcome.word, item.sent_at) {
             (Some(id), ..) => tr!(l, "   request id {}", "   请求 ID {}", visible(id)),
             (None, Verdict::Cancelled, _) => {
-                l.pick("   not begun: no request", "   未开始：没有请求").to_owned()
+                let run = pane.dialog.run.as_ref();
+                let why = run.map_or_else(String::new, |run| sentence::why_not_begun(l, run));
+                tr!(l, "   not begun: {why}; no request", "   未开始：{why}；没有请求")
             }
             (None, _, Some(_)) => l
                 .pick(
