@@ -41,7 +41,7 @@ impl FindField {
 }
 
 /// Where a text is scrolled to, and the word that is looked for in it. How many lines there are, and which of them hold the word, only the
-/// drawing knows; it says which line came to stand at the top ([`Scroll::shown_from`]).
+/// drawing knows; it says which line came to stand at the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scroll {
     /// The first line on screen.
