@@ -39,7 +39,7 @@ pub struct List {
     /// Rows that the filter keeps, in sort order.
     shown: Vec<(u32, u32)>,
     built: Option<(u64, SortKey)>,
-    /// The text of every row, in sort order: there while a filter is, or is about to be.
+    /// The text of every row, in sort order; none while a list is being read for the first time and nobody filters it.
     lines: Option<Lines>,
 }
 
@@ -96,14 +96,12 @@ impl List {
         if is_changed {
             self.put_in_order(inventory);
             self.built = Some((inventory.version, self.sort));
-            self.lines = None;
+            // Made when a reading ends, not when the filter is opened: that is a key that somebody waits for.
+            self.lines = (!inventory.is_reading()).then(|| self.lines_of(inventory));
             self.prune_marks(inventory);
         }
         if is_changed || self.refiltered {
             self.apply_filter(inventory);
-        }
-        if self.filter.is_empty() && !self.editing {
-            self.lines = None;
         }
         self.place_cursor(inventory, height);
     }
@@ -144,8 +142,8 @@ impl List {
         if self.filter.is_empty() {
             self.shown.extend_from_slice(&self.order);
         } else {
+            let lines = self.lines.take().unwrap_or_else(|| self.lines_of(inventory));
             let (filter, order) = (&self.filter, &self.order);
-            let lines = self.lines.get_or_insert_with(|| Lines::of(order.iter().map(eip)));
             self.shown.extend(
                 order
                     .iter()
@@ -153,6 +151,7 @@ impl List {
                     .filter(|(at, line)| filter.matches(eip(at), line))
                     .map(|(at, _)| *at),
             );
+            self.lines = Some(lines);
         }
     }
 
@@ -231,8 +230,14 @@ impl List {
     /// Gives the keys to the filter field, and makes ready what every keystroke there looks through.
     pub fn edit_filter(&mut self, inventory: &Inventory) {
         self.editing = true;
+        if self.lines.is_none() {
+            self.lines = Some(self.lines_of(inventory));
+        }
+    }
+
+    fn lines_of(&self, inventory: &Inventory) -> Lines {
         let eip = |at: &(u32, u32)| &inventory.regions[at.0 as usize].eips[at.1 as usize];
-        self.lines.get_or_insert_with(|| Lines::of(self.order.iter().map(eip)));
+        Lines::of(self.order.iter().map(eip))
     }
 
     /// No filter; [`Self::rebuild`] applies it.
