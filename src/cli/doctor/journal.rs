@@ -92,7 +92,7 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
             tr!(
                 lang,
                 "CHANGED at line {line} of {lines}: what follows is not proven; {torn} incomplete",
-                "第 {line} 行断裂（共 {lines} 行，{torn} 行不完整）"
+                "第 {line} 行被改动（共 {lines} 行）：其后无法证明；{torn} 行不完整"
             ),
         ),
         None if torn > 0 => (
@@ -103,7 +103,14 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
                 "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
             ),
         ),
-        None => (State::Ok, tr!(lang, "intact: {lines} lines", "完整：{lines} 行")),
+        None => (
+            State::Ok,
+            tr!(
+                lang,
+                "{lines} lines, none changed or missing before the last (a deleted end would not show)",
+                "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）"
+            ),
+        ),
     };
     let check = Check::new(Area::Journal, "chain", state, found);
     let check =
