@@ -74,6 +74,8 @@ pub struct Target {
     pub confirmed_at: Option<Moment>,
     /// The fresh reading differed from what the list had shown: this is what it was.
     pub changed_from: Option<Box<Eip>>,
+    /// When a reading differed from the one before, and that one had differed, too.
+    pub unsteady: Option<Moment>,
     /// When the last try failed, and why.
     pub failed: Option<(Moment, Fault)>,
     /// The server's NICs.
@@ -132,6 +134,7 @@ impl Target {
             confirmed: false,
             confirmed_at: None,
             changed_from: None,
+            unsteady: None,
             failed: None,
             nics: Fact::NotNeeded,
             siblings: Fact::NotNeeded,
@@ -199,7 +202,8 @@ impl Target {
         }
     }
 
-    /// When the reading is asked for once more: 2 s after a failure; after 3 s without any answer, every 2 s.
+    /// When the reading is asked for once more: 2 s after a failure, or after it changed again and again; after 3 s without any answer, every
+    /// 2 s.
     pub(crate) fn retry_ms(&self) -> Option<u64> {
         const MOST: usize = 4;
         if self.confirmed || self.asked.len() >= MOST {
@@ -209,7 +213,7 @@ impl Target {
             (Some((failed, _)), 0) => Some(failed.mono_ms + RETRY_MS),
             (_, 1) => self.asked_at.map(|at| at.mono_ms + FACTS_MS),
             (_, 2..) => self.asked_at.map(|at| at.mono_ms + RETRY_MS),
-            (None, 0) => None,
+            (None, 0) => self.unsteady.map(|at| at.mono_ms + RETRY_MS),
         }
     }
 
@@ -217,6 +221,9 @@ impl Target {
         let id = ids.fresh();
         self.asked.push(id);
         self.asked_at = Some(at);
+        if self.unsteady.take().is_some() {
+            self.ask_facts(ids, out);
+        }
         out.push((
             id,
             Query::Eips { region: self.request.region.clone(), query: self.query(), offset: 0 },
@@ -296,11 +303,18 @@ impl Target {
             }
             (Reading::Found(shown), Reading::Found(_)) => {
                 // It changed since it was listed: show that, and ask once more, so that what is confirmed was read twice the same.
+                let again = self.changed_from.is_some() && !self.confirmed;
                 self.changed_from = Some(shown.clone());
                 self.reading = fresh;
                 self.confirmed = false;
-                self.ask(at, ids, out);
-                self.ask_facts(ids, out);
+                if again {
+                    // A cloud that says something else each time is not asked as fast as it answers.
+                    (self.nics, self.siblings) = (Fact::NotNeeded, Fact::NotNeeded);
+                    self.unsteady = Some(at);
+                } else {
+                    self.ask(at, ids, out);
+                    self.ask_facts(ids, out);
+                }
             }
             (_, Reading::Found(_)) => {
                 self.reading = fresh;

@@ -3,7 +3,7 @@
 use super::drive::Drive;
 use crate::support::values::{bound, unbound};
 use eip_unbind::app::{Effect, Query};
-use eip_unbind::domain::{Eip, EipStatus};
+use eip_unbind::domain::{Eip, EipStatus, InstanceId};
 
 fn creating(last_octet: u8) -> Eip {
     Eip { status: EipStatus::Creating, ..bound(last_octet) }
@@ -77,4 +77,30 @@ fn of_two_readings_of_a_row_the_later_asked_is_shown() {
     let status = |at: usize| drive.app.inventory.regions[0].eips[at].status.clone();
     assert_eq!(status(4), EipStatus::Unbound, "the page was asked for before");
     assert_eq!(status(110), EipStatus::Unbound, "the page was asked for after");
+}
+
+#[test]
+fn an_eip_that_reads_otherwise_each_time_is_asked_for_every_two_seconds() {
+    let mut drive = Drive::new(&[bound(77)]);
+    drive.keys("u");
+    let (mut asked, mut last) = (0, 0);
+    for server in 0..200 {
+        drive.rows[0].un_instance_id = InstanceId::parse(&format!("ins-{server:08}"));
+        drive.wait(100);
+        let of_it = |effect: &Effect| matches!(effect, Effect::Fetch(_, Query::Eips { query, .. }) if query.is_of_one());
+        asked += drive.open.iter().filter(|effect| of_it(effect)).count();
+        last = drive.open.len();
+        for effect in std::mem::take(&mut drive.open) {
+            if let Effect::Fetch(id, query) = effect {
+                drive.reply(id, &query);
+            }
+        }
+    }
+    assert!((8..=13).contains(&asked) && last < 5, "in 20 s: {asked}");
+    // When it holds still it can be confirmed as ever.
+    drive.wait(2_000);
+    drive.answer_all();
+    drive.wait(2_000);
+    drive.answer_all();
+    assert!(drive.app.dialog.as_ref().is_some_and(|dialog| dialog.targets[0].confirmed));
 }
