@@ -205,8 +205,11 @@ impl App {
 
     /// Whether the dialog must be told that the review, whole or not, was drawn. Under an overlay nobody sees it.
     pub fn awaits_paint(&self, whole: bool) -> bool {
-        let is_new =
-            |dialog: &Dialog| if whole { dialog.painted.is_none() } else { !dialog.hidden };
+        let is_new = |dialog: &Dialog| {
+            let misses =
+                dialog.painted.is_none() && (dialog.asks_for_token(self.now) || dialog.hidden);
+            if whole { misses } else { !dialog.hidden }
+        };
         self.overlays.is_empty() && self.dialog.as_ref().is_some_and(is_new)
     }
 

@@ -250,6 +250,9 @@ impl Dialog {
         if self.run.is_some() {
             return out;
         }
+        if !self.asks_for_token(at) {
+            self.painted = None;
+        }
         for target in &mut self.targets {
             if target.retry_ms().is_some_and(|due| due <= at.mono_ms) {
                 target.ask(at, ids, &mut out);

@@ -16,8 +16,13 @@ const TOKEN_MAX: usize = 10;
 impl Dialog {
     /// The review is on screen since now, or not all of it that must be seen.
     pub(crate) fn seen(&mut self, at: Moment, whole: bool) {
-        self.painted = whole.then_some(at);
+        self.painted = (whole && self.asks_for_token(at)).then_some(at);
         self.hidden = !whole;
+    }
+
+    /// Whether a frame of now shows a review with its field: as time passes, the plan of a file may begin to hold, or end to.
+    pub(crate) fn asks_for_token(&self, at: Moment) -> bool {
+        self.plan.token.is_some() && self.plan_problem(at).is_none()
     }
 
     /// Shows the whole request, or the review again, which has to be on screen for its time anew.
