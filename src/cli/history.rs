@@ -7,9 +7,8 @@ use super::output;
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::near::near;
-use crate::domain::sanitize::visible_lines;
 use crate::failure::{Failure, FailureKind};
-use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, Scan, history, scan};
+use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, Scan, runs_of, scan};
 use crate::text::Lang;
 use crate::text::markdown::{Chain, Style, report};
 use crate::tr;
@@ -18,7 +17,10 @@ use crate::unbind::report::RunReport;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use serde_json::json;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::mem::take;
 
 /// Shows or checks the journal.
 ///
@@ -51,12 +53,11 @@ pub(super) fn run(
     };
     let dir = paths::state_dir(global.state_dir.as_deref())
         .ok_or_else(|| failed(&JournalError::no_folder()))?;
-    let scan = scan(&dir).map_err(|error| failed(&error))?;
+    let mut scan = scan(&dir).map_err(|error| failed(&error))?;
     if wanted.verify || head.is_some() {
         return Ok(verify(&scan, global.output, lang, head.as_deref()));
     }
-    let runs: Vec<RunReport> =
-        history(&scan, &filter).iter().map(|run| run.report(&scan)).collect();
+    let runs = runs_of(take(&mut scan.lines), &filter);
     if let (true, Some(name)) = (runs.is_empty(), &wanted.run) {
         let name = crate::domain::sanitize::visible(name).into_owned();
         let message = tr!(lang, "no run {name} in the journal", "操作日志中没有 {name}");
@@ -66,27 +67,25 @@ pub(super) fn run(
         );
         return Err(Failure::new(FailureKind::Reading, message).hint(hint));
     }
+    let mut runs = runs.into_iter().map(|run| run.report(&scan)).peekable();
     let columns = usize::from(output::columns(env).unwrap_or(table::WIDTH).max(40));
     let chain = Chain { records: scan.records(), head: scan.head() };
+    let told = |style, run: &RunReport| report(style, lang, run, Some(&chain), &zone);
     match global.output {
         Output::Json => {
-            let runs: Vec<_> = runs.iter().map(RunReport::json).collect();
-            output::json(&json!({ "runs": runs }));
+            output::stream(&Document { runs: Streamed(RefCell::new(runs.map(|run| run.json()))) });
         }
-        Output::Csv => table::csv(&runs, &zone),
-        Output::Markdown => {
-            let all =
-                runs.iter().map(|run| report(Style::Markdown, lang, run, Some(&chain), &zone));
-            output::data(&visible_lines(&all.collect::<Vec<_>>().join("\n")));
-        }
+        Output::Csv => table::csv(runs, &zone),
+        Output::Markdown => output::parts(between(runs.map(|run| told(Style::Markdown, &run)))),
         Output::Table if wanted.run.is_some() => {
-            let all = runs.iter().map(|run| report(Style::Plain, lang, run, Some(&chain), &zone));
-            output::data(&visible_lines(&table::wrapped(
-                &all.collect::<Vec<_>>().join("\n"),
-                columns,
-            )));
+            let all = between(runs.map(|run| told(Style::Plain, &run)));
+            output::parts(all.map(|text| table::wrapped(&text, columns)));
         }
-        Output::Table => output::data(&visible_lines(&table::text(lang, &runs, &zone, columns))),
+        Output::Table => {
+            let heads = runs.peek().map(|run| table::heads(lang, run, &zone, columns));
+            let rows = runs.map(|run| table::text(lang, &run, &zone, columns));
+            output::parts(heads.into_iter().chain(rows));
+        }
     }
     if let Some(line) = scan.chain().first_broken {
         output::talk(&tr!(
@@ -96,6 +95,27 @@ pub(super) fn run(
         ));
     }
     Ok(0)
+}
+
+/// Texts with an empty line between them.
+fn between(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    texts.enumerate().map(|(at, text)| if at == 0 { text } else { format!("\n{text}") })
+}
+
+/// What `--output json` prints.
+#[derive(Serialize)]
+#[serde(bound = "I: Iterator<Item = Value>")]
+struct Document<I> {
+    runs: Streamed<I>,
+}
+
+/// Values that are written as they come: a long journal is not held once more.
+struct Streamed<I>(RefCell<I>);
+
+impl<I: Iterator<Item = Value>> Serialize for Streamed<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.borrow_mut().by_ref())
+    }
 }
 
 fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8 {
@@ -209,7 +229,9 @@ fn moment(text: &str, zone: &TimeZone, end: bool, lang: Lang) -> Result<Timestam
         return Ok(at);
     }
     let local = |at: DateTime| zone.to_ambiguous_timestamp(at).compatible().ok();
-    let date = text.parse::<Date>().ok().and_then(|date| {
+    // A date alone means the whole day. The parser of dates takes a time as well, and would drop it.
+    let is_date = !text.trim().contains(['T', 't', ' ']);
+    let date = text.parse::<Date>().ok().filter(|_| is_date).and_then(|date| {
         let date = if end { date.checked_add(1.day()).ok()? } else { date };
         let at = local(date.at(0, 0, 0, 0))?;
         if end { at.checked_sub(1.nanosecond()).ok() } else { Some(at) }

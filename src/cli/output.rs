@@ -8,7 +8,8 @@ use crate::failure::Failure;
 use crate::runtime::terminal::Screen;
 use serde::Serialize;
 use serde_json::Value;
-use std::io::{ErrorKind, IsTerminal as _, Write};
+use std::borrow::Cow;
+use std::io::{BufWriter, ErrorKind, IsTerminal as _, Write};
 use std::sync::OnceLock;
 
 /// Why standard output could not be written, the first time.
@@ -102,13 +103,23 @@ impl Write for Escaping {
 }
 
 /// Writes CSV row by row.
-pub fn csv_rows<const N: usize>(heads: &[&str], rows: impl Iterator<Item = [String; N]>) {
+pub fn csv_rows(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[String]>>) {
     let mut writer = csv::WriterBuilder::new().buffer_capacity(PIECE).from_writer(Plain);
     let _ = writer.write_record(heads);
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| guarded(&visible(cell))));
+        let cells = row.as_ref().iter();
+        let _ = writer.write_record(cells.map(|cell| guarded(visible(cell)).into_owned()));
     }
     let _ = writer.flush();
+}
+
+/// Writes data part by part, as they come.
+pub fn parts(parts: impl Iterator<Item = String>) {
+    let mut out = BufWriter::with_capacity(PIECE, Plain);
+    for part in parts {
+        let _ = out.write_all(visible_lines(&part).as_bytes());
+    }
+    let _ = out.flush();
 }
 
 /// Standard output as it is, for text that was made visible before.
@@ -145,14 +156,14 @@ pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(heads);
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| guarded(&visible(cell))));
+        let _ = writer.write_record(row.iter().map(|cell| guarded(visible(cell)).into_owned()));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn guarded(cell: &str) -> String {
+fn guarded(cell: Cow<'_, str>) -> Cow<'_, str> {
     let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+    if formula { format!("'{cell}").into() } else { cell }
 }
 
 #[cfg(test)]

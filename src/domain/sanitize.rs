@@ -29,7 +29,9 @@ fn replaced(
     is_meant: fn(char) -> bool,
     replace: fn(char, &mut String),
 ) -> Cow<'_, str> {
-    if !text.chars().any(is_meant) {
+    // Nearly every character is one of these, and none of them is ever meant.
+    let is_plain = |c: char| matches!(c, ' '..='~');
+    if !text.chars().any(|c| !is_plain(c) && is_meant(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -35,7 +35,7 @@ fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
     if intent.endpoint.as_deref().map(plain_endpoint) != endpoint.map(plain_endpoint) {
         return None;
     }
-    let report = ItemReport::of_intent(intent);
+    let report = ItemReport::of_intent(intent.clone());
     let until = item.sent_at().unwrap_or(item.at);
     let line = item.line;
     let may_have_happened = item.attempts > 0

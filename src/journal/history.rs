@@ -1,7 +1,7 @@
 //! Past runs, gathered from the lines: what `history` shows and what recovery starts from.
 
-use super::line::Who;
-use super::scan::Scan;
+use super::line::{Envelope, Who};
+use super::scan::{Line, Scan};
 use crate::domain::{EipState, InstanceId, RequestId};
 use crate::unbind::record::{Answered, Intent, Note, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
@@ -106,7 +106,12 @@ pub struct HistoryNote {
 
 /// The runs that fit, oldest first.
 pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<HistoryRun> {
-    let mut runs = gather(scan);
+    runs_of(scan.lines.iter().cloned(), filter)
+}
+
+/// The runs of these lines that fit, oldest first.
+pub fn runs_of(lines: impl IntoIterator<Item = Line>, filter: &HistoryFilter) -> Vec<HistoryRun> {
+    let mut runs = gather(lines);
     runs.retain_mut(|run| filter.keeps(run));
     runs
 }
@@ -145,14 +150,13 @@ impl HistoryRun {
     }
 
     /// The run as it is told.
-    pub fn report(&self, scan: &Scan) -> RunReport {
+    pub fn report(self, scan: &Scan) -> RunReport {
         let intent = self.intent();
         let mut who = self.who.person();
         let by = intent.and_then(|intent| intent.by.as_deref());
         who.account = by.and_then(|by| by.account.clone());
         who.caller = by.and_then(|by| by.caller.clone());
         RunReport {
-            run_id: self.run_id.clone(),
             started_at: Some(self.started_at),
             who,
             account: intent.map(|intent| intent.account.clone()),
@@ -164,7 +168,8 @@ impl HistoryRun {
             planned_by: by.and_then(|by| by.planned_by.clone()),
             four_eyes: by.and_then(|by| by.four_eyes.clone()),
             digest: intent.map(|intent| intent.digest.clone()),
-            items: self.items.iter().map(|item| item.report(scan)).collect(),
+            run_id: self.run_id,
+            items: self.items.into_iter().map(|item| item.report(scan)).collect(),
         }
     }
 }
@@ -198,31 +203,33 @@ impl HistoryItem {
     }
 
     /// The item as it is told.
-    pub fn report(&self, scan: &Scan) -> ItemReport {
-        let settled = self.settled.as_deref();
-        let sent_code = || self.sent.as_ref().and_then(|sent| sent.code.clone());
-        let again = self.notes.iter().rev().find(|note| note.what == Note::BoundAgain);
-        let left = self.outcome() != Some(Verdict::NotSent);
-        ItemReport {
-            eip_id: self
-                .intent
-                .as_ref()
-                .map(|intent| intent.eip_id.clone())
-                .or_else(|| settled.map(|settled| settled.eip_id.clone())),
-            outcome: self.outcome(),
-            code: settled.map_or_else(sent_code, |settled| settled.code.clone()),
-            message: settled.and_then(|settled| settled.message.clone()),
-            request_id: self.request_id().map(ToString::to_string),
-            after: settled.and_then(|settled| settled.after.clone()),
-            now_on: again.and_then(|note| note.un_instance_id.clone()),
-            sent_at: self.sent_at().filter(|_| left),
-            took_ms: settled.and_then(|settled| settled.took_ms),
+    pub fn report(self, scan: &Scan) -> ItemReport {
+        let outcome = self.outcome();
+        let sent_at = self.sent_at().filter(|_| outcome != Some(Verdict::NotSent));
+        let request_id = self.request_id().map(ToString::to_string);
+        let again = self.notes.into_iter().rev().find(|note| note.what == Note::BoundAgain);
+        let told = ItemReport {
+            outcome,
+            request_id,
+            now_on: again.and_then(|note| note.un_instance_id),
+            sent_at,
             attempts: self.attempts,
-            events: self.events.clone(),
-            recovered: settled.is_some_and(|settled| settled.recovered),
+            events: self.events,
             line: self.settled_line,
             hash: self.settled_line.and_then(|line| scan.hash_of(line)),
-            ..self.intent.as_deref().map(ItemReport::of_intent).unwrap_or_default()
+            ..self.intent.map(|intent| ItemReport::of_intent(*intent)).unwrap_or_default()
+        };
+        let Some(settled) = self.settled.map(|settled| *settled) else {
+            return ItemReport { code: self.sent.and_then(|sent| sent.code), ..told };
+        };
+        ItemReport {
+            eip_id: told.eip_id.or(Some(settled.eip_id)),
+            code: settled.code,
+            message: settled.message,
+            after: settled.after,
+            took_ms: settled.took_ms,
+            recovered: settled.recovered,
+            ..told
         }
     }
 
@@ -244,58 +251,47 @@ impl HistoryItem {
     }
 
     /// Takes the next record of this item.
-    fn take(&mut self, record: &Record, who: &Who, line: usize) {
-        let at = |at: &Timestamp| Some(*at);
+    fn take(&mut self, record: Record, who: Who, line: usize) {
         match record {
-            Record::Intent { attempt, at: when, intent, .. } => {
+            Record::Intent { attempt, at, mut intent, .. } => {
                 // A further attempt: what was known of the one before is over.
-                (self.who, self.at, self.attempt) = (who.clone(), *when, *attempt);
-                self.line = line;
-                self.events.extend_from_slice(&intent.events);
-                self.events.push(StoryEvent::bare(at(when), StoryKind::Recorded));
-                self.intent = Some(intent.clone());
+                (self.who, self.at, self.attempt, self.line) = (who, at, attempt, line);
+                self.events.append(&mut intent.events);
+                self.events.push(StoryEvent::bare(Some(at), StoryKind::Recorded));
+                self.intent = Some(intent);
                 (self.sent, self.settled, self.settled_line) = (None, None, None);
             }
-            Record::Sent { attempt, at: when, answer, code, request_id, events, .. } => {
+            Record::Sent { attempt, at, answer, code, request_id, events, .. } => {
                 self.attempts += 1;
                 // A check that had to be made once more came before.
                 let (before, after): (Vec<_>, Vec<_>) =
-                    events.iter().cloned().partition(|event| event.kind == StoryKind::Checked);
+                    events.into_iter().partition(|event| event.kind == StoryKind::Checked);
                 self.events.extend(before);
-                self.events.push(StoryEvent::bare(at(when), StoryKind::Sent));
+                self.events.push(StoryEvent::bare(Some(at), StoryKind::Sent));
                 if after.is_empty() {
-                    self.events.push(answer_of_old(answer, code.as_ref(), request_id.as_ref()));
+                    self.events.push(answer_of_old(&answer, code.as_ref(), request_id.as_ref()));
                 }
                 self.events.extend(after);
-                self.sent = Some(Answer {
-                    attempt: *attempt,
-                    at: *when,
-                    answer: answer.clone(),
-                    code: code.clone(),
-                    request_id: request_id.clone(),
-                });
+                self.sent = Some(Answer { attempt, at, answer, code, request_id });
             }
-            Record::Settled { at: when, settled, .. } => {
-                if self.intent.is_none() {
-                    self.intent.clone_from(&settled.intent);
-                    self.events
-                        .extend(settled.intent.iter().flat_map(|intent| intent.events.clone()));
+            Record::Settled { at, mut settled, .. } => {
+                if self.intent.is_none()
+                    && let Some(mut meant) = settled.intent.take()
+                {
+                    self.events.append(&mut meant.events);
+                    self.intent = Some(meant);
                 }
-                self.events.extend_from_slice(&settled.events);
-                self.events.push(StoryEvent::outcome(*when, settled.outcome));
-                self.settled = Some(settled.clone());
+                self.events.append(&mut settled.events);
+                self.events.push(StoryEvent::outcome(at, settled.outcome));
+                self.settled = Some(settled);
                 self.settled_line = Some(line);
             }
-            Record::Note { at: when, what, un_instance_id, events, .. } => {
-                self.events.extend_from_slice(events);
-                if *what == Note::BoundAgain {
-                    self.events.push(StoryEvent::bound_again(*when, un_instance_id.clone()));
+            Record::Note { at, what, un_instance_id, mut events, .. } => {
+                self.events.append(&mut events);
+                if what == Note::BoundAgain {
+                    self.events.push(StoryEvent::bound_again(at, un_instance_id.clone()));
                 }
-                self.notes.push(HistoryNote {
-                    at: *when,
-                    what: what.clone(),
-                    un_instance_id: un_instance_id.clone(),
-                });
+                self.notes.push(HistoryNote { at, what, un_instance_id });
             }
         }
     }
@@ -338,13 +334,13 @@ fn key(record: &Record) -> (&str, usize, Timestamp) {
     }
 }
 
-fn gather(scan: &Scan) -> Vec<HistoryRun> {
+fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
     let mut runs: Vec<(HistoryRun, BTreeMap<usize, HistoryItem>)> = Vec::new();
-    let mut index: HashMap<&str, usize> = HashMap::new();
-    for line in &scan.lines {
-        let (record, who) = (&line.envelope.record, &line.envelope.who);
-        let (run_id, item, at) = key(record);
-        let place = *index.entry(run_id).or_insert_with(|| {
+    let mut index: HashMap<String, usize> = HashMap::new();
+    for Line { number, envelope } in lines {
+        let Envelope { record, who, .. } = envelope;
+        let (run_id, item, at) = key(&record);
+        let place = index.get(run_id).copied().unwrap_or_else(|| {
             let run = HistoryRun {
                 run_id: run_id.to_owned(),
                 started_at: at,
@@ -352,13 +348,14 @@ fn gather(scan: &Scan) -> Vec<HistoryRun> {
                 items: vec![],
             };
             runs.push((run, BTreeMap::new()));
+            index.insert(run_id.to_owned(), runs.len() - 1);
             runs.len() - 1
         });
         runs[place]
             .1
             .entry(item)
-            .or_insert_with(|| HistoryItem::new(item, who, at, line.number))
-            .take(record, who, line.number);
+            .or_insert_with(|| HistoryItem::new(item, &who, at, number))
+            .take(record, who, number);
     }
     let with_items = |(run, mut items): (HistoryRun, BTreeMap<usize, HistoryItem>)| {
         items.values_mut().for_each(HistoryItem::count_the_open_one);

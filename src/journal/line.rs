@@ -1,7 +1,10 @@
 //! One line: a record in its envelope, and how lines hang together.
 
 use crate::domain::person::Person;
+use crate::domain::{InstanceId, RequestId};
 use crate::unbind::Record;
+use crate::unbind::record::{Answered, Intent, Note, Settled};
+use crate::unbind::story::StoryEvent;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -71,6 +74,7 @@ impl Who {
 
 /// A record as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
 pub struct Envelope {
     /// The version of the format.
     pub v: u64,
@@ -83,6 +87,82 @@ pub struct Envelope {
     /// What happened.
     #[serde(flatten)]
     pub record: Record,
+}
+
+/// What a line of any record may hold. It is read in one pass: an enum with its tag among its fields would first be gathered as a tree, and
+/// a journal has 100,000 lines.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stored {
+    v: u64,
+    seq: u64,
+    prev: String,
+    who: Who,
+    record: Kind,
+    run_id: String,
+    item: usize,
+    at: Timestamp,
+    attempt: Option<u8>,
+    intent: Option<Box<Intent>>,
+    answer: Option<Answered>,
+    code: Option<String>,
+    request_id: Option<RequestId>,
+    settled: Option<Box<Settled>>,
+    what: Option<Note>,
+    un_instance_id: Option<InstanceId>,
+    #[serde(default)]
+    events: Vec<StoryEvent>,
+}
+
+/// The kinds of records.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Kind {
+    Intent,
+    Sent,
+    Settled,
+    Note,
+}
+
+impl TryFrom<Stored> for Envelope {
+    type Error = &'static str;
+
+    /// # Errors
+    /// The name of a field that a record of its kind must have.
+    fn try_from(line: Stored) -> Result<Self, Self::Error> {
+        let Stored { v, seq, prev, who, run_id, item, at, events, .. } = line;
+        let record = match line.record {
+            Kind::Intent => Record::Intent {
+                run_id,
+                item,
+                attempt: line.attempt.ok_or("attempt")?,
+                at,
+                intent: line.intent.ok_or("intent")?,
+            },
+            Kind::Sent => Record::Sent {
+                run_id,
+                item,
+                attempt: line.attempt.ok_or("attempt")?,
+                at,
+                answer: line.answer.ok_or("answer")?,
+                code: line.code,
+                request_id: line.request_id,
+                events,
+            },
+            Kind::Settled => {
+                Record::Settled { run_id, item, at, settled: line.settled.ok_or("settled")? }
+            }
+            Kind::Note => Record::Note {
+                run_id,
+                item,
+                at,
+                what: line.what.ok_or("what")?,
+                un_instance_id: line.un_instance_id,
+                events,
+            },
+        };
+        Ok(Self { v, seq, prev, who, record })
+    }
 }
 
 /// The part of a line that makes the chain, the same in every version.
@@ -105,9 +185,14 @@ pub(super) enum Shape {
 
 /// Says what a line's bytes are.
 pub(super) fn shape(bytes: &[u8]) -> Shape {
+    let envelope = serde_json::from_slice::<Envelope>(bytes).ok();
+    let envelope = envelope.filter(|e| e.v == VERSION && e.prev.len() == NO_LINE.len());
+    if let Some(envelope) = envelope {
+        let link = Link { seq: envelope.seq, prev: envelope.prev.clone() };
+        return Shape::Whole(link, Some(Box::new(envelope)));
+    }
     if let Some(link) = link(bytes) {
-        let envelope = serde_json::from_slice::<Envelope>(bytes).ok().filter(|e| e.v == VERSION);
-        return Shape::Whole(link, envelope.map(Box::new));
+        return Shape::Whole(link, None);
     }
     // A power loss may leave the beginning of the line, and zeros where its rest was to be.
     let written = bytes.iter().rposition(|byte| *byte != 0).map_or(&[][..], |last| &bytes[..=last]);

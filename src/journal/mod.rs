@@ -28,7 +28,7 @@ mod store;
 pub use error::{JournalError, JournalErrorKind};
 pub use former::{Former, former_place};
 pub use health::{Health, health};
-pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history};
+pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, runs_of};
 pub use line::{Envelope, Who};
 pub use lock::{RunLock, is_alive};
 pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};

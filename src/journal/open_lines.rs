@@ -85,7 +85,7 @@ fn with_file<T>(
 pub fn open_from(mut reader: impl BufRead) -> io::Result<Scan> {
     let (mut groups, mut eip_of) = (HashMap::<String, Group>::new(), HashMap::<Id, String>::new());
     let (mut bytes, mut number, mut kept) = (Vec::new(), 0, 0);
-    while let Some(line) = next_line(&mut reader, &mut bytes, |_| {})? {
+    while let Some(line) = next_line(&mut reader, &mut bytes)? {
         number += 1;
         if line.too_long {
             continue;
@@ -139,7 +139,7 @@ pub fn verdict_from(
     item: usize,
 ) -> io::Result<Option<Verdict>> {
     let (mut bytes, mut verdict) = (Vec::new(), None);
-    while let Some(line) = next_line(&mut reader, &mut bytes, |_| {})? {
+    while let Some(line) = next_line(&mut reader, &mut bytes)? {
         if line.too_long {
             continue;
         }

@@ -151,7 +151,7 @@ impl OpenIntent {
             attempts: usize::from(self.attempt),
             events,
             recovered: true,
-            ..ItemReport::of_intent(&self.intent)
+            ..ItemReport::of_intent(Intent::clone(&self.intent))
         };
         RunReport {
             run_id: self.run_id.clone(),

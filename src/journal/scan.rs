@@ -18,7 +18,10 @@ use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 /// A line that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,48 +185,96 @@ pub fn scan_from(reader: impl BufRead) -> io::Result<Scan> {
     scan_keeping(reader, usize::MAX)
 }
 
+/// How many bytes are judged at a time: enough for each processor to have something to do, and few beside what is kept.
+const BATCH: usize = 4 << 20;
+
+/// A line as it was read.
+struct Read {
+    bytes: Vec<u8>,
+    raw: Raw,
+}
+
+/// What a line turned out to be, with its hash; nothing of one that is too long.
+type Judged = Option<(Shape, [u8; 32])>;
+
+fn judge(line: &Read) -> Judged {
+    (!line.raw.too_long).then(|| (line::shape(&line.bytes), Sha256::digest(&line.bytes).into()))
+}
+
+/// Judges lines by themselves, on all processors: that is nearly all of the work of a long journal.
+fn judge_all(lines: &[Read]) -> Vec<Judged> {
+    /// Fewer than this are not worth a thread.
+    const FEW: usize = 64;
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = lines.len().div_ceil(processors).max(FEW);
+    thread::scope(|scope| {
+        let mut shares = lines.chunks(share);
+        let own = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares
+            .map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<_>>()))
+            .collect();
+        let mut judged: Vec<_> = own.iter().map(judge).collect();
+        for other in others {
+            judged.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        judged
+    })
+}
+
+/// Reads lines until there is enough for a batch, or no more.
+fn next_batch(reader: &mut impl BufRead) -> io::Result<Vec<Read>> {
+    let (mut batch, mut size) = (Vec::new(), 0);
+    while size < BATCH {
+        let mut bytes = Vec::new();
+        let Some(raw) = next_line(reader, &mut bytes)? else { break };
+        size += bytes.len();
+        batch.push(Read { bytes, raw });
+    }
+    Ok(batch)
+}
+
 /// Reads a journal whole, and keeps no more of its last lines than fit into so many bytes as they stand in the file.
 fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut chain = Chain::default();
-    let mut bytes = Vec::new();
     let (mut lines, mut kept) = (VecDeque::new(), 0);
     loop {
-        let mut hasher = Sha256::new();
-        let Some(raw) = next_line(&mut reader, &mut bytes, |part| hasher.update(part))? else {
+        let batch = next_batch(&mut reader)?;
+        if batch.is_empty() {
             break;
-        };
-        scan.total += 1;
-        let number = scan.total;
-        let mut problem = |kind| scan.problems.push(Problem { line: number, kind });
-        if raw.too_long {
-            problem(ProblemKind::TooLong);
-            continue;
         }
-        match line::shape(&bytes) {
-            Shape::Cut => problem(ProblemKind::Torn),
-            Shape::Garbage => problem(ProblemKind::Changed),
-            Shape::Whole(link, envelope) => {
-                if !raw.ended {
-                    // Nothing but its end is missing: it counts, and the next writer ends it.
-                    problem(ProblemKind::Torn);
-                }
-                match envelope {
-                    Some(envelope) => {
-                        lines.push_back((bytes.len(), Line { number, envelope: *envelope }));
-                        kept += bytes.len();
-                        while kept > most
-                            && let Some((length, _)) = lines.pop_front()
-                        {
-                            kept -= length;
-                            scan.left_out += 1;
-                        }
+        for (Read { bytes, raw }, judged) in batch.iter().zip(judge_all(&batch)) {
+            scan.total += 1;
+            let number = scan.total;
+            let mut problem = |kind| scan.problems.push(Problem { line: number, kind });
+            let Some((shape, hash)) = judged else {
+                problem(ProblemKind::TooLong);
+                continue;
+            };
+            match shape {
+                Shape::Cut => problem(ProblemKind::Torn),
+                Shape::Garbage => problem(ProblemKind::Changed),
+                Shape::Whole(link, envelope) => {
+                    if !raw.ended {
+                        // Nothing but its end is missing: it counts, and the next writer ends it.
+                        problem(ProblemKind::Torn);
                     }
-                    None => problem(ProblemKind::NotUnderstood),
+                    match envelope {
+                        Some(envelope) => {
+                            lines.push_back((bytes.len(), Line { number, envelope: *envelope }));
+                            kept += bytes.len();
+                            while kept > most
+                                && let Some((length, _)) = lines.pop_front()
+                            {
+                                kept -= length;
+                                scan.left_out += 1;
+                            }
+                        }
+                        None => problem(ProblemKind::NotUnderstood),
+                    }
+                    scan.hashes.push((number, hash));
+                    chain.follow(number, &link, hash, &mut scan.problems);
                 }
-                let hash: [u8; 32] = hasher.finalize().into();
-                scan.hashes.push((number, hash));
-                chain.follow(number, &link, hash, &mut scan.problems);
             }
         }
     }
@@ -312,12 +363,8 @@ pub(super) struct Raw {
     pub(super) too_long: bool,
 }
 
-/// Reads one line into `bytes`, without its end; of a line that is too long only the beginning is kept, but `each` gets all of it.
-pub(super) fn next_line(
-    reader: &mut impl BufRead,
-    bytes: &mut Vec<u8>,
-    mut each: impl FnMut(&[u8]),
-) -> io::Result<Option<Raw>> {
+/// Reads one line into `bytes`, without its end; of a line that is too long only the beginning is kept.
+pub(super) fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Option<Raw>> {
     bytes.clear();
     let (mut any, mut ended, mut too_long) = (false, false, false);
     while !ended {
@@ -333,7 +380,6 @@ pub(super) fn next_line(
         let end = chunk.iter().position(|byte| *byte == b'\n');
         ended = end.is_some();
         let part = &chunk[..end.unwrap_or(chunk.len())];
-        each(part);
         too_long |= bytes.len() + part.len() > MAX_LINE;
         if !too_long {
             bytes.extend_from_slice(part);

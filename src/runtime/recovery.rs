@@ -293,7 +293,7 @@ pub fn past(scan: &Result<Scan, String>) -> Past {
         broken_at: verdict.first_broken,
         torn: verdict.torn.len(),
         error: None,
-        runs: runs.iter().map(|run| run.report(scan)).collect(),
+        runs: runs.into_iter().map(|run| run.report(scan)).collect(),
         chain: Chain { records: scan.records(), head: scan.head() },
     }
 }

@@ -4,7 +4,7 @@
 use super::plan::Plan;
 use super::record::{FourEyes, Intent, parameters_json};
 use super::run::{Run, RunItem};
-use super::story::StoryEvent;
+use super::story::{EventJson, StoryEvent};
 use super::{Outcome, Verdict};
 use crate::domain::person::Person;
 use crate::domain::{
@@ -207,14 +207,14 @@ impl ItemReport {
     }
 
     /// What is known of a request that was about to be sent.
-    pub fn of_intent(intent: &Intent) -> Self {
+    pub fn of_intent(intent: Intent) -> Self {
         Self {
-            eip_id: Some(intent.eip_id.clone()),
+            eip_id: Some(intent.eip_id),
             eip: intent.eip,
-            region: Some(intent.region.clone()),
-            action: Some(intent.action.clone()),
-            parameters: intent.parameters.clone(),
-            before: Some(intent.before.clone()),
+            region: Some(intent.region),
+            action: Some(intent.action),
+            parameters: intent.parameters,
+            before: Some(intent.before),
             ..Self::default()
         }
     }
@@ -268,7 +268,7 @@ impl ItemReport {
             "sentAt": self.sent_at.map(rfc3339),
             "tookMs": self.took_ms,
             "attempts": self.attempts,
-            "events": self.events.iter().map(StoryEvent::json).collect::<Vec<_>>(),
+            "events": self.events.iter().map(EventJson::of).collect::<Vec<_>>(),
         })
     }
 

@@ -6,7 +6,6 @@ use super::{Verdict, WanIp};
 use crate::domain::{Delivery, EipState, Fault, InstanceId, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// Of the events between two records no more than this many are written down: a run of one EIP takes about 4 KB.
 const MOST: usize = 10;
@@ -89,6 +88,35 @@ pub struct StoryEvent {
     /// So many events before this one were left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: u32,
+}
+
+/// An event as commands print it: every field of it is there.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventJson<'a> {
+    at: Option<String>,
+    kind: StoryKind,
+    code: Option<&'a str>,
+    request_id: Option<&'a RequestId>,
+    message: Option<&'a str>,
+    state: Option<&'a EipState>,
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: u32,
+}
+
+impl<'a> EventJson<'a> {
+    /// The event.
+    pub fn of(event: &'a StoryEvent) -> Self {
+        Self {
+            at: event.at.map(rfc3339),
+            kind: event.kind,
+            code: event.code.as_deref(),
+            request_id: event.request_id.as_ref(),
+            message: event.message.as_deref(),
+            state: event.state.as_ref(),
+            left_out: event.left_out,
+        }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it like this")]
@@ -180,22 +208,6 @@ impl StoryEvent {
     /// Whether the record says it by its own fields: the intent that it is written, the answer that the request left, the verdict itself.
     fn is_said_by_the_record(&self) -> bool {
         matches!(self.kind, StoryKind::Recorded | StoryKind::Sent | StoryKind::Outcome)
-    }
-
-    /// Its JSON.
-    pub fn json(&self) -> Value {
-        let mut json = json!({
-            "at": self.at.map(rfc3339),
-            "kind": self.kind,
-            "code": self.code,
-            "requestId": self.request_id,
-            "message": self.message,
-            "state": self.state,
-        });
-        if self.left_out > 0 {
-            json["leftOut"] = self.left_out.into();
-        }
-        json
     }
 }
 

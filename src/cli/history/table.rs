@@ -1,6 +1,5 @@
 //! The history as CSV, and as lines for a terminal.
 
-use crate::cli::args::Output;
 use crate::cli::output;
 use crate::domain::EipState;
 use crate::domain::sanitize::visible;
@@ -9,12 +8,11 @@ use crate::text::story::pair;
 use crate::text::{Lang, markdown};
 use crate::tr;
 use crate::unbind::report::{ItemReport, RunReport};
-use crate::unbind::story::StoryEvent;
+use crate::unbind::story::EventJson;
 use crate::view::wrap::wrap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::text::Line;
-use serde_json::Value;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -83,111 +81,102 @@ fn state(state: Option<&EipState>) -> [String; 5] {
 }
 
 /// A row for each item, with a column for everything that JSON has.
-pub(super) fn csv(runs: &[RunReport], zone: &TimeZone) {
+pub(super) fn csv(runs: impl Iterator<Item = RunReport>, zone: &TimeZone) {
+    let heads: Vec<&str> =
+        HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
+    let rows = runs.flat_map(|run| {
+        let rows = run.items.iter().map(|item| cells(&run, item, zone));
+        rows.collect::<Vec<_>>()
+    });
+    output::csv_rows(&heads, rows);
+}
+
+fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
     let time = |at: Option<Timestamp>| {
         at.map(|at| {
             at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
         })
         .unwrap_or_default()
     };
-    let mut rows = Vec::new();
-    for run in runs {
-        for item in &run.items {
-            let who = &run.who;
-            let events: Vec<Value> = item.events.iter().map(StoryEvent::json).collect();
-            let mut row = vec![
-                run.run_id.clone(),
-                time(run.started_at),
-                text_of(who.user.as_ref()),
-                text_of(who.uid.as_ref()),
-                text_of(who.login_user.as_ref()),
-                text_of(who.sudo_user.as_ref()),
-                text_of(who.ssh_client.as_ref()),
-                text_of(who.host.as_ref()),
-                text_of(who.pid.as_ref()),
-                text_of(who.account.as_ref()),
-                text_of(who.caller.as_ref()),
-                text_of(run.profile.as_ref()),
-                text_of(run.source.as_ref()),
-                text_of(run.api.as_ref()),
-                text_of(run.endpoint.as_ref()),
-                text_of(run.reason.as_ref()),
-                text_of(run.planned_by.as_ref()),
-                text_of(item.region.as_ref()),
-                text_of(item.eip_id.as_ref()),
-                text_of(item.eip.as_ref()),
-                text_of(item.action.as_ref()),
-                serde_json::to_string(&item.parameters).unwrap_or_default(),
-                item.outcome.map_or_else(String::new, |word| word.as_str().to_owned()),
-                text_of(item.code.as_ref()),
-                text_of(item.message.as_ref()),
-                text_of(item.request_id.as_ref()),
-            ];
-            row.extend(state(item.before.as_ref()));
-            row.extend(state(item.after.as_ref()));
-            row.extend([
-                time(item.sent_at),
-                text_of(item.took_ms.as_ref()),
-                item.attempts.to_string(),
-                Value::from(events).to_string(),
-                item.recovered.to_string(),
-                text_of(item.line.as_ref()),
-                text_of(item.hash.as_ref()),
-                text_of(run.planned_by.as_ref().and_then(|planner| planner.caller.as_ref())),
-                text_of(run.four_eyes.as_ref()),
-            ]);
-            rows.push(row);
-        }
-    }
-    let heads: Vec<&str> =
-        HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
-    output::rows(Output::Csv, None, &heads, rows);
+    let who = &run.who;
+    let events: Vec<EventJson> = item.events.iter().map(EventJson::of).collect();
+    let mut row = vec![
+        run.run_id.clone(),
+        time(run.started_at),
+        text_of(who.user.as_ref()),
+        text_of(who.uid.as_ref()),
+        text_of(who.login_user.as_ref()),
+        text_of(who.sudo_user.as_ref()),
+        text_of(who.ssh_client.as_ref()),
+        text_of(who.host.as_ref()),
+        text_of(who.pid.as_ref()),
+        text_of(who.account.as_ref()),
+        text_of(who.caller.as_ref()),
+        text_of(run.profile.as_ref()),
+        text_of(run.source.as_ref()),
+        text_of(run.api.as_ref()),
+        text_of(run.endpoint.as_ref()),
+        text_of(run.reason.as_ref()),
+        text_of(run.planned_by.as_ref()),
+        text_of(item.region.as_ref()),
+        text_of(item.eip_id.as_ref()),
+        text_of(item.eip.as_ref()),
+        text_of(item.action.as_ref()),
+        serde_json::to_string(&item.parameters).unwrap_or_default(),
+        item.outcome.map_or_else(String::new, |word| word.as_str().to_owned()),
+        text_of(item.code.as_ref()),
+        text_of(item.message.as_ref()),
+        text_of(item.request_id.as_ref()),
+    ];
+    row.extend(state(item.before.as_ref()));
+    row.extend(state(item.after.as_ref()));
+    row.extend([
+        time(item.sent_at),
+        text_of(item.took_ms.as_ref()),
+        item.attempts.to_string(),
+        serde_json::to_string(&events).unwrap_or_default(),
+        item.recovered.to_string(),
+        text_of(item.line.as_ref()),
+        text_of(item.hash.as_ref()),
+        text_of(run.planned_by.as_ref().and_then(|planner| planner.caller.as_ref())),
+        text_of(run.four_eyes.as_ref()),
+    ]);
+    row
 }
 
-/// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
-pub(super) fn text(lang: Lang, runs: &[RunReport], zone: &TimeZone, width: usize) -> String {
-    if runs.is_empty() {
-        return String::new();
-    }
-    let offset = runs
-        .iter()
-        .find_map(|run| run.started_at)
-        .map(|at| at.to_zoned_datetime(zone.clone()).strftime("%:z").to_string())
-        .unwrap_or_default();
+/// The heads of what [`text`] says of each run; `sample` says which offset the times have.
+pub(super) fn heads(lang: Lang, sample: &RunReport, zone: &TimeZone, width: usize) -> String {
+    let offset = sample.started_at.map_or_else(String::new, |at| {
+        at.to_zoned_datetime(zone.clone()).strftime("%:z").to_string()
+    });
     let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
     let heads = lang.pick("WHAT|EIP ADDRESS|FROM / TO|OUTCOME", "操作|EIP 地址|原绑定 / 目标|结果");
     let heads: Vec<&str> = heads.split('|').collect();
-    let mut text = columns(&when, heads[0], heads[1], heads[2], heads[3]);
-    for run in runs {
-        for item in &run.items {
-            let at = item.sent_at.or(run.started_at);
-            let at = at.map(|at| {
-                at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
-            });
-            let verb = if item.binds() {
-                lang.pick("bind", "绑定")
-            } else {
-                lang.pick("unbind", "解绑")
-            };
-            let place = match destination(item) {
-                Some(to) => to,
-                None => {
-                    let server = item.before.as_ref().and_then(|it| it.un_instance_id.as_ref());
-                    server.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned())
-                }
-            };
-            let name = visible(&item.name()).into_owned();
-            text.push_str(&columns(
-                &at.unwrap_or_default(),
-                verb,
-                &name,
-                &place,
-                &word(lang, item),
-            ));
-            text.push_str(&details(lang, run, item));
+    wrapped(&columns(&when, heads[0], heads[1], heads[2], heads[3]), width)
+}
+
+/// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
+pub(super) fn text(lang: Lang, run: &RunReport, zone: &TimeZone, width: usize) -> String {
+    let items = run.items.iter().map(|item| lines(lang, run, item, zone));
+    wrapped(&items.collect::<String>(), width)
+}
+
+fn lines(lang: Lang, run: &RunReport, item: &ItemReport, zone: &TimeZone) -> String {
+    let at = item.sent_at.or(run.started_at);
+    let at =
+        at.map(|at| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string());
+    let verb =
+        if item.binds() { lang.pick("bind", "绑定") } else { lang.pick("unbind", "解绑") };
+    let place = match destination(item) {
+        Some(to) => to,
+        None => {
+            let server = item.before.as_ref().and_then(|it| it.un_instance_id.as_ref());
+            server.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned())
         }
-    }
-    wrapped(&text, width)
+    };
+    let name = visible(&item.name()).into_owned();
+    let line = columns(&at.unwrap_or_default(), verb, &name, &place, &word(lang, item));
+    line + &details(lang, run, item)
 }
 
 fn columns(when: &str, verb: &str, eip: &str, place: &str, word: &str) -> String {
@@ -232,6 +221,11 @@ fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
 pub(super) fn wrapped(text: &str, columns: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
+        if line.width() <= columns {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            continue;
+        }
         let indent = line.len() - line.trim_start().len();
         for part in wrap(&Line::raw(line.to_owned()), columns, indent + 2) {
             out.push_str(part.to_string().trim_end());

@@ -149,7 +149,7 @@ const CHINA: &str = "CST-8";
 #[test]
 fn filters_keep_what_they_say() {
     let kept = Kept::new();
-    let cases: [(&str, &[&str], &[usize]); 19] = [
+    let cases: [(&str, &[&str], &[usize]); 22] = [
         ("UTC", &[], &[0, 1, 2]),
         ("UTC", &["--eip", "203.0.113.77"], &[0, 2]),
         ("UTC", &["--eip", "203.0.113.7"], &[]),
@@ -168,6 +168,9 @@ fn filters_keep_what_they_say() {
         // With a time, of this machine's zone, or of the one that it names.
         (CHINA, &["--since", "2026-09-23T00:30"], &[2]),
         ("UTC", &["--since", "2026-09-23T00:30"], &[]),
+        ("UTC", &["--since", "2026-09-22T16:00"], &[2]),
+        ("UTC", &["--since", "2026-09-22 16:00:00"], &[2]),
+        ("UTC", &["--until", "2026-09-22T16:00"], &[0, 1]),
         ("UTC", &["--since", "2026-09-23T00:30:00+08:00"], &[2]),
         ("UTC", &["--until", "2026-09-22T15:59:58Z"], &[0]),
         ("UTC", &["--until", "2026-09-22T15:59:59Z", "--eip", "203.0.113.177"], &[1]),

@@ -111,7 +111,7 @@ fn the_json_is_the_documented_one() {
     let value = {
         let scan = scan(folder(&journal)).unwrap();
         let runs = history(&scan, &HistoryFilter::default());
-        serde_json::json!({ "runs": runs.iter().map(|run| run.report(&scan).json()).collect::<Vec<_>>() })
+        serde_json::json!({ "runs": runs.into_iter().map(|run| run.report(&scan).json()).collect::<Vec<_>>() })
     };
     let run = &value["runs"][0];
     for (key, wanted) in [
@@ -237,7 +237,7 @@ fn a_recovered_verdict_closes_the_intent() {
     journal.append(&open.record(at(5), settled)).unwrap();
     assert_eq!(find(&state), []);
     let past = history(&scan(&state).unwrap(), &HistoryFilter::default());
-    let told = past[0].report(&scan(folder(&journal)).unwrap()).json();
+    let told = past[0].clone().report(&scan(folder(&journal)).unwrap()).json();
     assert_eq!(told["items"][0]["recovered"], true);
     assert_eq!(told["items"][0]["outcome"], "verified");
 }

@@ -17,7 +17,7 @@ fn old() -> (tempfile::TempDir, Scan) {
 }
 
 fn runs(scan: &Scan) -> Vec<RunReport> {
-    history(scan, &HistoryFilter::default()).iter().map(|run| run.report(scan)).collect()
+    history(scan, &HistoryFilter::default()).into_iter().map(|run| run.report(scan)).collect()
 }
 
 #[test]
