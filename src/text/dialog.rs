@@ -158,8 +158,8 @@ fn way_back(lang: Lang, item: &PlanItem) -> Line {
         return (
             Weight::Matters,
             lang.pick(
-                "if it works: no bind back until Tencent lifts the block (usually 2–24 h)",
-                "若成功：须等腾讯云解封（通常 2～24 小时）才能重新绑定",
+                "if it works: no binding, to any server, until Tencent lifts the block (usually 2–24 h)",
+                "若成功：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此",
             )
             .to_owned(),
         );
@@ -180,15 +180,24 @@ fn way_back(lang: Lang, item: &PlanItem) -> Line {
     )
 }
 
+/// Whether Tencent blocks the address, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Blocked<'a> {
+    pub is: Option<bool>,
+    /// When that was read.
+    pub seen: Option<&'a str>,
+    /// Why it is not known.
+    pub why: Why<'a>,
+}
+
 /// What is known of the EIP itself. `reports_release`: this API tells whether an EIP is released when it is unbound.
 pub fn facts(
     lang: Lang,
     item: &PlanItem,
     length: Length,
     binds: bool,
-    checked: Option<&str>,
+    block: Blocked<'_>,
     (api, reports_release): (Generation, bool),
-    blocked_why: Why<'_>,
 ) -> Vec<Line> {
     let eip = &item.before;
     let open = |name: &str, why: Why<'_>| {
@@ -200,7 +209,7 @@ pub fn facts(
         Some(true) => (Weight::Matters, matters.to_owned()),
         None => open(name, Why::LeftOut),
     };
-    let blocked = match checked {
+    let blocked = match block.seen {
         Some(at) => tr!(lang, "blocked by Tencent (seen {at})", "被腾讯云封堵（{at} 读到）"),
         None => lang.pick("blocked by Tencent", "被腾讯云封堵").to_owned(),
     };
@@ -220,8 +229,8 @@ pub fn facts(
                 "",
             )
         },
-        match eip.blocked {
-            None => open(lang.pick("blocked", "封堵"), blocked_why),
+        match block.is {
+            None => open(lang.pick("blocked", "封堵"), block.why),
             value => known(value, lang.pick("not blocked", "未封堵"), &blocked, ""),
         },
         known(

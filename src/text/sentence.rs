@@ -166,6 +166,11 @@ fn unbound(
         lang.pick("b binds it back there.", "按 b 重新绑定。")
     } else if released {
         lang.pick("Nothing to do: there is no way back.", "无需操作：无法重新绑定。")
+    } else if item.plan.before.blocked == Some(true) {
+        lang.pick(
+            "It was blocked by Tencent: no binding, to any server, until that is lifted (usually 2–24 h); then b.",
+            "该 EIP 解绑前已被封堵：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此；届时按 b。",
+        )
     } else {
         lang.pick(
             "Nothing to do. It is read again after 10 s and 60 s; b binds it back.",

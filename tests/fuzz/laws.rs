@@ -460,7 +460,7 @@ pub(super) fn journal(data: &[u8]) {
     let scan = scan_from(data).expect("bytes in memory");
     let _ = (
         history(&scan, &HistoryFilter::default())
-            .iter()
+            .into_iter()
             .map(|run| run.report(&scan).json())
             .collect::<Vec<_>>(),
         open_intents(&scan, &|_| false, "h"),

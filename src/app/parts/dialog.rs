@@ -124,6 +124,15 @@ impl Dialog {
         targets: Vec<Target>,
         ids: &mut Ids,
     ) -> (Self, Vec<(ReqId, Query)>) {
+        let mut targets = targets;
+        if context.api.capabilities().blocked_by_nic {
+            // A reading of the EIP does not tell it: the dialog reads the NIC. What the list learned there is no part of the comparison.
+            for target in &mut targets {
+                if let Reading::Found(eip) = &mut target.reading {
+                    eip.blocked = None;
+                }
+            }
+        }
         let mut dialog = Self {
             purpose,
             plan: plan(&context, &[]),

@@ -280,6 +280,12 @@ impl Inventory {
         }
     }
 
+    /// When an EIP was last read as blocked on a NIC, which is where API 2.0 tells it: of an unbound EIP it tells nothing any more.
+    pub fn block_seen(&self, eip: &Eip) -> Option<Moment> {
+        let (blocked, at) = self.learned.get(&eip.region)?.get(&eip.eip_id)?;
+        blocked.then_some(*at)
+    }
+
     /// When it was last read on a NIC whether an EIP is blocked.
     pub fn blocked_read_at(&self, eip: &Eip) -> Option<Moment> {
         let (blocked, at) = self.learned.get(&eip.region)?.get(&eip.eip_id)?;

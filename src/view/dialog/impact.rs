@@ -4,7 +4,7 @@ use super::Pane;
 use crate::app::dialog::Target;
 use crate::app::target::Fact;
 use crate::domain::sanitize::visible;
-use crate::domain::{BindTarget, Mutation};
+use crate::domain::{BindTarget, Moment, Mutation};
 use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
 use crate::text::not_known::Why;
@@ -89,10 +89,25 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     if let Mutation::Bind { target, .. } = &item.mutation {
         let to = visible(&bind_target(target)).into_owned();
         let address = item.before.address();
-        let mut all = vec![(
+        let mut all = Vec::new();
+        if block_seen(pane, item).is_some() {
+            all.push((
+                Weight::Matters,
+                l.pick(
+                    "Tencent refuses to bind it while it is blocked, here or elsewhere; then nothing changes and this screen says so",
+                    "封堵期间腾讯云拒绝绑定（原位置与其他位置均如此）；届时没有变化，本页会说明",
+                )
+                .to_owned(),
+            ));
+        }
+        all.push((
             Weight::Fine,
-            tr!(l, "{address} will lead to {to} again", "{address} 将重新通往 {to}"),
-        )];
+            if item.way_back {
+                tr!(l, "{address} will lead to {to} again", "{address} 的公网流量将恢复到 {to}")
+            } else {
+                tr!(l, "{address} will lead to {to}", "{address} 的公网流量将通往 {to}")
+            },
+        ));
         if item.dangers.contains(&Danger::ReleasesWanIp) {
             all.push((
                 Weight::Matters,
@@ -117,7 +132,9 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
 fn facts(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     let binds = matches!(item.mutation, Mutation::Bind { .. });
     let read = pane.dialog.targets.first().and_then(|target| target.confirmed_at);
-    let at = read.map(|at| pane.painter.seconds(at));
+    let seen = block_seen(pane, item).filter(|_| item.before.blocked.is_none());
+    let blocked = if seen.is_some() { Some(true) } else { item.before.blocked };
+    let at = seen.or(read).map(|at| pane.painter.seconds(at));
     let api = pane.dialog.plan.api;
     let reports = api.capabilities().tells_cascade_release;
     let why = match pane.dialog.targets.first() {
@@ -126,7 +143,13 @@ fn facts(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
         Some(target) => fact_why(&target.nics, NICS),
         None => Why::LeftOut,
     };
-    words::facts(pane.painter.lang, item, pane.length(), binds, at.as_deref(), (api, reports), why)
+    let blocked = words::Blocked { is: blocked, seen: at.as_deref(), why };
+    words::facts(pane.painter.lang, item, pane.length(), binds, blocked, (api, reports))
+}
+
+/// When it was last seen blocked, where this reading does not say whether it is.
+fn block_seen(pane: &Pane<'_>, item: &PlanItem) -> Option<Moment> {
+    pane.app.inventory.block_seen(&item.before).filter(|_| item.before.blocked.is_none())
 }
 
 /// The action that tells of NICs, in both generations.

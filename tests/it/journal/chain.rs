@@ -125,5 +125,5 @@ proptest! {
 /// Every run as it is told.
 fn told(scan: &Scan) -> Vec<serde_json::Value> {
     let runs = history(scan, &HistoryFilter::default());
-    runs.iter().map(|run| run.report(scan).json()).collect()
+    runs.into_iter().map(|run| run.report(scan).json()).collect()
 }

@@ -1,7 +1,7 @@
 //! The plan of a file in the dialog: whether it may be carried out, and still holds.
 
 use super::{Dialog, Ids, PlanProblem, Planned, Purpose, Query, ReqId, Target};
-use crate::domain::{Eip, Moment};
+use crate::domain::Moment;
 use crate::unbind::{Context, PlanFile, PlanItem, Reading};
 use tui_input::Input;
 
@@ -16,13 +16,9 @@ impl Dialog {
         let file = &planned.file;
         let context = Context { planned_by: Some(Box::new(file.planned_by.clone())), ..context };
         let purpose = if file.binds() { Purpose::BindBack } else { Purpose::Unbind };
-        let by_nic = file.api.capabilities().blocked_by_nic;
         let target = |item: &PlanItem| {
-            // What only the NIC tells is read from there.
-            let blocked = item.before.blocked.filter(|_| !by_nic);
-            let before = Eip { blocked, ..item.before.clone() };
             let (request, bind) = item.wish();
-            let reading = Reading::Found(Box::new(before));
+            let reading = Reading::Found(Box::new(item.before.clone()));
             Target { bind, planned: true, ..Target::new(request, reading) }
         };
         let targets = file.items.iter().map(target).collect();
