@@ -85,15 +85,28 @@ wire! {
     }
 }
 
+/// Longest message of the cloud that is kept, in characters; its longest word for a code.
+const MESSAGE: usize = 1_000;
+const DESC: usize = 200;
+
+/// The beginning of a text, with a sign that there was more.
+fn shortened(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
 /// The fault for a code that is not 0. The module's own word may sit in `codeDesc` only, so it is kept beside the message.
 pub(super) fn rejected_v2(code: i64, head: &Head) -> Fault {
     let message = head.message.as_deref().unwrap_or_default();
-    let message = match head.code_desc.as_deref() {
-        Some(desc) if !desc.is_empty() && message.is_empty() => desc.to_owned(),
-        Some(desc) if !desc.is_empty() && !message.contains(desc) => format!("{message} ({desc})"),
-        _ => message.to_owned(),
+    let (desc, said) = (head.code_desc.as_deref().unwrap_or_default(), message);
+    let message = shortened(redacted(message), MESSAGE);
+    let message = match () {
+        () if desc.is_empty() || said.contains(desc) => message,
+        () if said.is_empty() => shortened(redacted(desc), DESC),
+        () => format!("{message} ({})", shortened(redacted(desc), DESC)),
     };
-    let message = redacted(&message);
     named_v2(code, &message).fault(code.to_string(), message, request_id(head))
 }
 
@@ -112,7 +125,7 @@ pub(super) fn rejected_v3(head: &ResponseHead) -> Option<Fault> {
     let message = error.message.as_deref().unwrap_or_default();
     Some(lookup_v3(code).fault(
         code,
-        redacted(message),
+        shortened(redacted(message), MESSAGE),
         head.request_id.as_deref().and_then(RequestId::parse),
     ))
 }

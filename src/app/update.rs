@@ -99,5 +99,6 @@ fn passing_of_time(app: &mut App, out: &mut Vec<Effect>) {
     if !app.search.running.is_empty() {
         app.start_list(out);
     }
+    app.hold_while_asked(out);
     app.end_when_due(out);
 }

@@ -4,7 +4,7 @@ use super::{Lang, outcome};
 use crate::domain::{Moment, Mutation};
 use crate::tr;
 use crate::unbind::settle::Why;
-use crate::unbind::{EventKind, Phase, RunItem, schedule};
+use crate::unbind::{EventKind, Phase, Run, RunItem, Verdict, schedule};
 
 /// At most so many seconds are waited for the reply to a mutation (`docs/contract.md` §5).
 const REPLY_S: u64 = 15;
@@ -75,6 +75,30 @@ pub fn lines(
         ),
         Phase::Done => (String::new(), String::new()),
     }
+}
+
+/// How far a run came that left something not begun; `None` for any other.
+pub fn stopped(lang: Lang, run: &Run) -> Option<String> {
+    let count = |word| {
+        let is = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == word);
+        run.items.iter().filter(is).count()
+    };
+    let (all, done) = (run.items.len(), count(Verdict::Verified));
+    let rest = Some(count(Verdict::Cancelled)).filter(|rest| *rest > 0 && all > 1)?;
+    let binds = run.items.iter().any(|item| matches!(item.plan.mutation, Mutation::Bind { .. }));
+    Some(if binds {
+        tr!(
+            lang,
+            "{done} of {all} bound, {rest} not begun",
+            "{all} 个中 {done} 个已绑定，{rest} 个未开始"
+        )
+    } else {
+        tr!(
+            lang,
+            "{done} of {all} unbound, {rest} not begun",
+            "{all} 个中 {done} 个已解绑，{rest} 个未开始"
+        )
+    })
 }
 
 fn accepted(

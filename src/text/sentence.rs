@@ -323,6 +323,11 @@ fn open(
         let id = request_id(item)
             .map_or_else(String::new, |id| tr!(lang, " (request id {id})", "（请求 ID {id}）"));
         let text = match now {
+            _ if item.is_gone() => tr!(
+                lang,
+                "Tencent accepted the request{id}; at {t2} {eip} is not listed any more: it may have been released when it was unbound.",
+                "腾讯云已受理{id}；{t2} 读取时 {eip} 已不在列表中：可能在解绑后被自动释放。"
+            ),
             Some(now) => tr!(
                 lang,
                 "Tencent accepted the request{id}, but at {t2} {eip} still shows: {now}.",
@@ -334,6 +339,13 @@ fn open(
                 "腾讯云已受理{id}；尚无读取显示 {eip} 已解绑。"
             ),
         };
+        if item.is_gone() {
+            let next = lang.pick(
+                "Don't send another. Look in the console whether the account still has it.",
+                "不要重复发送。请在控制台查看账号中是否还有该 EIP。",
+            );
+            return (text, next.to_owned());
+        }
         let next = lang.pick(
             "Don't send another. This screen reads it every 5 s; closing it is safe, H shows it.",
             "不要重复发送。本页每 5 秒读取；可关闭，H 中可查看。",

@@ -221,6 +221,8 @@ pub enum RunMsg {
     Cancel,
     /// Begin no further item after the one that is out; once more takes that back.
     StopAfter,
+    /// Begin nothing further as long as this is on: the operator is being asked whether to leave.
+    Hold(bool),
 }
 
 /// What must be done for a run.
@@ -335,6 +337,9 @@ pub struct Run {
     /// No further item is begun.
     #[serde(default)]
     pub stopping: bool,
+    /// No further item is begun for now.
+    #[serde(default)]
+    pub held: bool,
     /// Verdicts that are still being written down.
     pub unwritten: usize,
 }

@@ -48,6 +48,7 @@ impl Run {
             items: plan.items.iter().map(item).collect(),
             cancelled: false,
             stopping: false,
+            held: false,
             unwritten: 0,
         }
     }
@@ -80,6 +81,12 @@ impl Run {
             RunMsg::Asked(answer) => self.asked(at, answer, &mut out),
             RunMsg::Cancel => self.cancel(at, &mut out),
             RunMsg::StopAfter => self.stopping = !self.stopping && self.can_stop(),
+            RunMsg::Hold(held) => {
+                self.held = held;
+                if self.items.iter().any(|item| item.phase == Phase::Done) {
+                    self.start_next(at, &mut out);
+                }
+            }
             RunMsg::VerdictWritten(item, result) => {
                 self.unwritten = self.unwritten.saturating_sub(1);
                 if let (Err(error), Some(item)) = (result, self.items.get_mut(item)) {
@@ -169,6 +176,7 @@ impl Run {
                 Phase::Pending if stop => {
                     self.finish(at, index, Outcome::bare(Verdict::Cancelled), out)
                 }
+                Phase::Pending if self.held => return,
                 Phase::Pending => {
                     self.recheck(at, index, out);
                     return;

@@ -1,9 +1,9 @@
 //! The events of a run as they stand in the record and in JSON (`docs/contract.md` §3): what happened, without the words for it.
 
 use super::report::rfc3339;
-use super::run::{Event, EventKind, RunItem};
+use super::run::{Event, EventKind, Phase, Run, RunItem};
 use super::{Verdict, WanIp};
-use crate::domain::{Delivery, EipState, Fault, InstanceId, RequestId};
+use crate::domain::{Delivery, EipState, Fault, InstanceId, Moment, Mutation, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -223,7 +223,49 @@ fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
     events
 }
 
+impl Run {
+    /// With several, the one under way, or the first that went wrong, tells the story of the run; else the first.
+    pub fn told(&self) -> usize {
+        let find = |is: &dyn Fn(&RunItem) -> bool| self.items.iter().position(is);
+        let is_bad = |item: &RunItem| item.outcome.as_ref().is_some_and(|o| !o.word.is_fine());
+        find(&|item| item.outcome.is_none())
+            .or_else(|| find(&is_bad))
+            .or_else(|| find(&|item| item.bound_again().is_some()))
+            .unwrap_or_default()
+    }
+
+    /// The addresses of the items that were not begun and still may be.
+    pub fn waiting(&self) -> Vec<String> {
+        let waiting = self.items.iter().filter(|item| item.phase == Phase::Pending);
+        waiting.map(|item| item.plan.before.address()).collect()
+    }
+}
+
 impl RunItem {
+    /// The server that it was bound to again after it was seen unbound.
+    pub fn bound_again(&self) -> Option<&InstanceId> {
+        let outcome = self.outcome.as_ref().filter(|o| o.word == Verdict::Verified)?;
+        outcome.now_on.as_ref().filter(|_| matches!(self.plan.mutation, Mutation::Unbind { .. }))
+    }
+
+    /// When it was last read, and what that showed; nothing where it was not listed any more.
+    pub fn last_read(&self) -> Option<(Moment, Option<&EipState>)> {
+        self.events.iter().rev().find_map(|event| match &event.kind {
+            EventKind::Looked(state) => Some((event.at, Some(state))),
+            EventKind::Unclear(_, state) => Some((event.at, state.as_ref())),
+            EventKind::Gone => Some((event.at, None)),
+            _ => None,
+        })
+    }
+
+    /// Whether the last reading did not list it any more.
+    pub fn is_gone(&self) -> bool {
+        let look = |event: &&Event| {
+            matches!(event.kind, EventKind::Looked(_) | EventKind::Unclear(..) | EventKind::Gone)
+        };
+        self.events.iter().rev().find(look).is_some_and(|event| event.kind == EventKind::Gone)
+    }
+
     /// All that happened so far.
     pub fn story(&self) -> Vec<StoryEvent> {
         self.events.iter().filter_map(StoryEvent::of).collect()

@@ -6,6 +6,7 @@ use super::theme::Role;
 use super::wrap;
 use crate::app::{App, Dialog, LEAVE_MS};
 use crate::tr;
+use crate::unbind::Run;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -49,10 +50,21 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
                 0,
                 painter.say(
                     Role::Normal,
-                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
-                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。",
+                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start with this account and endpoint checks what is left open.",
+                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次以相同账号和接入地址启动时核对。",
                 ),
             );
+            let run = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+            let waiting = run.map_or_else(Vec::new, Run::waiting);
+            if !waiting.is_empty() {
+                let waiting = waiting.join(", ");
+                let words = tr!(
+                    painter.lang,
+                    "{waiting} not begun, and held until you answer: q leaves it so, Esc goes on.",
+                    "{waiting} 尚未开始，等待你的选择：q 不再开始，Esc 继续。"
+                );
+                doc.push(0, painter.own(Role::Normal, words));
+            }
             doc.gap();
             doc.push(0, painter.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出"));
         }

@@ -274,7 +274,7 @@ impl App {
         self.tell_run(RunMsg::Cancel, out);
     }
 
-    fn tell_run(&mut self, msg: RunMsg, out: &mut Vec<Effect>) {
+    pub(in crate::app) fn tell_run(&mut self, msg: RunMsg, out: &mut Vec<Effect>) {
         let run = self.dialog.as_mut().and_then(|d| d.run.as_mut());
         if let Some(run) = run.filter(|run| !run.is_over()) {
             let before = outcomes(run);

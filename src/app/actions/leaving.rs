@@ -5,8 +5,8 @@ use crate::app::parts::effect::Effect;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::scope::Scope;
 use crate::app::state::{App, LEAVE_MS};
-use crate::unbind::Outcome;
 use crate::unbind::outcome::exit_code;
+use crate::unbind::{Outcome, RunMsg};
 
 impl App {
     /// Leaves at once, or as soon as the verdict of a request that is out is written down (`docs/contract.md` §2, promise 11).
@@ -42,6 +42,15 @@ impl App {
             | Scope::Regions
             | Scope::Text
             | Scope::Leave => self.leave(0, out),
+        }
+    }
+
+    /// While the operator is asked whether to leave, nothing further of a batch is begun behind the question.
+    pub(in crate::app) fn hold_while_asked(&mut self, out: &mut Vec<Effect>) {
+        let asked = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Leave));
+        let run = self.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+        if run.is_some_and(|run| run.held != asked && (run.can_stop() || run.held)) {
+            self.tell_run(RunMsg::Hold(asked), out);
         }
     }
 

@@ -166,9 +166,9 @@ impl Dialog {
         (dialog, out)
     }
 
-    /// The item of the result under the cursor: the one the operator went to, else the first.
+    /// The item of the result under the cursor: the one the operator went to, else the one that the result tells of.
     pub fn at(&self) -> usize {
-        self.row.unwrap_or_default()
+        self.row.or_else(|| self.run.as_ref().map(Run::told)).unwrap_or_default()
     }
 
     /// What can be bound back of a finished run: of the marked items, or of the one under the cursor, those that were seen unbound.

@@ -39,7 +39,7 @@ pub(super) fn stopping(pane: &Pane<'_>, run: &Run, doc: &mut Doc) {
     let addresses = |is: &dyn Fn(&RunItem) -> bool| -> Vec<String> {
         run.items.iter().filter(|item| is(item)).map(|item| item.plan.before.address()).collect()
     };
-    let waiting = addresses(&|item| item.phase == Phase::Pending);
+    let waiting = run.waiting();
     let now = addresses(&|item| item.phase != Phase::Pending && item.outcome.is_none());
     let (now, waiting) = (now.join(", "), waiting.join(", "));
     let words = tr!(

@@ -6,7 +6,7 @@ use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
 use crate::text::identity::Detour;
-use crate::text::{self, hook, outcome, plan_file, refusal};
+use crate::text::{self, Lang, hook, outcome, plan_file, refusal};
 use crate::tr;
 use crate::unbind::{Danger, Grade, Verdict};
 use crate::view::messages;
@@ -225,11 +225,9 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
                 painter.own(Role::Warn, plan)
             }
             (Some(why), _) => painter.own(Role::Warn, why),
-            (None, Some(_)) if plan.refusals.is_empty() => painter.say(
-                Role::Accent,
-                "✓ It is unbound now: nothing to unbind",
-                "✓ 当前未绑定，无需解绑",
-            ),
+            (None, Some(eip)) if plan.refusals.is_empty() => {
+                painter.own(Role::Accent, already(painter.lang, eip))
+            }
             (None, _) => painter.say(
                 Role::Dim,
                 "no token is asked for: nothing is sent",
@@ -263,4 +261,14 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         }
     }
     wrap(&Line::from(spans), pane.columns, 0)
+}
+
+/// That it is so already, as it was read just now.
+fn already(lang: Lang, eip: &Eip) -> String {
+    if eip.is_unbound() {
+        let words = lang.pick("✓ It is unbound now: nothing to unbind", "✓ 当前未绑定，无需解绑");
+        return words.to_owned();
+    }
+    let now = text::result::full_state(lang, &eip.state());
+    tr!(lang, "✓ Nothing to bind: it is {now}", "✓ 无需绑定：{now}")
 }

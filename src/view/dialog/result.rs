@@ -8,7 +8,7 @@ use crate::domain::{Delivery, InstanceId, Moment, Mutation};
 use crate::text::sentence::of_item;
 use crate::text::{Lang, Length, evidence, hook, outcome, running};
 use crate::tr;
-use crate::unbind::{Gate, Phase, Run, RunItem, Verdict};
+use crate::unbind::{Gate, Phase, Run, RunItem};
 use crate::view::doc::Doc;
 use crate::view::header::new_ips;
 use crate::view::messages::sign;
@@ -24,9 +24,8 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     }
     batch_run::left_out(pane, &mut doc);
     batch_run::stopping(pane, run, &mut doc);
-    // The item that the operator went to, else the one that tells the run's story.
-    let at = pane.dialog.row.filter(|_| run.is_over());
-    let Some(item) = at.and_then(|at| run.items.get(at)).or_else(|| told(run)) else { return doc };
+    let at = if run.is_over() { pane.dialog.at() } else { run.told() };
+    let Some(item) = run.items.get(at) else { return doc };
     if run.items.len() > 1 && run.is_over() {
         chosen(pane, run, &mut doc);
     }
@@ -58,7 +57,7 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
 
 /// The role of a finished run's frame.
 pub(super) fn role(run: &Run) -> Role {
-    let worst = told(run).filter(|item| bound_again(item).is_none());
+    let worst = run.items.get(run.told()).filter(|item| item.bound_again().is_none());
     worst.and_then(|item| item.outcome.as_ref()).map_or(Role::Danger, |o| sign(o.word).1)
 }
 
@@ -80,34 +79,21 @@ fn chosen(pane: &Pane<'_>, run: &Run, doc: &mut Doc) {
     doc.push(1, pane.painter.own(Role::Accent, pane.painter.signs(&words)));
 }
 
-/// The server that an EIP was bound to again after it was seen unbound.
-fn bound_again(item: &RunItem) -> Option<&InstanceId> {
-    let outcome = item.outcome.as_ref().filter(|o| o.word == Verdict::Verified)?;
-    outcome.now_on.as_ref().filter(|_| matches!(item.plan.mutation, Mutation::Unbind { .. }))
-}
-
 /// What a run came to, for the title: the word of the item that tells its story.
 pub(super) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
     // A verdict that is still being written down is none yet.
-    let told = told(run).filter(|_| run.is_over());
+    let told = run.items.get(run.told()).filter(|_| run.is_over());
+    if let Some(stopped) = running::stopped(lang, run).filter(|_| told.is_some() && !narrow) {
+        return stopped;
+    }
     match told.and_then(|item| item.outcome.as_ref()) {
-        Some(_) if told.is_some_and(|item| bound_again(item).is_some()) => {
+        Some(_) if told.is_some_and(|item| item.bound_again().is_some()) => {
             lang.pick("bound again", "又被绑定").to_owned()
         }
         Some(outcome) if narrow => outcome::short(lang, outcome.word).to_owned(),
         Some(outcome) => outcome::word(lang, outcome.word),
         None => lang.pick("running", "进行中").to_owned(),
     }
-}
-
-/// With several, the one under way, or the first that went wrong, tells its story.
-fn told(run: &Run) -> Option<&RunItem> {
-    let all = || run.items.iter();
-    all()
-        .find(|i| i.outcome.is_none())
-        .or_else(|| all().find(|i| i.outcome.as_ref().is_some_and(|o| !o.word.is_fine())))
-        .or_else(|| all().find(|i| bound_again(i).is_some()))
-        .or(run.items.last())
 }
 
 /// Sign, word, address, server, duration: one line an item; above it what happened since.
@@ -130,7 +116,7 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
             .map_or_else(|| "-".to_owned(), |s| visible(s.as_str()).into_owned()),
     };
     let address = item.plan.before.address();
-    if let Some(server) = bound_again(item) {
+    if let Some(server) = item.bound_again() {
         let words = tr!(
             l,
             "▲ BOUND AGAIN  {address} is on {}",
@@ -150,7 +136,7 @@ fn headline(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         Some(outcome) => {
             let (sign, role) = sign(outcome.word);
             let word = outcome::word(l, outcome.word);
-            let word = match bound_again(item) {
+            let word = match item.bound_again() {
                 None => painter.own(role, format!("{sign} {word}")),
                 Some(_) => {
                     painter.own(Role::Normal, tr!(l, "before that: {word}", "此前的结果：{word}"))
@@ -186,7 +172,7 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
     };
     let Some((sentence, next)) = of_item(painter.lang, item, &when) else { return };
     // Where it is bound again, the headline says so already.
-    let rank = if bound_again(item).is_some() { 3 } else { 0 };
+    let rank = if item.bound_again().is_some() { 3 } else { 0 };
     doc.push(rank, painter.own(Role::Normal, sentence));
     if let Some(server) = elsewhere(item) {
         let words =
@@ -216,7 +202,7 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
 
 /// The server that it is on, where that is not the one it was taken off and it was never seen unbound.
 fn elsewhere(item: &RunItem) -> Option<&InstanceId> {
-    item.outcome.as_ref()?.now_on.as_ref().filter(|_| bound_again(item).is_none())
+    item.outcome.as_ref()?.now_on.as_ref().filter(|_| item.bound_again().is_none())
 }
 
 /// What is being done right now, at most how long, and what comes next.
@@ -253,11 +239,21 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
         line.extend(binding(painter, &item.plan.before, item.plan.seat, pane.length(), true));
         doc.push(3, line);
     }
-    if let Some(after) = item.outcome.as_ref().and_then(|outcome| outcome.after.as_ref()) {
-        doc.push(
-            4,
-            vec![label("Now", "现在"), painter.own(Role::Normal, outcome::state(l, after))],
-        );
+    let after = item.outcome.as_ref().and_then(|outcome| outcome.after.as_ref());
+    let read = item.last_read().map(|(at, _)| painter.seconds(at));
+    let now = match (after, read) {
+        (_, Some(at)) if item.is_gone() => {
+            Some(tr!(l, "not listed any more (read {at})", "列表中已不存在（{at} 读取）"))
+        }
+        (Some(after), Some(at)) => {
+            let state = outcome::state(l, after);
+            Some(tr!(l, "{state} (read {at})", "{state}（{at} 读取）"))
+        }
+        (Some(after), None) => Some(outcome::state(l, after)),
+        (None, _) => None,
+    };
+    if let Some(now) = now {
+        doc.push(4, vec![label("Now", "现在"), painter.own(Role::Normal, now)]);
     }
     let request_id = item
         .accepted
@@ -305,8 +301,8 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
         }
         (false, true, _) => painter.say(
             Role::Dim,
-            "nothing was sent, so nothing had to be written",
-            "没有发出任何请求，无需写入",
+            "nothing was sent; the outcome is in the journal",
+            "没有发出任何请求；结果已写入操作日志",
         ),
     };
     doc.push(6, vec![label("Saved", "已保存"), recorded]);
