@@ -1164,7 +1164,6 @@ fn is_useful(app: &App, command: Command) -> bool {
         // On an unbound EIP it is binding that stands in its place.
         Command::List(List::Unbind) => !app.list.marks.is_empty() || !app.can_bind_here(),
         Command::Result(Result::Unbind) => dialog.is_some_and(|d| !d.not_begun().is_empty()),
-        Command::Result(Result::Events) => dialog.is_some_and(|d| d.plan.items.len() > 1),
         Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),
         // A choice that is not offered has no key to press.
         Command::Dialog(Dialog::AllocWanIp) => dialog.is_none_or(|d| {

@@ -15,7 +15,7 @@ use super::parts::picker::Profile;
 use super::parts::scope::Scope;
 use super::parts::session::Session;
 use crate::domain::identity::Identity;
-use crate::domain::{Eip, Moment};
+use crate::domain::{Eip, EipId, Moment, Region};
 use crate::text::alert::Targets;
 use crate::unbind::report::RunReport;
 
@@ -70,6 +70,8 @@ pub struct App {
     pub(in crate::app) cuts_short: bool,
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
+    /// What lay over the list when the dialog was opened from it: closing the dialog leads back there.
+    pub beneath: Vec<Overlay>,
 }
 
 /// At most this long is waited for a verdict when leaving.
@@ -105,6 +107,7 @@ impl App {
             saved_report: None,
             cuts_short: false,
             leaving: None,
+            beneath: vec![],
         }
     }
 
@@ -155,13 +158,21 @@ impl App {
         self.dialog.as_ref().is_some_and(|dialog| !dialog.unbound().is_empty())
     }
 
-    /// Whether the row under the cursor, or one of the marked ones, is unbound.
+    /// Whether one of the marked rows, or the row under the cursor where none is marked, could be bound.
     pub fn can_bind_here(&self) -> bool {
-        let mut marked = self.list.marks.iter().filter(|_| self.nics.is_none());
-        self.current_eip().is_some_and(Eip::is_unbound)
-            || marked.any(|(region, id)| {
-                self.inventory.eip(region, id.as_str()).is_some_and(Eip::is_unbound)
-            })
+        if self.list.marks.is_empty() || self.shows_nics() {
+            return self.current_eip().is_some_and(Eip::is_free);
+        }
+        self.marked_free() > 0
+    }
+
+    /// How many of the marked rows could be bound.
+    pub fn marked_free(&self) -> usize {
+        let marked = self.list.marks.iter();
+        let free = |(region, id): &&(Region, EipId)| {
+            self.inventory.eip(region, id.as_str()).is_some_and(Eip::is_free)
+        };
+        marked.filter(free).count()
     }
 
     /// Whether the dialog has nothing to unbind of an EIP that could be bound.

@@ -113,6 +113,9 @@ pub struct Eip {
     /// Its tags (3.0's `TagSet`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+    /// This program took it off its server and saw that the link to this NIC stayed: no row says that. Such an EIP may go on being called bound.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub link_kept: bool,
     /// The fields that hold no value because the row does not tell them.
     #[serde(default)]
     pub gaps: Gaps,
@@ -172,6 +175,17 @@ impl Eip {
         self.status == EipStatus::Unbound
             && self.un_instance_id.is_none()
             && self.gaps.conflicting.is_empty()
+    }
+
+    /// Whether it is on no server, and could be bound: unbound, or off its server with its link kept.
+    pub fn is_free(&self) -> bool {
+        self.is_unbound() || self.is_link_kept()
+    }
+
+    /// Whether it is off every server, with its link to a NIC kept (`unBindPrivateIpWithEip=0`), as far as that is known.
+    pub fn is_link_kept(&self) -> bool {
+        let is_off = self.is_unbound() || self.link_kept && self.status == EipStatus::Bound;
+        is_off && self.un_instance_id.is_none() && self.network_interface_id.is_some()
     }
 
     /// What in its row can't be true at the same time.

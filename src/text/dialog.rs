@@ -158,8 +158,8 @@ fn way_back(lang: Lang, item: &PlanItem) -> Line {
         return (
             Weight::Matters,
             lang.pick(
-                "if it works: no binding, to any server, until Tencent lifts the block (usually 2–24 h)",
-                "若成功：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此",
+                "if it works: no binding, to any server, until it is lifted (usually 2–24 h)",
+                "若成功：须等解封（通常 2～24 小时）才能绑定到任何服务器",
             )
             .to_owned(),
         );

@@ -49,17 +49,12 @@ pub fn look(eip: &Eip) -> Look {
         EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => {
             Look::Blocked
         }
-        EipStatus::Unbound if is_link_kept(eip) => Look::LinkKept,
+        EipStatus::Unbound | EipStatus::Bound if eip.is_link_kept() => Look::LinkKept,
         EipStatus::Unbound => Look::Unbound,
         EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.is_nat() => Look::Nat,
         EipStatus::BoundToDetachedNic => Look::Detached,
         EipStatus::Bound => Look::Bound,
     }
-}
-
-/// Whether a reading shows it off every server, with its link to a NIC kept (`unBindPrivateIpWithEip=0`).
-pub fn is_link_kept(eip: &Eip) -> bool {
-    eip.is_unbound() && eip.un_instance_id.is_none() && eip.network_interface_id.is_some()
 }
 
 /// The state of a row.
@@ -103,7 +98,7 @@ pub fn state(lang: Lang, eip: &Eip, length: Length) -> String {
 /// What it is, with the NIC where one is named: for sentences.
 pub fn state_sentence(lang: Lang, eip: &Eip) -> String {
     match (&eip.network_interface_id, eip.private_ip_address) {
-        (Some(nic), ip) if is_link_kept(eip) => {
+        (Some(nic), ip) if eip.is_link_kept() => {
             let ip = ip.map(|ip| format!(" · {ip}")).unwrap_or_default();
             let nic = visible(nic.as_str());
             tr!(lang, "unbound, link to {nic}{ip} kept", "已与服务器解绑，保留与 {nic}{ip} 的关系")

@@ -302,6 +302,7 @@ impl RawItem {
             instance_type: None,
             address_type: None,
             tags: None,
+            link_kept: false,
             gaps: state.gaps,
         };
         Ok(PlanItem {

@@ -3,7 +3,9 @@
 use super::report::rfc3339;
 use super::run::{Event, EventKind, Phase, Run, RunItem};
 use super::{Verdict, WanIp};
-use crate::domain::{Delivery, EipState, Fault, InstanceId, Moment, Mutation, RequestId};
+use crate::domain::{
+    Delivery, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -246,6 +248,17 @@ impl RunItem {
     pub fn bound_again(&self) -> Option<&InstanceId> {
         let outcome = self.outcome.as_ref().filter(|o| o.word == Verdict::Verified)?;
         outcome.now_on.as_ref().filter(|_| matches!(self.plan.mutation, Mutation::Unbind { .. }))
+    }
+
+    /// The NIC that it is still linked to, off its server, as it was asked for and seen.
+    pub fn kept_link(&self) -> Option<&NetworkInterfaceId> {
+        let keeps = matches!(
+            self.plan.mutation,
+            Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }
+        );
+        let outcome = self.outcome.as_ref().filter(|o| keeps && o.word == Verdict::Verified)?;
+        let after = outcome.after.as_ref().filter(|after| after.un_instance_id.is_none())?;
+        after.network_interface_id.as_ref()
     }
 
     /// When it was last read, and what that showed; nothing where it was not listed any more.

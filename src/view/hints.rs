@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, width};
 use crate::app::App;
-use crate::app::command::{Command, DialogCommand, ListCommand};
+use crate::app::command::{Command, DialogCommand, ListCommand, ResultCommand, RunningCommand};
 use crate::app::dialog::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
@@ -208,11 +208,35 @@ fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
         (Command::List(ListCommand::Unbind), marks @ 1..) if !app.shows_nics() => {
             tr!(painter.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个")
         }
+        (Command::List(ListCommand::BindBack), 1..) if !app.shows_nics() => {
+            let free = app.marked_free();
+            tr!(painter.lang, "bind {free} marked", "绑定已标记的 {free} 个")
+        }
+        (Command::Running(RunningCommand::Stop), _) if is_stopping(app) => {
+            painter.lang.pick("go on after all", "撤销停止").to_owned()
+        }
+        (Command::Result(ResultCommand::BindBack), _) => bind_back(app, painter, rule),
         (Command::Dialog(DialogCommand::Request), _) if shows_request(app) => {
             painter.lang.pick("back to the dialog", "返回对话框").to_owned()
         }
         _ => rule.label(painter.lang).to_owned(),
     }
+}
+
+/// With several items, which of them are bound back.
+fn bind_back(app: &App, painter: &Painter, rule: &KeyRule) -> String {
+    let run =
+        app.dialog.as_ref().filter(|dialog| app.overlays.is_empty() && dialog.targets.len() > 1);
+    let unbound = run.map_or_else(Vec::new, |dialog| dialog.unbound());
+    match unbound.as_slice() {
+        [] => rule.label(painter.lang).to_owned(),
+        [one] => tr!(painter.lang, "bind {} back", "重新绑定 {}", one.address()),
+        several => tr!(painter.lang, "bind {} back", "重新绑定 {} 个", several.len()),
+    }
+}
+
+fn is_stopping(app: &App) -> bool {
+    app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref()).is_some_and(|run| run.stopping)
 }
 
 fn shows_request(app: &App) -> bool {

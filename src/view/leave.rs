@@ -50,8 +50,8 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
                 0,
                 painter.say(
                     Role::Normal,
-                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start with this account and endpoint checks what is left open.",
-                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次以相同账号和接入地址启动时核对。",
+                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
+                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。",
                 ),
             );
             let run = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::layout::{Areas, Width};
 use crate::domain::{Eip, NetworkInterface, NicPosition, PrivateIp};
 use crate::text::{Length, status, toggle};
+use crate::tr;
 use crate::unbind::ToggleUse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -147,7 +148,22 @@ fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
 }
 
 fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
-    if eip.is_unbound() {
+    let marks = &app.list.marks;
+    if !marks.is_empty() && !app.shows_nics() {
+        let (count, l) = (marks.len(), painter.lang);
+        let is_one = marks.iter().any(|(region, id)| *region == eip.region && *id == eip.eip_id);
+        let words = if is_one {
+            tr!(l, "u and b are about the {count} marked EIPs", "u、b 针对已标记的 {count} 个 EIP")
+        } else {
+            tr!(
+                l,
+                "u and b are about the {count} marked EIPs, not about this one",
+                "u、b 针对已标记的 {count} 个 EIP，不含本行"
+            )
+        };
+        return Line::from(painter.own(Role::Warn, words));
+    }
+    if eip.is_free() {
         return Line::from(painter.say(
             Role::Dim,
             "nothing to unbind: b binds it",

@@ -264,6 +264,7 @@ fn row(name: &str, eip: Option<IpAddr>, private: Option<IpAddr>, server: &str) -
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: eip_unbind::domain::Gaps::default(),
     }
 }

@@ -129,6 +129,7 @@ fn to_domain(item: &EipItem, region: &Region) -> Option<Eip> {
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: row.gaps,
     })
 }

@@ -122,6 +122,7 @@ fn to_domain(address: &Address, region: &Region) -> Option<Eip> {
         instance_type: word(&address.instance_type),
         address_type: word(&address.address_type),
         tags: address.tag_set.as_ref().map(|tags| tags.iter().filter_map(tag).collect()),
+        link_kept: false,
         gaps: row.gaps,
     })
 }

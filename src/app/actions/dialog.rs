@@ -6,8 +6,10 @@ use crate::app::parts::list::RowId;
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::places::Places;
+use crate::app::parts::run_view::RunView;
 use crate::app::state::App;
 use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
+use crate::text::markdown::Chain;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::report::{ItemReport, RunReport, outcomes};
 use crate::unbind::{
@@ -135,7 +137,7 @@ impl App {
             marked.filter_map(|(region, id)| self.inventory.eip(region, id.as_str())).collect();
         let chosen: Vec<&Eip> =
             if marked.is_empty() { self.current_eip().into_iter().collect() } else { marked };
-        let unbound: Vec<&Eip> = chosen.into_iter().filter(|eip| eip.is_unbound()).collect();
+        let unbound: Vec<&Eip> = chosen.into_iter().filter(|eip| eip.is_free()).collect();
         self.ask_places(
             unbound.into_iter().map(|eip| (eip.region.clone(), eip.eip_id.clone())).collect(),
             out,
@@ -184,8 +186,10 @@ impl App {
             is_back &= place.is_some();
             targets.push(Target::to(region, eip_id, place, recorded, now));
         }
+        let beneath = self.beneath_dialog();
         self.put_dialog_away();
         self.overlays.clear();
+        self.beneath = beneath;
         self.list.held = true;
         let purpose = if is_back { Purpose::BindBack } else { Purpose::Bind };
         self.open_dialog(purpose, targets, out);
@@ -216,7 +220,9 @@ impl App {
         if targets.is_empty() {
             return self.notify(NoticeKind::NothingHere);
         }
+        let beneath = self.beneath_dialog();
         self.put_dialog_away();
+        self.beneath = beneath;
         self.open_unbind(targets, out);
     }
 
@@ -226,7 +232,27 @@ impl App {
             self.list.marks.clear();
             fetch(self.inventory.refresh(&mut self.ids), out);
         }
+        // Back to where it was opened from, with what was done since.
+        self.overlays = std::mem::take(&mut self.beneath);
+        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::History(_))) {
+            out.push(Effect::ReadPast);
+        }
         self.relayout();
+    }
+
+    /// Where a dialog that is opened now leads back to: what lies over the list, or the result on screen.
+    fn beneath_dialog(&mut self) -> Vec<Overlay> {
+        if !self.overlays.is_empty() {
+            return std::mem::take(&mut self.overlays);
+        }
+        self.shown_run().map(|view| Overlay::Run(Box::new(view))).into_iter().collect()
+    }
+
+    /// The finished run on screen, to be read whole.
+    pub(in crate::app) fn shown_run(&self) -> Option<RunView> {
+        let dialog = self.dialog.as_ref().filter(|dialog| dialog.is_over())?;
+        let report = RunReport::of(dialog.run.as_ref()?);
+        Some(RunView::new(report, Chain::default(), dialog.at()))
     }
 
     /// Takes the dialog off the screen; its run, if it has one, is looked after all the same.

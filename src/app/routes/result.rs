@@ -29,8 +29,8 @@ pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
             }
         }
         ResultCommand::Events => {
-            if let Some(dialog) = &mut app.dialog {
-                dialog.row = Some(dialog.at());
+            if let Some(view) = app.shown_run() {
+                app.open_overlay(Overlay::Run(Box::new(view)));
             }
         }
         ResultCommand::Unbind => app.unbind_rest(out),

@@ -46,8 +46,18 @@ pub(in crate::app) fn on_run(app: &mut App, no: RunNo, msg: RunMsg, out: &mut Ve
         }
         return;
     }
+    for item in &run.items {
+        let kept = item.kept_link().map(|nic| (item.plan.region.clone(), nic.clone()));
+        if let Some((region, nic)) = kept.filter(|_| !was_over) {
+            app.inventory.learn_link(&region, &item.plan.eip_id, &nic);
+        }
+    }
     if run.is_over() && !was_over {
         out.push(Effect::Bell);
+        if app.nics.is_some() {
+            // What the NICs show was read before.
+            fetch(app.inventory.refresh_nics(&mut app.ids), out);
+        }
     }
     if finished
         && run

@@ -51,9 +51,9 @@ pub enum State {
 impl State {
     fn is_of(self, eip: &Eip) -> bool {
         match self {
-            Self::Bound => eip.status.is_bound(),
+            Self::Bound => eip.status.is_bound() && !eip.is_link_kept(),
             Self::Unbound => eip.is_unbound(),
-            Self::LinkKept => eip.is_unbound() && eip.network_interface_id.is_some(),
+            Self::LinkKept => eip.is_link_kept(),
             Self::DetachedNic => eip.status == EipStatus::BoundToDetachedNic,
             Self::Creating => eip.status == EipStatus::Creating,
             Self::Binding => eip.status == EipStatus::Binding,

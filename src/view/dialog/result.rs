@@ -8,7 +8,7 @@ use crate::domain::{Delivery, InstanceId, Moment, Mutation};
 use crate::text::sentence::of_item;
 use crate::text::{Lang, Length, evidence, hook, outcome, running};
 use crate::tr;
-use crate::unbind::{Gate, Phase, Run, RunItem};
+use crate::unbind::{Gate, Phase, Run, RunItem, Verdict};
 use crate::view::doc::Doc;
 use crate::view::header::new_ips;
 use crate::view::messages::sign;
@@ -83,7 +83,10 @@ fn chosen(pane: &Pane<'_>, run: &Run, doc: &mut Doc) {
 pub(super) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
     // A verdict that is still being written down is none yet.
     let told = run.items.get(run.told()).filter(|_| run.is_over());
-    if let Some(stopped) = running::stopped(lang, run).filter(|_| told.is_some() && !narrow) {
+    let word = told.and_then(|item| Some(item.outcome.as_ref()?.word));
+    if let (Some(Verdict::Cancelled), false) = (word, narrow)
+        && let Some(stopped) = running::stopped(lang, run)
+    {
         return stopped;
     }
     match told.and_then(|item| item.outcome.as_ref()) {

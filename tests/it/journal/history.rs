@@ -264,6 +264,7 @@ fn same() -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: Gaps::default(),
     }
 }

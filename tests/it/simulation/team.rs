@@ -187,6 +187,7 @@ fn subject(row: &EipRow) -> PlanInput {
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: eip_unbind::domain::Gaps::default(),
     };
     let request = UnbindRequest {

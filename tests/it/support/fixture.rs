@@ -7,7 +7,8 @@ use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symb
 use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
-    Accepted, Eip, Fault, FaultClass, Generation, Moment, NetworkInterface, Page, RequestId,
+    Accepted, Eip, EipQuery, Fault, FaultClass, Generation, Moment, NetworkInterface, Page,
+    RequestId,
 };
 use eip_unbind::text::Lang;
 use eip_unbind::text::alert::Targets;
@@ -220,7 +221,12 @@ impl Desk {
                 Query::Quota { .. } => Reply::Quota(Ok(quota())),
                 Query::Eips { region, query, .. } => {
                     let keep = |e: &&Eip| e.region == region && keeps(&query, e);
-                    let items: Vec<Eip> = eips.iter().filter(keep).cloned().collect();
+                    let mut items: Vec<Eip> = eips.iter().filter(keep).cloned().collect();
+                    // API 2.0 tells of a block on the NIC alone; the rows of the list have learned it from there.
+                    let by_nic = self.app.session.context.api.capabilities().blocked_by_nic;
+                    if by_nic && query != EipQuery::all() {
+                        items.iter_mut().for_each(|eip| eip.blocked = None);
+                    }
                     let total = Some(items.len() as u64);
                     Reply::Eips(Ok(Page::of(items, total)))
                 }

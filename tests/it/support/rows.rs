@@ -45,6 +45,7 @@ pub(crate) fn eip(
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: eip_unbind::domain::Gaps::default(),
     }
 }

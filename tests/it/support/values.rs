@@ -36,6 +36,7 @@ pub(crate) fn bound(last_octet: u8) -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: eip_unbind::domain::Gaps::default(),
     }
 }
