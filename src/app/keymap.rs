@@ -320,7 +320,7 @@ pub const TABLE: &[KeyRule] = &[
         ("bind", "绑定"),
         ("bind it, as in the list", "绑定，同列表"),
         Some(1),
-        App::can_bind_here
+        App::can_bind_shown
     ),
     rule!(
         Detail,
@@ -505,8 +505,8 @@ pub const TABLE: &[KeyRule] = &[
         Command::Running(Running::Stop),
         ("stop after this one", "完成当前后停止"),
         (
-            "stop: at once while no request is out, else after the item that is out (again takes that back)",
-            "停止：没有进行中的请求时立即停止，否则完成当前项后停止（再按一次恢复）"
+            "begin nothing further: at once while no request is out, of a batch after the item that is out (again takes that back)",
+            "不再开始后续项：没有进行中的请求时立即生效；批量时在当前项完成后生效（再按一次恢复）"
         ),
         Some(0),
         App::can_stop
@@ -517,8 +517,8 @@ pub const TABLE: &[KeyRule] = &[
         Command::Quit,
         ("leave", "退出"),
         (
-            "the same; while a request is out: ask whether to leave",
-            "同上；请求进行中则询问是否退出"
+            "while a request is out: ask whether to leave, and begin nothing behind the question; before that: stop at once",
+            "请求进行中：询问是否退出，期间不再开始后续项；尚无请求时：立即停止"
         ),
         Some(1)
     ),
@@ -551,8 +551,8 @@ pub const TABLE: &[KeyRule] = &[
         ["Enter"],
         Command::Result(Result::Events),
         ("events", "事件"),
-        ("the events of this item", "该项的事件"),
-        Some(2)
+        ("read the whole run, with the events of this item", "查看完整记录及该项的事件"),
+        Some(8)
     ),
     rule!(
         Result,
@@ -1162,7 +1162,13 @@ fn is_useful(app: &App, command: Command) -> bool {
         }
         Command::Dialog(Dialog::Place) => dialog.is_none_or(|d| d.planned.is_none()),
         // On an unbound EIP it is binding that stands in its place.
+        Command::List(List::Unbind) if app.shows_nics() => {
+            app.current_eip().is_some() && !app.can_bind_here()
+        }
         Command::List(List::Unbind) => !app.list.marks.is_empty() || !app.can_bind_here(),
+        // On a private IP without an EIP there is nothing to open.
+        Command::List(List::Detail) => !app.shows_nics() || app.current_eip().is_some(),
+        Command::Detail(Detail::Unbind) => !app.can_bind_shown(),
         Command::Result(Result::Unbind) => dialog.is_some_and(|d| !d.not_begun().is_empty()),
         Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),
         // A choice that is not offered has no key to press.

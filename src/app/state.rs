@@ -161,9 +161,14 @@ impl App {
     /// Whether one of the marked rows, or the row under the cursor where none is marked, could be bound.
     pub fn can_bind_here(&self) -> bool {
         if self.list.marks.is_empty() || self.shows_nics() {
-            return self.current_eip().is_some_and(Eip::is_free);
+            return self.can_bind_shown();
         }
         self.marked_free() > 0
+    }
+
+    /// Whether the row under the cursor could be bound.
+    pub fn can_bind_shown(&self) -> bool {
+        self.current_eip().is_some_and(Eip::is_free)
     }
 
     /// How many of the marked rows could be bound.

@@ -76,14 +76,14 @@ pub(crate) fn draw(
         (false, 0) => painter
             .lang
             .pick(
-                "Enter looks it up · Space marks · Esc closes",
-                "Enter 查找 · Space 标记 · Esc 关闭",
+                "Enter unbind dialog for this one · Space marks · Esc closes",
+                "Enter 为本行打开解绑对话框 · Space 标记 · Esc 关闭",
             )
             .to_owned(),
         (false, _) => tr!(
             painter.lang,
-            "Enter looks up {marked} marked · Space marks · Esc closes",
-            "Enter 查找已标记的 {marked} 个 · Space 标记 · Esc 关闭"
+            "Enter unbind dialog for {marked} marked · Space marks · Esc closes",
+            "Enter 为已标记的 {marked} 个打开解绑对话框 · Space 标记 · Esc 关闭"
         ),
     };
     let inner =

@@ -40,6 +40,13 @@ impl App {
         }
     }
 
+    /// Does something with the row under the cursor alone: what is marked is not what is on screen.
+    pub(in crate::app) fn without_marks(&mut self, act: impl FnOnce(&mut Self)) {
+        let marks = std::mem::take(&mut self.list.marks);
+        act(self);
+        self.list.marks = marks;
+    }
+
     /// What would be unbound, with what the list knows of it; an EIP by itself, or a pair where that is what the cursor is on.
     fn selected(&self) -> Result<Vec<(UnbindRequest, Reading)>, NoticeKind> {
         let Some(nics) = &self.nics else {

@@ -11,9 +11,9 @@ pub(super) fn on(app: &mut App, command: DetailCommand, out: &mut Vec<Effect>) {
         DetailCommand::Scroll(to) => text::scroll(app, to),
         DetailCommand::Unbind => {
             app.close_overlay();
-            app.unbind_selected(out);
+            app.without_marks(|app| app.unbind_selected(out));
         }
-        DetailCommand::BindBack => app.bind_selected(out),
+        DetailCommand::BindBack => app.without_marks(|app| app.bind_selected(out)),
         DetailCommand::Copy => {
             let line = app.current_eip().map(|eip| report::eip_line(app.session.lang, eip));
             app.copy(line, out);

@@ -25,7 +25,10 @@ pub(super) fn on(app: &mut App, command: ListCommand, out: &mut Vec<Effect>) {
         ListCommand::Detail if app.current_eip().is_some() => {
             app.open_overlay(Overlay::Detail(Scroll::default()));
         }
-        ListCommand::Detail => app.notify(NoticeKind::NothingHere),
+        ListCommand::Detail => app.notify(match &app.nics {
+            Some(nics) if nics.current(&app.inventory).is_some() => NoticeKind::NoEipHere,
+            Some(_) | None => NoticeKind::NothingHere,
+        }),
         ListCommand::Unbind => app.unbind_selected(out),
         ListCommand::BindBack => app.bind_selected(out),
         ListCommand::Refresh => {

@@ -28,14 +28,21 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     }
     let choices = [alloc(pane), link(pane)];
     if pane.narrow() {
+        let is_offered = |choice: &Choice| !choice.positions.is_empty();
+        let ranks = [
+            if is_offered(&choices[0]) { 2 } else { 5 },
+            if is_offered(&choices[1]) { 1 } else { 5 },
+        ];
         let [w, d] = choices.map(|choice| narrow(pane, &choice));
         let columns =
             |spans: &[Span<'static>]| spans.iter().map(|s| width(&s.content)).sum::<usize>();
+        // A choice that can be made, and is sent, is worth more than why another can't.
         if columns(&w) + 2 + columns(&d) <= pane.columns {
-            return doc.push(2, [w, vec![Span::raw("  ")], d].concat());
+            let rank = ranks.into_iter().min().unwrap_or_default();
+            return doc.push(rank, [w, vec![Span::raw("  ")], d].concat());
         }
-        doc.push(2, w);
-        return doc.push(2, d);
+        doc.push(ranks[0], w);
+        return doc.push(ranks[1], d);
     }
     let names = choices.iter().map(|choice| width(choice.name)).max().unwrap_or_default() + 4;
     for (at, choice) in choices.iter().enumerate() {

@@ -73,17 +73,17 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         .iter()
         .filter(|(_, filling)| has_token || *filling != Filling::Token)
         .map(|(name, filling)| (*name, fill(*filling)));
-    let all = common.map(|(name, value)| (name.to_owned(), painter.signs(&value))).chain(own);
+    let common = common.map(|(name, value)| (name.to_owned(), painter.signs(&value)));
     if pane.narrow() {
-        let pieces = all
-            .map(|(name, value)| {
-                Span::styled(format!("{name}={value}"), painter.style(Role::Normal))
-            })
-            .collect();
-        doc.push_flow(0, vec![], pieces, 1);
+        let piece = |(name, value): (String, String)| {
+            Span::styled(format!("{name}={value}"), painter.style(Role::Normal))
+        };
+        // What is asked for comes first; what every request has gives way.
+        doc.push_flow(0, vec![], own.map(piece).collect(), 1);
+        doc.push_flow(1, vec![], common.map(piece).collect(), 1);
         return doc;
     }
-    for (name, value) in all {
+    for (name, value) in common.chain(own) {
         doc.push(
             1,
             vec![

@@ -127,7 +127,7 @@ fn in_a_batch_the_unknown_one_is_watched_on() {
         run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect();
     assert_eq!(words, [Some(Verdict::Verified), Some(Verdict::Unknown)]);
     drive.rows = vec![unbound(&rows[0]), rows[1].clone()];
-    drive.keys("kb");
+    drive.keys("k b");
     drive.answer_all();
     let seq = drive.app.follow_up.runs[0].1.items[1].seq;
     drive.msg(Msg::Run(1, RunMsg::Looked(1, seq, Box::new(unbound(&rows[1]).into()))));
