@@ -2,7 +2,7 @@
 
 use super::parts::dialog::{Dialog, Planned};
 use super::parts::follow_up::FollowUp;
-use super::parts::history::Unfinished;
+use super::parts::history::{Unfinished, UnfinishedState};
 use super::parts::inventory::Inventory;
 use super::parts::layout::{self, Areas};
 use super::parts::list::List;
@@ -18,6 +18,8 @@ use crate::domain::identity::Identity;
 use crate::domain::{Eip, EipId, Moment, Region};
 use crate::text::alert::Targets;
 use crate::unbind::report::RunReport;
+use crate::unbind::{RunItem, Verdict};
+use jiff::Timestamp;
 
 /// The whole state.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +166,27 @@ impl App {
             return self.can_bind_shown();
         }
         self.marked_free() > 0
+    }
+
+    /// When a request for this EIP was recorded whose outcome is not known, and in which run: in this session, or left open by an earlier one.
+    pub fn open_request(&self, eip: &Eip) -> Option<(Timestamp, String)> {
+        let is_open = |word| matches!(word, None | Some(Verdict::Unknown | Verdict::StillSettling));
+        let is_it = |item: &&RunItem| {
+            let word = item.outcome.as_ref().map(|outcome| outcome.word);
+            item.plan.eip_id == eip.eip_id && is_open(word)
+        };
+        let here = self.follow_up.runs.iter().rev().find_map(|(_, run)| {
+            let sent = run.items.iter().find(is_it)?.sent_at?;
+            Some((sent.wall, run.config.run_id.clone()))
+        });
+        let word = |state: &UnfinishedState| match state {
+            UnfinishedState::Settled(word) => Some(*word),
+            _ => None,
+        };
+        let name = eip.eip.map_or_else(|| eip.eip_id.to_string(), |ip| ip.to_string());
+        let is_left = |left: &&Unfinished| left.eip == name && is_open(word(&left.state));
+        let left = self.unfinished.iter().find(is_left);
+        here.or_else(|| left.map(|left| (left.at, left.id.0.clone())))
     }
 
     /// Whether the row under the cursor could be bound.

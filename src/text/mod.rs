@@ -10,6 +10,7 @@ pub(crate) mod copied;
 pub mod credentials;
 pub mod dialog;
 pub mod evidence;
+pub mod facts;
 pub mod fault;
 pub mod files;
 pub mod generations;

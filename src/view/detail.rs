@@ -211,6 +211,15 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
             )
             .to_owned(),
         );
+    } else if eip.cascade_release.is_none() {
+        point(
+            Role::Normal,
+            l.pick(
+                "The EIP stays in the account, unbound, unless it is set to be released (not known); fees go on.",
+                "除非设置了解绑后自动释放（未知），EIP 保留在账号中，未绑定期间仍计费。",
+            )
+            .to_owned(),
+        );
     } else {
         point(
             Role::Normal,

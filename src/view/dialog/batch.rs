@@ -3,7 +3,7 @@
 
 use super::impact::{bind_target, request_text, siblings_why, span};
 use super::review::{binding, refusals};
-use super::{Pane, account, planned};
+use super::{Pane, account, impact, planned};
 use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
@@ -54,6 +54,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         left_out(pane, &mut doc);
     }
     account::line(pane, 3, &mut doc);
+    checked(pane, &mut doc);
+    facts(pane, &mut doc);
     choices(pane, &mut doc);
     if let Some(item) = pane.dialog.first() {
         let count = plan.items.len();
@@ -152,6 +154,54 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
                 tr!(l, "  ✗ {}; next try in 2 s", "  ✗ {}；2 秒后重试", fault::meaning(l, f)),
             ),
         );
+    }
+}
+
+/// When the oldest of the checks was made, once all of them are.
+fn checked(pane: &Pane<'_>, doc: &mut Doc) {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let planned: Vec<&Target> =
+        pane.dialog.targets.iter().filter(|target| pane.dialog.is_planned(target)).collect();
+    let read = planned.iter().map(|target| target.confirmed_at.filter(|_| target.confirmed));
+    let Some(all) = read.collect::<Option<Vec<_>>>() else { return };
+    let Some(oldest) = all.into_iter().min_by_key(|at| at.mono_ms) else { return };
+    if pane.narrow() || planned.iter().any(|target| target.changed_from.is_some()) {
+        return;
+    }
+    let (at, age) = (painter.seconds(oldest), pane.app.now.since(oldest) / 1_000);
+    let (age, count) = (words::age(l, age), planned.len());
+    let words = tr!(
+        l,
+        "all {count} at {at} ({age}): unchanged; each once more before its request",
+        "{count} 个均于 {at}（{age}）核对：无变化；各自发送前会再次核对"
+    );
+    let mut line = pane.label(words::Label::Checked);
+    line.push(painter.own(Role::Normal, words));
+    doc.push(4, line);
+}
+
+/// What is known of each EIP, said once for those of which the same is known.
+fn facts(pane: &Pane<'_>, doc: &mut Doc) {
+    if pane.narrow() {
+        return;
+    }
+    let mut groups: Vec<(Vec<String>, Vec<words::Line>)> = Vec::new();
+    let targets = pane.dialog.targets.iter();
+    let items = targets.filter_map(|target| Some((target, item_of(pane, target)?)));
+    for (at, (target, item)) in items.enumerate() {
+        let (number, facts) = ((at + 1).to_string(), impact::facts_of(pane, item, Some(target)));
+        match groups.iter_mut().find(|(_, known)| *known == facts) {
+            Some((numbers, _)) => numbers.push(number),
+            None => groups.push((vec![number], facts)),
+        }
+    }
+    let l = pane.painter.lang;
+    for (numbers, facts) in groups {
+        let name = words::label(l, words::Label::Facts);
+        let numbers = numbers.join(l.pick(", ", "、"));
+        let lead = tr!(l, "{name} {numbers}: ", "{name} {numbers}：");
+        let lead = vec![pane.painter.own(Role::Dim, lead)];
+        doc.push_flow(4, lead, facts.iter().map(|line| span(pane, line)).collect(), 2);
     }
 }
 

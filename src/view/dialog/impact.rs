@@ -7,6 +7,7 @@ use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Moment, Mutation};
 use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
+use crate::text::facts;
 use crate::text::not_known::Why;
 use crate::tr;
 use crate::unbind::{Danger, PlanItem};
@@ -18,7 +19,7 @@ use ratatui::text::Span;
 /// Everything below the choices.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.dialog.first() else { return };
-    let facts = facts(pane, item);
+    let facts = facts_of(pane, item, pane.dialog.targets.first());
     if pane.narrow() {
         return narrow(pane, item, &facts, doc);
     }
@@ -61,7 +62,7 @@ fn narrow(pane: &Pane<'_>, item: &PlanItem, facts: &[Line], doc: &mut Doc) {
         Mutation::Bind { .. } => all.remove(0),
         Mutation::Unbind { .. } => words::server_narrow(l, item, gets_one(pane)),
     };
-    let (first, facts) = (span(pane, &first), span(pane, &words::facts_narrow(l, facts)));
+    let (first, facts) = (span(pane, &first), span(pane, &facts::facts_narrow(l, facts)));
     if width(&first.content) + 2 + width(&facts.content) <= pane.columns {
         doc.push(1, vec![first, Span::raw("  "), facts]);
     } else {
@@ -129,22 +130,23 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     words::will_happen(l, item, pane.length(), gets_one(pane), link.as_deref(), why)
 }
 
-fn facts(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
+/// What is known of the EIP of this item, by the readings of its target.
+pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>) -> Vec<Line> {
     let binds = matches!(item.mutation, Mutation::Bind { .. });
-    let read = pane.dialog.targets.first().and_then(|target| target.confirmed_at);
-    let seen = block_seen(pane, item).filter(|_| item.before.blocked.is_none());
+    let read = target.and_then(|target| target.confirmed_at);
+    let seen = block_seen(pane, item);
     let blocked = if seen.is_some() { Some(true) } else { item.before.blocked };
     let at = seen.or(read).map(|at| pane.painter.seconds(at));
     let api = pane.dialog.plan.api;
     let reports = api.capabilities().tells_cascade_release;
-    let why = match pane.dialog.targets.first() {
+    let why = match target {
         // A NIC tells of the address on it alone.
         _ if binds && api.capabilities().blocked_by_nic => Why::NoField(api),
         Some(target) => fact_why(&target.nics, NICS),
         None => Why::LeftOut,
     };
-    let blocked = words::Blocked { is: blocked, seen: at.as_deref(), why };
-    words::facts(pane.painter.lang, item, pane.length(), binds, blocked, (api, reports))
+    let blocked = facts::Blocked { is: blocked, seen: at.as_deref(), why };
+    facts::facts(pane.painter.lang, item, pane.length(), binds, blocked, (api, reports))
 }
 
 /// When it was last seen blocked, where this reading does not say whether it is.

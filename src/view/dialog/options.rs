@@ -159,7 +159,8 @@ fn link(pane: &Pane<'_>) -> Choice {
 fn server(pane: &Pane<'_>) -> String {
     let eip = pane.dialog.targets.first().and_then(|target| target.eip());
     let id = eip.and_then(|eip| eip.un_instance_id.as_ref());
-    id.map_or_else(String::new, |id| visible(id.as_str()).into_owned())
+    let none = || pane.painter.lang.pick("its server", "服务器").to_owned();
+    id.map_or_else(none, |id| visible(id.as_str()).into_owned())
 }
 
 /// `gz`, or the whole name where there is no short one.

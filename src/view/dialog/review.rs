@@ -30,6 +30,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         account::line(pane, ACCOUNT, &mut doc);
     }
     freshness(pane, target, 1, &mut doc);
+    earlier(pane, target, &mut doc);
     planned::unread_profiles(pane, &mut doc);
     planned::problem(pane, &mut doc);
     refusals(pane, 0, &mut doc);
@@ -44,6 +45,24 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         impact::lines(pane, &mut doc);
     }
     doc
+}
+
+/// That a request for the same EIP went out before, and what came of it is not known.
+fn earlier(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
+    let (painter, l) = (pane.painter, pane.painter.lang);
+    let open = target.eip().and_then(|eip| pane.app.open_request(eip));
+    let Some((at, run)) = open else { return };
+    let (at, run) = (painter.date_time(at), visible(&run).into_owned());
+    let words = if pane.narrow() {
+        l.pick("▲ an earlier request is open: H", "▲ 之前的请求尚无结果：H").to_owned()
+    } else {
+        tr!(
+            l,
+            "▲ a request for it went out before (run {run}, {at}); its outcome is not known (H)",
+            "▲ 此前已为它发出请求（操作 {run}，{at}），结果尚不清楚（见 H）"
+        )
+    };
+    doc.push(1, painter.own(Role::Warn, words));
 }
 
 /// What it is, and what it is on.
@@ -67,7 +86,7 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         line.push(Span::styled(name, painter.style(Role::Normal)));
     }
     doc.push(0, line);
-    if pane.dialog.purpose == Purpose::BindBack {
+    if pane.dialog.purpose.binds() && target.bind.is_some() {
         return place_lines(pane, target, doc);
     }
     let mut line = pane.label(Label::NowOn);

@@ -1,11 +1,14 @@
 //! Targets that are not what was listed: in a batch, and behind a NIC/private-IP pair.
 
 use super::drive::Drive;
+use crate::support::frame::draw;
 use crate::support::values::{bound, rebound, unbound};
 use eip_unbind::app::dialog::Arming;
+use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{Effect, Msg, Query, Reply};
-use eip_unbind::domain::{Contradiction, Doubt, Eip, Field, Page};
-use eip_unbind::unbind::{RefusalReason, RunEffect};
+use eip_unbind::domain::{Accepted, Contradiction, Doubt, Eip, Field, Page};
+use eip_unbind::unbind::target::describe;
+use eip_unbind::unbind::{RefusalReason, RunEffect, RunMsg};
 
 /// "No such EIP" and "several fit" are readings, too: nothing more is waited for.
 #[test]
@@ -85,4 +88,80 @@ fn another_eip_of_the_nic_is_not_the_target_of_a_pair() {
             assert_eq!(dialog.plan.refusals[0].reason, RefusalReason::Doubtful(other));
         }
     }
+}
+
+/// The text of a result, its cursor and the keys are about the same item, before anybody moved.
+#[test]
+fn what_a_result_tells_of_is_what_its_keys_are_about() {
+    let rows = [bound(77), bound(78), bound(79)];
+    let mut drive = Drive::new(&rows);
+    drive.keys("Space Space Space u");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("3 . 7 7 Enter");
+    let seen = |item: usize| unbound(&rows[item]);
+    while drive.app.dialog.as_ref().unwrap().run.as_ref().is_some_and(|run| !run.is_over()) {
+        match drive.run_effect() {
+            RunEffect::Recheck { item, seq, .. } => {
+                drive.run(RunMsg::Rechecked(item, seq, Box::new(rows[item].clone().into())));
+            }
+            RunEffect::WriteIntent { item, seq, .. } => {
+                drive.run(RunMsg::IntentWritten(item, seq, Ok(())));
+            }
+            RunEffect::Send { item, seq, .. } => {
+                drive.run(RunMsg::Answered(item, seq, Ok(Accepted::default())));
+            }
+            RunEffect::Wake { item, seq, after_ms } => {
+                drive.ms += after_ms;
+                drive.run(RunMsg::Due(item, seq));
+            }
+            RunEffect::Look { item, seq, .. } => {
+                drive.run(RunMsg::Looked(item, seq, Box::new(seen(item).into())));
+            }
+            RunEffect::Write { item, .. } => drive.run(RunMsg::VerdictWritten(item, Ok(()))),
+            other => panic!("{other:?}"),
+        }
+    }
+    drive.rows = rows.iter().map(unbound).collect();
+    let told = |drive: &Drive| {
+        let text = draw(&drive.app).text();
+        let is = |ip: &&str| text.contains(&format!("{ip} is unbound: seen"));
+        ["203.0.113.77", "203.0.113.78", "203.0.113.79"].into_iter().find(is).unwrap().to_owned()
+    };
+    for step in ["", "j", "j", "k"] {
+        drive.keys(step);
+        let about = drive.app.dialog.as_ref().unwrap().unbound()[0].address();
+        assert_eq!(told(&drive), about);
+        assert!(draw(&drive.app).text().contains(&format!("b bind {about} back")));
+    }
+    drive.keys("b");
+    let dialog = drive.app.dialog.as_ref().unwrap();
+    assert_eq!(describe(&dialog.targets[0].request.target), "eip-00000078");
+}
+
+/// From the bind dialog `Esc` leads back to what it was opened from.
+#[test]
+fn a_dialog_leads_back_to_where_it_was_opened_from() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    drive.keys("7 7 Enter");
+    drive.finish_run(&eip);
+    drive.rows = vec![unbound(&eip)];
+    drive.keys("b Esc");
+    assert_eq!(drive.app.scope(), Scope::OpenRun, "the run that the result was of");
+    drive.keys("Esc");
+    assert_eq!(drive.app.scope(), Scope::List);
+    drive.keys("H");
+    assert_eq!(drive.app.scope(), Scope::History);
+}
+
+/// In the detail of one EIP the keys are about that one, whatever is marked.
+#[test]
+fn the_detail_of_a_row_acts_on_that_row() {
+    let mut drive = Drive::new(&[bound(77), bound(78), bound(79)]);
+    drive.keys("Space Space Enter u");
+    let dialog = drive.app.dialog.as_ref().unwrap();
+    assert_eq!(dialog.targets.len(), 1);
+    drive.keys("Esc");
+    assert_eq!(drive.app.list.marks.len(), 2);
 }

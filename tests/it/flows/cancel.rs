@@ -5,7 +5,7 @@ use crate::support::values::{bound, unbound};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Effect, Overlay};
-use eip_unbind::domain::{Delivery, Fault, FaultClass};
+use eip_unbind::domain::{Accepted, Delivery, Eip, Fault, FaultClass};
 use eip_unbind::unbind::{RunEffect, RunMsg, Verdict};
 
 fn words(drive: &Drive) -> Vec<Option<Verdict>> {
@@ -150,4 +150,47 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
     assert!(drive.app.overlays.is_empty() && drive.sent == 1);
     (0..3).for_each(|item| drive.run(RunMsg::VerdictWritten(item, Ok(()))));
     assert_eq!(drive.app.scope(), Scope::Result);
+}
+
+/// The item that is out goes on to its verdict on disk, whatever is asked meanwhile.
+fn settle_first(drive: &mut Drive, eip: &Eip) {
+    while words(drive)[0].is_none() {
+        match drive.run_effect() {
+            RunEffect::Wake { item, seq, after_ms } => {
+                drive.ms += after_ms;
+                drive.run(RunMsg::Due(item, seq));
+            }
+            RunEffect::Look { item, seq, .. } => {
+                drive.run(RunMsg::Looked(item, seq, Box::new(unbound(eip).into())));
+            }
+            _ => {}
+        }
+    }
+    drive.run(RunMsg::VerdictWritten(0, Ok(())));
+}
+
+#[test]
+fn the_question_whether_to_leave_holds_what_was_not_begun() {
+    for (answer, begins) in [("Esc", true), ("q", false)] {
+        let rows = [bound(77), bound(78)];
+        let mut drive = Drive::new(&rows);
+        drive.keys("Space Space u");
+        drive.answer_all();
+        drive.wait(300);
+        let asked = confirmed(&mut drive, "2 . 7 7");
+        let written = recording(&mut drive, asked);
+        let (item, seq) = sending(&mut drive, written);
+        drive.keys("Ctrl-c");
+        assert!(matches!(drive.app.overlays.last(), Some(Overlay::Leave)));
+        drive.run(RunMsg::Answered(item, seq, Ok(Accepted::default())));
+        settle_first(&mut drive, &rows[0]);
+        let is_begun = |drive: &Drive| {
+            drive.open.iter().any(|e| matches!(e, Effect::Run(_, RunEffect::Recheck { .. })))
+        };
+        assert!(!is_begun(&drive), "nothing is begun behind the question");
+        assert_eq!(words(&drive), [Some(Verdict::Verified), None]);
+        drive.keys(answer);
+        assert_eq!(is_begun(&drive), begins, "{answer}");
+        assert_eq!(words(&drive)[1], (!begins).then_some(Verdict::Cancelled));
+    }
 }

@@ -190,7 +190,12 @@ impl Drive {
         self.carry_out(eip, || Err(Fault::no_answer("cut")), eip);
     }
 
-    fn carry_out(&mut self, eip: &Eip, answer: impl Fn() -> Result<Accepted, Fault>, then: &Eip) {
+    pub(super) fn carry_out(
+        &mut self,
+        eip: &Eip,
+        answer: impl Fn() -> Result<Accepted, Fault>,
+        then: &Eip,
+    ) {
         while let Some(run) =
             self.app.dialog.as_ref().and_then(|d| d.run.as_ref()).filter(|run| !run.is_over())
         {

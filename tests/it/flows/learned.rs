@@ -1,7 +1,11 @@
 //! What a NIC told of an EIP stays known: in the list and the detail, with its time.
 
 use super::drive::Drive;
-use crate::support::values::bound;
+use crate::support::values::{bound, unbound};
+use eip_unbind::app::{Effect, Msg};
+use eip_unbind::domain::{Accepted, Eip, EipStatus};
+use eip_unbind::text::status::{Look, look};
+use eip_unbind::unbind::{RunEffect, RunMsg};
 
 #[test]
 fn what_the_dialog_learned_of_a_block_is_in_list_and_detail() {
@@ -21,4 +25,76 @@ fn what_the_dialog_learned_of_a_block_is_in_list_and_detail() {
         "the list of API 2.0 does not report it, and does not take it back"
     );
     assert!(drive.app.inventory.blocked_read_at(&row(&drive)).is_some());
+}
+
+/// API 2.0 tells nothing of a block once the EIP is off its NIC: that is no change, and no reason to forget it.
+#[test]
+fn a_block_is_remembered_when_the_eip_is_bound_again() {
+    let eip = bound(77);
+    let mut drive = Drive::new(std::slice::from_ref(&eip));
+    drive.blocked = Some(true);
+    drive.keys("u");
+    drive.answer_all();
+    drive.wait(300);
+    // Blocked is a danger: the longer token.
+    drive.keys("1 1 3 . 7 7 Enter");
+    drive.finish_run(&Eip { blocked: Some(true), ..eip.clone() });
+    drive.rows = vec![unbound(&eip)];
+    drive.keys("b");
+    drive.answer_all();
+    let dialog = drive.app.dialog.as_ref().unwrap();
+    let item = dialog.first().expect("it can be bound");
+    assert_eq!((item.before.blocked, &dialog.targets[0].changed_from), (None, &None));
+    assert!(drive.app.inventory.block_seen(&item.before).is_some());
+}
+
+/// A link that was kept is known wherever the EIP is shown, though the cloud goes on calling it bound; and it can be bound from there.
+#[test]
+fn a_kept_link_is_known_in_the_list_until_a_row_says_otherwise() {
+    let eip = bound(77);
+    let mut drive = Drive::new(std::slice::from_ref(&eip));
+    drive.primary = (false, true);
+    drive.keys("u");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("d");
+    drive.answer_all();
+    drive.wait(300);
+    drive.keys("7 7 Enter");
+    let kept = Eip { un_instance_id: None, status: EipStatus::Bound, ..eip.clone() };
+    drive.carry_out(&eip, || Ok(Accepted::default()), &kept);
+    drive.rows = vec![kept];
+    drive.keys("Esc r");
+    drive.answer_all();
+    let row = drive.app.inventory.regions[0].eips[0].clone();
+    assert_eq!((look(&row), row.is_free()), (Look::LinkKept, true));
+    drive.keys("b");
+    assert!(drive.open.iter().any(|effect| matches!(effect, Effect::ReadPlaces(..))));
+    // Somebody binds it: the memory gives way to the row.
+    drive.rows = vec![eip];
+    drive.keys("r");
+    drive.answer_all();
+    assert_eq!(look(&drive.app.inventory.regions[0].eips[0]), Look::Bound);
+}
+
+/// What went out before, and was never settled, is said before another request is confirmed.
+#[test]
+fn an_open_request_is_known_to_the_next_dialog() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    assert_eq!(drive.app.open_request(&eip), None);
+    drive.keys("7 7 Enter");
+    drive.fail_run(&eip);
+    drive.keys("Esc");
+    drive.answer_all();
+    let (_, run) = drive.app.open_request(&eip).expect("its outcome is unknown");
+    assert_eq!(run, "r7-1");
+    // The look that goes on sees it unbound after all.
+    let (no, seq) = (drive.app.runs, drive.app.follow_up.runs[0].1.items[0].seq);
+    drive.msg(Msg::Run(no, RunMsg::Due(0, seq)));
+    drive.open.retain(|effect| matches!(effect, Effect::Run(_, RunEffect::Look { .. })));
+    let RunEffect::Look { item, seq, .. } = drive.run_effect() else { panic!("{:?}", drive.open) };
+    let seen = RunMsg::Looked(item, seq, Box::new(unbound(&eip).into()));
+    drive.msg(Msg::Run(no, seen));
+    assert_eq!(drive.app.open_request(&eip), None);
 }

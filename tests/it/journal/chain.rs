@@ -94,6 +94,25 @@ fn no_journal_is_an_empty_one() {
     assert!(verify(&dir.path().join("nowhere")).unwrap().intact);
 }
 
+/// Lines are judged on several processors: what is said of them, and in which order, is the same as of a few.
+#[test]
+fn a_long_journal_is_judged_like_a_short_one() {
+    let (_dir, mut journal) = journal(&four());
+    for at in 5..=400 {
+        assert_eq!(journal.append(&note("r9", 0, at)).unwrap(), at as u64);
+    }
+    let whole = fs::read(journal.path()).unwrap();
+    let seen = scan_from(whole.as_slice()).unwrap();
+    assert_eq!((seen.records(), seen.chain().intact), (400, true));
+    assert!(seen.lines.iter().map(|line| line.number).eq(1..=400));
+    for broken in [70, 199, 200, 201, 333] {
+        let end = lines(&whole)[..broken].iter().map(|line| line.len() + 1).sum::<usize>();
+        let mut changed = whole.clone();
+        changed[end - 4] ^= 1;
+        assert_eq!(first_broken(&changed), Some(broken));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
