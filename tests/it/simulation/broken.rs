@@ -69,6 +69,10 @@ pub(crate) enum Broken {
     Spins,
     /// Does not hand on the Esc that stops a run.
     ForgetsTheStop,
+    /// Begins the next item of a batch while it asks whether to leave.
+    BeginsBehindTheQuestion,
+    /// Takes an EIP for bound to where it was to go, without looking.
+    BelievesItIsBack,
     /// Takes a server that no row tells for none at all.
     ConcludesFromAbsence,
     /// Takes the row of another EIP for the one that was asked for.
@@ -97,7 +101,7 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 44] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 46] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -130,6 +134,8 @@ impl Broken {
         (Self::NeverLeaves, Rule::NoWaiting, "has been leaving"),
         (Self::Spins, Rule::NoWaiting, "asked for the time"),
         (Self::ForgetsTheStop, Rule::Stopped, "was begun after the run was stopped"),
+        (Self::BeginsBehindTheQuestion, Rule::Stopped, "was begun behind the question"),
+        (Self::BelievesItIsBack, Rule::Truth, "it never came to that"),
         (Self::ConcludesFromAbsence, Rule::Told, "verified: the answer does not tell a field"),
         (Self::SkipsTheComparison, Rule::Compared, "is about another EIP"),
         (Self::TrustsIncompleteAnswers, Rule::Whole, "is not whole"),

@@ -17,7 +17,7 @@ use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::keymap::Scope;
-use eip_unbind::app::{App, Code, Colors, Effect, Msg, ReqId, Session, Symbols, update};
+use eip_unbind::app::{App, Code, Colors, Effect, Msg, Overlay, ReqId, Session, Symbols, update};
 use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
@@ -184,7 +184,12 @@ impl Process {
             }
         }
         let ran = self.run().is_some();
+        let asks = |app: &App| app.overlays.iter().any(|o| matches!(o, Overlay::Leave));
+        let asked = asks(&self.app);
         let effects = self.update(msg);
+        if asked && asks(&self.app) {
+            rules::behind_the_question(&self.place, self.run(), &effects);
+        }
         let confirms = !ran && self.run().is_some();
         if key.is_some() || confirms {
             rules::after_key(&self.place, &self.app, confirms);
@@ -196,6 +201,11 @@ impl Process {
 
     pub(super) fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let now = self.now();
+        if self.place.broken == Some(Broken::BeginsBehindTheQuestion)
+            && let Some(run) = self.app.dialog.as_mut().and_then(|dialog| dialog.run.as_mut())
+        {
+            run.held = false;
+        }
         update(&mut self.app, now, msg)
     }
 

@@ -10,8 +10,10 @@ use super::team;
 use super::wire::Asked;
 use crate::support::frame::Frame;
 use eip_unbind::app::keymap::Scope;
-use eip_unbind::app::{App, Code, Key};
-use eip_unbind::unbind::{EventKind, Phase, Plan, Record, Run, RunItem, Verdict, schedule};
+use eip_unbind::app::{App, Code, Effect, Key};
+use eip_unbind::unbind::{
+    EventKind, Phase, Plan, Record, Run, RunEffect, RunItem, Verdict, schedule,
+};
 use std::net::IpAddr;
 
 /// The review must have been on screen this long.
@@ -274,6 +276,18 @@ fn stop(oracle: &mut Oracle, app: &App) {
     } else if run.can_stop() {
         let is_taken_back = oracle.stopped.as_ref().is_some_and(|(run, _)| *run == stop.0);
         oracle.stopped = Some(stop).filter(|_| !is_taken_back);
+    }
+}
+
+/// While the operator is asked whether to leave, no item is begun that was not.
+pub(crate) fn behind_the_question(place: &Place, run: Option<&Run>, effects: &[Effect]) {
+    for effect in effects {
+        let Effect::Run(_, RunEffect::Recheck { item, .. }) = effect else { continue };
+        let Some(item) = run.and_then(|run| run.items.get(*item)) else { continue };
+        if item.events.is_empty() {
+            let says = format!("{} was begun behind the question", item.plan.eip_id);
+            place.violated(Rule::Stopped, says);
+        }
     }
 }
 

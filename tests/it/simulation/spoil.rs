@@ -6,7 +6,8 @@ use super::process::{Process, at_step};
 use super::steps::Step;
 use eip_unbind::app::{Code, Effect, Msg, RunNo};
 use eip_unbind::domain::{
-    Accepted, Delivery, EipId, EipStatus, Fault, FaultClass, Mutation, UnbindTarget,
+    Accepted, BindTarget, Delivery, Eip, EipId, EipStatus, Fault, FaultClass, InstanceId, Mutation,
+    UnbindTarget,
 };
 use eip_unbind::unbind::{Keeps, Reading, Record, RunEffect, RunMsg, Sighting};
 use std::rc::Rc;
@@ -121,12 +122,22 @@ impl Process {
                 RunMsg::Rechecked(*item, *seq, Box::new(found(shown(self, *item)).into()))
             }
             (Broken::BelievesTheAnswer, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
-                let free = shown(self, *item).map(|eip| eip_unbind::domain::Eip {
+                let free = shown(self, *item).map(|eip| Eip {
                     status: EipStatus::Unbound,
                     un_instance_id: None,
                     ..eip
                 });
                 RunMsg::Looked(*item, *seq, Box::new(found(free).into()))
+            }
+            (Broken::BelievesItIsBack, Effect::Run(_, RunEffect::Look { item, seq, .. })) => {
+                let target =
+                    self.run().and_then(|run| match &run.items.get(*item)?.plan.mutation {
+                        Mutation::Bind { target, .. } => Some(target.clone()),
+                        Mutation::Unbind { .. } => None,
+                    });
+                let Some(target) = target else { return Some(effect) };
+                let there = shown(self, *item).map(|eip| bound_to(&target, eip));
+                RunMsg::Looked(*item, *seq, Box::new(found(there).into()))
             }
             (Broken::DropsVerdicts, Effect::Run(_, RunEffect::Write { item, record }))
                 if matches!(**record, Record::Settled { .. }) =>
@@ -227,6 +238,20 @@ fn other_request(mut effect: Effect, broken: Broken) -> Effect {
     effect
 }
 
-fn found(eip: Option<eip_unbind::domain::Eip>) -> Reading {
+/// The row of an EIP that is where it was to go.
+fn bound_to(target: &BindTarget, eip: Eip) -> Eip {
+    let eip =
+        Eip { status: EipStatus::Bound, un_instance_id: InstanceId::parse("ins-0000000b"), ..eip };
+    match target.clone() {
+        BindTarget::Instance(server) => Eip { un_instance_id: Some(server), ..eip },
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => Eip {
+            network_interface_id: Some(network_interface_id),
+            private_ip_address: Some(private_ip_address),
+            ..eip
+        },
+    }
+}
+
+fn found(eip: Option<Eip>) -> Reading {
     eip.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)))
 }
