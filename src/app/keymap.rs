@@ -457,7 +457,8 @@ pub const TABLE: &[KeyRule] = &[
         Command::Dialog(Dialog::Copy),
         ("tccli", "tccli"),
         ("copy the equivalent tccli command", "复制等价的 tccli 命令"),
-        Some(9)
+        Some(9),
+        App::can_copy_command
     ),
     rule!(
         Dialog,

@@ -1,6 +1,6 @@
 //! The whole state, and what can be read off it.
 
-use super::parts::dialog::{Dialog, Planned};
+use super::parts::dialog::{Dialog, PlanProblem, Planned};
 use super::parts::follow_up::FollowUp;
 use super::parts::history::{Unfinished, UnfinishedState};
 use super::parts::inventory::Inventory;
@@ -209,6 +209,15 @@ impl App {
             !dialog.purpose.binds()
                 && dialog.plan.items.is_empty()
                 && dialog.plan.already.iter().any(Eip::is_unbound)
+        })
+    }
+
+    /// Whether the dialog has a command to copy: none where a rule says that nothing of it may be sent.
+    pub fn can_copy_command(&self) -> bool {
+        self.dialog.as_ref().is_some_and(|dialog| {
+            !dialog.plan.items.is_empty()
+                && !dialog.plan.four_eyes
+                && !matches!(dialog.plan_problem(self.now), Some(PlanProblem::Fault(_)))
         })
     }
 

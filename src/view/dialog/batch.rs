@@ -4,7 +4,7 @@
 use super::impact::{bind_target, request_text, siblings_why, span};
 use super::review::{binding, refusals};
 use super::{Pane, account, impact, planned};
-use crate::app::dialog::{Purpose, Target};
+use crate::app::dialog::{PlanProblem, Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
 use crate::text::{Length, fault, plan, refusal, toggle};
@@ -87,7 +87,10 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     let (painter, l) = (pane.painter, pane.painter.lang);
     // What is left out has a line of its own below.
     let (Some(eip), Some((number, item))) = (target.eip(), item) else { return };
+    // Where nothing of it can be sent, no sign says that all is well.
+    let is_refused = matches!(pane.dialog.plan_problem(pane.app.now), Some(PlanProblem::Fault(_)));
     let (sign, role) = match (target.confirmed, &target.failed, &target.changed_from) {
+        (true, _, None) if is_refused => ("·", Role::Dim),
         (_, _, Some(_)) => ("▲", Role::Danger),
         (true, ..) => ("✓", Role::Accent),
         (false, Some(_), _) => ("✗", Role::Danger),
@@ -256,6 +259,10 @@ fn choices(pane: &Pane<'_>, doc: &mut Doc) {
     let (painter, l, dialog) = (pane.painter, pane.painter.lang, pane.dialog);
     if pane.narrow() || dialog.plan.items.is_empty() || dialog.purpose != Purpose::Unbind {
         return;
+    }
+    if dialog.planned.is_some() {
+        let fixed = l.pick("w, d: as planned, shown at each", "w、d：按计划，各自显示");
+        return doc.push(4, painter.own(Role::Dim, fixed));
     }
     let numbers = |offered: &dyn Fn(&Target) -> ToggleUse| -> Vec<String> {
         let planned = dialog.targets.iter().filter(|target| dialog.is_planned(target));

@@ -39,3 +39,25 @@ fn the_header_says_that_nobody_was_there() {
     let header = header(start.env("EIP_UNBIND_STATE_DIR", sim.home.path().to_str().unwrap()));
     assert!(header.contains("v3 (2.0 gone: no connection)"), "{header}");
 }
+
+/// Until an answer came, the API is the one that is asked first, and no more.
+#[test]
+fn before_any_answer_the_header_says_so() {
+    let cloud = Cloud::start("slow", |_| {});
+    let mut tty = cloud.program().size(140, 30).run();
+    tty.wait_for("v2, not answered yet");
+}
+
+/// A terminal that can't show a screen is told so before anything is drawn on it, with what can be done there.
+#[test]
+fn a_dumb_terminal_is_sent_to_the_commands() {
+    for (lang, said) in [("en", "use a subcommand"), ("zh", "请使用子命令")] {
+        let cloud = Cloud::start("demo", |_| {});
+        let start = cloud.program().env("TERM", "dumb").env("EIP_UNBIND_LANG", lang);
+        let mut tty = start.size(140, 30).run();
+        assert_eq!(tty.wait(), 2);
+        let text = tty.text();
+        assert!(text.contains("TERM=dumb") && text.contains(said), "{text}");
+        assert_eq!(tty.leftovers(), Vec::<&str>::new());
+    }
+}
