@@ -63,7 +63,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Past(past) => {
             for overlay in &mut app.overlays {
                 if let Overlay::History(history) = overlay {
-                    history.take(past.clone());
+                    history.take(past.clone(), app.session.lang, &app.session.zone);
                 }
             }
         }

@@ -51,6 +51,10 @@ pub enum Output {
     Markdown,
 }
 
+fn whole_minutes(text: &str) -> Result<u32, &'static str> {
+    text.parse().ok().filter(|minutes| *minutes > 0).ok_or("whole minutes, 1 or more")
+}
+
 /// Options that go with everything.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
@@ -85,7 +89,7 @@ pub struct Global {
     pub read_only: bool,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_PLAN")]
     pub plan: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "MINUTES", default_value = "30", value_parser = clap::value_parser!(u32).range(1..), env = "EIP_UNBIND_VALID")]
+    #[arg(long, global = true, value_name = "MINUTES", default_value = "30", value_parser = whole_minutes, env = "EIP_UNBIND_VALID")]
     pub valid: u32,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_CONFIG")]
     pub config: Option<PathBuf>,
@@ -134,6 +138,22 @@ pub struct Global {
         env = "EIP_UNBIND_OUTPUT"
     )]
     pub output: Output,
+}
+
+impl Global {
+    /// Options that a command for a run of this process needs beside what the run's record holds.
+    pub fn kept_options(&self) -> Vec<(&'static str, String)> {
+        let paths = [("--config", &self.config), ("--state-dir", &self.state_dir)];
+        let given = paths.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
+        let mut all: Vec<(&'static str, String)> =
+            given.map(|(name, path)| (name, path.to_string_lossy().into_owned())).collect();
+        match self.api {
+            None | Some(Api::Auto) => {}
+            Some(Api::V2) => all.push(("--api", "v2".to_owned())),
+            Some(Api::V3) => all.push(("--api", "v3".to_owned())),
+        }
+        all
+    }
 }
 
 /// Subcommands.

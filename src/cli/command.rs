@@ -53,10 +53,13 @@ impl Shell<'_> {
         words.join(" ")
     }
 
-    /// The command that plans for this EIP alone.
-    pub(super) fn choose(&self, eip: &Eip) -> String {
-        let mut words = self.base(&[&eip.region]);
-        words.push(quote(&named(eip)));
+    /// The command that plans for these EIPs alone.
+    pub(super) fn choose(&self, eips: &[&Eip]) -> String {
+        let mut regions: Vec<&Region> = eips.iter().map(|eip| &eip.region).collect();
+        regions.sort();
+        regions.dedup();
+        let mut words = self.base(&regions);
+        words.extend(eips.iter().map(|eip| quote(&named(eip))));
         words.join(" ")
     }
 

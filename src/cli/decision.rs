@@ -76,7 +76,7 @@ pub(super) fn drifted(
     let mut run = Run::new(plan, context.clone(), config);
     let now = setup.clock.now();
     let differs = |item: &RunItem| file.map(|file| file.differing(&item.plan)).unwrap_or_default();
-    let is_known = run.items.iter().any(|item| !differs(item).is_empty());
+    let is_known = file.is_some_and(|file| !file.changed(plan).is_empty());
     for item in &mut run.items {
         // Where it is known which of them changed, the others are only not begun.
         let is_other = !is_known || !differs(item).is_empty();

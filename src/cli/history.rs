@@ -8,9 +8,12 @@ use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::near::near;
 use crate::failure::{Failure, FailureKind};
-use crate::journal::{HistoryFilter, JournalError, OutcomeFilter, Scan, runs_of, scan};
-use crate::text::Lang;
+use crate::journal::{
+    HistoryFilter, HistoryRun, JournalError, Latest, OutcomeFilter, ProblemKind, Scan, runs_of,
+    scan,
+};
 use crate::text::markdown::{Chain, Style, report};
+use crate::text::{Lang, history as said};
 use crate::tr;
 use crate::unbind::Verdict;
 use crate::unbind::report::RunReport;
@@ -51,13 +54,23 @@ pub(super) fn run(
             },
         )
     };
-    let dir = paths::state_dir(global.state_dir.as_deref())
-        .ok_or_else(|| failed(&JournalError::no_folder()))?;
-    let mut scan = scan(&dir).map_err(|error| failed(&error))?;
+    let mut scan = match (&global.demo, &global.state_dir) {
+        // The journal of the built-in cloud went with it; the operator's own is not about it.
+        (Some(_), None) => Scan::default(),
+        (_, dir) => {
+            let dir = paths::state_dir(dir.as_deref())
+                .ok_or_else(|| failed(&JournalError::no_folder()))?;
+            scan(&dir).map_err(|error| failed(&error))?
+        }
+    };
     if wanted.verify || head.is_some() {
         return Ok(verify(&scan, global.output, lang, head.as_deref()));
     }
-    let runs = runs_of(take(&mut scan.lines), &filter);
+    let mut runs = runs_of(take(&mut scan.lines), &HistoryFilter::default());
+    let tells_more = wanted.run.is_some() || global.output == Output::Markdown;
+    let latest = tells_more.then(|| Latest::of(&runs));
+    let is_empty = runs.is_empty();
+    runs.retain_mut(|run| filter.keeps(run));
     if let (true, Some(name)) = (runs.is_empty(), &wanted.run) {
         let name = crate::domain::sanitize::visible(name).into_owned();
         let message = tr!(lang, "no run {name} in the journal", "操作日志中没有 {name}");
@@ -67,7 +80,19 @@ pub(super) fn run(
         );
         return Err(Failure::new(FailureKind::Reading, message).hint(hint));
     }
-    let mut runs = runs.into_iter().map(|run| run.report(&scan)).peekable();
+    if runs.is_empty() {
+        output::talk(said::nothing_to_show(lang, is_empty));
+    }
+    let options = global.kept_options();
+    let reported = |run: HistoryRun| {
+        let mut run = run.report(&scan);
+        if let Some(latest) = &latest {
+            latest.tell(&mut run);
+        }
+        run.options.clone_from(&options);
+        run
+    };
+    let mut runs = runs.into_iter().map(reported).peekable();
     let columns = usize::from(output::columns(env).unwrap_or(table::WIDTH).max(40));
     let chain = Chain { records: scan.records(), head: scan.head() };
     let told = |style, run: &RunReport| report(style, lang, run, Some(&chain), &zone);
@@ -87,14 +112,28 @@ pub(super) fn run(
             output::parts(heads.into_iter().chain(rows));
         }
     }
-    if let Some(line) = scan.chain().first_broken {
+    if let Some((line, kind)) = broken(&scan) {
+        let what = said::broken(lang, line, None, kind);
         output::talk(&tr!(
             lang,
-            "warning: the journal is changed at line {line}; see history --verify",
-            "注意：操作日志第 {line} 行被改动；见 history --verify"
+            "warning: journal: {what}; see history --verify",
+            "注意：操作日志：{what}；见 history --verify"
         ));
     }
     Ok(0)
+}
+
+/// The first line from which on nothing is proven, and in which way.
+pub(super) fn broken(scan: &Scan) -> Option<(usize, said::Broken)> {
+    let first = scan.problems.iter().find(|problem| problem.kind.breaks_chain())?;
+    let kind = match first.kind {
+        ProblemKind::OutOfPlace => said::Broken::OutOfPlace,
+        ProblemKind::Torn
+        | ProblemKind::NotUnderstood
+        | ProblemKind::Changed
+        | ProblemKind::TooLong => said::Broken::Changed,
+    };
+    Some((first.line, kind))
 }
 
 /// Texts with an empty line between them.
@@ -152,18 +191,9 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
             output::rows(Output::Csv, None, &heads, vec![row.to_vec()]);
         }
         Output::Table | Output::Markdown => {
-            let head = head.unwrap_or_else(|| lang.pick("none", "无").to_owned());
-            let mut text = match verdict.first_broken {
-                Some(line) => tr!(
-                    lang,
-                    "changed at line {line} of {lines}: what follows is not proven",
-                    "第 {line} 行被改动（共 {lines} 行）：其后无法证明"
-                ),
-                None => tr!(
-                    lang,
-                    "intact: {records} records, head {head}",
-                    "未发现改动：{records} 条记录，链首 {head}"
-                ),
+            let mut text = match broken(scan) {
+                Some((line, kind)) => said::broken(lang, line, Some(lines), kind),
+                None => said::unchanged(lang, records, head.as_deref()),
             };
             text.push('\n');
             output::data(&text);
@@ -197,12 +227,9 @@ fn say_how_far(
         (Some(hash), None) => output::talk(&tr!(
             lang,
             "no record has the hash {hash}: the journal was cut off or replaced since that head was noted",
-            "没有哈希为 {hash} 的记录：自记下该链首以来，操作日志被截短或替换"
+            "没有哈希为 {hash} 的记录：自记下该哈希以来，操作日志被截短或替换"
         )),
-        (None, _) if intact => output::talk(lang.pick(
-            "none changed or missing before the last; a deleted end would only show against a head noted elsewhere (--expect-head)",
-            "末行之前未发现篡改或缺失；末尾若被删除，只能与别处记下的链首比较才能发现（--expect-head）",
-        )),
+        (None, _) if intact => output::talk(said::note_the_head(lang)),
         (None, _) => {}
     }
 }

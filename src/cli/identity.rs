@@ -6,6 +6,7 @@ use crate::config::user::User;
 use crate::domain::identity::Identity;
 use crate::domain::sanitize::visible;
 use crate::runtime::hooks::Hooks;
+use crate::text::credentials::shown_source;
 use crate::text::identity::kind;
 use crate::tr;
 use std::time::Duration;
@@ -15,7 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Key, source, kind, time left and, where STS can be asked, account and caller: one line, and the two alone.
 pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
-    let (lang, key, source) = (setup.lang, visible(&setup.key_id), visible(&setup.source));
+    let lang = setup.lang;
+    let source = shown_source(lang, &setup.source);
+    let (key, source) = (visible(&setup.key_id), visible(&source));
     let Some(provider) = &setup.provider else {
         let line = tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）");
         return (line, None);

@@ -9,6 +9,8 @@ use crate::runtime::runner::Runner;
 use crate::runtime::signals::{self, Caught, Signals};
 use crate::runtime::writer::Writer;
 use crate::text::Lang;
+use crate::text::history::earlier_run;
+use crate::text::result::moment;
 use crate::tr;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -22,8 +24,14 @@ pub(super) async fn settle_beside(
     writer: &Writer,
     setup: &Setup,
     finished: oneshot::Receiver<(Option<Signals>, bool)>,
+    told: &[Unfinished],
 ) {
-    let tell = |news| tell_open(setup.lang, news, true);
+    let tell = |news: Unfinished| {
+        let was_told = told.iter().any(|known| known.id == news.id && known.state == news.state);
+        if !was_told {
+            tell_open(setup.lang, news, true);
+        }
+    };
     let long_enough = async {
         if let Ok((signals, false)) = finished.await {
             let mut signals = signals.or_else(|| Signals::listen().ok());
@@ -39,6 +47,19 @@ pub(super) async fn settle_beside(
     }
 }
 
+/// Says, before anything else happens, what can't be checked from here; gives what was said.
+pub(super) async fn tell_elsewhere(writer: &Writer, setup: &Setup) -> Vec<Unfinished> {
+    let told = std::cell::RefCell::new(Vec::new());
+    let tell = |news: Unfinished| {
+        if matches!(news.state, UnfinishedState::Elsewhere(_)) {
+            tell_open(setup.lang, news.clone(), true);
+            told.borrow_mut().push(news);
+        }
+    };
+    recovery::show_open(writer, &setup.home(), &tell).await;
+    told.into_inner()
+}
+
 async fn told_to_end(signals: &mut Option<Signals>) {
     loop {
         match signals::next(signals).await {
@@ -51,39 +72,40 @@ async fn told_to_end(signals: &mut Option<Signals>) {
 
 pub(super) fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
     let eip = visible(&news.eip).into_owned();
-    let at = news.at.strftime("%Y-%m-%dT%H:%M:%SZ");
+    let at = moment(news.at, &jiff::tz::TimeZone::system());
+    let lead = earlier_run(lang, &news.id.0, &at);
     output::talk(&match news.state {
         UnfinishedState::Looking if settles => {
-            tr!(
-                lang,
-                "left open at {at}: {eip}: settling it by reading",
-                "{at} 遗留：{eip}：正在通过读取确认"
-            )
+            tr!(lang, "{lead}: {eip}: checking it by reading", "{lead}：{eip}：正在读取核对")
         }
         UnfinishedState::Looking => {
             tr!(
                 lang,
-                "left open at {at}: {eip}: not settled with --no-journal",
-                "{at} 遗留：{eip}：使用 --no-journal 时不处理"
+                "{lead}: {eip}: not checked with --no-journal",
+                "{lead}：{eip}：使用 --no-journal 时不核对"
             )
         }
         UnfinishedState::Blind(why) => {
             tr!(
                 lang,
-                "left open at {at}: {eip}: can't be read: {}",
-                "{at} 遗留：{eip}：无法读取：{}",
+                "{lead}: {eip}: can't be read: {}",
+                "{lead}：{eip}：无法读取：{}",
                 visible(&why)
             )
         }
         UnfinishedState::Settled(word) => {
-            tr!(lang, "left open at {at}: {eip}: {}", "{at} 遗留：{eip}：{}", word.as_str())
-        }
-        UnfinishedState::Elsewhere(whose) => {
+            let (run, word) = (visible(&news.id.0), word.as_str());
             tr!(
                 lang,
-                "left open at {at}: {eip}: belongs to {}, not settled here",
-                "{at} 遗留：{eip}：属于 {}，此处不处理",
-                visible(&whose)
+                "the earlier run ({run}, {at}) was checked: {eip}: {word}",
+                "之前的操作（{run}，{at}）已核对：{eip}：{word}"
+            )
+        }
+        UnfinishedState::Elsewhere(why) => {
+            tr!(
+                lang,
+                "{lead}: {eip}: {why}, so it can't be checked from here",
+                "{lead}：{eip}：{why}，因此无法在此核对"
             )
         }
     });

@@ -216,11 +216,15 @@ fn nothing(searched: &[Searched]) -> Reading {
     searched.iter().find_map(failed).map_or(Reading::Missing, Reading::Failed)
 }
 
-/// Says where was looked and what fits, where that helps on; `command` is what plans for one that fits.
-pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&Eip) -> String) {
+/// Says where was looked and what fits, where that helps on; `command` is what plans for these, of those that fit.
+pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&[&Eip]) -> String) {
     for eip in found.choices.iter().take(NAMED) {
         output::talk(&format!("  {}", report::eip_line(lang, eip)));
-        output::talk(&format!("    {}", command(eip)));
+        output::talk(&format!("    {}", command(&[eip])));
+    }
+    if (2..=BATCH_LIMIT).contains(&found.choices.len()) {
+        let command = command(&found.choices.iter().collect::<Vec<_>>());
+        output::talk(&tr!(lang, "  all of them: {command}", "  全部：{command}"));
     }
     if found.choices.len() > NAMED {
         let more = found.choices.len() - NAMED;

@@ -18,6 +18,7 @@ mod man;
 pub mod output;
 mod parse;
 mod plan_file;
+mod plan_table;
 mod plan_text;
 mod profiles;
 mod quota;
@@ -73,9 +74,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => {
             let (code, is_error) = (error.exit_code(), error.use_stderr());
+            let hint = parse::target_hint(&error, &args, &env);
             let text = match parse::help(&error, &args, &env) {
                 Some(page) => page,
-                None => parse::shown(error),
+                None => parse::shown(error) + hint.as_deref().unwrap_or_default(),
             };
             if is_error {
                 output::talk(text.trim_end())
@@ -122,6 +124,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
     let clock = Clock::new();
+    tell_fresh_cloud(cli.command.as_ref(), &cli.global, lang);
     if cli.global.output == args::Output::Markdown
         && !matches!(cli.command, Some(Command::History(_)))
     {
@@ -172,6 +175,23 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             let global = accounts::usable(cli.global, &env, clock, &profiles);
             with_setup(global, env, clock, |setup| tui::run(setup, &cli.targets, profiles))
         }
+    }
+}
+
+/// A subcommand on the built-in cloud begins anew each time: what the one before did there is gone.
+fn tell_fresh_cloud(command: Option<&Command>, global: &Global, lang: Lang) {
+    let works_on_it = matches!(
+        command,
+        Some(
+            Command::List
+                | Command::Quota
+                | Command::Unbind(_)
+                | Command::Bind(_)
+                | Command::History(_)
+        )
+    );
+    if works_on_it && global.demo.is_some() {
+        output::talk(crate::text::usage::fresh_cloud(lang));
     }
 }
 

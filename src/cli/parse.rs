@@ -8,7 +8,7 @@ use crate::domain::sanitize::{visible, visible_lines};
 use crate::failure::{Failure, FailureKind};
 use crate::text::{Lang, accounts, usage};
 use clap::builder::Resettable;
-use clap::error::{ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 use std::borrow::Cow;
@@ -221,25 +221,46 @@ fn settle_profiles(matches: &ArgMatches, cli: &mut Cli) -> Result<(), clap::Erro
     Ok(())
 }
 
+/// The value of an option as typed, where the command line could not be read: the words themselves are looked at.
+fn typed(args: &[OsString], name: &str) -> Option<String> {
+    let mut words = args.iter().map(|word| word.to_string_lossy());
+    let with = format!("{name}=");
+    words.clone().find_map(|word| word.strip_prefix(&with).map(str::to_owned)).or_else(|| {
+        words.find(|word| word == name)?;
+        words.next().map(Cow::into_owned)
+    })
+}
+
+/// The language, where the command line could not be read.
+fn lang_of(args: &[OsString], env: &Env) -> Lang {
+    match typed(args, "--lang").as_deref().or(env.get("EIP_UNBIND_LANG")) {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => env.lang(),
+    }
+}
+
+/// What to type instead where a command that has no target was given one.
+pub(super) fn target_hint(error: &clap::Error, args: &[OsString], env: &Env) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let Some(ContextValue::String(extra)) = error.get(ContextKind::InvalidArg) else { return None };
+    let is_command = |word: &OsString| ["list", "quota"].into_iter().find(|name| word == name);
+    let command = args.iter().skip(1).find_map(is_command)?;
+    if extra.starts_with('-') {
+        return None;
+    }
+    Some(usage::takes_no_target(lang_of(args, env), command, extra))
+}
+
 /// The help that was asked for, laid out for this terminal; `None` where something else is wrong.
 pub(super) fn help(error: &clap::Error, args: &[OsString], env: &Env) -> Option<String> {
     if error.kind() != ErrorKind::DisplayHelp {
         return None;
     }
-    // What was typed before `--help` is not in the error: the words themselves are looked at.
-    let typed = |name: &str| {
-        let mut words = args.iter().map(|word| word.to_string_lossy());
-        let with = format!("{name}=");
-        words.clone().find_map(|word| word.strip_prefix(&with).map(str::to_owned)).or_else(|| {
-            words.find(|word| word == name)?;
-            words.next().map(Cow::into_owned)
-        })
-    };
-    let lang = match typed("--lang").as_deref().or(env.get("EIP_UNBIND_LANG")) {
-        Some("zh") => Lang::Zh,
-        Some("en") => Lang::En,
-        _ => env.lang(),
-    };
+    let typed = |name: &str| typed(args, name);
+    let lang = lang_of(args, env);
     let home = env.home();
     let place = |flag: &str, variable: &str| {
         let given = typed(flag).or_else(|| env.get(variable).map(str::to_owned));

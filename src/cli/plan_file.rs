@@ -8,6 +8,7 @@ use crate::config::paths;
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuery, Fault, UnbindTarget};
 use crate::failure::{Failure, FailureKind};
+use crate::journal::{HistoryFilter, HistoryRun, Scan, history};
 use crate::runtime::headless;
 use crate::text::Lang;
 use crate::text::plan_file as words;
@@ -93,10 +94,25 @@ pub(super) async fn subjects(client: Result<&Client, &Fault>, file: &PlanFile) -
     .await
 }
 
-/// Says who planned it, and who is about to send it.
-pub(super) fn introduce(lang: Lang, file: &PlanFile, context: &Context, now: Timestamp) {
+/// Says who planned it, who is about to send it, and whether it was carried out before.
+pub(super) fn introduce(
+    lang: Lang,
+    file: &PlanFile,
+    context: &Context,
+    now: Timestamp,
+    journal: Option<&Scan>,
+) {
     let zone = jiff::tz::TimeZone::system();
     for line in words::people(lang, file, context, now, &zone) {
         output::talk(&line);
+    }
+    let runs = journal.map(|scan| (scan, history(scan, &HistoryFilter::default())));
+    let Some((scan, runs)) = runs else { return };
+    let is_it = |run: &HistoryRun| {
+        let sent = run.items.iter().any(|item| item.attempts > 0);
+        sent && run.intent().is_some_and(|intent| intent.digest == file.digest)
+    };
+    if let Some(run) = runs.into_iter().rev().find(is_it) {
+        output::talk(&crate::text::plan_change::carried_out_before(lang, &run.report(scan), &zone));
     }
 }

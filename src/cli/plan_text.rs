@@ -1,6 +1,5 @@
 //! The plan and its outcome in words, for `unbind`.
 
-use super::args::Output;
 use super::command::Shell;
 use super::decision::Decision;
 use super::output;
@@ -10,103 +9,13 @@ use crate::text::identity::{Detour, detours};
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
 use crate::text::sentence::of_item;
-use crate::text::{Lang, command_line as next, plan_file as words, story};
+use crate::text::{Lang, command_line as next, plan_change, plan_file as words, story};
 use crate::tr;
 use crate::unbind::story::StoryEvent;
 use crate::unbind::{
-    Event, EventKind, Outcome, Plan, PlanFile, PlanItem, RefusalReason, Run, RunItem, Verdict,
+    Event, EventKind, Outcome, Plan, PlanFile, RefusalReason, Run, RunItem, Verdict,
 };
 use jiff::tz::TimeZone;
-
-fn parameters(plan: &Plan, item: &PlanItem) -> String {
-    let all: Vec<String> = item
-        .mutation
-        .parameters(plan.api)
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    format!("{} {}", item.mutation.action(plan.api), all.join(" "))
-}
-
-fn dash(text: Option<&impl ToString>) -> String {
-    text.map_or_else(|| "-".to_owned(), ToString::to_string)
-}
-
-fn rows(plan: &Plan, run: Option<&Run>) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for (index, item) in plan.items.iter().enumerate() {
-        let outcome = run.and_then(|run| run.items.get(index)?.outcome.as_ref());
-        rows.push(vec![
-            item.region.to_string(),
-            item.before.address(),
-            item.eip_id.to_string(),
-            dash(item.before.un_instance_id.as_ref()),
-            dash(item.before.network_interface_id.as_ref()),
-            dash(item.before.private_ip_address.as_ref()),
-            parameters(plan, item),
-            outcome.map_or_else(String::new, |o| o.word.as_str().to_owned()),
-            outcome.and_then(|o| o.fault.as_ref()).map_or_else(String::new, |f| {
-                format!("{} {}", f.code, f.message).trim().to_owned()
-            }),
-            outcome.and_then(|o| o.wan_ip.ip()).map_or_else(String::new, |ip| ip.to_string()),
-        ]);
-    }
-    for eip in &plan.already {
-        rows.push(vec![
-            eip.region.to_string(),
-            eip.address(),
-            eip.eip_id.to_string(),
-            "-".to_owned(),
-            "-".to_owned(),
-            "-".to_owned(),
-            String::new(),
-            if eip.is_unbound() { Verdict::AlreadyUnbound } else { Verdict::AlreadyBound }
-                .as_str()
-                .to_owned(),
-            String::new(),
-            String::new(),
-        ]);
-    }
-    rows
-}
-
-pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
-    let heads = [
-        "region",
-        "eip",
-        "eipId",
-        "unInstanceId",
-        "networkInterfaceId",
-        "privateIpAddress",
-        "request",
-        "outcome",
-        "message",
-        "wanIp",
-    ];
-    output::rows(Output::Csv, None, &heads, rows(plan, run));
-}
-
-pub(super) fn table(lang: Lang, columns: Option<u16>, plan: &Plan, run: Option<&Run>) {
-    let heads = lang.pick(
-        "REGION|EIP|EIP ID|BOUND TO|NIC|PRIVATE IP|REQUEST|OUTCOME|MESSAGE|NEW IP",
-        "地域|EIP|EIP ID|绑定到|网卡|内网 IP|请求|结果|信息|新 IP",
-    );
-    let rows = rows(plan, run);
-    let heads: Vec<&str> = heads.split('|').collect();
-    // Columns that are empty everywhere only make the line longer.
-    let used: Vec<usize> = (0..heads.len())
-        .filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty() && row[*c] != "-"))
-        .collect();
-    let pick = |row: &Vec<String>| used.iter().map(|c| row[*c].clone()).collect::<Vec<_>>();
-    if !rows.is_empty() {
-        output::rows(
-            Output::Table,
-            columns,
-            &used.iter().map(|c| heads[*c]).collect::<Vec<_>>(),
-            rows.iter().map(pick).collect(),
-        );
-    }
-}
 
 /// What is said before anything is sent: what the plan leaves out, and what it will bring about.
 pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
@@ -157,12 +66,14 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     for warning in afterwards(lang, run) {
         output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
     }
-    for item in run.into_iter().flat_map(|run| &run.items) {
+    // Of the plan of a file that does not hold, each target is told below with what was planned.
+    let by_file = decision == Decision::Drifted && shell.by_file.is_some();
+    for item in run.into_iter().filter(|_| !by_file).flat_map(|run| &run.items) {
         if let Some(outcome) = &item.outcome {
             talk_about(shell, item, outcome);
         }
     }
-    for eip in plan.already.iter().filter(|_| !plan.items.is_empty()) {
+    for eip in plan.already.iter().filter(|_| !plan.items.is_empty() && !by_file) {
         let address = eip.address();
         output::talk(&tr!(
             lang,
@@ -213,14 +124,21 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     }
 }
 
-/// What is another than the planner saw, and what to do about it.
+/// What is another than the planner saw, and what to do about it; nobody has confirmed anything yet.
 fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
-    for item in &plan.items {
-        let fields = file.differing(item);
-        if !fields.is_empty() {
-            let address = item.before.address();
-            output::talk(&format!("{address}: {}", words::changed(lang, fields)));
-        }
+    let changed = file.changed(plan);
+    for one in &file.items {
+        let address = one.before.address();
+        let how = changed.iter().find(|(other, _)| other.eip_id == one.eip_id);
+        let line = match how {
+            Some((_, now)) => plan_change::changed_how(lang, &one.before, *now),
+            None if changed.is_empty() => continue,
+            None => plan_change::unchanged(lang).to_owned(),
+        };
+        output::talk(&tr!(lang, "{address}: {line}", "{address}：{line}"));
+    }
+    if changed.is_empty() {
+        output::talk(words::other_plan(lang));
     }
     output::talk(words::does_not_hold(lang));
     output::talk(&format!("  {}", words::after_change(lang, file, false)));
@@ -265,7 +183,8 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
             "  尚无结果；下次启动时会核对",
         ));
     }
-    output::talk(&format!("  {}", next::after(lang, outcome.word)));
+    let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
+    output::talk(&format!("  {}", next::after(lang, outcome, binds)));
     if outcome.word == Verdict::Verified {
         way_back(shell, item);
     }
@@ -274,6 +193,9 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
 /// How it is taken back: by this program, and without it.
 fn way_back(shell: &Shell<'_>, item: &RunItem) {
     let lang = shell.setup.lang;
+    if shell.setup.demo.is_some() {
+        return output::talk(&format!("  {}", crate::text::way_back::demo_ends(lang)));
+    }
     let back = shell.back(item);
     output::talk(&match item.plan.mutation {
         Mutation::Unbind { .. } => tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}"),

@@ -8,6 +8,7 @@ use crate::api::proxy::ProxyFrom;
 use crate::app::{Colors, Session, Symbols};
 use crate::config::paths;
 use crate::config::user::User;
+use crate::text::credentials::shown_source;
 use crate::text::report::TccliAs;
 
 impl Setup {
@@ -86,7 +87,7 @@ impl Setup {
             proxy: self.proxy(),
             ca_file: self.ca_file(),
             key_id: self.key_id.clone(),
-            source: self.source.clone(),
+            source: shown_source(self.lang, &self.source).into_owned(),
             regions: self.regions.clone(),
             zone: jiff::tz::TimeZone::system(),
             journal: Some(

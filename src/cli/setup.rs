@@ -25,6 +25,7 @@ use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::Context;
+use crate::unbind::report::DEMO;
 use std::path::PathBuf;
 use std::rc::Rc;
 use tokio::sync::watch;
@@ -126,7 +127,7 @@ impl Setup {
             key_id: masked,
             stand_in,
             account: watch::Sender::new(None),
-            source: "demo".to_owned(),
+            source: DEMO.to_owned(),
             state_dir: global.state_dir.clone().or_else(|| Some(demo.state_dir())),
             demo: Some(demo),
             env,
@@ -272,7 +273,12 @@ impl Setup {
 
     /// Starts the journal's writer.
     pub(super) fn writer(&self) -> (Writer, Thread) {
-        Writer::start(Place { dir: self.state_dir.clone(), who: self.who(), lang: self.lang })
+        Writer::start(Place {
+            dir: self.state_dir.clone(),
+            who: self.who(),
+            lang: self.lang,
+            options: self.global.kept_options(),
+        })
     }
 
     /// Identity readings this session makes.

@@ -78,6 +78,7 @@ pub(super) fn run(
     })?;
     let mut lines = String::new();
     for run in &left.sent {
+        let run = &RunReport { options: setup.global.kept_options(), ..run.clone() };
         for item in run.items.iter().filter(|item| item.was_sent()) {
             lines.push_str(&left_line(lang, run, item, setup));
             lines.push('\n');
@@ -116,13 +117,13 @@ fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> S
         .state_dir
         .as_deref()
         .map_or_else(|| "—".to_owned(), |dir| paths::shown(&dir.join("journal.jsonl")));
-    let back = match way_back::command(run, item) {
-        Some(Ok(command)) => command,
-        Some(Err(_)) | None => lang.pick("by the console", "请使用控制台").to_owned(),
-    };
-    tr!(
+    let line = tr!(
         lang,
-        "{word}  {eip}  {server}  request id {id}  journal {journal}  way back: {back}",
-        "{word}  {eip}  {server}  请求 ID {id}  操作日志 {journal}  重新绑定：{back}"
-    )
+        "{word}  {eip}  {server}  request id {id}  journal {journal}",
+        "{word}  {eip}  {server}  请求 ID {id}  操作日志 {journal}"
+    );
+    match way_back::line(lang, run, item) {
+        Some(back) => format!("{line}  {back}"),
+        None => line,
+    }
 }

@@ -4,10 +4,10 @@ use super::args::{Output, UnbindArgs};
 use super::command::Shell;
 use super::decision::{Decision, decide, drifted, exit_code, is_unconfirmed};
 use super::identity::whose;
-use super::left_open::{settle_beside, tell_open};
+use super::left_open::{settle_beside, tell_elsewhere, tell_open};
 use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
-use super::{bind, lookup, output, plan_file, plan_text};
+use super::{bind, lookup, output, plan_file, plan_table, plan_text};
 use crate::app::Msg;
 use crate::domain::target::TargetText;
 use crate::domain::{BindTarget, EipId, NetworkInterfaceId, Region};
@@ -89,6 +89,7 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
     let runner = Runner::new(setup.connector(), Some(writer.clone()), tell, setup.global.read_only)
         .with_hooks(setup.hooks());
     let (done, finished) = oneshot::channel();
+    let told = if args.how.no_journal { vec![] } else { tell_elsewhere(&writer, setup).await };
     let work = async {
         let wanted = Wanted { given: &given, regions: &regions, file: file.as_ref() };
         let carried = carry_out(setup, job, &wanted, (&runner, &writer), inbox);
@@ -101,7 +102,7 @@ pub(super) async fn run(setup: &Setup, job: &Job<'_>) -> Result<u8, Failure> {
             recovery::show_open(&writer, &setup.home(), &|news| tell_open(setup.lang, news, false))
                 .await;
         } else {
-            settle_beside(&runner, &writer, setup, finished).await;
+            settle_beside(&runner, &writer, setup, finished, &told).await;
         }
     };
     let (code, ()) = tokio::join!(work, beside);
@@ -172,7 +173,8 @@ async fn carry_out(
     let mut fault = None;
     if let Some(file) = file {
         context.planned_by = Some(Box::new(file.planned_by.clone()));
-        plan_file::introduce(setup.lang, file, &context, now);
+        let scan = writer.scan().await;
+        plan_file::introduce(setup.lang, file, &context, now, scan.as_ref().ok());
         fault = file.fault(&context, now, setup.global.valid.into());
         if fault.is_none() {
             subjects = plan_file::subjects(client.as_ref().copied(), file).await;
@@ -269,10 +271,14 @@ async fn carry_out(
     }
     report(&shell, &plan, &origin, run.as_ref(), decision);
     for found in &found {
-        lookup::talk(setup.lang, found, |eip| shell.choose(eip));
+        lookup::talk(setup.lang, found, |eips| shell.choose(eips));
     }
     Work {
-        code: exit_code(&plan, run.as_ref(), is_unconfirmed(&plan, args, decision)),
+        code: exit_code(
+            &plan,
+            run.as_ref(),
+            is_unconfirmed(&plan, args, decision) || decision == Decision::Drifted,
+        ),
         signals,
         ends: run.is_some_and(|run| run.cancelled),
     }
@@ -319,9 +325,10 @@ fn report(
             let items = if decision == Decision::DryRun { vec![] } else { items_json(plan, run) };
             output::json(&crate::text::plan::json(lang, plan, origin, run, &items));
         }
-        Output::Csv => plan_text::csv(plan, run),
+        Output::Csv => plan_table::csv(plan, run),
         Output::Table | Output::Markdown => {
-            plan_text::table(lang, output::columns(&shell.setup.env), plan, run)
+            let columns = output::columns(&shell.setup.env);
+            plan_table::table(lang, columns, plan, run, *shell.verb != Verb::Unbind)
         }
     }
     plan_text::talk(shell, plan, run, decision);

@@ -70,6 +70,8 @@ pub struct HistoryItem {
     pub settled: Option<Box<Settled>>,
     /// The line of its record.
     pub settled_line: Option<usize>,
+    /// Who wrote it, and when.
+    pub settled_by: Option<(Who, Timestamp)>,
     /// All that is known to have happened, in order.
     pub events: Vec<StoryEvent>,
     /// How many requests left, or may have left.
@@ -118,7 +120,7 @@ pub fn runs_of(lines: impl IntoIterator<Item = Line>, filter: &HistoryFilter) ->
 
 impl HistoryFilter {
     /// Whether the run is kept; what `eip` leaves out of it is gone then.
-    fn keeps(&self, run: &mut HistoryRun) -> bool {
+    pub fn keeps(&self, run: &mut HistoryRun) -> bool {
         let fits = self.since.is_none_or(|since| run.started_at >= since)
             && self.until.is_none_or(|until| run.started_at <= until)
             && self.run.as_ref().is_none_or(|name| run.run_id.starts_with(name));
@@ -168,6 +170,7 @@ impl HistoryRun {
             planned_by: by.and_then(|by| by.planned_by.clone()),
             four_eyes: by.and_then(|by| by.four_eyes.clone()),
             digest: intent.map(|intent| intent.digest.clone()),
+            options: vec![],
             run_id: self.run_id,
             items: self.items.into_iter().map(|item| item.report(scan)).collect(),
         }
@@ -229,6 +232,10 @@ impl HistoryItem {
             after: settled.after,
             took_ms: settled.took_ms,
             recovered: settled.recovered,
+            recovered_by: self
+                .settled_by
+                .filter(|_| settled.recovered)
+                .map(|(who, at)| (who.person(), at)),
             ..told
         }
     }
@@ -244,6 +251,7 @@ impl HistoryItem {
             sent: None,
             settled: None,
             settled_line: None,
+            settled_by: None,
             events: vec![],
             attempts: 0,
             notes: vec![],
@@ -260,6 +268,7 @@ impl HistoryItem {
                 self.events.push(StoryEvent::bare(Some(at), StoryKind::Recorded));
                 self.intent = Some(intent);
                 (self.sent, self.settled, self.settled_line) = (None, None, None);
+                self.settled_by = None;
             }
             Record::Sent { attempt, at, answer, code, request_id, events, .. } => {
                 self.attempts += 1;
@@ -285,6 +294,7 @@ impl HistoryItem {
                 self.events.push(StoryEvent::outcome(at, settled.outcome));
                 self.settled = Some(settled);
                 self.settled_line = Some(line);
+                self.settled_by = Some((who, at));
             }
             Record::Note { at, what, un_instance_id, mut events, .. } => {
                 self.events.append(&mut events);

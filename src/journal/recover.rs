@@ -28,7 +28,7 @@ use crate::unbind::evidence::Evidence;
 use crate::unbind::goal::{Goal, Shown};
 use crate::unbind::record::{Answered, Intent, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
-use crate::unbind::story::StoryEvent;
+use crate::unbind::story::{StoryEvent, add_reading, bounded};
 use crate::unbind::{Reading, Record, Remark, Sighting, TargetQuestion, Verdict, schedule};
 use jiff::Timestamp;
 
@@ -166,6 +166,7 @@ impl OpenIntent {
             planned_by: by.and_then(|by| by.planned_by.clone()),
             four_eyes: by.and_then(|by| by.four_eyes.clone()),
             digest: Some(self.intent.digest.clone()),
+            options: vec![],
             items: vec![item],
         }
     }
@@ -213,6 +214,8 @@ pub struct Watched {
     /// How long he had been looking when the answer came.
     pub at_ms: u64,
     evidence: Evidence,
+    /// The readings so far, for the record.
+    readings: Vec<StoryEvent>,
 }
 
 impl Watched {
@@ -239,8 +242,13 @@ pub fn judge(
     watched: &mut Watched,
 ) -> Judgement {
     let said = open.sent.as_ref().map(|sent| &sent.answer);
+    if said != Some(&Answered::NotSent) {
+        add_reading(&mut watched.readings, StoryEvent::of_reading(now, &seen.eip));
+    }
+    let events = bounded(watched.readings.clone());
     let settle = |outcome, now_on, doubt, remark: Option<Remark>| {
-        let settled = Settled { doubt, remark, ..open.settled(outcome, seen.eip.eip()) };
+        let of_open = open.settled(outcome, seen.eip.eip());
+        let settled = Settled { doubt, remark, events: events.clone(), ..of_open };
         Judgement::Settle { settled: Box::new(settled), now_on }
     };
     if said == Some(&Answered::NotSent) {

@@ -8,11 +8,11 @@ use crate::api::Paused;
 use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
 use crate::domain::Eip;
 use crate::journal::{
-    HistoryFilter, HistoryItem, HistoryRun, Judgement, OpenIntent, OpenState, Scan, Watched, Who,
-    history, is_alive, judge, open_intents,
+    HistoryFilter, HistoryItem, HistoryRun, Judgement, Latest, OpenIntent, OpenState, Scan,
+    Watched, Who, history, is_alive, judge, open_intents,
 };
+use crate::text::history::{Elsewhere, elsewhere};
 use crate::text::markdown::Chain;
-use crate::tr;
 use crate::unbind::Reading;
 use crate::unbind::record::Note;
 use futures_util::StreamExt as _;
@@ -183,24 +183,15 @@ fn stands(writer: &Writer, intent: &OpenIntent, home: &Home) -> Option<Unfinishe
     let is_there = intent.is_at(home.endpoint.as_deref());
     let is_other = home.compare(&intent.intent.account) == Account::Other;
     let account = is_other.then(|| intent.intent.account.clone());
-    let lang = writer.place().lang;
-    let endpoint = || {
-        intent
-            .intent
-            .endpoint
-            .clone()
-            .unwrap_or_else(|| lang.pick("the public cloud", "公有云").to_owned())
-    };
-    let whose = match (intent.state, account) {
+    let endpoint = Elsewhere::Endpoint(intent.intent.endpoint.as_deref());
+    let why = match (intent.state, &account) {
         (OpenState::Alive, _) => return None,
-        (OpenState::OtherHost, _) => intent.who.host.clone(),
+        (OpenState::OtherHost, _) => Elsewhere::Host(&intent.who.host),
         (OpenState::Mine, None) if is_there => return Some(UnfinishedState::Looking),
-        (OpenState::Mine, Some(account)) if is_there => account,
-        (OpenState::Mine, None) => endpoint(),
-        (OpenState::Mine, Some(account)) => {
-            tr!(lang, "{account} at {}", "{account}（{}）", endpoint())
-        }
+        (OpenState::Mine, Some(account)) if is_there => Elsewhere::Account(account),
+        (OpenState::Mine, _) => endpoint,
     };
+    let whose = elsewhere(writer.place().lang, why);
     Some(UnfinishedState::Elsewhere(whose))
 }
 
@@ -225,7 +216,8 @@ pub async fn settle(
         let sighting = runner.sight(&watched.question(intent), false).await;
         let is_read = !matches!(sighting.eip, Reading::Failed(_));
         if needs_proof && is_read && !is_that_one(sighting.eip.eip(), intent) {
-            let whose = UnfinishedState::Elsewhere(intent.intent.account.clone());
+            let why = Elsewhere::Account(&intent.intent.account);
+            let whose = UnfinishedState::Elsewhere(elsewhere(writer.place().lang, why));
             return tell(seen(intent, whose));
         }
         let now = (time.wall)();
@@ -288,12 +280,18 @@ pub fn past(scan: &Result<Scan, String>) -> Past {
         rows.extend(items.map(|(item, one)| HistoryRow { place: (at, item), ..row(run, one) }));
     }
     rows.reverse();
+    let latest = Latest::of(&runs);
+    let told = |run: HistoryRun| {
+        let mut run = run.report(scan);
+        latest.tell(&mut run);
+        run
+    };
     Past {
         rows,
         broken_at: verdict.first_broken,
         torn: verdict.torn.len(),
         error: None,
-        runs: runs.into_iter().map(|run| run.report(scan)).collect(),
+        runs: runs.into_iter().map(told).collect(),
         chain: Chain { records: scan.records(), head: scan.head() },
     }
 }
@@ -361,10 +359,7 @@ pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
         message: message.unwrap_or_default().trim().to_owned(),
         took_ms: settled.and_then(|s| s.took_ms),
         request_id: item.request_id().map(ToString::to_string).unwrap_or_default(),
-        after: settled
-            .and_then(|s| s.after.as_ref())
-            .map(|a| a.status.to_string())
-            .unwrap_or_default(),
+        after: settled.and_then(|s| s.after.clone()),
         reason: intent.and_then(|i| i.reason.clone()).unwrap_or_default(),
         recovered: settled.is_some_and(|s| s.recovered),
         place: (0, 0),

@@ -1,7 +1,7 @@
 //! Reports of runs: made from the journal, and kept beside it.
 
 use super::writer::Place;
-use crate::journal::{HistoryFilter, Scan, history};
+use crate::journal::{HistoryFilter, Latest, Scan, history};
 use crate::text::Lang;
 use crate::text::markdown::{Chain, Style, report};
 use crate::unbind::report::RunReport;
@@ -15,14 +15,17 @@ pub(super) fn make(
     scan: Option<&Scan>,
     place: Option<&Place>,
 ) -> (String, Result<String, String>) {
-    let filter = HistoryFilter { run: Some(run.run_id.clone()), ..HistoryFilter::default() };
     let recorded = scan.and_then(|scan| {
-        let found = history(scan, &filter).into_iter().find(|r| r.run_id == run.run_id)?;
+        let runs = history(scan, &HistoryFilter::default());
+        let latest = Latest::of(&runs);
+        let mut found = runs.into_iter().find(|r| r.run_id == run.run_id)?.report(scan);
+        latest.tell(&mut found);
         let chain = Chain { records: scan.records(), head: scan.head() };
-        Some((found.report(scan), chain))
+        Some((found, chain))
     });
     let (lang, dir) = place.map_or((Lang::En, None), |place| (place.lang, place.dir.clone()));
-    let (run, chain) = recorded.map_or((run, None), |(run, chain)| (run, Some(chain)));
+    let (mut run, chain) = recorded.map_or((run, None), |(run, chain)| (run, Some(chain)));
+    run.options = place.map_or_else(Vec::new, |place| place.options.clone());
     let text = report(Style::Markdown, lang, &run, chain.as_ref(), &TimeZone::system());
     let saved = match dir {
         Some(dir) => save(&dir, &run.run_id, &text).map_err(|error| error.to_string()),

@@ -151,7 +151,12 @@ impl Runner {
                     Some(writer) => writer.scan().await,
                     None => Err("there is no place for a journal".to_owned()),
                 };
-                Some(Msg::Past(recovery::past(&scan)))
+                let mut past = recovery::past(&scan);
+                if let Some(writer) = &self.inner.writer {
+                    let options = &writer.place().options;
+                    past.runs.iter_mut().for_each(|run| run.options.clone_from(options));
+                }
+                Some(Msg::Past(past))
             }
             Effect::ReadPlaces(eips, endpoint) => {
                 let scan = self.scan().await.unwrap_or_default();

@@ -75,6 +75,8 @@ pub struct Place {
     pub who: Who,
     /// The language of its errors.
     pub lang: Lang,
+    /// Options of this process that a command printed in a report needs, too.
+    pub options: Vec<(&'static str, String)>,
 }
 
 impl Place {

@@ -1,23 +1,40 @@
 //! Next steps as the command line says them: there are no keys to press, and nobody watches on after the program has ended.
 
 use super::{Lang, plan_file, refusal};
-use crate::unbind::{RefusalReason, Verdict};
+use crate::unbind::{Outcome, RefusalReason, Verdict};
 
 /// What to do after an outcome, one sentence.
-pub fn after(lang: Lang, word: Verdict) -> &'static str {
-    match word {
+pub fn after(lang: Lang, outcome: &Outcome, binds: bool) -> &'static str {
+    match outcome.word {
+        Verdict::Verified if binds => lang.pick(
+            "Nothing more to do. Automation may unbind it again: look once more in a minute.",
+            "无需操作。自动化可能会再次解绑：一分钟后请再看一次。",
+        ),
         Verdict::Verified => lang.pick(
             "Nothing more to do. Automation may bind it again: look once more in a minute.",
-            "无需再做。自动化可能会再次绑定：一分钟后请再看一次。",
+            "无需操作。自动化可能会再次绑定：一分钟后请再看一次。",
         ),
         Verdict::AlreadyUnbound | Verdict::AlreadyBound => lang.pick("Nothing to do.", "无需操作。"),
-        Verdict::Drifted => lang
-            .pick("Run it without --confirm to see what it is now, then confirm that.", "去掉 --confirm 再运行一次，看清现状后重新确认。"),
-        Verdict::Refused => lang.pick("Fix what the code above names, then run it again.", "按上面的错误码排除原因后再运行。"),
+        Verdict::Drifted => lang.pick(
+            "Run it without --confirm to see what it is now, then confirm that.",
+            "去掉 --confirm 再运行一次，看清现状后重新确认。",
+        ),
+        Verdict::Refused => match &outcome.fault {
+            Some(fault) => super::fault::hint(lang, fault),
+            None => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
+        },
         Verdict::NotSent => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
+        Verdict::StillSettling if binds => lang.pick(
+            "Don't send it again: look at the EIP until it is bound.",
+            "不要重复发送：请继续查看该 EIP，直到显示已绑定。",
+        ),
         Verdict::StillSettling => lang.pick(
-            "Don't send it again: look at the EIP until it is unbound or bound.",
-            "不要重复发送：请继续查看该 EIP，直到显示未绑定或已绑定。",
+            "Don't send it again: look at the EIP until it is unbound.",
+            "不要重复发送：请继续查看该 EIP，直到显示未绑定。",
+        ),
+        Verdict::Unknown if binds => lang.pick(
+            "Not resent. Look at the EIP first; send again only while it is still unbound.",
+            "不会重发。请先查看该 EIP；仅当它仍未绑定时才重新发送。",
         ),
         Verdict::Unknown => lang.pick(
             "Not resent. Look at the EIP first; send again only while it is still bound to that server.",
@@ -27,7 +44,9 @@ pub fn after(lang: Lang, word: Verdict) -> &'static str {
             "Make room, fix the folder or give another with --state-dir; --no-journal does it this once without a record.",
             "请腾出空间、修复目录或用 --state-dir 换一个；--no-journal 可仅此一次不留记录地执行。",
         ),
-        Verdict::Cancelled => lang.pick("Nothing was sent for it; run it again for it alone.", "未为它发送请求；请单独再运行。"),
+        Verdict::Cancelled => {
+            lang.pick("Nothing was sent for it; run it again for it alone.", "未为它发送请求；请单独再运行。")
+        }
     }
 }
 

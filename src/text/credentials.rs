@@ -9,6 +9,7 @@ use super::Lang;
 use super::said::Said;
 use crate::domain::sanitize::visible;
 use crate::tr;
+use std::borrow::Cow;
 
 /// A character that no key holds, by kind: it is named, the rest of the value is not.
 pub(crate) fn character(lang: Lang, found: char) -> String {
@@ -71,7 +72,20 @@ pub(crate) fn none(lang: Lang) -> Said {
     .next(lang.pick("or try the built-in cloud with --demo", "或用 --demo 试用内置云"))
 }
 
-/// The name of the environment as a source.
+/// The environment as a source, as records and machine formats name it.
+pub(crate) const ENVIRONMENT: &str = "environment";
+
+/// A source as people read it; with its role, where it has one. What an old journal holds stays as it is.
+pub fn shown_source(lang: Lang, source: &str) -> Cow<'_, str> {
+    match source.strip_prefix(ENVIRONMENT) {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => {
+            format!("{}{rest}", environment(lang)).into()
+        }
+        Some(_) | None => source.into(),
+    }
+}
+
+/// The name of the environment as a source, on screen.
 pub(crate) fn environment(lang: Lang) -> &'static str {
     lang.pick("environment", "环境变量")
 }

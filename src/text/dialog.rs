@@ -43,8 +43,8 @@ pub fn will_happen(
         all.push((
             Weight::Matters,
             lang.pick(
-                "Tencent may refuse to unbind a blocked address (InvalidAddressId.Blocked); then nothing changes and this screen says so",
-                "封堵期间腾讯云可能拒绝解绑（InvalidAddressId.Blocked）；届时没有变化，本页会说明",
+                "Tencent may refuse to unbind a blocked address (InvalidAddressId.Blocked); then nothing changes, and the outcome says so",
+                "封堵期间腾讯云可能拒绝解绑（InvalidAddressId.Blocked）；届时没有变化，结果会说明",
             )
             .to_owned(),
         ));

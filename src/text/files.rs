@@ -5,7 +5,15 @@ use super::said::Said;
 use crate::tr;
 
 /// A file that can't be read.
-pub(crate) fn unreadable(lang: Lang, shown: &str, error: &dyn std::fmt::Display) -> Said {
+pub(crate) fn unreadable(lang: Lang, shown: &str, error: &std::io::Error) -> Said {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Said::that(tr!(
+            lang,
+            "no such file: {shown} ({error})",
+            "没有该文件：{shown}（{error}）"
+        ))
+        .next(lang.pick("check the path", "请检查路径"));
+    }
     Said::that(tr!(lang, "{shown} can't be read: {error}", "无法读取 {shown}：{error}")).next(
         lang.pick("check the owner and mode of file and folder", "请检查文件和目录的属主与权限"),
     )

@@ -92,3 +92,43 @@ pub fn why(lang: Lang, end: &HookEnd) -> String {
         }
     }
 }
+
+/// Why a program can't be started, as far as looking shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    NotThere,
+    NotAFile,
+    NotExecutable,
+}
+
+/// The program is there.
+pub(crate) fn can_be_started(lang: Lang, place: &str) -> String {
+    tr!(lang, "{place}: there and executable; it was not started", "{place}：存在且可执行；未启动")
+}
+
+/// The program can't be started.
+pub(crate) fn not_startable(lang: Lang, program: &str, why: Missing) -> String {
+    match why {
+        Missing::NotThere => tr!(lang, "{program} is not there", "{program} 不存在"),
+        Missing::NotAFile => tr!(lang, "{program} is no regular file", "{program} 不是普通文件"),
+        Missing::NotExecutable => {
+            tr!(lang, "{program} is not executable for this user", "当前用户不能执行 {program}")
+        }
+    }
+}
+
+/// What to do about it.
+pub(crate) fn correct_it(lang: Lang) -> &'static str {
+    lang.pick(
+        "install it, make it executable (chmod +x), or correct the config (eip-unbind config shows which file)",
+        "请安装该程序、设为可执行（chmod +x），或修正配置（eip-unbind config 显示所在文件）",
+    )
+}
+
+/// `four_eyes` is in force.
+pub(crate) fn four_eyes_here(lang: Lang) -> &'static str {
+    lang.pick(
+        "four eyes: you can plan here; somebody else must send it (the way back to the recorded place is exempt)",
+        "四眼规则：此处可制定计划，须由另一个人发送（重新绑定到记录中的原位置除外）",
+    )
+}

@@ -1,6 +1,10 @@
 //! The report of a run as Markdown: enough for somebody who was not there to know what happened and to take it back.
 
-use super::result::{destination, full_state, moment, now, request_id, sentence, word};
+use super::credentials::shown_source;
+use super::result::{
+    afterwards, destination, full_state, last_read, moment, request_id, sentence, word,
+};
+use super::way_back::Undo;
 use super::{Lang, story, way_back};
 use crate::domain::person::Person;
 use crate::domain::sanitize::{visible, visible_lines};
@@ -60,9 +64,9 @@ pub fn report(
                 "{}",
                 tr!(
                     lang,
-                    "Journal at the time of this report: {records} records, head {}. Whether it still \
-                     holds them: {}",
-                    "生成报告时的操作日志：{records} 条记录，链首 {}。检查这些记录是否仍在：{}",
+                    "Journal at the time of this report: {records} records, head (hash of the last \
+                     record) {}. Whether it still holds them: {}",
+                    "生成报告时的操作日志：{records} 条记录，最新记录的哈希 {}。检查这些记录是否仍在：{}",
                     style.code(head),
                     style.code(&format!(
                         "eip-unbind history --expect-head {}",
@@ -127,7 +131,7 @@ fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut
     let none = lang.pick("none", "无").to_owned();
     line(style, text, lang.pick("Profile", "账户配置"), &profile.unwrap_or(none));
     if let Some(source) = &run.source {
-        line(style, text, lang.pick("Keys", "密钥"), &style.code(source));
+        line(style, text, lang.pick("Keys", "密钥"), &style.code(&shown_source(lang, source)));
     }
     let api = run.api.map_or_else(unknown, |api| api.number().to_owned());
     line(style, text, "API", &api);
@@ -143,8 +147,8 @@ fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut
     }
     let four_eyes = match &run.four_eyes {
         Some(FourEyes::TwoPeople) => Some(lang.pick(
-            "kept: planned by one caller, sent by another",
-            "已满足：由不同调用者计划和发送",
+            "kept, by the plan file: planned by one caller, sent by another",
+            "已满足（依据计划文件）：由不同调用者计划和发送",
         )),
         Some(FourEyes::WayBack) => Some(
             lang.pick("exempt: the way back to the recorded place", "豁免：重新绑定到记录中的位置"),
@@ -223,9 +227,14 @@ fn of_item(
     line(style, text, lang.pick("Sent", "发送"), &sent);
     let after = item.after.as_ref().map_or_else(unknown, |state| full_state(lang, state));
     line(style, text, lang.pick("After", "之后"), &style.text(&after));
-    line(style, text, lang.pick("Now", "现在"), &style.text(&now(lang, item)));
+    let read = last_read(lang, item, zone);
+    line(style, text, lang.pick("Last read", "最后一次读取"), &style.text(&read));
+    if let Some(later) = &item.later {
+        let words = style.text(&afterwards(lang, later, zone));
+        line(style, text, lang.pick("Afterwards", "此后"), &words);
+    }
     if let Some(back) = way_back(style, lang, run, item) {
-        line(style, text, lang.pick("Way back", "重新绑定"), &back);
+        line(style, text, way_back::label(lang, item.binds()), &back);
     }
     if let (Some(number), Some(hash)) = (item.line, &item.hash) {
         line(
@@ -266,31 +275,24 @@ pub fn request(item: &ItemReport) -> String {
     words.join(" ")
 }
 
-/// The way back as a command, where something may have happened that can be taken back.
+/// How it is undone, where something may have happened that can be undone.
 fn way_back(style: Style, lang: Lang, run: &RunReport, item: &ItemReport) -> Option<String> {
-    use crate::unbind::Verdict::{StillSettling, Unknown, Verified};
-    if !matches!(item.outcome, Some(Verified | StillSettling | Unknown) | None) {
-        return None;
-    }
-    let own = match way_back::command(run, item)? {
-        Ok(command) => style.code(&command),
-        Err(id) => tr!(
-            lang,
-            "by the console: {} holds hidden characters",
-            "请使用控制台：{} 含有不可见字符",
-            style.text(&id)
-        ),
+    let own = match way_back::undo(run, item)? {
+        Undo::DemoEnds => return Some(way_back::demo_ends(lang).to_owned()),
+        Undo::Command(Ok(command)) => style.code(&command),
+        Undo::Command(Err(id)) => way_back::by_the_console(lang, &style.text(&id)),
     };
+    let condition = way_back::condition(lang, item);
     // The vendor's own tool knows nothing of a private cloud's endpoint.
     let tccli = way_back::tccli(run, item).filter(|_| run.endpoint.is_none());
     Some(match tccli {
         Some(tccli) => tr!(
             lang,
-            "{own} (without this program, by API 3.0: {})",
-            "{own}（不使用本程序时，通过 API 3.0：{}）",
+            "{condition}{own} (without this program, by API 3.0: {})",
+            "{condition}{own}（不使用本程序时，通过 API 3.0：{}）",
             style.code(&tccli)
         ),
-        None => own,
+        None => format!("{condition}{own}"),
     })
 }
 

@@ -1,7 +1,9 @@
 //! A plan in words, before and after it is carried out: what is refused, what to be warned of, and the whole of it as JSON.
 
+use super::dialog::{self, Weight};
+use super::not_known::Why;
 use super::report::event_line;
-use super::{Lang, command_line, refusal};
+use super::{Lang, Length, command_line, refusal, story};
 use crate::domain::Mutation;
 use crate::domain::person::Person;
 use crate::domain::sanitize::{escaped, visible};
@@ -30,25 +32,31 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
         all.extend(item.dangers.iter().map(|danger| {
             format!("{address}: {}", refusal::danger_of(lang, *danger, &item.before))
         }));
-        match &item.keeps {
-            Keeps::No if asks_for_wan_ip(item) => all.push(tr!(
-                lang,
-                "{address}: {server} will have the new public IP only",
-                "{address}：{server} 将只有新分配的公网 IP"
-            )),
-            Keeps::No => all.push(tr!(
-                lang,
-                "{address}: {server} will lose its only public IP",
-                "{address}：{server} 将失去唯一的公网 IP"
-            )),
-            Keeps::Unknown => {
-                all.push(tr!(
-                    lang,
-                    "{address}: not known whether {server} keeps another public IP",
-                    "{address}：未知 {server} 是否还有其他公网 IP"
-                ));
+        if !matches!(item.mutation, Mutation::Unbind { .. }) {
+            continue;
+        }
+        let link = match &item.mutation {
+            Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. } => {
+                story::pair(&item.before.state())
             }
-            Keeps::Yes(_) | Keeps::NoServer => {}
+            Mutation::Unbind { .. } | Mutation::Bind { .. } => None,
+        };
+        let lines = dialog::will_happen(
+            lang,
+            item,
+            Length::Long,
+            asks_for_wan_ip(item),
+            link.as_deref(),
+            Why::LeftOut,
+        );
+        let heavy = lines.into_iter().filter(|(weight, _)| *weight == Weight::Matters);
+        all.extend(heavy.map(|(_, line)| tr!(lang, "{address}: {line}", "{address}：{line}")));
+        if item.keeps == Keeps::Unknown {
+            all.push(tr!(
+                lang,
+                "{address}: not known whether {server} keeps another public IP",
+                "{address}：未知 {server} 是否还有其他公网 IP"
+            ));
         }
     }
     all.extend(afterwards(lang, run));
@@ -78,6 +86,20 @@ pub fn afterwards(lang: Lang, run: Option<&Run>) -> Vec<String> {
         }
     }
     all
+}
+
+/// The heads of the table of a plan; `is_done`: with what came of it.
+pub(crate) fn heads(lang: Lang, binds: bool, is_done: bool) -> [&'static str; 10] {
+    let place = match (binds, is_done) {
+        (true, _) => lang.pick("TO", "绑定到"),
+        (false, true) => lang.pick("WAS ON", "原绑定"),
+        (false, false) => lang.pick("NOW ON", "当前绑定"),
+    };
+    let [region, nic, ip, request, outcome, message, new_ip] = match lang {
+        Lang::En => ["REGION", "NIC", "PRIVATE IP", "REQUEST", "OUTCOME", "MESSAGE", "NEW IP"],
+        Lang::Zh => ["地域", "网卡", "内网 IP", "请求", "结果", "信息", "新 IP"],
+    };
+    [region, "EIP", "EIP ID", place, nic, ip, request, outcome, message, new_ip]
 }
 
 /// Whether the server is to get a new ordinary public IP.

@@ -1,7 +1,7 @@
 //! The plan of a file, in words: what it is not, why it is not carried out, and what to do.
 
-use super::Lang;
 use super::said::Said;
+use super::{Lang, evidence};
 use crate::domain::Fields;
 use crate::domain::identity::Caller;
 use crate::domain::person::Person;
@@ -57,8 +57,8 @@ pub fn other_verb(lang: Lang, shown: &str, binds: bool) -> Said {
 /// Targets or options beside a plan, which has its own.
 pub fn beside(lang: Lang) -> Said {
     Said::that(lang.pick(
-        "--plan has its own targets and options: none are named beside it",
-        "--plan 已包含目标和选项，不能再另外指定",
+        "give either --plan or a TARGET, not both: the plan has its own targets and options",
+        "--plan 与目标只能给出其一：计划已包含目标和选项",
     ))
     .next(lang.pick(
         "leave them out, or plan anew without --plan",
@@ -73,8 +73,19 @@ fn endpoint(lang: Lang, url: Option<&str>) -> String {
     )
 }
 
-/// Why it is not carried out, one clause.
+/// Why it is not carried out, one clause; times as this machine's clock shows them.
 pub fn fault(lang: Lang, fault: &PlanFault) -> String {
+    fault_at(lang, fault, &TimeZone::system())
+}
+
+/// The same with times of this zone.
+pub fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
+    // Of another day a time alone would say nothing.
+    let time = |at: Timestamp, now: Timestamp| {
+        let [at, now] = [at, now].map(|at| at.to_zoned_datetime(zone.clone()));
+        let form = if at.date() == now.date() { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" };
+        at.strftime(form).to_string()
+    };
     match fault {
         PlanFault::Edited => lang
             .pick(
@@ -82,14 +93,24 @@ pub fn fault(lang: Lang, fault: &PlanFault) -> String {
                 "计划在生成后被改动：摘要与内容不符",
             )
             .to_owned(),
-        PlanFault::TooOld { minutes, valid } => tr!(
-            lang,
-            "the plan is {minutes} min old, more than {valid}",
-            "计划已过 {minutes} 分钟，超过 {valid} 分钟"
-        ),
-        PlanFault::FromFuture => lang
-            .pick("the plan is of a time that has not come yet", "计划的生成时间晚于当前时间")
-            .to_owned(),
+        PlanFault::TooOld { created_at, valid, now } => {
+            let seconds = jiff::SignedDuration::from_secs(valid.saturating_mul(60));
+            let until = created_at.checked_add(seconds).unwrap_or(*now);
+            let [planned, until, now] = [*created_at, until, *now].map(|at| time(at, *now));
+            tr!(
+                lang,
+                "the plan is too old: planned {planned}, good for {valid} min, until {until}; now {now}",
+                "计划已过期：{planned} 制定，{valid} 分钟内有效，至 {until}；现在 {now}"
+            )
+        }
+        PlanFault::FromFuture { created_at, now } => {
+            let [planned, now] = [*created_at, *now].map(|at| time(at, *now));
+            tr!(
+                lang,
+                "the plan is of a time that has not come yet (planned {planned}, now {now}): a clock is wrong, or the file was changed",
+                "计划的生成时间晚于当前时间（{planned} 制定，现在 {now}）：时钟有误，或文件被改动"
+            )
+        }
         PlanFault::OtherAccount { planned, here } => {
             let (planned, here) = (visible(planned), visible(here));
             tr!(
@@ -146,9 +167,9 @@ pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
             "have it planned anew; --valid MINUTES allows another age",
             "请重新制定计划；--valid MINUTES 可放宽时限",
         ),
-        PlanFault::FromFuture => lang.pick(
-            "set the clock of the machine that is wrong (timedatectl), then have it planned anew",
-            "请校准时间有误的机器（timedatectl），再重新制定计划",
+        PlanFault::FromFuture { .. } => lang.pick(
+            "compare the clocks of both machines (timedatectl); ask for the file as it was printed, or have it planned anew",
+            "请核对两台机器的时间（timedatectl）；索取原始文件，或重新制定计划",
         ),
         PlanFault::OtherAccount { .. } => lang.pick(
             "use the profile of that account: R, or --profile",
@@ -170,8 +191,7 @@ pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
 
 /// The target is not what the planner saw.
 pub fn changed(lang: Lang, fields: Fields) -> String {
-    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-    let names = names.join(", ");
+    let names = evidence::fields(lang, fields);
     tr!(lang, "changed since it was planned: {names}", "与计划时相比已变化：{names}")
 }
 

@@ -6,7 +6,7 @@ use crate::domain::EipState;
 use crate::domain::sanitize::visible;
 use crate::tr;
 use crate::unbind::Verdict;
-use crate::unbind::report::ItemReport;
+use crate::unbind::report::{ItemReport, Later};
 use crate::unbind::story::{StoryEvent, StoryKind};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -14,13 +14,6 @@ use jiff::tz::TimeZone;
 /// `2026-11-22 14:03:34 +08:00`
 pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
-}
-
-/// The last reading that came, and its time.
-pub fn last_reading(item: &ItemReport) -> Option<(Timestamp, &EipState)> {
-    let read = |event: &&StoryEvent| event.kind == StoryKind::Read && event.state.is_some();
-    let event = item.events.iter().rev().find(read)?;
-    Some((event.at?, event.state.as_ref()?))
 }
 
 /// When the outcome was seen: the last reading before it, else the time of the outcome itself.
@@ -38,18 +31,27 @@ pub fn reply_was_lost(item: &ItemReport) -> bool {
 
 /// The request id, or why there is none.
 pub fn request_id(lang: Lang, item: &ItemReport) -> String {
-    match &item.request_id {
-        Some(id) => visible(id).into_owned(),
-        None if !item.was_sent() => {
-            lang.pick("none: no request was sent", "无：没有发出请求").to_owned()
+    let replied = |kind: StoryKind| {
+        item.events.iter().any(|event| event.kind == kind && event.request_id.is_none())
+    };
+    let why = match &item.request_id {
+        Some(id) => return visible(id).into_owned(),
+        None if !item.was_sent() => lang.pick("none: no request was sent", "无：没有发出请求"),
+        None if replied(StoryKind::Refused) => no_id_in_error(lang),
+        None if replied(StoryKind::Accepted) => {
+            lang.pick("none: Tencent's reply had none", "无：腾讯云的应答中没有")
         }
         None if reply_was_lost(item) => {
-            lang.pick("none: no reply came", "无：没有收到应答").to_owned()
+            lang.pick("none: no usable reply came", "无：没有收到可用的应答")
         }
-        None => {
-            lang.pick("none: not known, the reply is not on record", "无：应答没有记录").to_owned()
-        }
-    }
+        None => lang.pick("none: not known, the reply is not on record", "无：应答没有记录"),
+    };
+    why.to_owned()
+}
+
+/// Why there is no request id where Tencent answered with an error.
+pub fn no_id_in_error(lang: Lang) -> &'static str {
+    lang.pick("none: Tencent's error reply had none", "无：腾讯云的错误应答中没有")
 }
 
 /// Where it was, or was to be bound: the server, else NIC and private IP.
@@ -68,14 +70,7 @@ pub fn destination(item: &ItemReport) -> Option<String> {
 
 /// The sentence.
 pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
-    let Some(word) = item.outcome else {
-        return lang
-            .pick(
-                "No outcome is on record: what left this machine, if anything, is not known yet.",
-                "没有结果记录：是否有请求离开本机尚不清楚。",
-            )
-            .to_owned();
-    };
+    let Some(word) = item.outcome else { return unfinished(lang, item, zone) };
     let eip = visible(&item.name()).into_owned();
     let when = seen_at(item).map_or_else(
         || lang.pick("at a time not on record", "时间没有记录").to_owned(),
@@ -97,16 +92,16 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
         ),
         Verdict::Drifted => tr!(
             lang,
-            "Nothing was sent: {eip} changed after the confirmation. It is now: {}.",
-            "没有发出任何请求：确认之后 {eip} 发生变化，现为：{}。",
-            now(lang, item)
+            "Nothing was sent: {eip} changed after the confirmation. Read {when}: {}.",
+            "没有发出任何请求：确认之后 {eip} 发生变化。{when} 读取：{}。",
+            last_state(lang, item)
         ),
         Verdict::Refused => tr!(
             lang,
-            "Tencent answered with error {}; {eip} is as before: {}.",
-            "腾讯云返回错误 {}；{eip} 与之前相同：{}。",
+            "Tencent answered with error {}; {eip} was as before: {} (read {when}).",
+            "腾讯云返回错误 {}；{eip} 与之前相同：{}（{when} 读取）。",
             error(item),
-            now(lang, item)
+            last_state(lang, item)
         ),
         Verdict::NotSent => tr!(
             lang,
@@ -116,16 +111,16 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
         ),
         Verdict::StillSettling => tr!(
             lang,
-            "Tencent accepted the request, and no reading has shown it yet: {}.",
-            "腾讯云已受理，但读取尚未显示生效：{}。",
-            now(lang, item)
+            "Tencent accepted the request, and no reading had shown it by {when}: {}.",
+            "腾讯云已受理，但至 {when} 读取尚未显示生效：{}。",
+            last_state(lang, item)
         ),
         Verdict::Unknown => tr!(
             lang,
-            "Not known whether it happened: {} request(s) sent, no usable reply, and {eip} shows: {}.",
-            "无法确定是否生效：发送 {} 次，没有可用的应答，{eip} 显示：{}。",
+            "Not known whether it happened: {} request(s) sent, no usable reply, and {eip} showed: {} (read {when}).",
+            "无法确定是否生效：发送 {} 次，没有可用的应答，{eip} 显示：{}（{when} 读取）。",
             item.attempts,
-            now(lang, item)
+            last_state(lang, item)
         ),
         Verdict::NotRecorded => tr!(
             lang,
@@ -137,15 +132,113 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
             lang.pick("Not begun; nothing was sent.", "未开始，没有发出任何请求。").to_owned()
         }
     };
-    if item.recovered {
-        tr!(
+    if !item.recovered {
+        return text;
+    }
+    match &item.recovered_by {
+        Some((who, at)) => {
+            let (shown, at) = (who.to_string(), moment(*at, zone));
+            let pid = who.pid.map_or_else(|| "?".to_owned(), |pid| pid.to_string());
+            let who = visible(&shown);
+            tr!(
+                lang,
+                "{text} A later start of the program, by {who} (pid {pid}), found this by reading, {at}.",
+                "{text}（由 {who} 之后的启动（pid {pid}）于 {at} 读取确认）"
+            )
+        }
+        None => tr!(
             lang,
             "{text} A later start of the program found this by reading.",
             "{text}（由之后的启动读取确认）"
-        )
-    } else {
-        text
+        ),
     }
+}
+
+/// What is on record of an item without an outcome, and how that will be known.
+fn unfinished(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
+    let begun = item.events.iter().rposition(|event| event.kind == StoryKind::Recorded);
+    let since = &item.events[begun.unwrap_or_default()..];
+    let last = |kinds: &[StoryKind]| since.iter().rev().find(|event| kinds.contains(&event.kind));
+    let time = |event: Option<&StoryEvent>| {
+        event.and_then(|event| event.at).map_or_else(
+            || lang.pick("at a time not on record", "时间没有记录").to_owned(),
+            |at| moment(at, zone),
+        )
+    };
+    let sent = last(&[StoryKind::Sent]);
+    let at = time(sent);
+    let answer =
+        last(&[StoryKind::Accepted, StoryKind::Refused, StoryKind::NoReply, StoryKind::NotSent]);
+    let said = |event: &StoryEvent| {
+        let all = [event.code.as_deref(), event.message.as_deref()];
+        all.into_iter()
+            .flatten()
+            .map(|text| visible(text).into_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let text = match answer.map(|event| (event.kind, event)) {
+        Some((StoryKind::Accepted, event)) => match &event.request_id {
+            Some(id) => tr!(
+                lang,
+                "Sent {at} and accepted by Tencent (request id {}); no outcome is on record.",
+                "{at} 发送，腾讯云已受理（请求 ID {}）；没有结果记录。",
+                visible(id.as_str())
+            ),
+            None => tr!(
+                lang,
+                "Sent {at} and accepted by Tencent; no outcome is on record.",
+                "{at} 发送，腾讯云已受理；没有结果记录。"
+            ),
+        },
+        Some((StoryKind::Refused, event)) => tr!(
+            lang,
+            "Sent {at}; Tencent answered with error {}; no outcome is on record.",
+            "{at} 发送，腾讯云返回错误 {}；没有结果记录。",
+            said(event)
+        ),
+        Some((StoryKind::NotSent, event)) => tr!(
+            lang,
+            "The request did not leave this machine: {}; no outcome is on record.",
+            "请求未离开本机：{}；没有结果记录。",
+            said(event)
+        ),
+        Some((_, _)) => tr!(
+            lang,
+            "Sent {at}, no usable reply; no outcome is on record.",
+            "{at} 发送，没有可用的应答；没有结果记录。"
+        ),
+        None if sent.is_some() => tr!(
+            lang,
+            "Sent {at}; no reply and no outcome is on record.",
+            "{at} 发送；没有应答和结果的记录。"
+        ),
+        None if begun.is_some() => {
+            let at = time(since.first());
+            tr!(
+                lang,
+                "Recorded {at} as about to be sent; whether the request left this machine is not known.",
+                "{at} 记录为即将发送；请求是否离开本机尚不清楚。"
+            )
+        }
+        None => {
+            return lang
+                .pick(
+                    "No outcome is on record, and no request either.",
+                    "没有结果记录，也没有发出请求的记录。",
+                )
+                .to_owned();
+        }
+    };
+    if begun.is_none() {
+        return text;
+    }
+    tr!(
+        lang,
+        "{text} Once its program has ended, the next start with the same account and endpoint \
+         checks it by reading; it is not sent again.",
+        "{text}原程序结束后，下次以相同账号和接入地址启动时会读取核对；不会重发。"
+    )
 }
 
 fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
@@ -192,21 +285,83 @@ fn bound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
     let to = destination(item).filter(|to| *to != server).map(|to| tr!(lang, ", {to}", "，{to}"));
     tr!(
         lang,
-        "{eip} is bound to {server}{}: seen {when}.",
+        "{eip} was bound to {server}{}: seen {when}.",
         "{eip} 已绑定到 {server}{}：{when} 读取确认。",
         to.unwrap_or_default()
     )
 }
 
-/// What is known to hold, from the last reading.
-pub fn now(lang: Lang, item: &ItemReport) -> String {
-    match (&item.after, &item.now_on) {
-        (_, Some(server)) => {
-            let server = visible(server.as_str());
-            tr!(lang, "bound, on {server}", "已绑定，{server}")
-        }
-        (Some(after), None) => state_words(lang, after),
+/// When the EIP was last read for this run, and what that showed.
+fn last_seen(item: &ItemReport) -> (Option<Timestamp>, Option<&EipState>) {
+    let is_reading = |event: &&StoryEvent| match event.kind {
+        StoryKind::Read => event.state.is_some() || is_gone(event),
+        StoryKind::BoundAgain => true,
+        _ => false,
+    };
+    match item.events.iter().rev().find(is_reading) {
+        Some(event) => (event.at, event.state.as_ref()),
+        None => (seen_at(item).filter(|_| item.after.is_some()), item.after.as_ref()),
+    }
+}
+
+/// A reading that did not have it.
+fn is_gone(event: &StoryEvent) -> bool {
+    event.state.is_none() && event.code.is_none() && event.message.is_none()
+}
+
+/// What the last reading of this run showed, which may not be so any more.
+fn last_state(lang: Lang, item: &ItemReport) -> String {
+    if let Some(server) = &item.now_on {
+        let server = visible(server.as_str());
+        return tr!(lang, "bound, on {server}", "已绑定，{server}");
+    }
+    match last_seen(item) {
+        (_, Some(state)) => state_words(lang, state),
+        (Some(_), None) => lang.pick("not in the list any more", "列表中已不存在").to_owned(),
         (None, None) => lang.pick("not read", "未读取").to_owned(),
+    }
+}
+
+/// The same with its time.
+pub fn last_read(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
+    let state = last_state(lang, item);
+    match last_seen(item) {
+        (Some(at), _) => {
+            let at = moment(at, zone);
+            tr!(lang, "{at}: {state}", "{at}：{state}")
+        }
+        (None, Some(_)) => {
+            tr!(lang, "at a time not on record: {state}", "时间没有记录：{state}")
+        }
+        (None, None) => state,
+    }
+}
+
+/// What a later run did to the same EIP.
+pub fn afterwards(lang: Lang, later: &Later, zone: &TimeZone) -> String {
+    let at = moment(later.at, zone);
+    let run = visible(&later.run_id);
+    let word = later.outcome.map_or_else(
+        || lang.pick("no outcome yet", "尚无结果").to_owned(),
+        |word| outcome::word(lang, word),
+    );
+    match (later.outcome, later.binds) {
+        (Some(Verdict::Verified | Verdict::AlreadyBound), true) => {
+            tr!(lang, "bound back at {at}, run {run}: {word}", "{at} 重新绑定，操作 {run}：{word}")
+        }
+        (Some(Verdict::Verified | Verdict::AlreadyUnbound), false) => {
+            tr!(lang, "unbound at {at}, run {run}: {word}", "{at} 解绑，操作 {run}：{word}")
+        }
+        (_, true) => tr!(
+            lang,
+            "a request to bind it, {at}, run {run}: {word}",
+            "{at} 请求绑定，操作 {run}：{word}"
+        ),
+        (_, false) => tr!(
+            lang,
+            "a request to unbind it, {at}, run {run}: {word}",
+            "{at} 请求解绑，操作 {run}：{word}"
+        ),
     }
 }
 

@@ -35,6 +35,17 @@ pub(crate) fn misplaced(lang: Lang, name: &str) -> Said {
     ))
 }
 
+/// A target behind a command that has none.
+pub(crate) fn takes_no_target(lang: Lang, command: &str, target: &str) -> String {
+    let target = visible(target);
+    let target = crate::domain::sanitize::quote(&target);
+    tr!(
+        lang,
+        "\n`{command}` takes no target: `eip-unbind {target}` opens it, `eip-unbind unbind {target}` plans\n",
+        "\n`{command}` 不接受目标：`eip-unbind {target}` 打开它，`eip-unbind unbind {target}` 制定计划\n"
+    )
+}
+
 /// A terminal that can't show a screen.
 pub(crate) fn dumb_terminal(lang: Lang, commands: &str) -> Said {
     Said::that(lang.pick(
@@ -53,6 +64,14 @@ pub(crate) fn verbose_without_log(lang: Lang) -> &'static str {
     lang.pick(
         "-v says more in the log, and there is none: give --log FILE",
         "-v 让日志更详细，但没有日志：请用 --log FILE 指定",
+    )
+}
+
+/// A subcommand with `--demo`.
+pub(crate) fn fresh_cloud(lang: Lang) -> &'static str {
+    lang.pick(
+        "demo: a fresh cloud for this command; `eip-unbind simulate` keeps one",
+        "演示：本命令使用全新的内置云；`eip-unbind simulate` 可保持同一个",
     )
 }
 

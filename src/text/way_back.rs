@@ -1,8 +1,73 @@
-//! Commands that undo a run, for a person who has only the report of it.
+//! Commands that undo a run, for a person who has only the report of it, and the words around them.
 
-use crate::domain::sanitize::{is_hidden, option};
+use super::Lang;
+use crate::domain::sanitize::{is_hidden, option, visible};
 use crate::domain::{BindTarget, EipState};
+use crate::tr;
+use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
+
+/// What can be offered to undo an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// It was in the built-in cloud, which ends with its program: no command of another one finds it.
+    DemoEnds,
+    /// A command, or the id that no command can name.
+    Command(Result<String, String>),
+}
+
+/// What can be offered: nothing where nothing happened.
+pub fn undo(run: &RunReport, item: &ItemReport) -> Option<Undo> {
+    let may_have_happened = match item.outcome {
+        Some(Verdict::Verified) => true,
+        Some(Verdict::StillSettling | Verdict::Unknown) | None => item.was_sent(),
+        Some(
+            Verdict::AlreadyUnbound
+            | Verdict::AlreadyBound
+            | Verdict::Drifted
+            | Verdict::Refused
+            | Verdict::NotSent
+            | Verdict::NotRecorded
+            | Verdict::Cancelled,
+        ) => false,
+    };
+    if !may_have_happened {
+        return None;
+    }
+    let command = command(run, item)?;
+    Some(if run.is_of_demo() { Undo::DemoEnds } else { Undo::Command(command) })
+}
+
+/// What undoing is called: a bind is not bound back.
+pub fn label(lang: Lang, binds: bool) -> &'static str {
+    if binds {
+        lang.pick("To undo (unbind)", "撤销（解绑）")
+    } else {
+        lang.pick("Way back", "重新绑定")
+    }
+}
+
+/// On what condition the command is meant; nothing where it is known to have happened.
+pub fn condition(lang: Lang, item: &ItemReport) -> &'static str {
+    match (item.outcome, item.binds()) {
+        (Some(Verdict::Verified), _) => "",
+        (_, false) => lang.pick("if it turns out unbound: ", "若确认已解绑："),
+        (_, true) => lang.pick("if it turns out bound: ", "若确认已绑定："),
+    }
+}
+
+/// Why there is no command for what was done in the built-in cloud.
+pub fn demo_ends(lang: Lang) -> &'static str {
+    lang.pick(
+        "no command: the demo's cloud ends with its program",
+        "无可用命令：内置云随程序结束而消失",
+    )
+}
+
+/// Why there is no command for an id with characters that nobody can type.
+pub fn by_the_console(lang: Lang, id: &str) -> String {
+    tr!(lang, "by the console: {id} holds hidden characters", "请使用控制台：{id} 含有不可见字符")
+}
 
 /// The command of this program that takes an item back: with everything of the identity that the run had, and with the place, as whoever
 /// runs it may not have the journal. `None` where nothing is known that could be undone; `Some(Err)` names an id that no command can name.
@@ -20,6 +85,9 @@ pub fn command(run: &RunReport, item: &ItemReport) -> Option<Result<String, Stri
             option(&mut words, name, value);
         }
     }
+    for (name, value) in &run.options {
+        option(&mut words, name, value);
+    }
     words.push(if item.binds() { "unbind" } else { "bind" }.to_owned());
     words.push(crate::domain::sanitize::quote(&eip));
     if let Some(to) = &to {
@@ -27,6 +95,20 @@ pub fn command(run: &RunReport, item: &ItemReport) -> Option<Result<String, Stri
     }
     let hidden = [Some(&eip), to.as_ref()].into_iter().flatten().find(|id| id.contains(is_hidden));
     Some(hidden.map_or_else(|| Ok(words.join(" ")), |id| Err(id.clone())))
+}
+
+/// How it is undone, as a part of a line: `way back: eip-unbind …`.
+pub fn line(lang: Lang, run: &RunReport, item: &ItemReport) -> Option<String> {
+    let how = match undo(run, item)? {
+        Undo::DemoEnds => demo_ends(lang).to_owned(),
+        Undo::Command(Ok(command)) => format!("{}{command}", condition(lang, item)),
+        Undo::Command(Err(id)) => by_the_console(lang, &visible(&id)),
+    };
+    Some(if item.binds() {
+        tr!(lang, "to undo (unbind): {how}", "撤销（解绑）：{how}")
+    } else {
+        tr!(lang, "way back: {how}", "重新绑定：{how}")
+    })
 }
 
 /// The place of an EIP as `--to` takes it.

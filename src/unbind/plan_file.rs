@@ -144,8 +144,10 @@ impl PlanFile {
         let own = |text: &str| text.to_owned();
         Some(match (planner, sender) {
             _ if !self.fits => PlanFault::Edited,
-            _ if age < -SKEW_S => PlanFault::FromFuture,
-            _ if age > valid.saturating_mul(60) => PlanFault::TooOld { minutes: age / 60, valid },
+            _ if age < -SKEW_S => PlanFault::FromFuture { created_at: self.created_at, now },
+            _ if age > valid.saturating_mul(60) => {
+                PlanFault::TooOld { created_at: self.created_at, valid, now }
+            }
             _ if self.endpoint != context.endpoint => PlanFault::OtherEndpoint {
                 planned: self.endpoint.clone(),
                 here: context.endpoint.clone(),
@@ -201,6 +203,20 @@ impl PlanFile {
     pub fn differing(&self, item: &PlanItem) -> Fields {
         let of_file = self.items.iter().find(|one| one.eip_id == item.eip_id);
         of_file.map_or_else(Fields::default, |one| digest::differing(&one.before, &item.before))
+    }
+
+    /// Its targets that are another than the planner saw, or no target of a plan of now: each as planned, and as it is now where that is
+    /// known.
+    pub fn changed<'a>(&'a self, plan: &'a Plan) -> Vec<(&'a PlanItem, Option<&'a Eip>)> {
+        let now = |one: &PlanItem| {
+            let of_items = plan.items.iter().map(|item| &item.before);
+            of_items.chain(&plan.already).find(|eip| eip.eip_id == one.eip_id)
+        };
+        let is_other = |one: &PlanItem, eip: Option<&Eip>| {
+            eip.is_none_or(|eip| !digest::differing(&one.before, eip).is_empty())
+        };
+        let all = self.items.iter().map(|one| (one, now(one)));
+        all.filter(|(one, eip)| is_other(one, *eip)).collect()
     }
 }
 

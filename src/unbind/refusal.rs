@@ -1,6 +1,7 @@
 //! Why something is not done, and why it needs the longer token.
 
 use crate::domain::{Doubt, EipId, EipStatus, Fault, Generation, InstanceId, InstanceKind};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A target that gets no confirmation field.
@@ -31,15 +32,22 @@ pub struct LeftOut {
 pub enum PlanFault {
     /// Its digest is not that of what it says.
     Edited,
-    /// So many minutes old, and so many are allowed.
+    /// It is older than is allowed.
     TooOld {
-        /// Its age.
-        minutes: i64,
-        /// How old it may be.
+        /// When it was made.
+        created_at: Timestamp,
+        /// How old it may be, in minutes.
         valid: i64,
+        /// What time it is.
+        now: Timestamp,
     },
     /// It is of a time that has not come yet.
-    FromFuture,
+    FromFuture {
+        /// When it was made, as it says.
+        created_at: Timestamp,
+        /// What time it is.
+        now: Timestamp,
+    },
     /// It is for another account, or for another key where the account is not known.
     OtherAccount {
         /// Whose it is.
@@ -157,7 +165,7 @@ impl RefusalReason {
             Self::Plan(fault) => match **fault {
                 PlanFault::Edited => "planEdited",
                 PlanFault::TooOld { .. } => "planTooOld",
-                PlanFault::FromFuture => "planFromFuture",
+                PlanFault::FromFuture { .. } => "planFromFuture",
                 PlanFault::OtherAccount { .. } => "otherAccount",
                 PlanFault::OtherEndpoint { .. } => "otherEndpoint",
                 PlanFault::OtherApi { .. } => "otherApi",

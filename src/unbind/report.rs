@@ -35,6 +35,8 @@ pub struct RunReport {
     /// How `four_eyes` was kept, where it was asked for.
     pub four_eyes: Option<FourEyes>,
     pub digest: Option<String>,
+    /// Options that a command printed beside it needs, as this program was started with them: name and value.
+    pub options: Vec<(&'static str, String)>,
     pub items: Vec<ItemReport>,
 }
 
@@ -63,11 +65,28 @@ pub struct ItemReport {
     pub events: Vec<StoryEvent>,
     /// The outcome was found by a later start, after a crash.
     pub recovered: bool,
+    /// Whose start that was, and when it was found.
+    pub recovered_by: Option<(Person, Timestamp)>,
     /// The number of the outcome's record in the journal.
     pub line: Option<usize>,
     /// The hash of that record.
     pub hash: Option<String>,
+    /// What a later run of the same journal did to the same EIP.
+    pub later: Option<Later>,
 }
+
+/// What a later run came to for the same EIP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    pub run_id: String,
+    /// When its outcome was known, or else when it was sent.
+    pub at: Timestamp,
+    pub binds: bool,
+    pub outcome: Option<Verdict>,
+}
+
+/// The source of the built-in cloud's keys.
+pub const DEMO: &str = "demo";
 
 /// The outcomes of a run's items, as far as there are any.
 pub fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
@@ -103,6 +122,7 @@ impl RunReport {
             planned_by: config.planned_by.clone(),
             four_eyes: run.four_eyes(),
             digest: Some(run.digest.clone()),
+            options: vec![],
             items: run.items.iter().map(|item| ItemReport::of(run, item)).collect(),
         }
     }
@@ -110,6 +130,11 @@ impl RunReport {
     /// Whether a request left, or may have left.
     pub fn was_sent(&self) -> bool {
         self.items.iter().any(ItemReport::was_sent)
+    }
+
+    /// Whether it was on the built-in cloud of its own process, which ended with it.
+    pub fn is_of_demo(&self) -> bool {
+        self.source.as_deref() == Some(DEMO)
     }
 
     /// A run of `history`.

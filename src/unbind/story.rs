@@ -2,7 +2,7 @@
 
 use super::report::rfc3339;
 use super::run::{Event, EventKind, Phase, Run, RunItem};
-use super::{Verdict, WanIp};
+use super::{Reading, Verdict, WanIp};
 use crate::domain::{
     Delivery, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
 };
@@ -155,6 +155,21 @@ impl StoryEvent {
         Self { message, ..Self::bare(Some(at), StoryKind::BoundAgain) }
     }
 
+    /// What a reading showed.
+    pub fn of_reading(at: Timestamp, reading: &Reading) -> Self {
+        let unclear = |message: String| Self {
+            message: Some(message),
+            ..Self::bare(Some(at), StoryKind::Read)
+        };
+        match reading {
+            Reading::Found(eip) => Self::read(at, Some(eip.state())),
+            Reading::Missing => Self::read(at, None),
+            Reading::Ambiguous(count) => unclear(format!("{count} rows")),
+            Reading::Unclear(doubt) => unclear(doubt.to_string()),
+            Reading::Failed(fault) => Self::fault(at, StoryKind::Read, fault),
+        }
+    }
+
     fn fault(at: Timestamp, kind: StoryKind, fault: &Fault) -> Self {
         let code = if fault.code.is_empty() { fault.class.word() } else { &fault.code };
         let message: String = fault.message.chars().take(MESSAGE_LIMIT).collect();
@@ -213,8 +228,18 @@ impl StoryEvent {
     }
 }
 
+/// Adds a reading: what it showed first, and until when it showed it. One in between says nothing new.
+pub fn add_reading(events: &mut Vec<StoryEvent>, event: StoryEvent) {
+    let is_same = |known: &StoryEvent| StoryEvent { at: event.at, ..known.clone() } == event;
+    let same = events.iter().rev().take_while(|known| is_same(known)).count();
+    match events.last_mut() {
+        Some(last) if same >= 2 => last.at = event.at,
+        _ => events.push(event),
+    }
+}
+
 /// So many that the record stays small: the first ones, and the last.
-fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
+pub fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
     let Some(left_out) = events.len().checked_sub(MOST).filter(|more| *more > 0) else {
         return events;
     };

@@ -1,9 +1,9 @@
 //! The filter line, the line for notices, and the hint bar from the key table.
 
-use super::history;
 use super::messages;
 use super::painter::Painter;
 use super::theme::Role;
+use super::unfinished;
 use super::wrap::{self, width};
 use crate::app::App;
 use crate::app::command::{Command, DialogCommand, ListCommand, ResultCommand, RunningCommand};
@@ -118,7 +118,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, areas: &Areas, area: Rect, buf:
     let last = area.height.saturating_sub(1);
     if areas.notice > 0 {
         let left_open =
-            || history::unfinished(app, painter).map(|(role, words)| painter.own(role, words));
+            || unfinished::unfinished(app, painter).map(|(role, words)| painter.own(role, words));
         if let Some(notice) = notice.or_else(left_open) {
             wrap::put(
                 buf,

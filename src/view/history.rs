@@ -5,10 +5,9 @@ use super::messages::sign;
 use super::painter::Painter;
 use super::theme::Role;
 use super::wrap::{self, pad, width};
-use crate::app::App;
-use crate::app::history::{HistoryRow, HistoryView, UnfinishedState};
+use crate::app::history::{HistoryRow, HistoryView};
 use crate::domain::sanitize::visible;
-use crate::text::outcome;
+use crate::text::{outcome, story};
 use crate::tr;
 use crate::unbind::Verdict;
 use ratatui::buffer::Buffer;
@@ -129,22 +128,38 @@ struct Widths {
     eip: usize,
     server: usize,
     private_ip: usize,
+    outcome: usize,
+    room: Room,
 }
 
 impl Widths {
     fn of(painter: &Painter, shown: &[&HistoryRow], screen: u16) -> Self {
         let widest = |of: &dyn Fn(&HistoryRow) -> usize| shown.iter().map(|r| of(r)).max();
+        let of_outcome = |room| widest(&|row| width(&came_to(painter, row, room).1)).unwrap_or(0);
         let eip = if screen < 60 { widest(&|row| width(&row.eip)).unwrap_or(0) } else { 15 };
-        let server = widest(&|row| width(&visible(server(row)))).unwrap_or(0).max(10);
+        let server = widest(&|row| width(&visible(server(row)))).unwrap_or(0).max(12);
         let private_ip = widest(&|row| width(&row.private_ip)).unwrap_or(0);
-        let outcome = widest(&|row| width(&came_to(painter, row, false).1)).unwrap_or(0);
+        let took = widest(&|row| width(&took(row))).unwrap_or(0);
+        let long = of_outcome(Room::Long);
         // Cursor, date and time, what was done, address, and a blank after each.
         let fixed = 2 + 15 + 7 + 16 + 1;
         let head = 10;
-        let fits = fixed + server + 1 + private_ip.max(head) + outcome <= usize::from(screen);
+        let fits = fixed + server + 1 + private_ip.max(head) + long <= usize::from(screen);
         let private_ip = if fits && private_ip > 0 { private_ip.max(head) } else { 0 };
-        Self { screen, eip, server, private_ip }
+        // On a wide screen: with the person, and NIC and private IP in one column.
+        let wide = 2 + 20 + 15 + 7 + 16 + server + 1 + 26;
+        let room = match screen {
+            0..60 => Room::Narrow,
+            100.. if wide + long + 2 + took > usize::from(screen) => Room::Short,
+            _ => Room::Long,
+        };
+        Self { screen, eip, server, private_ip, outcome: of_outcome(room), room }
     }
+}
+
+/// The time that it took.
+fn took(row: &HistoryRow) -> String {
+    row.took_ms.map(|ms| format!("{:.1} s", ms as f64 / 1000.0)).unwrap_or_default()
 }
 
 fn server(row: &HistoryRow) -> &str {
@@ -165,7 +180,7 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
     } else {
         painter.lang.pick("unbind", "解绑  ")
     };
-    let (_, outcome) = came_to(painter, row, width < 60);
+    let (_, outcome) = came_to(painter, row, widths.room);
     let outcome = painter.signs(&outcome);
     if width < 60 {
         let verb = if row.binds { "b" } else { "u" };
@@ -181,7 +196,6 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
     }
     let place = [row.nic.as_str(), row.private_ip.as_str()];
     let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    let took = row.took_ms.map(|ms| format!("  {:.1} s", ms as f64 / 1000.0)).unwrap_or_default();
     vec![
         format!("{date} {time}"),
         clip(&row.who, 14),
@@ -189,7 +203,7 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
         eip,
         server,
         clip(&place.join(&painter.signs(" · ")), 25),
-        format!("{outcome}{took}"),
+        format!("{}  {}", pad(&outcome, widths.outcome), took(row)),
     ]
 }
 
@@ -201,7 +215,7 @@ fn heads(painter: &Painter, at: jiff::Timestamp, widths: &Widths) -> Option<Stri
     let (what, eip, server) = (
         pad(lang.pick("WHAT", "操作"), 6),
         pad(lang.pick("EIP ADDRESS", "EIP 地址"), 15),
-        pad(lang.pick("FROM / TO", "服务器"), widths.server),
+        pad(lang.pick("FROM / TO", "原绑定/目标"), widths.server),
     );
     let outcome = lang.pick("OUTCOME", "结果").to_owned();
     let ip = lang.pick("PRIVATE IP", "内网 IP");
@@ -218,7 +232,7 @@ fn heads(painter: &Painter, at: jiff::Timestamp, widths: &Widths) -> Option<Stri
             eip,
             server,
             pad(lang.pick("NIC · PRIVATE IP", "网卡 · 内网 IP"), 25),
-            format!("{outcome}  {}", lang.pick("TOOK", "用时")),
+            format!("{}  {}", pad(&outcome, widths.outcome), lang.pick("TOOK", "用时")),
         ],
     };
     Some(format!("  {}", cells.join(" ")))
@@ -243,7 +257,7 @@ fn table(cursor: usize, shown: &[&HistoryRow], painter: &Painter, area: Rect, bu
             (true, false) => painter.signs("▶ "),
             (false, false) => "  ".to_owned(),
         };
-        let (role, _) = came_to(painter, row, false);
+        let (role, _) = came_to(painter, row, Room::Long);
         let style = painter.style(role);
         let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };
         let text = format!("{marker}{}", cells(painter, row, &widths).join(" "));
@@ -259,10 +273,20 @@ fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
     )
 }
 
+/// How much room the outcome has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// For the words of both languages.
+    Long,
+    /// For those of one.
+    Short,
+    Narrow,
+}
+
 /// What it came to, with sign and role as in the dialog; that it was bound again outweighs the word.
-fn came_to(painter: &Painter, row: &HistoryRow, narrow: bool) -> (Role, String) {
+fn came_to(painter: &Painter, row: &HistoryRow, room: Room) -> (Role, String) {
     if !row.bound_again.is_empty() {
-        let words = if narrow {
+        let words = if room == Room::Narrow {
             painter.lang.pick("▲ bound", "▲ 又绑定")
         } else {
             painter.lang.pick("▲ bound again", "▲ 又被绑定")
@@ -276,7 +300,7 @@ fn came_to(painter: &Painter, row: &HistoryRow, narrow: bool) -> (Role, String) 
         None => ("…", Role::Warn),
     };
     let word = match row.outcome {
-        Some(word) if narrow => outcome::short(painter.lang, word).to_owned(),
+        Some(word) if room != Room::Long => outcome::short(painter.lang, word).to_owned(),
         word => verdict(painter, word),
     };
     (role, format!("{sign} {word}"))
@@ -288,6 +312,10 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
     };
     // Our separators between the journal's texts.
     let (dot, arrow) = (painter.signs(" · "), painter.signs(" → "));
+    // For a ticket first of all: a long reason below must not push it out.
+    if !row.request_id.is_empty() {
+        doc.push(0, line("request id", "请求 ID", &row.request_id));
+    }
     doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
     let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
     let recovered = painter.signs(if row.recovered {
@@ -307,10 +335,13 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
             tr!(painter.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
         doc.push(1, vec![painter.label(11, "since", "此后"), painter.own(Role::Danger, words)]);
     }
+    // What was not read leads nowhere.
+    let after = row.after.as_ref().map(|after| story::state_words(painter.lang, after));
+    let after = after.map(|after| format!("{arrow}{after}")).unwrap_or_default();
     if row.binds {
-        doc.push(3, line("to", "重新绑定到", &format!("{}{arrow}{}", row.to, row.after)));
+        doc.push(3, line("to", "绑定到", &format!("{}{after}", row.to)));
     } else {
-        doc.push(3, line("from", "原绑定", &format!("{}{arrow}{}", row.from, row.after)));
+        doc.push(3, line("from", "原绑定", &format!("{}{after}", row.from)));
     }
     doc.push(
         4,
@@ -323,61 +354,4 @@ fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
     if !row.reason.is_empty() {
         doc.push(5, line("reason", "原因", &row.reason));
     }
-    if !row.request_id.is_empty() {
-        doc.push(6, line("request id", "请求 ID", &row.request_id));
-    }
-}
-
-/// What a crash left open, in one line; `None` when there is nothing of the kind.
-pub(crate) fn unfinished(app: &App, painter: &Painter) -> Option<(Role, String)> {
-    let open = app
-        .unfinished
-        .iter()
-        .find(|u| !matches!(u.state, UnfinishedState::Settled(_)))
-        .or(app.unfinished.last())?;
-    let (eip, more) = (visible(&open.eip), app.unfinished.len() - 1);
-    let others = if more > 0 {
-        tr!(painter.lang, " (+{more} more)", "（另有 {more} 个）")
-    } else {
-        String::new()
-    };
-    Some(match &open.state {
-        UnfinishedState::Looking => (
-            Role::Warn,
-            tr!(
-                painter.lang,
-                "1 to check: {eip}, sent before a crash: reading it{others}",
-                "1 项待核对：{eip}，崩溃前已发送：正在读取{others}"
-            ),
-        ),
-        UnfinishedState::Blind(why) => (
-            Role::Warn,
-            tr!(
-                painter.lang,
-                "1 to check: {eip}, sent before a crash: can't be read: {}{others}",
-                "1 项待核对：{eip}，崩溃前已发送：无法读取：{}{others}",
-                visible(why)
-            ),
-        ),
-        UnfinishedState::Settled(word) => {
-            let word = outcome::word(painter.lang, *word);
-            (
-                Role::Accent,
-                tr!(
-                    painter.lang,
-                    "checked after a crash: {eip}: {word}{others} · H history",
-                    "崩溃后已核对：{eip}：{word}{others} · H 历史"
-                ),
-            )
-        }
-        UnfinishedState::Elsewhere(whose) => (
-            Role::Dim,
-            tr!(
-                painter.lang,
-                "left open by {}: {eip}: not checked here{others} · H history",
-                "{} 遗留：{eip}：此处不核对{others} · H 历史",
-                visible(whose)
-            ),
-        ),
-    })
 }

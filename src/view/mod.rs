@@ -36,6 +36,7 @@ mod run_view;
 mod symbols;
 mod table;
 pub mod theme;
+mod unfinished;
 pub(crate) mod wrap;
 
 use crate::app::layout::{Areas, MIN_SIZE};

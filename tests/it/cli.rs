@@ -12,6 +12,7 @@ mod left_open;
 mod options;
 pub(crate) mod plan;
 mod read;
+mod said;
 mod send;
 mod settings;
 mod usage;

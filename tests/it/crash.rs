@@ -237,7 +237,7 @@ fn what_a_process_left_is_settled_while_another_one_still_settles() {
     let c = &eips[0];
     leave_open(&sim.state_dir(), "dead-a", &sim.endpoint, a);
     let living = sim.running(&["unbind", &c.1]);
-    living.wait_for(&format!("{}: settling it by reading", a.1));
+    living.wait_for(&format!("{}: checking it by reading", a.1));
     let of = |eip_id: &str| {
         records(&sim).into_values().find(|item| item.eip_id == eip_id).unwrap_or_default().verdicts
     };
@@ -252,8 +252,8 @@ fn what_a_process_left_is_settled_while_another_one_still_settles() {
     };
     let b = eips[1..].iter().find(dies_before_its_verdict).unwrap();
     let third = sim.running(&["unbind", &c.1, "--confirm", token(&c.1)]);
-    third.wait_for(&format!("{}: settling it by reading", a.1));
-    third.wait_for(&format!("{}: settling it by reading", b.1));
+    third.wait_for(&format!("{}: checking it by reading", a.1));
+    third.wait_for(&format!("{}: checking it by reading", b.1));
     third.wait_for(&format!("{}: verified", b.1));
     third.wait_for(&format!("{}: verified: ", c.1));
     // Both see the sixty seconds go by for the first one; one of them is faster.

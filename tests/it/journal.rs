@@ -6,6 +6,7 @@ mod chain;
 mod history;
 mod old;
 mod open;
+mod report;
 mod write;
 
 use eip_unbind::domain::{

@@ -108,7 +108,7 @@ fn planned_by_one_and_carried_out_by_another() {
     );
     let report = bob.call(&["history", run["runId"].as_str().unwrap(), "--output", "markdown"]);
     assert!(report.out.contains("Planned by") && report.out.contains("alice"), "{report:?}");
-    assert!(report.out.contains("kept: planned by one caller"), "{report:?}");
+    assert!(report.out.contains("kept, by the plan file: planned by one caller"), "{report:?}");
 }
 
 /// A change of the document, and the code of the refusal.
@@ -228,7 +228,14 @@ fn a_target_that_changed_is_drifted_and_one_that_is_done_is_done() {
     let drifted = bob.call(&words(&args));
     assert_eq!(drifted.code, 4, "{drifted:?}");
     assert_eq!(drifted.json()["items"][0]["outcome"], "drifted", "{drifted:?}");
-    assert!(drifted.err.contains("changed since it was planned: unInstanceId"), "{drifted:?}");
+    assert!(
+        drifted.err.contains(
+            "203.0.113.77: it was bound, on ins-1a2b3c4d · 10.0.3.21 when it was planned, and is \
+             now bound, on ins-7c8d9e0f · 10.0.3.22"
+        ),
+        "{drifted:?}"
+    );
+    assert!(!drifted.err.contains("confirmed"), "nobody has confirmed anything: {drifted:?}");
     assert_eq!(sim.mutations().len(), before);
 }
 
@@ -250,7 +257,7 @@ fn what_is_no_plan_is_said_with_the_next_step() {
         ("fifo", "not a regular file"),
         ("/dev/zero", "not a regular file"),
         (".", "not a regular file"),
-        ("missing", "No such file"),
+        ("missing", "no such file: "),
         ("long", "longer than 1 MiB"),
         ("garbage", "is no plan"),
         ("list", "is no plan"),
@@ -265,11 +272,11 @@ fn what_is_no_plan_is_said_with_the_next_step() {
     let file = bob.file(&bob.plan(&["unbind", "203.0.113.77"]));
     let file = file.to_str().unwrap();
     for (args, says) in [
-        (&["unbind", "203.0.113.78"][..], "--plan has its own targets and options"),
-        (&["unbind", "--alloc-wan-ip", "1"], "--plan has its own targets and options"),
+        (&["unbind", "203.0.113.78"][..], "give either --plan or a TARGET, not both"),
+        (&["unbind", "--alloc-wan-ip", "1"], "give either --plan or a TARGET, not both"),
         (&["bind"], "is a plan that unbinds"),
-        (&["bind", "--to", "ins-1a2b3c4d"], "--plan has its own targets and options"),
-        (&["unbind", "--valid", "0"], "--valid"),
+        (&["bind", "--to", "ins-1a2b3c4d"], "give either --plan or a TARGET, not both"),
+        (&["unbind", "--valid", "0"], "whole minutes, 1 or more"),
     ] {
         let done = bob.call(&[args, &["--plan", file]].concat());
         assert!(done.code == 2 && done.err.contains(says), "{args:?}: {done:?}");

@@ -299,6 +299,7 @@ fn nic_view(d: &mut Desk) -> &mut Desk {
 
 fn history(d: &mut Desk) -> &mut Desk {
     use eip_unbind::app::history::{HistoryRow, Past};
+    use eip_unbind::domain::{EipState, EipStatus, Gaps};
     use eip_unbind::unbind::Verdict;
     let row = |at: &str, eip: &str, from: &str, outcome, took_ms| HistoryRow {
         at: at.parse().unwrap(),
@@ -311,7 +312,14 @@ fn history(d: &mut Desk) -> &mut Desk {
         outcome,
         took_ms,
         request_id: "3c14e7a0-54a7".to_owned(),
-        after: "unbound".to_owned(),
+        after: Some(EipState {
+            status: EipStatus::Unbound,
+            un_instance_id: None,
+            network_interface_id: None,
+            private_ip_address: None,
+            wan_ip: None,
+            gaps: Gaps::default(),
+        }),
         reason: "INC-2231 僵尸网络".to_owned(),
         ..HistoryRow::default()
     };

@@ -3,11 +3,13 @@
 use super::command::Move;
 use super::find::FindField;
 use super::run_view::RunView;
+use crate::domain::EipState;
 use crate::text::markdown::Chain;
-use crate::text::{Lang, outcome};
+use crate::text::{Lang, outcome, story};
 use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// One past unbind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,8 +44,8 @@ pub struct HistoryRow {
     pub took_ms: Option<u64>,
     /// The request id.
     pub request_id: String,
-    /// What was seen afterwards.
-    pub after: String,
+    /// What the last reading of its run showed.
+    pub after: Option<EipState>,
     /// The server that it was seen bound to again; empty if none was.
     pub bound_again: String,
     /// The operator's reason.
@@ -55,34 +57,47 @@ pub struct HistoryRow {
 }
 
 impl HistoryRow {
-    /// Whether a word of the filter, in small letters, stands in it: address, server, region, person, profile, outcome (in either
-    /// language), code, reason, request id, or the beginning of its date (UTC).
-    fn holds(&self, word: &str) -> bool {
-        let outcome = self.outcome.map_or(String::new(), |outcome| {
-            let words = [Lang::En, Lang::Zh].map(|lang| outcome::word(lang, outcome));
-            format!("{} {}", words[0], words[1])
-        });
+    /// What stands on the screen about it, in this language and zone, and the name of its run: in small letters, for the filter.
+    fn shown(&self, lang: Lang, zone: &TimeZone, run: &str) -> String {
+        let at = self.at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z");
+        let verb =
+            if self.binds { lang.pick("bind", "绑定") } else { lang.pick("unbind", "解绑") };
+        // Both languages: the screen has both of an outcome's words.
+        let outcome = match self.outcome {
+            Some(word) => [Lang::En, Lang::Zh].map(|lang| outcome::word(lang, word)).join(" "),
+            None => lang.pick("no outcome yet", "尚无结果").to_owned(),
+        };
+        let again = match self.bound_again.as_str() {
+            "" => String::new(),
+            server => format!("{} {server}", lang.pick("bound again", "又被绑定")),
+        };
+        let after = self.after.as_ref().map(|after| story::state_words(lang, after));
         let texts = [
+            &at.to_string(),
+            verb,
             &self.eip,
             &self.from,
             &self.to,
             &self.nic,
             &self.private_ip,
-            &self.after,
+            &after.unwrap_or_default(),
             &self.region,
             &self.who,
-            self.profile.as_ref().unwrap_or(&self.eip),
+            self.profile.as_deref().unwrap_or_default(),
             &outcome,
+            &again,
             &self.message,
             &self.reason,
             &self.request_id,
             &self.parameters,
+            run,
         ];
-        let is_address = word.parse::<std::net::IpAddr>().is_ok();
-        texts.iter().any(|text| {
-            // A whole address never keeps a longer one.
-            if is_address { text.as_str() == word } else { text.to_lowercase().contains(word) }
-        }) || self.at.to_string().starts_with(word)
+        texts.join("\n").to_lowercase()
+    }
+
+    /// Whether a whole address is one of it: it never keeps a longer one.
+    fn has_address(&self, address: &str) -> bool {
+        [&self.eip, &self.private_ip].into_iter().any(|text| text == address)
     }
 }
 
@@ -112,15 +127,23 @@ pub struct HistoryView {
     pub row: usize,
     /// What narrows it.
     pub find: FindField,
+    /// What the filter looks through, for each row.
+    texts: Vec<String>,
 }
 
 impl HistoryView {
-    /// The rows that hold every word of the filter.
+    /// The rows that hold every word of the filter: as it stands on the screen, or the name of the run.
     pub fn shown(&self) -> Vec<&HistoryRow> {
         let typed = self.find.text.to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let rows = self.past.iter().flat_map(|past| &past.rows);
-        rows.filter(|row| words.iter().all(|word| row.holds(word))).collect()
+        let is_address = |word: &str| word.parse::<std::net::IpAddr>().is_ok();
+        let holds = |row: &HistoryRow, text: &str, word: &str| {
+            if is_address(word) { row.has_address(word) } else { text.contains(word) }
+        };
+        let rows = self.past.iter().flat_map(|past| &past.rows).zip(&self.texts);
+        rows.filter(|(row, text)| words.iter().all(|word| holds(row, text, word)))
+            .map(|(row, _)| row)
+            .collect()
     }
 
     /// The filter is another one: the cursor goes to the first row that is left.
@@ -147,7 +170,9 @@ impl HistoryView {
         Some((run, run.items.get(item)?))
     }
 
-    pub(crate) fn take(&mut self, past: Past) {
+    pub(crate) fn take(&mut self, past: Past, lang: Lang, zone: &TimeZone) {
+        let run = |row: &HistoryRow| past.runs.get(row.place.0).map_or("", |run| &run.run_id);
+        self.texts = past.rows.iter().map(|row| row.shown(lang, zone, run(row))).collect();
         self.past = Some(past);
         self.row = self.row.min(self.shown().len().saturating_sub(1));
     }
@@ -179,6 +204,6 @@ pub enum UnfinishedState {
     Blind(String),
     /// The verdict.
     Settled(Verdict),
-    /// Written by this machine: it will be settled by who wrote it.
+    /// It can't be checked from here; why, as a clause.
     Elsewhere(String),
 }

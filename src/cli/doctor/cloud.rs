@@ -9,6 +9,7 @@ use crate::domain::sanitize::visible;
 use crate::domain::{EipQuery, EipQuota, Fault, FaultClass, Generation, NicQuery, Region};
 use crate::runtime::connect::{Choice, Connector, Wanted};
 use crate::text::Lang;
+use crate::text::credentials::shown_source;
 use crate::text::fault::{hint, sentence};
 use crate::tr;
 use futures_util::future::join_all;
@@ -38,7 +39,12 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
             Check::ok(
                 Area::Credentials,
                 "keys",
-                tr!(lang, "{} gave {id}, {kind}", "{} 提供了 {id}，{kind}", visible(&setup.source)),
+                tr!(
+                    lang,
+                    "{} gave {id}, {kind}",
+                    "{} 提供了 {id}，{kind}",
+                    visible(&shown_source(lang, &setup.source))
+                ),
             )
             .fact("key", id)
             .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))

@@ -1,9 +1,10 @@
 //! The journal: could a record be written, is the chain whole, what is open. It is read; nothing is settled, written or mended.
 
 use super::report::{Area, Blame, Check, State};
+use crate::cli::history::broken;
 use crate::config::paths;
 use crate::journal::{Health, JournalError, OpenState, Scan, health, is_alive, open_intents, scan};
-use crate::text::Lang;
+use crate::text::{Lang, history as said};
 use crate::tr;
 use std::path::Path;
 
@@ -86,15 +87,15 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
 fn chain(lang: Lang, scan: &Scan) -> Check {
     let verdict = scan.chain();
     let (lines, torn) = (verdict.lines, verdict.torn.len());
-    let (state, found) = match verdict.first_broken {
-        Some(line) => (
-            State::Failed(Blame::Journal),
-            tr!(
-                lang,
-                "CHANGED at line {line} of {lines}: what follows is not proven; {torn} incomplete",
-                "第 {line} 行被改动（共 {lines} 行）：其后无法证明；{torn} 行不完整"
-            ),
-        ),
+    let (state, found) = match broken(scan) {
+        Some((line, kind)) => {
+            let what = said::broken(lang, line, Some(lines), kind);
+            let found = match torn {
+                0 => what,
+                torn => tr!(lang, "{what}; {torn} incomplete", "{what}；{torn} 行不完整"),
+            };
+            (State::Failed(Blame::Journal), found)
+        }
         None if torn > 0 => (
             State::Warning,
             tr!(

@@ -12,6 +12,7 @@ mod report;
 mod settings;
 mod show;
 mod sources_seen;
+mod team;
 mod terminal;
 mod variables;
 

@@ -102,6 +102,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     if global.read_only || settings.read_only.unwrap_or(false) {
         checks.push(read_only(lang));
     }
+    checks.extend(super::team::checks(&settings, env, lang));
     let known: Vec<&str> = config.profiles().into_iter().collect();
     let ask = Ask {
         env,

@@ -5,6 +5,7 @@ use crate::cli::args::Output;
 use crate::cli::output;
 use crate::domain::sanitize::visible;
 use crate::text::Lang;
+use crate::text::credentials::shown_source;
 use crate::tr;
 use crate::view::wrap::wrap;
 use ratatui::text::Line;
@@ -76,12 +77,18 @@ fn label(lang: Lang, check: &Check) -> String {
         "clipboard" => lang.pick("clipboard", "剪贴板"),
         "ambiguousWidth" => lang.pick("ambiguous width", "歧义宽度"),
         "ssh" => "ssh",
+        "fourEyes" => lang.pick("four eyes", "四眼规则"),
+        "beforeSend" => "before_send",
+        "afterOutcome" => "after_outcome",
         action => action,
     };
     match &check.subject {
         // The area says what it is.
         Some(subject) if matches!(check.name, "endpoint" | "quota") => {
             visible(subject).into_owned()
+        }
+        Some(subject) if check.name == "source" => {
+            format!("{name} {}", visible(&shown_source(lang, subject)))
         }
         Some(subject) => format!("{name} {}", visible(subject)),
         None => name.to_owned(),
@@ -191,7 +198,20 @@ fn under(row: &Row<'_>, indent: usize, look: Look) -> String {
 
 fn verdict(report: &Report, lang: Lang) -> String {
     let (failed, warnings) = (report.count("failed"), report.count("warning"));
-    if report.exit_code() == 0 {
+    let has = |name: &str| report.checks.iter().any(|check| check.name == name);
+    if report.exit_code() == 0 && has("readOnly") {
+        tr!(
+            lang,
+            "Reading and planning work; nothing can be sent, as this is read-only; {warnings} to note.",
+            "可以读取和制定计划；只读，不能发送任何变更；{warnings} 项需注意。"
+        )
+    } else if report.exit_code() == 0 && has("fourEyes") {
+        tr!(
+            lang,
+            "An unbind can be planned here; somebody else must send it; {warnings} to note.",
+            "可以在此制定解绑计划，须由另一个人发送；{warnings} 项需注意。"
+        )
+    } else if report.exit_code() == 0 {
         tr!(
             lang,
             "An unbind would work; {warnings} to note.",

@@ -6,6 +6,7 @@ use crate::config::credentials::survey::{Sighting, survey};
 use crate::config::credentials::{Ask, Base, Found, Kind};
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
+use crate::text::credentials::shown_source;
 use crate::tr;
 
 /// A line for each place, and one for the winner.
@@ -15,7 +16,13 @@ pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check
         survey(ask).iter().map(|sighting| seen(ask, sighting, winner)).collect();
     checks.push(match found {
         Ok(found) => {
-            let shown = tr!(ask.lang, "{}: {}", "{}：{}", visible(&found.shown()), key(ask, found));
+            let shown = tr!(
+                ask.lang,
+                "{}: {}",
+                "{}：{}",
+                visible(&shown_source(ask.lang, &found.shown())),
+                key(ask, found)
+            );
             Check::ok(Area::Credentials, "winner", shown)
                 .fact("source", found.shown())
                 .fact("key", found.key_id())

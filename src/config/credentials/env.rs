@@ -31,7 +31,7 @@ pub(super) fn find(env: &Env, lang: Lang) -> Result<Option<Found>, Failure> {
     let (credentials, quoted) =
         value::credentials(lang, names, (id, key, token.map(|(_, token)| token)))
             .map_err(|why| stop(words::bad_environment(lang, &why)))?;
-    let mut found = Found::new(Base::Keys(credentials), words::environment(lang));
+    let mut found = Found::new(Base::Keys(credentials), words::ENVIRONMENT);
     found.warnings.extend(quoted.into_iter().map(|name| words::unquoted(lang, "", name)));
     Ok(Some(found))
 }

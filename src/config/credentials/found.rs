@@ -64,7 +64,7 @@ pub struct Found {
     pub base: Base,
     /// The role to assume with them.
     pub role: Option<RoleWish>,
-    /// Its name, as shown.
+    /// Its name, the same in every language.
     pub source: String,
     /// What the operator should know about it.
     pub warnings: Vec<String>,
@@ -98,10 +98,10 @@ impl Found {
 
     /// Whether the keys stand in the environment.
     pub fn is_environment(&self) -> bool {
-        [Lang::En, Lang::Zh].iter().any(|lang| self.source == words::environment(*lang))
+        self.source == words::ENVIRONMENT
     }
 
-    /// The source with the role, as shown: `tccli:prod → oncall`.
+    /// The source with the role: `tccli:prod → oncall`.
     pub fn shown(&self) -> String {
         match &self.role {
             Some(role) => format!("{} → {}", self.source, role.short()),

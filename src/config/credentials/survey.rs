@@ -15,8 +15,7 @@ pub struct Sighting {
 
 /// Looks everywhere, in the order of `docs/credentials.md` §7, whether or not the place counts in this call.
 pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
-    let environment = crate::text::credentials::environment(ask.lang);
-    let mut all = vec![named(environment, env::find(ask.env, ask.lang))];
+    let mut all = vec![named(crate::text::credentials::ENVIRONMENT, env::find(ask.env, ask.lang))];
     all.extend(of_tccli(ask));
     all.push(named("sdk-file", sdk_file::find(ask)));
     let tke = Tke::find(ask.env, ask.home, ask.lang);

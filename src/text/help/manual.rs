@@ -42,6 +42,16 @@ pub fn examples(lang: Lang) -> Vec<Line> {
                 "解绑，并持续读取直到确知结果",
             ],
             [
+                "eip-unbind unbind 203.0.113.77 --reason INC-2231 --output json > plan.json",
+                "the plan as a file, for somebody else to check and carry out; nothing is sent",
+                "把计划保存为文件，交由他人核对和执行；不发送任何请求",
+            ],
+            [
+                "eip-unbind --plan plan.json",
+                "that plan in the unbind dialog, where it is confirmed",
+                "在解绑对话框中打开该计划，在那里确认",
+            ],
+            [
                 "eip-unbind bind 203.0.113.77",
                 "the plan of the way back: to where it was, by the journal",
                 "打印重新绑定到原位置（按操作日志）的计划",
@@ -187,7 +197,13 @@ const EXIT_CODES: [[&str; 5]; 10] = [
         "清理空间或修复目录",
     ],
     ["70", "a bug (panic)", "程序缺陷（panic）", "report it", "请报告"],
-    ["130", "cancelled: not begun", "已取消：未开始", "", ""],
+    [
+        "130",
+        "stopped: what was not begun was not sent (`cancelled`); what was begun is printed",
+        "已停止：未开始的没有发送（`cancelled`）；已开始的结果已打印",
+        "look at what was begun; run the rest again",
+        "查看已开始的条目；其余重新运行",
+    ],
 ];
 
 /// What each exit code means.

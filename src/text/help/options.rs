@@ -144,7 +144,10 @@ fn of_every_command(id: &str) -> Option<[&'static str; 2]> {
             "carry out the plan of this file\nAs --output json printed it; who made it is recorded, too",
             "执行该文件中的计划\n由 --output json 输出；制定者也会被记录",
         ],
-        "valid" => ["how old the plan of --plan may be", "--plan 的计划最多可有多旧"],
+        "valid" => [
+            "how old the plan of --plan may be\nWhole minutes, 1 or more",
+            "--plan 的计划最多可有多旧\n整分钟数，至少为 1",
+        ],
         "config" => [
             "another config file\nIn place of the user's own",
             "其他配置文件\n替代用户自己的配置文件",
@@ -229,7 +232,7 @@ fn of_one_command(id: &str) -> Option<[&'static str; 2]> {
         ],
         "expect_head" => [
             "is the record with this hash still there?\n64 hex digits, or the first 12 and more; exit code 1 if it is not",
-            "含此散列值的记录是否还在\n64 位十六进制，或前 12 位及以上；不在时退出码为 1",
+            "含此哈希的记录是否还在\n64 位十六进制，或前 12 位及以上；不在时退出码为 1",
         ],
         "sample" => ["print a commented config file instead", "改为打印带注释的配置文件"],
         "scenario" => ["which cloud; --demo=help lists them", "场景；--demo=help 列出全部"],

@@ -39,7 +39,7 @@ pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
             doc.push(0, painter.own(Role::Warn, words::asking_whose(l)));
         }
         Some(PlanProblem::Fault(fault)) => {
-            let why = words::fault(l, &fault);
+            let why = words::fault_at(l, &fault, &pane.app.session.zone);
             let line = tr!(l, "✗ Cannot be carried out: {why}", "✗ 不能执行：{why}");
             doc.push(0, painter.own(Role::Danger, line));
             let next = format!("→ {}", words::next_step(l, &fault));

@@ -266,6 +266,12 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let id = match request_id {
         Some(id) => Some(painter.cloud(Role::Normal, id.as_str())),
         None if item.sent_at.is_none() || item.outcome.is_none() => None,
+        None if item.outcome.as_ref().is_some_and(|outcome| {
+            outcome.fault.as_ref().is_some_and(|fault| fault.delivery == Delivery::Answered)
+        }) =>
+        {
+            Some(painter.own(Role::Normal, crate::text::result::no_id_in_error(l).to_owned()))
+        }
         None => Some(painter.say(
             Role::Warn,
             "none: no reply with one came (sent once)",

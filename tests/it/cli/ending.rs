@@ -106,7 +106,7 @@ fn a_signal_ends_the_wait_for_what_a_crash_left_open_with_the_code_of_the_work()
     side_by_side(&[Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT], |signal| {
         let running = sim.running(&["unbind", "203.0.113.78"]);
         running.wait_for("to carry it out");
-        running.wait_for("203.0.113.77: settling it by reading");
+        running.wait_for("203.0.113.77: checking it by reading");
         running.listens();
         running.signal(*signal);
         let done = running.end(Duration::from_secs(20));

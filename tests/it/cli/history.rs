@@ -133,8 +133,9 @@ impl Kept {
     #[track_caller]
     fn kept(&self, zone: &str, args: &[&str]) -> Vec<usize> {
         let done = self.call(zone, &[&["--output", "json"], args].concat());
-        assert_eq!((done.code, done.err.as_str()), (0, ""), "{args:?}: {done:?}");
         let runs = done.json()["runs"].as_array().unwrap().clone();
+        let says = if runs.is_empty() { "no run of the journal fits these filters\n" } else { "" };
+        assert_eq!((done.code, done.err.as_str()), (0, says), "{args:?}: {done:?}");
         runs.iter()
             .map(|run| {
                 run["runId"].as_str().unwrap().strip_prefix("run-").unwrap().parse().unwrap()
@@ -314,19 +315,20 @@ fn the_chain_is_checked_and_the_line_is_named() {
     let whole = fs::read_to_string(kept.path()).unwrap();
     let head = hex::encode(Sha256::digest(whole.lines().last().unwrap()));
     let intact = kept.call("UTC", &["--verify"]);
-    assert!(intact.err.starts_with("none changed or missing before the last"), "{intact:?}");
-    assert_eq!(
-        (intact.code, intact.out.as_str(), intact.err.as_str()),
-        (0, format!("intact: 5 records, head {head}\n").as_str(), intact.err.as_str())
+    let says = format!(
+        "5 records, none changed or missing before the last (a deleted end would not show); head {head}\n"
+    );
+    assert!(intact.err.starts_with("the head is the hash of the last record"), "{intact:?}");
+    assert_eq!((intact.code, &intact.out), (0, &says));
+    let in_chinese = kept.call("UTC", &["--verify", "--lang", "zh"]);
+    assert!(
+        in_chinese.out.contains("5 条记录") && in_chinese.out.contains("最新记录的哈希"),
+        "{in_chinese:?}"
     );
 
     fs::write(kept.path(), format!("{whole}{}", &whole[..100])).unwrap();
     let torn = kept.call("UTC", &["--verify"]);
-    assert_eq!(
-        (torn.code, torn.out.as_str()),
-        (0, format!("intact: 5 records, head {head}\n").as_str()),
-        "{torn:?}"
-    );
+    assert_eq!((torn.code, &torn.out), (0, &says), "{torn:?}");
     assert!(torn.err.starts_with("line 6: cut short"), "{torn:?}");
 
     fs::write(
@@ -351,8 +353,12 @@ fn the_chain_is_checked_and_the_line_is_named() {
         .collect();
     fs::write(kept.path(), without_third.join("\n") + "\n").unwrap();
     let removed = kept.call("UTC", &["--verify", "--lang", "zh"]);
+    assert!(removed.code == 1 && removed.out.starts_with("第 3 行与第 2 行不衔接"), "{removed:?}");
+    let removed = kept.call("UTC", &["--verify"]);
     assert!(
-        removed.code == 1 && removed.out.starts_with("第 3 行被改动（共 4 行）"),
+        removed.out.starts_with(
+            "line 3 does not follow from line 2: lines are missing or were changed before it"
+        ),
         "{removed:?}"
     );
 }
@@ -360,8 +366,10 @@ fn the_chain_is_checked_and_the_line_is_named() {
 #[test]
 fn without_a_journal_there_is_nothing_to_show() {
     let kept = Kept { dir: tempfile::tempdir().unwrap() };
-    assert_eq!(kept.call("UTC", &["--output", "json"]).json(), serde_json::json!({ "runs": [] }));
-    assert_eq!(kept.call("UTC", &["--verify"]).out, "intact: 0 records, head none\n");
+    let nothing = kept.call("UTC", &["--output", "json"]);
+    assert_eq!(nothing.json(), serde_json::json!({ "runs": [] }));
+    assert!(nothing.code == 0 && nothing.err.starts_with("the journal is empty"), "{nothing:?}");
+    assert_eq!(kept.call("UTC", &["--verify"]).out, "0 records: nothing was recorded yet\n");
     assert!(fs::read_dir(kept.dir.path()).unwrap().next().is_none(), "nothing is made by looking");
     fs::create_dir(kept.path()).unwrap();
     let done = kept.call("UTC", &[]);

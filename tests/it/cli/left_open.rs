@@ -27,7 +27,7 @@ fn read_only_settles_it_too_and_without_a_journal_it_is_shown() {
     let journal = sim.journal();
     let shown = call(&sim, &["--no-journal"]);
     assert_eq!((shown.code, sim.journal()), (4, journal), "{shown:?}");
-    assert!(shown.err.contains("203.0.113.77: not settled with --no-journal"), "{shown:?}");
+    assert!(shown.err.contains("203.0.113.77: not checked with --no-journal"), "{shown:?}");
     let settled = call(&sim, &["--read-only"]);
     assert!(settled.code == 4 && settled.err.contains("203.0.113.77: verified"), "{settled:?}");
     assert_eq!(verdicts(&sim.journal()), verified());
@@ -55,8 +55,12 @@ fn what_belongs_elsewhere_says_where() {
     let sim = left_open(|_| "http://127.0.0.1:9".to_owned());
     let shown = call(&sim, &[]);
     assert!(
-        shown.err.contains("203.0.113.77: belongs to http://127.0.0.1:9, not settled here"),
+        shown.err.starts_with("an earlier run (dead-1, ")
+            && shown.err.contains(
+                "203.0.113.77: it used the endpoint http://127.0.0.1:9, so it can't be checked from here"
+            ),
         "{shown:?}"
     );
+    assert_eq!(shown.err.matches("dead-1").count(), 1, "said once: {shown:?}");
     assert_eq!(verdicts(&sim.journal()), []);
 }

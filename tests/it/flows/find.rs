@@ -65,6 +65,62 @@ fn the_history_is_narrowed_by_words_of_its_rows() {
     assert!(drive.app.overlays.is_empty());
 }
 
+#[test]
+fn the_history_is_found_by_what_stands_on_the_screen() {
+    use eip_unbind::text::Lang;
+    for (lang, zone, cases) in [
+        (
+            Lang::Zh,
+            8,
+            [
+                ("解绑", 2),
+                ("绑定", 1),
+                ("已验证", 1),
+                ("11-22 14:03", 3),
+                ("run-b", 1),
+                ("req-7", 1),
+            ],
+        ),
+        (
+            Lang::En,
+            0,
+            [
+                ("unbind", 2),
+                ("bind", 3),
+                ("verified", 1),
+                ("11-22 06:03", 3),
+                ("run-a", 2),
+                ("REQ-7", 1),
+            ],
+        ),
+    ] {
+        let mut drive = Drive::new(&[bound(77)]);
+        drive.app.session.lang = lang;
+        drive.app.session.zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(zone));
+        drive.keys("H");
+        let mut past = past();
+        past.runs = ["run-a", "run-b"]
+            .map(|id| eip_unbind::unbind::report::RunReport {
+                run_id: id.into(),
+                ..Default::default()
+            })
+            .to_vec();
+        for row in &mut past.rows {
+            row.at = "2026-11-22T06:03:18Z".parse().unwrap();
+        }
+        past.rows[0].request_id = "req-7".into();
+        past.rows[2].place = (1, 0);
+        past.rows[2].binds = true;
+        drive.msg(Msg::Past(past));
+        drive.keys("/");
+        for (typed, left) in cases {
+            drive.keys("Ctrl-u");
+            type_text(&mut drive, typed);
+            assert_eq!(shown(&drive).len(), left, "{lang:?} {typed}");
+        }
+    }
+}
+
 /// As the shell does after each frame.
 fn draw(drive: &mut Drive) -> String {
     let frame = frame(&drive.app);

@@ -86,8 +86,12 @@ impl Process {
             version: "0".to_owned(),
             ..Who::default()
         };
-        let (writer, jobs) =
-            Writer::pair(writer::Place { dir: None, who: who.clone(), lang: Lang::En });
+        let (writer, jobs) = Writer::pair(writer::Place {
+            dir: None,
+            who: who.clone(),
+            lang: Lang::En,
+            options: vec![],
+        });
         let settings = client_settings(place, started);
         let there = Rc::clone(place);
         let make =

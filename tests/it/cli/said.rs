@@ -1,0 +1,140 @@
+//! What the command line says beside its data: next steps, heads, warnings, and what a demo keeps.
+
+use crate::support::cli::{Sim, call};
+
+#[test]
+fn the_column_of_the_place_says_which_place_it_is() {
+    let sim = Sim::start("demo");
+    let plan = sim.call(&["unbind", "203.0.113.77"]);
+    assert!(plan.out.contains("NOW ON") && plan.out.contains("ins-1a2b3c4d"), "{plan:?}");
+    let done = sim.call(&["unbind", "203.0.113.77", "--confirm", "77"]);
+    assert!(done.out.contains("WAS ON") && !done.out.contains("BOUND TO"), "{done:?}");
+    assert!(done.err.contains("Automation may bind it again"), "{done:?}");
+    let bound = sim.call(&["--lang", "zh", "bind", "203.0.113.77", "--confirm", "77"]);
+    let row = bound.out.lines().nth(1).unwrap_or_default();
+    assert!(bound.out.contains("绑定到") && row.contains("eni-5f6a7b8c · 10.0.3.21"), "{bound:?}");
+    assert!(bound.err.contains("无需操作。自动化可能会再次解绑"), "{bound:?}");
+    assert!(bound.err.contains("如需解绑：eip-unbind unbind"), "{bound:?}");
+    let already = sim.call(&["bind", "203.0.113.77", "--to", "eni-5f6a7b8c,10.0.3.21"]);
+    let row = already.out.lines().nth(1).unwrap_or_default();
+    assert!(row.contains("alreadyBound") && row.contains("ins-1a2b3c4d"), "{already:?}");
+    let csv = sim.call(&["bind", "203.0.113.78", "--to", "ins-1a2b3c4d", "--output", "csv"]);
+    assert!(csv.out.starts_with("region,eip,eipId,unInstanceId,"), "{csv:?}");
+}
+
+#[test]
+fn what_will_be_lost_is_said_as_in_the_dialog() {
+    let sim = Sim::start("demo");
+    for (lang, says) in [
+        (
+            "en",
+            "warning: 203.0.113.77: Internet traffic to 203.0.113.77 will stop; open connections",
+        ),
+        ("zh", "注意：203.0.113.77：发往 203.0.113.77 的公网流量将中断"),
+    ] {
+        let plan = sim.call(&["--lang", lang, "unbind", "203.0.113.77"]);
+        assert!(plan.err.contains(says), "{plan:?}");
+    }
+}
+
+#[test]
+fn an_alert_with_several_has_a_command_for_all_of_them() {
+    let sim = Sim::start("demo");
+    let done = sim.call(&["unbind", "ALERT: 203.0.113.77 and 203.0.113.78 send too much"]);
+    assert_eq!(done.code, 4, "{done:?}");
+    let all = done.err.lines().find_map(|line| line.trim().strip_prefix("all of them: "));
+    let all = all.unwrap_or_else(|| panic!("no command for all: {done:?}"));
+    assert!(all.starts_with("eip-unbind unbind "), "{all}");
+    let words: Vec<&str> = all.split(' ').skip(1).collect();
+    let plan = sim.call(&words);
+    assert!(plan.err.contains("--confirm 2."), "it plans both: {plan:?}");
+}
+
+#[test]
+fn a_demo_says_that_each_command_has_a_cloud_of_its_own() {
+    for args in [&["list"][..], &["history"], &["unbind", "203.0.113.77", "--confirm", "77"]] {
+        let done = call(&[], &[&["--demo"], args].concat());
+        let says = "demo: a fresh cloud for this command; `eip-unbind simulate` keeps one";
+        assert_eq!(done.err.matches(says).count(), 1, "{args:?}: {done:?}");
+        assert!(!done.err.contains("127.0.0.1"), "{args:?}: {done:?}");
+    }
+    let done = call(&[], &["--demo", "unbind", "203.0.113.77", "--confirm", "77"]);
+    assert!(
+        done.err.contains("no command: the demo's cloud ends with its program")
+            && !done.err.contains("to bind it back"),
+        "{done:?}"
+    );
+    let history = call(&[], &["--demo", "history"]);
+    assert!(history.code == 0 && history.err.contains("the journal is empty"), "{history:?}");
+}
+
+#[test]
+fn a_target_behind_a_command_that_has_none_is_told_where_it_goes() {
+    let done = call(&[], &["list", "203.0.113.77"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.err.contains("`list` takes no target: `eip-unbind 203.0.113.77` opens it"),
+        "{done:?}"
+    );
+    let done = call(&[], &["list", "203.0.113.77", "--lang", "zh"]);
+    assert!(done.err.contains("`list` 不接受目标"), "{done:?}");
+    let other = call(&[], &["list", "--no-such-option"]);
+    assert!(!other.err.contains("takes no target"), "{other:?}");
+}
+
+#[test]
+fn the_help_says_how_a_token_is_made_and_how_a_plan_is_handed_on() {
+    let help = call(&[], &["unbind", "--help"]);
+    let text = help.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("for a danger target its last two parts"), "{text}");
+    assert!(text.contains("Whole minutes, 1 or more"), "{text}");
+    let help = call(&[], &["--help"]).out;
+    assert!(help.contains("--output json > plan.json"), "{help}");
+    assert!(help.contains("eip-unbind --plan plan.json"), "{help}");
+    let history = call(&[], &["history", "--help"]).out;
+    assert!(history.contains("Oldest first"), "{history}");
+}
+
+#[test]
+fn the_source_of_the_keys_is_one_word_whatever_the_language() {
+    let sim = Sim::start("demo");
+    let done = sim.call(&["--lang", "zh", "unbind", "203.0.113.77", "--confirm", "77"]);
+    assert!(done.code == 0 && done.err.contains("来源：环境变量"), "{done:?}");
+    let json = sim.call(&["--lang", "zh", "history", "--output", "json"]).json();
+    assert_eq!(json["runs"][0]["source"], "environment", "{json}");
+    let run = json["runs"][0]["runId"].as_str().unwrap().to_owned();
+    let report = sim.call(&["--lang", "zh", "history", &run]);
+    assert!(report.out.contains("密钥: 环境变量"), "{report:?}");
+    assert!(sim.journal().contains("\"source\":\"environment\""), "{}", sim.journal());
+}
+
+#[test]
+fn a_plan_that_was_carried_out_is_said_and_what_is_unchanged_is_called_so() {
+    let sim = Sim::start("demo");
+    let plan = sim.call(&["unbind", "203.0.113.77", "203.0.113.78", "--output", "json"]);
+    let path = sim.home.path().join("plan.json");
+    std::fs::write(&path, &plan.out).unwrap();
+    let file = path.to_str().unwrap();
+    assert_eq!(sim.call(&["unbind", "203.0.113.77", "--confirm", "77"]).code, 0);
+    let done = sim.call(&["unbind", "--plan", file]);
+    assert_eq!(done.code, 4, "{done:?}");
+    for says in [
+        "203.0.113.77: it was bound, on ins-1a2b3c4d · 10.0.3.21 when it was planned, and is now unbound, no server",
+        "203.0.113.78: unchanged; not sent, because the plan is carried out whole or not at all",
+        "the plan does not hold any more: nothing was sent",
+    ] {
+        assert!(done.err.contains(says), "{says}: {done:?}");
+    }
+    assert!(!done.err.contains("after you confirmed"), "{done:?}");
+    // A whole plan, twice.
+    let plan = sim.call(&["unbind", "203.0.113.91", "--output", "json"]);
+    std::fs::write(&path, &plan.out).unwrap();
+    let first = sim.call(&["unbind", "--plan", file, "--confirm", "91"]);
+    assert!(first.code == 0 && !first.err.contains("carried out before"), "{first:?}");
+    let again = sim.call(&["unbind", "--plan", file]);
+    assert!(
+        again.err.contains("this plan was carried out before: run ")
+            && again.err.contains("203.0.113.91 verified"),
+        "{again:?}"
+    );
+}
