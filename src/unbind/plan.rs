@@ -517,8 +517,9 @@ fn keeps(eip: &Eip, subject: &PlanInput, go: &[IpAddr]) -> Keeps {
     let is_kept = |e: &&Eip| e.status.is_bound() && e.un_instance_id.as_ref() == Some(server);
     let mut kept: Vec<IpAddr> =
         others().filter(is_kept).filter_map(|e| e.eip).filter(|ip| !go.contains(ip)).collect();
-    // A row that leaves out its status or its server may be one of them.
-    let mut open = subject.incomplete || others().any(|e| doubt(e).is_some());
+    // A row that leaves out its status or its server may be one of them; one with another id and this very address says nothing certain.
+    let is_odd = |e: &Eip| doubt(e).is_some() || e.eip.is_some() && e.eip == eip.eip;
+    let mut open = subject.incomplete || others().any(is_odd);
     for nic in subject.nics.iter().flatten() {
         match nic.holder() {
             Told::Value(holder) if holder == server => open |= nic.ips_not_told,

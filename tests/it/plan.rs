@@ -318,6 +318,12 @@ fn it_says_whether_the_server_keeps_a_public_ip() {
         keeps(PlanInput { siblings: Some(vec![eip.clone(), sibling]), ..subject(&eip) }),
         Keeps::Yes(vec!["203.0.113.80".parse().unwrap()])
     );
+    let twice = Eip { eip_id: bound(90).eip_id, ..eip.clone() };
+    assert_eq!(
+        keeps(PlanInput { siblings: Some(vec![eip.clone(), twice]), ..subject(&eip) }),
+        Keeps::Unknown,
+        "its address under another id"
+    );
     let mut with_wan_ip = subject(&eip);
     let mut other = nic(&bound(81), false, true);
     other.un_instance_id = eip.un_instance_id.clone();

@@ -31,7 +31,13 @@ impl Simulation {
     /// Every run comes to its verdict, the job can be done, and whatever a crash left open is settled by the next start.
     pub(super) fn end(&mut self, also_does_the_job: bool) {
         let is_over = |this: &Self| this.run().is_none_or(Run::is_over);
-        self.go_on_until(self.place.hub.now() + VERDICT_MS, is_over);
+        let asks = |this: &Self| this.process.as_ref().is_some_and(Process::asks_to_leave);
+        self.go_on_until(self.place.hub.now() + VERDICT_MS, |this| is_over(this) || asks(this));
+        if asks(self) {
+            // Somebody comes back to the question that holds a batch.
+            self.tell(Msg::Key(Key::plain(Code::Esc)));
+            self.go_on_until(self.place.hub.now() + VERDICT_MS, is_over);
+        }
         if self.broken() {
             return;
         }

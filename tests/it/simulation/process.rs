@@ -173,6 +173,11 @@ impl Process {
         self.tasks.iter().for_each(|task| rules::on_waiting(&self.place, task.what, task.born));
     }
 
+    /// Whether the program asks whether to leave, and waits for the answer.
+    pub(crate) fn asks_to_leave(&self) -> bool {
+        self.app.overlays.iter().any(|overlay| matches!(overlay, Overlay::Leave))
+    }
+
     pub(crate) fn run(&self) -> Option<&Run> {
         self.app.dialog.as_ref()?.run.as_ref()
     }
@@ -188,10 +193,9 @@ impl Process {
             }
         }
         let ran = self.run().is_some();
-        let asks = |app: &App| app.overlays.iter().any(|o| matches!(o, Overlay::Leave));
-        let asked = asks(&self.app);
+        let asked = self.asks_to_leave();
         let effects = self.update(msg);
-        if asked && asks(&self.app) {
+        if asked && self.asks_to_leave() {
             rules::behind_the_question(&self.place, self.run(), &effects);
         }
         let confirms = !ran && self.run().is_some();
