@@ -279,6 +279,6 @@ fn eip_of(state: &EipState) -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
-        gaps: state.gaps.clone(),
+        gaps: state.gaps,
     }
 }
