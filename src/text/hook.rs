@@ -95,10 +95,10 @@ pub fn why(lang: Lang, end: &HookEnd) -> String {
 
 /// Why a program can't be started, as far as looking shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Missing {
-    NotThere,
-    NotAFile,
-    NotExecutable,
+pub(crate) enum Obstacle {
+    Absent,
+    NoFile,
+    Forbidden,
 }
 
 /// The program is there.
@@ -107,11 +107,11 @@ pub(crate) fn can_be_started(lang: Lang, place: &str) -> String {
 }
 
 /// The program can't be started.
-pub(crate) fn not_startable(lang: Lang, program: &str, why: Missing) -> String {
+pub(crate) fn not_startable(lang: Lang, program: &str, why: Obstacle) -> String {
     match why {
-        Missing::NotThere => tr!(lang, "{program} is not there", "{program} 不存在"),
-        Missing::NotAFile => tr!(lang, "{program} is no regular file", "{program} 不是普通文件"),
-        Missing::NotExecutable => {
+        Obstacle::Absent => tr!(lang, "{program} is not there", "{program} 不存在"),
+        Obstacle::NoFile => tr!(lang, "{program} is no regular file", "{program} 不是普通文件"),
+        Obstacle::Forbidden => {
             tr!(lang, "{program} is not executable for this user", "当前用户不能执行 {program}")
         }
     }

@@ -293,10 +293,9 @@ fn bound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
 
 /// When the EIP was last read for this run, and what that showed.
 fn last_seen(item: &ItemReport) -> (Option<Timestamp>, Option<&EipState>) {
-    let is_reading = |event: &&StoryEvent| match event.kind {
-        StoryKind::Read => event.state.is_some() || is_gone(event),
-        StoryKind::BoundAgain => true,
-        _ => false,
+    let is_reading = |event: &&StoryEvent| {
+        event.kind == StoryKind::BoundAgain
+            || (event.kind == StoryKind::Read && (event.state.is_some() || is_gone(event)))
     };
     match item.events.iter().rev().find(is_reading) {
         Some(event) => (event.at, event.state.as_ref()),

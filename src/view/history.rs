@@ -128,6 +128,8 @@ struct Widths {
     eip: usize,
     server: usize,
     private_ip: usize,
+    /// NIC and private IP in one column.
+    place: usize,
     outcome: usize,
     room: Room,
 }
@@ -146,15 +148,25 @@ impl Widths {
         let head = 10;
         let fits = fixed + server + 1 + private_ip.max(head) + long <= usize::from(screen);
         let private_ip = if fits && private_ip > 0 { private_ip.max(head) } else { 0 };
+        let place = widest(&|row| width(&place(painter, row))).unwrap_or(0).clamp(16, 25);
         // On a wide screen: with the person, and NIC and private IP in one column.
-        let wide = 2 + 20 + 15 + 7 + 16 + server + 1 + 26;
+        let wide = 2 + 20 + 15 + 7 + 16 + server + 1 + place + 1;
         let room = match screen {
             0..60 => Room::Narrow,
-            100.. if wide + long + 2 + took > usize::from(screen) => Room::Short,
+            100.. if wide + long + 1 + took > usize::from(screen) => Room::Short,
             _ => Room::Long,
         };
-        Self { screen, eip, server, private_ip, outcome: of_outcome(room), room }
+        // What is longer has no time beside it, or leaves it less room.
+        let left = usize::from(screen).saturating_sub(wide + 1 + took);
+        Self { screen, eip, server, private_ip, place, outcome: of_outcome(room).min(left), room }
     }
+}
+
+/// NIC and private IP, as far as they are known.
+fn place(painter: &Painter, row: &HistoryRow) -> String {
+    let parts = [row.nic.as_str(), row.private_ip.as_str()];
+    let parts = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+    visible(&parts.join(&painter.signs(" · "))).into_owned()
 }
 
 /// The time that it took.
@@ -194,16 +206,14 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
         cells.push(outcome);
         return cells;
     }
-    let place = [row.nic.as_str(), row.private_ip.as_str()];
-    let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
     vec![
         format!("{date} {time}"),
         clip(&row.who, 14),
         verb.to_owned(),
         eip,
         server,
-        clip(&place.join(&painter.signs(" · ")), 25),
-        format!("{}  {}", pad(&outcome, widths.outcome), took(row)),
+        clip(&place(painter, row), widths.place),
+        format!("{} {}", pad(&outcome, widths.outcome), took(row)).trim_end().to_owned(),
     ]
 }
 
@@ -231,8 +241,8 @@ fn heads(painter: &Painter, at: jiff::Timestamp, widths: &Widths) -> Option<Stri
             what,
             eip,
             server,
-            pad(lang.pick("NIC · PRIVATE IP", "网卡 · 内网 IP"), 25),
-            format!("{}  {}", pad(&outcome, widths.outcome), lang.pick("TOOK", "用时")),
+            pad(lang.pick("NIC · PRIVATE IP", "网卡 · 内网 IP"), widths.place),
+            format!("{} {}", pad(&outcome, widths.outcome), lang.pick("TOOK", "用时")),
         ],
     };
     Some(format!("  {}", cells.join(" ")))

@@ -46,21 +46,21 @@ fn program(lang: Lang, name: &'static str, words: &[String], path: &str) -> Chec
 }
 
 /// The file that would be started, looked for as the system does.
-fn found(program: &str, path: &str) -> Result<PathBuf, words::Missing> {
+fn found(program: &str, path: &str) -> Result<PathBuf, words::Obstacle> {
     let can_run = |path: &Path| match std::fs::metadata(path) {
-        Err(_) => Err(words::Missing::NotThere),
-        Ok(seen) if !seen.is_file() => Err(words::Missing::NotAFile),
-        Ok(_) if access(path, Access::EXEC_OK).is_err() => Err(words::Missing::NotExecutable),
+        Err(_) => Err(words::Obstacle::Absent),
+        Ok(seen) if !seen.is_file() => Err(words::Obstacle::NoFile),
+        Ok(_) if access(path, Access::EXEC_OK).is_err() => Err(words::Obstacle::Forbidden),
         Ok(_) => Ok(path.to_owned()),
     };
     if program.contains('/') {
         return can_run(Path::new(program));
     }
-    let mut worst = words::Missing::NotThere;
+    let mut worst = words::Obstacle::Absent;
     for folder in std::env::split_paths(path) {
         match can_run(&folder.join(program)) {
             Ok(path) => return Ok(path),
-            Err(words::Missing::NotThere) => {}
+            Err(words::Obstacle::Absent) => {}
             Err(other) => worst = other,
         }
     }

@@ -270,7 +270,7 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
             outcome.fault.as_ref().is_some_and(|fault| fault.delivery == Delivery::Answered)
         }) =>
         {
-            Some(painter.own(Role::Normal, crate::text::result::no_id_in_error(l).to_owned()))
+            Some(painter.own(Role::Normal, crate::text::result::no_id_in_error(l)))
         }
         None => Some(painter.say(
             Role::Warn,

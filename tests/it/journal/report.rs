@@ -280,6 +280,6 @@ fn eip_of(state: &EipState) -> Eip {
         address_type: None,
         tags: None,
         link_kept: false,
-        gaps: state.gaps.clone(),
+        gaps: state.gaps,
     }
 }
