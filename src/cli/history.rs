@@ -199,7 +199,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
             output::data(&text);
         }
     }
-    say_how_far(lang, expected, found, torn, verdict.intact);
+    say_how_far(lang, expected, found, torn, verdict.intact && records > 0);
     if holds { 0 } else { FailureKind::Reading.exit_code() }
 }
 

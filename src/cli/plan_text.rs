@@ -9,7 +9,7 @@ use crate::text::identity::{Detour, detours};
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
 use crate::text::sentence::of_item;
-use crate::text::{Lang, command_line as next, plan_change, plan_file as words, story};
+use crate::text::{Lang, command_line as next, plan_change, plan_file as words, story, way_back};
 use crate::tr;
 use crate::unbind::story::StoryEvent;
 use crate::unbind::{
@@ -69,17 +69,24 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     // Of the plan of a file that does not hold, each target is told below with what was planned.
     let by_file = decision == Decision::Drifted && shell.by_file.is_some();
     for item in run.into_iter().filter(|_| !by_file).flat_map(|run| &run.items) {
-        if let Some(outcome) = &item.outcome {
-            talk_about(shell, item, outcome);
+        match &item.outcome {
+            // What it was when --expect was written down is not known here: only what it is.
+            Some(_) if decision == Decision::Drifted => {
+                let address = item.plan.before.address();
+                let words = plan_change::not_as_expected(lang, &item.plan.before);
+                output::talk(&tr!(lang, "{address}: {words}", "{address}：{words}"));
+            }
+            Some(outcome) => talk_about(shell, item, outcome),
+            None => {}
         }
     }
     for eip in plan.already.iter().filter(|_| !plan.items.is_empty() && !by_file) {
         let address = eip.address();
-        output::talk(&tr!(
-            lang,
-            "left out: {address}: unbound already",
-            "未纳入：{address}：此前已解绑"
-        ));
+        output::talk(&if eip.is_unbound() {
+            tr!(lang, "left out: {address}: unbound already", "未纳入：{address}：此前已解绑")
+        } else {
+            tr!(lang, "left out: {address}: bound there already", "未纳入：{address}：此前已绑定")
+        });
     }
     let (Some(token), Some(digest)) = (&plan.token_to_send(), &plan.digest) else { return };
     match decision {
@@ -186,21 +193,22 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
     let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
     output::talk(&format!("  {}", next::after(lang, outcome, binds)));
     if outcome.word == Verdict::Verified {
-        way_back(shell, item);
+        tell_way_back(shell, item);
     }
 }
 
 /// How it is taken back: by this program, and without it.
-fn way_back(shell: &Shell<'_>, item: &RunItem) {
+fn tell_way_back(shell: &Shell<'_>, item: &RunItem) {
     let lang = shell.setup.lang;
-    if shell.setup.demo.is_some() {
-        return output::talk(&format!("  {}", crate::text::way_back::demo_ends(lang)));
-    }
-    let back = shell.back(item);
+    let is_demo = shell.setup.demo.is_some();
+    let back = if is_demo { way_back::demo_ends(lang).to_owned() } else { shell.back(item) };
     output::talk(&match item.plan.mutation {
         Mutation::Unbind { .. } => tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}"),
         Mutation::Bind { .. } => tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}"),
     });
+    if is_demo {
+        return;
+    }
     match tccli_back(&item.plan, &shell.setup.tccli()) {
         Some(Ok(back)) => output::talk(&tr!(
             lang,

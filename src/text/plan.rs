@@ -30,7 +30,8 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
         let server = item.before.un_instance_id.as_ref();
         let server = server.map_or_else(|| "—".into(), |id| visible(id.as_str()));
         all.extend(item.dangers.iter().map(|danger| {
-            format!("{address}: {}", refusal::danger_of(lang, *danger, &item.before))
+            let danger = refusal::danger_of(lang, *danger, &item.before);
+            tr!(lang, "{address}: {danger}", "{address}：{danger}")
         }));
         if !matches!(item.mutation, Mutation::Unbind { .. }) {
             continue;

@@ -81,3 +81,13 @@ pub fn carried_out_before(lang: Lang, run: &RunReport, zone: &TimeZone) -> Strin
         "该计划此前已执行过：操作 {id}，{at}：{words}"
     )
 }
+
+/// A target whose plan is not the one that `--expect` names.
+pub fn not_as_expected(lang: Lang, now: &Eip) -> String {
+    let is = where_it_is(lang, &now.state());
+    tr!(
+        lang,
+        "drifted: not sent, as --expect names another plan or server; it is now {is}",
+        "drifted（已变化）：未发送，因为 --expect 指定的是另一计划或服务器；现在{is}"
+    )
+}

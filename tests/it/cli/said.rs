@@ -61,7 +61,7 @@ fn a_demo_says_that_each_command_has_a_cloud_of_its_own() {
     let done = call(&[], &["--demo", "unbind", "203.0.113.77", "--confirm", "77"]);
     assert!(
         done.err.contains("no command: the demo's cloud ends with its program")
-            && !done.err.contains("to bind it back"),
+            && !done.err.contains("eip-unbind bind"),
         "{done:?}"
     );
     let history = call(&[], &["--demo", "history"]);
@@ -137,4 +137,19 @@ fn a_plan_that_was_carried_out_is_said_and_what_is_unchanged_is_called_so() {
             && again.err.contains("203.0.113.91 verified"),
         "{again:?}"
     );
+}
+
+#[test]
+fn another_plan_than_the_expected_one_says_what_is_now() {
+    let sim = Sim::start("demo");
+    let args = ["unbind", "203.0.113.77", "--confirm", "77", "--expect", "ins-7c8d9e0f"];
+    let done = sim.call(&args);
+    assert_eq!((done.code, sim.mutations().len()), (4, 0), "{done:?}");
+    assert!(
+        done.err.contains("it is now bound, on ins-1a2b3c4d · 10.0.3.21")
+            && !done.err.contains("after you confirmed"),
+        "{done:?}"
+    );
+    let done = sim.call(&[&["--lang", "zh"], &args[..]].concat());
+    assert!(done.err.contains("现在已绑定，ins-1a2b3c4d · 10.0.3.21"), "{done:?}");
 }
