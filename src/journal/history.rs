@@ -3,7 +3,7 @@
 use super::line::{Envelope, Who};
 use super::scan::{Line, Scan};
 use crate::domain::{EipState, InstanceId, RequestId};
-use crate::unbind::record::{Answered, Intent, Note, Settled};
+use crate::unbind::record::{Answered, Intent, NotBegun, Note, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::{StoryEvent, StoryKind};
 use crate::unbind::{Record, Verdict};
@@ -47,6 +47,8 @@ pub struct HistoryRun {
     pub who: Who,
     /// Its items, in order.
     pub items: Vec<HistoryItem>,
+    /// What was part of it and has no record of its own: it was not begun.
+    pub not_begun: Vec<NotBegun>,
 }
 
 /// One item of a run.
@@ -173,6 +175,7 @@ impl HistoryRun {
             options: vec![],
             run_id: self.run_id,
             items: self.items.into_iter().map(|item| item.report(scan)).collect(),
+            not_begun: self.not_begun,
         }
     }
 }
@@ -356,6 +359,7 @@ fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
                 started_at: at,
                 who: who.clone(),
                 items: vec![],
+                not_begun: vec![],
             };
             runs.push((run, BTreeMap::new()));
             index.insert(run_id.to_owned(), runs.len() - 1);
@@ -369,7 +373,12 @@ fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
     }
     let with_items = |(run, mut items): (HistoryRun, BTreeMap<usize, HistoryItem>)| {
         items.values_mut().for_each(HistoryItem::count_the_open_one);
-        HistoryRun { items: items.into_values().collect(), ..run }
+        let rest =
+            items.values().filter_map(|item| item.intent.as_ref()).map(|intent| &intent.rest);
+        let mut not_begun = rest.min_by_key(|rest| rest.len()).cloned().unwrap_or_default();
+        not_begun
+            .retain(|one| items.values().all(|item| item.eip_id() != Some(one.eip_id.as_str())));
+        HistoryRun { items: items.into_values().collect(), not_begun, ..run }
     };
     runs.into_iter().map(with_items).collect()
 }

@@ -168,6 +168,7 @@ impl OpenIntent {
             digest: Some(self.intent.digest.clone()),
             options: vec![],
             items: vec![item],
+            not_begun: self.intent.rest.clone(),
         }
     }
 

@@ -180,6 +180,28 @@ pub struct Intent {
     /// What happened before it was written: the check of the target.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<StoryEvent>,
+    /// The EIPs of the same run that were not begun by then: after a crash nothing else says that they were part of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<NotBegun>,
+}
+
+/// An EIP of a run that was not begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotBegun {
+    /// The EIP.
+    pub eip_id: EipId,
+    /// Its address.
+    pub eip: Option<IpAddr>,
+}
+
+impl fmt::Display for NotBegun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.eip {
+            Some(ip) => write!(f, "{ip}"),
+            None => write!(f, "{}", self.eip_id),
+        }
+    }
 }
 
 /// Whose request it is at the cloud, and whose plan; each as far as it is known.

@@ -2,7 +2,7 @@
 //! and its screens (`docs/contract.md` §3).
 
 use super::plan::Plan;
-use super::record::{FourEyes, Intent, parameters_json};
+use super::record::{FourEyes, Intent, NotBegun, parameters_json};
 use super::run::{Run, RunItem};
 use super::story::{EventJson, StoryEvent};
 use super::{Outcome, Verdict};
@@ -38,6 +38,8 @@ pub struct RunReport {
     /// Options that a command printed beside it needs, as this program was started with them: name and value.
     pub options: Vec<(&'static str, String)>,
     pub items: Vec<ItemReport>,
+    /// What was part of it and was not begun, as far as its items do not say so themselves.
+    pub not_begun: Vec<NotBegun>,
 }
 
 /// One item of a run. What is not known is `None`.
@@ -124,6 +126,7 @@ impl RunReport {
             digest: Some(run.digest.clone()),
             options: vec![],
             items: run.items.iter().map(|item| ItemReport::of(run, item)).collect(),
+            not_begun: vec![],
         }
     }
 
@@ -153,6 +156,7 @@ impl RunReport {
             "fourEyes": self.four_eyes,
             "digest": self.digest,
             "items": self.items.iter().map(ItemReport::history_json).collect::<Vec<_>>(),
+            "notBegun": self.not_begun,
         })
     }
 

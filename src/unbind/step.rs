@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::goal::Goal;
 use super::outcome::{Outcome, Verdict};
 use super::plan::{Context, Plan, PlanItem, enrich};
-use super::record::{Answered, By, FourEyes, Intent, Record, Settled, parameters_json};
+use super::record::{Answered, By, FourEyes, Intent, NotBegun, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Gate, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};
 use crate::domain::{
@@ -272,6 +272,10 @@ impl Run {
     /// The record of what is about to be sent, with what happened before.
     fn intent(&mut self, index: usize) -> Intent {
         let events = self.items[index].take_unwritten();
+        let rest = self.items.iter().filter(|item| item.phase == Phase::Pending);
+        let rest =
+            rest.map(|item| NotBegun { eip_id: item.plan.eip_id.clone(), eip: item.plan.eip });
+        let rest = rest.collect();
         let plan = &self.items[index].plan;
         Intent {
             api: self.context.api,
@@ -295,6 +299,7 @@ impl Run {
                 four_eyes: self.four_eyes(),
             })),
             events,
+            rest,
         }
     }
 

@@ -65,6 +65,7 @@ fn what() -> Intent {
         reason: Some("攻击 \u{202e}\"quoted\"\nline".into()),
         by: None,
         events: vec![],
+        rest: vec![],
     }
 }
 

@@ -50,6 +50,7 @@ fn intent(octet: u8) -> Intent {
             four_eyes: None,
         })),
         events: vec![],
+        rest: vec![],
     }
 }
 

@@ -7,7 +7,9 @@ use eip_unbind::journal::{
     is_alive, judge, open_intents, scan,
 };
 use eip_unbind::runtime::recovery::past;
-use eip_unbind::unbind::record::{Intent, Settled};
+use eip_unbind::text::Lang;
+use eip_unbind::text::markdown::{Style, report};
+use eip_unbind::unbind::record::{Intent, NotBegun, Settled};
 use eip_unbind::unbind::{Reading, Record, Sighting, Verdict};
 use jiff::Timestamp;
 use std::fs;
@@ -536,4 +538,36 @@ fn a_refusal_is_not_claimed_once_something_else_was_begun_on_the_eip() {
     );
     assert!(open[0].superseded && !open[1].superseded);
     assert_eq!(told(&open[0], Ok(Some(unbound())), now), "verified");
+}
+
+/// A batch that a crash cut short says what else was part of it; once that has a record of its own, the record says it.
+#[test]
+fn what_a_crash_kept_from_being_begun_is_on_record() {
+    let other = EipId::parse("eip-other").unwrap();
+    let rest = vec![NotBegun { eip_id: other.clone(), eip: "203.0.113.177".parse().ok() }];
+    let first = Intent { rest: rest.clone(), ..what() };
+    let begun = |intent: Intent, item| Record::Intent {
+        run_id: "r1".into(),
+        item,
+        attempt: 1,
+        at: at(item as i64),
+        intent: Box::new(intent),
+    };
+    let told = |records: &[Record]| {
+        let (_dir, journal) = journal(records);
+        let scan = scan(folder(&journal)).unwrap();
+        history(&scan, &HistoryFilter::default()).remove(0).report(&scan)
+    };
+    let cut = told(&[begun(first.clone(), 0), settled("r1", 0, 2, Verdict::Verified)]);
+    assert_eq!(cut.not_begun, rest);
+    assert_eq!(cut.json()["notBegun"][0]["eip"], "203.0.113.177");
+    for (lang, says) in [
+        (Lang::En, "Not begun, by the record: 203.0.113.177."),
+        (Lang::Zh, "按记录未开始：203.0.113.177。"),
+    ] {
+        let text = report(Style::Markdown, lang, &cut, None, &jiff::tz::TimeZone::UTC);
+        assert!(text.contains(says), "{text}");
+    }
+    let second = Intent { eip_id: other, ..what() };
+    assert_eq!(told(&[begun(first, 0), begun(second, 1)]).not_begun, []);
 }

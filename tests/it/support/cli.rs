@@ -200,6 +200,7 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
         reason: None,
         by: None,
         events: vec![],
+        rest: vec![],
     };
     let record = Record::Intent {
         run_id: run_id.to_owned(),
