@@ -13,6 +13,7 @@ use crate::domain::Region;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::runtime::clock::Clock;
+use crate::text::credentials::shown_source;
 use crate::text::{Lang, settings as words};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -81,7 +82,12 @@ fn write(lang: Lang, format: Output, columns: Option<u16>, rows: &[Row]) {
         return output::json(&json!({ "values": values }));
     }
     let cells = |row: &Row| {
-        vec![row.key.to_owned(), visible(&shown(&row.value, format)).into_owned(), row.from.clone()]
+        let value = shown(&row.value, format);
+        let value = match format {
+            Output::Table if row.key == "credentials" => shown_source(lang, &value).into_owned(),
+            Output::Table | Output::Csv | Output::Json | Output::Markdown => value,
+        };
+        vec![row.key.to_owned(), visible(&value).into_owned(), row.from.clone()]
     };
     let heads = if format == Output::Csv { ["key", "value", "from"] } else { words::heads(lang) };
     output::rows(format, columns, &heads, rows.iter().map(cells).collect());

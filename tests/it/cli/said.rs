@@ -106,6 +106,10 @@ fn the_source_of_the_keys_is_one_word_whatever_the_language() {
     let report = sim.call(&["--lang", "zh", "history", &run]);
     assert!(report.out.contains("密钥: 环境变量"), "{report:?}");
     assert!(sim.journal().contains("\"source\":\"environment\""), "{}", sim.journal());
+    let config = sim.call(&["--lang", "zh", "config"]);
+    assert!(config.out.contains("环境变量 AKID"), "{config:?}");
+    let config = sim.call(&["--lang", "zh", "config", "--output", "json"]);
+    assert!(config.out.contains("\"environment AKID"), "{config:?}");
 }
 
 #[test]
