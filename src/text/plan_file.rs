@@ -264,10 +264,16 @@ pub fn people(
         (_, None) => lang.pick("not known", "未知").to_owned(),
     };
     let (planned, here) = (visible(&file.account), visible(&context.account));
-    let same = if file.account == context.account {
-        lang.pick("   same account ✓", "   账号相同 ✓")
-    } else {
-        ""
+    let callers = (&file.planned_by.caller, &context.who.caller);
+    let same = match callers {
+        _ if file.account != context.account => "",
+        (Some(planner), Some(sender)) if planner == sender => {
+            lang.pick("   same account ✓   ▲ same caller", "   账号相同 ✓   ▲ 调用者相同")
+        }
+        (Some(_), Some(_)) => {
+            lang.pick("   same account ✓   another caller ✓", "   账号相同 ✓   调用者不同 ✓")
+        }
+        (_, None) | (None, _) => lang.pick("   same account ✓", "   账号相同 ✓"),
     };
     lines.push(tr!(
         lang,

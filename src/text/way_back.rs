@@ -31,7 +31,8 @@ pub fn undo(run: &RunReport, item: &ItemReport) -> Option<Undo> {
             | Verdict::Cancelled,
         ) => false,
     };
-    if !may_have_happened {
+    // An EIP that is not listed any more was released: there is nothing to bind.
+    if !may_have_happened || !item.binds() && item.is_gone() {
         return None;
     }
     let command = command(run, item)?;

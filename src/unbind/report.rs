@@ -4,7 +4,7 @@
 use super::plan::Plan;
 use super::record::{FourEyes, Intent, NotBegun, parameters_json};
 use super::run::{Run, RunItem};
-use super::story::{EventJson, StoryEvent};
+use super::story::{EventJson, StoryEvent, StoryKind};
 use super::{Outcome, Verdict};
 use crate::domain::person::Person;
 use crate::domain::{
@@ -274,6 +274,13 @@ impl ItemReport {
     /// Whether a request left, or may have left.
     pub fn was_sent(&self) -> bool {
         self.attempts > 0
+    }
+
+    /// Whether the last reading did not list it any more.
+    pub fn is_gone(&self) -> bool {
+        let is_read = |event: &&StoryEvent| event.kind == StoryKind::Read;
+        let last = self.events.iter().rev().find(is_read);
+        last.is_some_and(|e| e.state.is_none() && e.code.is_none() && e.message.is_none())
     }
 
     /// The EIP by its address, or by its id where that is not known.

@@ -7,6 +7,7 @@ mod header;
 mod input;
 mod leaving;
 mod link;
+mod next_day;
 mod record;
 mod recovery;
 mod shape;
