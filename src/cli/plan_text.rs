@@ -190,8 +190,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
             "  尚无结果；下次启动时会核对",
         ));
     }
-    let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
-    output::talk(&format!("  {}", next::after(lang, outcome, binds)));
+    output::talk(&format!("  {}", next::after(lang, item, outcome)));
     if outcome.word == Verdict::Verified {
         tell_way_back(shell, item);
     }

@@ -1,11 +1,21 @@
 //! Next steps as the command line says them: there are no keys to press, and nobody watches on after the program has ended.
 
 use super::{Lang, plan_file, refusal};
-use crate::unbind::{Outcome, RefusalReason, Verdict};
+use crate::domain::Mutation;
+use crate::unbind::{Outcome, RefusalReason, RunItem, Verdict};
 
-/// What to do after an outcome, one sentence.
-pub fn after(lang: Lang, outcome: &Outcome, binds: bool) -> &'static str {
+/// What to do after the outcome of an item, one sentence.
+pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
+    let binds = matches!(item.plan.mutation, Mutation::Bind { .. });
     match outcome.word {
+        Verdict::Verified if item.bound_again().is_some() => lang.pick(
+            "Find who or what bound it (a script, auto scaling, a colleague) before you unbind it again.",
+            "再次解绑前先查明由谁绑定（脚本、弹性伸缩、同事）。",
+        ),
+        Verdict::Verified if !binds && item.plan.before.blocked == Some(true) => lang.pick(
+            "It was blocked by Tencent: no binding, to any server, until that is lifted (usually 2–24 h).",
+            "该 EIP 解绑前已被封堵：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此。",
+        ),
         Verdict::Verified if binds => lang.pick(
             "Nothing more to do. Automation may unbind it again: look once more in a minute.",
             "无需操作。自动化可能会再次解绑：一分钟后请再看一次。",
@@ -24,6 +34,10 @@ pub fn after(lang: Lang, outcome: &Outcome, binds: bool) -> &'static str {
             None => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
         },
         Verdict::NotSent => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
+        Verdict::StillSettling if item.is_gone() => lang.pick(
+            "Don't send it again: look in the console whether the account still has it.",
+            "不要重复发送：请在控制台查看账号中是否还有该 EIP。",
+        ),
         Verdict::StillSettling if binds => lang.pick(
             "Don't send it again: look at the EIP until it is bound.",
             "不要重复发送：请继续查看该 EIP，直到显示已绑定。",

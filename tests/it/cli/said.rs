@@ -157,3 +157,24 @@ fn another_plan_than_the_expected_one_says_what_is_now() {
     let done = sim.call(&[&["--lang", "zh"], &args[..]].concat());
     assert!(done.err.contains("现在已绑定，ins-1a2b3c4d · 10.0.3.21"), "{done:?}");
 }
+
+/// The next step is that of what happened: a blocked address can't be bound at once, and one that is bound again has somebody to be found.
+#[test]
+fn the_next_step_is_that_of_what_was_seen() {
+    for (lang, blocked, found) in [
+        ("en", "no binding, to any server", "Find who or what bound it"),
+        ("zh", "才能绑定，任何服务器均如此", "先查明由谁绑定"),
+    ] {
+        let env = [("EIP_UNBIND_LANG", lang)];
+        let one = call(&env, &["--demo", "unbind", "203.0.113.113", "--confirm", "113.113"]);
+        assert!(one.code == 0 && one.err.contains(blocked), "{one:?}");
+        let again =
+            ["--demo=rebound", "unbind", "203.0.113.77", "--confirm", "77", "--watch", "11"];
+        let again = call(&env, &again);
+        assert!(again.code == 0 && again.err.contains(found), "{again:?}");
+        assert!(
+            again.err.contains("boundAgain") || again.err.contains("ins-2n3o4p5u"),
+            "{again:?}"
+        );
+    }
+}
