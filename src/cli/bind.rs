@@ -10,6 +10,7 @@ use crate::runtime::headless;
 use crate::text::Lang;
 use crate::tr;
 use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link};
+use jiff::Timestamp;
 use std::net::IpAddr;
 
 /// What `bind` has in common with `unbind`, and `--to`.
@@ -67,6 +68,8 @@ pub(super) struct Place {
     pub(super) origin: Origin,
     /// The journal says that it was there.
     recorded: bool,
+    /// The journal says that it was blocked when it was taken off, and no reading says whether it still is.
+    blocked_at: Option<Timestamp>,
 }
 
 /// How a place is known.
@@ -84,17 +87,17 @@ impl Places<'_> {
     pub(super) fn of(&self, eip: &Eip) -> Option<Place> {
         let former = self.scan.and_then(|scan| former_place(scan, &eip.eip_id, self.endpoint));
         let is_former = |target: &BindTarget| former.as_ref().is_some_and(|f| f.target == *target);
+        let blocked_at = former.as_ref().filter(|f| f.blocked && eip.blocked.is_none());
+        let blocked_at = blocked_at.map(|former| former.until);
+        let place = |target, origin, recorded| Place { target, origin, recorded, blocked_at };
         if let Some(target) = self.to {
-            let recorded = is_former(target);
-            return Some(Place { target: target.clone(), origin: Origin::Given, recorded });
+            return Some(place(target.clone(), Origin::Given, is_former(target)));
         }
         if let Some(former) = former {
             let target = former.target.clone();
-            let origin = Origin::Journal(Box::new(former));
-            return Some(Place { target, origin, recorded: true });
+            return Some(place(target, Origin::Journal(Box::new(former)), true));
         }
-        let place = |target| Place { target, origin: Origin::KeptLink, recorded: false };
-        kept_link(eip).map(place)
+        kept_link(eip).map(|target| place(target, Origin::KeptLink, false))
     }
 }
 
@@ -127,6 +130,7 @@ pub(super) async fn places(
             continue;
         };
         bound.says.push(says(lang, eip, &place));
+        bound.says.extend(place.blocked_at.map(|at| was_blocked(lang, eip, at)));
         let nics = match client {
             Some(client) => headless::nics_of_place(client, &eip.region, &place.target).await,
             None => None,
@@ -138,6 +142,17 @@ pub(super) async fn places(
         bound.subjects.push(subject);
     }
     bound
+}
+
+/// That it was blocked the last time that anybody could read it.
+fn was_blocked(lang: Lang, eip: &Eip, at: Timestamp) -> String {
+    let (eip, at) = (visible(&eip.address()).into_owned(), at.strftime("%Y-%m-%dT%H:%M:%SZ"));
+    tr!(
+        lang,
+        "warning: {eip}: blocked by Tencent when it was taken off ({at}); whether it still is can't be read now. Tencent refuses to bind it, \
+         here or elsewhere, until the block is lifted (usually 2–24 h)",
+        "注意：{eip}：解绑时（{at}）已被腾讯云封堵，现在是否仍封堵无法读取。解封前（通常 2～24 小时）腾讯云拒绝绑定，原位置与其他位置均如此"
+    )
 }
 
 fn says(lang: Lang, eip: &Eip, place: &Place) -> String {

@@ -17,6 +17,8 @@ pub struct Former {
     pub server: Option<InstanceId>,
     /// Until when it was there, or since when it is.
     pub until: Timestamp,
+    /// It was blocked (封堵) when it was taken off.
+    pub blocked: bool,
     /// The line of the journal that says so.
     pub line: usize,
 }
@@ -51,12 +53,14 @@ fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
             target,
             server,
             until,
+            blocked: false,
             line,
         });
     }
     let target = target_of(&intent.before)?;
     let server = intent.before.un_instance_id.clone();
-    may_have_happened.then_some(Former { target, server, until, line })
+    let blocked = intent.blocked;
+    may_have_happened.then_some(Former { target, server, until, blocked, line })
 }
 
 /// The place that a state names: NIC and private IP, else the server.

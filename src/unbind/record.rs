@@ -170,6 +170,9 @@ pub struct Intent {
     /// The cloud releases it when it is unbound (v3 `CascadeRelease`): that it is not listed any more is the goal then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cascade_release: bool,
+    /// It was blocked (封堵) when this was written: of an unbound EIP API 2.0 does not tell that any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocked: bool,
     /// The plan's digest.
     pub digest: String,
     /// The operator's reason.

@@ -289,6 +289,7 @@ impl Run {
             parameters: parameters_json(&plan.mutation.parameters(self.context.api)),
             before: plan.before.state(),
             cascade_release: plan.before.cascade_release == Some(true),
+            blocked: plan.before.blocked == Some(true),
             digest: self.digest.clone(),
             reason: self.config.reason.clone(),
             by: Some(Box::new(By {

@@ -61,6 +61,7 @@ fn what() -> Intent {
         .into(),
         before: bound(),
         cascade_release: false,
+        blocked: false,
         digest: "0123456789abcdef".into(),
         reason: Some("攻击 \u{202e}\"quoted\"\nline".into()),
         by: None,

@@ -40,6 +40,7 @@ fn intent(octet: u8) -> Intent {
             gaps: eip_unbind::domain::Gaps::default(),
         },
         cascade_release: false,
+        blocked: false,
         digest: "0123456789abcdef".into(),
         reason: Some("INC-7, \u{202e}night".into()),
         by: Some(Box::new(By {

@@ -158,6 +158,22 @@ fn another_plan_than_the_expected_one_says_what_is_now() {
     assert!(done.err.contains("现在已绑定，ins-1a2b3c4d · 10.0.3.21"), "{done:?}");
 }
 
+/// What the record says of a block is said the next day, where no reading can say it.
+#[test]
+fn a_block_of_the_night_is_known_the_next_day() {
+    let sim = Sim::start("demo");
+    let night = sim.call(&["unbind", "203.0.113.113", "--confirm", "113.113"]);
+    assert_eq!(night.code, 0, "{night:?}");
+    for (lang, says) in [("en", "until the block is lifted"), ("zh", "解封前")] {
+        for to in [&[][..], &["--to", "ins-2n3o4p5u"]] {
+            let plan = sim.call(&[&["--lang", lang, "bind", "203.0.113.113"], to].concat());
+            assert!(plan.code == 4 && plan.err.contains(says), "{plan:?}");
+        }
+    }
+    sim.call(&["unbind", "203.0.113.78", "--confirm", "78"]);
+    assert!(!sim.call(&["bind", "203.0.113.78"]).err.contains("block"), "none of it was blocked");
+}
+
 /// The next step is that of what happened: a blocked address can't be bound at once, and one that is bound again has somebody to be found.
 #[test]
 fn the_next_step_is_that_of_what_was_seen() {

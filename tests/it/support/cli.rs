@@ -196,6 +196,7 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
             gaps: eip_unbind::domain::Gaps::default(),
         },
         cascade_release: false,
+        blocked: false,
         digest: "0123456789abcdef".into(),
         reason: None,
         by: None,
