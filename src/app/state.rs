@@ -1,6 +1,6 @@
 //! The whole state, and what can be read off it.
 
-use super::parts::dialog::{Dialog, PlanProblem, Planned};
+use super::parts::dialog::{Dialog, Planned};
 use super::parts::follow_up::FollowUp;
 use super::parts::history::{Unfinished, UnfinishedState};
 use super::parts::inventory::Inventory;
@@ -217,7 +217,7 @@ impl App {
         self.dialog.as_ref().is_some_and(|dialog| {
             !dialog.plan.items.is_empty()
                 && !dialog.plan.four_eyes
-                && !matches!(dialog.plan_problem(self.now), Some(PlanProblem::Fault(_)))
+                && dialog.plan_problem(self.now).is_none()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::actions::dialog::Known;
 use super::parts::effect::{Effect, fetch};
-use super::parts::msg::Msg;
+use super::parts::msg::{FormerPlace, Msg};
 use super::parts::notice::NoticeKind;
 use super::parts::overlay::Overlay;
 use super::routes::{self, paste, reply, run};
@@ -68,7 +68,14 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Places(places) => {
-            let known = |(region, eip_id, place)| Known { region, eip_id, place, recorded: true };
+            let known = |FormerPlace { region, eip_id, target, blocked_at }| Known {
+                region,
+                eip_id,
+                place: target,
+                recorded: true,
+                is_back: true,
+                blocked_at,
+            };
             app.open_bind(places.into_iter().map(known).collect(), &mut out);
         }
         Msg::Reported(text, saved) => {

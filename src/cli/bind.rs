@@ -125,8 +125,13 @@ pub(super) async fn places(
             continue;
         };
         let Some(place) = places.of(eip) else {
+            let reason = if eip.status.is_bound() {
+                RefusalReason::NotFree(eip.status.clone())
+            } else {
+                RefusalReason::NoFormerTarget
+            };
             let target = if eip.eip.is_some() { eip.address() } else { eip.eip_id.to_string() };
-            bound.nowhere.push(Refusal { target, reason: RefusalReason::NoFormerTarget });
+            bound.nowhere.push(Refusal { target, reason });
             continue;
         };
         bound.says.push(says(lang, eip, &place));
@@ -156,9 +161,18 @@ fn was_blocked(lang: Lang, eip: &Eip, at: Timestamp) -> String {
 }
 
 fn says(lang: Lang, eip: &Eip, place: &Place) -> String {
+    let is_bound = eip.status.is_bound() && eip.un_instance_id.is_some();
     let eip = visible(&eip.address()).into_owned();
     let to = crate::text::target::place(&place.target);
     match &place.origin {
+        Origin::Journal(former) if is_bound => {
+            let line = former.line;
+            tr!(
+                lang,
+                "{eip}: its place by the journal (line {line}) is {to}",
+                "{eip}：操作日志（第 {line} 行）中的位置为 {to}"
+            )
+        }
         Origin::Given => {
             tr!(lang, "{eip}: to {to}, as --to says", "{eip}：绑定到 {to}（--to 指定）")
         }

@@ -104,7 +104,12 @@ pub(super) fn run(
         Output::Markdown => output::parts(between(runs.map(|run| told(Style::Markdown, &run)))),
         Output::Table if wanted.run.is_some() => {
             let all = between(runs.map(|run| told(Style::Plain, &run)));
-            output::parts(all.map(|text| table::wrapped(&text, columns)));
+            // A command that is taken from a file or a pipe must be whole.
+            let wrap = |text: String| match output::columns(env) {
+                Some(_) => table::wrapped(&text, columns),
+                None => text,
+            };
+            output::parts(all.map(wrap));
         }
         Output::Table => {
             let heads = runs.peek().map(|run| table::heads(lang, run, &zone, columns));
@@ -177,6 +182,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
             "firstBroken": verdict.first_broken,
             "expectedHead": expected,
             "expectedHeadLine": found,
+            "expectedHeadFound": expected.map(|_| found.is_some()),
         })),
         Output::Csv => {
             let row = [

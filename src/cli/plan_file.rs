@@ -106,13 +106,19 @@ pub(super) fn introduce(
     for line in words::people(lang, file, context, now, &zone) {
         output::talk(&line);
     }
-    let runs = journal.map(|scan| (scan, history(scan, &HistoryFilter::default())));
-    let Some((scan, runs)) = runs else { return };
+    if let Some(done) = journal.and_then(|scan| carried_out_since(lang, file, scan)) {
+        output::talk(&done);
+    }
+}
+
+/// That the same was carried out since the plan was made, by this journal. Two plans of the same targets have the same digest.
+pub(super) fn carried_out_since(lang: Lang, file: &PlanFile, scan: &Scan) -> Option<String> {
     let is_it = |run: &HistoryRun| {
         let sent = run.items.iter().any(|item| item.attempts > 0);
-        sent && run.intent().is_some_and(|intent| intent.digest == file.digest)
+        let is_same = run.intent().is_some_and(|intent| intent.digest == file.digest);
+        sent && is_same && run.started_at >= file.created_at
     };
-    if let Some(run) = runs.into_iter().rev().find(is_it) {
-        output::talk(&crate::text::plan_change::carried_out_before(lang, &run.report(scan), &zone));
-    }
+    let run = history(scan, &HistoryFilter::default()).into_iter().rev().find(is_it)?;
+    let zone = jiff::tz::TimeZone::system();
+    Some(crate::text::plan_change::carried_out_since(lang, &run.report(scan), &zone))
 }

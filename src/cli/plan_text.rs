@@ -148,7 +148,7 @@ fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
         output::talk(words::other_plan(lang));
     }
     output::talk(words::does_not_hold(lang));
-    output::talk(&format!("  {}", words::after_change(lang, file, false)));
+    output::talk(&format!("  {}", words::after_change(lang, file)));
 }
 
 fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {

@@ -65,7 +65,10 @@ pub(super) fn run(
         app.planned = planned.map(|file| {
             let path = setup.global.plan.as_deref().and_then(|path| path.file_name());
             let name = path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Box::new(Planned { file, name, valid: setup.global.valid.into() })
+            let scan = setup.state_dir.as_ref().and_then(|dir| crate::journal::scan(dir).ok());
+            let done =
+                scan.and_then(|scan| super::plan_file::carried_out_since(lang, &file, &scan));
+            Box::new(Planned { file, name, valid: setup.global.valid.into(), done })
         });
         let place = profiles::place(setup, &writer);
         let known = Known { setup, writer, search_profiles };
@@ -79,8 +82,18 @@ pub(super) fn run(
     let mut lines = String::new();
     for run in &left.sent {
         let run = &RunReport { options: setup.global.kept_options(), ..run.clone() };
-        for item in run.items.iter().filter(|item| item.was_sent()) {
-            lines.push_str(&left_line(lang, run, item, setup));
+        for item in &run.items {
+            let line = if item.was_sent() {
+                left_line(lang, run, item, setup)
+            } else {
+                let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
+                tr!(
+                    lang,
+                    "{word}  {eip}  nothing was sent for it",
+                    "{word}  {eip}  没有为它发出请求"
+                )
+            };
+            lines.push_str(&line);
             lines.push('\n');
         }
     }
@@ -117,10 +130,15 @@ fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> S
         .state_dir
         .as_deref()
         .map_or_else(|| "—".to_owned(), |dir| paths::shown(&dir.join("journal.jsonl")));
+    let place = if item.binds() {
+        tr!(lang, "to {server}", "绑定到 {server}")
+    } else {
+        tr!(lang, "was on {server}", "原绑定 {server}")
+    };
     let line = tr!(
         lang,
-        "{word}  {eip}  {server}  request id {id}  journal {journal}",
-        "{word}  {eip}  {server}  请求 ID {id}  操作日志 {journal}"
+        "{word}  {eip}  {place}  request id {id}  journal {journal}",
+        "{word}  {eip}  {place}  请求 ID {id}  操作日志 {journal}"
     );
     match way_back::line(lang, run, item) {
         Some(back) => format!("{line}  {back}"),

@@ -145,7 +145,13 @@ pub async fn settle_open(
 /// Tells what is open without settling it.
 pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) {
     for intent in find_open(writer).await {
-        if let Some(state) = stands(writer, &intent, home) {
+        // Whose account this is may be told yet: until then nothing is called somebody else's.
+        let is_undecided = home.may_learn
+            && home.account.borrow().is_none()
+            && intent.state == OpenState::Mine
+            && intent.is_at(home.endpoint.as_deref())
+            && home.compare(&intent.intent.account) == Account::Other;
+        if let Some(state) = stands(writer, &intent, home).filter(|_| !is_undecided) {
             tell(seen(&intent, state));
         }
     }

@@ -11,6 +11,7 @@ use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Client;
 use crate::app::copied::Copied;
+use crate::app::msg::FormerPlace;
 use crate::app::{Effect, Msg, Query, Reply, RunNo};
 use crate::domain::{Fault, FaultClass, HookEnd};
 use crate::files;
@@ -162,8 +163,9 @@ impl Runner {
                 let scan = self.scan().await.unwrap_or_default();
                 let places = eips.into_iter().map(|(region, id)| {
                     let former = former_place(&scan, &id, endpoint.as_deref());
+                    let blocked_at = former.as_ref().filter(|f| f.blocked).map(|f| f.until);
                     let target = former.map(|former| former.target);
-                    (region, id, target)
+                    FormerPlace { region, eip_id: id, target, blocked_at }
                 });
                 Some(Msg::Places(places.collect()))
             }

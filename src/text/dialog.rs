@@ -269,10 +269,13 @@ pub fn title(lang: Lang, act: Act) -> &'static str {
 }
 
 /// The title of a batch: how many of the marked ones it is about.
-pub fn batch_title(lang: Lang, act: Act, count: usize, of: usize) -> String {
+pub fn batch_title(lang: Lang, act: Act, count: usize, of: usize, is_planned: bool) -> String {
     let what = title(lang, act);
     if count == of {
         return tr!(lang, "{what} {count} EIPs", "{what} {count} 个 EIP");
+    }
+    if is_planned {
+        return tr!(lang, "{what} {count} of {of} planned", "{what} 计划 {of} 个中的 {count} 个");
     }
     tr!(lang, "{what} {count} of {of} marked", "{what} 已标记 {of} 个中的 {count} 个")
 }

@@ -7,7 +7,7 @@ use super::result::{
 use super::way_back::Undo;
 use super::{Lang, story, way_back};
 use crate::domain::person::Person;
-use crate::domain::sanitize::{visible, visible_lines};
+use crate::domain::sanitize::{option, visible, visible_lines};
 use crate::tr;
 use crate::unbind::record::FourEyes;
 use crate::unbind::report::{ItemReport, RunReport};
@@ -79,14 +79,13 @@ pub fn report(
                      record) {}. Whether it still holds them: {}",
                     "生成报告时的操作日志：{records} 条记录，最新记录的哈希 {}。检查这些记录是否仍在：{}",
                     style.code(head),
-                    style.code(&format!(
-                        "eip-unbind history --expect-head {}",
-                        &head[..16.min(head.len())]
-                    ))
+                    style.code(&check_command(run, head))
                 )
             );
         }
-        Some(_) | None => {
+        // The journal was not read for it.
+        Some(_) => {}
+        None => {
             text.push_str(lang.pick("Not recorded in a journal.\n", "没有写入操作日志。\n"));
         }
     }
@@ -190,6 +189,27 @@ fn person(style: Style, lang: Lang, who: &Person) -> String {
     parts.join(lang.pick(", ", "，"))
 }
 
+/// The command that checks later whether the journal still holds these records: in the same state folder.
+fn check_command(run: &RunReport, head: &str) -> String {
+    let mut words = vec!["eip-unbind".to_owned(), "history".to_owned()];
+    for (name, value) in run.options.iter().filter(|(name, _)| *name == "--state-dir") {
+        option(&mut words, name, value);
+    }
+    option(&mut words, "--expect-head", &head[..16.min(head.len())]);
+    words.join(" ")
+}
+
+/// That it was blocked, which API 2.0 can't tell any more of an unbound EIP.
+fn blocked(style: Style, text: &mut String, lang: Lang, item: &ItemReport) {
+    if item.blocked && !item.binds() {
+        let words = lang.pick(
+            "yes, when it was taken off; no server gets it until that is lifted (usually 2–24 h)",
+            "解绑时已封堵；解封前（通常 2～24 小时）不能绑定到任何服务器",
+        );
+        line(style, text, lang.pick("Blocked by Tencent", "封堵"), words);
+    }
+}
+
 fn of_item(
     style: Style,
     lang: Lang,
@@ -244,6 +264,7 @@ fn of_item(
         let words = style.text(&afterwards(lang, later, zone));
         line(style, text, lang.pick("Afterwards", "此后"), &words);
     }
+    blocked(style, text, lang, item);
     if let Some(back) = way_back(style, lang, run, item) {
         line(style, text, way_back::label(lang, item.binds()), &back);
     }

@@ -62,8 +62,8 @@ pub fn unchanged(lang: Lang) -> &'static str {
     )
 }
 
-/// The plan was carried out before, by the journal.
-pub fn carried_out_before(lang: Lang, run: &RunReport, zone: &TimeZone) -> String {
+/// The same was carried out since the plan was made, by the journal.
+pub fn carried_out_since(lang: Lang, run: &RunReport, zone: &TimeZone) -> String {
     let at = run.started_at.map_or_else(
         || lang.pick("at a time not on record", "时间没有记录").to_owned(),
         |at| result::moment(at, zone),
@@ -77,8 +77,8 @@ pub fn carried_out_before(lang: Lang, run: &RunReport, zone: &TimeZone) -> Strin
     let (id, words) = (visible(&run.run_id), visible(&words));
     tr!(
         lang,
-        "this plan was carried out before: run {id}, {at}: {words}",
-        "该计划此前已执行过：操作 {id}，{at}：{words}"
+        "since this plan was made, the same was carried out: run {id}, {at}: {words}",
+        "制定该计划之后，相同内容已执行过：操作 {id}，{at}：{words}"
     )
 }
 

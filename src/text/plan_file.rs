@@ -196,20 +196,21 @@ pub fn changed(lang: Lang, fields: Fields) -> String {
 }
 
 /// What to do about that, where there are keys or not.
-pub fn after_change(lang: Lang, file: &PlanFile, has_keys: bool) -> String {
+pub fn after_change(lang: Lang, file: &PlanFile) -> String {
     let planner = file.planned_by.to_string();
     let planner = visible(&planner);
-    if has_keys {
-        return tr!(
-            lang,
-            "ask {planner}, or Esc, u: plan it anew as you",
-            "请联系 {planner}，或按 Esc 再按 u，由您重新制定计划"
-        );
-    }
     tr!(
         lang,
-        "ask {planner} for a new plan, or plan it anew as you",
-        "请 {planner} 重新制定计划，或由您重新制定"
+        "ask {planner} for a new plan of what is still to be done",
+        "请 {planner} 为仍需处理的目标重新制定计划"
+    )
+}
+
+/// What of a plan its digest does not hold.
+pub fn by_the_file(lang: Lang) -> &'static str {
+    lang.pick(
+        "who planned it, when and why is what the file says; nothing proves it",
+        "计划人、时间、原因为文件自述，未经验证",
     )
 }
 
@@ -217,7 +218,7 @@ pub fn after_change(lang: Lang, file: &PlanFile, has_keys: bool) -> String {
 pub fn four_eyes(lang: Lang) -> &'static str {
     lang.pick(
         "four eyes: somebody else must send it: hand on the plan (--output json), they start eip-unbind --plan FILE",
-        "四眼规则：须由另一个人发送：请交出计划（--output json），由对方执行 eip-unbind --plan FILE",
+        "四眼规则：须由另一个人发送：请用 --output json 保存计划文件交给对方，由对方执行 eip-unbind --plan FILE",
     )
 }
 
@@ -302,8 +303,8 @@ pub fn does_not_hold(lang: Lang) -> &'static str {
 /// The plan of now is another one, and no field of a target says why.
 pub fn other_plan(lang: Lang) -> &'static str {
     lang.pick(
-        "changed since it was planned: what the plan leaves out, or the quota, is another now",
-        "与计划时相比已变化：未纳入的目标或配额已不同",
+        "what is left out (see there), or the quota, is not as it was planned; a plan goes whole or not at all",
+        "未纳入的目标（见其说明）或配额与计划时不同；计划只能整体执行",
     )
 }
 

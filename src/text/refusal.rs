@@ -87,11 +87,15 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         }
         RefusalReason::Duplicate => lang.pick("the same EIP is named twice", "同一 EIP 重复"),
         RefusalReason::NotFree(s) => {
-            return tr!(lang, "it is not unbound: {}", "它并非未绑定：{}", status::status(lang, s));
+            return tr!(
+                lang,
+                "it is not unbound: {}",
+                "当前状态：{}，不能绑定",
+                status::status(lang, s)
+            );
         }
-        RefusalReason::Blocked => {
-            lang.pick("blocked: Tencent does not bind it", "封堵：腾讯云不允许绑定")
-        }
+        RefusalReason::Blocked => lang
+            .pick("blocked by Tencent: no server gets it", "已封堵：腾讯云不允许绑定到任何服务器"),
         RefusalReason::TargetTaken(other) => {
             let other = visible(other.as_str());
             return tr!(
@@ -169,7 +173,10 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         RefusalReason::NotFree(_) => {
             lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑")
         }
-        RefusalReason::Blocked => lang.pick("wait until the block is lifted", "等待封堵解除"),
+        RefusalReason::Blocked => lang.pick(
+            "wait until the block is lifted (usually 2–24 h); another place is refused, too",
+            "等待解封（通常 2～24 小时）；换位置同样会被拒绝",
+        ),
         RefusalReason::TargetTaken(_) => lang.pick(
             "unbind that one first, or choose another place: c, or --to eni-…,IP on the command line",
             "请先解绑那个 EIP，或选择其他位置：按 c，命令行用 --to eni-…,IP",

@@ -47,8 +47,8 @@ pub fn lines(
             ),
             Why::MayHaveActed(_) => (
                 lang.pick(
-                    "Tencent answered with an error that may have acted: the EIP is read, at most 10 s",
-                    "腾讯云返回的错误可能已生效：读取 EIP，最多 10 秒",
+                    "Tencent answered with an error; it may have acted all the same: the EIP is read, at most 10 s",
+                    "腾讯云返回错误，但请求仍可能已生效：读取 EIP，最多 10 秒",
                 )
                 .to_owned(),
                 lang.pick("The request is not sent again.", "请求不会重发。").to_owned(),

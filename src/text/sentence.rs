@@ -367,8 +367,8 @@ fn open(
     let server = server_of(item);
     let next = tr!(
         lang,
-        "Not sent again. It is read every 5 s; plan anew only while it is still on {server}.",
-        "不会重发。每 5 秒读取；仅当仍绑定在 {server} 时才重新操作。"
+        "Not sent again. It is read every 5 s; plan anew (Esc, u) only while it is still on {server}.",
+        "程序不会重发，每 5 秒读取一次；仅当仍绑定在 {server} 时，可按 Esc 再按 u 重新操作。"
     );
     (text, next)
 }

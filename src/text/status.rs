@@ -16,7 +16,7 @@ pub enum Look {
     Detached,
     /// On a NAT gateway.
     Nat,
-    /// On a server, and blocked.
+    /// Blocked, on a server or not.
     Blocked,
     /// In arrears.
     Arrears,
@@ -46,7 +46,9 @@ pub fn look(eip: &Eip) -> Look {
         {
             Look::Arrears
         }
-        EipStatus::Bound | EipStatus::BoundToDetachedNic if eip.blocked == Some(true) => {
+        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound
+            if eip.blocked == Some(true) =>
+        {
             Look::Blocked
         }
         EipStatus::Unbound | EipStatus::Bound if eip.is_link_kept() => Look::LinkKept,

@@ -69,6 +69,8 @@ impl Evidence {
     /// Whoever is on the NIC and private IP after the request may be the one that it takes off.
     fn note_pair(&mut self, goal: &Goal, seen: &Sighting) {
         match (&seen.pair, seen.other_on_pair(&goal.eip_id)) {
+            // The very address under another id contradicts itself: it is no other EIP.
+            (_, Some(other)) if other.eip.is_some() && other.eip == goal.eip => {}
             (_, Some(other)) => {
                 let leaves = other.status == EipStatus::Unbinding;
                 self.other = Some((other.eip_id.clone(), other.eip, leaves));

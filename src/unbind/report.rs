@@ -56,6 +56,8 @@ pub struct ItemReport {
     pub message: Option<String>,
     pub request_id: Option<String>,
     pub before: Option<EipState>,
+    /// It was blocked (封堵) when it was taken off.
+    pub blocked: bool,
     pub after: Option<EipState>,
     /// The server that it was seen on afterwards, where that is another one or it was bound again.
     pub now_on: Option<InstanceId>,
@@ -222,6 +224,7 @@ impl ItemReport {
             code: fault.map(|fault| fault.code.clone()).filter(|code| !code.is_empty()),
             message: outcome.and_then(Outcome::message),
             before: Some(eip.state()),
+            blocked: eip.blocked == Some(true),
             after: outcome.and_then(|outcome| outcome.after.clone()),
             now_on: outcome.and_then(|outcome| outcome.now_on.clone()),
             ..Self::default()
@@ -244,6 +247,7 @@ impl ItemReport {
             action: Some(intent.action),
             parameters: intent.parameters,
             before: Some(intent.before),
+            blocked: intent.blocked,
             ..Self::default()
         }
     }

@@ -191,6 +191,9 @@ pub struct RunItem {
     pub watched: usize,
     /// So many of the events are written down, or on their way.
     pub written: usize,
+    /// When what was read was last written down while the run was being left.
+    #[serde(default)]
+    pub noted_at: Option<Moment>,
 }
 
 /// What happened to a run.

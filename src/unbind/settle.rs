@@ -349,7 +349,7 @@ impl Run {
     }
 
     /// Writes down what was seen after the verdict.
-    fn write_note(
+    pub(super) fn write_note(
         &mut self,
         at: Moment,
         index: usize,

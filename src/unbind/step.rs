@@ -39,6 +39,7 @@ impl Run {
             recorded: false,
             watched: 0,
             written: 0,
+            noted_at: None,
         };
         Self {
             config,
@@ -120,6 +121,7 @@ impl Run {
             | RunMsg::WanIpSeen(..)
             | RunMsg::Due(..) => {}
         }
+        self.write_down(at, &mut out);
         out
     }
 

@@ -1,7 +1,8 @@
 //! The events of a run as they stand in the record and in JSON (`docs/contract.md` §3): what happened, without the words for it.
 
+use super::record::Note;
 use super::report::rfc3339;
-use super::run::{Event, EventKind, Phase, Run, RunItem};
+use super::run::{Event, EventKind, Phase, Run, RunEffect, RunItem};
 use super::{Reading, Verdict, WanIp};
 use crate::domain::{
     Delivery, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 const MOST: usize = 10;
 /// Of those that are written down, so many are the first ones; the others are the last.
 const FIRST: usize = 4;
+/// While a run is being left, what is read is written down this often, in milliseconds.
+const NOTE_MS: u64 = 10_000;
 /// No message is longer in the record, in characters.
 const MESSAGE_LIMIT: usize = 300;
 
@@ -259,6 +262,23 @@ impl Run {
             .or_else(|| find(&is_bad))
             .or_else(|| find(&|item| item.bound_again().is_some()))
             .unwrap_or_default()
+    }
+
+    /// Writes down what was read of an item that is out, once nobody knows whether there will be time for its verdict.
+    pub(super) fn write_down(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
+        for index in 0..self.items.len() {
+            let item = &mut self.items[index];
+            let is_open = self.cancelled && item.sent_at.is_some() && item.outcome.is_none();
+            let is_due = item.noted_at.is_none_or(|noted| at.since(noted) >= NOTE_MS);
+            let news = item.events.get(item.written..).unwrap_or_default();
+            let is_news = news.iter().any(|event| {
+                StoryEvent::of(event).is_some_and(|event| event.kind == StoryKind::Read)
+            });
+            if is_open && is_due && is_news {
+                item.noted_at = Some(at);
+                self.write_note(at, index, Note::FollowUp, None, out);
+            }
+        }
     }
 
     /// The addresses of the items that were not begun and still may be.

@@ -10,6 +10,8 @@ use crate::app::command::{Command, DialogCommand, ListCommand, ResultCommand, Ru
 use crate::app::dialog::Hint;
 use crate::app::keymap::{self, KeyRule};
 use crate::app::layout::Areas;
+use crate::app::overlay::Overlay;
+use crate::app::run_view::RunView;
 use crate::domain::sanitize::visible;
 use crate::domain::sort::SortKey;
 use crate::tr;
@@ -215,11 +217,25 @@ fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
         (Command::Running(RunningCommand::Stop), _) if is_stopping(app) => {
             painter.lang.pick("go on after all", "撤销停止").to_owned()
         }
-        (Command::Result(ResultCommand::BindBack), _) => bind_back(app, painter, rule),
+        (Command::Result(ResultCommand::BindBack), _) => match app.overlays.last() {
+            Some(Overlay::Run(view)) => bind_items(view, painter, rule),
+            _ => bind_back(app, painter, rule),
+        },
         (Command::Dialog(DialogCommand::Request), _) if shows_request(app) => {
             painter.lang.pick("back to the dialog", "返回对话框").to_owned()
         }
         _ => rule.label(painter.lang).to_owned(),
+    }
+}
+
+/// In an opened run with several items, which of them are bound.
+fn bind_items(view: &RunView, painter: &Painter, rule: &KeyRule) -> String {
+    match view.chosen().as_slice() {
+        [one] if view.run.items.len() > 1 => {
+            tr!(painter.lang, "bind {} back", "重新绑定 {}", visible(&one.name()))
+        }
+        [] | [_] => rule.label(painter.lang).to_owned(),
+        several => tr!(painter.lang, "bind {} back", "重新绑定 {} 个", several.len()),
     }
 }
 

@@ -66,7 +66,16 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
                 doc.push(0, painter.own(Role::Normal, words));
             }
             doc.gap();
-            doc.push(0, painter.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出"));
+            let keys = if waiting.is_empty() {
+                painter.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出")
+            } else {
+                painter.say(
+                    Role::Accent,
+                    "Esc stay and go on with the rest   q leave",
+                    "Esc 不退出并继续其余项   q 退出",
+                )
+            };
+            doc.push(0, keys);
         }
     }
     let height = (doc.len() as u16 + 2).min(area.height);

@@ -1,6 +1,6 @@
 //! An answer is evidence only for what it says: the real binary against replies that are written by hand.
 
-use crate::support::cli::gathered;
+use crate::support::cli::{Done, gathered};
 use crate::support::replies::{Call, GONE, Replies, Reply, address, eip, nics, unbound, usual};
 use crate::tty::term::now;
 use serde_json::{Value, json};
@@ -233,10 +233,8 @@ fn what_is_read_before_sending_must_say_everything() {
     }
 }
 
-#[test]
-fn a_pair_that_another_eip_took_is_said_so() {
-    // By the pair another EIP left; the one that was meant had been moved and unbound by somebody.
-    let leaving = json!({ "eipId": "eip-0o0o0o0o", "eip": "198.51.100.7", "status": 3 });
+/// An unbind by NIC and private IP; after it this row stands there once, then none, while the EIP itself reads as unbound.
+fn by_pair(leaving: Value) -> (Replies, Done) {
     let (mut sent, mut looks) = (0, 0);
     let cloud = Replies::start(move |call| {
         sent += usize::from(call.changes());
@@ -251,21 +249,17 @@ fn a_pair_that_another_eip_took_is_said_so() {
             _ => usual(call),
         }
     });
-    let done = cloud.call(&[
-        "unbind",
-        "--network-interface-id",
-        "eni-5f6a7b8c",
-        "--private-ip-address",
-        "10.0.3.21",
-        "--confirm",
-        "77",
-        "--output",
-        "json",
-        "--api",
-        "v2",
-        "--wait",
-        "5",
-    ]);
+    let pair = ["--network-interface-id", "eni-5f6a7b8c", "--private-ip-address", "10.0.3.21"];
+    let how = ["--confirm", "77", "--output", "json", "--api", "v2", "--wait", "5"];
+    let done = cloud.call(&[&["unbind"][..], &pair, &how].concat());
+    (cloud, done)
+}
+
+#[test]
+fn a_pair_that_another_eip_took_is_said_so() {
+    // By the pair another EIP left; the one that was meant had been moved and unbound by somebody.
+    let (cloud, done) =
+        by_pair(json!({ "eipId": "eip-0o0o0o0o", "eip": "198.51.100.7", "status": 3 }));
     let by_pair = |call: &Call| call.action == "DescribeEip" || call.action.contains("Network");
     let calls = cloud.calls();
     let at = calls.iter().position(Call::changes).unwrap();
@@ -276,6 +270,15 @@ fn a_pair_that_another_eip_took_is_said_so() {
         "{}",
         done.all()
     );
+}
+
+/// The address that was taken off, under an id that is another or none, is no other EIP that left the place.
+#[test]
+fn the_own_address_under_another_id_is_no_other_eip() {
+    for id in ["eip-0o0o0o0o", "n/a"] {
+        let (_, done) = by_pair(json!({ "eipId": id, "status": 3 }));
+        assert_eq!(done.json()["items"][0]["outcome"], "verified", "{id}: {}", done.all());
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::unbind::{
     Reading, Refusal, RunConfig, RunMsg, UnbindOptions, UnbindRequest, Verdict, former_target,
     kept_link,
 };
+use jiff::Timestamp;
 
 /// An EIP that is to be bound, and the place that is known for it.
 pub(in crate::app) struct Known {
@@ -24,6 +25,10 @@ pub(in crate::app) struct Known {
     pub(in crate::app) place: Option<BindTarget>,
     /// The journal says that it was there.
     pub(in crate::app) recorded: bool,
+    /// It was there before.
+    pub(in crate::app) is_back: bool,
+    /// When it was taken off, where it was blocked then.
+    pub(in crate::app) blocked_at: Option<Timestamp>,
 }
 
 impl App {
@@ -132,6 +137,8 @@ impl App {
             eip_id: eip.eip_id.clone(),
             place: former_target(eip),
             recorded,
+            is_back: true,
+            blocked_at: None,
         };
         let places = unbound.into_iter().map(known).collect();
         self.open_bind(places, out);
@@ -173,7 +180,8 @@ impl App {
             let recorded = !item.binds() && item.outcome == Some(Verdict::Verified);
             let place = item.bind_target().or_else(|| former_place(item.before.as_ref()?));
             let (region, eip_id) = (item.region.clone()?, item.eip_id.clone()?);
-            Some(Known { region, eip_id, place, recorded })
+            let (is_back, blocked_at) = (!item.binds(), item.sent_at.filter(|_| item.blocked));
+            Some(Known { region, eip_id, place, recorded, is_back, blocked_at })
         });
         self.open_bind(places.collect(), out);
     }
@@ -186,12 +194,13 @@ impl App {
         }
         let mut is_back = true;
         let mut targets = Vec::new();
-        for Known { region, eip_id, place, recorded } in places {
+        for Known { region, eip_id, place, recorded, is_back: was_there, blocked_at } in places {
             let now = self.inventory.eip(&region, eip_id.as_str()).cloned();
             let recorded = recorded && place.is_some();
             let place = place.or_else(|| now.as_ref().and_then(kept_link));
-            is_back &= place.is_some();
-            targets.push(Target::to(region, eip_id, place, recorded, now));
+            is_back &= place.is_some() && was_there;
+            let target = Target::to(region, eip_id, place, recorded, now);
+            targets.push(Target { blocked_at, ..target });
         }
         let beneath = self.beneath_dialog();
         self.put_dialog_away();

@@ -11,6 +11,7 @@ use crate::domain::identity::Identity;
 use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
 use crate::unbind::RunMsg;
 use crate::unbind::accounts::Searched;
+use jiff::Timestamp;
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +45,7 @@ pub enum Msg {
     /// The journal, for the history view.
     Past(Past),
     /// Where these EIPs were, by the journal.
-    Places(Vec<(Region, EipId, Option<BindTarget>)>),
+    Places(Vec<FormerPlace>),
     /// The report of a run, and where it was saved, or why not.
     Reported(String, Result<String, String>),
     /// The profiles that can be chosen.
@@ -79,4 +80,15 @@ pub struct Opened {
     pub pages: (u64, u64),
     /// What the operator should know about its credentials.
     pub warning: Option<String>,
+}
+
+/// Where an EIP was, by the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerPlace {
+    pub region: Region,
+    pub eip_id: EipId,
+    /// The place; nothing where the journal has none.
+    pub target: Option<BindTarget>,
+    /// When it was taken off, where it was blocked then.
+    pub blocked_at: Option<Timestamp>,
 }

@@ -11,6 +11,8 @@ pub struct Planned {
     pub name: String,
     /// How old it may be, in minutes.
     pub valid: i64,
+    /// That the same was carried out since it was made, in words.
+    pub done: Option<String>,
 }
 
 /// Why the plan of a file is not carried out.

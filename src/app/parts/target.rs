@@ -10,6 +10,7 @@ use crate::domain::{
 use crate::unbind::answer::{Fits, pair_query};
 use crate::unbind::digest::same_target;
 use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
+use jiff::Timestamp;
 
 /// Facts that decide nothing about safety are waited for this long, in milliseconds.
 pub const FACTS_MS: u64 = 3_000;
@@ -60,6 +61,8 @@ pub struct Target {
     pub bind: Option<BindTarget>,
     /// Where the journal says that it was.
     pub recorded: Option<BindTarget>,
+    /// When it was taken off, where the journal says that it was blocked then.
+    pub blocked_at: Option<Timestamp>,
     /// What is shown at first is what the plan of a file says: of the fresh reading it has only what the digest holds.
     pub planned: bool,
     /// What is shown: the list's reading first, then the fresh one.
@@ -127,6 +130,7 @@ impl Target {
             request,
             bind: None,
             recorded: None,
+            blocked_at: None,
             planned: false,
             reading,
             asked: vec![],

@@ -4,7 +4,7 @@
 use super::impact::{bind_target, request_text, siblings_why, span};
 use super::review::{binding, refusals};
 use super::{Pane, account, impact, planned};
-use crate::app::dialog::{PlanProblem, Purpose, Target};
+use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
 use crate::text::{Length, fault, plan, refusal, toggle};
@@ -30,11 +30,19 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
             3,
             painter.own(
                 Role::Accent,
-                tr!(
-                    l,
-                    "One by one, in this order. If one does not end as unbound, the next ones are not begun.{left}",
-                    "按此顺序逐个进行。若其中一个未能解绑，其后的不再开始。{left}"
-                ),
+                if pane.dialog.purpose.binds() {
+                    tr!(
+                        l,
+                        "One by one, in this order. If one does not end as bound, the next ones are not begun.{left}",
+                        "按此顺序逐个进行。若其中一个未能绑定，其后的不再开始{left}"
+                    )
+                } else {
+                    tr!(
+                        l,
+                        "One by one, in this order. If one does not end as unbound, the next ones are not begun.{left}",
+                        "按此顺序逐个进行。若其中一个未能解绑，其后的不再开始{left}"
+                    )
+                },
             ),
         );
     }
@@ -42,6 +50,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     planned::unread_profiles(pane, &mut doc);
     planned::problem(pane, &mut doc);
     lost_in_all(pane, &mut doc);
+    stops(pane, &mut doc);
     let mut number = 0;
     for target in &pane.dialog.targets {
         let item = item_of(pane, target);
@@ -88,7 +97,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     // What is left out has a line of its own below.
     let (Some(eip), Some((number, item))) = (target.eip(), item) else { return };
     // Where nothing of it can be sent, no sign says that all is well.
-    let is_refused = matches!(pane.dialog.plan_problem(pane.app.now), Some(PlanProblem::Fault(_)));
+    let is_refused = pane.dialog.plan_problem(pane.app.now).is_some();
     let (sign, role) = match (target.confirmed, &target.failed, &target.changed_from) {
         (true, _, None) if is_refused => ("·", Role::Dim),
         (_, _, Some(_)) => ("▲", Role::Danger),
@@ -160,6 +169,20 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     }
 }
 
+/// What stops with all of them, said once.
+fn stops(pane: &Pane<'_>, doc: &mut Doc) {
+    let on = pane.dialog.plan.items.iter().filter(|item| item.keeps != Keeps::NoServer).count();
+    if pane.narrow() || pane.dialog.purpose.binds() || on == 0 {
+        return;
+    }
+    let words = tr!(
+        pane.painter.lang,
+        "▲ Internet traffic to the {on} addresses will stop; open connections will break",
+        "▲ 发往这 {on} 个地址的公网流量将中断，现有连接断开"
+    );
+    doc.push(3, pane.painter.own(Role::Warn, pane.painter.signs(&words)));
+}
+
 /// When the oldest of the checks was made, once all of them are.
 fn checked(pane: &Pane<'_>, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
@@ -168,7 +191,8 @@ fn checked(pane: &Pane<'_>, doc: &mut Doc) {
     let read = planned.iter().map(|target| target.confirmed_at.filter(|_| target.confirmed));
     let Some(all) = read.collect::<Option<Vec<_>>>() else { return };
     let Some(oldest) = all.into_iter().min_by_key(|at| at.mono_ms) else { return };
-    if pane.narrow() || planned.iter().any(|target| target.changed_from.is_some()) {
+    let is_refused = pane.dialog.plan_problem(pane.app.now).is_some();
+    if pane.narrow() || is_refused || planned.iter().any(|target| target.changed_from.is_some()) {
         return;
     }
     let (at, age) = (painter.seconds(oldest), pane.app.now.since(oldest) / 1_000);

@@ -228,6 +228,11 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
             (None, Some(eip)) if plan.refusals.is_empty() => {
                 painter.own(Role::Accent, already(painter.lang, eip))
             }
+            (None, _) if pane.dialog.planned.is_some() => painter.say(
+                Role::Dim,
+                "this plan can't be carried out: nothing is sent",
+                "该计划不能执行：不会发送任何请求",
+            ),
             (None, _) => painter.say(
                 Role::Dim,
                 "no token is asked for: nothing is sent",

@@ -4,7 +4,7 @@ use super::Pane;
 use crate::app::dialog::Target;
 use crate::app::target::Fact;
 use crate::domain::sanitize::visible;
-use crate::domain::{BindTarget, Moment, Mutation};
+use crate::domain::{BindTarget, Mutation};
 use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
 use crate::text::facts;
@@ -91,7 +91,8 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
         let to = visible(&bind_target(target)).into_owned();
         let address = item.before.address();
         let mut all = Vec::new();
-        if block_seen(pane, item).is_some() {
+        let is_blocked = block_seen(pane, item, pane.dialog.targets.first()).is_some();
+        if is_blocked {
             all.push((
                 Weight::Matters,
                 l.pick(
@@ -101,9 +102,16 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
                 .to_owned(),
             ));
         }
+        let weight = if is_blocked { Weight::NotKnown } else { Weight::Fine };
         all.push((
-            Weight::Fine,
-            if item.way_back {
+            weight,
+            if is_blocked {
+                tr!(
+                    l,
+                    "only if the block is lifted by then: {address} will lead to {to}",
+                    "仅当届时已解封：{address} 的公网流量将通往 {to}"
+                )
+            } else if item.way_back {
                 tr!(l, "{address} will lead to {to} again", "{address} 的公网流量将恢复到 {to}")
             } else {
                 tr!(l, "{address} will lead to {to}", "{address} 的公网流量将通往 {to}")
@@ -134,9 +142,9 @@ fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
 pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>) -> Vec<Line> {
     let binds = matches!(item.mutation, Mutation::Bind { .. });
     let read = target.and_then(|target| target.confirmed_at);
-    let seen = block_seen(pane, item);
+    let seen = block_seen(pane, item, target);
     let blocked = if seen.is_some() { Some(true) } else { item.before.blocked };
-    let at = seen.or(read).map(|at| pane.painter.seconds(at));
+    let at = seen.or_else(|| read.map(|at| pane.painter.seconds(at)));
     let api = pane.dialog.plan.api;
     let reports = api.capabilities().tells_cascade_release;
     let why = match target {
@@ -149,9 +157,11 @@ pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>
     facts::facts(pane.painter.lang, item, pane.length(), binds, blocked, (api, reports))
 }
 
-/// When it was last seen blocked, where this reading does not say whether it is.
-fn block_seen(pane: &Pane<'_>, item: &PlanItem) -> Option<Moment> {
-    pane.app.inventory.block_seen(&item.before).filter(|_| item.before.blocked.is_none())
+/// When it was last seen blocked, in this session or by the journal, where this reading does not say whether it is.
+fn block_seen(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>) -> Option<String> {
+    let here = pane.app.inventory.block_seen(&item.before).map(|at| pane.painter.seconds(at));
+    let before = || target.and_then(|t| t.blocked_at).map(|at| pane.painter.date_time(at));
+    here.or_else(before).filter(|_| item.before.blocked.is_none())
 }
 
 /// The action that tells of NICs, in both generations.

@@ -151,7 +151,8 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
     let act = act(dialog.purpose);
     let (planned, named) = (dialog.plan.items.len(), dialog.named());
     let what = if named > 1 {
-        text::batch_title(l, act, if planned == 0 { named } else { planned }, named)
+        let count = if planned == 0 { named } else { planned };
+        text::batch_title(l, act, count, named, dialog.planned.is_some())
     } else {
         text::title(l, act).to_owned()
     };

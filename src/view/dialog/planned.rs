@@ -15,13 +15,26 @@ pub(super) fn people(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(file) = pane.dialog.file() else { return };
     if pane.narrow() {
         let words = words::planner_narrow(painter.lang, file, app.now.wall);
-        return doc.push(1, painter.own(Role::Warn, words));
+        doc.push(1, painter.own(Role::Warn, words));
+        return done(pane, doc);
     }
     let zone = &app.session.zone;
     let lines = words::people(painter.lang, file, &pane.dialog.context, app.now.wall, zone);
     for (at, line) in lines.into_iter().enumerate() {
         let (role, sign) = if at == 0 { (Role::Warn, "▲ ") } else { (Role::Normal, "  ") };
         doc.push(at.min(2) as u8, painter.own(role, painter.signs(&format!("{sign}{line}"))));
+    }
+    let unproven = words::by_the_file(painter.lang);
+    doc.push(6, painter.own(Role::Dim, format!("  {unproven}")));
+    done(pane, doc);
+}
+
+/// That the same was carried out since the plan was made.
+fn done(pane: &Pane<'_>, doc: &mut Doc) {
+    let planned = pane.dialog.planned.as_ref();
+    if let Some(done) = planned.and_then(|planned| planned.done.as_deref()) {
+        let line = format!("▲ {}", visible(done));
+        doc.push(0, pane.painter.own(Role::Danger, pane.painter.signs(&line)));
     }
 }
 
@@ -46,6 +59,7 @@ pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
             doc.push(1, painter.own(Role::Accent, next));
         }
         Some(PlanProblem::Changed(changed)) => {
+            doc.push(0, painter.own(Role::Danger, format!("✗ {}", words::does_not_hold(l))));
             if changed.is_empty() {
                 doc.push(0, painter.own(Role::Danger, format!("▲ {}", words::other_plan(l))));
             }
@@ -56,7 +70,7 @@ pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
                 let line = format!("▲ {}: {}", visible(&address), words::changed(l, fields));
                 doc.push(0, painter.own(Role::Danger, line));
             }
-            let next = format!("→ {}", words::after_change(l, file, true));
+            let next = format!("→ {}", words::after_change(l, file));
             doc.push(1, painter.own(Role::Accent, next));
         }
     }

@@ -134,10 +134,10 @@ fn a_plan_that_was_carried_out_is_said_and_what_is_unchanged_is_called_so() {
     let plan = sim.call(&["unbind", "203.0.113.91", "--output", "json"]);
     std::fs::write(&path, &plan.out).unwrap();
     let first = sim.call(&["unbind", "--plan", file, "--confirm", "91"]);
-    assert!(first.code == 0 && !first.err.contains("carried out before"), "{first:?}");
+    assert!(first.code == 0 && !first.err.contains("the same was carried out"), "{first:?}");
     let again = sim.call(&["unbind", "--plan", file]);
     assert!(
-        again.err.contains("this plan was carried out before: run ")
+        again.err.contains("since this plan was made, the same was carried out: run ")
             && again.err.contains("203.0.113.91 verified"),
         "{again:?}"
     );

@@ -6,7 +6,8 @@ use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{Effect, Overlay};
 use eip_unbind::domain::{Accepted, Delivery, Eip, Fault, FaultClass};
-use eip_unbind::unbind::{RunEffect, RunMsg, Verdict};
+use eip_unbind::unbind::story::StoryKind;
+use eip_unbind::unbind::{Record, RunEffect, RunMsg, Verdict};
 
 fn words(drive: &Drive) -> Vec<Option<Verdict>> {
     let run = drive.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
@@ -193,4 +194,37 @@ fn the_question_whether_to_leave_holds_what_was_not_begun() {
         assert_eq!(is_begun(&drive), begins, "{answer}");
         assert_eq!(words(&drive)[1], (!begins).then_some(Verdict::Cancelled));
     }
+}
+
+/// Who leaves while the outcome is open leaves what was read on record: there may be no time for a verdict.
+#[test]
+fn what_was_read_is_on_record_when_the_program_is_left() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    let asked = confirmed(&mut drive, "7 7");
+    let written = recording(&mut drive, asked);
+    let (item, seq) = sending(&mut drive, written);
+    drive.run(RunMsg::Answered(item, seq, Err(Fault::no_answer("cut"))));
+    let mut looks = 0;
+    while looks < 2 {
+        match drive.run_effect() {
+            RunEffect::Wake { item, seq, after_ms } => {
+                drive.ms += after_ms;
+                drive.run(RunMsg::Due(item, seq));
+            }
+            RunEffect::Look { item, seq, .. } => {
+                looks += 1;
+                drive.run(RunMsg::Looked(item, seq, Box::new(eip.clone().into())));
+            }
+            _ => {}
+        }
+    }
+    drive.open.clear();
+    drive.keys("Ctrl-c q");
+    let reads = |effect: &Effect| {
+        let Effect::Run(_, RunEffect::Write { record, .. }) = effect else { return false };
+        matches!(&**record, Record::Note { events, .. }
+            if events.iter().any(|event| event.kind == StoryKind::Read && event.state.is_some()))
+    };
+    assert!(drive.open.iter().any(reads), "{:?}", drive.open);
 }

@@ -5,6 +5,7 @@ use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, nics, whose};
 use eip_unbind::app::dialog::{Arming, Hint, PlanProblem};
 use eip_unbind::app::keymap::Scope;
+use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{App, Colors, Msg, Opened, Symbols};
 use eip_unbind::domain::identity::{Caller, Identity, Kind};
 use eip_unbind::domain::{BindTarget, InstanceId};
@@ -148,13 +149,19 @@ fn alone_there_is_no_field_but_for_the_way_back() {
     d.keys("Esc");
     let free = eips().into_iter().find(|eip| eip.is_unbound()).unwrap();
     let place = BindTarget::Instance(InstanceId::parse("ins-0000aaaa").unwrap());
-    let to = (free.region.clone(), free.eip_id.clone(), Some(place));
+    let was = |target| FormerPlace {
+        region: free.region.clone(),
+        eip_id: free.eip_id.clone(),
+        target,
+        blocked_at: None,
+    };
+    let to = was(Some(place));
     d.send(Msg::Places(vec![to])).answer_all(&eips(), Some(&nics())).arm();
     let dialog = d.app.dialog.as_ref().unwrap();
     assert!(dialog.plan.is_way_back() && dialog.plan.token.is_some(), "{:?}", dialog.plan);
     // Where the journal knows no place, the one that is chosen takes two people.
     let mut d = Desk::listed_as(LOOK, |s| s.context.four_eyes = true);
-    d.send(Msg::Places(vec![(free.region, free.eip_id, None)]));
+    d.send(Msg::Places(vec![was(None)]));
     d.answer_all(&eips(), Some(&nics())).keys("c");
     d.answer_all(&eips(), Some(&nics())).text("ins-").keys("Enter");
     d.answer_all(&eips(), Some(&nics())).arm();

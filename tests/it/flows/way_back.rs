@@ -5,6 +5,7 @@ use crate::support::values::{bound, region, unbound};
 use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::Purpose;
 use eip_unbind::app::history::{HistoryRow, Past};
+use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{Effect, Msg, Overlay};
 use eip_unbind::domain::{BindTarget, Eip, NetworkInterfaceId};
 use eip_unbind::unbind::Verdict;
@@ -44,7 +45,7 @@ fn b_on_an_unbound_eip_asks_the_journal() {
         drive.keys(keys);
         let eips = asked(&mut drive);
         assert_eq!(eips[0].1, free().eip_id, "{keys}");
-        drive.msg(Msg::Places(vec![(region(), free().eip_id, Some(place()))]));
+        drive.msg(Msg::Places(vec![was(Some(place()))]));
         binds_to(&drive, Purpose::BindBack, Some(&place()));
         assert!(drive.app.overlays.is_empty(), "{keys}");
     }
@@ -63,7 +64,7 @@ fn without_a_place_it_says_so_and_offers_the_chooser() {
     let mut drive = Drive::new(&[free()]);
     drive.keys("b");
     asked(&mut drive);
-    drive.msg(Msg::Places(vec![(region(), free().eip_id, None)]));
+    drive.msg(Msg::Places(vec![was(None)]));
     drive.answer_all();
     binds_to(&drive, Purpose::Bind, None);
     let dialog = drive.app.dialog.as_ref().unwrap();
@@ -82,7 +83,7 @@ fn where_nothing_is_to_unbind_b_binds() {
     drive.answer_all();
     drive.keys("b");
     asked(&mut drive);
-    drive.msg(Msg::Places(vec![(region(), free().eip_id, Some(place()))]));
+    drive.msg(Msg::Places(vec![was(Some(place()))]));
     binds_to(&drive, Purpose::BindBack, Some(&place()));
 }
 
@@ -144,4 +145,9 @@ fn a_report_that_was_saved_is_named_when_it_was_copied() {
     drive.msg(Msg::Copied(Ok(Copied::default())));
     let notice = drive.app.notice.clone().unwrap().kind;
     assert!(format!("{notice:?}").contains("reports/ab12-1.md"), "{notice:?}");
+}
+
+/// What the journal says of where it was.
+fn was(target: Option<BindTarget>) -> FormerPlace {
+    FormerPlace { region: region(), eip_id: free().eip_id, target, blocked_at: None }
 }

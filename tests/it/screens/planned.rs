@@ -60,7 +60,7 @@ pub(crate) fn unread(look: Look, document: &Value) -> Desk {
 
 fn started(look: Look, document: &Value, change: impl Fn(&mut Context)) -> Desk {
     let file = PlanFile::parse(&document.to_string()).unwrap();
-    let planned = Planned { file, name: "INC-2231.json".to_owned(), valid: 30 };
+    let planned = Planned { file, name: "INC-2231.json".to_owned(), valid: 30, done: None };
     Desk::planned(look, Box::new(planned), |s| {
         s.context.who = person("bob", "bastion-3", "qcs::cam::uin/100001230042:uin/100009998877");
         change(&mut s.context);

@@ -143,7 +143,10 @@ fn is_as_before(answer: &Answer, item: &PlanItem, forgiven: Option<Lack>) -> boo
     let Mutation::Bind { .. } = item.mutation else {
         return answer.is_as_shown_but_for_flags(item, forgiven);
     };
+    // Off its server with its link kept, it goes on being called bound.
+    let is_linked = |row: &Row| item.before.un_instance_id.is_none() && row.server.is("");
     answer.says(item, forgiven).iter().any(|says| match says {
+        Says::Row(row) if is_linked(row) => true,
         Says::Row(row) => row.is_off() || forgiven == Some(Lack::Field) && row.status.is_open(),
         Says::Absent => false,
     })

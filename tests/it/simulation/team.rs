@@ -115,7 +115,7 @@ pub(super) fn start(place: &Place, session: &mut Session) -> Option<Box<Planned>
         Some(Broken::TakesForeignPlans) => session.context.account.clone_from(&file.account),
         _ => {}
     }
-    Some(Box::new(Planned { file, name: "plan.json".to_owned(), valid }))
+    Some(Box::new(Planned { file, name: "plan.json".to_owned(), valid, done: None }))
 }
 
 /// Somebody plans for one or two EIPs as they are now; the plan may come late, changed, or be for another account.
