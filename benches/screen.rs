@@ -45,6 +45,7 @@ fn eip(region: &Region, n: u32) -> Eip {
         instance_type: None,
         address_type: None,
         tags: None,
+        link_kept: false,
         gaps: eip_unbind::domain::Gaps::default(),
     }
 }

@@ -179,9 +179,8 @@ impl App {
             let sent = run.items.iter().find(is_it)?.sent_at?;
             Some((sent.wall, run.config.run_id.clone()))
         });
-        let word = |state: &UnfinishedState| match state {
-            UnfinishedState::Settled(word) => Some(*word),
-            _ => None,
+        let word = |state: &UnfinishedState| {
+            if let UnfinishedState::Settled(word) = state { Some(*word) } else { None }
         };
         let name = eip.eip.map_or_else(|| eip.eip_id.to_string(), |ip| ip.to_string());
         let is_left = |left: &&Unfinished| left.eip == name && is_open(word(&left.state));

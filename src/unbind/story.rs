@@ -308,11 +308,12 @@ impl RunItem {
 
     /// When it was last read, and what that showed; nothing where it was not listed any more.
     pub fn last_read(&self) -> Option<(Moment, Option<&EipState>)> {
-        self.events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Looked(state) => Some((event.at, Some(state))),
-            EventKind::Unclear(_, state) => Some((event.at, state.as_ref())),
-            EventKind::Gone => Some((event.at, None)),
-            _ => None,
+        self.events.iter().rev().find_map(|event| {
+            if let EventKind::Looked(state) | EventKind::Unclear(_, Some(state)) = &event.kind {
+                return Some((event.at, Some(state)));
+            }
+            let is_without = matches!(event.kind, EventKind::Unclear(_, None) | EventKind::Gone);
+            is_without.then_some((event.at, None))
         })
     }
 

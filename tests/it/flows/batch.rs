@@ -119,7 +119,10 @@ fn what_a_result_tells_of_is_what_its_keys_are_about() {
                 drive.run(RunMsg::Looked(item, seq, Box::new(seen(item).into())));
             }
             RunEffect::Write { item, .. } => drive.run(RunMsg::VerdictWritten(item, Ok(()))),
-            other => panic!("{other:?}"),
+            other @ (RunEffect::Ask { .. }
+            | RunEffect::StopAsking
+            | RunEffect::AskTask { .. }
+            | RunEffect::LookWanIp { .. }) => panic!("{other:?}"),
         }
     }
     drive.rows = rows.iter().map(unbound).collect();

@@ -156,15 +156,12 @@ fn in_a_batch_what_is_done_stays_done_and_the_rest_is_left_alone() {
 /// The item that is out goes on to its verdict on disk, whatever is asked meanwhile.
 fn settle_first(drive: &mut Drive, eip: &Eip) {
     while words(drive)[0].is_none() {
-        match drive.run_effect() {
-            RunEffect::Wake { item, seq, after_ms } => {
-                drive.ms += after_ms;
-                drive.run(RunMsg::Due(item, seq));
-            }
-            RunEffect::Look { item, seq, .. } => {
-                drive.run(RunMsg::Looked(item, seq, Box::new(unbound(eip).into())));
-            }
-            _ => {}
+        let effect = drive.run_effect();
+        if let RunEffect::Wake { item, seq, after_ms } = effect {
+            drive.ms += after_ms;
+            drive.run(RunMsg::Due(item, seq));
+        } else if let RunEffect::Look { item, seq, .. } = effect {
+            drive.run(RunMsg::Looked(item, seq, Box::new(unbound(eip).into())));
         }
     }
     drive.run(RunMsg::VerdictWritten(0, Ok(())));
@@ -207,16 +204,13 @@ fn what_was_read_is_on_record_when_the_program_is_left() {
     drive.run(RunMsg::Answered(item, seq, Err(Fault::no_answer("cut"))));
     let mut looks = 0;
     while looks < 2 {
-        match drive.run_effect() {
-            RunEffect::Wake { item, seq, after_ms } => {
-                drive.ms += after_ms;
-                drive.run(RunMsg::Due(item, seq));
-            }
-            RunEffect::Look { item, seq, .. } => {
-                looks += 1;
-                drive.run(RunMsg::Looked(item, seq, Box::new(eip.clone().into())));
-            }
-            _ => {}
+        let effect = drive.run_effect();
+        if let RunEffect::Wake { item, seq, after_ms } = effect {
+            drive.ms += after_ms;
+            drive.run(RunMsg::Due(item, seq));
+        } else if let RunEffect::Look { item, seq, .. } = effect {
+            looks += 1;
+            drive.run(RunMsg::Looked(item, seq, Box::new(eip.clone().into())));
         }
     }
     drive.open.clear();
