@@ -193,6 +193,8 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
     let id = item.eip_id.as_str();
     // What is told as it is not can be the cloud's own fault only.
     let lied_to = oracle.was_lied_to(item, confirmed.at);
+    let sent = trace.sends.last().copied();
+    let told_only_lies = sent.is_some_and(|sent| oracle.was_told_only_lies(item, sent));
     let says = match word {
         Verdict::Verified if !lied_to && !oracle.was_reached(item, confirmed.at) => {
             Some("it never came to that")
@@ -201,6 +203,7 @@ fn judge(place: &Place, run_id: &str, index: usize, word: Verdict, recovered: bo
             Some("the cloud took nothing and did nothing")
         }
         Verdict::Unknown if trace.sends.is_empty() && !recovered => Some("nothing was ever sent"),
+        Verdict::Refused if told_only_lies => None,
         Verdict::Refused
         | Verdict::NotSent
         | Verdict::Drifted

@@ -188,6 +188,16 @@ impl Oracle {
             .any(|answer| answer.lies && answer.delivered >= since && answer.is_of(item))
     }
 
+    /// Whether every look at this EIP since then was told what was not so: the cloud's state can't be known by any of them.
+    pub(crate) fn was_told_only_lies(&self, item: &PlanItem, since: u64) -> bool {
+        let looks = self.answers.iter().filter(|answer| {
+            let is_look = matches!(answer.step, Step::Look | Step::Recovery);
+            is_look && answer.delivered >= since && answer.is_of(item)
+        });
+        let mut lies = looks.map(|answer| answer.lies).peekable();
+        lies.peek().is_some() && lies.all(|lies| lies)
+    }
+
     fn nic_tells_other_block(&self, item: &PlanItem, since: u64) -> bool {
         let shown = item.before.blocked == Some(true);
         let ip = item.before.private_ip_address.map(|ip| ip.to_string()).unwrap_or_default();
