@@ -61,6 +61,7 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.unfinished.push(news);
         }
         Msg::Past(past) => {
+            app.take_past(&past);
             for overlay in &mut app.overlays {
                 if let Overlay::History(history) = overlay {
                     history.take(past.clone(), app.session.lang, &app.session.zone);

@@ -8,9 +8,10 @@ use crate::config::paths;
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuery, Fault, UnbindTarget};
 use crate::failure::{Failure, FailureKind};
-use crate::journal::{HistoryFilter, HistoryRun, Scan, history};
+use crate::journal::{HistoryFilter, Scan, history};
 use crate::runtime::headless;
 use crate::text::Lang;
+use crate::text::plan_change::carried_out_since;
 use crate::text::plan_file as words;
 use crate::unbind::answer::pair_query;
 use crate::unbind::{Context, PlanFile, PlanInput, Reading};
@@ -106,19 +107,11 @@ pub(super) fn introduce(
     for line in words::people(lang, file, context, now, &zone) {
         output::talk(&line);
     }
-    if let Some(done) = journal.and_then(|scan| carried_out_since(lang, file, scan)) {
-        output::talk(&done);
+    let runs = journal.map(|scan| {
+        let runs = history(scan, &HistoryFilter::default()).into_iter();
+        runs.map(|run| run.report(scan)).collect::<Vec<_>>()
+    });
+    if let Some(run) = runs.iter().flatten().rev().find(|run| file.was_carried_out_by(run)) {
+        output::talk(&carried_out_since(lang, run, &zone));
     }
-}
-
-/// That the same was carried out since the plan was made, by this journal. Two plans of the same targets have the same digest.
-pub(super) fn carried_out_since(lang: Lang, file: &PlanFile, scan: &Scan) -> Option<String> {
-    let is_it = |run: &HistoryRun| {
-        let sent = run.items.iter().any(|item| item.attempts > 0);
-        let is_same = run.intent().is_some_and(|intent| intent.digest == file.digest);
-        sent && is_same && run.started_at >= file.created_at
-    };
-    let run = history(scan, &HistoryFilter::default()).into_iter().rev().find(is_it)?;
-    let zone = jiff::tz::TimeZone::system();
-    Some(crate::text::plan_change::carried_out_since(lang, &run.report(scan), &zone))
 }

@@ -65,10 +65,7 @@ pub(super) fn run(
         app.planned = planned.map(|file| {
             let path = setup.global.plan.as_deref().and_then(|path| path.file_name());
             let name = path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let scan = setup.state_dir.as_ref().and_then(|dir| crate::journal::scan(dir).ok());
-            let done =
-                scan.and_then(|scan| super::plan_file::carried_out_since(lang, &file, &scan));
-            Box::new(Planned { file, name, valid: setup.global.valid.into(), done })
+            Box::new(Planned { file, name, valid: setup.global.valid.into(), done: None })
         });
         let place = profiles::place(setup, &writer);
         let known = Known { setup, writer, search_profiles };

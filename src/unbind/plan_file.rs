@@ -6,6 +6,7 @@ use super::digest::{self, ALREADY, Whose, digest_of};
 use super::plan::{BATCH_LIMIT, Context, Keeps, Plan, PlanInput, PlanItem, plan, plan_leaving_out};
 use super::record::parameters_json;
 use super::refusal::{LeftOut, PlanFault, Refusal, RefusalReason};
+use super::report::RunReport;
 use super::request::{UnbindOptions, UnbindRequest};
 use crate::domain::person::Person;
 use crate::domain::{
@@ -203,6 +204,13 @@ impl PlanFile {
     pub fn differing(&self, item: &PlanItem) -> Fields {
         let of_file = self.items.iter().find(|one| one.eip_id == item.eip_id);
         of_file.map_or_else(Fields::default, |one| digest::differing(&one.before, &item.before))
+    }
+
+    /// Whether this run carried out the same since the plan was made. Two plans of the same targets have the same digest.
+    pub fn was_carried_out_by(&self, run: &RunReport) -> bool {
+        run.digest.as_ref() == Some(&self.digest)
+            && run.was_sent()
+            && run.started_at.is_some_and(|at| at >= self.created_at)
     }
 
     /// Its targets that are another than the planner saw, or no target of a plan of now: each as planned, and as it is now where that is

@@ -2,6 +2,7 @@
 
 use crate::app::parts::dialog::{Dialog, Purpose, Target};
 use crate::app::parts::effect::{Effect, fetch};
+use crate::app::parts::history::Past;
 use crate::app::parts::list::RowId;
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
@@ -10,6 +11,7 @@ use crate::app::parts::run_view::RunView;
 use crate::app::state::App;
 use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
 use crate::text::markdown::Chain;
+use crate::text::plan_change::carried_out_since;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::report::{ItemReport, RunReport, outcomes};
 use crate::unbind::{
@@ -115,14 +117,28 @@ impl App {
         let context = self.session.context.clone();
         let (dialog, queries) = Dialog::open_planned(self.now, context, planned, &mut self.ids);
         self.dialog = Some(dialog);
+        self.beneath.clear();
         fetch(queries, out);
+        // Whether it was carried out before is in the journal.
+        out.push(Effect::ReadPast);
         self.relayout();
+    }
+
+    /// What the journal says of the plan on screen.
+    pub(in crate::app) fn take_past(&mut self, past: &Past) {
+        let (lang, zone) = (self.session.lang, &self.session.zone);
+        let planned = self.dialog.as_mut().and_then(|dialog| dialog.planned.as_mut());
+        if let Some(planned) = planned {
+            let run = past.runs.iter().rev().find(|run| planned.file.was_carried_out_by(run));
+            planned.done = run.map(|run| carried_out_since(lang, run, zone));
+        }
     }
 
     fn open_dialog(&mut self, purpose: Purpose, targets: Vec<Target>, out: &mut Vec<Effect>) {
         let context = self.session.context.clone();
         let (dialog, queries) = Dialog::open(self.now, purpose, context, targets, &mut self.ids);
         self.dialog = Some(dialog);
+        self.beneath.clear();
         fetch(queries, out);
         self.relayout();
     }
@@ -205,10 +221,10 @@ impl App {
         let beneath = self.beneath_dialog();
         self.put_dialog_away();
         self.overlays.clear();
-        self.beneath = beneath;
         self.list.held = true;
         let purpose = if is_back { Purpose::BindBack } else { Purpose::Bind };
         self.open_dialog(purpose, targets, out);
+        self.beneath = beneath;
     }
 
     /// Lets another place be chosen for the one EIP that is to be bound.
@@ -238,8 +254,8 @@ impl App {
         }
         let beneath = self.beneath_dialog();
         self.put_dialog_away();
-        self.beneath = beneath;
         self.open_unbind(targets, out);
+        self.beneath = beneath;
     }
 
     /// Closes the dialog and reads the list again, if something was done.

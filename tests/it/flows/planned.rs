@@ -2,8 +2,10 @@
 
 use crate::screens::planned::{document, opened, unread};
 use crate::support::fixture::{Desk, Look};
+use crate::support::frame::draw;
 use crate::support::rows::{eips, nics, whose};
 use eip_unbind::app::dialog::{Arming, Hint, PlanProblem};
+use eip_unbind::app::history::Past;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{App, Colors, Msg, Opened, Symbols};
@@ -11,7 +13,7 @@ use eip_unbind::domain::identity::{Caller, Identity, Kind};
 use eip_unbind::domain::{BindTarget, InstanceId};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::FourEyes;
-use eip_unbind::unbind::report::RunReport;
+use eip_unbind::unbind::report::{ItemReport, RunReport};
 use eip_unbind::unbind::{Context, PlanFault, RunEffect};
 
 const LOOK: Look =
@@ -167,4 +169,24 @@ fn alone_there_is_no_field_but_for_the_way_back() {
     d.answer_all(&eips(), Some(&nics())).arm();
     let dialog = d.app.dialog.as_ref().unwrap();
     assert!(dialog.plan.token.is_none(), "{:?}", dialog.plan);
+}
+
+/// That the same was carried out since the plan was made is in the journal, and is said before anything is confirmed.
+#[test]
+fn a_plan_that_was_carried_out_says_so() {
+    let mut d = opened(LOOK, &document("u"), |_| {});
+    let file = d.app.dialog.as_ref().unwrap().file().unwrap().clone();
+    let run = |later: i64| RunReport {
+        run_id: "r3-1".to_owned(),
+        digest: Some(file.digest.clone()),
+        started_at: Some(file.created_at + jiff::SignedDuration::from_secs(later)),
+        items: vec![ItemReport { attempts: 1, ..ItemReport::default() }],
+        ..RunReport::default()
+    };
+    for (later, is_said) in [(-60, false), (60, true)] {
+        let past = Past { runs: vec![run(later)], ..Past::default() };
+        d.send(Msg::Past(past));
+        let text = draw(&d.app).text();
+        assert_eq!(text.contains("r3-1"), is_said, "{text}");
+    }
 }
