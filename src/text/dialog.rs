@@ -74,6 +74,51 @@ pub fn will_happen(
     all
 }
 
+/// What will happen when it is bound to this place.
+pub(crate) fn will_lead(lang: Lang, item: &PlanItem, to: &str, is_blocked: bool) -> Vec<Line> {
+    let address = item.before.address();
+    let mut all = Vec::new();
+    if is_blocked {
+        all.push((
+            Weight::Matters,
+            lang.pick(
+                "Tencent refuses to bind it while it is blocked, here or elsewhere; then nothing changes and this screen says so",
+                "封堵期间腾讯云拒绝绑定（原位置与其他位置均如此）；届时没有变化，本页会说明",
+            )
+            .to_owned(),
+        ));
+        all.push((
+            Weight::NotKnown,
+            tr!(
+                lang,
+                "only if the block is lifted by then: {address} will lead to {to}",
+                "仅当届时已解封：{address} 的公网流量将通往 {to}"
+            ),
+        ));
+    } else if item.way_back {
+        all.push((
+            Weight::Fine,
+            tr!(lang, "{address} will lead to {to} again", "{address} 的公网流量将恢复到 {to}"),
+        ));
+    } else {
+        all.push((
+            Weight::Fine,
+            tr!(lang, "{address} will lead to {to}", "{address} 的公网流量将通往 {to}"),
+        ));
+    }
+    if item.dangers.contains(&Danger::ReleasesWanIp) {
+        all.push((
+            Weight::Matters,
+            lang.pick(
+                "the ordinary public IP that is there now will be released for good",
+                "原位置现有的普通公网 IP 将被永久释放",
+            )
+            .to_owned(),
+        ));
+    }
+    all
+}
+
 /// What becomes of the server's public addresses; why that is not known, where it is not.
 pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: Why<'_>) -> Line {
     let id = item.before.un_instance_id.as_ref().map_or_else(String::new, ToString::to_string);
@@ -278,6 +323,19 @@ pub fn batch_title(lang: Lang, act: Act, count: usize, of: usize, is_planned: bo
         return tr!(lang, "{what} {count} of {of} planned", "{what} 计划 {of} 个中的 {count} 个");
     }
     tr!(lang, "{what} {count} of {of} marked", "{what} 已标记 {of} 个中的 {count} 个")
+}
+
+/// Behind the title, where the longer token is asked for.
+pub(crate) fn danger(lang: Lang, is_wide: bool) -> &'static str {
+    if is_wide {
+        return lang.pick(" · DANGER TARGET", " · 高危目标");
+    }
+    lang.pick(" DANGER", " 高危")
+}
+
+/// What the token line asks for, before the token.
+pub(crate) fn type_in(lang: Lang) -> &'static str {
+    lang.pick("Type ", "输入 ")
 }
 
 /// What the token line asks for, behind the token.

@@ -1,4 +1,4 @@
-//! How long credentials last, in words.
+//! Whose request it is, by which way it goes, and how long credentials last, in words.
 
 use super::Lang;
 use crate::domain::identity::{Identity, Kind};
@@ -19,6 +19,34 @@ pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
             tr!(lang, "temporary key, {minutes} min left", "临时密钥，剩余 {minutes} 分钟")
         }
     }
+}
+
+/// The account, behind another text.
+pub(crate) fn account_after(lang: Lang, account: &str) -> String {
+    tr!(lang, "  acct {account}", "  账号 {account}")
+}
+
+pub(crate) fn account(lang: Lang, account: &str) -> String {
+    tr!(lang, "account {account}", "账号 {account}")
+}
+
+pub(crate) fn caller(lang: Lang, caller: &str) -> String {
+    tr!(lang, "caller {caller}", "调用者 {caller}")
+}
+
+pub(crate) fn profile(lang: Lang, name: &str) -> String {
+    tr!(lang, "profile {name}", "账户配置 {name}")
+}
+
+/// Where the keys are from, which, and of what kind.
+pub(crate) fn keys(lang: Lang, source: &str, key_id: &str, kind: &str) -> String {
+    let (source, key_id) = (visible(source), visible(key_id));
+    let comma = if kind.is_empty() { "" } else { lang.pick(", ", "，") };
+    tr!(lang, "keys {source} ‹{key_id}›{comma}{kind}", "密钥 {source} ‹{key_id}›{comma}{kind}")
+}
+
+pub(crate) fn expires(lang: Lang, minutes: i64) -> String {
+    tr!(lang, "▲ temporary key expires in {minutes} min", "▲ 临时密钥 {minutes} 分钟后失效")
 }
 
 /// What is in force that the review must not leave out.

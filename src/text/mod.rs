@@ -31,6 +31,7 @@ pub mod report;
 pub mod result;
 pub mod running;
 pub mod said;
+pub(crate) mod screen;
 pub mod sentence;
 pub mod settings;
 pub mod state_words;

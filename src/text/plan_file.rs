@@ -295,6 +295,10 @@ pub fn people(
     lines
 }
 
+pub(crate) fn cannot_be_carried_out(lang: Lang, why: &str) -> String {
+    tr!(lang, "✗ Cannot be carried out: {why}", "✗ 不能执行：{why}")
+}
+
 /// The plan of now is another one.
 pub fn does_not_hold(lang: Lang) -> &'static str {
     lang.pick("the plan does not hold any more: nothing was sent", "计划已不成立：未发送任何请求")

@@ -196,6 +196,10 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     }
 }
 
+pub(crate) fn danger_target(lang: Lang, why: &str) -> String {
+    tr!(lang, "▲ DANGER TARGET: {why}", "▲ 高危目标：{why}")
+}
+
 /// Why the longer token is asked for, in a word or two for narrow screens.
 pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
     match danger {

@@ -192,14 +192,15 @@ pub fn tags(lang: Lang, eip: &Eip) -> String {
 }
 
 /// What kind of thing an EIP serves, behind its id; `None` where the id says it already or nobody knows.
-pub fn kind_short(kind: InstanceKind) -> Option<&'static str> {
-    match kind {
-        InstanceKind::Cvm => Some("CVM"),
-        InstanceKind::Nat => Some("NAT"),
-        InstanceKind::Havip => Some("HAVIP"),
-        InstanceKind::Clb => Some("CLB"),
-        InstanceKind::Eni | InstanceKind::Other => None,
-    }
+pub fn kind_short(lang: Lang, kind: InstanceKind) -> Option<String> {
+    let short = match kind {
+        InstanceKind::Cvm => "CVM",
+        InstanceKind::Nat => "NAT",
+        InstanceKind::Havip => "HAVIP",
+        InstanceKind::Clb => "CLB",
+        InstanceKind::Eni | InstanceKind::Other => return None,
+    };
+    Some(tr!(lang, " ({short})", "（{short}）"))
 }
 
 /// Nothing holds it.

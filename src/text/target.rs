@@ -24,6 +24,10 @@ pub fn kind(lang: Lang, target: &TargetText) -> &'static str {
     }
 }
 
+pub(crate) fn eips(lang: Lang, count: usize) -> String {
+    tr!(lang, "{count} EIPs", "{count} 个 EIP")
+}
+
 /// A place as it is shown: `eni-5f6a7b8c · 10.0.3.21`, or the server.
 pub fn place(target: &BindTarget) -> String {
     match target {

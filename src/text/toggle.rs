@@ -13,6 +13,15 @@ pub fn alloc_wan_ip(lang: Lang, length: Length) -> &'static str {
     }
 }
 
+/// A choice with what is to be said of it.
+pub(crate) fn named(lang: Lang, name: &str, words: &str) -> String {
+    tr!(lang, "{name}: {words}", "{name}：{words}")
+}
+
+pub(crate) fn its_server(lang: Lang) -> &'static str {
+    lang.pick("its server", "服务器")
+}
+
 /// `unBindPrivateIpWithEip`, as a choice.
 pub fn link(lang: Lang, length: Length) -> &'static str {
     match length {

@@ -295,6 +295,12 @@ impl RunItem {
         outcome.now_on.as_ref().filter(|_| matches!(self.plan.mutation, Mutation::Unbind { .. }))
     }
 
+    /// The id of the request that left for it, by the reply.
+    pub fn request_id(&self) -> Option<&RequestId> {
+        let accepted = self.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
+        accepted.or_else(|| self.outcome.as_ref()?.fault.as_ref()?.request_id.as_ref())
+    }
+
     /// The NIC that it is still linked to, off its server, as it was asked for and seen.
     pub fn kept_link(&self) -> Option<&NetworkInterfaceId> {
         let keeps = matches!(

@@ -4,8 +4,7 @@ use super::Pane;
 use crate::domain::sanitize::visible;
 use crate::text::Length;
 use crate::text::dialog::Label;
-use crate::text::identity::kind;
-use crate::tr;
+use crate::text::identity as words;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::width;
@@ -21,8 +20,7 @@ pub(super) fn lines(
     let whose = &pane.app.identity;
     let used: usize = reading.iter().map(|span| width(&span.content)).sum();
     let account = whose.caller.as_ref().map(|caller| {
-        let account = short(&visible(&caller.account_id));
-        tr!(pane.painter.lang, "  acct {account}", "  账号 {account}")
+        words::account_after(pane.painter.lang, &short(&visible(&caller.account_id)))
     });
     if let Some(account) = account.filter(|account| used + width(account) <= pane.columns) {
         reading.push(pane.painter.own(Role::Normal, account));
@@ -31,17 +29,7 @@ pub(super) fn lines(
     if let Some(minutes) =
         whose.minutes_left(pane.app.now.wall).filter(|_| whose.is_ending(pane.app.now.wall))
     {
-        doc.push(
-            after,
-            pane.painter.own(
-                Role::Warn,
-                tr!(
-                    pane.painter.lang,
-                    "▲ temporary key expires in {minutes} min",
-                    "▲ 临时密钥 {minutes} 分钟后失效"
-                ),
-            ),
-        );
+        doc.push(after, pane.painter.own(Role::Warn, words::expires(pane.painter.lang, minutes)));
     }
 }
 
@@ -61,36 +49,26 @@ pub(super) fn line(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
     let account = whose.caller.as_ref().map(|caller| visible(&caller.account_id).into_owned());
     let role = if whose.is_ending(now) { Role::Warn } else { Role::Dim };
     if pane.narrow() {
-        let account = account.map(|account| {
-            painter.own(Role::Normal, tr!(l, "account {account}", "账号 {account}"))
-        });
+        let account = account.map(|account| painter.own(Role::Normal, words::account(l, &account)));
         return account.into_iter().for_each(|account| doc.push(rank, account));
     }
-    let key_id = visible(whose.key_id.as_deref().unwrap_or(&session.key_id)).into_owned();
+    let key_id = whose.key_id.as_deref().unwrap_or(&session.key_id);
     let mut pieces = Vec::new();
     if let (Some(account), Some(caller)) = (&account, &whose.caller) {
         pieces.push(painter.own(Role::Normal, account));
         let caller = visible(caller.short()).into_owned();
-        let words = if pane.length() == Length::Long {
-            tr!(l, "caller {caller}", "调用者 {caller}")
-        } else {
-            caller
-        };
-        pieces.push(painter.own(Role::Dim, words));
+        let is_long = pane.length() == Length::Long;
+        let caller = if is_long { words::caller(l, &caller) } else { caller };
+        pieces.push(painter.own(Role::Dim, caller));
     }
     let name = visible(session.name()).into_owned();
     if session.demo.is_some() {
         pieces.push(painter.own(Role::Dim, name));
     } else if session.context.profile.is_some() && pane.length() == Length::Long {
-        pieces.push(painter.own(Role::Dim, tr!(l, "profile {name}", "账户配置 {name}")));
+        pieces.push(painter.own(Role::Dim, words::profile(l, &name)));
     }
-    let source = visible(&session.source).into_owned();
-    let kind = kind(l, whose, now);
-    let kind = if kind.is_empty() { kind } else { format!("{}{kind}", l.pick(", ", "，")) };
-    pieces.push(Span::styled(
-        painter.signs(&tr!(l, "keys {source} ‹{key_id}›{kind}", "密钥 {source} ‹{key_id}›{kind}")),
-        painter.style(role),
-    ));
+    let kind = words::kind(l, whose, now);
+    pieces.push(painter.own(role, words::keys(l, &session.source, key_id, &kind)));
     let last = pieces.len() - 1;
     for piece in &mut pieces[..last] {
         piece.content = painter.signs(&format!("{} ·", piece.content)).into();

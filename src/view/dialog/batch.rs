@@ -1,14 +1,14 @@
 //! The review of several targets: every one with its server, its check, what its server will lose, and
 //! which choices it has; and those that are left out.
 
-use super::impact::{bind_target, request_text, siblings_why, span};
+use super::impact::{request_text, siblings_why, span};
 use super::review::{binding, refusals};
 use super::{Pane, account, impact, planned};
 use crate::app::dialog::{Purpose, Target};
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
-use crate::text::{Length, fault, plan, refusal, toggle};
-use crate::tr;
+use crate::text::screen::batch;
+use crate::text::{Length, plan, refusal, toggle};
 use crate::unbind::{Keeps, PlanItem, ToggleUse};
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
@@ -21,30 +21,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let mut doc = Doc::new(pane.columns, 2);
     let plan = &pane.dialog.plan;
     if !pane.narrow() {
-        let left = match plan.left_out() {
-            0 => String::new(),
-            left if plan.items.is_empty() => tr!(l, "; none of {left}", "；{left} 个均不可"),
-            left => tr!(l, "   {left} left out", "   {left} 个未纳入"),
-        };
-        doc.push(
-            3,
-            painter.own(
-                Role::Accent,
-                if pane.dialog.purpose.binds() {
-                    tr!(
-                        l,
-                        "One by one, in this order. If one does not end as bound, the next ones are not begun.{left}",
-                        "按此顺序逐个进行。若其中一个未能绑定，其后的不再开始{left}"
-                    )
-                } else {
-                    tr!(
-                        l,
-                        "One by one, in this order. If one does not end as unbound, the next ones are not begun.{left}",
-                        "按此顺序逐个进行。若其中一个未能解绑，其后的不再开始{left}"
-                    )
-                },
-            ),
-        );
+        let order = batch::one_by_one(l, plan, pane.dialog.purpose.binds());
+        doc.push(3, painter.own(Role::Accent, order));
     }
     planned::people(pane, &mut doc);
     planned::unread_profiles(pane, &mut doc);
@@ -67,16 +45,10 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     facts(pane, &mut doc);
     choices(pane, &mut doc);
     if let Some(item) = pane.dialog.first() {
-        let count = plan.items.len();
-        let lead = tr!(
-            l,
-            "request 1 of {count}, p shows all  ",
-            "第 1 个请求，共 {count} 个，p 显示全部  "
-        );
         doc.push(
             5,
             vec![
-                painter.own(Role::Dim, lead),
+                painter.own(Role::Dim, batch::first_request(l, plan.items.len())),
                 Span::styled(request_text(pane, item), painter.style(Role::Normal)),
             ],
         );
@@ -113,10 +85,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         Span::raw(if pane.narrow() { " " } else { "  " }),
     ];
     if let Some(place) = &target.bind {
-        line.push(painter.own(
-            Role::Normal,
-            tr!(l, "back to {}", "重新绑定到 {}", visible(&bind_target(place))),
-        ));
+        line.push(painter.own(Role::Normal, batch::back_to(l, place)));
     } else if pane.narrow() {
         line.push(
             painter.cloud(Role::Normal, eip.un_instance_id.as_ref().map_or("—", |i| i.as_str())),
@@ -140,8 +109,8 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         } else {
             refusal::danger_of(l, *danger, &item.before)
         };
-        let words = tr!(l, "▲ DANGER TARGET: {words}", "▲ 高危目标：{words}");
-        doc.push_at(0, 6, vec![indent(), painter.own(Role::Danger, words)]);
+        let words = painter.own(Role::Danger, refusal::danger_target(l, &words));
+        doc.push_at(0, 6, vec![indent(), words]);
     }
     let mut loses: Vec<Span<'static>> = Vec::new();
     if pane.dialog.purpose == Purpose::Unbind {
@@ -159,13 +128,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         doc.push_at(if pane.narrow() { 2 } else { 1 }, 6, loses);
     }
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
-        doc.push(
-            2,
-            painter.own(
-                Role::Danger,
-                tr!(l, "  ✗ {}; next try in 2 s", "  ✗ {}；2 秒后重试", fault::meaning(l, f)),
-            ),
-        );
+        doc.push(2, painter.own(Role::Danger, batch::not_read(l, f)));
     }
 }
 
@@ -175,12 +138,7 @@ fn stops(pane: &Pane<'_>, doc: &mut Doc) {
     if pane.narrow() || pane.dialog.purpose.binds() || on == 0 {
         return;
     }
-    let words = tr!(
-        pane.painter.lang,
-        "▲ Internet traffic to the {on} addresses will stop; open connections will break",
-        "▲ 发往这 {on} 个地址的公网流量将中断，现有连接断开"
-    );
-    doc.push(3, pane.painter.own(Role::Warn, pane.painter.signs(&words)));
+    doc.push(3, pane.painter.own(Role::Warn, batch::traffic_stops(pane.painter.lang, on)));
 }
 
 /// When the oldest of the checks was made, once all of them are.
@@ -195,13 +153,8 @@ fn checked(pane: &Pane<'_>, doc: &mut Doc) {
     if pane.narrow() || is_refused || planned.iter().any(|target| target.changed_from.is_some()) {
         return;
     }
-    let (at, age) = (painter.seconds(oldest), pane.app.now.since(oldest) / 1_000);
-    let (age, count) = (words::age(l, age), planned.len());
-    let words = tr!(
-        l,
-        "all {count} at {at} ({age}): unchanged; each once more before its request",
-        "{count} 个均于 {at}（{age}）核对：无变化；各自发送前会再次核对"
-    );
+    let (at, age_s) = (painter.seconds(oldest), pane.app.now.since(oldest) / 1_000);
+    let words = batch::checked(l, planned.len(), &at, age_s);
     let mut line = pane.label(words::Label::Checked);
     line.push(painter.own(Role::Normal, words));
     doc.push(4, line);
@@ -222,11 +175,8 @@ fn facts(pane: &Pane<'_>, doc: &mut Doc) {
             None => groups.push((vec![number], facts)),
         }
     }
-    let l = pane.painter.lang;
     for (numbers, facts) in groups {
-        let name = words::label(l, words::Label::Facts);
-        let numbers = numbers.join(l.pick(", ", "、"));
-        let lead = tr!(l, "{name} {numbers}: ", "{name} {numbers}：");
+        let lead = batch::facts_of(pane.painter.lang, &numbers);
         let lead = vec![pane.painter.own(Role::Dim, lead)];
         doc.push_flow(4, lead, facts.iter().map(|line| span(pane, line)).collect(), 2);
     }
@@ -234,24 +184,13 @@ fn facts(pane: &Pane<'_>, doc: &mut Doc) {
 
 /// How many servers lose all, where there may be no room to say it at each.
 fn lost_in_all(pane: &Pane<'_>, doc: &mut Doc) {
-    let (painter, l) = (pane.painter, pane.painter.lang);
     let items = pane.dialog.plan.items.iter().filter(|item| item.keeps == Keeps::No);
     let mut servers: Vec<_> = items.map(|item| &item.before.un_instance_id).collect();
     servers.sort_unstable();
     servers.dedup();
-    let words = match servers.len() {
-        0 => return,
-        1 => {
-            l.pick("▲ 1 will lose its only public IP", "▲ 1 台服务器将失去唯一的公网 IP").to_owned()
-        }
-        lost => tr!(
-            l,
-            "▲ {lost} will lose their only public IP",
-            "▲ {lost} 台服务器将失去唯一的公网 IP"
-        ),
-    };
-    if pane.narrow() {
-        doc.push(1, painter.own(Role::Warn, words));
+    if pane.narrow() && !servers.is_empty() {
+        let words = batch::lose_all(pane.painter.lang, servers.len());
+        doc.push(1, pane.painter.own(Role::Warn, words));
     }
 }
 
@@ -285,8 +224,7 @@ fn choices(pane: &Pane<'_>, doc: &mut Doc) {
         return;
     }
     if dialog.planned.is_some() {
-        let fixed = l.pick("w, d: as planned, shown at each", "w、d：按计划，各自显示");
-        return doc.push(4, painter.own(Role::Dim, fixed));
+        return doc.push(4, painter.own(Role::Dim, batch::choices_as_planned(l)));
     }
     let numbers = |offered: &dyn Fn(&Target) -> ToggleUse| -> Vec<String> {
         let planned = dialog.targets.iter().filter(|target| dialog.is_planned(target));
@@ -310,15 +248,14 @@ fn choices(pane: &Pane<'_>, doc: &mut Doc) {
         let words = if numbers.is_empty() {
             toggle::remark(l, toggle, Length::Long).unwrap_or_default()
         } else {
-            let numbers = numbers.join(l.pick(", ", "、"));
-            tr!(l, "for {numbers}; shown at each", "适用于 {numbers}；各自显示")
+            batch::choice_is_for(l, &numbers)
         };
         let role = if numbers.is_empty() { Role::Dim } else { Role::Accent };
         doc.push(
             4,
             vec![
                 painter.own(role, format!("{key} ")),
-                painter.own(Role::Dim, tr!(l, "{name}: {words}", "{name}：{words}")),
+                painter.own(Role::Dim, toggle::named(l, name, &words)),
             ],
         );
     }
@@ -329,31 +266,22 @@ fn left_out(pane: &Pane<'_>, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     let plan = &pane.dialog.plan;
     let already = plan.already.iter().map(|eip| {
-        let why = match pane.dialog.purpose {
-            Purpose::Unbind => l.pick("unbound now, nothing to unbind", "当前未绑定，无需解绑"),
-            Purpose::BindBack | Purpose::Bind => {
-                l.pick("bound already, nothing to do", "当前已绑定，无需操作")
-            }
-        };
-        (eip.address(), why.to_owned(), None)
+        (eip.address(), batch::already(l, pane.dialog.purpose.binds()).to_owned(), None)
     });
     let refused = plan.refusals.iter().map(|refused| {
         let step = refusal::next_step(l, &refused.reason);
         (refused.target.clone(), refusal::reason(l, &refused.reason), Some(step))
     });
     let before = plan.left_before.iter().map(|left| {
-        let nothing = l.pick("nothing to do when it was planned", "计划时无需操作");
-        (left.target.clone(), left.said.clone().unwrap_or_else(|| nothing.to_owned()), None)
+        let nothing = || batch::nothing_when_planned(l).to_owned();
+        (left.target.clone(), left.said.clone().unwrap_or_else(nothing), None)
     });
     for (target, why, step) in refused.chain(already).chain(before) {
-        let why = visible(&why).into_owned();
-        let target = visible(&target).into_owned();
+        let words = batch::left_out(l, &visible(&target), &visible(&why), pane.narrow());
         if pane.narrow() {
-            let words = tr!(l, "– {target} LEFT OUT: {why}", "– {target} 未纳入：{why}");
             doc.push_cut(0, painter.own(Role::Warn, words), &painter.more());
             continue;
         }
-        let words = tr!(l, "–   {target}  LEFT OUT: {why}", "–   {target}  未纳入：{why}");
         doc.push_at(0, 4, painter.own(Role::Warn, words));
         if let Some(step) = step {
             doc.push_at(2, 6, painter.own(Role::Accent, format!("    → {step}")));

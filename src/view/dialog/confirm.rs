@@ -5,10 +5,9 @@ use crate::app::dialog::{Arming, Hint};
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
-use crate::text::identity::Detour;
-use crate::text::{self, Lang, hook, outcome, plan_file, refusal};
-use crate::tr;
-use crate::unbind::{Danger, Grade, Verdict};
+use crate::text::screen::{confirm, request};
+use crate::text::{hook, identity, plan_file, refusal, target};
+use crate::unbind::{Danger, Grade};
 use crate::view::messages;
 use crate::view::theme::Role;
 use crate::view::wrap::{self, line_width, spread, wrap};
@@ -68,13 +67,13 @@ fn detours(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if pane.dialog.plan.token.is_none() || session.demo.is_some() {
         return vec![];
     }
-    let detour = Detour {
+    let detour = identity::Detour {
         endpoint: session.endpoint.as_deref(),
         proxy: session.proxy.as_deref(),
         ca_file: session.ca_file.as_deref(),
         no_journal: session.journal.is_none(),
     };
-    let words = text::identity::detours(painter.lang, detour, pane.narrow());
+    let words = identity::detours(painter.lang, detour, pane.narrow());
     if words.is_empty() {
         return vec![];
     }
@@ -101,49 +100,26 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if all.is_empty() {
         return vec![];
     }
-    let is_short = pane.narrow();
     let word = |(danger, eip): &(Danger, &Eip)| {
-        if is_short {
+        if pane.narrow() {
             refusal::danger_short(painter.lang, *danger).to_owned()
         } else {
             refusal::danger_of(painter.lang, *danger, eip)
         }
     };
     let reasons: Vec<String> = all.iter().map(word).collect();
-    let reasons = reasons.join(painter.lang.pick("; ", "；"));
-    let line = if is_short {
-        tr!(painter.lang, "▲ DANGER TARGET: {reasons}", "▲ 高危目标：{reasons}")
-    } else {
-        tr!(
-            painter.lang,
-            "▲ DANGER TARGET: {reasons}. The last two numbers are asked for.",
-            "▲ 高危目标：{reasons}。需输入地址的最后两段。"
-        )
-    };
+    let line = confirm::dangers(painter.lang, &reasons, pane.narrow());
     wrap(&Line::from(painter.own(Role::Danger, line)), pane.columns, 2)
 }
 
 /// The journal could not be written: nothing was sent, and what the token means now. It stays in sight until then.
 fn journal(pane: &Pane<'_>) -> Vec<Line<'static>> {
-    let (painter, l) = (pane.painter, pane.painter.lang);
+    let painter = pane.painter;
     if !pane.dialog.without_journal {
         return vec![];
     }
-    let word = outcome::word(l, Verdict::NotRecorded);
-    let error = visible(pane.dialog.journal_error.as_deref().unwrap_or_default()).into_owned();
-    let line = if pane.narrow() {
-        tr!(
-            l,
-            "▲ {word}: nothing was sent; the token again goes on once WITHOUT journal",
-            "▲ {word}：没有发出任何请求；再次输入确认码，仅此一次不记日志"
-        )
-    } else {
-        tr!(
-            l,
-            "▲ {word}: nothing was sent: the journal can't be written ({error}). → Free space or fix the folder, then Esc, u; or type the token again to go on once WITHOUT a journal",
-            "▲ {word}：没有发出任何请求：无法写入操作日志（{error}）。→ 清理空间或修复目录后按 Esc、u；或再次输入确认码，仅此一次不记日志"
-        )
-    };
+    let error = pane.dialog.journal_error.as_deref().unwrap_or_default();
+    let line = confirm::without_journal(painter.lang, error, pane.narrow());
     wrap(&Line::from(painter.own(Role::Danger, line)), pane.columns, 2)
 }
 
@@ -169,7 +145,7 @@ fn note(pane: &Pane<'_>, foot: &mut Foot) {
     if is_above || !pane.dialog.editing_note && note.value().is_empty() {
         return;
     }
-    let label = painter.signs(painter.lang.pick("note ▸ ", "备注 ▸ "));
+    let label = painter.signs(confirm::note(painter.lang));
     let room = pane.columns.saturating_sub(wrap::width(&label) + 1);
     let value = visible(note.value()).into_owned();
     if pane.dialog.editing_note {
@@ -194,50 +170,33 @@ fn note(pane: &Pane<'_>, foot: &mut Foot) {
 
 /// `Type TOKEN to unbind ADDRESS, then Enter ▸ 7▌`, or why there is no field.
 fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
-    let painter = pane.painter;
+    let (painter, l) = (pane.painter, pane.painter.lang);
     let plan = &pane.dialog.plan;
     let why = messages::arming(painter, arming);
     if pane.dialog.plan_problem(pane.app.now).is_some() {
-        let line = painter.say(
-            Role::Dim,
-            "no token is asked for: nothing is sent",
-            "无需确认码：不会发出任何请求",
-        );
+        let line = painter.own(Role::Dim, confirm::no_token(l));
         return wrap(&Line::from(line), pane.columns, 2);
     }
     let Some(token) = &plan.token else {
+        let with_digest = |words: &str| {
+            let digest = request::digest(l, plan.digest.as_deref().unwrap_or_default());
+            painter.own(Role::Warn, format!("{words}   {digest}"))
+        };
         let line = match (why, plan.already.first()) {
             (None, _) if plan.read_only && !plan.items.is_empty() => {
-                let digest = plan.digest.as_deref().unwrap_or_default();
-                painter.own(
-                    Role::Warn,
-                    tr!(
-                        painter.lang,
-                        "read-only: nothing can be sent → start without --read-only   plan {digest}",
-                        "只读模式：无法发送 → 去掉 --read-only 重新启动   计划 {digest}"
-                    ),
-                )
+                with_digest(confirm::read_only(l))
             }
             (_, _) if plan.four_eyes && !plan.items.is_empty() => {
-                let digest = plan.digest.as_deref().unwrap_or_default();
-                let words = plan_file::four_eyes(painter.lang);
-                let plan = tr!(painter.lang, "{words}   plan {digest}", "{words}   计划 {digest}");
-                painter.own(Role::Warn, plan)
+                with_digest(plan_file::four_eyes(l))
             }
             (Some(why), _) => painter.own(Role::Warn, why),
             (None, Some(eip)) if plan.refusals.is_empty() => {
-                painter.own(Role::Accent, already(painter.lang, eip))
+                painter.own(Role::Accent, confirm::already(l, eip))
             }
-            (None, _) if pane.dialog.planned.is_some() => painter.say(
-                Role::Dim,
-                "this plan can't be carried out: nothing is sent",
-                "该计划不能执行：不会发送任何请求",
-            ),
-            (None, _) => painter.say(
-                Role::Dim,
-                "no token is asked for: nothing is sent",
-                "无需确认码：不会发出任何请求",
-            ),
+            (None, _) if pane.dialog.planned.is_some() => {
+                painter.own(Role::Dim, confirm::plan_is_refused(l))
+            }
+            (None, _) => painter.own(Role::Dim, confirm::no_token(l)),
         };
         return wrap(&Line::from(line), pane.columns, 2);
     };
@@ -246,14 +205,12 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         return wrap(&Line::from(painter.own(role, why.as_str())), pane.columns, 2);
     }
     let what = match (plan.grade, plan.items.first()) {
-        (Grade::Batch, _) | (_, None) => {
-            tr!(painter.lang, "{} EIPs", "{} 个 EIP", plan.items.len())
-        }
+        (Grade::Batch, _) | (_, None) => target::eips(l, plan.items.len()),
         (_, Some(item)) => item.before.address(),
     };
-    let after = words::to_do(painter.lang, super::act(pane.dialog.purpose), &what);
+    let after = words::to_do(l, super::act(pane.dialog.purpose), &what);
     let mut spans = vec![
-        painter.say(Role::Normal, "Type ", "输入 "),
+        painter.own(Role::Normal, words::type_in(l)),
         painter.own(Role::Warn, token),
         painter.own(Role::Normal, after),
     ];
@@ -266,14 +223,4 @@ fn token(pane: &Pane<'_>, arming: Arming) -> Vec<Line<'static>> {
         }
     }
     wrap(&Line::from(spans), pane.columns, 0)
-}
-
-/// That it is so already, as it was read just now.
-fn already(lang: Lang, eip: &Eip) -> String {
-    if eip.is_unbound() {
-        let words = lang.pick("✓ It is unbound now: nothing to unbind", "✓ 当前未绑定，无需解绑");
-        return words.to_owned();
-    }
-    let now = text::result::full_state(lang, &eip.state());
-    tr!(lang, "✓ Nothing to bind: it is {now}", "✓ 无需绑定：{now}")
 }

@@ -3,14 +3,15 @@
 use super::Pane;
 use crate::app::dialog::Target;
 use crate::app::target::Fact;
+use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
-use crate::domain::{BindTarget, Mutation};
 use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
 use crate::text::facts;
 use crate::text::not_known::Why;
-use crate::tr;
-use crate::unbind::{Danger, PlanItem};
+use crate::text::screen::request as request_words;
+use crate::text::target::place;
+use crate::unbind::PlanItem;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::width;
@@ -88,46 +89,8 @@ fn gets_one(pane: &Pane<'_>) -> bool {
 fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     let l = pane.painter.lang;
     if let Mutation::Bind { target, .. } = &item.mutation {
-        let to = visible(&bind_target(target)).into_owned();
-        let address = item.before.address();
-        let mut all = Vec::new();
         let is_blocked = block_seen(pane, item, pane.dialog.targets.first()).is_some();
-        if is_blocked {
-            all.push((
-                Weight::Matters,
-                l.pick(
-                    "Tencent refuses to bind it while it is blocked, here or elsewhere; then nothing changes and this screen says so",
-                    "封堵期间腾讯云拒绝绑定（原位置与其他位置均如此）；届时没有变化，本页会说明",
-                )
-                .to_owned(),
-            ));
-        }
-        let weight = if is_blocked { Weight::NotKnown } else { Weight::Fine };
-        all.push((
-            weight,
-            if is_blocked {
-                tr!(
-                    l,
-                    "only if the block is lifted by then: {address} will lead to {to}",
-                    "仅当届时已解封：{address} 的公网流量将通往 {to}"
-                )
-            } else if item.way_back {
-                tr!(l, "{address} will lead to {to} again", "{address} 的公网流量将恢复到 {to}")
-            } else {
-                tr!(l, "{address} will lead to {to}", "{address} 的公网流量将通往 {to}")
-            },
-        ));
-        if item.dangers.contains(&Danger::ReleasesWanIp) {
-            all.push((
-                Weight::Matters,
-                l.pick(
-                    "the ordinary public IP that is there now will be released for good",
-                    "原位置现有的普通公网 IP 将被永久释放",
-                )
-                .to_owned(),
-            ));
-        }
-        return all;
+        return words::will_lead(l, item, &place(target), is_blocked);
     }
     let keeps_link = pane.dialog.options().un_bind_private_ip_with_eip == Some(false);
     let link = item.before.network_interface_id.as_ref().filter(|_| keeps_link).map(|nic| {
@@ -186,16 +149,6 @@ pub(super) fn siblings_why<'a>(pane: &Pane<'_>, target: &'a Target) -> Why<'a> {
     of_nics
 }
 
-/// Where an EIP is bound back to.
-pub(super) fn bind_target(target: &BindTarget) -> String {
-    match target {
-        BindTarget::Instance(server) => server.to_string(),
-        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-            format!("{network_interface_id} · {private_ip_address}")
-        }
-    }
-}
-
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.
 pub(super) fn request_text(pane: &Pane<'_>, item: &PlanItem) -> String {
     let api = pane.dialog.plan.api;
@@ -213,13 +166,13 @@ fn request(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let mut line = pane.label(Label::Request);
     line.push(Span::styled(request_text(pane, item), painter.style(Role::Normal)));
     let used: usize = line.iter().map(|s| width(&s.content)).sum();
-    let rest = painter.lang.pick("   p whole request", "   p 完整请求");
+    let rest = request_words::key(painter.lang);
     if used + width(rest) <= pane.columns && !pane.narrow() {
         line.push(painter.own(Role::Dim, rest));
     }
     let used: usize = line.iter().map(|s| width(&s.content)).sum();
     let digest = pane.dialog.plan.digest.as_deref().unwrap_or_default();
-    let digest = tr!(painter.lang, "   plan {digest}", "   计划 {digest}");
+    let digest = format!("   {}", request_words::digest(painter.lang, digest));
     if used + width(&digest) <= pane.columns && !pane.narrow() {
         line.push(painter.own(Role::Dim, digest));
     }

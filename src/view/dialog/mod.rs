@@ -27,7 +27,7 @@ use crate::app::layout::{Areas, Width};
 use crate::app::{App, Dialog};
 use crate::domain::sanitize::visible;
 use crate::text::dialog::{self as text, Label};
-use crate::text::{Length, plan_file};
+use crate::text::{Length, plan_file, screen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -163,14 +163,13 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
     let state = dialog
         .run
         .as_ref()
-        .map(|run| format!(" · {}", result::title(l, run, width == Width::Narrow)))
+        .map(|run| format!(" · {}", screen::result::title(l, run, width == Width::Narrow)))
         .unwrap_or_default();
     let is_danger =
         app.session.context.danger || dialog.plan.items.iter().any(|item| !item.dangers.is_empty());
     let danger = match (is_danger && dialog.run.is_none(), width) {
         (false, _) => "",
-        (true, Width::Wide) => l.pick(" · DANGER TARGET", " · 高危目标"),
-        (true, _) => l.pick(" DANGER", " 高危"),
+        (true, width) => text::danger(l, width == Width::Wide),
     };
     let name = visible(app.session.name()).into_owned();
     let region = dialog.targets.first().map(|t| t.request.region.to_string()).unwrap_or_default();

@@ -93,9 +93,8 @@ fn narrow(pane: &Pane<'_>, choice: &Choice) -> Vec<Span<'static>> {
     let painter = pane.painter;
     if choice.positions.is_empty() {
         let remark = choice.remark.as_deref().unwrap_or_default();
-        let colon = painter.lang.pick(": ", "：");
-        let words = format!("{} {}{colon}{remark}", choice.key, choice.name);
-        return vec![painter.own(Role::Dim, words)];
+        let words = toggle::named(painter.lang, choice.name, remark);
+        return vec![painter.own(Role::Dim, format!("{} {words}", choice.key))];
     }
     let mut line = vec![
         painter.own(Role::Accent, format!("{} ", choice.key)),
@@ -159,7 +158,7 @@ fn link(pane: &Pane<'_>) -> Choice {
 fn server(pane: &Pane<'_>) -> String {
     let eip = pane.dialog.targets.first().and_then(|target| target.eip());
     let id = eip.and_then(|eip| eip.un_instance_id.as_ref());
-    let none = || pane.painter.lang.pick("its server", "服务器").to_owned();
+    let none = || toggle::its_server(pane.painter.lang).to_owned();
     id.map_or_else(none, |id| visible(id.as_str()).into_owned())
 }
 

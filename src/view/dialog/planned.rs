@@ -4,7 +4,6 @@ use super::Pane;
 use crate::app::dialog::PlanProblem;
 use crate::domain::sanitize::visible;
 use crate::text::{accounts, plan_file as words};
-use crate::tr;
 use crate::unbind::PlanFault;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
@@ -53,8 +52,7 @@ pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
         }
         Some(PlanProblem::Fault(fault)) => {
             let why = words::fault_at(l, &fault, &pane.app.session.zone);
-            let line = tr!(l, "✗ Cannot be carried out: {why}", "✗ 不能执行：{why}");
-            doc.push(0, painter.own(Role::Danger, line));
+            doc.push(0, painter.own(Role::Danger, words::cannot_be_carried_out(l, &why)));
             let next = format!("→ {}", words::next_step(l, &fault));
             doc.push(1, painter.own(Role::Accent, next));
         }

@@ -4,7 +4,7 @@ use super::{Pane, impact::request_text};
 use crate::domain::Filling;
 use crate::domain::identity::Kind;
 use crate::domain::sanitize::visible;
-use crate::tr;
+use crate::text::screen::request as words;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use ratatui::text::Span;
@@ -17,13 +17,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let count = pane.dialog.plan.items.len();
     if count > 1 {
         let page = pane.dialog.request_page.min(count - 1) + 1;
-        let address = item.before.address();
-        let words = tr!(
-            painter.lang,
-            "request {page} of {count} · {address} · ← → other request",
-            "第 {page} 个请求，共 {count} 个 · {address} · ← → 其他请求"
-        );
-        doc.push(0, painter.own(Role::Accent, painter.signs(&words)));
+        let words = words::page(painter.lang, page, count, &item.before.address());
+        doc.push(0, painter.own(Role::Accent, words));
     }
     if !pane.narrow() {
         let words = Span::styled(request_text(pane, item), painter.style(Role::Dim));
@@ -40,8 +35,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         0,
         vec![painter.own(Role::Accent, "POST "), Span::styled(url, painter.style(Role::Normal))],
     );
-    let hidden = painter.lang.pick("‹hidden›", "‹已隐藏›");
-    let later = painter.lang.pick("‹at sending›", "‹发送时生成›");
+    let hidden = words::hidden(painter.lang);
+    let later = words::at_sending(painter.lang);
     let action = item.mutation.action(api).to_owned();
     let key = visible(&session.key_id).into_owned();
     let region = if envelope.short_region {
@@ -64,8 +59,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         Filling::Authorization => format!("TC3-HMAC-SHA256 Credential={key}/…, Signature={hidden}"),
     };
     if let Some(digest) = &pane.dialog.plan.digest {
-        let words = tr!(painter.lang, "plan {digest}", "计划 {digest}");
-        doc.push(2, painter.own(Role::Dim, words));
+        doc.push(2, painter.own(Role::Dim, words::digest(painter.lang, digest)));
     }
     let has_token = pane.app.identity.kind == Some(Kind::Temporary);
     let common = envelope

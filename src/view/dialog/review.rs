@@ -1,14 +1,14 @@
 //! The review of one target: what it is, whether it was read again, and why it can't be unbound.
 
 use super::{Pane, account, impact, options, planned};
-use crate::app::dialog::{Purpose, Target};
+use crate::app::dialog::Target;
 use crate::app::layout::Width;
 use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Eip, NicPosition};
 use crate::text::dialog::{self as words, Label};
+use crate::text::screen::review as review_words;
+use crate::text::target::place as place_text;
 use crate::text::{Length, fault, plan_file, refusal, status};
-use crate::tr;
-use crate::unbind::digest::same_target;
 use crate::view::doc::Doc;
 use crate::view::painter::Painter;
 use crate::view::theme::Role;
@@ -52,16 +52,7 @@ fn earlier(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     let open = target.eip().and_then(|eip| pane.app.open_request(eip));
     let Some((at, run)) = open else { return };
-    let (at, run) = (painter.date_time(at), visible(&run).into_owned());
-    let words = if pane.narrow() {
-        l.pick("▲ an earlier request is open: H", "▲ 之前的请求尚无结果：H").to_owned()
-    } else {
-        tr!(
-            l,
-            "▲ a request for it went out before (run {run}, {at}); its outcome is not known (H)",
-            "▲ 此前已为它发出请求（操作 {run}，{at}），结果尚不清楚（见 H）"
-        )
-    };
+    let words = review_words::earlier(l, &painter.date_time(at), &run, pane.narrow());
     doc.push(1, painter.own(Role::Warn, words));
 }
 
@@ -98,7 +89,7 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
 fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     let mut line = pane.label(Label::To);
-    let place = target.bind.as_ref().map_or_else(String::new, impact::bind_target);
+    let place = target.bind.as_ref().map_or_else(String::new, place_text);
     let pair = match &target.bind {
         Some(BindTarget::PrivateIp { network_interface_id, private_ip_address }) => {
             let nics = target.nics.known().into_iter().flatten();
@@ -113,7 +104,7 @@ fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         line.push(painter.cloud(Role::Normal, server.as_str()));
         line.push(Span::raw("  "));
     }
-    line.push(painter.own(Role::Normal, visible(&place)));
+    line.push(painter.own(Role::Normal, place));
     if let Some((nic, ip)) = pair {
         let own = nic.private_ip_addresses.iter().find(|own| own.private_ip_address == ip);
         let position = NicPosition::between(nic.primary, own.and_then(|own| own.primary));
@@ -125,13 +116,10 @@ fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         return;
     }
     let known_by = match &target.recorded {
-        Some(recorded) if target.bind.as_ref() == Some(recorded) => {
-            l.pick("where it was, by the journal   ", "操作日志中的原位置   ")
-        }
+        Some(recorded) if target.bind.as_ref() == Some(recorded) => review_words::by_the_journal(l),
         Some(_) | None => "",
     };
-    let choose =
-        if pane.app.can_choose_place() { l.pick("c other place", "c 其他位置") } else { "" };
+    let choose = if pane.app.can_choose_place() { review_words::other_place(l) } else { "" };
     let indent: usize = pane.label(Label::To).iter().map(|s| wrap::width(&s.content)).sum();
     if !(known_by.is_empty() && choose.is_empty()) {
         let words = format!("{}{known_by}{choose}", " ".repeat(indent));
@@ -159,11 +147,9 @@ pub(super) fn binding(
     };
     if !in_list
         && let Some(kind) = eip.kind.filter(|_| eip.un_instance_id.is_some())
-        && let Some(short) = status::kind_short(kind)
+        && let Some(kind) = status::kind_short(l, kind)
     {
-        spans.push(painter.own(Role::Normal, l.pick(" (", "（")));
-        spans.push(painter.own(Role::Normal, short));
-        spans.push(painter.own(Role::Normal, l.pick(")", "）")));
+        spans.push(painter.own(Role::Normal, kind));
     }
     match (&eip.network_interface_id, eip.private_ip_address) {
         (Some(nic), ip) if !narrow => {
@@ -188,16 +174,9 @@ pub(super) fn binding(
 pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
     if let (Some(before), Some(after)) = (&target.changed_from, target.eip()) {
-        let mut line = vec![if pane.dialog.planned.is_some() {
-            painter.say(Role::Danger, "▲ changed since it was planned: ", "▲ 与计划时相比已变化：")
-        } else {
-            painter.say(Role::Danger, "▲ changed since the list: ", "▲ 与列表相比已变化：")
-        }];
-        line.push(Span::styled(
-            painter.signs(&difference(painter, before, after)),
-            painter.style(Role::Danger),
-        ));
-        doc.push(0, line);
+        let is_planned = pane.dialog.planned.is_some();
+        let words = review_words::changed(l, is_planned, before, after);
+        doc.push(0, painter.own(Role::Danger, words));
     }
     let mut line = pane.label(Label::Checked);
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
@@ -205,11 +184,7 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         line.push(
             painter.own(Role::Danger, format!("✗ {} {}", visible(code), fault::meaning(l, f))),
         );
-        line.push(painter.say(
-            Role::Warn,
-            "; next try in 2 s; y copies the tccli command",
-            "；2 秒后重试；按 y 复制 tccli 命令",
-        ));
+        line.push(painter.own(Role::Warn, review_words::next_try(l)));
     } else if let Some(at) = target.confirmed_at.filter(|_| target.confirmed) {
         let age = pane.app.now.since(at) / 1_000;
         let role = if age >= OLD_S { Role::Warn } else { Role::Normal };
@@ -224,79 +199,16 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         };
         line.push(painter.own(role, words));
     } else if target.asked.is_empty() && pane.dialog.plan.token.is_none() {
-        line.push(painter.say(Role::Warn, "see below", "见下"));
+        line.push(painter.own(Role::Warn, review_words::see_below(l)));
     } else {
         let waited = target.asked_at.map_or(0, |_| pane.app.now.since(pane.dialog.opened)) / 1_000;
-        let words = if waited >= 3 {
-            tr!(
-                l,
-                "… no answer for {waited} s, next try within 2 s; y copies the tccli command",
-                "… {waited} 秒无应答，2 秒内重试；按 y 复制 tccli 命令"
-            )
-        } else {
-            l.pick("… reading the EIP", "… 正在读取 EIP").to_owned()
-        };
-        line.push(painter.own(Role::Warn, words));
+        line.push(painter.own(Role::Warn, review_words::reading(l, waited)));
     }
     if pane.narrow() {
         // What will be lost is worth more than the age of the check.
         return account::lines(pane, (rank + 1, ACCOUNT), line, doc);
     }
     doc.push(rank, line);
-}
-
-/// What a fresh reading changed, field by field.
-fn difference(painter: &Painter, before: &Eip, after: &Eip) -> String {
-    let l = painter.lang;
-    let text = |id: Option<&str>| {
-        id.map_or_else(|| l.pick("none", "无").to_owned(), |i| visible(i).into_owned())
-    };
-    let flag = |value: Option<bool>| status::yes_no(l, value).to_owned();
-    let fields = [
-        (l.pick("address", "地址"), before.address(), after.address()),
-        (
-            l.pick("state", "状态"),
-            status::status(l, &before.status),
-            status::status(l, &after.status),
-        ),
-        (
-            l.pick("server", "服务器"),
-            text(before.un_instance_id.as_ref().map(crate::domain::InstanceId::as_str)),
-            text(after.un_instance_id.as_ref().map(crate::domain::InstanceId::as_str)),
-        ),
-        (
-            l.pick("NIC", "网卡"),
-            text(
-                before.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str),
-            ),
-            text(
-                after.network_interface_id.as_ref().map(crate::domain::NetworkInterfaceId::as_str),
-            ),
-        ),
-        (
-            l.pick("private IP", "内网 IP"),
-            text(before.private_ip_address.map(|i| i.to_string()).as_deref()),
-            text(after.private_ip_address.map(|i| i.to_string()).as_deref()),
-        ),
-        (l.pick("arrears", "欠费"), flag(before.arrears), flag(after.arrears)),
-        (l.pick("blocked", "封堵"), flag(before.blocked), flag(after.blocked)),
-        (
-            l.pick("released when unbound", "解绑后自动释放"),
-            flag(before.cascade_release),
-            flag(after.cascade_release),
-        ),
-    ];
-    let changes: Vec<String> = fields
-        .iter()
-        .filter(|(_, b, a)| b != a)
-        .map(|(name, b, a)| format!("{name} {b} → {a}"))
-        .collect();
-    if changes.is_empty() && same_target(before, after) {
-        return l
-            .pick("nothing that the request depends on", "与请求有关的内容没有变化")
-            .to_owned();
-    }
-    changes.join(l.pick(", ", "，"))
 }
 
 /// Why there is no field, and what to do instead.
@@ -306,26 +218,9 @@ pub(super) fn refusals(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
         if pane.width != Width::Narrow {
             doc.gap();
         }
-        let target = visible(&refusal.target).into_owned();
-        let reason = refusal::reason(l, &refusal.reason);
-        let words = match pane.dialog.purpose {
-            Purpose::Unbind => tr!(
-                l,
-                "✗ {target} cannot be unbound here: {reason}",
-                "✗ {target} 不能在此解绑：{reason}"
-            ),
-            Purpose::BindBack | Purpose::Bind => tr!(
-                l,
-                "✗ {target} cannot be bound here: {reason}",
-                "✗ {target} 不能在此绑定：{reason}"
-            ),
-        };
+        let words = review_words::refused(l, refusal, pane.dialog.purpose.binds());
         doc.push(rank, painter.own(Role::Danger, words));
-        doc.push(
-            rank,
-            vec![
-                painter.own(Role::Accent, format!("→ {}", refusal::next_step(l, &refusal.reason))),
-            ],
-        );
+        let next = format!("→ {}", refusal::next_step(l, &refusal.reason));
+        doc.push(rank, painter.own(Role::Accent, next));
     }
 }

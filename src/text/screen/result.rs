@@ -1,0 +1,122 @@
+//! A run and its result, in the dialog.
+
+use crate::domain::sanitize::visible;
+use crate::text::{Lang, outcome, running};
+use crate::tr;
+use crate::unbind::{Run, RunItem, Verdict};
+
+/// A label of the left column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    WasOn,
+    Now,
+    RequestId,
+    NewIps,
+    WayBack,
+    Saved,
+    Reason,
+}
+
+pub(crate) fn label(lang: Lang, label: Label) -> &'static str {
+    match label {
+        Label::WasOn => lang.pick("Was on", "原绑定"),
+        Label::Now => lang.pick("Now", "现在"),
+        Label::RequestId => lang.pick("Request id", "请求 ID"),
+        Label::NewIps => lang.pick("New IPs", "重新分配"),
+        Label::WayBack => lang.pick("Way back", "重新绑定"),
+        Label::Saved => lang.pick("Saved", "已保存"),
+        Label::Reason => lang.pick("Reason", "原因"),
+    }
+}
+
+/// What a run came to, for the title: the word of the item that tells its story.
+pub(crate) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
+    // A verdict that is still being written down is none yet.
+    let told = run.items.get(run.told()).filter(|_| run.is_over());
+    let word = told.and_then(|item| Some(item.outcome.as_ref()?.word));
+    if let (Some(Verdict::Cancelled), false) = (word, narrow)
+        && let Some(stopped) = running::stopped(lang, run)
+    {
+        return stopped;
+    }
+    match word {
+        Some(_) if told.is_some_and(|item| item.bound_again().is_some()) => {
+            lang.pick("bound again", "又被绑定").to_owned()
+        }
+        Some(word) if narrow => outcome::short(lang, word).to_owned(),
+        Some(word) => outcome::word(lang, word),
+        None => lang.pick("running", "进行中").to_owned(),
+    }
+}
+
+pub(crate) fn bound_again(lang: Lang, address: &str, server: &str) -> String {
+    let server = visible(server);
+    tr!(lang, "▲ BOUND AGAIN  {address} is on {server}", "▲ 又被绑定：{address} 在 {server}")
+}
+
+pub(crate) fn took(lang: Lang, ms: u64) -> String {
+    tr!(lang, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100)
+}
+
+pub(crate) fn before_that(lang: Lang, word: &str) -> String {
+    tr!(lang, "before that: {word}", "此前的结果：{word}")
+}
+
+pub(crate) fn not_begun(lang: Lang) -> &'static str {
+    lang.pick("  not begun", "  未开始")
+}
+
+pub(crate) fn is_on(lang: Lang, server: &str) -> String {
+    let server = visible(server);
+    tr!(lang, "▲ it is on {server} now", "▲ 它现在绑定在 {server}")
+}
+
+pub(crate) fn said(lang: Lang, message: &str) -> String {
+    let said = visible(message);
+    tr!(lang, "Tencent's words: {said}", "腾讯云原文：{said}")
+}
+
+/// Where it is now by the last reading, which was made at `read`.
+pub(crate) fn now(lang: Lang, item: &RunItem, read: Option<String>) -> Option<String> {
+    if let Some(at) = read.as_ref().filter(|_| item.is_gone()) {
+        return Some(tr!(lang, "not listed any more (read {at})", "列表中已不存在（{at} 读取）"));
+    }
+    let state = outcome::state(lang, item.outcome.as_ref()?.after.as_ref()?);
+    Some(match read {
+        Some(at) => tr!(lang, "{state} (read {at})", "{state}（{at} 读取）"),
+        None => state,
+    })
+}
+
+pub(crate) fn no_reply(lang: Lang) -> &'static str {
+    lang.pick(
+        "none: no reply with one came (sent once)",
+        "无：没有收到带 ID 的应答（请求只发送了一次）",
+    )
+}
+
+pub(crate) fn way_back(lang: Lang) -> &'static str {
+    lang.pick(
+        "b here, or H, Enter, b; the whole command stands in the report (y)",
+        "此处按 b，或 H、Enter、b；完整命令见报告（y）",
+    )
+}
+
+/// Where it is recorded; `path` is that of the journal.
+pub(crate) fn recorded(lang: Lang, path: Option<&str>) -> String {
+    match path.map(visible) {
+        Some(path) => tr!(lang, "journal {path}", "操作日志 {path}"),
+        None => lang.pick("in the journal", "已写入操作日志").to_owned(),
+    }
+}
+
+pub(crate) fn without_journal(lang: Lang) -> &'static str {
+    lang.pick("▲ not: this run goes without a journal", "▲ 本次不记日志")
+}
+
+pub(crate) fn nothing_sent(lang: Lang) -> &'static str {
+    lang.pick(
+        "nothing was sent; the outcome is in the journal",
+        "没有发出任何请求；结果已写入操作日志",
+    )
+}
