@@ -8,8 +8,8 @@ use crate::app::candidates::Candidates;
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
+use crate::text::screen::candidates as words;
 use crate::text::target;
-use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -35,10 +35,10 @@ pub(crate) fn draw(
     let line = |row: &[String; 3]| {
         format!("{}{gap}{}{gap}{}", pad(&row[0], names), pad(&row[1], kinds), row[2])
     };
-    let all = rows.len();
+    let (l, all) = (painter.lang, rows.len());
     let mark = |is_marked: bool| if is_marked { "[x] " } else { "[ ] " };
-    let for_all = tr!(painter.lang, "all {all} of them", "全部 {all} 个");
-    let mut lines = vec![format!("{}{for_all}", mark(candidates.marked.len() == all))];
+    let for_all = mark(candidates.marked.len() == all);
+    let mut lines = vec![format!("{for_all}{}", words::all(l, all))];
     lines.extend(rows.iter().enumerate().map(|(at, row)| {
         format!("{}{}", mark(candidates.marked.contains(&at)), line(row).trim_end())
     }));
@@ -52,40 +52,8 @@ pub(crate) fn draw(
         width: columns,
         height,
     };
-    let count = candidates.candidates.len();
-    let marked = candidates.marked.len();
-    let title = if is_narrow {
-        tr!(painter.lang, "in the alert: {count}", "告警中：{count} 个")
-    } else if candidates.regions.is_empty() {
-        tr!(painter.lang, "found in the alert: {count} targets", "告警中有 {count} 个目标")
-    } else {
-        let regions = target::places(painter.lang, &candidates.regions, 3);
-        tr!(
-            painter.lang,
-            "found in the alert: {count} targets, looked for in {regions}",
-            "告警中有 {count} 个目标，在 {regions} 中查找"
-        )
-    };
-    let foot = match (is_narrow, marked) {
-        (true, 0) => {
-            painter.lang.pick("Enter · Space mark · Esc", "Enter · Space 标记 · Esc").to_owned()
-        }
-        (true, _) => {
-            tr!(painter.lang, "Enter: {marked} marked · Esc", "Enter：已标记 {marked} 个 · Esc")
-        }
-        (false, 0) => painter
-            .lang
-            .pick(
-                "Enter unbind dialog for this one · Space marks · Esc closes",
-                "Enter 为本行打开解绑对话框 · Space 标记 · Esc 关闭",
-            )
-            .to_owned(),
-        (false, _) => tr!(
-            painter.lang,
-            "Enter unbind dialog for {marked} marked · Space marks · Esc closes",
-            "Enter 为已标记的 {marked} 个打开解绑对话框 · Space 标记 · Esc 关闭"
-        ),
-    };
+    let title = words::title(l, all, &candidates.regions, is_narrow);
+    let foot = words::foot(l, candidates.marked.len(), is_narrow);
     let inner =
         painter.frame(buf, place, Role::Accent, vec![painter.own(Role::Accent, title)], &foot);
     let shown = usize::from(inner.height).max(1);
@@ -117,7 +85,7 @@ fn row(app: &App, painter: &Painter, candidate: &TargetText) -> [String; 3] {
     let about = match known.as_slice() {
         [] => String::new(),
         [eip] => facts(painter, eip, candidate),
-        more => tr!(painter.lang, "{} EIPs", "{} 个 EIP", more.len()),
+        more => target::eips(painter.lang, more.len()),
     };
     [
         visible(&candidate.to_string()).into_owned(),
@@ -134,8 +102,7 @@ fn facts(painter: &Painter, eip: &Eip, candidate: &TargetText) -> String {
     let server =
         eip.un_instance_id.as_ref().filter(|id| *candidate != TargetText::Instance((*id).clone()));
     let server = server.map(|id| painter.signs(&format!("→ {}", visible(id.as_str()))));
-    let free =
-        eip.un_instance_id.is_none().then(|| painter.lang.pick("unbound", "未绑定").to_owned());
+    let free = eip.un_instance_id.is_none().then(|| words::unbound(painter.lang).to_owned());
     let parts = [address, Some(name).filter(|name| !name.is_empty()), server, free];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }

@@ -7,8 +7,7 @@ use super::{Drawn, messages, wrap};
 use crate::app::App;
 use crate::app::find::Scroll;
 use crate::domain::sanitize::visible;
-use crate::text::target;
-use crate::tr;
+use crate::text::screen::overlay;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -21,22 +20,16 @@ pub(crate) fn draw(
     area: Rect,
     buf: &mut Buffer,
 ) -> Drawn {
-    let faults = app.inventory.faults();
+    let (l, faults) = (painter.lang, app.inventory.faults());
     let mut doc = Doc::new(usize::from(area.width).saturating_sub(4), 2);
     for (region, action, fault) in &faults {
         messages::fault_lines(painter, &mut doc, 0, &format!("{region} {action}"), fault);
         doc.gap();
     }
     for lost in &app.search.lost {
-        let (l, name) = (painter.lang, lost.target.to_string());
-        let found = tr!(
-            l,
-            "{}: in none of {}",
-            "{}：{} 中均无",
-            visible(&name),
-            target::places(l, &lost.looked, usize::MAX)
-        );
+        let name = lost.target.to_string();
         if !lost.looked.is_empty() {
+            let found = overlay::in_none_of(l, &name, &lost.looked);
             doc.push(0, painter.own(Role::Warn, found));
         }
         doc.gap();
@@ -52,11 +45,11 @@ pub(crate) fn draw(
         }
     }
     if faults.is_empty() && app.search.lost.is_empty() {
-        doc.push(0, painter.say(Role::Accent, "✓ no errors", "✓ 没有错误"));
+        doc.push(0, painter.own(Role::Accent, overlay::no_errors(l)));
     }
     let count = faults.len() + app.search.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
-    let title = tr!(painter.lang, "errors: {count}", "错误：{count}");
-    scrolled(scroll, painter, area, buf, vec![painter.own(Role::Danger, title)], doc)
+    let title = painter.own(Role::Danger, overlay::errors(l, count));
+    scrolled(scroll, painter, area, buf, vec![title], doc)
 }
 
 /// A framed text that scrolls and says which lines are in sight.
@@ -73,20 +66,10 @@ pub(crate) fn scrolled(
     let word = find.text.to_lowercase();
     let (lines, from, total) = doc.window(scroll.line, height, scroll.seeks.then_some(&*word));
     let (first, last) = (from + 1, from + lines.len());
-    let foot = match (total > height, area.width < 60) {
-        (true, true) => tr!(
-            painter.lang,
-            "{first}–{last} of {total} · j/k · Esc",
-            "{first}–{last}/{total} 行 · j/k · Esc"
-        ),
-        (true, false) => {
-            tr!(
-                painter.lang,
-                "lines {first}–{last} of {total} · j/k scroll · Esc closes",
-                "第 {first}–{last} 行，共 {total} 行 · j/k 滚动 · Esc 关闭"
-            )
-        }
-        (false, _) => painter.lang.pick("Esc closes", "Esc 关闭").to_owned(),
+    let foot = if total > height {
+        overlay::lines(painter.lang, (first, last, total), area.width < 60)
+    } else {
+        overlay::closes(painter.lang).to_owned()
     };
     let foot = if find.typing { format!("/ {}▌", visible(&find.text)) } else { foot };
     let inner = painter.frame(buf, area, Role::Dim, title, &foot);

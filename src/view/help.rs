@@ -8,7 +8,7 @@ use super::theme::Role;
 use super::wrap::{pad, width};
 use crate::app::find::Scroll;
 use crate::app::{Scope, keymap};
-use crate::tr;
+use crate::text::screen::overlay;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -20,6 +20,7 @@ pub(crate) fn draw(
     area: Rect,
     buf: &mut Buffer,
 ) -> Drawn {
+    let l = painter.lang;
     let columns = usize::from(area.width).saturating_sub(4);
     let keys_width = if columns < 60 { 12 } else { 18 };
     let mut doc = Doc::new(columns, keys_width + 1);
@@ -28,12 +29,8 @@ pub(crate) fn draw(
         if at > 0 {
             doc.gap();
         }
-        let title = scope.title(painter.lang);
-        let title = if at == 0 {
-            tr!(painter.lang, "this screen: {title}", "本页：{title}")
-        } else {
-            title.to_owned()
-        };
+        let title = scope.title(l);
+        let title = if at == 0 { overlay::this_screen(l, title) } else { title.to_owned() };
         doc.push(0, painter.own(Role::Accent, title));
         for rule in keymap::rules(scope) {
             let keys = keymap::keys_text(rule);
@@ -46,20 +43,11 @@ pub(crate) fn draw(
                 0,
                 vec![
                     painter.own(Role::Normal, format!(" {keys}")),
-                    painter.own(Role::Dim, rule.help(painter.lang)),
+                    painter.own(Role::Dim, rule.help(l)),
                 ],
             );
         }
     }
-    scrolled(
-        scroll,
-        painter,
-        area,
-        buf,
-        vec![painter.own(
-            Role::Accent,
-            tr!(painter.lang, "keys · {}", "按键 · {}", first.title(painter.lang)),
-        )],
-        doc,
-    )
+    let title = painter.own(Role::Accent, overlay::keys(l, first.title(l)));
+    scrolled(scroll, painter, area, buf, vec![title], doc)
 }

@@ -13,8 +13,7 @@ use crate::app::layout::Areas;
 use crate::app::overlay::Overlay;
 use crate::app::run_view::RunView;
 use crate::domain::sanitize::visible;
-use crate::domain::sort::SortKey;
-use crate::tr;
+use crate::text::screen::hints as words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -27,36 +26,26 @@ pub(crate) fn filter_line(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let columns = usize::from(area.width);
-    let list = &app.list;
+    let (l, list) = (painter.lang, &app.list);
     let shown = app.nics.as_ref().map_or(list.len(), crate::app::nics::Nics::len);
     let mut right = Vec::new();
     let hidden = list.marks.len().saturating_sub(list.marks_shown(&app.inventory));
     if !list.marks.is_empty() {
-        right.push(
-            painter.own(
-                Role::Accent,
-                tr!(painter.lang, "+ {} marked", "+ 已标记 {}", list.marks.len()),
-            ),
-        );
-        let words = if hidden > 0 {
-            tr!(painter.lang, " ({hidden} not shown)", "（{hidden} 个未显示）")
-        } else {
-            String::new()
-        };
-        right.push(painter.own(Role::Warn, words));
+        right.push(painter.own(Role::Accent, words::marked(l, list.marks.len())));
+        if hidden > 0 {
+            right.push(painter.own(Role::Warn, words::not_shown(l, hidden)));
+        }
     }
     // Where there is little room, what hides is worth more.
     if hidden == 0 || columns >= 60 {
         let gap = if list.marks.is_empty() { "" } else { "  " };
         let position = app.nics.as_ref().map_or(list.position, |nics| nics.position);
         let row = if shown == 0 { 0 } else { position + 1 };
-        right.push(painter.own(
-            Role::Dim,
-            tr!(painter.lang, "{gap}row {row}/{shown}", "{gap}第 {row}/{shown} 行"),
-        ));
+        right.push(painter.own(Role::Dim, format!("{gap}{}", words::row(l, row, shown))));
     }
     if !app.shows_nics() && columns >= 60 {
-        right.push(painter.own(Role::Dim, format!(" · {}", sort(painter, list.sort, columns))));
+        let sorted = words::sorted_by(l, list.sort, columns < 100);
+        right.push(painter.own(Role::Dim, format!(" · {sorted}")));
     }
     let right = Line::from(right);
     let value = visible(list.input.value()).into_owned();
@@ -73,18 +62,9 @@ pub(crate) fn filter_line(
             painter.own(Role::Accent, "▌"),
         ])
     } else if value.is_empty() {
-        let all = painter.lang.pick("all", "全部");
-        Line::from(painter.own(
-            Role::Dim,
-            if app.shows_nics() {
-                tr!(painter.lang, " / {all} pairs", " / {all}网卡与内网 IP")
-            } else {
-                format!(" / {all}")
-            },
-        ))
+        Line::from(painter.own(Role::Dim, words::all(l, app.shows_nics())))
     } else {
-        let hint =
-            if columns >= 60 { painter.lang.pick("   Esc clears", "   Esc 清除") } else { "" };
+        let hint = if columns >= 60 { words::esc_clears(l) } else { "" };
         Line::from(vec![
             painter.own(Role::Accent, " / "),
             Span::styled(field.clone(), painter.style(Role::Accent)),
@@ -96,21 +76,6 @@ pub(crate) fn filter_line(
         .into_owned();
     let at = width(&before).min(width(&field)).min(room);
     list.editing.then(|| Position { x: area.x + 3 + at as u16, y: area.y })
-}
-
-fn sort(painter: &Painter, key: SortKey, columns: usize) -> String {
-    let (name, arrow) = match key {
-        SortKey::Address => (painter.lang.pick("EIP ADDRESS", "EIP 地址"), "↑"),
-        SortKey::Name => (painter.lang.pick("NAME", "名称"), "↑"),
-        SortKey::Status => (painter.lang.pick("STATE, bound first", "状态，已绑定在前"), "↑"),
-        SortKey::Instance => (painter.lang.pick("BOUND TO", "绑定到"), "↑"),
-        SortKey::Age => (painter.lang.pick("AGE, youngest first", "天数，新的在前"), "↑"),
-        SortKey::Region => (painter.lang.pick("REGION", "地域"), "↑"),
-    };
-    if columns < 100 {
-        return tr!(painter.lang, "by {name} {arrow}", "按{name} {arrow}");
-    }
-    tr!(painter.lang, "sorted by {name} {arrow}", "按{name}排序 {arrow}")
 }
 
 /// The notice line, if there is one, and the hint bar. Where there is no line for notices, they take the hint bar's.
@@ -202,40 +167,36 @@ fn short(label: String, columns: usize) -> String {
 
 /// What a key does now: with marks it is these that are unbound, not the row under the cursor.
 fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
+    let l = painter.lang;
     match (rule.command, app.list.marks.len()) {
         // From there the same key leads back.
-        (Command::List(ListCommand::Nics), _) if app.shows_nics() => {
-            painter.lang.pick("EIP list", "EIP 列表").to_owned()
-        }
+        (Command::List(ListCommand::Nics), _) if app.shows_nics() => words::eip_list(l).to_owned(),
         (Command::List(ListCommand::Unbind), marks @ 1..) if !app.shows_nics() => {
-            tr!(painter.lang, "unbind {marks} marked", "解绑已标记的 {marks} 个")
+            words::unbind_marked(l, marks)
         }
         (Command::List(ListCommand::BindBack), 1..) if !app.shows_nics() => {
-            let free = app.marked_free();
-            tr!(painter.lang, "bind {free} marked", "绑定已标记的 {free} 个")
+            words::bind_marked(l, app.marked_free())
         }
         (Command::Running(RunningCommand::Stop), _) if is_stopping(app) => {
-            painter.lang.pick("go on after all", "撤销停止").to_owned()
+            words::go_on(l).to_owned()
         }
         (Command::Result(ResultCommand::BindBack), _) => match app.overlays.last() {
             Some(Overlay::Run(view)) => bind_items(view, painter, rule),
             _ => bind_back(app, painter, rule),
         },
         (Command::Dialog(DialogCommand::Request), _) if shows_request(app) => {
-            painter.lang.pick("back to the dialog", "返回对话框").to_owned()
+            words::back_to_dialog(l).to_owned()
         }
-        _ => rule.label(painter.lang).to_owned(),
+        _ => rule.label(l).to_owned(),
     }
 }
 
 /// In an opened run with several items, which of them are bound.
 fn bind_items(view: &RunView, painter: &Painter, rule: &KeyRule) -> String {
     match view.chosen().as_slice() {
-        [one] if view.run.items.len() > 1 => {
-            tr!(painter.lang, "bind {} back", "重新绑定 {}", visible(&one.name()))
-        }
+        [one] if view.run.items.len() > 1 => words::bind_back(painter.lang, &visible(&one.name())),
         [] | [_] => rule.label(painter.lang).to_owned(),
-        several => tr!(painter.lang, "bind {} back", "重新绑定 {} 个", several.len()),
+        several => words::bind_several_back(painter.lang, several.len()),
     }
 }
 
@@ -246,8 +207,8 @@ fn bind_back(app: &App, painter: &Painter, rule: &KeyRule) -> String {
     let unbound = run.map_or_else(Vec::new, |dialog| dialog.unbound());
     match unbound.as_slice() {
         [] => rule.label(painter.lang).to_owned(),
-        [one] => tr!(painter.lang, "bind {} back", "重新绑定 {}", one.address()),
-        several => tr!(painter.lang, "bind {} back", "重新绑定 {} 个", several.len()),
+        [one] => words::bind_back(painter.lang, &one.address()),
+        several => words::bind_several_back(painter.lang, several.len()),
     }
 }
 

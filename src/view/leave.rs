@@ -5,7 +5,7 @@ use super::painter::Painter;
 use super::theme::Role;
 use super::wrap;
 use crate::app::{App, Dialog, LEAVE_MS};
-use crate::tr;
+use crate::text::screen::leave as words;
 use crate::unbind::Run;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,68 +14,23 @@ use ratatui::layout::Rect;
 pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let columns = area.width.min(72);
     let mut doc = Doc::new(usize::from(columns).saturating_sub(4), 0);
-    doc.push(
-        0,
-        if app.dialog.as_ref().is_some_and(Dialog::is_sent) {
-            painter.say(
-                Role::Warn,
-                "▲ A request was sent and its outcome is not known yet.",
-                "▲ 请求已发送，结果尚不清楚。",
-            )
-        } else {
-            painter.say(
-                Role::Warn,
-                "▲ No request is out, but the journal is still being written.",
-                "▲ 没有进行中的请求，但操作日志仍在写入。",
-            )
-        },
-    );
+    let l = painter.lang;
+    let is_sent = app.dialog.as_ref().is_some_and(Dialog::is_sent);
+    doc.push(0, painter.own(Role::Warn, words::open(l, is_sent)));
     match app.leaving {
         Some((since, _)) => {
             let left = LEAVE_MS.saturating_sub(app.now.since(since)).div_ceil(1_000);
-            doc.push(
-                0,
-                painter.own(
-                    Role::Normal,
-                    tr!(
-                        painter.lang,
-                        "Leaving as soon as the outcome is in the journal, in {left} s at the latest.",
-                        "得到结果并记录后退出，最多再等 {left} 秒。"
-                    ),
-                ),
-            );
+            doc.push(0, painter.own(Role::Normal, words::leaving(l, left)));
         }
         None => {
-            doc.push(
-                0,
-                painter.say(
-                    Role::Normal,
-                    "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
-                    "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。",
-                ),
-            );
+            doc.push(0, painter.own(Role::Normal, words::waits(l)));
             let run = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
             let waiting = run.map_or_else(Vec::new, Run::waiting);
             if !waiting.is_empty() {
-                let waiting = waiting.join(", ");
-                let words = tr!(
-                    painter.lang,
-                    "{waiting} not begun, and held until you answer: q leaves it so, Esc goes on.",
-                    "{waiting} 尚未开始，等待你的选择：q 不再开始，Esc 继续。"
-                );
-                doc.push(0, painter.own(Role::Normal, words));
+                doc.push(0, painter.own(Role::Normal, words::held(l, &waiting)));
             }
             doc.gap();
-            let keys = if waiting.is_empty() {
-                painter.say(Role::Accent, "Esc stay   q leave", "Esc 不退出   q 退出")
-            } else {
-                painter.say(
-                    Role::Accent,
-                    "Esc stay and go on with the rest   q leave",
-                    "Esc 不退出并继续其余项   q 退出",
-                )
-            };
-            doc.push(0, keys);
+            doc.push(0, painter.own(Role::Accent, words::keys(l, !waiting.is_empty())));
         }
     }
     let height = (doc.len() as u16 + 2).min(area.height);
@@ -85,13 +40,8 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
         width: columns,
         height,
     };
-    let inner = painter.frame(
-        buf,
-        place,
-        Role::Warn,
-        vec![painter.say(Role::Warn, "leave?", "退出？")],
-        "",
-    );
+    let title = vec![painter.own(Role::Warn, words::title(l))];
+    let inner = painter.frame(buf, place, Role::Warn, title, "");
     let lines = doc.fit(usize::from(inner.height));
     wrap::put_all(buf, inner, &lines);
 }

@@ -8,7 +8,7 @@ use crate::app::{App, Symbols};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
 use crate::text::Lang;
-use crate::tr;
+use crate::text::screen::picker as words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
@@ -25,34 +25,17 @@ pub(crate) fn draw(
     let l = painter.lang;
     let (chosen, all) = (picker.marked.len(), picker.regions.len());
     let is_first = app.session.regions.is_empty();
-    let title = match (area.width, is_first) {
-        (60.., true) => l.pick("where to look?", "在哪里查找？").to_owned(),
-        (60.., false) => l.pick("regions and profiles", "地域与账户配置").to_owned(),
-        (_, true) => l.pick("where to look?", "在哪里查找？").to_owned(),
-        (_, false) => l.pick("regions, profiles", "地域、账户配置").to_owned(),
-    };
+    let title = words::title(l, is_first, area.width < 60);
     let inner = painter.frame(buf, area, Role::Dim, vec![painter.own(Role::Accent, title)], "");
     let room = usize::from(inner.width);
     let mut at = 0;
-    let paste = if is_first {
-        tr!(
-            l,
-            "Paste the alert now: what it names is searched for in all {all} regions.",
-            "现在粘贴告警：其中的目标会在全部 {all} 个地域中查找。"
-        )
-    } else {
-        tr!(
-            l,
-            "A pasted alert is searched for in all {all} regions.",
-            "粘贴的告警会在全部 {all} 个地域中查找。"
-        )
-    };
+    let paste = words::paste(l, is_first, all);
     for line in wrap::wrap(&Line::from(painter.own(Role::Accent, paste)), room, 0) {
         wrap::put(buf, inner, at, &line);
         at += 1;
     }
-    let counted = tr!(l, "{chosen} of {all} marked", "已选 {chosen}/{all}");
-    let field = painter.signs(l.pick("filter ▸ ", "过滤 ▸ "));
+    let counted = words::marked(l, chosen, all);
+    let field = painter.signs(words::filter(l));
     let typed = visible(&picker.filter).into_owned();
     let cursor = wrap::width(&field) + wrap::width(&typed);
     let left = Line::from(vec![
@@ -85,28 +68,26 @@ pub(crate) fn draw(
     let height = usize::from(inner.height).saturating_sub(usize::from(at)).max(1);
     // The cursor stays in the middle as far as there is something on both sides.
     let top = picker.row.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
-    for (line, (index, (role, words))) in rows.iter().enumerate().skip(top).take(height).enumerate()
+    for (line, (index, (role, text))) in rows.iter().enumerate().skip(top).take(height).enumerate()
     {
         let on = index == picker.row;
         let lead = painter.signs(if on { "▶ " } else { "  " });
         // A profile says what it is: among regions it would look like one.
-        let kind = if index < regions { "" } else { l.pick("profile  ", "配置  ") };
+        let kind = if index < regions { "" } else { words::profile(l) };
         let style = painter.style(*role);
         let style = if on { style.add_modifier(Modifier::REVERSED) } else { style };
-        let above = (line == 0 && top > 0).then(|| tr!(l, "↑ {top} more", "↑ 还有 {top} 行"));
+        let above = (line == 0 && top > 0).then(|| words::above(l, top));
         let below = rows.len().saturating_sub(top + height);
-        let below = (line + 1 == height && below > 0)
-            .then(|| tr!(l, "↓ {below} more", "↓ 还有 {below} 行"));
+        let below = (line + 1 == height && below > 0).then(|| words::below(l, below));
         let sign = above.or(below).map(|sign| painter.signs(&sign)).unwrap_or_default();
         let width = room.saturating_sub(wrap::width(&sign) + usize::from(!sign.is_empty()));
-        let text = wrap::clip(&format!("{lead}{kind}{words}"), width, &painter.more());
+        let text = wrap::clip(&format!("{lead}{kind}{text}"), width, &painter.more());
         let text = Line::styled(if on { pad(&text, width) } else { text }, style);
         let line = wrap::spread(text, Line::from(painter.own(Role::Dim, sign)), room);
         wrap::put(buf, inner, at + index.saturating_sub(top) as u16, &line);
     }
     if rows.is_empty() {
-        let none =
-            painter.say(Role::Dim, "no region or profile is called so", "没有这样的地域或配置");
+        let none = painter.own(Role::Dim, words::none(l));
         wrap::put(buf, inner, at, &Line::from(none));
     }
     Some(cursor)
@@ -115,24 +96,21 @@ pub(crate) fn draw(
 /// Name, where it is written down, and what is special about it.
 fn profile_line(app: &App, painter: &Painter, profile: &Profile) -> String {
     let l = painter.lang;
-    let name = profile.name.as_deref().map_or_else(
-        || l.pick("(no profile)", "（无账户配置）").to_owned(),
-        |name| visible(name).into_owned(),
-    );
+    let name = profile.name.as_deref().map_or_else(|| words::no_profile(l).into(), visible);
     let is_in_force = profile.name == app.session.context.profile;
     let source = match profile.kind {
-        ProfileKind::None => l.pick("environment variables", "环境变量"),
-        ProfileKind::Config => l.pick("config file", "配置文件"),
+        ProfileKind::None => words::environment(l),
+        ProfileKind::Config => words::config_file(l),
         ProfileKind::Tccli => "tccli",
     };
-    let words = [
-        is_in_force.then(|| l.pick("in use", "使用中")),
+    let about = [
+        is_in_force.then(|| words::in_use(l)),
         Some(source),
-        profile.danger.then(|| l.pick("▲DANGER", "▲高危")),
-        profile.read_only.then(|| l.pick("read-only", "只读")),
+        profile.danger.then(|| words::danger(l)),
+        profile.read_only.then(|| words::read_only(l)),
     ];
-    let words = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    format!("{}  {}", pad(&name, 16), painter.signs(&words))
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    format!("{}  {}", pad(&name, 16), painter.signs(&about))
 }
 
 /// Mark, long code, short code, place.

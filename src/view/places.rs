@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::app::places::{Places, is_empty};
 use crate::domain::sanitize::visible;
 use crate::domain::{NetworkInterface, NicPosition, PrivateIp, Told};
+use crate::text::screen::places as words;
 use crate::text::{Length, status};
-use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
@@ -23,21 +23,17 @@ pub(crate) fn draw(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let l = painter.lang;
-    let title =
-        painter.say(Role::Accent, "bind to which NIC and private IP?", "绑定到哪个网卡/内网 IP？");
-    let foot = l.pick("Enter takes it, nothing is sent · Esc", "Enter 选定，不会发送请求 · Esc");
-    let inner = painter.frame(buf, area, Role::Dim, vec![title], foot);
+    let title = painter.own(Role::Accent, words::title(l));
+    let inner = painter.frame(buf, area, Role::Dim, vec![title], words::foot(l));
     let rows = places.rows(&app.inventory);
-    let count = rows.len();
-    let filter = visible(&places.filter).into_owned();
-    let head = tr!(l, "filter ▸ {filter}▌  {count} places", "过滤 ▸ {filter}▌  {count} 个位置");
-    wrap::put(buf, inner, 0, &Line::from(painter.own(Role::Accent, painter.signs(&head))));
+    let head = words::head(l, &visible(&places.filter), rows.len());
+    wrap::put(buf, inner, 0, &Line::from(painter.own(Role::Accent, head)));
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     if rows.is_empty() {
         let words = if places.is_reading(&app.inventory) {
-            painter.say(Role::Dim, "reading the NICs…", "正在读取网卡…")
+            painter.own(Role::Dim, words::reading(l))
         } else {
-            painter.say(Role::Warn, "no such place", "没有这样的位置")
+            painter.own(Role::Warn, words::none(l))
         };
         wrap::put(buf, list, 0, &Line::from(words));
         return None;
@@ -70,7 +66,7 @@ fn row(
     let position = status::position(l, position, Length::Narrow);
     let server = match nic.holder() {
         Told::Value(server) => visible(server.as_str()).into_owned(),
-        Told::Empty => l.pick("no server", "无服务器").to_owned(),
+        Told::Empty => status::no_server(l).to_owned(),
         Told::NotTold | Told::Conflicting => painter.signs("—"),
     };
     let mut there = match (ip.eip(), ip.public_ip()) {
@@ -78,12 +74,12 @@ fn row(
             .inventory
             .eip(&places.region, eip.as_str())
             .map_or_else(|| visible(eip.as_str()).into_owned(), |known| known.address()),
-        (Told::Empty, Told::Value(wan)) => tr!(l, "ordinary public IP {wan}", "普通公网 IP {wan}"),
-        (Told::Empty, Told::Empty) => l.pick("empty", "空").to_owned(),
-        (_, _) => l.pick("not known", "未知").to_owned(),
+        (Told::Empty, Told::Value(wan)) => words::ordinary_ip(l, wan),
+        (Told::Empty, Told::Empty) => words::empty(l).to_owned(),
+        (_, _) => words::not_known(l).to_owned(),
     };
     if places.was_here(nic, ip) {
-        there = tr!(l, "was here, {there}", "原位置，{there}");
+        there = words::was_here(l, &there);
     }
     let nic = visible(nic.network_interface_id.as_str()).into_owned();
     let address = ip.private_ip_address.to_string();

@@ -11,6 +11,7 @@ use crate::app::run_view::RunView;
 use crate::domain::sanitize::visible;
 use crate::text::markdown::{Style, report};
 use crate::text::result::word;
+use crate::text::screen::overlay;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -50,7 +51,7 @@ pub(crate) fn draw(
         }
     }
     let title = vec![
-        painter.say(Role::Accent, "run ", "操作 "),
+        painter.own(Role::Accent, overlay::run(painter.lang)),
         painter.cloud(Role::Accent, &view.run.run_id),
     ];
     scrolled(&view.scroll, painter, area, buf, title, doc)

@@ -1,7 +1,14 @@
 //! Words that stand on the screen alone, one file a part of it.
 
 pub(crate) mod batch;
+pub(crate) mod candidates;
 pub(crate) mod confirm;
+pub(crate) mod hints;
+pub(crate) mod leave;
+pub(crate) mod overlay;
+pub(crate) mod picker;
+pub(crate) mod places;
 pub(crate) mod request;
 pub(crate) mod result;
 pub(crate) mod review;
+pub(crate) mod unfinished;
