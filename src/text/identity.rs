@@ -1,6 +1,6 @@
 //! Whose request it is, by which way it goes, and how long credentials last, in words.
 
-use super::Lang;
+use super::{Lang, texts};
 use crate::domain::identity::{Identity, Kind};
 use crate::domain::sanitize::visible;
 use crate::tr;
@@ -21,21 +21,14 @@ pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
     }
 }
 
-/// The account, behind another text.
-pub(crate) fn account_after(lang: Lang, account: &str) -> String {
-    tr!(lang, "  acct {account}", "  账号 {account}")
-}
-
-pub(crate) fn account(lang: Lang, account: &str) -> String {
-    tr!(lang, "account {account}", "账号 {account}")
-}
-
-pub(crate) fn caller(lang: Lang, caller: &str) -> String {
-    tr!(lang, "caller {caller}", "调用者 {caller}")
-}
-
-pub(crate) fn profile(lang: Lang, name: &str) -> String {
-    tr!(lang, "profile {name}", "账户配置 {name}")
+texts! {
+    account(account: &str): "account {account}", "账号 {account}";
+    /// The same behind another text.
+    account_after(account: &str): "  acct {account}", "  账号 {account}";
+    caller(caller: &str): "caller {caller}", "调用者 {caller}";
+    profile(name: &str): "profile {name}", "账户配置 {name}";
+    expires(minutes: i64):
+        "▲ temporary key expires in {minutes} min", "▲ 临时密钥 {minutes} 分钟后失效";
 }
 
 /// Where the keys are from, which, and of what kind.
@@ -43,10 +36,6 @@ pub(crate) fn keys(lang: Lang, source: &str, key_id: &str, kind: &str) -> String
     let (source, key_id) = (visible(source), visible(key_id));
     let comma = if kind.is_empty() { "" } else { lang.pick(", ", "，") };
     tr!(lang, "keys {source} ‹{key_id}›{comma}{kind}", "密钥 {source} ‹{key_id}›{comma}{kind}")
-}
-
-pub(crate) fn expires(lang: Lang, minutes: i64) -> String {
-    tr!(lang, "▲ temporary key expires in {minutes} min", "▲ 临时密钥 {minutes} 分钟后失效")
 }
 
 /// What is in force that the review must not leave out.

@@ -76,6 +76,26 @@ macro_rules! tr {
     };
 }
 
+/// Texts with a name each, a function of the language: `name: "English", "中文";`, with what is filled in `name(count: usize): …;`.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident $(($($arg:ident: $kind:ty),*))?: $en:literal, $zh:literal;)*) => {
+        $($crate::text::texts!(@one $(#[$doc])* $name $(($($arg: $kind),*))?, $en, $zh);)*
+    };
+    (@one $(#[$doc:meta])* $name:ident, $en:literal, $zh:literal) => {
+        $(#[$doc])*
+        pub(crate) fn $name(lang: $crate::text::Lang) -> &'static str {
+            lang.pick($en, $zh)
+        }
+    };
+    (@one $(#[$doc:meta])* $name:ident ($($arg:ident: $kind:ty),*), $en:literal, $zh:literal) => {
+        $(#[$doc])*
+        pub(crate) fn $name(lang: $crate::text::Lang, $($arg: $kind),*) -> String {
+            $crate::tr!(lang, $en, $zh)
+        }
+    };
+}
+pub(crate) use texts;
+
 impl Lang {
     /// A fixed text in this language.
     pub fn pick(self, en: &'static str, zh: &'static str) -> &'static str {

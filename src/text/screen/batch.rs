@@ -4,9 +4,27 @@ use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Fault};
 use crate::text::dialog::{Label, age, label};
 use crate::text::target::place;
-use crate::text::{Lang, fault, sentence};
+use crate::text::{Lang, fault, sentence, texts};
 use crate::tr;
 use crate::unbind::{Plan, Run, RunItem, Verdict};
+
+texts! {
+    first_request(count: usize):
+        "request 1 of {count}, p shows all  ",
+        "第 1 个请求，共 {count} 个，p 显示全部  ";
+    traffic_stops(addresses: usize):
+        "▲ Internet traffic to the {addresses} addresses will stop; open connections will break",
+        "▲ 发往这 {addresses} 个地址的公网流量将中断，现有连接断开";
+    choices_as_planned: "w, d: as planned, shown at each", "w、d：按计划，各自显示";
+    nothing_when_planned: "nothing to do when it was planned", "计划时无需操作";
+    /// The same beside a run.
+    not_in_run(target: &str, why: &str):
+        "– left out  {target}  {why}, not part of this batch",
+        "– 未纳入  {target}  {why}，不在本批中";
+    stopping(now: &str, waiting: &str):
+        "Stopping after {now}; {waiting} will not be begun. Esc again takes that back.",
+        "{now} 完成后停止；{waiting} 不再开始。再按 Esc 恢复。";
+}
 
 /// In which order it goes, and how many are left out.
 pub(crate) fn one_by_one(lang: Lang, plan: &Plan, binds: bool) -> String {
@@ -29,10 +47,6 @@ pub(crate) fn one_by_one(lang: Lang, plan: &Plan, binds: bool) -> String {
     )
 }
 
-pub(crate) fn first_request(lang: Lang, count: usize) -> String {
-    tr!(lang, "request 1 of {count}, p shows all  ", "第 1 个请求，共 {count} 个，p 显示全部  ")
-}
-
 pub(crate) fn back_to(lang: Lang, target: &BindTarget) -> String {
     let place = place(target);
     tr!(lang, "back to {place}", "重新绑定到 {place}")
@@ -41,14 +55,6 @@ pub(crate) fn back_to(lang: Lang, target: &BindTarget) -> String {
 pub(crate) fn not_read(lang: Lang, fault: &Fault) -> String {
     let why = fault::meaning(lang, fault);
     tr!(lang, "  ✗ {why}; next try in 2 s", "  ✗ {why}；2 秒后重试")
-}
-
-pub(crate) fn traffic_stops(lang: Lang, addresses: usize) -> String {
-    tr!(
-        lang,
-        "▲ Internet traffic to the {addresses} addresses will stop; open connections will break",
-        "▲ 发往这 {addresses} 个地址的公网流量将中断，现有连接断开"
-    )
 }
 
 pub(crate) fn checked(lang: Lang, count: usize, at: &str, age_s: u64) -> String {
@@ -83,10 +89,6 @@ pub(crate) fn lose_all(lang: Lang, servers: usize) -> String {
     )
 }
 
-pub(crate) fn choices_as_planned(lang: Lang) -> &'static str {
-    lang.pick("w, d: as planned, shown at each", "w、d：按计划，各自显示")
-}
-
 pub(crate) fn choice_is_for(lang: Lang, numbers: &[String]) -> String {
     let numbers = list(lang, numbers);
     tr!(lang, "for {numbers}; shown at each", "适用于 {numbers}；各自显示")
@@ -99,32 +101,11 @@ pub(crate) fn already(lang: Lang, binds: bool) -> &'static str {
     lang.pick("unbound now, nothing to unbind", "当前未绑定，无需解绑")
 }
 
-pub(crate) fn nothing_when_planned(lang: Lang) -> &'static str {
-    lang.pick("nothing to do when it was planned", "计划时无需操作")
-}
-
 pub(crate) fn left_out(lang: Lang, target: &str, why: &str, is_narrow: bool) -> String {
     if is_narrow {
         return tr!(lang, "– {target} LEFT OUT: {why}", "– {target} 未纳入：{why}");
     }
     tr!(lang, "–   {target}  LEFT OUT: {why}", "–   {target}  未纳入：{why}")
-}
-
-/// The same beside a run.
-pub(crate) fn not_in_run(lang: Lang, target: &str, why: &str) -> String {
-    tr!(
-        lang,
-        "– left out  {target}  {why}, not part of this batch",
-        "– 未纳入  {target}  {why}，不在本批中"
-    )
-}
-
-pub(crate) fn stopping(lang: Lang, now: &str, waiting: &str) -> String {
-    tr!(
-        lang,
-        "Stopping after {now}; {waiting} will not be begun. Esc again takes that back.",
-        "{now} 完成后停止；{waiting} 不再开始。再按 Esc 恢复。"
-    )
 }
 
 /// The id of the request that left for an item with this outcome, or why there is none.

@@ -1,11 +1,12 @@
 //! What may be meant by an alert.
 
 use crate::domain::Region;
-use crate::text::{Lang, target};
+use crate::text::{Lang, target, texts};
 use crate::tr;
 
-pub(crate) fn all(lang: Lang, count: usize) -> String {
-    tr!(lang, "all {count} of them", "全部 {count} 个")
+texts! {
+    all(count: usize): "all {count} of them", "全部 {count} 个";
+    unbound: "unbound", "未绑定";
 }
 
 /// How many were found, and where; `regions` is empty where no other was looked in.
@@ -40,8 +41,4 @@ pub(crate) fn foot(lang: Lang, marked: usize, is_narrow: bool) -> String {
             "Enter 为已标记的 {marked} 个打开解绑对话框 · Space 标记 · Esc 关闭"
         ),
     }
-}
-
-pub(crate) fn unbound(lang: Lang) -> &'static str {
-    lang.pick("unbound", "未绑定")
 }

@@ -3,9 +3,20 @@
 use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::refusal::danger_target;
-use crate::text::{Lang, outcome, result};
+use crate::text::{Lang, outcome, result, texts};
 use crate::tr;
 use crate::unbind::Verdict;
+
+texts! {
+    note: "note ▸ ", "备注 ▸ ";
+    no_token: "no token is asked for: nothing is sent", "无需确认码：不会发出任何请求";
+    read_only:
+        "read-only: nothing can be sent → start without --read-only",
+        "只读模式：无法发送 → 去掉 --read-only 重新启动";
+    plan_is_refused:
+        "this plan can't be carried out: nothing is sent",
+        "该计划不能执行：不会发送任何请求";
+}
 
 /// Why the longer token is asked for.
 pub(crate) fn dangers(lang: Lang, reasons: &[String], is_narrow: bool) -> String {
@@ -32,25 +43,6 @@ pub(crate) fn without_journal(lang: Lang, error: &str, is_narrow: bool) -> Strin
         "▲ {word}: nothing was sent: the journal can't be written ({error}). → Free space or fix the folder, then Esc, u; or type the token again to go on once WITHOUT a journal",
         "▲ {word}：没有发出任何请求：无法写入操作日志（{error}）。→ 清理空间或修复目录后按 Esc、u；或再次输入确认码，仅此一次不记日志"
     )
-}
-
-pub(crate) fn note(lang: Lang) -> &'static str {
-    lang.pick("note ▸ ", "备注 ▸ ")
-}
-
-pub(crate) fn no_token(lang: Lang) -> &'static str {
-    lang.pick("no token is asked for: nothing is sent", "无需确认码：不会发出任何请求")
-}
-
-pub(crate) fn read_only(lang: Lang) -> &'static str {
-    lang.pick(
-        "read-only: nothing can be sent → start without --read-only",
-        "只读模式：无法发送 → 去掉 --read-only 重新启动",
-    )
-}
-
-pub(crate) fn plan_is_refused(lang: Lang) -> &'static str {
-    lang.pick("this plan can't be carried out: nothing is sent", "该计划不能执行：不会发送任何请求")
 }
 
 /// That it is so already, as it was read just now.

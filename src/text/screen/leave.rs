@@ -1,10 +1,16 @@
 //! The question whether to leave while a request is out.
 
-use crate::text::Lang;
+use crate::text::{Lang, texts};
 use crate::tr;
 
-pub(crate) fn title(lang: Lang) -> &'static str {
-    lang.pick("leave?", "退出？")
+texts! {
+    title: "leave?", "退出？";
+    leaving(left_s: u64):
+        "Leaving as soon as the outcome is in the journal, in {left_s} s at the latest.",
+        "得到结果并记录后退出，最多再等 {left_s} 秒。";
+    waits:
+        "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
+        "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。";
 }
 
 /// What is open: a request, or only the journal.
@@ -18,21 +24,6 @@ pub(crate) fn open(lang: Lang, is_sent: bool) -> &'static str {
     lang.pick(
         "▲ No request is out, but the journal is still being written.",
         "▲ 没有进行中的请求，但操作日志仍在写入。",
-    )
-}
-
-pub(crate) fn leaving(lang: Lang, left_s: u64) -> String {
-    tr!(
-        lang,
-        "Leaving as soon as the outcome is in the journal, in {left_s} s at the latest.",
-        "得到结果并记录后退出，最多再等 {left_s} 秒。"
-    )
-}
-
-pub(crate) fn waits(lang: Lang) -> &'static str {
-    lang.pick(
-        "Leaving waits up to 30 s for the outcome and writes it to the journal. The next start checks what is left open.",
-        "退出前最多等待 30 秒以得到结果并写入操作日志。未确定的部分由下次启动核对。",
     )
 }
 

@@ -1,7 +1,22 @@
 //! Regions and profiles to choose from.
 
-use crate::text::Lang;
+use crate::text::{Lang, texts};
 use crate::tr;
+
+texts! {
+    marked(chosen: usize, all: usize): "{chosen} of {all} marked", "已选 {chosen}/{all}";
+    filter: "filter ▸ ", "过滤 ▸ ";
+    profile: "profile  ", "配置  ";
+    above(rows: usize): "↑ {rows} more", "↑ 还有 {rows} 行";
+    below(rows: usize): "↓ {rows} more", "↓ 还有 {rows} 行";
+    none: "no region or profile is called so", "没有这样的地域或配置";
+    no_profile: "(no profile)", "（无账户配置）";
+    environment: "environment variables", "环境变量";
+    config_file: "config file", "配置文件";
+    in_use: "in use", "使用中";
+    danger: "▲DANGER", "▲高危";
+    read_only: "read-only", "只读";
+}
 
 /// `is_first`: no region was chosen yet.
 pub(crate) fn title(lang: Lang, is_first: bool, is_narrow: bool) -> &'static str {
@@ -25,52 +40,4 @@ pub(crate) fn paste(lang: Lang, is_first: bool, regions: usize) -> String {
         "A pasted alert is searched for in all {regions} regions.",
         "粘贴的告警会在全部 {regions} 个地域中查找。"
     )
-}
-
-pub(crate) fn marked(lang: Lang, chosen: usize, all: usize) -> String {
-    tr!(lang, "{chosen} of {all} marked", "已选 {chosen}/{all}")
-}
-
-pub(crate) fn filter(lang: Lang) -> &'static str {
-    lang.pick("filter ▸ ", "过滤 ▸ ")
-}
-
-pub(crate) fn profile(lang: Lang) -> &'static str {
-    lang.pick("profile  ", "配置  ")
-}
-
-pub(crate) fn above(lang: Lang, rows: usize) -> String {
-    tr!(lang, "↑ {rows} more", "↑ 还有 {rows} 行")
-}
-
-pub(crate) fn below(lang: Lang, rows: usize) -> String {
-    tr!(lang, "↓ {rows} more", "↓ 还有 {rows} 行")
-}
-
-pub(crate) fn none(lang: Lang) -> &'static str {
-    lang.pick("no region or profile is called so", "没有这样的地域或配置")
-}
-
-pub(crate) fn no_profile(lang: Lang) -> &'static str {
-    lang.pick("(no profile)", "（无账户配置）")
-}
-
-pub(crate) fn environment(lang: Lang) -> &'static str {
-    lang.pick("environment variables", "环境变量")
-}
-
-pub(crate) fn config_file(lang: Lang) -> &'static str {
-    lang.pick("config file", "配置文件")
-}
-
-pub(crate) fn in_use(lang: Lang) -> &'static str {
-    lang.pick("in use", "使用中")
-}
-
-pub(crate) fn danger(lang: Lang) -> &'static str {
-    lang.pick("▲DANGER", "▲高危")
-}
-
-pub(crate) fn read_only(lang: Lang) -> &'static str {
-    lang.pick("read-only", "只读")
 }

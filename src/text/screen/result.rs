@@ -1,9 +1,24 @@
 //! A run and its result, in the dialog.
 
 use crate::domain::sanitize::visible;
-use crate::text::{Lang, outcome, running};
+use crate::text::{Lang, outcome, running, texts};
 use crate::tr;
 use crate::unbind::{Run, RunItem, Verdict};
+
+texts! {
+    before_that(word: &str): "before that: {word}", "此前的结果：{word}";
+    not_begun: "  not begun", "  未开始";
+    no_reply:
+        "none: no reply with one came (sent once)",
+        "无：没有收到带 ID 的应答（请求只发送了一次）";
+    way_back:
+        "b here, or H, Enter, b; the whole command stands in the report (y)",
+        "此处按 b，或 H、Enter、b；完整命令见报告（y）";
+    without_journal: "▲ not: this run goes without a journal", "▲ 本次不记日志";
+    nothing_sent:
+        "nothing was sent; the outcome is in the journal",
+        "没有发出任何请求；结果已写入操作日志";
+}
 
 /// A label of the left column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,14 +73,6 @@ pub(crate) fn took(lang: Lang, ms: u64) -> String {
     tr!(lang, "  took {}.{}s", "  用时 {}.{} 秒", ms / 1_000, ms % 1_000 / 100)
 }
 
-pub(crate) fn before_that(lang: Lang, word: &str) -> String {
-    tr!(lang, "before that: {word}", "此前的结果：{word}")
-}
-
-pub(crate) fn not_begun(lang: Lang) -> &'static str {
-    lang.pick("  not begun", "  未开始")
-}
-
 pub(crate) fn is_on(lang: Lang, server: &str) -> String {
     let server = visible(server);
     tr!(lang, "▲ it is on {server} now", "▲ 它现在绑定在 {server}")
@@ -88,35 +95,10 @@ pub(crate) fn now(lang: Lang, item: &RunItem, read: Option<String>) -> Option<St
     })
 }
 
-pub(crate) fn no_reply(lang: Lang) -> &'static str {
-    lang.pick(
-        "none: no reply with one came (sent once)",
-        "无：没有收到带 ID 的应答（请求只发送了一次）",
-    )
-}
-
-pub(crate) fn way_back(lang: Lang) -> &'static str {
-    lang.pick(
-        "b here, or H, Enter, b; the whole command stands in the report (y)",
-        "此处按 b，或 H、Enter、b；完整命令见报告（y）",
-    )
-}
-
 /// Where it is recorded; `path` is that of the journal.
 pub(crate) fn recorded(lang: Lang, path: Option<&str>) -> String {
     match path.map(visible) {
         Some(path) => tr!(lang, "journal {path}", "操作日志 {path}"),
         None => lang.pick("in the journal", "已写入操作日志").to_owned(),
     }
-}
-
-pub(crate) fn without_journal(lang: Lang) -> &'static str {
-    lang.pick("▲ not: this run goes without a journal", "▲ 本次不记日志")
-}
-
-pub(crate) fn nothing_sent(lang: Lang) -> &'static str {
-    lang.pick(
-        "nothing was sent; the outcome is in the journal",
-        "没有发出任何请求；结果已写入操作日志",
-    )
 }

@@ -2,10 +2,17 @@
 
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, InstanceId, NetworkInterfaceId};
-use crate::text::{Lang, refusal, status};
+use crate::text::{Lang, refusal, status, texts};
 use crate::tr;
 use crate::unbind::Refusal;
 use crate::unbind::digest::same_target;
+
+texts! {
+    by_the_journal: "where it was, by the journal   ", "操作日志中的原位置   ";
+    other_place: "c other place", "c 其他位置";
+    next_try: "; next try in 2 s; y copies the tccli command", "；2 秒后重试；按 y 复制 tccli 命令";
+    see_below: "see below", "见下";
+}
 
 /// That a request for the same EIP went out before, and what came of it is not known.
 pub(crate) fn earlier(lang: Lang, at: &str, run: &str, is_narrow: bool) -> String {
@@ -18,14 +25,6 @@ pub(crate) fn earlier(lang: Lang, at: &str, run: &str, is_narrow: bool) -> Strin
         "▲ a request for it went out before (run {run}, {at}); its outcome is not known (H)",
         "▲ 此前已为它发出请求（操作 {run}，{at}），结果尚不清楚（见 H）"
     )
-}
-
-pub(crate) fn by_the_journal(lang: Lang) -> &'static str {
-    lang.pick("where it was, by the journal   ", "操作日志中的原位置   ")
-}
-
-pub(crate) fn other_place(lang: Lang) -> &'static str {
-    lang.pick("c other place", "c 其他位置")
 }
 
 /// What a fresh reading changed, field by field.
@@ -83,14 +82,6 @@ fn difference(lang: Lang, before: &Eip, after: &Eip) -> String {
             .to_owned();
     }
     changes.join(lang.pick(", ", "，"))
-}
-
-pub(crate) fn next_try(lang: Lang) -> &'static str {
-    lang.pick("; next try in 2 s; y copies the tccli command", "；2 秒后重试；按 y 复制 tccli 命令")
-}
-
-pub(crate) fn see_below(lang: Lang) -> &'static str {
-    lang.pick("see below", "见下")
 }
 
 pub(crate) fn reading(lang: Lang, waited_s: u64) -> String {
