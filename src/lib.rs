@@ -22,6 +22,7 @@ pub mod domain;
 pub mod failure;
 mod files;
 pub mod journal;
+mod parallel;
 pub mod runtime;
 pub mod sim;
 pub mod text;

@@ -12,11 +12,11 @@ use crate::journal::{
     HistoryFilter, HistoryRun, JournalError, Latest, OutcomeFilter, ProblemKind, Scan, runs_of,
     scan,
 };
+use crate::parallel::mapped;
 use crate::text::markdown::{Chain, Style, report};
 use crate::text::{Lang, history as said};
 use crate::tr;
 use crate::unbind::Verdict;
-use crate::unbind::report::RunReport;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -92,18 +92,22 @@ pub(super) fn run(
         run.options.clone_from(&options);
         run
     };
-    let mut runs = runs.into_iter().map(reported).peekable();
+    let first = runs.first().map(|run| run.started_at);
+    let runs = runs.into_iter();
     let columns = usize::from(output::columns(env).unwrap_or(table::WIDTH).max(40));
     let chain = Chain { records: scan.records(), head: scan.head() };
-    let told = |style, run: &RunReport| report(style, lang, run, Some(&chain), &zone);
+    let told = |style, run| report(style, lang, &reported(run), Some(&chain), &zone);
     match global.output {
         Output::Json => {
-            output::stream(&Document { runs: Streamed(RefCell::new(runs.map(|run| run.json()))) });
+            let runs = mapped(runs, |run| reported(run).json());
+            output::stream(&Document { runs: Streamed(RefCell::new(runs)) });
         }
-        Output::Csv => table::csv(runs, &zone),
-        Output::Markdown => output::parts(between(runs.map(|run| told(Style::Markdown, &run)))),
+        Output::Csv => table::csv(mapped(runs, |run| table::rows(&reported(run), &zone))),
+        Output::Markdown => {
+            output::parts(between(mapped(runs, |run| told(Style::Markdown, run))));
+        }
         Output::Table if wanted.run.is_some() => {
-            let all = between(runs.map(|run| told(Style::Plain, &run)));
+            let all = between(runs.map(|run| told(Style::Plain, run)));
             // A command that is taken from a file or a pipe must be whole.
             let wrap = |text: String| match output::columns(env) {
                 Some(_) => table::wrapped(&text, columns),
@@ -112,8 +116,8 @@ pub(super) fn run(
             output::parts(all.map(wrap));
         }
         Output::Table => {
-            let heads = runs.peek().map(|run| table::heads(lang, run, &zone, columns));
-            let rows = runs.map(|run| table::text(lang, &run, &zone, columns));
+            let heads = first.map(|at| table::heads(lang, at, &zone, columns));
+            let rows = mapped(runs, |run| table::text(lang, &reported(run), &zone, columns));
             output::parts(heads.into_iter().chain(rows));
         }
     }

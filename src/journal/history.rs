@@ -1,7 +1,7 @@
 //! Past runs, gathered from the lines: what `history` shows and what recovery starts from.
 
-use super::line::{Envelope, Who};
-use super::scan::{Line, Scan};
+use super::line::{Line, Who};
+use super::scan::Scan;
 use crate::domain::{EipState, InstanceId, RequestId};
 use crate::unbind::record::{Answered, Intent, NotBegun, Note, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
@@ -10,6 +10,7 @@ use crate::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Which runs to show. Everything given must fit. `eip` keeps items of its own; of any other filter a run is shown whole or not at all, by
 /// one item that fits.
@@ -44,7 +45,7 @@ pub struct HistoryRun {
     /// The time of its first record.
     pub started_at: Timestamp,
     /// Who ran it.
-    pub who: Who,
+    pub who: Arc<Who>,
     /// Its items, in order.
     pub items: Vec<HistoryItem>,
     /// What was part of it and has no record of its own: it was not begun.
@@ -59,7 +60,7 @@ pub struct HistoryItem {
     /// The line of its intent, or else of its first record.
     pub line: usize,
     /// Who wrote its intent, or else its first record.
-    pub who: Who,
+    pub who: Arc<Who>,
     /// The time of its intent, or else of its first record.
     pub at: Timestamp,
     /// Which attempt the last intent was; 0 when there was none.
@@ -73,7 +74,7 @@ pub struct HistoryItem {
     /// The line of its record.
     pub settled_line: Option<usize>,
     /// Who wrote it, and when.
-    pub settled_by: Option<(Who, Timestamp)>,
+    pub settled_by: Option<(Arc<Who>, Timestamp)>,
     /// All that is known to have happened, in order.
     pub events: Vec<StoryEvent>,
     /// How many requests left, or may have left.
@@ -243,11 +244,11 @@ impl HistoryItem {
         }
     }
 
-    fn new(item: usize, who: &Who, at: Timestamp, line: usize) -> Self {
+    fn new(item: usize, who: &Arc<Who>, at: Timestamp, line: usize) -> Self {
         Self {
             item,
             line,
-            who: who.clone(),
+            who: Arc::clone(who),
             at,
             attempt: 0,
             intent: None,
@@ -262,7 +263,7 @@ impl HistoryItem {
     }
 
     /// Takes the next record of this item.
-    fn take(&mut self, record: Record, who: Who, line: usize) {
+    fn take(&mut self, record: Record, who: Arc<Who>, line: usize) {
         match record {
             Record::Intent { attempt, at, mut intent, .. } => {
                 // A further attempt: what was known of the one before is over.
@@ -350,14 +351,16 @@ fn key(record: &Record) -> (&str, usize, Timestamp) {
 fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
     let mut runs: Vec<(HistoryRun, BTreeMap<usize, HistoryItem>)> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
-    for Line { number, envelope } in lines {
-        let Envelope { record, who, .. } = envelope;
+    for Line { number, who, record, .. } in lines {
         let (run_id, item, at) = key(&record);
-        let place = index.get(run_id).copied().unwrap_or_else(|| {
+        // Most lines belong to the run of the line before.
+        let is_of_last = runs.last().is_some_and(|(run, _)| run.run_id == run_id);
+        let known = if is_of_last { Some(runs.len() - 1) } else { index.get(run_id).copied() };
+        let place = known.unwrap_or_else(|| {
             let run = HistoryRun {
                 run_id: run_id.to_owned(),
                 started_at: at,
-                who: who.clone(),
+                who: Arc::clone(&who),
                 items: vec![],
                 not_begun: vec![],
             };

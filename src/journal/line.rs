@@ -8,7 +8,10 @@ use crate::unbind::story::StoryEvent;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The version that this program writes.
 pub const VERSION: u64 = 1;
@@ -72,20 +75,32 @@ impl Who {
     }
 }
 
-/// A record as it stands in the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored")]
-pub struct Envelope {
+/// A record as it is written.
+#[derive(Serialize)]
+pub struct Envelope<'a> {
     /// The version of the format.
     pub v: u64,
     /// The number of the line, from 1; torn lines count.
     pub seq: u64,
     /// The SHA-256, in hex, of the bytes of the last whole line before, without its end; [`NO_LINE`] for the first.
-    pub prev: String,
+    pub prev: &'a str,
     /// Who wrote it.
-    pub who: Who,
+    pub who: &'a Who,
     /// What happened.
     #[serde(flatten)]
+    pub record: &'a Record,
+}
+
+/// A line that was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// The number that it gives itself.
+    pub seq: u64,
+    /// Who wrote it.
+    pub who: Arc<Who>,
+    /// What it says.
     pub record: Record,
 }
 
@@ -93,11 +108,13 @@ pub struct Envelope {
 /// a journal has 100,000 lines.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Stored {
+struct Stored<'a> {
     v: u64,
     seq: u64,
-    prev: String,
-    who: Who,
+    #[serde(borrow)]
+    prev: Cow<'a, str>,
+    #[serde(borrow)]
+    who: &'a RawValue,
     record: Kind,
     run_id: String,
     item: usize,
@@ -124,59 +141,84 @@ enum Kind {
     Note,
 }
 
-impl TryFrom<Stored> for Envelope {
-    type Error = &'static str;
+/// Who wrote the last lines. The lines of a run name the same process in the same bytes: that is read once.
+#[derive(Default)]
+pub(super) struct Writers(Vec<(Box<str>, Arc<Who>)>);
 
-    /// # Errors
-    /// The name of a field that a record of its kind must have.
-    fn try_from(line: Stored) -> Result<Self, Self::Error> {
-        let Stored { v, seq, prev, who, run_id, item, at, events, .. } = line;
-        let record = match line.record {
-            Kind::Intent => Record::Intent {
-                run_id,
-                item,
-                attempt: line.attempt.ok_or("attempt")?,
-                at,
-                intent: line.intent.ok_or("intent")?,
-            },
+impl Writers {
+    fn read(&mut self, json: &str) -> serde_json::Result<Arc<Who>> {
+        /// A process writes two: all that is known of it, and a short one.
+        const KEPT: usize = 4;
+        if let Some((_, who)) = self.0.iter().find(|(known, _)| **known == *json) {
+            return Ok(Arc::clone(who));
+        }
+        let who = Arc::new(serde_json::from_str(json)?);
+        self.0.insert(0, (json.into(), Arc::clone(&who)));
+        self.0.truncate(KEPT);
+        Ok(who)
+    }
+}
+
+impl Stored<'_> {
+    /// The record, if everything is there that a record of its kind must have.
+    fn record(self) -> Option<Record> {
+        let Self { run_id, item, at, events, .. } = self;
+        Some(match self.record {
+            Kind::Intent => {
+                Record::Intent { run_id, item, attempt: self.attempt?, at, intent: self.intent? }
+            }
             Kind::Sent => Record::Sent {
                 run_id,
                 item,
-                attempt: line.attempt.ok_or("attempt")?,
+                attempt: self.attempt?,
                 at,
-                answer: line.answer.ok_or("answer")?,
-                code: line.code,
-                request_id: line.request_id,
+                answer: self.answer?,
+                code: self.code,
+                request_id: self.request_id,
                 events,
             },
-            Kind::Settled => {
-                Record::Settled { run_id, item, at, settled: line.settled.ok_or("settled")? }
-            }
+            Kind::Settled => Record::Settled { run_id, item, at, settled: self.settled? },
             Kind::Note => Record::Note {
                 run_id,
                 item,
                 at,
-                what: line.what.ok_or("what")?,
-                un_instance_id: line.un_instance_id,
+                what: self.what?,
+                un_instance_id: self.un_instance_id,
                 events,
             },
-        };
-        Ok(Self { v, seq, prev, who, record })
+        })
     }
 }
 
+/// Where a line stands in the chain, and what it says.
+fn understood(bytes: &[u8], writers: &mut Writers) -> Option<(Link, Line)> {
+    let stored = serde_json::from_slice::<Stored<'_>>(bytes).ok()?;
+    let link = Link::of(stored.seq, &stored.prev).filter(|_| stored.v == VERSION)?;
+    let who = writers.read(stored.who.get()).ok()?;
+    let record = stored.record()?;
+    Some((link, Line { number: 0, seq: link.seq, who, record }))
+}
+
 /// The part of a line that makes the chain, the same in every version.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
     pub(super) seq: u64,
-    pub(super) prev: String,
+    /// As many bytes as a hash has digits, whatever they are.
+    pub(super) prev: [u8; NO_LINE.len()],
+}
+
+impl Link {
+    fn of(seq: u64, prev: &str) -> Option<Self> {
+        Some(Self { seq, prev: prev.as_bytes().try_into().ok()? })
+    }
 }
 
 /// What a line's bytes turned out to be.
 #[derive(Debug)]
 pub(super) enum Shape {
-    /// A whole line; the envelope is missing where a newer version wrote something that this one does not know.
-    Whole(Link, Option<Box<Envelope>>),
+    /// A whole line; what it says is missing where a newer version wrote something that this one does not know. Its number is
+    /// for the reader of the file to say.
+    Whole(Link, Option<Box<Line>>),
     /// The beginning of a line: it was cut short.
     Cut,
     /// Something else.
@@ -184,12 +226,9 @@ pub(super) enum Shape {
 }
 
 /// Says what a line's bytes are.
-pub(super) fn shape(bytes: &[u8]) -> Shape {
-    let envelope = serde_json::from_slice::<Envelope>(bytes).ok();
-    let envelope = envelope.filter(|e| e.v == VERSION && e.prev.len() == NO_LINE.len());
-    if let Some(envelope) = envelope {
-        let link = Link { seq: envelope.seq, prev: envelope.prev.clone() };
-        return Shape::Whole(link, Some(Box::new(envelope)));
+pub(super) fn shape(bytes: &[u8], writers: &mut Writers) -> Shape {
+    if let Some((link, line)) = understood(bytes, writers) {
+        return Shape::Whole(link, Some(Box::new(line)));
     }
     if let Some(link) = link(bytes) {
         return Shape::Whole(link, None);
@@ -205,7 +244,14 @@ pub(super) fn shape(bytes: &[u8]) -> Shape {
 
 /// The chain's part of a whole line.
 pub(super) fn link(bytes: &[u8]) -> Option<Link> {
-    serde_json::from_slice::<Link>(bytes).ok().filter(|link| link.prev.len() == NO_LINE.len())
+    #[derive(Deserialize)]
+    struct Bare<'a> {
+        seq: u64,
+        #[serde(borrow)]
+        prev: Cow<'a, str>,
+    }
+    let bare = serde_json::from_slice::<Bare<'_>>(bytes).ok()?;
+    Link::of(bare.seq, &bare.prev)
 }
 
 /// The SHA-256 of these bytes, in hex.

@@ -31,11 +31,11 @@ pub use former::{Former, former_place};
 pub use health::{Health, health};
 pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, runs_of};
 pub use later::Latest;
-pub use line::{Envelope, Who};
+pub use line::{Envelope, Line, Who};
 pub use lock::{RunLock, is_alive};
 pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};
 pub use recover::{Judgement, OpenIntent, OpenState, Watched, judge, open_intents, plain_endpoint};
-pub use scan::{ChainState, Line, Problem, ProblemKind, Scan, scan, scan_from, scan_last, verify};
+pub use scan::{ChainState, Problem, ProblemKind, Scan, scan, scan_from, scan_last, verify};
 pub(crate) use store::make_folder;
 
 use crate::domain::sanitize::escaped;
@@ -100,23 +100,13 @@ impl Journal {
             return Err(JournalError::new(JournalErrorKind::NotAJournal, &self.path));
         };
         let seq = tail.lines.saturating_add(1);
-        let envelope = Envelope {
-            v: line::VERSION,
-            seq,
-            prev: tail.hash,
-            who: match record {
-                Record::Intent { .. } => self.who.clone(),
-                Record::Settled { settled, .. }
-                    if settled.intent.is_some() || settled.recovered =>
-                {
-                    self.who.clone()
-                }
-                Record::Settled { .. } | Record::Sent { .. } | Record::Note { .. } => {
-                    self.who.brief()
-                }
-            },
-            record: record.clone(),
+        let is_whole = match record {
+            Record::Intent { .. } => true,
+            Record::Settled { settled, .. } => settled.intent.is_some() || settled.recovered,
+            Record::Sent { .. } | Record::Note { .. } => false,
         };
+        let who = if is_whole { &self.who } else { &self.who.brief() };
+        let envelope = Envelope { v: line::VERSION, seq, prev: &tail.hash, who, record };
         let mut bytes = Vec::with_capacity(2048);
         if tail.unended {
             bytes.push(b'\n');

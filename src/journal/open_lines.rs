@@ -5,8 +5,8 @@
 
 use super::FILE_NAME;
 use super::error::JournalError;
-use super::line::{Envelope, Shape, shape};
-use super::scan::{Line, Scan, next_line};
+use super::line::{Line, Shape, Writers, shape};
+use super::scan::{Scan, next_line};
 use super::store;
 use crate::unbind::{Record, Verdict};
 use serde::Deserialize;
@@ -118,8 +118,9 @@ pub fn open_from(mut reader: impl BufRead) -> io::Result<Scan> {
     let mut lines: Vec<(usize, Vec<u8>)> =
         groups.into_values().flat_map(|group| group.lines).collect();
     lines.sort_unstable_by_key(|(number, _)| *number);
-    let whole = |(number, bytes): (usize, Vec<u8>)| match shape(&bytes) {
-        Shape::Whole(_, Some(envelope)) => Some(Line { number, envelope: *envelope }),
+    let mut writers = Writers::default();
+    let whole = |(number, bytes): (usize, Vec<u8>)| match shape(&bytes, &mut writers) {
+        Shape::Whole(_, Some(line)) => Some(Line { number, ..*line }),
         Shape::Whole(..) | Shape::Cut | Shape::Garbage => None,
     };
     Ok(Scan {
@@ -138,7 +139,7 @@ pub fn verdict_from(
     run: &str,
     item: usize,
 ) -> io::Result<Option<Verdict>> {
-    let (mut bytes, mut verdict) = (Vec::new(), None);
+    let (mut bytes, mut writers, mut verdict) = (Vec::new(), Writers::default(), None);
     while let Some(line) = next_line(&mut reader, &mut bytes)? {
         if line.too_long {
             continue;
@@ -147,8 +148,8 @@ pub fn verdict_from(
             belongs.record == "settled" && belongs.run_id == run && belongs.item == item
         });
         if is_of
-            && let Ok(Envelope { record: Record::Settled { settled, .. }, .. }) =
-                serde_json::from_slice(&bytes)
+            && let Shape::Whole(_, Some(line)) = shape(&bytes, &mut writers)
+            && let Record::Settled { settled, .. } = line.record
         {
             verdict = Some(settled.outcome);
         }

@@ -31,6 +31,7 @@ use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::{StoryEvent, add_reading, bounded};
 use crate::unbind::{Reading, Record, Remark, Sighting, TargetQuestion, Verdict, schedule};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// An intent that has no outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct OpenIntent {
     /// Which attempt.
     pub attempt: u8,
     /// Who wrote it.
-    pub who: Who,
+    pub who: Arc<Who>,
     /// When.
     pub at: Timestamp,
     /// What was about to be sent.

@@ -12,25 +12,15 @@
 
 use super::FILE_NAME;
 use super::error::JournalError;
-use super::line::{self, Envelope, MAX_LINE, NO_LINE, Shape};
+use super::line::{self, Line, MAX_LINE, NO_LINE, Shape, Writers};
 use super::store;
+use crate::parallel::on_all_processors;
 use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader};
-use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::ops::Range;
 use std::path::Path;
-use std::thread;
-
-/// A line that was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Its number in the file, from 1.
-    pub number: usize,
-    /// What it says.
-    pub envelope: Envelope,
-}
 
 /// Something to report about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,7 +126,7 @@ impl Scan {
 
     /// The last verdict about this item of this run.
     pub fn verdict_of(&self, run: &str, of: usize) -> Option<Verdict> {
-        self.lines.iter().rev().find_map(|line| match &line.envelope.record {
+        self.lines.iter().rev().find_map(|line| match &line.record {
             Record::Settled { run_id, item, settled, .. } if run_id == run && *item == of => {
                 Some(settled.outcome)
             }
@@ -188,49 +178,43 @@ pub fn scan_from(reader: impl BufRead) -> io::Result<Scan> {
 /// How many bytes are judged at a time: enough for each processor to have something to do, and few beside what is kept.
 const BATCH: usize = 4 << 20;
 
-/// A line as it was read.
-struct Read {
+/// Lines as they were read, one after another.
+#[derive(Default)]
+struct Batch {
     bytes: Vec<u8>,
-    raw: Raw,
+    lines: Vec<(Range<usize>, Raw)>,
 }
 
 /// What a line turned out to be, with its hash; nothing of one that is too long.
 type Judged = Option<(Shape, [u8; 32])>;
 
-fn judge(line: &Read) -> Judged {
-    (!line.raw.too_long).then(|| (line::shape(&line.bytes), Sha256::digest(&line.bytes).into()))
-}
-
-/// Judges lines by themselves, on all processors: that is nearly all of the work of a long journal.
-fn judge_all(lines: &[Read]) -> Vec<Judged> {
-    /// Fewer than this are not worth a thread.
-    const FEW: usize = 64;
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = lines.len().div_ceil(processors).max(FEW);
-    thread::scope(|scope| {
-        let mut shares = lines.chunks(share);
-        let own = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares
-            .map(|share| scope.spawn(|| share.iter().map(judge).collect::<Vec<_>>()))
-            .collect();
-        let mut judged: Vec<_> = own.iter().map(judge).collect();
-        for other in others {
-            judged.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+impl Batch {
+    /// Reads lines until there is enough for a batch, or no more.
+    fn read(&mut self, reader: &mut impl BufRead) -> io::Result<()> {
+        self.bytes.clear();
+        self.lines.clear();
+        while self.bytes.len() < BATCH {
+            let start = self.bytes.len();
+            let Some(raw) = append_line(reader, &mut self.bytes)? else { break };
+            self.lines.push((start..self.bytes.len(), raw));
         }
-        judged
-    })
-}
-
-/// Reads lines until there is enough for a batch, or no more.
-fn next_batch(reader: &mut impl BufRead) -> io::Result<Vec<Read>> {
-    let (mut batch, mut size) = (Vec::new(), 0);
-    while size < BATCH {
-        let mut bytes = Vec::new();
-        let Some(raw) = next_line(reader, &mut bytes)? else { break };
-        size += bytes.len();
-        batch.push(Read { bytes, raw });
+        Ok(())
     }
-    Ok(batch)
+
+    /// Judges lines by themselves: that is nearly all of the work of a long journal.
+    fn judge(&mut self) -> Vec<(Range<usize>, Raw, Judged)> {
+        let bytes = &self.bytes;
+        on_all_processors(std::mem::take(&mut self.lines), |lines| {
+            let mut writers = Writers::default();
+            let mut judge = |(range, raw): (Range<usize>, Raw)| {
+                let line = bytes.get(range.clone()).filter(|_| !raw.too_long);
+                let judged =
+                    line.map(|line| (line::shape(line, &mut writers), Sha256::digest(line).into()));
+                (range, raw, judged)
+            };
+            lines.into_iter().map(&mut judge).collect()
+        })
+    }
 }
 
 /// Reads a journal whole, and keeps no more of its last lines than fit into so many bytes as they stand in the file.
@@ -238,12 +222,13 @@ fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut chain = Chain::default();
     let (mut lines, mut kept) = (VecDeque::new(), 0);
+    let mut batch = Batch::default();
     loop {
-        let batch = next_batch(&mut reader)?;
-        if batch.is_empty() {
+        batch.read(&mut reader)?;
+        if batch.lines.is_empty() {
             break;
         }
-        for (Read { bytes, raw }, judged) in batch.iter().zip(judge_all(&batch)) {
+        for (range, raw, judged) in batch.judge() {
             scan.total += 1;
             let number = scan.total;
             let mut problem = |kind| scan.problems.push(Problem { line: number, kind });
@@ -254,15 +239,15 @@ fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
             match shape {
                 Shape::Cut => problem(ProblemKind::Torn),
                 Shape::Garbage => problem(ProblemKind::Changed),
-                Shape::Whole(link, envelope) => {
+                Shape::Whole(link, line) => {
                     if !raw.ended {
                         // Nothing but its end is missing: it counts, and the next writer ends it.
                         problem(ProblemKind::Torn);
                     }
-                    match envelope {
-                        Some(envelope) => {
-                            lines.push_back((bytes.len(), Line { number, envelope: *envelope }));
-                            kept += bytes.len();
+                    match line {
+                        Some(line) => {
+                            lines.push_back((range.len(), Line { number, ..*line }));
+                            kept += range.len();
                             while kept > most
                                 && let Some((length, _)) = lines.pop_front()
                             {
@@ -316,10 +301,12 @@ impl Chain {
         hash: [u8; 32],
         problems: &mut Vec<Problem>,
     ) {
-        let follows = match &self.last {
-            Some(last) => link.prev == hex::encode(last.hash),
-            None => link.prev == NO_LINE,
-        };
+        let mut prev = [b'0'; NO_LINE.len()];
+        if let Some(last) = &self.last {
+            // The one thing that can go wrong is a wrong length.
+            let _ = hex::encode_to_slice(last.hash, &mut prev);
+        }
+        let follows = link.prev == prev;
         if let Some((before, after)) = self.doubt.take() {
             problems.push(if follows { changed(before) } else { out_of_place(after) });
         }
@@ -366,26 +353,18 @@ pub(super) struct Raw {
 /// Reads one line into `bytes`, without its end; of a line that is too long only the beginning is kept.
 pub(super) fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Option<Raw>> {
     bytes.clear();
-    let (mut any, mut ended, mut too_long) = (false, false, false);
-    while !ended {
-        let chunk = match reader.fill_buf() {
-            Ok(chunk) => chunk,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if chunk.is_empty() {
-            break;
-        }
-        any = true;
-        let end = chunk.iter().position(|byte| *byte == b'\n');
-        ended = end.is_some();
-        let part = &chunk[..end.unwrap_or(chunk.len())];
-        too_long |= bytes.len() + part.len() > MAX_LINE;
-        if !too_long {
-            bytes.extend_from_slice(part);
-        }
-        let used = part.len() + usize::from(ended);
-        reader.consume(used);
+    append_line(reader, bytes)
+}
+
+fn append_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Option<Raw>> {
+    let start = bytes.len();
+    if reader.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', bytes)? == 0 {
+        return Ok(None);
     }
-    Ok(any.then_some(Raw { ended, too_long }))
+    let ended = bytes.pop_if(|last| *last == b'\n').is_some();
+    let too_long = bytes.len() - start > MAX_LINE;
+    if too_long {
+        reader.skip_until(b'\n')?;
+    }
+    Ok(Some(Raw { ended, too_long }))
 }

@@ -9,7 +9,7 @@ use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
 use crate::domain::Eip;
 use crate::journal::{
     HistoryFilter, HistoryItem, HistoryRun, Judgement, Latest, OpenIntent, OpenState, Scan,
-    Watched, Who, history, is_alive, judge, open_intents,
+    Watched, history, is_alive, judge, open_intents,
 };
 use crate::text::history::{Elsewhere, elsewhere};
 use crate::text::markdown::Chain;
@@ -168,7 +168,7 @@ async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
     // Who was alive while the journal was read may have written its verdict and gone before it was asked for. All that the dead wrote is in a
     // journal that is read after their death.
     if open.iter().any(|intent| intent.state == OpenState::Mine) {
-        let dead: Vec<Who> = open
+        let dead: Vec<_> = open
             .iter()
             .filter(|intent| intent.state == OpenState::Mine)
             .map(|intent| intent.who.clone())

@@ -36,7 +36,7 @@ fn rules() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'stati
         (
             "journal",
             (
-                &["domain", "unbind", "files"][..],
+                &["domain", "unbind", "files", "parallel"][..],
                 &["tokio", "reqwest", "ratatui", "Timestamp::now"][..],
             ),
         ),

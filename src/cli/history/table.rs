@@ -81,14 +81,15 @@ fn state(state: Option<&EipState>) -> [String; 5] {
 }
 
 /// A row for each item, with a column for everything that JSON has.
-pub(super) fn csv(runs: impl Iterator<Item = RunReport>, zone: &TimeZone) {
+pub(super) fn rows(run: &RunReport, zone: &TimeZone) -> Vec<Vec<String>> {
+    run.items.iter().map(|item| cells(run, item, zone)).collect()
+}
+
+/// The rows of all runs, with their heads.
+pub(super) fn csv(runs: impl Iterator<Item = Vec<Vec<String>>>) {
     let heads: Vec<&str> =
         HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
-    let rows = runs.flat_map(|run| {
-        let rows = run.items.iter().map(|item| cells(&run, item, zone));
-        rows.collect::<Vec<_>>()
-    });
-    output::csv_rows(&heads, rows);
+    output::csv_rows(&heads, runs.flatten());
 }
 
 fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
@@ -145,10 +146,8 @@ fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
 }
 
 /// The heads of what [`text`] says of each run; `sample` says which offset the times have.
-pub(super) fn heads(lang: Lang, sample: &RunReport, zone: &TimeZone, width: usize) -> String {
-    let offset = sample.started_at.map_or_else(String::new, |at| {
-        at.to_zoned_datetime(zone.clone()).strftime("%:z").to_string()
-    });
+pub(super) fn heads(lang: Lang, sample: Timestamp, zone: &TimeZone, width: usize) -> String {
+    let offset = sample.to_zoned_datetime(zone.clone()).strftime("%:z").to_string();
     let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
     let heads = lang.pick("WHAT|EIP ADDRESS|FROM / TO|OUTCOME", "操作|EIP 地址|原绑定 / 目标|结果");
     let heads: Vec<&str> = heads.split('|').collect();

@@ -136,7 +136,7 @@ proptest! {
         fs::write(journal.path(), &bytes).unwrap();
         journal.append(&note("r9", 0, 1)).unwrap();
         let after = scan(folder(&journal)).unwrap();
-        prop_assert_eq!(&after.lines.last().unwrap().envelope.record, &note("r9", 0, 1));
+        prop_assert_eq!(&after.lines.last().unwrap().record, &note("r9", 0, 1));
         prop_assert!(fs::read(journal.path()).unwrap().starts_with(&bytes));
     }
 }

@@ -29,7 +29,7 @@ fn what_is_written_is_read_and_every_line_names_the_one_before() {
         prev = hex::encode(Sha256::digest(line));
     }
     let scan = scan(folder(&journal)).unwrap();
-    assert_eq!(scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(), four());
+    assert_eq!(scan.lines.iter().map(|l| l.record.clone()).collect::<Vec<_>>(), four());
     assert!(scan.problems.is_empty());
     assert!(verify(folder(&journal)).unwrap().intact);
 }
@@ -45,10 +45,7 @@ fn a_line_holds_nothing_that_acts_on_a_terminal() {
     fs::write(journal.path(), &old).unwrap();
     journal.append(&four()[1]).unwrap();
     let scan = scan(folder(&journal)).unwrap();
-    assert_eq!(
-        scan.lines.iter().map(|l| l.envelope.record.clone()).collect::<Vec<_>>(),
-        four()[..2]
-    );
+    assert_eq!(scan.lines.iter().map(|l| l.record.clone()).collect::<Vec<_>>(), four()[..2]);
     assert!(scan.chain().intact, "{:?}", scan.problems);
     assert!(
         fs::read_to_string(journal.path()).unwrap().starts_with(&old),
@@ -127,9 +124,9 @@ fn a_crash_at_every_byte_of_the_last_line_is_survived() {
                 "cut at {cut}"
             );
             assert_eq!(seen.lines.len(), if nothing_lost { 4 } else { 3 });
-            assert_eq!(seen.lines.last().unwrap().envelope.record, four()[3]);
+            assert_eq!(seen.lines.last().unwrap().record, four()[3]);
             assert_eq!(
-                seen.lines.last().unwrap().envelope.seq,
+                seen.lines.last().unwrap().seq,
                 number,
                 "a line's own number is its number in the file"
             );

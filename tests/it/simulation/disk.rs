@@ -46,13 +46,7 @@ impl Disk {
             .clone()
             .filter(|_| !self.forgets_the_chain)
             .unwrap_or_else(|| NO_LINE.to_owned());
-        let envelope = Envelope {
-            v: VERSION,
-            seq: self.lines + 1,
-            prev,
-            who: who.clone(),
-            record: record.clone(),
-        };
+        let envelope = Envelope { v: VERSION, seq: self.lines + 1, prev: &prev, who, record };
         serde_json::to_vec(&envelope).unwrap()
     }
 

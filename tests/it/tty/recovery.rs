@@ -2,7 +2,7 @@
 
 use super::cloud::Cloud;
 use super::term::{PATIENCE, now};
-use eip_unbind::journal::{Envelope, Journal, Who};
+use eip_unbind::journal::{Journal, Who, scan_from};
 use rustix::process::Signal;
 use serde_json::Value;
 use std::time::Duration;
@@ -111,10 +111,9 @@ fn what_another_machine_left_open_is_shown_and_not_settled() {
     // The same records, by somebody on another machine who works on this cloud.
     let endpoint = format!("http://{}", cloud.addr);
     for line in source.journal().lines() {
-        let written: Envelope =
-            serde_json::from_str(&line.replace(&format!("http://{}", source.addr), &endpoint))
-                .unwrap();
-        let who = Who { host: "another-machine".into(), ..written.who };
+        let line = line.replace(&format!("http://{}", source.addr), &endpoint);
+        let written = scan_from(line.as_bytes()).unwrap().lines.remove(0);
+        let who = Who { host: "another-machine".into(), ..Who::clone(&written.who) };
         Journal::open(cloud.dir.path(), who).unwrap().append(&written.record).unwrap();
     }
     let before = cloud.journal();

@@ -415,7 +415,7 @@ impl Side {
             run_id: "r-1".to_owned(),
             item: 0,
             attempt: 1,
-            who: Who::default(),
+            who: Who::default().into(),
             at,
             intent,
             sent,
