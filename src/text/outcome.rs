@@ -14,6 +14,14 @@ pub fn word(lang: Lang, word: Verdict) -> String {
     }
 }
 
+/// The word, or that there is none yet.
+pub(crate) fn so_far(lang: Lang, outcome: Option<Verdict>) -> String {
+    outcome.map_or_else(
+        || lang.pick("no outcome yet", "尚无结果").to_owned(),
+        |found| word(lang, found),
+    )
+}
+
 /// The word in one language alone, where there is little room.
 pub fn short(lang: Lang, word: Verdict) -> &'static str {
     lang.pick(word.as_str(), chinese(word))

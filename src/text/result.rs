@@ -340,10 +340,7 @@ pub fn last_read(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
 pub fn afterwards(lang: Lang, later: &Later, zone: &TimeZone) -> String {
     let at = moment(later.at, zone);
     let run = visible(&later.run_id);
-    let word = later.outcome.map_or_else(
-        || lang.pick("no outcome yet", "尚无结果").to_owned(),
-        |word| outcome::word(lang, word),
-    );
+    let word = outcome::so_far(lang, later.outcome);
     match (later.outcome, later.binds) {
         (Some(Verdict::Verified | Verdict::AlreadyBound), true) => {
             tr!(lang, "bound back at {at}, run {run}: {word}", "{at} 重新绑定，操作 {run}：{word}")
@@ -373,10 +370,7 @@ fn error(item: &ItemReport) -> String {
 
 /// The word of an outcome, also where there is none yet.
 pub fn word(lang: Lang, item: &ItemReport) -> String {
-    item.outcome.map_or_else(
-        || lang.pick("no outcome yet", "尚无结果").to_owned(),
-        |word| outcome::word(lang, word),
-    )
+    outcome::so_far(lang, item.outcome)
 }
 
 /// A state in words, with its place.
