@@ -1,6 +1,7 @@
 //! Which part has the keys.
 
 use crate::text::Lang;
+use crate::text::screen::scope as words;
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,20 +58,20 @@ impl Scope {
     /// Its name as a heading.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::List => lang.pick("List", "列表"),
-            Self::Filter => lang.pick("Filter field", "过滤栏"),
-            Self::Detail => lang.pick("Detail", "详情"),
-            Self::Dialog => lang.pick("Unbind dialog", "解绑对话框"),
-            Self::Note => lang.pick("Note field", "备注栏"),
-            Self::Running => lang.pick("While a request is out", "请求进行中"),
-            Self::Result => lang.pick("Result", "结果"),
-            Self::History => lang.pick("History", "操作历史"),
-            Self::OpenRun => lang.pick("A run opened from the history", "从操作历史打开的操作"),
-            Self::Places => lang.pick("Bind's chooser", "选择绑定位置"),
-            Self::Candidates => lang.pick("Found in an alert", "告警中的目标"),
-            Self::Regions => lang.pick("Regions and profiles", "地域与账户配置"),
-            Self::Text => lang.pick("Help, errors", "帮助、错误"),
-            Self::Leave => lang.pick("Leaving", "退出确认"),
+            Self::List => words::list(lang),
+            Self::Filter => words::filter(lang),
+            Self::Detail => words::detail(lang),
+            Self::Dialog => words::dialog(lang),
+            Self::Note => words::note(lang),
+            Self::Running => words::running(lang),
+            Self::Result => words::result(lang),
+            Self::History => words::history(lang),
+            Self::OpenRun => words::open_run(lang),
+            Self::Places => words::places(lang),
+            Self::Candidates => words::candidates(lang),
+            Self::Regions => words::regions(lang),
+            Self::Text => words::text(lang),
+            Self::Leave => words::leave(lang),
         }
     }
 }

@@ -11,4 +11,5 @@ pub(crate) mod places;
 pub(crate) mod request;
 pub(crate) mod result;
 pub(crate) mod review;
+pub(crate) mod scope;
 pub(crate) mod unfinished;
