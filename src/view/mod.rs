@@ -41,7 +41,7 @@ pub(crate) mod wrap;
 
 use crate::app::layout::{Areas, MIN_SIZE};
 use crate::app::{App, Overlay};
-use crate::tr;
+use crate::text::screen;
 use painter::Painter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -164,14 +164,7 @@ fn main(
 }
 
 fn too_small(painter: &Painter, area: Rect, buf: &mut Buffer) {
-    let (columns, rows) = MIN_SIZE;
-    let text = tr!(
-        painter.lang,
-        "{}x{}: too small, needs {columns}x{rows}",
-        "{}x{} 太小，至少需要 {columns}x{rows}",
-        area.width,
-        area.height
-    );
+    let text = screen::table::too_small(painter.lang, (area.width, area.height), MIN_SIZE);
     let line = Line::from(painter.own(Role::Warn, text));
     wrap::put_all(buf, area, &wrap::wrap(&line, usize::from(area.width), 0));
 }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::layout::Areas;
 use crate::domain::sanitize::visible;
 use crate::domain::{NetworkInterface, NicPosition, PrivateIp};
+use crate::text::screen::{heads, table as words};
 use crate::text::{Length, status};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -85,13 +86,14 @@ pub(crate) fn draw(
 }
 
 fn headings(painter: &Painter) -> [&'static str; 6] {
+    let l = painter.lang;
     [
-        painter.lang.pick("NIC", "网卡"),
-        painter.lang.pick("PRIVATE IP", "内网 IP"),
-        painter.lang.pick("NIC/IP", "网卡/IP"),
-        "EIP",
-        painter.lang.pick("SERVER", "服务器"),
-        painter.lang.pick("NIC NAME", "网卡名称"),
+        heads::nic(l),
+        heads::private_ip(l),
+        heads::nic_ip(l),
+        heads::eip(l),
+        heads::server(l),
+        heads::nic_name(l),
     ]
 }
 
@@ -105,7 +107,7 @@ fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) 
         (Some(wan), Some(_)) => wan.to_string(),
         (None, Some(id)) => visible(id.as_str()).into_owned(),
         (Some(wan), None) if ip.eip_id_not_told => wan.to_string(),
-        (Some(wan), None) => format!("{wan} {}", painter.lang.pick("ordinary", "普通")),
+        (Some(wan), None) => format!("{wan} {}", words::ordinary(painter.lang)),
         (None, None) => none(),
     };
     [

@@ -1,14 +1,14 @@
 //! The strip: the row under the cursor with every id whole, what it is bound to, and which choices can be made.
 
 use super::painter::Painter;
-use super::table::{flags, seat_of};
+use super::table::seat_of;
 use super::theme::Role;
 use super::wrap;
 use crate::app::App;
 use crate::app::layout::{Areas, Width};
 use crate::domain::{Eip, NetworkInterface, NicPosition, PrivateIp};
-use crate::text::{Length, status, toggle};
-use crate::tr;
+use crate::text::screen::{row as words, table};
+use crate::text::{Length, status};
 use crate::unbind::ToggleUse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,7 +35,13 @@ pub(crate) fn draw(app: &App, painter: &Painter, areas: &Areas, area: Rect, buf:
         );
     }
     let inner = if areas.width == Width::Wide {
-        painter.frame(buf, area, Role::Dim, vec![painter.say(Role::Dim, "selected", "当前行")], "")
+        painter.frame(
+            buf,
+            area,
+            Role::Dim,
+            vec![painter.own(Role::Dim, words::selected(painter.lang))],
+            "",
+        )
     } else {
         wrap::put(buf, area, 0, &painter.rule(usize::from(area.width), Role::Dim, ""));
         Rect {
@@ -69,7 +75,7 @@ fn bare_pair(
         Span::raw(" "),
     ]);
     line.spans.push(painter.own(Role::Normal, format!("{} ", ip.private_ip_address)));
-    line.spans.push(painter.say(Role::Dim, "no EIP here", "此处没有 EIP"));
+    line.spans.push(painter.own(Role::Dim, words::no_eip(painter.lang)));
     let row = u16::from(area.height > 1);
     if row > 0 {
         wrap::put(buf, area, 0, &painter.rule(usize::from(area.width), Role::Dim, ""));
@@ -92,11 +98,8 @@ fn narrow_line(app: &App, painter: &Painter, eip: &Eip) -> Line<'static> {
 
 /// Address, id, name; the name is cut so that region and flags keep their place.
 fn identity(painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
-    let address = if eip.eip.is_some() {
-        eip.address()
-    } else {
-        painter.lang.pick("no address", "无地址").to_owned()
-    };
+    let address =
+        if eip.eip.is_some() { eip.address() } else { words::no_address(painter.lang).to_owned() };
     let facts = wrap::line_width(&Line::from(facts(painter, eip)));
     let room = columns
         .saturating_sub(wrap::width(&address) + wrap::width(eip.eip_id.as_str()) + facts + 6);
@@ -111,7 +114,7 @@ fn identity(painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
 }
 
 fn facts(painter: &Painter, eip: &Eip) -> Vec<Span<'static>> {
-    let flags = flags(painter, eip, false);
+    let flags = table::flags(painter.lang, eip, false);
     let mut spans = vec![painter.own(Role::Dim, eip.region.to_string())];
     if !flags.is_empty() {
         spans.push(painter.own(Role::Danger, format!("  ▲ {flags}")));
@@ -124,11 +127,11 @@ fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
     let Some(server) = &eip.un_instance_id else {
         return Line::from(match &eip.network_interface_id {
             Some(_) => painter.own(Role::Dim, status::state_sentence(l, eip)),
-            None => painter.say(Role::Dim, "unbound, no server", "未绑定，无服务器"),
+            None => painter.own(Role::Dim, words::unbound(l)),
         });
     };
     let mut spans = vec![
-        painter.say(Role::Dim, "bound to ", "绑定到 "),
+        painter.own(Role::Dim, words::bound_to(l)),
         painter.cloud(Role::Normal, server.as_str()),
     ];
     if let Some(nic) = &eip.network_interface_id {
@@ -148,60 +151,28 @@ fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
 }
 
 fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
-    let marks = &app.list.marks;
+    let (marks, l) = (&app.list.marks, painter.lang);
     if !marks.is_empty() && !app.shows_nics() {
-        let (count, l) = (marks.len(), painter.lang);
         let is_one = marks.iter().any(|(region, id)| *region == eip.region && *id == eip.eip_id);
-        let words = if is_one {
-            tr!(l, "u and b are about the {count} marked EIPs", "u、b 针对已标记的 {count} 个 EIP")
-        } else {
-            tr!(
-                l,
-                "u and b are about the {count} marked EIPs, not about this one",
-                "u、b 针对已标记的 {count} 个 EIP，不含本行"
-            )
-        };
-        return Line::from(painter.own(Role::Warn, words));
+        return Line::from(painter.own(Role::Warn, words::marked(l, marks.len(), is_one)));
     }
     if eip.is_free() {
-        return Line::from(painter.say(
-            Role::Dim,
-            "nothing to unbind: b binds it",
-            "无需解绑：按 b 绑定",
-        ));
+        return Line::from(painter.own(Role::Dim, words::nothing_to_unbind(l)));
     }
     if eip.is_nat() {
-        return Line::from(painter.say(
-            Role::Warn,
-            "▲ it serves a NAT gateway, which has an action of its own: u names it",
-            "▲ 绑定 NAT 网关，需用专门的接口：按 u 查看",
-        ));
+        return Line::from(painter.own(Role::Warn, words::nat(l)));
     }
     let seat = seat_of(app, eip);
     if seat == NicPosition::Unknown {
-        return Line::from(painter.say(
-            Role::Dim,
-            "u opens the unbind dialog, nothing is sent; choices there: w new public IP, d NIC link",
-            "按 u 打开解绑对话框（不会发出请求）；可选：w 分配普通公网 IP，d 网卡关系",
-        ));
+        return Line::from(painter.own(Role::Dim, words::opens_dialog(l)));
     }
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
-    let line = |length: Length| {
-        let choice = |key: &str, name: &str, toggle: ToggleUse| {
-            let words = toggle::remark(painter.lang, toggle, length)
-                .unwrap_or_else(|| painter.lang.pick("can be chosen", "可选").to_owned());
-            format!("{key} {name}{}{words}", painter.lang.pick(": ", "："))
-        };
-        let w_name = toggle::alloc_wan_ip(painter.lang, Length::Short);
-        let d_name = toggle::link(painter.lang, Length::Short);
-        format!("{}   {}", choice("w", w_name, w), choice("d", d_name, d))
-    };
     let text = [Length::Long, Length::Short, Length::Narrow]
-        .map(line)
+        .map(|length| words::choices(l, w, d, length))
         .into_iter()
         .find(|text| wrap::width(text) <= columns)
-        .unwrap_or_else(|| line(Length::Narrow));
+        .unwrap_or_else(|| words::choices(l, w, d, Length::Narrow));
     Line::from(painter.own(Role::Normal, text))
 }

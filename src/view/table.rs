@@ -11,8 +11,8 @@ use crate::app::{App, Symbols};
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, NicPosition};
 use crate::text::Length;
+use crate::text::screen::{heads, table as words};
 use crate::text::status::{self, Look};
-use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -119,19 +119,19 @@ fn head_line(painter: &Painter, fitted: &[(Column, usize)], area: Rect) -> Line<
 }
 
 fn heading(painter: &Painter, column: Column) -> &'static str {
-    let (en, zh) = match column {
-        Column::State => ("STATE", "状态"),
-        Column::Address => ("EIP ADDRESS", "EIP 地址"),
-        Column::EipId => ("EIP ID", "EIP ID"),
-        Column::Name => ("NAME", "名称"),
-        Column::BoundTo => ("BOUND TO", "绑定到"),
-        Column::NicIp => ("NIC · PRIVATE IP", "网卡 · 内网 IP"),
-        Column::PrivateIp => ("PRIVATE IP", "内网 IP"),
-        Column::Flags => ("FLAGS", "标志"),
-        Column::Region => ("REGION", "地域"),
-        Column::Age => ("AGE", "天数"),
-    };
-    painter.lang.pick(en, zh)
+    let l = painter.lang;
+    match column {
+        Column::State => heads::state(l),
+        Column::Address => heads::address(l),
+        Column::EipId => heads::eip_id(l),
+        Column::Name => heads::name(l),
+        Column::BoundTo => heads::bound_to(l),
+        Column::NicIp => heads::nic_private_ip(l),
+        Column::PrivateIp => heads::private_ip(l),
+        Column::Flags => heads::flags(l),
+        Column::Region => heads::region(l),
+        Column::Age => heads::age(l),
+    }
 }
 
 fn align(column: Column, cell: &str, width: usize) -> String {
@@ -201,6 +201,10 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
         Some(nic) => painter.signs(&format!("{nic} · {private_ip}")),
         None => private_ip.clone(),
     };
+    let seen = app.inventory.blocked_read_at(eip).filter(|_| eip.blocked == Some(true));
+    let seen = seen.map(|at| words::seen(painter.lang, &painter.minutes(at)));
+    let flags = words::flags(painter.lang, eip, true);
+    let flags = [flags, seen.unwrap_or_default()].join(" ").trim().to_owned();
     Row {
         state: format!("{} {word}", painter.signs(symbols::look(app.session.symbols, look))),
         address: eip.eip.map_or_else(none, |ip| ip.to_string()),
@@ -212,14 +216,7 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
             .map_or_else(none, |i| visible(i.as_str()).into_owned()),
         private_ip,
         nic_ip,
-        flags: match app.inventory.blocked_read_at(eip).filter(|_| eip.blocked == Some(true)) {
-            Some(at) => {
-                let at = painter.minutes(at);
-                let seen = tr!(painter.lang, "seen {at}", "{at} 读到");
-                format!("{} {seen}", flags(painter, eip, true)).trim_start().to_owned()
-            }
-            None => flags(painter, eip, true),
-        },
+        flags,
         region: if areas.width == crate::app::layout::Width::Wide {
             eip.region.to_string()
         } else {
@@ -251,25 +248,10 @@ pub(crate) fn seat_of(app: &App, eip: &Eip) -> NicPosition {
     NicPosition::of(eip, nics.into_iter().flatten())
 }
 
-/// What matters about a row, as words; in the list without what its state says already.
-pub(crate) fn flags(painter: &Painter, eip: &Eip, in_list: bool) -> String {
-    let l = painter.lang;
-    let look = status::look(eip);
-    let own = |shown: Look| !in_list || look != shown;
-    let all = [
-        (eip.is_nat() && own(Look::Nat), "NAT"),
-        (eip.blocked == Some(true) && own(Look::Blocked), l.pick("blocked", "封堵")),
-        (eip.arrears == Some(true) && own(Look::Arrears), l.pick("arrears", "欠费")),
-        (eip.cascade_release == Some(true), l.pick("released on unbind", "解绑即释放")),
-        (eip.direct == Some(true) && in_list, l.pick("direct", "直通")),
-    ];
-    all.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
-}
-
 fn age(app: &App, painter: &Painter, eip: &Eip) -> String {
     let Some(created) = eip.created_at else { return painter.signs("—") };
     let days = app.now.wall.duration_since(created).as_secs().max(0) / 86_400;
-    tr!(painter.lang, "{days}d", "{days}天")
+    words::days(painter.lang, days)
 }
 
 /// The state of a row: sign and word.

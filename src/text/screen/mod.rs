@@ -3,6 +3,8 @@
 pub(crate) mod batch;
 pub(crate) mod candidates;
 pub(crate) mod confirm;
+pub(crate) mod detail;
+pub(crate) mod heads;
 pub(crate) mod hints;
 pub(crate) mod leave;
 pub(crate) mod overlay;
@@ -11,5 +13,7 @@ pub(crate) mod places;
 pub(crate) mod request;
 pub(crate) mod result;
 pub(crate) mod review;
+pub(crate) mod row;
 pub(crate) mod scope;
+pub(crate) mod table;
 pub(crate) mod unfinished;
