@@ -7,23 +7,20 @@ use super::theme::Role;
 use super::wrap;
 use crate::app::{App, Load};
 use crate::domain::{Fault, Region};
-use crate::tr;
+use crate::text::screen::empty as words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 /// Nothing could be read, and why.
 fn failed(painter: &Painter, faults: &[(&Region, &'static str, &Fault)], doc: &mut Doc) {
-    doc.push(0, painter.say(Role::Danger, "✗ nothing could be read", "✗ 全部读取失败"));
+    doc.push(0, painter.own(Role::Danger, words::nothing_read(painter.lang)));
     for (region, action, fault) in faults {
         doc.gap();
         fault_lines(painter, doc, 2, &format!("{region} {action}"), fault);
     }
     doc.gap();
-    doc.push(
-        1,
-        painter.say(Role::Dim, "r reads again   e shows everything", "按 r 重新读取   e 查看全部"),
-    );
+    doc.push(1, painter.own(Role::Dim, words::read_again(painter.lang)));
 }
 
 /// A number with its thousands apart.
@@ -63,60 +60,29 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
         !app.inventory.is_empty()
     };
     let regions = app.session.regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
+    let typed = |words: String| {
+        let typed = painter.cloud(Role::Normal, app.list.input.value());
+        vec![painter.own(Role::Warn, words), typed]
+    };
     if app.session.regions.is_empty() {
-        doc.push(0, painter.say(Role::Warn, "no region is chosen", "未选择地域"));
-        doc.push(
-            1,
-            painter.say(
-                Role::Accent,
-                "→ paste the alert: it is searched for in all regions; or R chooses regions",
-                "→ 粘贴告警：会在所有地域中查找；或按 R 选择地域",
-            ),
-        );
+        doc.push(0, painter.own(Role::Warn, words::no_region(l)));
+        doc.push(1, painter.own(Role::Accent, words::choose_region(l)));
     } else if let Some(total) = app
         .inventory
         .total()
         .filter(|_| known && waiting && !app.list.filter.is_empty() && !app.shows_nics())
     {
         let (read, total) = (thousands(app.inventory.len() as u64), thousands(total));
-        let words = tr!(
-            l,
-            "not among the {read} of {total} read so far; still reading: ",
-            "已读取的 {read} / {total} 行中没有；仍在读取："
-        );
-        doc.push(
-            0,
-            vec![
-                painter.own(Role::Warn, words),
-                painter.cloud(Role::Normal, app.list.input.value()),
-            ],
-        );
+        doc.push(0, typed(words::no_match_yet(l, &read, &total)));
     } else if known && !app.list.filter.is_empty() {
-        doc.push(
-            0,
-            vec![
-                painter.say(Role::Warn, "nothing matches the filter: ", "没有符合过滤条件的行："),
-                painter.cloud(Role::Normal, app.list.input.value()),
-            ],
-        );
-        doc.push(1, painter.say(Role::Accent, "→ Esc clears the filter", "→ 按 Esc 清除过滤"));
+        doc.push(0, typed(words::no_match(l).to_owned()));
+        doc.push(1, painter.own(Role::Accent, words::clear_filter(l)));
     } else if waiting {
-        doc.push(0, painter.own(Role::Normal, tr!(l, "reading {}…", "正在读取 {}…", regions)));
+        doc.push(0, painter.own(Role::Normal, words::reading(l, &regions)));
     } else if faults.is_empty() {
-        let what = if app.shows_nics() {
-            l.pick("no NICs in", "没有网卡：")
-        } else {
-            l.pick("no EIPs in", "没有 EIP：")
-        };
-        doc.push(0, painter.own(Role::Normal, format!("{what} {regions}")));
-        doc.push(
-            1,
-            painter.say(
-                Role::Accent,
-                "→ R chooses other regions, r reads again",
-                "→ 按 R 选择其他地域，按 r 重新读取",
-            ),
-        );
+        let none = words::none_in(l, app.shows_nics(), &regions);
+        doc.push(0, painter.own(Role::Normal, none));
+        doc.push(1, painter.own(Role::Accent, words::other_regions(l)));
     } else {
         failed(painter, &faults, &mut doc);
     }

@@ -6,8 +6,8 @@ use super::wrap::{self, width};
 use crate::app::{App, Session};
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuota, Region};
+use crate::text::screen::header as words;
 use crate::text::{Lang, accounts};
-use crate::tr;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -54,9 +54,7 @@ pub(crate) fn draw(app: &App, painter: &Painter, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
     wrap::put(buf, area, 0, &line(app, painter, columns));
     if area.height > 1 {
-        let danger = painter
-            .lang
-            .pick("▲ DANGER: this profile is marked danger", "▲ 高危：该账户配置标记为 danger");
+        let danger = words::danger_rule(painter.lang);
         let found = accounts::rule(painter.lang, app.session.name());
         let title = match (app.session.context.danger, app.session.by_search) {
             (true, true) => format!("{danger} · {found}"),
@@ -122,7 +120,7 @@ fn gap(columns: usize) -> usize {
 }
 
 fn parts(app: &App, painter: &Painter) -> Vec<Part> {
-    let s = &app.session;
+    let (s, l) = (&app.session, painter.lang);
     let part = |texts: Vec<String>, role: Role, right: bool| Part {
         texts,
         level: 0,
@@ -137,30 +135,11 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
     );
     name.strong = true;
     let write = if s.context.read_only {
-        part(
-            vec![
-                painter.lang.pick("READ-ONLY", "只读").to_owned(),
-                painter.lang.pick("RO", "只读").to_owned(),
-            ],
-            Role::Accent,
-            false,
-        )
+        part(all(&[words::read_only(l), words::read_only_short(l)]), Role::Accent, false)
     } else {
-        part(
-            vec![
-                painter.lang.pick("▲WRITE", "▲可写").to_owned(),
-                painter.lang.pick("▲W", "▲写").to_owned(),
-            ],
-            Role::Warn,
-            false,
-        )
+        part(all(&[words::write(l), words::write_short(l)]), Role::Warn, false)
     };
-    let faults = app.inventory.faults().len();
-    let errors = match faults {
-        0 => vec![],
-        1 => vec![tr!(painter.lang, "e 1 error", "e 1 个错误"), "e1".to_owned()],
-        n => vec![tr!(painter.lang, "e {n} errors", "e {n} 个错误"), format!("e{n}")],
-    };
+    let errors = words::errors(l, app.inventory.faults().len());
     let count_role = if app.inventory.read_at().is_some() && !app.inventory.is_complete() {
         Role::Warn
     } else {
@@ -193,17 +172,20 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
     ]
 }
 
+fn all(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
 fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
     let name = visible(app.session.name()).into_owned();
     let danger = match (app.session.context.danger, app.session.by_search) {
-        (true, _) => painter.lang.pick("▲DANGER ", "▲高危 "),
+        (true, _) => words::danger(painter.lang),
         (false, true) => "▲",
         (false, false) => "",
     };
     vec![format!("{danger}{name}"), format!("{danger}{}", wrap::clip(&name, 10, "…"))]
 }
 
-/// The key in force, the endpoint that is not the public one, and how long temporary keys last. What ends soon never gives way.
 fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
     let (s, now) = (&app.session, app.now.wall);
     let id = app.identity.key_id.as_deref().unwrap_or(&s.key_id);
@@ -213,28 +195,7 @@ fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
         .filter(|_| s.demo.is_none())
         .map(|endpoint| format!(" @{endpoint}"))
         .unwrap_or_default();
-    match app.identity.minutes_left(now) {
-        Some(minutes) if app.identity.is_ending(now) => vec![
-            tr!(
-                painter.lang,
-                "‹{id}›{place} ▲key expires in {minutes} min",
-                "‹{id}›{place} ▲密钥 {minutes} 分钟后失效"
-            ),
-            tr!(painter.lang, "▲key {minutes} min", "▲密钥 {minutes} 分钟"),
-            tr!(painter.lang, "▲{minutes}m", "▲{minutes}分"),
-        ],
-        Some(minutes) => vec![
-            tr!(
-                painter.lang,
-                "‹{id}›{place} {minutes} min left",
-                "‹{id}›{place} 剩 {minutes} 分钟"
-            ),
-            tr!(painter.lang, "‹{id}› {minutes} min", "‹{id}› {minutes} 分钟"),
-            String::new(),
-        ],
-        None if place.is_empty() => vec![format!("‹{id}›"), String::new()],
-        None => vec![format!("‹{id}›{place}"), format!("‹{id}›")],
-    }
+    words::key(painter.lang, id, &place, &app.identity, now)
 }
 
 fn region_texts(app: &App, painter: &Painter) -> Vec<String> {
@@ -242,70 +203,30 @@ fn region_texts(app: &App, painter: &Painter) -> Vec<String> {
     let Some(first) = regions.first() else { return vec![String::new()] };
     let more = regions.len() - 1;
     let short = first.info().map(|i| i.short).filter(|s| !s.is_empty()).unwrap_or(first.as_str());
-    if more == 0 {
-        return vec![first.to_string(), first.to_string(), short.to_owned(), String::new()];
-    }
-    let full = tr!(painter.lang, "{first} +{more} regions", "{first} +{more} 个地域");
-    vec![full, format!("{first}+{more}"), format!("{short}+{more}"), String::new()]
+    words::regions(painter.lang, first.as_str(), short, more)
 }
 
 fn count_texts(app: &App, painter: &Painter) -> Vec<String> {
-    let inventory = &app.inventory;
+    let (inventory, l) = (&app.inventory, painter.lang);
     let count = inventory.len();
-    if inventory.read_at().is_none()
-        && let Some((came, known)) = inventory.progress()
-    {
-        let total = inventory.total().map(|t| format!("/{t}")).unwrap_or_default();
-        return vec![
-            tr!(
-                painter.lang,
-                "page {came}/{known} · {count}{total} rows",
-                "第 {came}/{known} 页 · {count}{total} 行"
-            ),
-            tr!(painter.lang, "page {came}/{known}", "第 {came}/{known} 页"),
-            format!("{came}/{known}p"),
-        ];
+    match (inventory.read_at(), inventory.progress()) {
+        (None, Some(pages)) => words::pages(l, pages, count, inventory.total()),
+        (Some(_), _) if !inventory.is_complete() => words::incomplete(l, count),
+        (Some(_), _) | (None, None) => words::count(l, count),
     }
-    if inventory.read_at().is_some() && !inventory.is_complete() {
-        let word = painter.lang.pick("incomplete", "不完整");
-        return vec![
-            tr!(painter.lang, "{count} EIPs {word}", "{count} 个 EIP {word}",),
-            format!("{count} {word}"),
-            tr!(painter.lang, "{count} partly", "{count} 不完整"),
-        ];
-    }
-    vec![tr!(painter.lang, "{count} EIPs", "{count} 个 EIP"), count.to_string(), String::new()]
 }
 
 fn age_texts(app: &App, painter: &Painter) -> Vec<String> {
-    let reading = painter.lang.pick("reading…", "读取中…").to_owned();
+    let l = painter.lang;
     let Some(read_at) = app.inventory.read_at() else {
-        let text = if app.inventory.is_reading() {
-            reading
-        } else {
-            painter.lang.pick("not read yet", "尚未读取").to_owned()
-        };
-        return vec![text];
+        let is_reading = app.inventory.is_reading();
+        return all(&[if is_reading { words::reading(l) } else { words::not_read(l) }]);
     };
     let age = app.now.since(read_at);
     if age <= LIVE_MS {
-        return vec![
-            painter.lang.pick("live ●", "实时 ●").to_owned(),
-            painter.lang.pick("live", "实时").to_owned(),
-        ];
+        return all(&[words::live(l), words::live_short(l)]);
     }
-    let seconds = age / 10_000 * 10;
-    if seconds < 120 {
-        return vec![
-            tr!(painter.lang, "{seconds}s ago", "{seconds} 秒前"),
-            tr!(painter.lang, "{seconds}s", "{seconds}秒"),
-        ];
-    }
-    let minutes = seconds / 60;
-    vec![
-        tr!(painter.lang, "{minutes} min ago", "{minutes} 分钟前"),
-        tr!(painter.lang, "{minutes}m", "{minutes}分"),
-    ]
+    words::age(l, age / 10_000 * 10)
 }
 
 /// The quota that stands in the header: of the region of the row under the cursor.
@@ -331,7 +252,7 @@ pub(crate) fn quota_figure(app: &App) -> String {
 pub(crate) fn new_ips(lang: Lang, app: &App) -> String {
     let figure = quota_figure(app);
     let place = quota(app).map_or_else(String::new, |(region, _)| region.to_string());
-    tr!(lang, "{figure} given on unbind today in {place}", "{place} 今日 {figure}")
+    words::new_ips(lang, &figure, &place)
 }
 
 fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
@@ -344,24 +265,17 @@ fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
         }
         _ => String::new(),
     };
-    vec![
-        tr!(painter.lang, "new IPs today {place}{figure}", "今日重新分配 {place}{figure}"),
-        format!("{place}{figure}"),
-    ]
+    words::new_ips_today(painter.lang, &place, &figure)
 }
 
 /// The API in use; where 2.0 was to be tried first and is gone, that too.
 fn api(painter: &Painter, session: &Session) -> Vec<String> {
     let name = session.context.api.to_string();
     if !session.api_answered {
-        let full = tr!(painter.lang, "{name}, not answered yet", "{name}，尚无应答");
-        return vec![full, format!("{name}?"), name];
+        return words::api_not_answered(painter.lang, name);
     }
     let Some(gone) = &session.v2_gone else { return vec![name] };
-    let why = if gone.code.is_empty() {
-        painter.lang.pick("no connection", "连不上").to_owned()
-    } else {
-        visible(&gone.code).into_owned()
-    };
-    vec![tr!(painter.lang, "{name} (2.0 gone: {why})", "{name}（2.0 已停：{why}）"), name]
+    let code = visible(&gone.code);
+    let why = if code.is_empty() { words::no_connection(painter.lang) } else { code.as_ref() };
+    words::v2_gone(painter.lang, name, why)
 }

@@ -4,6 +4,8 @@ pub(crate) mod batch;
 pub(crate) mod candidates;
 pub(crate) mod confirm;
 pub(crate) mod detail;
+pub(crate) mod empty;
+pub(crate) mod header;
 pub(crate) mod heads;
 pub(crate) mod hints;
 pub(crate) mod leave;
