@@ -7,13 +7,12 @@ use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::history::{HistoryRow, HistoryView};
 use crate::domain::sanitize::visible;
+use crate::text::screen::{heads, history as words};
 use crate::text::{outcome, story};
-use crate::tr;
-use crate::unbind::Verdict;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 /// Draws the overlay.
 pub(crate) fn draw(
@@ -23,49 +22,37 @@ pub(crate) fn draw(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let narrow = area.width < 60;
-    let mut title = vec![painter.say(Role::Accent, "history", "操作历史")];
+    let mut title = vec![painter.own(Role::Accent, words::title(painter.lang))];
     let find = &history.find;
     if find.typing || !find.text.is_empty() {
-        let (typed, cursor) = (visible(&find.text), if find.typing { "▌" } else { "" });
+        let cursor = if find.typing { "▌" } else { "" };
         let (left, all) =
             (history.shown().len(), history.past.as_ref().map_or(0, |p| p.rows.len()));
-        let words = tr!(
-            painter.lang,
-            " / {typed}{cursor}  {left} of {all}",
-            " / {typed}{cursor}  {left}/{all}"
-        );
+        let words = words::found(painter.lang, &find.text, cursor, left, all);
         title.push(painter.own(Role::Accent, words));
     } else if narrow {
         title.push(painter.own(Role::Dim, format!(" · {}", chain(history, painter, true))));
     }
     let foot = if narrow { String::new() } else { chain(history, painter, false) };
     let inner = painter.frame(buf, area, Role::Dim, title, &foot);
+    let l = painter.lang;
+    let mut only = |line: Span<'static>| wrap::put(buf, inner, 0, &Line::from(line));
+    let dim = |words: &str| painter.own(Role::Dim, words);
     let Some(past) = &history.past else {
-        wrap::put(
-            buf,
-            inner,
-            0,
-            &Line::from(painter.say(Role::Dim, "reading the journal…", "正在读取操作日志…")),
-        );
+        only(dim(words::reading(l)));
         return None;
     };
     if let Some(error) = &past.error {
-        wrap::put(buf, inner, 0, &Line::from(painter.cloud(Role::Danger, error)));
+        only(painter.cloud(Role::Danger, error));
         return None;
     }
     if past.rows.is_empty() {
-        wrap::put(
-            buf,
-            inner,
-            0,
-            &Line::from(painter.say(Role::Dim, "nothing was done yet", "尚无操作记录")),
-        );
+        only(dim(words::nothing_done(l)));
         return None;
     }
     let shown = history.shown();
     if shown.is_empty() {
-        let words = painter.say(Role::Dim, "no run has these words", "没有含这些词的操作");
-        wrap::put(buf, inner, 0, &Line::from(words));
+        only(dim(words::no_match(l)));
         return None;
     }
     let detail = (inner.height / 2).min(7);
@@ -92,34 +79,13 @@ pub(crate) fn draw(
 
 /// How far the journal is proven.
 fn chain(history: &HistoryView, painter: &Painter, short: bool) -> String {
-    let lang = painter.lang;
     let Some(past) = history.past.as_ref().filter(|past| past.error.is_none()) else {
         return String::new();
     };
-    let lines = past.chain.records;
-    if let Some(line) = past.broken_at {
-        return tr!(
-            lang,
-            "journal CHANGED at line {line}: what follows is not proven → history --verify",
-            "操作日志第 {line} 行被改动：其后无法证明 → history --verify"
-        );
+    match past.broken_at {
+        Some(line) => words::broken(painter.lang, line),
+        None => words::unchanged(painter.lang, past.chain.records, past.torn, short),
     }
-    let torn = match past.torn {
-        0 => String::new(),
-        torn => tr!(
-            lang,
-            "; {torn} incomplete (crash or power loss), kept and skipped",
-            "；{torn} 行不完整（崩溃或断电），已保留并跳过"
-        ),
-    };
-    if short {
-        return tr!(lang, "{lines} lines unchanged", "{lines} 行未发现改动");
-    }
-    tr!(
-        lang,
-        "{lines} lines, none changed or missing before the last (a deleted end would not show){torn}",
-        "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）{torn}"
-    )
 }
 
 /// Widths of the columns that hold ids and addresses, which are never cut; 0 where the private IP has to leave.
@@ -187,11 +153,7 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
     };
     let eip = clip(&row.eip, widths.eip);
     let server = pad(&visible(server(row)), widths.server);
-    let verb = if row.binds {
-        painter.lang.pick("bind  ", "绑定  ")
-    } else {
-        painter.lang.pick("unbind", "解绑  ")
-    };
+    let verb = pad(words::verb(painter.lang, row.binds), 6);
     let (_, outcome) = came_to(painter, row, widths.room);
     let outcome = painter.signs(&outcome);
     if width < 60 {
@@ -201,7 +163,7 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
     if width < 100 {
         let day = date.split_once('-').map_or(date.as_str(), |(_, day)| day);
         let at = format!("{day} {time}");
-        let mut cells = vec![at, verb.to_owned(), eip, server];
+        let mut cells = vec![at, verb, eip, server];
         cells.extend((widths.private_ip > 0).then(|| pad(&row.private_ip, widths.private_ip)));
         cells.push(outcome);
         return cells;
@@ -209,7 +171,7 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
     vec![
         format!("{date} {time}"),
         clip(&row.who, 14),
-        verb.to_owned(),
+        verb,
         eip,
         server,
         clip(&place(painter, row), widths.place),
@@ -221,28 +183,28 @@ fn cells(painter: &Painter, row: &HistoryRow, widths: &Widths) -> Vec<String> {
 fn heads(painter: &Painter, at: jiff::Timestamp, widths: &Widths) -> Option<String> {
     let lang = painter.lang;
     let [_, _, offset] = painter.day_and_time(at);
-    let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
+    let when = heads::when(lang, offset.as_str());
     let (what, eip, server) = (
-        pad(lang.pick("WHAT", "操作"), 6),
-        pad(lang.pick("EIP ADDRESS", "EIP 地址"), 15),
-        pad(lang.pick("FROM / TO", "原绑定/目标"), widths.server),
+        pad(heads::what(lang), 6),
+        pad(heads::address(lang), 15),
+        pad(heads::from_to(lang), widths.server),
     );
-    let outcome = lang.pick("OUTCOME", "结果").to_owned();
-    let ip = lang.pick("PRIVATE IP", "内网 IP");
+    let outcome = heads::outcome(lang).to_owned();
     let cells = match widths.screen {
         0..60 => return None,
         60..100 if widths.private_ip == 0 => vec![pad(&when, 14), what, eip, server, outcome],
         60..100 => {
-            vec![pad(&when, 14), what, eip, server, pad(ip, widths.private_ip), outcome]
+            let ip = pad(heads::private_ip(lang), widths.private_ip);
+            vec![pad(&when, 14), what, eip, server, ip, outcome]
         }
         _ => vec![
             pad(&when, 19),
-            pad(lang.pick("WHO", "操作人"), 14),
+            pad(heads::who(lang), 14),
             what,
             eip,
             server,
-            pad(lang.pick("NIC · PRIVATE IP", "网卡 · 内网 IP"), widths.place),
-            format!("{} {}", pad(&outcome, widths.outcome), lang.pick("TOOK", "用时")),
+            pad(heads::nic_private_ip(lang), widths.place),
+            format!("{} {}", pad(&outcome, widths.outcome), heads::took(lang)),
         ],
     };
     Some(format!("  {}", cells.join(" ")))
@@ -276,13 +238,6 @@ fn table(cursor: usize, shown: &[&HistoryRow], painter: &Painter, area: Rect, bu
     }
 }
 
-fn verdict(painter: &Painter, word: Option<Verdict>) -> String {
-    word.map_or_else(
-        || painter.lang.pick("no outcome yet", "尚无结果").to_owned(),
-        |word| outcome::word(painter.lang, word),
-    )
-}
-
 /// How much room the outcome has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
@@ -295,13 +250,10 @@ enum Room {
 
 /// What it came to, with sign and role as in the dialog; that it was bound again outweighs the word.
 fn came_to(painter: &Painter, row: &HistoryRow, room: Room) -> (Role, String) {
+    let l = painter.lang;
     if !row.bound_again.is_empty() {
-        let words = if room == Room::Narrow {
-            painter.lang.pick("▲ bound", "▲ 又绑定")
-        } else {
-            painter.lang.pick("▲ bound again", "▲ 又被绑定")
-        };
-        return (Role::Danger, words.to_owned());
+        let words = if room == Room::Narrow { words::bound(l) } else { words::bound_again(l) };
+        return (Role::Danger, format!("▲ {words}"));
     }
     let (sign, role) = match row.outcome.map(sign) {
         // A page of them: what went well is not what the eye must find.
@@ -311,57 +263,49 @@ fn came_to(painter: &Painter, row: &HistoryRow, room: Room) -> (Role, String) {
     };
     let word = match row.outcome {
         Some(word) if room != Room::Long => outcome::short(painter.lang, word).to_owned(),
-        word => verdict(painter, word),
+        word => outcome::so_far(painter.lang, word),
     };
     (role, format!("{sign} {word}"))
 }
 
 fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
-    let line = |en: &'static str, zh: &'static str, value: &str| {
-        Line::from(vec![painter.label(11, en, zh), painter.cloud(Role::Normal, value)])
+    let l = painter.lang;
+    let label = |words: &'static str| painter.label(11, words, words);
+    let line = |words: &'static str, value: &str| {
+        Line::from(vec![label(words), painter.cloud(Role::Normal, value)])
     };
     // Our separators between the journal's texts.
     let (dot, arrow) = (painter.signs(" · "), painter.signs(" → "));
     // For a ticket first of all: a long reason below must not push it out.
     if !row.request_id.is_empty() {
-        doc.push(0, line("request id", "请求 ID", &row.request_id));
+        doc.push(0, line(words::request_id(l), &row.request_id));
     }
-    doc.push(0, line("request", "请求", &format!("{}{dot}{}", row.parameters, row.region)));
+    doc.push(0, line(words::request(l), &format!("{}{dot}{}", row.parameters, row.region)));
     let took = row.took_ms.map(|ms| format!("{dot}{:.1}s", ms as f64 / 1000.0)).unwrap_or_default();
-    let recovered = painter.signs(if row.recovered {
-        painter.lang.pick(" · checked by a later start", " · 由后来的启动核对")
-    } else {
-        ""
-    });
-    doc.push(
-        1,
-        line("outcome", "结果", &format!("{}{took}{recovered}", verdict(painter, row.outcome))),
-    );
+    let later = if row.recovered { words::checked_later(l) } else { "" };
+    let recovered = painter.signs(later);
+    let word = outcome::so_far(l, row.outcome);
+    doc.push(1, line(words::outcome(l), &format!("{word}{took}{recovered}")));
     if !row.message.is_empty() {
-        doc.push(2, line("message", "原文", &row.message));
+        doc.push(2, line(words::message(l), &row.message));
     }
     if !row.bound_again.is_empty() {
-        let words =
-            tr!(painter.lang, "▲ bound again, to {}", "▲ 又被绑定到 {}", visible(&row.bound_again));
-        doc.push(1, vec![painter.label(11, "since", "此后"), painter.own(Role::Danger, words)]);
+        let words = words::bound_again_to(l, &row.bound_again);
+        doc.push(1, vec![label(words::since(l)), painter.own(Role::Danger, words)]);
     }
     // What was not read leads nowhere.
-    let after = row.after.as_ref().map(|after| story::state_words(painter.lang, after));
+    let after = row.after.as_ref().map(|after| story::state_words(l, after));
     let after = after.map(|after| format!("{arrow}{after}")).unwrap_or_default();
     if row.binds {
-        doc.push(3, line("to", "绑定到", &format!("{}{after}", row.to)));
+        doc.push(3, line(words::to(l), &format!("{}{after}", row.to)));
     } else {
-        doc.push(3, line("from", "原绑定", &format!("{}{after}", row.from)));
+        doc.push(3, line(words::from(l), &format!("{}{after}", row.from)));
     }
     doc.push(
         4,
-        line(
-            "who",
-            "操作人",
-            &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default()),
-        ),
+        line(words::who(l), &format!("{} {}", row.who, row.profile.as_deref().unwrap_or_default())),
     );
     if !row.reason.is_empty() {
-        doc.push(5, line("reason", "原因", &row.reason));
+        doc.push(5, line(words::reason(l), &row.reason));
     }
 }

@@ -5,6 +5,7 @@ use super::find::FindField;
 use super::run_view::RunView;
 use crate::domain::EipState;
 use crate::text::markdown::Chain;
+use crate::text::screen::history as words;
 use crate::text::{Lang, outcome, story};
 use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
@@ -60,21 +61,19 @@ impl HistoryRow {
     /// What stands on the screen about it, in this language and zone, and the name of its run: in small letters, for the filter.
     fn shown(&self, lang: Lang, zone: &TimeZone, run: &str) -> String {
         let at = self.at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z");
-        let verb =
-            if self.binds { lang.pick("bind", "绑定") } else { lang.pick("unbind", "解绑") };
         // Both languages: the screen has both of an outcome's words.
         let outcome = match self.outcome {
             Some(word) => [Lang::En, Lang::Zh].map(|lang| outcome::word(lang, word)).join(" "),
-            None => lang.pick("no outcome yet", "尚无结果").to_owned(),
+            None => outcome::so_far(lang, None),
         };
         let again = match self.bound_again.as_str() {
             "" => String::new(),
-            server => format!("{} {server}", lang.pick("bound again", "又被绑定")),
+            server => format!("{} {server}", words::bound_again(lang)),
         };
         let after = self.after.as_ref().map(|after| story::state_words(lang, after));
         let texts = [
             &at.to_string(),
-            verb,
+            words::verb(lang, self.binds),
             &self.eip,
             &self.from,
             &self.to,

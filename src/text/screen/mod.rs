@@ -8,6 +8,7 @@ pub(crate) mod empty;
 pub(crate) mod header;
 pub(crate) mod heads;
 pub(crate) mod hints;
+pub(crate) mod history;
 pub(crate) mod leave;
 pub(crate) mod notice;
 pub(crate) mod overlay;
