@@ -46,7 +46,7 @@ const LABEL: usize = 12;
 
 fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     let l = painter.lang;
-    let label = |words: &'static str| painter.label(if narrow { 9 } else { LABEL }, words, words);
+    let label = |words: &str| painter.label(if narrow { 9 } else { LABEL }, words);
     let blank = || Span::raw("  ");
     let none = || painter.own(Role::Dim, words::none(l));
     doc.push(

@@ -270,8 +270,8 @@ fn came_to(painter: &Painter, row: &HistoryRow, room: Room) -> (Role, String) {
 
 fn about_row(painter: &Painter, row: &HistoryRow, doc: &mut Doc) {
     let l = painter.lang;
-    let label = |words: &'static str| painter.label(11, words, words);
-    let line = |words: &'static str, value: &str| {
+    let label = |words: &str| painter.label(11, words);
+    let line = |words: &str, value: &str| {
         Line::from(vec![label(words), painter.cloud(Role::Normal, value)])
     };
     // Our separators between the journal's texts.

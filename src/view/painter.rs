@@ -50,11 +50,6 @@ impl Painter {
         Span::styled(visible(words).into_owned(), self.style(role))
     }
 
-    /// A fixed text in the language in use.
-    pub(crate) fn say(&self, role: Role, en: &'static str, zh: &'static str) -> Span<'static> {
-        self.own(role, self.lang.pick(en, zh))
-    }
-
     /// What stands for what was cut off.
     pub(crate) fn more(&self) -> String {
         self.signs("…")
@@ -160,12 +155,7 @@ impl Painter {
     }
 
     /// A label column, dim.
-    pub(crate) fn label(
-        &self,
-        columns: usize,
-        en: &'static str,
-        zh: &'static str,
-    ) -> Span<'static> {
-        self.own(Role::Dim, pad(self.lang.pick(en, zh), columns))
+    pub(crate) fn label(&self, columns: usize, words: &str) -> Span<'static> {
+        self.own(Role::Dim, pad(words, columns))
     }
 }
