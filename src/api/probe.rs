@@ -7,7 +7,7 @@ use super::connect_error::chain;
 use super::endpoint::Endpoint;
 use super::http::TransportSettings;
 use super::proxy::{ProxyUrl, Route};
-use crate::domain::Moment;
+use crate::domain::{Moment, Stage};
 use http_body_util::Empty;
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -26,22 +26,6 @@ const ANSWER: Duration = Duration::from_secs(5);
 const ONE_ADDRESS: Duration = Duration::from_millis(1_500);
 /// As much as a proxy may say before the tunnel stands.
 const PROXY_TALK: usize = 8 << 10;
-
-/// How far a look came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stage {
-    /// The name was looked up.
-    #[default]
-    Name,
-    /// A connection was made.
-    Connect,
-    /// The proxy was asked for a tunnel.
-    Tunnel,
-    /// TLS was agreed on.
-    Tls,
-    /// A request was answered.
-    Answer,
-}
 
 /// TLS as agreed on.
 #[derive(Debug, Clone, PartialEq, Eq)]

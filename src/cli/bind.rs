@@ -4,11 +4,11 @@ use super::args::{BindArgs, UnbindArgs};
 use crate::api::Client;
 use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Eip, InstanceId, NetworkInterfaceId};
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::journal::{Former, Scan, former_place};
 use crate::runtime::headless;
 use crate::text::Lang;
-use crate::tr;
+use crate::text::bind as words;
 use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link};
 use jiff::Timestamp;
 use std::net::IpAddr;
@@ -35,13 +35,7 @@ pub(super) fn read(
 /// `eni-…,10.0.0.5` (also with a blank or a slash), or `ins-…`.
 fn place(text: &str, lang: Lang) -> Result<BindTarget, Failure> {
     let text = text.trim();
-    let no_place = || {
-        Failure::usage(tr!(lang, "--to {text:?} is not a place", "--to {text:?} 不是有效的位置"))
-            .hint(lang.pick(
-                "write --to eni-5f6a7b8c,10.0.3.21 or --to ins-1a2b3c4d",
-                "请写成 --to eni-5f6a7b8c,10.0.3.21 或 --to ins-1a2b3c4d",
-            ))
-    };
+    let no_place = || Failure::of(FailureKind::Usage, words::not_a_place(lang, text));
     if text.starts_with("ins-") {
         return InstanceId::parse(text).map(BindTarget::Instance).ok_or_else(no_place);
     }
@@ -152,12 +146,7 @@ pub(super) async fn places(
 /// That it was blocked the last time that anybody could read it.
 fn was_blocked(lang: Lang, eip: &Eip, at: Timestamp) -> String {
     let (eip, at) = (visible(&eip.address()).into_owned(), at.strftime("%Y-%m-%dT%H:%M:%SZ"));
-    tr!(
-        lang,
-        "warning: {eip}: blocked by Tencent when it was taken off ({at}); whether it still is can't be read now. Tencent refuses to bind it, \
-         here or elsewhere, until the block is lifted (usually 2–24 h)",
-        "注意：{eip}：解绑时（{at}）已被腾讯云封堵，现在是否仍封堵无法读取。解封前（通常 2～24 小时）腾讯云拒绝绑定，原位置与其他位置均如此"
-    )
+    words::was_blocked(lang, &eip, at)
 }
 
 fn says(lang: Lang, eip: &Eip, place: &Place) -> String {
@@ -167,31 +156,19 @@ fn says(lang: Lang, eip: &Eip, place: &Place) -> String {
     match &place.origin {
         Origin::Journal(former) if is_bound => {
             let line = former.line;
-            tr!(
-                lang,
-                "{eip}: its place by the journal (line {line}) is {to}",
-                "{eip}：操作日志（第 {line} 行）中的位置为 {to}"
-            )
+            words::by_journal(lang, &eip, line, &to)
         }
-        Origin::Given => {
-            tr!(lang, "{eip}: to {to}, as --to says", "{eip}：绑定到 {to}（--to 指定）")
-        }
-        Origin::KeptLink => {
-            tr!(lang, "{eip}: to {to}: the link that was kept", "{eip}：绑定到 {to}（保留的关系）")
-        }
+        Origin::Given => words::by_option(lang, &eip, &to),
+        Origin::KeptLink => words::by_kept_link(lang, &eip, &to),
         Origin::Journal(former) => {
             let server = former
                 .server
                 .as_ref()
-                .map(|server| tr!(lang, " on {}", "（{}）", visible(server.as_str())))
+                .map(|server| words::on_server(lang, &visible(server.as_str())))
                 .unwrap_or_default();
             let until = former.until.strftime("%Y-%m-%dT%H:%M:%SZ");
             let line = former.line;
-            tr!(
-                lang,
-                "{eip}: to {to}{server}: where it was until {until} (journal line {line})",
-                "{eip}：绑定到 {to}{server}，即 {until} 之前的位置（操作日志第 {line} 行）"
-            )
+            words::by_former_place(lang, &eip, &to, &server, until, line)
         }
     }
 }

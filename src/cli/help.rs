@@ -228,7 +228,7 @@ impl<'a> Page<'a> {
 
     fn heading(&mut self, title: &str) {
         self.text.push_str(title);
-        self.text.push_str(self.look.lang.pick(":\n", "：\n"));
+        self.text.push_str(help::colon(self.look.lang));
     }
 
     /// A name and what it is, side by side; a long name stands above.

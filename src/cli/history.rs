@@ -14,8 +14,7 @@ use crate::journal::{
 };
 use crate::parallel::mapped;
 use crate::text::markdown::{Chain, Style, report};
-use crate::text::{Lang, history as said};
-use crate::tr;
+use crate::text::{Lang, history as said, journal, usage};
 use crate::unbind::Verdict;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -45,14 +44,7 @@ pub(super) fn run(
     };
     let head = wanted.expect_head.as_deref().map(|text| head(text, lang)).transpose()?;
     let failed = |error: &JournalError| {
-        let (en, zh) = error.text();
-        Failure::new(
-            FailureKind::Reading,
-            match lang {
-                Lang::En => en,
-                Lang::Zh => zh,
-            },
-        )
+        Failure::new(FailureKind::Reading, journal::failed(lang, error.kind, &error.tail()))
     };
     let mut scan = match (&global.demo, &global.state_dir) {
         // The journal of the built-in cloud went with it; the operator's own is not about it.
@@ -72,13 +64,7 @@ pub(super) fn run(
     let is_empty = runs.is_empty();
     runs.retain_mut(|run| filter.keeps(run));
     if let (true, Some(name)) = (runs.is_empty(), &wanted.run) {
-        let name = crate::domain::sanitize::visible(name).into_owned();
-        let message = tr!(lang, "no run {name} in the journal", "操作日志中没有 {name}");
-        let hint = lang.pick(
-            "eip-unbind history names the runs there are",
-            "用 eip-unbind history 查看已有的操作",
-        );
-        return Err(Failure::new(FailureKind::Reading, message).hint(hint));
+        return Err(Failure::of(FailureKind::Reading, said::no_such_run(lang, name)));
     }
     if runs.is_empty() {
         output::talk(said::nothing_to_show(lang, is_empty));
@@ -123,11 +109,7 @@ pub(super) fn run(
     }
     if let Some((line, kind)) = broken(&scan) {
         let what = said::broken(lang, line, None, kind);
-        output::talk(&tr!(
-            lang,
-            "warning: journal: {what}; see history --verify",
-            "注意：操作日志：{what}；见 history --verify"
-        ));
+        output::talk(&said::see_verify(lang, &what));
     }
     Ok(0)
 }
@@ -172,8 +154,7 @@ fn verify(scan: &Scan, output: Output, lang: Lang, expected: Option<&str>) -> u8
     let found = expected.and_then(|hash| scan.line_of(hash));
     let holds = verdict.intact && (expected.is_none() || found.is_some());
     for problem in &scan.problems {
-        let (en, zh) = problem.kind.words();
-        output::talk(&tr!(lang, "line {}: {}", "第 {} 行：{}", problem.line, lang.pick(en, zh)));
+        output::talk(&journal::problem_at(lang, problem.line, problem.kind));
     }
     let (lines, torn) = (verdict.lines, verdict.torn.len());
     match output {
@@ -222,23 +203,11 @@ fn say_how_far(
     intact: bool,
 ) {
     if torn > 0 {
-        output::talk(&tr!(
-            lang,
-            "{torn} incomplete line(s) (crash or power loss), kept and skipped",
-            "{torn} 行不完整（崩溃或断电），已保留并跳过"
-        ));
+        output::talk(&said::incomplete_lines(lang, torn));
     }
     match (expected, found) {
-        (Some(hash), Some(line)) => output::talk(&tr!(
-            lang,
-            "the record {hash} is line {line}: nothing up to it was cut off",
-            "记录 {hash} 在第 {line} 行：到它为止没有被截去"
-        )),
-        (Some(hash), None) => output::talk(&tr!(
-            lang,
-            "no record has the hash {hash}: the journal was cut off or replaced since that head was noted",
-            "没有哈希为 {hash} 的记录：自记下该哈希以来，操作日志被截短或替换"
-        )),
+        (Some(hash), Some(line)) => output::talk(&said::head_found(lang, hash, line)),
+        (Some(hash), None) => output::talk(&said::head_not_found(lang, hash)),
         (None, _) if intact => output::talk(said::note_the_head(lang)),
         (None, _) => {}
     }
@@ -250,15 +219,7 @@ fn head(text: &str, lang: Lang) -> Result<String, Failure> {
     if (12..=64).contains(&head.len()) && head.chars().all(|c| c.is_ascii_hexdigit()) {
         return Ok(head);
     }
-    Err(Failure::usage(tr!(
-        lang,
-        "--expect-head {text:?} is not a hash",
-        "--expect-head {text:?} 不是哈希"
-    ))
-    .hint(lang.pick(
-        "give the 64 hex digits of history --verify, or the first 12 and more of them",
-        "请给出 history --verify 显示的 64 位十六进制数，或其前 12 位以上",
-    )))
+    Err(Failure::of(FailureKind::Usage, said::not_a_hash(lang, text)))
 }
 /// A date, a date with a time (both of this machine's zone), or a full RFC 3339 time. A bare date as the end means its whole day.
 fn moment(text: &str, zone: &TimeZone, end: bool, lang: Lang) -> Result<Timestamp, Failure> {
@@ -273,12 +234,8 @@ fn moment(text: &str, zone: &TimeZone, end: bool, lang: Lang) -> Result<Timestam
         let at = local(date.at(0, 0, 0, 0))?;
         if end { at.checked_sub(1.nanosecond()).ok() } else { Some(at) }
     });
-    date.or_else(|| text.parse::<DateTime>().ok().and_then(local)).ok_or_else(|| {
-        Failure::usage(tr!(lang, "{text:?} is not a time", "{text:?} 不是时间")).hint(lang.pick(
-            "write 2026-11-22, 2026-11-22T03:00 or 2026-11-22T03:00:00+08:00",
-            "请写成 2026-11-22、2026-11-22T03:00 或 2026-11-22T03:00:00+08:00",
-        ))
-    })
+    date.or_else(|| text.parse::<DateTime>().ok().and_then(local))
+        .ok_or_else(|| Failure::of(FailureKind::Usage, said::not_a_time(lang, text)))
 }
 
 fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
@@ -291,13 +248,12 @@ fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
         .map(OutcomeFilter::Is)
         .ok_or_else(|| {
             let words = || Verdict::ALL.into_iter().map(Verdict::as_str).chain(["unsettled"]);
-            let failure =
-                Failure::usage(tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"));
+            let failure = Failure::usage(said::not_an_outcome(lang, text));
             let failure = match near(words(), text) {
-                Some(near) => failure.hint(super::did_you_mean(lang, near)),
+                Some(near) => failure.hint(usage::did_you_mean(lang, near)),
                 None => failure,
             };
             let words = words().collect::<Vec<_>>().join(" ");
-            failure.hint(tr!(lang, "outcomes: {words}", "结果词：{words}"))
+            failure.hint(said::outcomes(lang, &words))
         })
 }

@@ -7,8 +7,8 @@ use crate::domain::identity::Identity;
 use crate::domain::sanitize::visible;
 use crate::runtime::hooks::Hooks;
 use crate::text::credentials::shown_source;
+use crate::text::identity as words;
 use crate::text::identity::kind;
-use crate::tr;
 use std::time::Duration;
 
 /// Nobody waits longer for a name than this.
@@ -20,19 +20,14 @@ pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
     let source = shown_source(lang, &setup.source);
     let (key, source) = (visible(&setup.key_id), visible(&source));
     let Some(provider) = &setup.provider else {
-        let line = tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）");
+        let line = words::with_key(lang, &key, &source);
         return (line, None);
     };
     let caller = caller(setup, provider).await;
     let kind = shown_kind(setup, provider);
-    let line =
-        tr!(lang, "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）");
+    let line = words::with_key_of_kind(lang, &key, &source, &kind);
     let line = match &caller {
-        Some((account, arn)) => tr!(
-            lang,
-            "{line}; account {account}, caller {arn}",
-            "{line}；账号 {account}，调用者 {arn}"
-        ),
+        Some((account, arn)) => words::and_caller(lang, &line, account, arn),
         None => line,
     };
     (line, caller)

@@ -9,9 +9,9 @@ use crate::runtime::runner::Runner;
 use crate::runtime::signals::{self, Caught, Signals};
 use crate::runtime::writer::Writer;
 use crate::text::Lang;
+use crate::text::history as said;
 use crate::text::history::earlier_run;
 use crate::text::result::moment;
-use crate::tr;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -75,38 +75,13 @@ pub(super) fn tell_open(lang: Lang, news: Unfinished, settles: bool) {
     let at = moment(news.at, &jiff::tz::TimeZone::system());
     let lead = earlier_run(lang, &news.id.0, &at);
     output::talk(&match news.state {
-        UnfinishedState::Looking if settles => {
-            tr!(lang, "{lead}: {eip}: checking it by reading", "{lead}：{eip}：正在读取核对")
-        }
-        UnfinishedState::Looking => {
-            tr!(
-                lang,
-                "{lead}: {eip}: not checked with --no-journal",
-                "{lead}：{eip}：使用 --no-journal 时不核对"
-            )
-        }
-        UnfinishedState::Blind(why) => {
-            tr!(
-                lang,
-                "{lead}: {eip}: can't be read: {}",
-                "{lead}：{eip}：无法读取：{}",
-                visible(&why)
-            )
-        }
+        UnfinishedState::Looking if settles => said::checking(lang, &lead, &eip),
+        UnfinishedState::Looking => said::not_checked(lang, &lead, &eip),
+        UnfinishedState::Blind(why) => said::unreadable(lang, &lead, &eip, &visible(&why)),
         UnfinishedState::Settled(word) => {
             let (run, word) = (visible(&news.id.0), word.as_str());
-            tr!(
-                lang,
-                "the earlier run ({run}, {at}) was checked: {eip}: {word}",
-                "之前的操作（{run}，{at}）已核对：{eip}：{word}"
-            )
+            said::checked(lang, &run, at, &eip, word)
         }
-        UnfinishedState::Elsewhere(why) => {
-            tr!(
-                lang,
-                "{lead}: {eip}: {why}, so it can't be checked from here",
-                "{lead}：{eip}：{why}，因此无法在此核对"
-            )
-        }
+        UnfinishedState::Elsewhere(why) => said::not_from_here(lang, &lead, &eip, &why),
     });
 }

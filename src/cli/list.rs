@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::headless::{self, Listed};
 use crate::text;
-use crate::text::{Lang, Length};
+use crate::text::{Lang, Length, listing};
 use crate::unbind::report::rfc3339;
 use crate::view::wrap::wrap;
 use futures_util::future::join_all;
@@ -63,7 +63,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     }
     if complete && eips.is_empty() {
         let names = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
-        output::talk(&crate::tr!(setup.lang, "no EIP in {names}", "{names} 没有弹性公网 IP"));
+        output::talk(&listing::no_eip(setup.lang, &names));
     }
     let code =
         super::reading_code(read.iter().map(|listed| listed.fault.as_ref().map_or(Ok(()), Err)));
@@ -74,11 +74,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
 const LEFT_OUT: &[usize] = &[5, 6, 2, 0, 4];
 
 fn write_table(setup: &Setup, regions: usize, eips: &[&Eip]) {
-    let heads = setup.lang.pick(
-        "REGION|EIP|EIP ID|STATE|BOUND TO|NIC|PRIVATE IP|NAME",
-        "地域|EIP|EIP ID|状态|绑定到|网卡|内网 IP|名称",
-    );
-    let heads: Vec<&str> = heads.split('|').collect();
+    let heads = listing::heads(setup.lang);
     let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
     let Some(columns) = output::columns(&setup.env) else {
         return output::rows(Output::Table, None, &heads, rows);
@@ -102,11 +98,7 @@ fn talk_about(lang: Lang, region: &Region, listed: &Listed) {
     match &listed.fault {
         Some(fault) => say_fault(lang, region, fault),
         None if !listed.complete => {
-            output::talk(&crate::tr!(
-                lang,
-                "{region}: incomplete: the rows do not add up to the total",
-                "{region}：不完整：行数与总数不符"
-            ));
+            output::talk(&listing::incomplete(lang, region));
         }
         None => {}
     }

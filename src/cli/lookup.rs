@@ -3,12 +3,10 @@
 use super::output;
 use crate::api::Client;
 use crate::domain::sanitize::visible;
-use crate::domain::target::{TargetError, TargetText};
+use crate::domain::target::TargetText;
 use crate::domain::{Doubt, Eip, EipId, EipQuery, Fault, FaultClass, Region, UnbindTarget};
-use crate::failure::Failure;
 use crate::runtime::headless;
 use crate::text::{Lang, report, target};
-use crate::tr;
 use crate::unbind::plan::BATCH_LIMIT;
 use crate::unbind::target::can_be;
 use crate::unbind::{Fits, PlanInput, Reading, UnbindOptions, UnbindRequest};
@@ -81,7 +79,7 @@ impl Search<'_> {
             return self.target(target).await;
         }
         let searched = join_all(candidates.iter().map(|target| self.search(target))).await;
-        self.judge(self.lang.pick("the alert", "告警").to_owned(), searched).await
+        self.judge(target::the_alert(self.lang).to_owned(), searched).await
     }
 
     /// How many EIPs fit a target, and where it could not be looked.
@@ -224,22 +222,22 @@ pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&[&Eip]) -> Strin
     }
     if (2..=BATCH_LIMIT).contains(&found.choices.len()) {
         let command = command(&found.choices.iter().collect::<Vec<_>>());
-        output::talk(&tr!(lang, "  all of them: {command}", "  全部：{command}"));
+        output::talk(&target::all_of_them(lang, &command));
     }
     if found.choices.len() > NAMED {
         let more = found.choices.len() - NAMED;
-        output::talk(&tr!(lang, "  and {more} more", "  以及另外 {more} 个"));
+        output::talk(&target::and_more(lang, more));
     }
     let is_missing = found.subjects.iter().any(|subject| subject.reading == Reading::Missing);
     for one in &found.searched {
         let name = one.target.to_string();
-        let name = visible(&name);
+        let name = &*visible(&name);
         if is_missing && !one.read.is_empty() {
             let regions = target::places(lang, &one.read, NAMED);
-            output::talk(&tr!(lang, "{name}: looked in {regions}", "{name}：已查找 {regions}"));
+            output::talk(&target::looked_in(lang, name, &regions));
         }
         if let Some(hint) = target::nat_hint(lang, &one.target).filter(|_| one.matches.is_empty()) {
-            output::talk(&tr!(lang, "{name}: a NAT gateway: {hint}", "{name}：NAT 网关：{hint}"));
+            output::talk(&target::nat_gateway(lang, name, hint));
         }
         // One line for each reason, not one for each region; the only region's reason stands in the refusal.
         if one.read.is_empty() && one.refused.len() == 1 {
@@ -247,33 +245,7 @@ pub(super) fn talk(lang: Lang, found: &Found, command: impl Fn(&[&Eip]) -> Strin
         }
         for (reason, regions) in target::reasons(lang, &one.refused) {
             let regions = target::places(lang, &regions, NAMED);
-            output::talk(&tr!(
-                lang,
-                "{name}: not looked in {regions}: {reason}",
-                "{name}：未能查找 {regions}：{reason}"
-            ));
+            output::talk(&target::not_looked_in(lang, name, &regions, reason));
         }
-    }
-}
-
-/// What is wrong with a target as typed.
-pub(super) fn bad_target(lang: Lang, error: &TargetError) -> Failure {
-    let pair = lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5");
-    let example = lang
-        .pick("for example eip-unbind unbind 203.0.113.77", "例如 eip-unbind unbind 203.0.113.77");
-    match error {
-        TargetError::HalfPair(nic) => Failure::usage(tr!(
-            lang,
-            "{nic} needs a private IP beside it",
-            "{nic} 还需要一个内网 IP"
-        ))
-        .hint(pair),
-        TargetError::BadPrivateIp(nic, ip) => Failure::usage(tr!(
-            lang,
-            "{ip:?} beside {nic} is not an IP address",
-            "{nic} 旁的 {ip:?} 不是 IP 地址"
-        ))
-        .hint(pair),
-        TargetError::Empty => Failure::usage(lang.pick("empty target", "目标为空")).hint(example),
     }
 }

@@ -38,6 +38,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::{limits, terminal};
 use crate::text::Lang;
+use crate::text::usage;
 use args::{Cli, Command, Global};
 use setup::Setup;
 use std::ffi::OsString;
@@ -54,11 +55,6 @@ fn reading_code<'a>(read: impl IntoIterator<Item = Result<(), &'a Fault>>) -> u8
     } else {
         FailureKind::Reading.exit_code()
     }
-}
-
-/// The next step where somebody probably mistyped.
-fn did_you_mean(lang: Lang, near: &str) -> String {
-    crate::tr!(lang, "did you mean {near}?", "是否想输入 {near}？")
 }
 
 /// Runs the program; gives its exit code.
@@ -97,7 +93,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         return 0;
     }
     if cli.global.verbose > 0 && cli.global.log.is_none() {
-        output::talk(crate::text::usage::verbose_without_log(lang));
+        output::talk(usage::verbose_without_log(lang));
     }
     if let (Some(typed), Some(dir)) = (&cli.global.relative_state_dir, &cli.global.state_dir) {
         let shown = |path: &std::path::Path| visible(&path.to_string_lossy()).into_owned();
@@ -107,11 +103,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(code) => match output::unwritten() {
             None => code,
             Some(why) => {
-                output::talk(&crate::tr!(
-                    lang,
-                    "eip-unbind: the output could not be written: {why}",
-                    "eip-unbind：无法写入输出：{why}"
-                ));
+                output::talk(&usage::unwritten(lang, why));
                 if code == 0 { FailureKind::Reading.exit_code() } else { code }
             }
         },
@@ -128,8 +120,7 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
     if cli.global.output == args::Output::Markdown
         && !matches!(cli.command, Some(Command::History(_)))
     {
-        let message =
-            lang.pick("--output markdown is for history alone", "--output markdown 仅用于 history");
+        let message = usage::markdown_of_history(lang);
         return Err(Failure::usage(message).hint("--output table|json|csv"));
     }
     match cli.command {
@@ -191,7 +182,7 @@ fn tell_fresh_cloud(command: Option<&Command>, global: &Global, lang: Lang) {
         )
     );
     if works_on_it && global.demo.is_some() {
-        output::talk(crate::text::usage::fresh_cloud(lang));
+        output::talk(usage::fresh_cloud(lang));
     }
 }
 
@@ -211,10 +202,7 @@ fn with_setup(
 fn start_log(global: &Global, lang: Lang) -> Result<(), Failure> {
     let Some(path) = &global.log else { return Ok(()) };
     let file = crate::files::open_log(path).map_err(|error| {
-        let hint = lang.pick(
-            "give a file in a folder that exists and that you may write to",
-            "请指定一个存在且可写的目录中的文件",
-        );
+        let hint = usage::give_a_log(lang);
         Failure::usage(format!("--log {}: {error}", path.display())).hint(hint)
     })?;
     let level = match global.verbose {

@@ -9,8 +9,10 @@ use crate::text::identity::{Detour, detours};
 use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
 use crate::text::report::{event_line, tccli_back};
 use crate::text::sentence::of_item;
-use crate::text::{Lang, command_line as next, plan_change, plan_file as words, story, way_back};
-use crate::tr;
+use crate::text::{
+    Lang, command_line as next, plan_change, plan_file as words, plan_lines as said, story,
+    way_back,
+};
 use crate::unbind::story::StoryEvent;
 use crate::unbind::{
     Event, EventKind, Outcome, Plan, PlanFile, RefusalReason, Run, RunItem, Verdict,
@@ -24,9 +26,9 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
         let (target, reason) =
             (visible(&refusal.target), crate::text::refusal::reason(lang, &refusal.reason));
         output::talk(&if plan.items.is_empty() {
-            tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
+            said::refused(lang, &target, &reason)
         } else {
-            tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+            said::left_out(lang, &target, &reason)
         });
         if let RefusalReason::Unreadable(fault) = &refusal.reason
             && !fault.message.is_empty()
@@ -36,7 +38,7 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
         output::talk(&format!("  {}", next::instead(lang, &refusal.reason)));
     }
     for warning in warnings(lang, plan, None) {
-        output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
+        output::talk(&said::warning(lang, &warning));
     }
     let setup = shell.setup;
     let (endpoint, proxy, ca_file) = (setup.shown_endpoint(), setup.proxy(), setup.ca_file());
@@ -64,7 +66,7 @@ pub(super) fn event(lang: Lang, item: &RunItem, event: &Event) {
 pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: Decision) {
     let lang = shell.setup.lang;
     for warning in afterwards(lang, run) {
-        output::talk(&tr!(lang, "warning: {warning}", "注意：{warning}"));
+        output::talk(&said::warning(lang, &warning));
     }
     // Of the plan of a file that does not hold, each target is told below with what was planned.
     let by_file = decision == Decision::Drifted && shell.by_file.is_some();
@@ -74,7 +76,7 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
             Some(_) if decision == Decision::Drifted => {
                 let address = item.plan.before.address();
                 let words = plan_change::not_as_expected(lang, &item.plan.before);
-                output::talk(&tr!(lang, "{address}: {words}", "{address}：{words}"));
+                output::talk(&said::about(lang, &address, &words));
             }
             Some(outcome) => talk_about(shell, item, outcome),
             None => {}
@@ -83,50 +85,28 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
     for eip in plan.already.iter().filter(|_| !plan.items.is_empty() && !by_file) {
         let address = eip.address();
         output::talk(&if eip.is_unbound() {
-            tr!(lang, "left out: {address}: unbound already", "未纳入：{address}：此前已解绑")
+            said::unbound_already(lang, &address)
         } else {
-            tr!(lang, "left out: {address}: bound there already", "未纳入：{address}：此前已绑定")
+            said::bound_already(lang, &address)
         });
     }
     let (Some(token), Some(digest)) = (&plan.token_to_send(), &plan.digest) else { return };
     match decision {
         Decision::NotConfirmed => {
             if shell.args.how.confirm.is_some() {
-                output::talk(lang.pick(
-                    "not confirmed: --confirm is not this plan's token; nothing was sent",
-                    "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
-                ));
+                output::talk(said::wrong_token(lang));
             } else {
-                output::talk(
-                    lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求"),
-                );
+                output::talk(said::not_confirmed(lang));
             }
-            output::talk(&tr!(
-                lang,
-                "to carry it out: {}",
-                "执行命令：{}",
-                shell.confirm(plan, token, digest)
-            ));
+            output::talk(&said::to_carry_out(lang, &shell.confirm(plan, token, digest)));
         }
         Decision::Drifted if let Some(file) = shell.by_file => changed(lang, plan, file),
-        Decision::Drifted => output::talk(&tr!(
-            lang,
-            "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
-            "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
-        )),
+        Decision::Drifted => output::talk(&said::not_as_expected(lang, digest)),
         Decision::FourEyes => output::talk(words::four_eyes(lang)),
-        Decision::DryRun => output::talk(&tr!(
-            lang,
-            "dry run: nothing was sent; to carry it out: {}",
-            "演练：未发送任何请求；执行命令：{}",
-            shell.confirm(plan, token, digest)
-        )),
-        Decision::ReadOnly => output::talk(&tr!(
-            lang,
-            "read-only: nothing was sent; to carry it out: {}",
-            "只读模式：未发送任何请求；执行命令：{}",
-            shell.confirm(plan, token, digest)
-        )),
+        Decision::DryRun => output::talk(&said::dry_run(lang, &shell.confirm(plan, token, digest))),
+        Decision::ReadOnly => {
+            output::talk(&said::read_only(lang, &shell.confirm(plan, token, digest)))
+        }
         Decision::Go | Decision::Nothing | Decision::Denied => {}
     }
 }
@@ -142,7 +122,7 @@ fn changed(lang: Lang, plan: &Plan, file: &PlanFile) {
             None if changed.is_empty() => continue,
             None => plan_change::unchanged(lang).to_owned(),
         };
-        output::talk(&tr!(lang, "{address}: {line}", "{address}：{line}"));
+        output::talk(&said::about(lang, &address, &line));
     }
     if changed.is_empty() {
         output::talk(words::other_plan(lang));
@@ -159,7 +139,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         at.wall.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
     };
     let sentence = of_item(lang, item, &when).map(|(sentence, _)| sentence).unwrap_or_default();
-    output::talk(&tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}"));
+    output::talk(&said::outcome(lang, &address, word, &sentence));
     match (&outcome.fault, outcome.word) {
         // Its message is the whole story; "stopped by this program" would only stand in front of it.
         (Some(fault), Verdict::NotRecorded) => {
@@ -185,10 +165,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     if item.is_left_open() {
-        output::talk(lang.pick(
-            "  no outcome yet; the next start of the program checks it",
-            "  尚无结果；下次启动时会核对",
-        ));
+        output::talk(said::no_outcome_yet(lang));
     }
     output::talk(&format!("  {}", next::after(lang, item, outcome)));
     if outcome.word == Verdict::Verified {
@@ -202,24 +179,15 @@ fn tell_way_back(shell: &Shell<'_>, item: &RunItem) {
     let is_demo = shell.setup.demo.is_some();
     let back = if is_demo { way_back::demo_ends(lang).to_owned() } else { shell.back(item) };
     output::talk(&match item.plan.mutation {
-        Mutation::Unbind { .. } => tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}"),
-        Mutation::Bind { .. } => tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}"),
+        Mutation::Unbind { .. } => said::to_bind_back(lang, &back),
+        Mutation::Bind { .. } => said::to_unbind(lang, &back),
     });
     if is_demo {
         return;
     }
     match tccli_back(&item.plan, &shell.setup.tccli()) {
-        Some(Ok(back)) => output::talk(&tr!(
-            lang,
-            "  without this program, by API 3.0: {back}",
-            "  不使用本程序时，通过 API 3.0：{back}"
-        )),
-        Some(Err(id)) => output::talk(&tr!(
-            lang,
-            "  no command can name {}, which holds hidden characters: use the console",
-            "  {} 含有不可见字符，无法用命令指定：请使用控制台",
-            visible(&id)
-        )),
+        Some(Ok(back)) => output::talk(&said::by_api(lang, &back)),
+        Some(Err(id)) => output::talk(&said::by_console(lang, &visible(&id))),
         None => {}
     }
 }

@@ -7,6 +7,7 @@ use super::setup::Setup;
 use crate::api::Client;
 use crate::domain::{EipQuota, Region};
 use crate::failure::Failure;
+use crate::text::listing;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -56,14 +57,10 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             output::rows(Output::Csv, None, &heads, rows);
         }
         Output::Table | Output::Markdown => {
-            let heads = setup.lang.pick(
-                "REGION|EIPS HELD|APPLIED FOR TODAY|NEW IPS ON UNBIND TODAY",
-                "地域|当前 EIP 数|今日申请 EIP|今日重新分配公网 IP",
-            );
+            let heads = listing::quota_heads(setup.lang);
             let rows: Vec<_> = good.iter().map(|(region, quota)| pairs(region, quota)).collect();
             if !rows.is_empty() {
                 let columns = output::columns(&setup.env);
-                let heads: Vec<&str> = heads.split('|').collect();
                 output::rows(Output::Table, columns, &heads, rows);
             }
         }

@@ -9,7 +9,7 @@ use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::text::settings::regions_differ;
-use crate::tr;
+use crate::text::usage;
 
 /// The regions to read: asked for, or of the profile, the environment or tccli.
 pub(super) fn known(
@@ -99,14 +99,11 @@ pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, F
     }
     Region::parse(text).map_err(|error| {
         let text = visible(&error.text);
-        let failure = Failure::usage(tr!(lang, "unknown region: {text}", "未知地域：{text}"));
+        let failure = Failure::usage(usage::unknown_region(lang, &text));
         let failure = match error.nearest {
-            Some(near) => failure.hint(super::did_you_mean(lang, near)),
+            Some(near) => failure.hint(usage::did_you_mean(lang, near)),
             None => failure,
         };
-        failure.hint(lang.pick(
-            "write it as ap-guangzhou or gz; --all-regions reads all that are known",
-            "请写成 ap-guangzhou 或 gz；--all-regions 读取全部已知地域",
-        ))
+        failure.hint(usage::write_a_region(lang))
     })
 }

@@ -13,7 +13,7 @@ use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::config::paths;
 use crate::domain::{Fault, FaultClass, Generation, Region};
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::runtime::connect::{Connector, Wanted};
 use crate::runtime::credential_refresh::keep_fresh;
@@ -23,7 +23,7 @@ use crate::runtime::recovery::Home;
 use crate::runtime::writer::{Place, Thread, Writer};
 use crate::sim::Scenario;
 use crate::text::Lang;
-use crate::tr;
+use crate::text::usage;
 use crate::unbind::Context;
 use crate::unbind::report::DEMO;
 use std::path::PathBuf;
@@ -206,12 +206,7 @@ impl Setup {
     /// When none is known.
     pub(super) fn known_regions(&self) -> Result<&[Region], Failure> {
         if self.regions.is_empty() {
-            let message = self.lang.pick("no region is known", "未指定地域");
-            let hint = self.lang.pick(
-                "give --region ap-guangzhou (or gz), --all-regions, or export TENCENTCLOUD_REGION",
-                "请用 --region ap-guangzhou（或 gz）、--all-regions，或导出 TENCENTCLOUD_REGION",
-            );
-            return Err(Failure::usage(message).hint(hint));
+            return Err(Failure::of(FailureKind::Usage, usage::no_region(self.lang)));
         }
         Ok(&self.regions)
     }
@@ -343,13 +338,13 @@ pub(super) fn run_prefix() -> String {
 pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     Scenario::find(name).map_err(|error| {
         let name = crate::domain::sanitize::visible(&error.name);
-        let failure = Failure::usage(tr!(lang, "unknown scenario: {name}", "未知场景：{name}"));
+        let failure = Failure::usage(usage::unknown_scenario(lang, &name));
         let failure = match error.nearest {
-            Some(near) => failure.hint(super::did_you_mean(lang, near)),
+            Some(near) => failure.hint(usage::did_you_mean(lang, near)),
             None => failure,
         };
         let names: Vec<&str> = Scenario::names().collect();
-        failure.hint(tr!(lang, "scenarios: {}", "可用场景：{}", names.join(" ")))
+        failure.hint(usage::scenarios_are(lang, &names.join(" ")))
     })
 }
 
@@ -358,12 +353,8 @@ pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
 /// # Errors
 /// It can't be one.
 pub(super) fn endpoint(url: &str, lang: Lang) -> Result<Endpoints, Failure> {
-    Endpoints::single(url).map_err(|error| {
-        Failure::usage(tr!(lang, "--endpoint: {error}", "--endpoint：{error}")).hint(lang.pick(
-            "for example --endpoint https://eip.example.internal",
-            "例如 --endpoint https://eip.example.internal",
-        ))
-    })
+    Endpoints::single(url)
+        .map_err(|error| Failure::of(FailureKind::Usage, usage::bad_endpoint(lang, error)))
 }
 
 fn generation(api: Api) -> Generation {

@@ -8,7 +8,6 @@ use crate::runtime::demo;
 use crate::runtime::signals::{Caught, Signals, stop_group};
 use crate::sim::{Scenario, Server, env_lines};
 use crate::text::{Lang, usage};
-use crate::tr;
 use crate::view::wrap::wrap;
 use ratatui::text::Line;
 use std::sync::Arc;
@@ -47,22 +46,11 @@ pub(super) async fn run(
         .cloned()
         .or_else(|| scenario.regions().first().map(ToString::to_string));
     let running = Server::start(scenario.clone(), port, Arc::new(Clock::wall), &demo::spawner())
-        .map_err(|error| {
-            Failure::new(
-                FailureKind::Reading,
-                tr!(lang, "port {port}: {error}", "端口 {port}：{error}"),
-            )
-        })?;
+        .map_err(|error| Failure::new(FailureKind::Reading, usage::bad_port(lang, port, error)))?;
     let lines =
         env_lines(&scenario, &running.endpoint(), region.as_deref().unwrap_or("ap-guangzhou"));
     output::data(&format!("{}\n", lines.join("\n")));
-    output::talk(&tr!(
-        lang,
-        "serving {:?} at {} until Ctrl-C; export the lines above in another shell, then run eip-unbind there",
-        "正在 {1} 提供场景 {0:?}，按 Ctrl-C 结束；在另一个终端导出以上变量后运行 eip-unbind",
-        scenario.name,
-        running.endpoint()
-    ));
+    output::talk(&usage::serving(lang, &scenario.name, running.endpoint()));
     let mut signals =
         Signals::listen().map_err(|error| Failure::new(FailureKind::Reading, error.to_string()))?;
     loop {

@@ -12,9 +12,9 @@ use crate::config::layers::Config;
 use crate::config::{paths, proxy};
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
-use crate::tr;
+use crate::text::sources as words;
 use jiff::Timestamp;
 use std::path::Path;
 
@@ -71,11 +71,8 @@ impl Sources {
             lang,
         )
         .map_err(|error| {
-            let hint = lang.pick(
-                "correct it, or unset it: both endpoints are for tests and private clouds only",
-                "请修正，或取消设置：这两个接入地址仅用于测试和私有云",
-            );
-            Failure::usage(tr!(lang, "{error}", "无法使用该接入地址：{error}")).hint(hint)
+            let hint = words::correct_or_unset(lang);
+            Failure::usage(words::unusable_endpoint(lang, error)).hint(hint)
         })?;
         Ok(Self { settings, provider, transport, endpoints, tccli_region })
     }
@@ -103,15 +100,7 @@ pub(super) fn tccli_region(configure: &Configure, lang: Lang) -> Result<Option<R
     let region = configure.region.as_deref().map(|text| {
         Region::trusted(text).ok_or_else(|| {
             let text = visible(text);
-            Failure::usage(tr!(
-                lang,
-                "the tccli profile names the region {text:?}, which can't be one",
-                "tccli 账户配置中的地域 {text:?} 无效"
-            ))
-            .hint(lang.pick(
-                "give --region, or run: tccli configure",
-                "请用 --region 指定，或执行：tccli configure",
-            ))
+            Failure::of(FailureKind::Usage, words::bad_region_of_tccli(lang, &text))
         })
     });
     region.transpose()
@@ -143,22 +132,16 @@ pub(super) fn endpoints(
     found: &Found,
     lang: Lang,
 ) -> Result<Endpoints, Failure> {
-    let wrong = |error| Failure::usage(tr!(lang, "endpoint: {error}", "接入点：{error}"));
+    let wrong = |error| Failure::usage(words::bad_endpoint(lang, error));
     let endpoints =
         Endpoints::configured(settings.endpoint_eip.as_deref(), settings.endpoint_vpc.as_deref())
             .map_err(wrong)?;
     match (&configure.vpc_endpoint, &settings.endpoint_vpc) {
         (Some(url), None) if found.tccli.is_some() => endpoints.with_v3(url).map_err(|error| {
-            Failure::usage(tr!(
-                lang,
-                "vpc.endpoint of {}: {error}",
-                "{} 的 vpc.endpoint：{error}",
-                found.source
-            ))
-            .hint(lang.pick(
-                "correct it with: tccli configure set vpc.endpoint HOST",
-                "请用 tccli configure set vpc.endpoint HOST 修正",
-            ))
+            Failure::of(
+                FailureKind::Usage,
+                words::bad_endpoint_of_tccli(lang, error, &found.source),
+            )
         }),
         _ => Ok(endpoints),
     }
@@ -178,12 +161,7 @@ pub(super) fn transport(
         // Whoever reads it later would wait for a FIFO for ever.
         crate::files::check_readable(path).map_err(|error| {
             let shown = paths::shown(path);
-            Failure::usage(tr!(
-                lang,
-                "SSL_CERT_FILE {shown} can't be read: {error}",
-                "无法读取 SSL_CERT_FILE {shown}：{error}"
-            ))
-            .hint(lang.pick("correct the variable or unset it", "请修正或取消该变量"))
+            Failure::of(FailureKind::Usage, words::ssl_cert_file_unreadable(lang, &shown, error))
         })?;
     }
     let ca_pem = settings.ca_file.as_deref().map(|path| certificates(path, lang)).transpose()?;
@@ -194,20 +172,10 @@ pub(super) fn transport(
 fn certificates(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
     let shown = paths::shown(path);
     let pem = crate::files::read(path).map_err(|error| {
-        Failure::usage(tr!(
-            lang,
-            "ca_file {shown} can't be read: {error}",
-            "无法读取 ca_file {shown}：{error}"
-        ))
-        .hint(lang.pick("correct ca_file in the config file", "请修正配置文件中的 ca_file"))
+        Failure::of(FailureKind::Usage, words::ca_file_unreadable(lang, &shown, error))
     })?;
     let settings = TransportSettings { ca_pem: Some(pem.clone()), ..TransportSettings::default() };
-    Transport::new(settings).map(|_| pem).map_err(|_| {
-        Failure::usage(tr!(lang, "ca_file {shown} holds no usable PEM certificate", "ca_file {shown} 中没有可用的 PEM 证书")).hint(
-            lang.pick(
-                "it must hold the authority's certificate as text: -----BEGIN CERTIFICATE-----; convert DER with: openssl x509 -inform der",
-                "文件须为文本形式的 CA 证书：-----BEGIN CERTIFICATE-----；DER 格式请用 openssl x509 -inform der 转换",
-            ),
-        )
-    })
+    Transport::new(settings)
+        .map(|_| pem)
+        .map_err(|_| Failure::of(FailureKind::Usage, words::no_certificate(lang, &shown)))
 }

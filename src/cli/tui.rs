@@ -13,8 +13,7 @@ use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
 use crate::text::result::{destination, word};
-use crate::text::{Lang, usage, way_back};
-use crate::tr;
+use crate::text::{Lang, left_behind as words, usage, way_back};
 use crate::unbind::report::{ItemReport, RunReport};
 use std::io::IsTerminal as _;
 
@@ -28,19 +27,14 @@ pub(super) fn run(
     search_profiles: Vec<String>,
 ) -> Result<u8, Failure> {
     let lang = setup.lang;
-    let given = Targets::read(targets).map_err(|error| super::lookup::bad_target(lang, &error))?;
+    let given = Targets::read(targets)
+        .map_err(|error| Failure::of(FailureKind::Usage, crate::text::target::bad(lang, &error)))?;
     let planned = super::plan_file::read(&setup.global, lang)?;
     if planned.is_some() && !given.targets.is_empty() {
         return Err(Failure::of(FailureKind::Usage, crate::text::plan_file::beside(lang)));
     }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        let message =
-            lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行");
-        let hint = lang.pick(
-            "in a script use: eip-unbind list, eip-unbind unbind TARGET",
-            "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET",
-        );
-        return Err(Failure::usage(message).hint(hint));
+        return Err(Failure::of(FailureKind::Usage, usage::no_terminal(lang)));
     }
     if setup.env.get("TERM") == Some("dumb") {
         let commands = super::parse::commands().join(", ");
@@ -70,10 +64,7 @@ pub(super) fn run(
         let place = profiles::place(setup, &writer);
         let known = Known { setup, writer, search_profiles };
         runtime::run(app, place, &known, setup.clock, options).await.map_err(|error| {
-            Failure::new(
-                FailureKind::Usage,
-                format!("{}: {error}", lang.pick("the terminal can't be used", "终端不可用")),
-            )
+            Failure::new(FailureKind::Usage, format!("{}: {error}", words::terminal_unusable(lang)))
         })
     })?;
     let mut lines = String::new();
@@ -84,11 +75,7 @@ pub(super) fn run(
                 left_line(lang, run, item, setup)
             } else {
                 let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
-                tr!(
-                    lang,
-                    "{word}  {eip}  nothing was sent for it",
-                    "{word}  {eip}  没有为它发出请求"
-                )
+                words::nothing_sent(lang, &word, &eip)
             };
             lines.push_str(&line);
             lines.push('\n');
@@ -122,21 +109,14 @@ fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> S
         .unwrap_or_else(|| "—".to_owned());
     let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
     let id = item.request_id.as_deref().map(visible);
-    let id = id.unwrap_or_else(|| lang.pick("none", "无").into());
+    let id = id.unwrap_or_else(|| words::no_id(lang).into());
     let journal = setup
         .state_dir
         .as_deref()
         .map_or_else(|| "—".to_owned(), |dir| paths::shown(&dir.join("journal.jsonl")));
-    let place = if item.binds() {
-        tr!(lang, "to {server}", "绑定到 {server}")
-    } else {
-        tr!(lang, "was on {server}", "原绑定 {server}")
-    };
-    let line = tr!(
-        lang,
-        "{word}  {eip}  {place}  request id {id}  journal {journal}",
-        "{word}  {eip}  {place}  请求 ID {id}  操作日志 {journal}"
-    );
+    let place =
+        if item.binds() { words::bound_to(lang, &server) } else { words::was_on(lang, &server) };
+    let line = words::sent(lang, &word, &eip, &place, &id, &journal);
     match way_back::line(lang, run, item) {
         Some(back) => format!("{line}  {back}"),
         None => line,

@@ -11,7 +11,7 @@ use super::{bind, lookup, output, plan_file, plan_table, plan_text};
 use crate::app::Msg;
 use crate::domain::target::TargetText;
 use crate::domain::{BindTarget, EipId, NetworkInterfaceId, Region};
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
 use crate::runtime::signals::Signals;
@@ -21,7 +21,7 @@ use crate::text::Lang;
 use crate::text::alert::Targets;
 use crate::text::hook;
 use crate::text::plan::to_ask;
-use crate::tr;
+use crate::text::usage;
 use crate::unbind::report::{PlanOrigin, items_json};
 use crate::unbind::{Context, Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
@@ -286,16 +286,11 @@ async fn carry_out(
 
 pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
     let (args, verb) = (job.args, job.verb.word());
-    let example = tr!(
-        lang,
-        "for example eip-unbind {verb} 203.0.113.77",
-        "例如 eip-unbind {verb} 203.0.113.77"
-    );
-    let empty = |option: &str| {
-        Failure::usage(tr!(lang, "{option} is empty", "{option} 为空")).hint(example.clone())
-    };
-    let mut given =
-        Targets::read(&args.targets).map_err(|error| lookup::bad_target(lang, &error))?;
+    let example = usage::example(lang, verb);
+    let empty =
+        |option: &str| Failure::usage(usage::empty_option(lang, option)).hint(example.clone());
+    let mut given = Targets::read(&args.targets)
+        .map_err(|error| Failure::of(FailureKind::Usage, crate::text::target::bad(lang, &error)))?;
     let targets = &mut given.targets;
     for id in &args.eip_id {
         targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
@@ -306,7 +301,7 @@ pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
         targets.push(TargetText::Pair(nic, ip));
     }
     if targets.is_empty() {
-        let message = lang.pick("no target was given", "未指定目标");
+        let message = usage::no_target(lang);
         return Err(Failure::usage(message).hint(example));
     }
     Ok(given)

@@ -1,8 +1,9 @@
 //! Whether a record could be written, found out without writing one: nothing is made, changed or locked for longer than a look.
 
 use super::FILE_NAME;
-use super::error::{JournalError, JournalErrorKind};
+use super::error::JournalError;
 use super::store;
+use crate::domain::journal_error::JournalErrorKind;
 use rustix::fs::{Access, access, statvfs};
 use std::fs;
 use std::io;

@@ -26,7 +26,8 @@ pub mod recover;
 pub mod scan;
 mod store;
 
-pub use error::{JournalError, JournalErrorKind};
+pub use crate::domain::journal_error::{JournalErrorKind, ProblemKind};
+pub use error::JournalError;
 pub use former::{Former, former_place};
 pub use health::{Health, health};
 pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history, runs_of};
@@ -35,7 +36,7 @@ pub use line::{Envelope, Line, Who};
 pub use lock::{RunLock, is_alive};
 pub use open_lines::{open_from, scan_open, verdict_from, verdict_in};
 pub use recover::{Judgement, OpenIntent, OpenState, Watched, judge, open_intents, plain_endpoint};
-pub use scan::{ChainState, Problem, ProblemKind, Scan, scan, scan_from, scan_last, verify};
+pub use scan::{ChainState, Problem, Scan, scan, scan_from, scan_last, verify};
 pub(crate) use store::make_folder;
 
 use crate::domain::sanitize::escaped;

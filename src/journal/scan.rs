@@ -14,6 +14,7 @@ use super::FILE_NAME;
 use super::error::JournalError;
 use super::line::{self, Line, MAX_LINE, NO_LINE, Shape, Writers};
 use super::store;
+use crate::domain::journal_error::ProblemKind;
 use crate::parallel::on_all_processors;
 use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
@@ -29,39 +30,6 @@ pub struct Problem {
     pub line: usize,
     /// What.
     pub kind: ProblemKind,
-}
-
-/// Kinds of problems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProblemKind {
-    /// It was cut short (power loss), is kept and stepped over. The chain is intact.
-    Torn,
-    /// It is whole, but a newer version wrote something that this one does not know. The chain is intact.
-    NotUnderstood,
-    /// It was changed after it was written, or never was a record.
-    Changed,
-    /// It does not follow from the line before: lines were removed, added or moved, or it was changed itself.
-    OutOfPlace,
-    /// It is longer than any record: not ours.
-    TooLong,
-}
-
-impl ProblemKind {
-    /// Whether the chain is broken by it.
-    pub fn breaks_chain(self) -> bool {
-        matches!(self, Self::Changed | Self::OutOfPlace | Self::TooLong)
-    }
-
-    /// What it means, in English and in Chinese.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Torn => ("cut short (power loss?), stepped over", "不完整（断电？），已跳过"),
-            Self::NotUnderstood => ("written by a newer version", "由更新的版本写入"),
-            Self::Changed => ("changed after it was written", "写入后被改动"),
-            Self::OutOfPlace => ("does not follow from the line before", "与上一行不衔接"),
-            Self::TooLong => ("longer than any record", "超出记录的长度上限"),
-        }
-    }
 }
 
 /// What the file holds.

@@ -1,7 +1,8 @@
 //! The file under the journal: opening it safely, finding its last whole line, adding to it all or nothing.
 
-use super::error::{JournalError, JournalErrorKind};
+use super::error::JournalError;
 use super::line::{self, MAX_LINE, NO_LINE};
+use crate::domain::journal_error::JournalErrorKind;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{

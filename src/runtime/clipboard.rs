@@ -119,9 +119,9 @@ fn arrival(env: &Env, term: &str, is_tmux: bool) -> Arrival {
 /// # Errors
 /// Those of the system; and a folder that others may write to.
 pub(crate) fn keep(state: &Path, text: &str, at: Timestamp) -> io::Result<String> {
-    crate::journal::make_folder(state).map_err(|error| io::Error::other(error.to_string()))?;
+    crate::journal::make_folder(state).map_err(io::Error::other)?;
     let folder = state.join("reports");
-    crate::journal::make_folder(&folder).map_err(|error| io::Error::other(error.to_string()))?;
+    crate::journal::make_folder(&folder).map_err(io::Error::other)?;
     let kind = match text.trim_start().chars().next() {
         Some('{') => "json",
         Some('#') if text.contains('\n') => "md",

@@ -4,6 +4,7 @@ use super::writer::Place;
 use crate::journal::{HistoryFilter, Latest, Scan, history};
 use crate::text::Lang;
 use crate::text::markdown::{Chain, Style, report};
+use crate::text::report::no_state_folder;
 use crate::unbind::report::RunReport;
 use jiff::tz::TimeZone;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -29,7 +30,7 @@ pub(super) fn make(
     let text = report(Style::Markdown, lang, &run, chain.as_ref(), &TimeZone::system());
     let saved = match dir {
         Some(dir) => save(&dir, &run.run_id, &text).map_err(|error| error.to_string()),
-        None => Err(lang.pick("there is no state folder", "没有状态目录").to_owned()),
+        None => Err(no_state_folder(lang).to_owned()),
     };
     (text, saved)
 }

@@ -90,11 +90,7 @@ impl Place {
 
     /// An error as a sentence in the operator's language.
     pub fn sentence(&self, error: &JournalError) -> String {
-        let (en, zh) = error.text();
-        match self.lang {
-            Lang::En => en,
-            Lang::Zh => zh,
-        }
+        crate::text::journal::failed(self.lang, error.kind, &error.tail())
     }
 
     /// The lock comes first: whoever finds an intent of this process must be able to tell that it lives.

@@ -112,3 +112,8 @@ pub(crate) fn labels(lang: Lang) -> Labels {
         },
     }
 }
+
+/// What ends a heading.
+pub(crate) fn colon(lang: Lang) -> &'static str {
+    lang.pick(":\n", "：\n")
+}

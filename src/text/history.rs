@@ -1,8 +1,10 @@
 //! Words around the history on the command line.
 
 use super::Lang;
+use super::said::Said;
 use crate::domain::sanitize::visible;
 use crate::tr;
+use std::fmt::Display;
 
 /// No run is shown: the journal is empty, or the filter leaves nothing.
 pub(crate) fn nothing_to_show(lang: Lang, is_empty: bool) -> &'static str {
@@ -108,4 +110,128 @@ pub(crate) fn elsewhere(lang: Lang, why: Elsewhere<'_>) -> String {
 pub(crate) fn earlier_run(lang: Lang, run: &str, at: &str) -> String {
     let run = visible(run);
     tr!(lang, "an earlier run ({run}, {at}) has no outcome", "之前的操作（{run}，{at}）没有结果")
+}
+
+pub(crate) fn see_verify(lang: Lang, what: &str) -> String {
+    tr!(
+        lang,
+        "warning: journal: {what}; see history --verify",
+        "注意：操作日志：{what}；见 history --verify"
+    )
+}
+
+pub(crate) fn incomplete_lines(lang: Lang, torn: usize) -> String {
+    tr!(
+        lang,
+        "{torn} incomplete line(s) (crash or power loss), kept and skipped",
+        "{torn} 行不完整（崩溃或断电），已保留并跳过"
+    )
+}
+
+pub(crate) fn head_found(lang: Lang, hash: &str, line: usize) -> String {
+    tr!(
+        lang,
+        "the record {hash} is line {line}: nothing up to it was cut off",
+        "记录 {hash} 在第 {line} 行：到它为止没有被截去"
+    )
+}
+
+pub(crate) fn head_not_found(lang: Lang, hash: &str) -> String {
+    tr!(
+        lang,
+        "no record has the hash {hash}: the journal was cut off or replaced since that head was noted",
+        "没有哈希为 {hash} 的记录：自记下该哈希以来，操作日志被截短或替换"
+    )
+}
+
+pub(crate) fn not_a_hash(lang: Lang, text: &str) -> Said {
+    Said::that(tr!(lang, "--expect-head {text:?} is not a hash", "--expect-head {text:?} 不是哈希"))
+        .next(lang.pick(
+            "give the 64 hex digits of history --verify, or the first 12 and more of them",
+            "请给出 history --verify 显示的 64 位十六进制数，或其前 12 位以上",
+        ))
+}
+
+pub(crate) fn not_a_time(lang: Lang, text: &str) -> Said {
+    Said::that(tr!(lang, "{text:?} is not a time", "{text:?} 不是时间")).next(lang.pick(
+        "write 2026-11-22, 2026-11-22T03:00 or 2026-11-22T03:00:00+08:00",
+        "请写成 2026-11-22、2026-11-22T03:00 或 2026-11-22T03:00:00+08:00",
+    ))
+}
+
+pub(crate) fn not_an_outcome(lang: Lang, text: &str) -> String {
+    tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词")
+}
+
+pub(crate) fn outcomes(lang: Lang, words: &str) -> String {
+    tr!(lang, "outcomes: {words}", "结果词：{words}")
+}
+
+pub(crate) fn when(lang: Lang, offset: &str) -> String {
+    tr!(lang, "WHEN {offset}", "时间 {offset}")
+}
+
+pub(crate) fn heads(lang: Lang) -> [&'static str; 4] {
+    match lang {
+        Lang::En => ["WHAT", "EIP ADDRESS", "FROM / TO", "OUTCOME"],
+        Lang::Zh => ["操作", "EIP 地址", "原绑定 / 目标", "结果"],
+    }
+}
+
+pub(crate) fn run(lang: Lang, run: &str) -> String {
+    tr!(lang, "run {run}", "操作 {run}")
+}
+
+pub(crate) fn took(lang: Lang, seconds: u64, tenths: u64) -> String {
+    tr!(lang, "took {seconds}.{tenths} s", "用时 {seconds}.{tenths} 秒")
+}
+
+pub(crate) fn bound_again(lang: Lang, server: &str) -> String {
+    tr!(lang, "bound again, to {server}", "又绑定到 {server}")
+}
+
+pub(crate) fn checking(lang: Lang, lead: &str, eip: &str) -> String {
+    tr!(lang, "{lead}: {eip}: checking it by reading", "{lead}：{eip}：正在读取核对")
+}
+
+pub(crate) fn not_checked(lang: Lang, lead: &str, eip: &str) -> String {
+    tr!(
+        lang,
+        "{lead}: {eip}: not checked with --no-journal",
+        "{lead}：{eip}：使用 --no-journal 时不核对"
+    )
+}
+
+pub(crate) fn unreadable(lang: Lang, lead: &str, eip: &str, why: &str) -> String {
+    tr!(lang, "{lead}: {eip}: can't be read: {why}", "{lead}：{eip}：无法读取：{why}")
+}
+
+pub(crate) fn checked(lang: Lang, run: &str, at: impl Display, eip: &str, word: &str) -> String {
+    tr!(
+        lang,
+        "the earlier run ({run}, {at}) was checked: {eip}: {word}",
+        "之前的操作（{run}，{at}）已核对：{eip}：{word}"
+    )
+}
+
+pub(crate) fn not_from_here(lang: Lang, lead: &str, eip: &str, why: &str) -> String {
+    tr!(
+        lang,
+        "{lead}: {eip}: {why}, so it can't be checked from here",
+        "{lead}：{eip}：{why}，因此无法在此核对"
+    )
+}
+
+/// No run has that name.
+pub(crate) fn no_such_run(lang: Lang, name: &str) -> Said {
+    let name = visible(name);
+    Said::that(tr!(lang, "no run {name} in the journal", "操作日志中没有 {name}")).next(lang.pick(
+        "eip-unbind history names the runs there are",
+        "用 eip-unbind history 查看已有的操作",
+    ))
+}
+
+/// What a plan does.
+pub(crate) fn verb(lang: Lang, binds: bool) -> &'static str {
+    if binds { lang.pick("bind", "绑定") } else { lang.pick("unbind", "解绑") }
 }

@@ -77,3 +77,15 @@ pub(crate) fn detours(lang: Lang, detour: Detour<'_>, is_short: bool) -> Vec<Str
     });
     [no_journal, endpoint, proxy, ca_file].into_iter().flatten().collect()
 }
+
+pub(crate) fn with_key(lang: Lang, key: &str, source: &str) -> String {
+    tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）")
+}
+
+pub(crate) fn with_key_of_kind(lang: Lang, key: &str, source: &str, kind: &str) -> String {
+    tr!(lang, "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）")
+}
+
+pub(crate) fn and_caller(lang: Lang, line: &str, account: &str, arn: &str) -> String {
+    tr!(lang, "{line}; account {account}, caller {arn}", "{line}；账号 {account}，调用者 {arn}")
+}

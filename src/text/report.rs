@@ -301,3 +301,8 @@ pub fn event_line(lang: Lang, kind: &EventKind) -> String {
         }
     }
 }
+
+/// Where a report would be saved.
+pub(crate) fn no_state_folder(lang: Lang) -> &'static str {
+    lang.pick("there is no state folder", "没有状态目录")
+}

@@ -1,9 +1,10 @@
 //! Words for what a target is, and for where it was looked for.
 
 use super::refusal::next_step;
+use super::said::Said;
 use super::{Lang, fault};
 use crate::domain::sanitize::visible;
-use crate::domain::target::{TargetText, is_private};
+use crate::domain::target::{TargetError, TargetText, is_private};
 use crate::domain::{BindTarget, Fault, Region};
 use crate::tr;
 use crate::unbind::RefusalReason;
@@ -63,4 +64,47 @@ pub fn reasons(lang: Lang, refused: &[(Region, Fault)]) -> Vec<(&'static str, Ve
         }
     }
     all
+}
+
+pub(crate) fn the_alert(lang: Lang) -> &'static str {
+    lang.pick("the alert", "告警")
+}
+
+pub(crate) fn all_of_them(lang: Lang, command: &str) -> String {
+    tr!(lang, "  all of them: {command}", "  全部：{command}")
+}
+
+pub(crate) fn and_more(lang: Lang, more: usize) -> String {
+    tr!(lang, "  and {more} more", "  以及另外 {more} 个")
+}
+
+pub(crate) fn looked_in(lang: Lang, name: &str, regions: &str) -> String {
+    tr!(lang, "{name}: looked in {regions}", "{name}：已查找 {regions}")
+}
+
+pub(crate) fn nat_gateway(lang: Lang, name: &str, hint: &str) -> String {
+    tr!(lang, "{name}: a NAT gateway: {hint}", "{name}：NAT 网关：{hint}")
+}
+
+pub(crate) fn not_looked_in(lang: Lang, name: &str, regions: &str, reason: &str) -> String {
+    tr!(lang, "{name}: not looked in {regions}: {reason}", "{name}：未能查找 {regions}：{reason}")
+}
+
+/// What is wrong with a target as typed.
+pub(crate) fn bad(lang: Lang, error: &TargetError) -> Said {
+    let pair = lang.pick("for a NIC write eni-… 10.0.0.5", "网卡请写成 eni-… 10.0.0.5");
+    match error {
+        TargetError::HalfPair(nic) => {
+            Said::that(tr!(lang, "{nic} needs a private IP beside it", "{nic} 还需要一个内网 IP"))
+                .next(pair)
+        }
+        TargetError::BadPrivateIp(nic, ip) => Said::that(tr!(
+            lang,
+            "{ip:?} beside {nic} is not an IP address",
+            "{nic} 旁的 {ip:?} 不是 IP 地址"
+        ))
+        .next(pair),
+        TargetError::Empty => Said::that(lang.pick("empty target", "目标为空"))
+            .next(super::usage::example(lang, "unbind")),
+    }
 }

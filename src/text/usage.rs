@@ -4,6 +4,7 @@ use super::Lang;
 use super::said::Said;
 use crate::domain::sanitize::visible;
 use crate::tr;
+use std::fmt::Display;
 
 /// A target that looks like a mistyped command.
 pub(crate) fn mistyped(lang: Lang, typed: &str, near: &str) -> Said {
@@ -96,4 +97,96 @@ pub(crate) fn left_out(lang: Lang, heads: &[&str], names_are_cut: bool) -> Optio
         "({what}; all of it: a wider terminal, a pipe, or --output csv)",
         "（{what}；完整内容：更宽的终端、管道或 --output csv）"
     ))
+}
+
+/// The next step where somebody probably mistyped.
+pub(crate) fn did_you_mean(lang: Lang, near: &str) -> String {
+    tr!(lang, "did you mean {near}?", "是否想输入 {near}？")
+}
+
+pub(crate) fn unwritten(lang: Lang, why: &str) -> String {
+    tr!(
+        lang,
+        "eip-unbind: the output could not be written: {why}",
+        "eip-unbind：无法写入输出：{why}"
+    )
+}
+
+pub(crate) fn markdown_of_history(lang: Lang) -> &'static str {
+    lang.pick("--output markdown is for history alone", "--output markdown 仅用于 history")
+}
+
+pub(crate) fn give_a_log(lang: Lang) -> &'static str {
+    lang.pick(
+        "give a file in a folder that exists and that you may write to",
+        "请指定一个存在且可写的目录中的文件",
+    )
+}
+
+pub(crate) fn unknown_region(lang: Lang, text: &str) -> String {
+    tr!(lang, "unknown region: {text}", "未知地域：{text}")
+}
+
+pub(crate) fn write_a_region(lang: Lang) -> &'static str {
+    lang.pick(
+        "write it as ap-guangzhou or gz; --all-regions reads all that are known",
+        "请写成 ap-guangzhou 或 gz；--all-regions 读取全部已知地域",
+    )
+}
+
+pub(crate) fn unknown_scenario(lang: Lang, name: &str) -> String {
+    tr!(lang, "unknown scenario: {name}", "未知场景：{name}")
+}
+
+pub(crate) fn scenarios_are(lang: Lang, names: &str) -> String {
+    tr!(lang, "scenarios: {names}", "可用场景：{names}")
+}
+
+pub(crate) fn bad_endpoint(lang: Lang, error: impl Display) -> Said {
+    Said::that(tr!(lang, "--endpoint: {error}", "--endpoint：{error}")).next(lang.pick(
+        "for example --endpoint https://eip.example.internal",
+        "例如 --endpoint https://eip.example.internal",
+    ))
+}
+
+pub(crate) fn bad_port(lang: Lang, port: u16, error: impl Display) -> String {
+    tr!(lang, "port {port}: {error}", "端口 {port}：{error}")
+}
+
+pub(crate) fn example(lang: Lang, verb: &str) -> String {
+    tr!(lang, "for example eip-unbind {verb} 203.0.113.77", "例如 eip-unbind {verb} 203.0.113.77")
+}
+
+pub(crate) fn empty_option(lang: Lang, option: &str) -> String {
+    tr!(lang, "{option} is empty", "{option} 为空")
+}
+
+pub(crate) fn no_target(lang: Lang) -> &'static str {
+    lang.pick("no target was given", "未指定目标")
+}
+
+/// A table of regions without one.
+pub(crate) fn no_region(lang: Lang) -> Said {
+    Said::that(lang.pick("no region is known", "未指定地域")).next(lang.pick(
+        "give --region ap-guangzhou (or gz), --all-regions, or export TENCENTCLOUD_REGION",
+        "请用 --region ap-guangzhou（或 gz）、--all-regions，或导出 TENCENTCLOUD_REGION",
+    ))
+}
+
+/// The terminal interface in a pipe.
+pub(crate) fn no_terminal(lang: Lang) -> Said {
+    Said::that(lang.pick("the terminal interface needs a terminal", "终端界面需要在终端中运行"))
+        .next(lang.pick(
+            "in a script use: eip-unbind list, eip-unbind unbind TARGET",
+            "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET",
+        ))
+}
+
+/// The built-in cloud is a server of its own.
+pub(crate) fn serving(lang: Lang, scenario: &str, endpoint: impl Display) -> String {
+    tr!(
+        lang,
+        "serving {scenario:?} at {endpoint} until Ctrl-C; export the lines above in another shell, then run eip-unbind there",
+        "正在 {endpoint} 提供场景 {scenario:?}，按 Ctrl-C 结束；在另一个终端导出以上变量后运行 eip-unbind"
+    )
 }

@@ -1,6 +1,6 @@
 //! What the cloud says: keys, caller, which API answers, and each reading action. Nothing that changes anything is ever sent.
 
-use super::report::{Area, Blame, Check, State};
+use super::check::{Area, Blame, Check, State};
 use crate::api::Client;
 use crate::cli::identity;
 use crate::cli::setup::Setup;
@@ -10,8 +10,8 @@ use crate::domain::{EipQuery, EipQuota, Fault, FaultClass, Generation, NicQuery,
 use crate::runtime::connect::{Choice, Connector, Wanted};
 use crate::text::Lang;
 use crate::text::credentials::shown_source;
+use crate::text::doctor::cloud as words;
 use crate::text::fault::{hint, sentence};
-use crate::tr;
 use futures_util::future::join_all;
 use std::time::Duration;
 
@@ -39,12 +39,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
             Check::ok(
                 Area::Credentials,
                 "keys",
-                tr!(
-                    lang,
-                    "{} gave {id}, {kind}",
-                    "{} 提供了 {id}，{kind}",
-                    visible(&shown_source(lang, &setup.source))
-                ),
+                words::gave_keys(lang, &id, &kind, &visible(&shown_source(lang, &setup.source))),
             )
             .fact("key", id)
             .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
@@ -57,10 +52,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
                 State::Failed(Blame::Credentials),
                 sentence(lang, &fault),
             );
-            check.next(lang.pick(
-                "check that this machine or pod has the role, and that STS or the metadata service can be reached",
-                "请检查本机或 Pod 是否绑定了角色，以及能否访问 STS 或元数据服务",
-            ))
+            check.next(words::check_role(lang))
         }
     })
 }
@@ -70,25 +62,17 @@ pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
     let new = |state, found: String| Check::new(Area::Credentials, "caller", state, found);
     let Some(provider) = setup.provider.as_ref().filter(|_| identity::can_ask(setup)) else {
         let found = match setup.demo {
-            Some(_) => lang.pick("the built-in cloud has no STS to ask", "内置云没有 STS 可查询"),
-            None => lang.pick("a private cloud has no STS that is known", "私有云没有已知的 STS"),
+            Some(_) => words::demo_has_no_sts(lang),
+            None => words::private_cloud_has_no_sts(lang),
         };
         return new(State::NotTried, found.to_owned());
     };
     match identity::caller(setup, provider).await {
-        Some((account, arn)) => new(
-            State::Ok,
-            tr!(lang, "account {account}, caller {arn}", "账号 {account}，调用者 {arn}"),
-        )
-        .fact("account", account)
-        .fact("arn", arn),
-        None => {
-            new(State::Warning, lang.pick("STS did not say who calls", "STS 未知调用者").to_owned())
-                .next(lang.pick(
-                    "compare the masked key with the one you mean",
-                    "请核对掩码后的密钥是否为所需密钥",
-                ))
-        }
+        Some((account, arn)) => new(State::Ok, words::caller(lang, &account, &arn))
+            .fact("account", account)
+            .fact("arn", arn),
+        None => new(State::Warning, words::caller_unknown(lang).to_owned())
+            .next(words::compare_key(lang)),
     }
 }
 
@@ -151,23 +135,10 @@ fn chosen_text(lang: Lang, asked: &str, choice: &Choice) -> String {
         Generation::V3 => "API 3.0",
     };
     match (&choice.gone, choice.remembered, asked) {
-        (Some(fault), _, _) => {
-            tr!(
-                lang,
-                "auto uses {in_use}; 2.0: {}",
-                "auto 使用 {in_use}；2.0：{}",
-                sentence(lang, fault)
-            )
-        }
-        (None, true, _) => {
-            tr!(
-                lang,
-                "auto uses {in_use}, remembered from an earlier start (for a day)",
-                "auto 使用 {in_use}（此前启动时记住，有效一天）"
-            )
-        }
-        (None, false, "auto") => tr!(lang, "auto uses {in_use}", "auto 使用 {in_use}"),
-        (None, false, _) => tr!(lang, "{in_use}, as asked for", "{in_use}（按指定）"),
+        (Some(fault), _, _) => words::auto_fell_back(lang, in_use, &sentence(lang, fault)),
+        (None, true, _) => words::auto_remembered(lang, in_use),
+        (None, false, "auto") => words::auto(lang, in_use),
+        (None, false, _) => words::as_asked_for(lang, in_use),
     }
 }
 
@@ -184,14 +155,9 @@ fn failed(lang: Lang, check: Check, fault: &Fault) -> Check {
 /// The error table speaks to somebody who unbinds; a reading needs other words where nothing came back.
 fn next(lang: Lang, fault: &Fault) -> &'static str {
     match (fault.class, fault.delivery) {
-        (FaultClass::Credentials, _) => {
-            lang.pick("mend the credentials above first", "请先解决上面的凭证问题")
-        }
+        (FaultClass::Credentials, _) => words::credentials_first(lang),
         (FaultClass::Maintenance, _) => hint(lang, fault),
-        (_, Delivery::NoAnswer) => lang.pick(
-            "run doctor again; if it stays, look at endpoint and proxy",
-            "请再次运行 doctor；若仍如此，请检查接入点和代理",
-        ),
+        (_, Delivery::NoAnswer) => words::try_again(lang),
         (_, Delivery::NotSent | Delivery::Answered) => hint(lang, fault),
     }
 }
@@ -230,15 +196,15 @@ pub(super) async fn readings(
         let count = |total: Option<u64>, rows: usize| total.unwrap_or(rows as u64);
         let eips = eips.as_ref().map(|page| {
             let count = count(page.total, page.items.len());
-            tr!(lang, "allowed, {count} EIPs", "允许，{count} 个 EIP")
+            words::eips_allowed(lang, count)
         });
         let need = if lenient { Need::Elsewhere } else { Need::Essential };
         checks.push(reading(lang, eip_action, Some(region), eips, *eips_ms, need));
-        let allowed = quota.as_ref().map(|_| lang.pick("allowed", "允许").to_owned());
+        let allowed = quota.as_ref().map(|_| words::allowed(lang).to_owned());
         checks.push(reading(lang, quota_action, Some(region), allowed, *quota_ms, Need::Helpful));
         let nics = nics.as_ref().map(|page| {
             let count = count(page.total, page.items.len());
-            tr!(lang, "allowed, {count} NICs", "允许，{count} 块网卡")
+            words::nics_allowed(lang, count)
         });
         checks.push(reading(
             lang,
@@ -266,12 +232,8 @@ async fn only_v3(lang: Lang, setup: &Setup, client: &Client, region: &Region) ->
     let begun = setup.clock.now();
     let (regions, account) = tokio::join!(client.regions(), client.account_type(region));
     let took = setup.clock.now().since(begun);
-    let regions = regions
-        .as_ref()
-        .map(|regions| tr!(lang, "allowed, {} regions", "允许，{} 个地域", regions.len()));
-    let account = account
-        .as_ref()
-        .map(|kind| tr!(lang, "allowed, account {kind:?}", "允许，账户类型 {kind:?}"));
+    let regions = regions.as_ref().map(|regions| words::regions_allowed(lang, regions.len()));
+    let account = account.as_ref().map(|kind| words::account_allowed(lang, kind));
     [
         reading(lang, "DescribeRegions", None, regions, took, Need::Helpful),
         reading(lang, "DescribeNetworkAccountType", Some(region), account, took, Need::Helpful),
@@ -305,8 +267,7 @@ fn reading(
         }
     };
     match result {
-        Ok(found) => new(tr!(lang, "{found}, {took_ms} ms", "{found}，{took_ms} ms"))
-            .fact("code", serde_json::Value::Null),
+        Ok(found) => new(words::took(lang, &found, took_ms)).fact("code", serde_json::Value::Null),
         Err(fault) => {
             let check = failed(lang, new(sentence(lang, fault)), fault);
             let harmless = match need {
@@ -322,8 +283,8 @@ fn reading(
 /// What changes something is not tried, and what needs a task neither.
 fn not_tried(lang: Lang, generation: Generation) -> Vec<Check> {
     let of = generation.capabilities();
-    let mutation = lang.pick("it would change something", "会造成变更");
-    let task = lang.pick("it needs the number of a task", "需要任务编号");
+    let mutation = words::would_change(lang);
+    let task = words::needs_task(lang);
     let tasks = (generation == Generation::V3).then_some(("DescribeTaskResult", task));
     let all = [(of.unbind_action, mutation), (of.bind_action, mutation)].into_iter().chain(tasks);
     all.map(|(action, why)| Check::new(Area::Permissions, action, State::NotTried, why)).collect()
@@ -331,9 +292,9 @@ fn not_tried(lang: Lang, generation: Generation) -> Vec<Check> {
 
 fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     let Some(quota) = figures else {
-        return Check::new(Area::Quota, "quota", State::NotTried, lang.pick("not known", "未知"))
+        return Check::new(Area::Quota, "quota", State::NotTried, words::not_known(lang))
             .subject(region.as_str())
-            .next(lang.pick("see the quota action above", "请查看上面的配额接口"));
+            .next(words::see_quota_action(lang));
     };
     let pair = |used: Option<i64>, limit: Option<i64>| {
         let text = |figure: Option<i64>| figure.map_or_else(|| "?".to_owned(), |n| n.to_string());
@@ -344,11 +305,7 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
         pair(quota.daily_apply_count, quota.daily_apply_quota),
     );
     let again = pair(quota.daily_alloc_wan_ip_count, quota.daily_alloc_wan_ip_quota);
-    let found = tr!(
-        lang,
-        "EIPs held {held}, applied for today {applied}, new IPs on unbind today {again}",
-        "当前 EIP 数 {held}，今日申请 {applied}，今日重新分配公网 IP {again}"
-    );
+    let found = words::quota(lang, &held, &applied, &again);
     let used_up = quota.alloc_wan_ip_left() == Some(0);
     let check =
         Check::new(Area::Quota, "quota", if used_up { State::Warning } else { State::Ok }, found)
@@ -360,10 +317,7 @@ fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     if !used_up {
         return check;
     }
-    check.next(lang.pick(
-        "allocWanIp=1 is refused until tomorrow: unbind without it",
-        "明天之前 allocWanIp=1 会被拒绝：请不带此参数解绑",
-    ))
+    check.next(words::no_new_ip_today(lang))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The journal: could a record be written, is the chain whole, what is open. It is read; nothing is settled, written or mended.
 
-use super::report::{Area, Blame, Check, State};
+use super::check::{Area, Blame, Check, State};
 use crate::cli::history::broken;
 use crate::config::paths;
 use crate::journal::{Health, JournalError, OpenState, Scan, health, is_alive, open_intents, scan};
+use crate::text::doctor::journal as words;
 use crate::text::{Lang, history as said};
-use crate::tr;
 use std::path::Path;
 
 /// Looks at the journal of this folder. `host` is this machine.
@@ -30,22 +30,16 @@ pub(super) fn checks(lang: Lang, dir: Option<&Path>, host: &str) -> Vec<Check> {
 }
 
 fn failed(lang: Lang, check: &'static str, error: &JournalError) -> Check {
-    let (en, zh) = error.text();
-    let found = match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
-    };
-    Check::new(Area::Journal, check, State::Failed(Blame::Journal), found).next(lang.pick(
-        "give this user the folder and room on the disk, or name another one with --state-dir",
-        "请让当前用户可写该目录并留出磁盘空间，或用 --state-dir 指定其他目录",
-    ))
+    let found = crate::text::journal::failed(lang, error.kind, &error.tail());
+    Check::new(Area::Journal, check, State::Failed(Blame::Journal), found)
+        .next(words::make_room(lang))
 }
 
 fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
     let octal = |mode: Option<u32>| mode.map(|mode| format!("{mode:04o}"));
     let folder = match octal(seen.folder_mode) {
         Some(mode) => format!("{shown} {mode}"),
-        None => tr!(lang, "{shown}, made when it is first needed", "{shown}（首次需要时创建）"),
+        None => words::made_when_needed(lang, shown),
     };
     let exposed = seen.folder_mode.is_some_and(|mode| mode & 0o077 != 0);
     let check = Check::new(
@@ -55,32 +49,16 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
         folder,
     );
     let check = check.fact("path", shown).fact("mode", octal(seen.folder_mode));
-    let folder = if exposed {
-        check.next(tr!(
-            lang,
-            "others can look into it; run: chmod 700 {shown}",
-            "其他用户可访问；请执行：chmod 700 {shown}"
-        ))
-    } else {
-        check
-    };
+    let folder = if exposed { check.next(words::others_can_look(lang, shown)) } else { check };
     let file = match octal(seen.file_mode) {
-        Some(mode) => tr!(lang, "yes; journal.jsonl {mode}", "可写；journal.jsonl {mode}"),
-        None => lang.pick("yes; no journal.jsonl yet", "可写；尚无 journal.jsonl").to_owned(),
+        Some(mode) => words::writable(lang, &mode),
+        None => words::writable_and_none_yet(lang).to_owned(),
     };
     let loose = seen.file_mode.is_some_and(|mode| mode & 0o177 != 0);
     let check =
         Check::new(Area::Journal, "writable", if loose { State::Warning } else { State::Ok }, file);
     let check = check.fact("mode", octal(seen.file_mode)).fact("freeBytes", seen.free);
-    let file = if loose {
-        check.next(tr!(
-            lang,
-            "the next write sets it to 0600; or run: chmod 600 {shown}/journal.jsonl",
-            "下次写入时会设为 0600；也可执行：chmod 600 {shown}/journal.jsonl"
-        ))
-    } else {
-        check
-    };
+    let file = if loose { check.next(words::file_too_open(lang, shown)) } else { check };
     vec![folder, file]
 }
 
@@ -92,36 +70,19 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
             let what = said::broken(lang, line, Some(lines), kind);
             let found = match torn {
                 0 => what,
-                torn => tr!(lang, "{what}; {torn} incomplete", "{what}；{torn} 行不完整"),
+                torn => words::and_incomplete(lang, &what, torn),
             };
             (State::Failed(Blame::Journal), found)
         }
-        None if torn > 0 => (
-            State::Warning,
-            tr!(
-                lang,
-                "{lines} lines, none changed or missing before the last, {torn} incomplete",
-                "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
-            ),
-        ),
-        None => (
-            State::Ok,
-            tr!(
-                lang,
-                "{lines} lines, none changed or missing before the last (a deleted end would not show)",
-                "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）"
-            ),
-        ),
+        None if torn > 0 => (State::Warning, words::unchanged_but_incomplete(lang, lines, torn)),
+        None => (State::Ok, words::unchanged(lang, lines)),
     };
     let check = Check::new(Area::Journal, "chain", state, found);
     let check =
         check.fact("lines", lines).fact("torn", torn).fact("firstBroken", verdict.first_broken);
     match state {
-        State::Failed(_) => check.next(lang.pick(
-            "see eip-unbind history --verify; keep the file as evidence and go on with another --state-dir",
-            "请查看 eip-unbind history --verify；保留该文件作为证据，改用其他 --state-dir",
-        )),
-        State::Warning => check.next(lang.pick("incomplete lines (crash or power loss) are kept and skipped: nothing to do", "不完整的行会被跳过：无需处理")),
+        State::Failed(_) => check.next(words::keep_as_evidence(lang)),
+        State::Warning => check.next(words::incomplete_is_skipped(lang)),
         State::Ok | State::NotTried => check,
     }
 }
@@ -132,14 +93,9 @@ fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
     let (mine, alive, other) =
         (of(OpenState::Mine), of(OpenState::Alive), of(OpenState::OtherHost));
     let found = if open.is_empty() {
-        lang.pick("none", "无").to_owned()
+        words::none_open(lang).to_owned()
     } else {
-        tr!(
-            lang,
-            "{} without an outcome: {mine} left by a crash, {alive} of a run that is alive, {other} of other machines",
-            "{} 个没有结果：{mine} 个为崩溃遗留，{alive} 个仍在运行，{other} 个属于其他机器",
-            open.len()
-        )
+        words::open(lang, mine, alive, other, open.len())
     };
     let check = Check::new(
         Area::Journal,
@@ -150,14 +106,8 @@ fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
     let check = check.fact("leftByCrash", mine).fact("alive", alive).fact("otherHosts", other);
     match (mine, other) {
         (0, 0) => check,
-        (0, _) => check.next(lang.pick(
-            "start eip-unbind on the machine that left them",
-            "请在遗留这些意图的机器上启动 eip-unbind",
-        )),
-        _ => check.next(lang.pick(
-            "start eip-unbind: it settles them by reading; doctor does not",
-            "请启动 eip-unbind：它会通过读取了结；doctor 不做了结",
-        )),
+        (0, _) => check.next(words::start_elsewhere(lang)),
+        _ => check.next(words::start_here(lang)),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Looking and judging are apart: `settings`, `cloud` and [`crate::api::probe`] look; `network`, `terminal` and `report` judge what was seen,
 //! as plain functions; `show` writes. Nothing is changed: no mutation is sent, no intent settled, no file made, nothing remembered.
 
+mod check;
 mod cloud;
 mod hosts;
 mod journal;
@@ -26,10 +27,12 @@ use crate::failure::Failure;
 use crate::runtime::clock::Clock;
 use crate::runtime::connect::Wanted;
 use crate::text::Lang;
+use crate::text::doctor as words;
+use check::{Area, Blame, Check, State};
 use futures_util::future::join_all;
 use hosts::Host;
 use network::Looked;
-use report::{Area, Blame, Check, Report, State};
+use report::Report;
 use settings::Ground;
 use show::Look;
 use std::io::IsTerminal as _;
@@ -149,11 +152,8 @@ fn wanted(ground: &Ground) -> Wanted {
 }
 
 fn not_asked(lang: Lang) -> Vec<Check> {
-    let found = lang.pick("not asked: what is above is missing", "未查询：缺少上述条件");
-    let next = lang.pick(
-        "mend what failed above, then run doctor again",
-        "请解决上面失败的项，然后再次运行 doctor",
-    );
+    let found = words::not_asked(lang);
+    let next = words::mend_first(lang);
     [(Area::Permissions, "DescribeEip"), (Area::Quota, "quota")]
         .into_iter()
         .map(|(area, check)| Check::new(area, check, State::NotTried, found).next(next))

@@ -1,11 +1,12 @@
 //! Endpoints and the clock: what a look at a host means. Pure.
 
-use super::report::{Area, Blame, Check, State};
-use crate::api::probe::{Seen, Stage};
+use super::check::{Area, Blame, Check, State};
+use crate::api::probe::Seen;
 use crate::api::proxy::{ProxyFrom, Route};
+use crate::domain::Stage;
 use crate::text::Lang;
+use crate::text::doctor::network as said;
 use crate::text::proxy::{self as words, Way};
-use crate::tr;
 use std::net::IpAddr;
 
 /// A host that was looked at, and why.
@@ -52,7 +53,10 @@ pub(super) fn endpoint(lang: Lang, looked: &Looked) -> Check {
         .fact("firstAnswerMs", seen.answer.as_ref().map(|answer| answer.took_ms))
         .fact("failedAt", seen.failed.as_ref().map(|(stage, _)| stage_word(*stage)));
     match &seen.failed {
-        Some((stage, _)) if !seen.opaque => check.next(next(lang, looked, *stage)),
+        Some((stage, _)) if !seen.opaque => {
+            let proxied = proxy(seen).is_some();
+            check.next(said::next(lang, *stage, proxied, looked.ca_file.is_some()))
+        }
         _ => check,
     }
 }
@@ -101,14 +105,8 @@ fn found(lang: Lang, looked: &Looked) -> String {
     let mut parts = vec![looked.serves.to_owned()];
     parts.extend(way(seen).map(|way| words::way(lang, way)));
     if seen.opaque {
-        parts.push(
-            lang.pick(
-                "stages can't be looked at through this kind of proxy",
-                "无法透过此类代理查看各阶段",
-            )
-            .to_owned(),
-        );
-        return parts.join(lang.pick(", ", "，"));
+        parts.push(said::opaque(lang).to_owned());
+        return parts.join(said::comma(lang));
     }
     // An address needs no name.
     let is_address = |first: &&IpAddr| looked.base.contains(&first.to_string());
@@ -119,77 +117,27 @@ fn found(lang: Lang, looked: &Looked) -> String {
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
         parts.push(format!("DNS {first}{more} {ms} ms"));
     }
-    parts.extend(seen.connect_ms.map(|ms| tr!(lang, "connected {ms} ms", "连接 {ms} ms")));
+    parts.extend(seen.connect_ms.map(|ms| said::connected(lang, ms)));
     if let Some(tls) = &seen.tls {
         let by = match (&looked.ca_file, tls.private_ca) {
-            (Some(file), true) => {
-                tr!(lang, "verified by the private CA {file}", "由私有 CA {file} 验证通过")
-            }
-            _ => lang.pick("verified", "证书验证通过").to_owned(),
+            (Some(file), true) => said::verified_by(lang, file),
+            _ => said::verified(lang).to_owned(),
         };
         parts.push(format!("{} {by} {} ms", tls.version, tls.took_ms));
     } else if seen.failed.is_none() {
-        parts.push(lang.pick("plain http to this machine", "本机明文 http").to_owned());
+        parts.push(said::plain_http(lang).to_owned());
     }
     if let Some(answer) = &seen.answer {
         let (status, ms) = (answer.status, answer.took_ms);
-        parts.push(tr!(
-            lang,
-            "first answer {ms} ms (HTTP {status})",
-            "首个回复 {ms} ms（HTTP {status}）"
-        ));
+        parts.push(said::first_answer(lang, ms, status));
     }
     if let Some((stage, why)) = &seen.failed {
-        parts.push(match stage {
-            Stage::Name => tr!(lang, "no address: {why}", "无法解析：{why}"),
-            Stage::Connect => tr!(lang, "no connection: {why}", "无法连接：{why}"),
-            Stage::Tunnel => tr!(lang, "no way through the proxy: {why}", "代理不通：{why}"),
-            Stage::Tls => tr!(lang, "no TLS: {why}", "TLS 失败：{why}"),
-            Stage::Answer => tr!(lang, "no answer: {why}", "没有回复：{why}"),
-        });
+        parts.push(said::failed_at(lang, *stage, why));
     }
     if !looked.needed {
-        parts.push(lang.pick("not needed here", "此处用不到").to_owned());
+        parts.push(said::not_needed(lang).to_owned());
     }
-    parts.join(lang.pick(", ", "，"))
-}
-
-fn next(lang: Lang, looked: &Looked, stage: Stage) -> String {
-    let proxied = proxy(&looked.seen).is_some();
-    let text = match stage {
-        Stage::Name if proxied => (
-            "check the proxy's name: HTTPS_PROXY, or proxy in the config file",
-            "请检查代理的名称：HTTPS_PROXY 或配置文件中的 proxy",
-        ),
-        Stage::Name => (
-            "check DNS and the endpoint; is a proxy needed (HTTPS_PROXY)?",
-            "请检查 DNS 和接入点；是否需要代理（HTTPS_PROXY）？",
-        ),
-        Stage::Connect if proxied => {
-            ("check that the proxy runs and can be reached", "请检查代理是否运行且可达")
-        }
-        Stage::Connect => (
-            "check firewall, route and --endpoint; is a proxy needed (HTTPS_PROXY)?",
-            "请检查防火墙、路由和 --endpoint；是否需要代理（HTTPS_PROXY）？",
-        ),
-        Stage::Tunnel => (
-            "check the proxy's password and whether it lets this host pass",
-            "请检查代理的密码，以及是否放行该主机",
-        ),
-        Stage::Tls if looked.ca_file.is_some() => (
-            "check that ca_file holds the authority of this host's certificate, and the clock",
-            "请检查 ca_file 是否为该主机证书的签发机构，以及系统时钟",
-        ),
-        Stage::Tls => (
-            "for a private CA set ca_file in the config file (or SSL_CERT_FILE); check the clock; is something in between?",
-            "如为私有 CA，请在配置文件中设置 ca_file（或 SSL_CERT_FILE）；检查系统时钟；途中是否有中间设备？",
-        ),
-        Stage::Answer => (
-            "something answers there, but not as HTTP: check --endpoint",
-            "对端有响应但不是 HTTP：请检查 --endpoint",
-        ),
-    };
-    lang.pick(text.0, text.1).to_owned()
+    parts.join(said::comma(lang))
 }
 
 /// The clock, by the first needed host that told its time, else by any other.
@@ -200,21 +148,11 @@ pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
     let by = all.iter().filter(|looked| looked.needed).find(told).or_else(|| all.iter().find(told));
     let Some((by, ahead)) = by.and_then(|by| Some((&by.base, by.seen.answer.as_ref()?.ahead_s?)))
     else {
-        return Check::new(
-            Area::Clock,
-            "skew",
-            State::NotTried,
-            lang.pick("no server gave its time", "没有服务器返回时间"),
-        )
-        .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
-        .fact("aheadS", serde_json::Value::Null);
+        return Check::new(Area::Clock, "skew", State::NotTried, said::no_time(lang))
+            .next(said::endpoints_first(lang))
+            .fact("aheadS", serde_json::Value::Null);
     };
-    let off = ahead.unsigned_abs();
-    let found = match ahead {
-        0 => tr!(lang, "agrees with {by} within a second", "与 {by} 相差不到一秒"),
-        1.. => tr!(lang, "this machine is {off} s ahead of {by}", "本机比 {by} 快 {off} 秒"),
-        _ => tr!(lang, "this machine is {off} s behind {by}", "本机比 {by} 慢 {off} 秒"),
-    };
+    let found = said::skew(lang, by, ahead);
     let state = match ahead.abs() {
         off if off > SKEW_LIMIT_S => State::Failed(Blame::Reading),
         off if off > SKEW_WARNING_S => State::Warning,
@@ -225,10 +163,7 @@ pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
     if state == State::Ok {
         return check;
     }
-    check.next(lang.pick(
-        "set the clock: timedatectl set-ntp true, or chronyc makestep; more than 300 s is refused by the cloud",
-        "请校准时钟：timedatectl set-ntp true 或 chronyc makestep；超过 300 秒会被云端拒绝",
-    ))
+    check.next(said::set_clock(lang))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The CAM policy that a key needs, for whoever may give it: shown where the cloud refused an action.
 
-use super::report::{Area, Check};
+use super::check::{Area, Check};
 use crate::domain::Generation;
 use crate::text::Lang;
+use crate::text::doctor as words;
 use serde_json::Value;
 
 const READ: &str = include_str!("../../../packaging/cam-policy-read.json");
@@ -41,22 +42,10 @@ impl Policy {
         lang: Lang,
         api: Option<Generation>,
     ) -> (Vec<&'static str>, &'static str) {
-        let mut lead = vec![if self.is_read_only {
-            lang.pick(
-                "The CAM policy that reading and planning needs. Whoever manages the account pastes it into CAM → Policies → Create custom policy → by policy syntax:",
-                "读取和制定计划所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：",
-            )
-        } else {
-            lang.pick(
-                "The CAM policy that this program needs. Whoever manages the account pastes it into CAM → Policies → Create custom policy → by policy syntax:",
-                "本程序所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：",
-            )
-        }];
+        let mut lead =
+            vec![if self.is_read_only { words::policy_to_read(lang) } else { words::policy(lang) }];
         if api == Some(Generation::V2) {
-            lead.push(lang.pick(
-                "Its names are those of API 3.0. No page names those of API 2.0: on a private cloud its administrator knows them.",
-                "其中是 API 3.0 的名称。没有文档列出 API 2.0 的名称：私有云请咨询管理员。",
-            ));
+            lead.push(words::names_of_v3(lang));
         }
         (lead, self.text)
     }
@@ -64,7 +53,7 @@ impl Policy {
 
 #[cfg(test)]
 mod tests {
-    use super::super::report::State;
+    use super::super::check::State;
     use super::*;
 
     fn refused(area: Area, class: &str, code: &str) -> Check {

@@ -1,6 +1,6 @@
 //! Files, options and environment: each is read by itself, so that one that is broken hides none of the others.
 
-use super::report::{Area, Blame, Check, State};
+use super::check::{Area, Blame, Check, State};
 use super::{sources_seen, variables};
 use crate::api::endpoint::Endpoints;
 use crate::api::http::{Transport, TransportSettings};
@@ -20,8 +20,8 @@ use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
 use crate::text::Lang;
+use crate::text::doctor::settings as said;
 use crate::text::proxy as words;
-use crate::tr;
 use std::path::Path;
 
 /// What stands after all that could be read was read.
@@ -63,11 +63,7 @@ fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     match &setup {
         Ok(setup) => {
             let name = setup.demo.as_ref().map_or("", |demo| demo.name.as_str());
-            let found = tr!(
-                lang,
-                "built-in cloud, scenario {name}: no file is read",
-                "内置云，场景 {name}：不读取任何文件"
-            );
+            let found = said::demo_reads_no_file(lang, name);
             checks.push(Check::ok(Area::Config, "file", found));
             checks.push(Check::ok(
                 Area::Credentials,
@@ -201,11 +197,7 @@ fn config(
     match &system {
         Ok(_) if !system_path.exists() => {}
         Ok(_) => {
-            let found = tr!(
-                lang,
-                "{shown}: fine; what it protects holds for everybody",
-                "{shown}：正常；其中的保护对所有人生效"
-            );
+            let found = said::system_file_fine(lang, &shown);
             checks.push(Check::ok(Area::Config, "systemFile", found).fact("path", shown));
         }
         Err(failure) => checks.push(
@@ -227,11 +219,7 @@ fn file(
     checks: &mut Vec<Check>,
 ) -> (ConfigFile, bool) {
     let Some(path) = paths::config_file(global.config.as_deref()) else {
-        checks.push(Check::ok(
-            Area::Config,
-            "file",
-            lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件"),
-        ));
+        checks.push(Check::ok(Area::Config, "file", said::no_home(lang)));
         return (ConfigFile::default(), true);
     };
     let shown = paths::shown(&path);
@@ -239,13 +227,9 @@ fn file(
         Ok(file) => {
             let profiles = file.profiles.len();
             let found = if path.exists() {
-                tr!(
-                    lang,
-                    "{shown}: fine, {profiles} profiles",
-                    "{shown}：正常，{profiles} 个账户配置"
-                )
+                said::file_fine(lang, &shown, profiles)
             } else {
-                tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值")
+                said::no_file(lang, &shown)
             };
             checks.push(
                 Check::ok(Area::Config, "file", found)
@@ -259,7 +243,7 @@ fn file(
             let check = Check::of_failure(Area::Config, "file", CONFIG, &failure)
                 .fact("path", shown)
                 .fact("exists", path.exists());
-            let rest = lang.pick("the rest was checked as without it", "其余检查按没有该文件进行");
+            let rest = said::checked_without_it(lang);
             let next = check
                 .next
                 .as_ref()
@@ -274,25 +258,17 @@ fn profile(global: &Global, config: &Config, readable: bool, lang: Lang) -> Opti
     let name = global.profile.as_deref()?;
     let shown = visible(name);
     let found = match (config.has(name), readable) {
-        (true, _) => tr!(lang, "{shown} of the config file", "配置文件中的 {shown}"),
-        (false, true) => tr!(
-            lang,
-            "{shown} is not in the config file: looked for in tccli",
-            "配置文件中没有 {shown}：在 tccli 中查找"
-        ),
-        (false, false) => {
-            tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件")
-        }
+        (true, _) => said::profile_is_there(lang, &shown),
+        (false, true) => said::profile_not_there(lang, &shown),
+        (false, false) => said::profile_not_known(lang, &shown),
     };
     Some(Check::ok(Area::Config, "profile", found).fact("name", name))
 }
 
 fn read_only(lang: Lang) -> Check {
-    let found = lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求");
-    Check::new(Area::Config, "readOnly", State::Warning, found).next(lang.pick(
-        "leave out --read-only, or read_only in the profile",
-        "去掉 --read-only 或账户配置中的 read_only",
-    ))
+    let found = said::read_only(lang);
+    Check::new(Area::Config, "readOnly", State::Warning, found)
+        .next(said::leave_read_only_out(lang))
 }
 
 fn transport(
@@ -308,8 +284,8 @@ fn transport(
     match made {
         Ok(transport) => {
             let proxy = words::way(lang, way(&transport.proxy));
-            let ca = file_of(&transport, settings)
-                .unwrap_or_else(|| lang.pick("the system's CAs", "系统 CA").to_owned());
+            let ca =
+                file_of(&transport, settings).unwrap_or_else(|| said::system_cas(lang).to_owned());
             checks.push(
                 Check::ok(Area::Config, "transport", format!("{proxy}; {ca}"))
                     .fact("caFile", file_of(&transport, settings)),
@@ -414,7 +390,7 @@ fn regions(
     } else if !asked.is_empty() {
         ("--region", asked)
     } else if !own.is_empty() {
-        (lang.pick("config file", "配置文件"), own)
+        (said::config_file(lang), own)
     } else if let Some(region) = variable() {
         ("TENCENTCLOUD_REGION", vec![region])
     } else {
@@ -430,16 +406,12 @@ fn regions(
     let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
     let names = names.join(" ");
     checks.push(
-        Check::ok(Area::Config, "regions", tr!(lang, "{names}, by {by}", "{names}（依据 {by}）"))
-            .fact("by", by),
+        Check::ok(Area::Config, "regions", said::regions_by(lang, &names, by)).fact("by", by),
     );
     (regions, of_tccli)
 }
 
 fn no_region(lang: Lang, first: &Region) -> Check {
-    let found = tr!(lang, "no region is known; asked in {first}", "未指定地域；以 {first} 检查");
-    Check::new(Area::Config, "regions", State::Warning, found).next(lang.pick(
-        "give --region ap-guangzhou (or gz), or export TENCENTCLOUD_REGION: list and quota need one",
-        "请用 --region ap-guangzhou（或 gz），或导出 TENCENTCLOUD_REGION：list 和 quota 需要",
-    ))
+    let found = said::no_region(lang, first.as_str());
+    Check::new(Area::Config, "regions", State::Warning, found).next(said::name_a_region(lang))
 }

@@ -1,12 +1,13 @@
 //! The report for people and for spreadsheets.
 
-use super::report::{Check, Report, State};
+use super::check::{Check, State};
+use super::report::Report;
 use crate::cli::args::Output;
 use crate::cli::output;
 use crate::domain::sanitize::visible;
 use crate::text::Lang;
 use crate::text::credentials::shown_source;
-use crate::tr;
+use crate::text::doctor as words;
 use crate::view::wrap::wrap;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
@@ -49,39 +50,9 @@ fn cells(check: &Check) -> Vec<String> {
     ]
 }
 
-/// What a check is called. Actions keep their documented names.
+/// What a check is called, and what it is about.
 fn label(lang: Lang, check: &Check) -> String {
-    let name = match check.name {
-        "version" => lang.pick("version", "版本"),
-        "option" => lang.pick("option", "选项"),
-        "file" => lang.pick("file", "文件"),
-        "profile" => lang.pick("profile", "账户配置"),
-        "regions" => lang.pick("regions", "地域"),
-        "readOnly" => lang.pick("read-only", "只读"),
-        "transport" => lang.pick("proxy, CA", "代理与 CA"),
-        "source" => lang.pick("source", "来源"),
-        "winner" => lang.pick("in use", "生效来源"),
-        "keys" => lang.pick("keys", "密钥"),
-        "caller" => lang.pick("caller", "调用者"),
-        "generation" => lang.pick("API", "API"),
-        "skew" => lang.pick("skew", "偏差"),
-        "quota" => lang.pick("quota", "配额"),
-        "folder" => lang.pick("folder", "目录"),
-        "writable" => lang.pick("writable", "可写"),
-        "chain" => lang.pick("lines unchanged", "各行未改动"),
-        "open" => lang.pick("to check", "待核对"),
-        "size" => lang.pick("size", "尺寸"),
-        "type" => lang.pick("type", "类型"),
-        "colors" => lang.pick("colours", "颜色"),
-        "language" => lang.pick("language", "语言"),
-        "clipboard" => lang.pick("clipboard", "剪贴板"),
-        "ambiguousWidth" => lang.pick("ambiguous width", "歧义宽度"),
-        "ssh" => "ssh",
-        "fourEyes" => lang.pick("four eyes", "四眼规则"),
-        "beforeSend" => "before_send",
-        "afterOutcome" => "after_outcome",
-        action => action,
-    };
+    let name = words::label(lang, check.name);
     match &check.subject {
         // The area says what it is.
         Some(subject) if matches!(check.name, "endpoint" | "quota") => {
@@ -106,8 +77,7 @@ struct Row<'a> {
 /// A table; a next step stands under what was found.
 fn table(report: &Report, look: Look) -> String {
     let lang = look.lang;
-    let heads: Vec<&str> =
-        lang.pick("STATE|AREA|CHECK|FOUND", "状态|项目|检查|结果").split('|').collect();
+    let heads = words::heads(lang);
     let head = Row {
         state: None,
         cells: [heads[0], heads[1], heads[2]].map(str::to_owned),
@@ -200,29 +170,13 @@ fn verdict(report: &Report, lang: Lang) -> String {
     let (failed, warnings) = (report.count("failed"), report.count("warning"));
     let has = |name: &str| report.checks.iter().any(|check| check.name == name);
     if report.exit_code() == 0 && has("readOnly") {
-        tr!(
-            lang,
-            "Reading and planning work; nothing can be sent, as this is read-only; {warnings} to note.",
-            "可以读取和制定计划；只读，不能发送任何变更；{warnings} 项需注意。"
-        )
+        words::only_plans(lang, warnings)
     } else if report.exit_code() == 0 && has("fourEyes") {
-        tr!(
-            lang,
-            "An unbind can be planned here; somebody else must send it; {warnings} to note.",
-            "可以在此制定解绑计划，须由另一个人发送；{warnings} 项需注意。"
-        )
+        words::planned_by_another(lang, warnings)
     } else if report.exit_code() == 0 {
-        tr!(
-            lang,
-            "An unbind would work; {warnings} to note.",
-            "可以执行解绑；{warnings} 项需注意。"
-        )
+        words::would_work(lang, warnings)
     } else {
-        tr!(
-            lang,
-            "An unbind would not work: {failed} failed, {warnings} to note.",
-            "无法执行解绑：{failed} 项失败，{warnings} 项需注意。"
-        )
+        words::would_not_work(lang, failed, warnings)
     }
 }
 
@@ -254,7 +208,7 @@ fn broken(text: &str, columns: Option<u16>, indent: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::report::{Area, Blame};
+    use super::super::check::{Area, Blame};
     use super::*;
     use jiff::Timestamp;
 

@@ -1,13 +1,13 @@
 //! Every place where credentials were looked for, and the one that wins. What is secret is not even read out of them.
 
-use super::report::{Area, Blame, Check, State};
+use super::check::{Area, Blame, Check, State};
 use crate::api::credential_store::left_s;
 use crate::config::credentials::survey::{Sighting, survey};
 use crate::config::credentials::{Ask, Base, Found, Kind};
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
 use crate::text::credentials::shown_source;
-use crate::tr;
+use crate::text::doctor::credentials as words;
 
 /// A line for each place, and one for the winner.
 pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check> {
@@ -16,12 +16,10 @@ pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check
         survey(ask).iter().map(|sighting| seen(ask, sighting, winner)).collect();
     checks.push(match found {
         Ok(found) => {
-            let shown = tr!(
+            let shown = words::winner(
                 ask.lang,
-                "{}: {}",
-                "{}：{}",
-                visible(&shown_source(ask.lang, &found.shown())),
-                key(ask, found)
+                &visible(&shown_source(ask.lang, &found.shown())),
+                &key(ask, found),
             );
             Check::ok(Area::Credentials, "winner", shown)
                 .fact("source", found.shown())
@@ -50,19 +48,13 @@ fn key(ask: &Ask<'_>, found: &Found) -> String {
     let id = found.key_id();
     let id = visible(&id);
     match (&found.base, found.kind()) {
-        (Base::InstanceRole(_) | Base::Tke(_), _) => {
-            ask.lang.pick("keys are asked for", "密钥需请求获取").to_owned()
-        }
+        (Base::InstanceRole(_) | Base::Tke(_), _) => words::asked_for(ask.lang).to_owned(),
         (Base::Renewed { expires_at, .. }, _) => {
             let minutes = left_s(Some(*expires_at), ask.now).unwrap_or(0).max(0) / 60;
-            tr!(
-                ask.lang,
-                "{id}, temporary, {minutes} min left",
-                "{id}，临时密钥，剩余 {minutes} 分钟"
-            )
+            words::temporary_for(ask.lang, &id, minutes)
         }
-        (Base::Keys(_), Kind::Permanent) => tr!(ask.lang, "{id}, permanent", "{id}，永久密钥"),
-        (Base::Keys(_), Kind::Temporary) => tr!(ask.lang, "{id}, temporary", "{id}，临时密钥"),
+        (Base::Keys(_), Kind::Permanent) => words::permanent(ask.lang, &id),
+        (Base::Keys(_), Kind::Temporary) => words::temporary(ask.lang, &id),
     }
 }
 
@@ -70,14 +62,14 @@ fn seen(ask: &Ask<'_>, sighting: &Sighting, winner: Option<&Found>) -> Check {
     let wins = winner.is_some_and(|winner| winner.source == sighting.source)
         && matches!(sighting.found, Ok(Some(_)));
     let check = match &sighting.found {
-        Ok(None) => Check::ok(Area::Credentials, "source", ask.lang.pick("nothing there", "无"))
+        Ok(None) => Check::ok(Area::Credentials, "source", words::nothing_there(ask.lang))
             .fact("present", false),
         Ok(Some(found)) => {
             let key = key(ask, found);
             let text = if wins {
-                tr!(ask.lang, "{key} (in use)", "{key}（生效）")
+                words::in_use(ask.lang, &key)
             } else {
-                tr!(ask.lang, "{key} (not in use)", "{key}（未使用）")
+                words::not_in_use(ask.lang, &key)
             };
             let state = if found.warnings.is_empty() { State::Ok } else { State::Warning };
             let check = Check::new(Area::Credentials, "source", state, text)

@@ -1,6 +1,6 @@
 //! What a team added to the rules: four eyes, and programs that are asked and told.
 
-use super::report::{Area, Blame, Check, State};
+use super::check::{Area, Blame, Check, State};
 use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::domain::sanitize::visible;

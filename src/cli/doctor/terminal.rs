@@ -1,11 +1,11 @@
 //! The terminal: what it is, and what it is likely to do. Pure but for [`Facts::of_process`].
 
-use super::report::{Area, Check, State};
+use super::check::{Area, Check, State};
 use crate::config::env::Env;
 use crate::runtime::clipboard::{Arrival, Clipboard};
 use crate::runtime::terminal::{self, Screen};
 use crate::text::Lang;
-use crate::tr;
+use crate::text::doctor::terminal as words;
 use std::io::IsTerminal as _;
 
 /// What can be asked of the process.
@@ -51,24 +51,15 @@ pub(super) fn checks(lang: Lang, given: Option<Lang>, env: &Env, facts: Facts) -
 
 fn size(lang: Lang, facts: Facts) -> Check {
     let Some((columns, rows)) = facts.size else {
-        return Check::new(
-            Area::Terminal,
-            "size",
-            State::NotTried,
-            lang.pick("output is not a terminal", "输出不是终端"),
-        )
-        .next(lang.pick("run it in a terminal to have it looked at", "请在终端中运行以检查"));
+        return Check::new(Area::Terminal, "size", State::NotTried, words::no_terminal(lang))
+            .next(words::run_in_one(lang));
     };
-    let found = tr!(lang, "{columns}x{rows} (columns x rows)", "{columns}x{rows}（列 x 行）");
+    let found = words::size(lang, columns, rows);
     let small = columns < LEAST.0 || rows < LEAST.1;
     let check =
         Check::new(Area::Terminal, "size", if small { State::Warning } else { State::Ok }, found);
     let check = check.fact("columns", columns).fact("rows", rows);
-    if small {
-        check.next(tr!(lang, "make it at least {}x{}", "请放大到至少 {}x{}", LEAST.0, LEAST.1))
-    } else {
-        check
-    }
+    if small { check.next(words::make_it_larger(lang, LEAST.0, LEAST.1)) } else { check }
 }
 
 fn kind(lang: Lang, env: &Env, facts: Facts) -> Check {
@@ -85,25 +76,13 @@ fn kind(lang: Lang, env: &Env, facts: Facts) -> Check {
     });
     let all: Vec<String> = all.chain(inside).collect();
     match env.get("TERM") {
-        None if facts.size.is_none() => Check::new(
-            Area::Terminal,
-            "type",
-            State::NotTried,
-            lang.pick("TERM is not set", "未设置 TERM"),
-        ),
-        None => Check::new(
-            Area::Terminal,
-            "type",
-            State::Warning,
-            lang.pick("TERM is not set", "未设置 TERM"),
-        )
-        .next(lang.pick("export TERM=xterm-256color", "请执行 export TERM=xterm-256color")),
-        Some("dumb") => {
-            Check::new(Area::Terminal, "type", State::Warning, all.join(" ")).next(lang.pick(
-                "a dumb terminal can't show the interface: use list and unbind",
-                "dumb 终端无法显示界面：请使用 list 和 unbind",
-            ))
+        None if facts.size.is_none() => {
+            Check::new(Area::Terminal, "type", State::NotTried, words::no_term(lang))
         }
+        None => Check::new(Area::Terminal, "type", State::Warning, words::no_term(lang))
+            .next(words::export_term(lang)),
+        Some("dumb") => Check::new(Area::Terminal, "type", State::Warning, all.join(" "))
+            .next(words::dumb(lang)),
         Some(_) => Check::ok(Area::Terminal, "type", all.join(" ")),
     }
 }
@@ -120,10 +99,10 @@ fn colors(lang: Lang, env: &Env) -> Check {
     };
     let off = env.get("NO_COLOR").is_some();
     let found = match (depth, off) {
-        (_, true) => lang.pick("off by NO_COLOR", "已由 NO_COLOR 关闭").to_owned(),
-        (0, _) => lang.pick("none", "无").to_owned(),
-        (16_777_216, _) => lang.pick("16 million, likely", "大概 1600 万色").to_owned(),
-        (depth, _) => tr!(lang, "{depth}, likely", "大概 {depth} 色"),
+        (_, true) => words::colors_off(lang).to_owned(),
+        (0, _) => words::no_colors(lang).to_owned(),
+        (16_777_216, _) => words::true_color(lang).to_owned(),
+        (depth, _) => words::colors(lang, depth),
     };
     Check::ok(Area::Terminal, "colors", found).fact("depth", depth).fact("noColor", off)
 }
@@ -132,11 +111,11 @@ fn language(lang: Lang, given: Option<Lang>, env: &Env) -> Check {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| Some(format!("{name}={}", env.get(name)?)));
-    let name = lang.pick("English", "简体中文");
+    let name = words::language(lang);
     let found = match (given, &locale) {
-        (Some(_), _) => tr!(lang, "{name}, by --lang", "{name}（依据 --lang）"),
-        (None, Some(locale)) => tr!(lang, "{name}, by {locale}", "{name}（依据 {locale}）"),
-        (None, None) => tr!(lang, "{name}; no locale is set", "{name}（未设置 locale）"),
+        (Some(_), _) => words::by_option(lang, name),
+        (None, Some(locale)) => words::by_locale(lang, name, locale),
+        (None, None) => words::no_locale(lang, name),
     };
     let utf8 = env.is_utf8();
     let check = Check::new(
@@ -149,59 +128,27 @@ fn language(lang: Lang, given: Option<Lang>, env: &Env) -> Check {
     if utf8 {
         return check;
     }
-    check.next(lang.pick(
-        "the locale is not UTF-8, so only ASCII signs are drawn: export LC_ALL=C.UTF-8",
-        "locale 不是 UTF-8，只用 ASCII 符号绘制：export LC_ALL=C.UTF-8",
-    ))
+    check.next(words::not_utf8(lang))
 }
 
 fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
     if facts.size.is_none() {
-        return Check::new(
-            Area::Terminal,
-            "clipboard",
-            State::NotTried,
-            lang.pick("output is not a terminal", "输出不是终端"),
-        )
-        .fact("osc52", "notTried");
+        return Check::new(Area::Terminal, "clipboard", State::NotTried, words::no_terminal(lang))
+            .fact("osc52", "notTried");
     }
     let new = |state, word: &str, found: &str| {
         Check::new(Area::Terminal, "clipboard", state, found).fact("osc52", word)
     };
-    let by_hand = lang.pick(
-        "if y copies nothing, select the text with the mouse",
-        "如果 y 复制无效，请用鼠标选取",
-    );
+    let by_hand = words::select_by_mouse(lang);
     match Clipboard::of(env).arrival() {
-        Arrival::Likely => new(
-            State::Ok,
-            "likely",
-            lang.pick("copying by OSC 52 likely works", "OSC 52 复制大概可用"),
-        ),
-        Arrival::Unknown => new(
-            State::Ok,
-            "unknown",
-            lang.pick(
-                "copying by OSC 52 depends on the terminal at the other end; can't be known",
-                "OSC 52 复制取决于对端终端，无法判断",
-            ),
-        )
-        .next(by_hand),
-        Arrival::With(_, setting) => new(
-            State::Ok,
-            "likelyWithSetting",
-            lang.pick(
-                "copying by OSC 52 likely works with this setting only",
-                "OSC 52 复制大概需要以下设置才可用",
-            ),
-        )
-        .next(setting),
-        Arrival::Unlikely(_) => new(
-            State::Warning,
-            "unlikely",
-            lang.pick("copying by OSC 52 likely does not work here", "此处 OSC 52 复制大概不可用"),
-        )
-        .next(by_hand),
+        Arrival::Likely => new(State::Ok, "likely", words::copying_works(lang)),
+        Arrival::Unknown => new(State::Ok, "unknown", words::copying_unknown(lang)).next(by_hand),
+        Arrival::With(_, setting) => {
+            new(State::Ok, "likelyWithSetting", words::copying_with_setting(lang)).next(setting)
+        }
+        Arrival::Unlikely(_) => {
+            new(State::Warning, "unlikely", words::copying_fails(lang)).next(by_hand)
+        }
     }
 }
 
@@ -218,21 +165,14 @@ fn ambiguous(lang: Lang, env: &Env, facts: Facts) -> Check {
         .to_ascii_lowercase();
     let east = ["zh", "ja", "ko"].iter().any(|lang| locale.starts_with(lang));
     match facts.ambiguous {
-        Some(1) => new(State::Ok, lang.pick("1 column, measured", "1 列（实测）").to_owned(), Some(1), true),
-        Some(columns) => {
-            new(State::Warning, tr!(lang, "{columns} columns, measured", "{columns} 列（实测）"), Some(columns), true).next(lang.pick(
-                "the interface then draws ASCII signs; set the terminal to narrow ambiguous characters to have the others",
-                "界面会改用 ASCII 符号；如需其他符号，请在终端中把歧义字符设为窄",
-            ))
+        Some(1) => new(State::Ok, words::narrow(lang).to_owned(), Some(1), true),
+        Some(columns) => new(State::Warning, words::wide(lang, columns), Some(columns), true)
+            .next(words::ascii_instead(lang)),
+        None if east => {
+            new(State::Ok, words::likely_narrow_in_the_east(lang).to_owned(), None, false)
+                .next(words::if_misaligned(lang))
         }
-        None if east => new(
-            State::Ok,
-            lang.pick("likely 1 column; some terminals take 2 in this locale", "大概 1 列；此 locale 下有些终端占 2 列").to_owned(),
-            None,
-            false,
-        )
-        .next(lang.pick("if columns are misaligned: --ascii", "如果列不对齐：--ascii")),
-        None => new(State::Ok, lang.pick("likely 1 column", "大概 1 列").to_owned(), None, false),
+        None => new(State::Ok, words::likely_narrow(lang).to_owned(), None, false),
     }
 }
 
@@ -241,22 +181,13 @@ fn ssh(lang: Lang, env: &Env) -> Check {
         ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(|name| env.get(name).is_some());
     let check = |found: String| Check::ok(Area::Terminal, "ssh", found).fact("ssh", inside);
     match (env.ssh_server_ip(), inside) {
-        (Some(ip), _) => check(tr!(
-            lang,
-            "in an ssh session that came in by {ip}; unbinding that address asks for two octets",
-            "ssh 会话，经 {ip} 接入；解绑该地址需输入两段"
-        ))
-        .fact("serverIp", ip.to_string()),
-        (None, true) => check(
-            lang.pick(
-                "in an ssh session; the address it came in by is not known",
-                "ssh 会话；接入地址未知",
-            )
-            .to_owned(),
-        )
-        .fact("serverIp", serde_json::Value::Null),
-        (None, false) => check(lang.pick("not in an ssh session", "不在 ssh 会话中").to_owned())
-            .fact("serverIp", serde_json::Value::Null),
+        (Some(ip), _) => check(words::ssh_by(lang, ip)).fact("serverIp", ip.to_string()),
+        (None, true) => {
+            check(words::ssh_by_unknown(lang).to_owned()).fact("serverIp", serde_json::Value::Null)
+        }
+        (None, false) => {
+            check(words::no_ssh(lang).to_owned()).fact("serverIp", serde_json::Value::Null)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Variables that are set and mean nothing here: other tools read them, or somebody mistyped one.
 
-use super::report::{Area, Check, State};
+use super::check::{Area, Check, State};
 use crate::cli::args::Cli;
 use crate::config::credentials::Ask;
 use crate::config::env::Env;

@@ -5,8 +5,7 @@ use crate::domain::EipState;
 use crate::domain::sanitize::visible;
 use crate::text::result::{destination, word};
 use crate::text::story::pair;
-use crate::text::{Lang, markdown};
-use crate::tr;
+use crate::text::{Lang, history as said, markdown};
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::EventJson;
 use crate::view::wrap::wrap;
@@ -148,10 +147,9 @@ fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
 /// The heads of what [`text`] says of each run; `sample` says which offset the times have.
 pub(super) fn heads(lang: Lang, sample: Timestamp, zone: &TimeZone, width: usize) -> String {
     let offset = sample.to_zoned_datetime(zone.clone()).strftime("%:z").to_string();
-    let when = tr!(lang, "WHEN {offset}", "时间 {offset}");
-    let heads = lang.pick("WHAT|EIP ADDRESS|FROM / TO|OUTCOME", "操作|EIP 地址|原绑定 / 目标|结果");
-    let heads: Vec<&str> = heads.split('|').collect();
-    wrapped(&columns(&when, heads[0], heads[1], heads[2], heads[3]), width)
+    let when = said::when(lang, &offset);
+    let [what, eip, place, outcome] = said::heads(lang);
+    wrapped(&columns(&when, what, eip, place, outcome), width)
 }
 
 /// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
@@ -164,8 +162,7 @@ fn lines(lang: Lang, run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Str
     let at = item.sent_at.or(run.started_at);
     let at =
         at.map(|at| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string());
-    let verb =
-        if item.binds() { lang.pick("bind", "绑定") } else { lang.pick("unbind", "解绑") };
+    let verb = said::verb(lang, item.binds());
     let place = match destination(item) {
         Some(to) => to,
         None => {
@@ -193,17 +190,17 @@ fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
     parts.extend(item.before.as_ref().and_then(pair));
     parts.push(visible(&run.who.to_string()).into_owned());
     parts.extend(run.profile.as_ref().map(|name| visible(name).into_owned()));
-    parts.push(tr!(lang, "run {}", "操作 {}", visible(&run.run_id)));
+    parts.push(said::run(lang, &visible(&run.run_id)));
     if let Some(id) = &item.request_id {
         parts.push(visible(id).into_owned());
     }
     if let Some(ms) = item.took_ms {
         let (seconds, tenths) = (ms / 1_000, ms % 1_000 / 100);
-        parts.push(tr!(lang, "took {seconds}.{tenths} s", "用时 {seconds}.{tenths} 秒"));
+        parts.push(said::took(lang, seconds, tenths));
     }
     if let Some(server) = &item.now_on {
         let server = visible(server.as_str());
-        parts.push(tr!(lang, "bound again, to {server}", "又绑定到 {server}"));
+        parts.push(said::bound_again(lang, &server));
     }
     let said = [item.code.as_deref(), item.message.as_deref()];
     let said: Vec<String> =

@@ -4,28 +4,20 @@ use super::parse::{KEYS, Reader, SECTIONS, Value};
 use crate::domain::near::near;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
-use crate::tr;
+use crate::text::config_file as words;
+use crate::text::usage;
 use std::ops::Range;
 
 impl Reader<'_> {
     pub(super) fn unknown_section(self, key: &str, span: &Range<usize>) -> Failure {
         let near = near(SECTIONS.iter().chain(KEYS).copied(), key).unwrap_or_default();
         if KEYS.contains(&near) {
-            let place = self.lang.pick(
-                "put it under [defaults] or [profiles.NAME]",
-                "请放到 [defaults] 或 [profiles.NAME] 下",
-            );
+            let place = words::put_it_under(self.lang);
             if near == key {
-                return self
-                    .wrong(
-                        span,
-                        &tr!(self.lang, "{key} stands outside any section", "{key} 不在任何小节中"),
-                    )
-                    .hint(place);
+                return self.wrong(span, &words::outside_sections(self.lang, key)).hint(place);
             }
             let key = visible(key);
-            let failure =
-                self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
+            let failure = self.wrong(span, &words::unknown_key(self.lang, &key));
             return self.meant(failure, Some(near)).hint(place);
         }
         self.unknown_key(key, SECTIONS, span)
@@ -33,13 +25,10 @@ impl Reader<'_> {
 
     pub(super) fn unknown_key(self, key: &str, known: &[&str], span: &Range<usize>) -> Failure {
         let key = visible(key);
-        let failure = self.wrong(span, &tr!(self.lang, "unknown key {key:?}", "未知的键 {key:?}"));
+        let failure = self.wrong(span, &words::unknown_key(self.lang, &key));
         let lower = key.to_lowercase();
         if lower.contains("secret") || lower.contains("token") {
-            return failure.hint(self.lang.pick(
-                "credentials are not stored in this file; name their source: credentials = \"env\" or \"tccli:NAME\"",
-                "此文件不保存凭证；请写明来源：credentials = \"env\" 或 \"tccli:NAME\"",
-            ));
+            return failure.hint(words::no_credentials_here(self.lang));
         }
         self.meant(failure, near(known.iter().copied(), &key)).hint(self.choices(known))
     }
@@ -52,7 +41,7 @@ impl Reader<'_> {
         value: &Value<'_>,
     ) -> Failure {
         let given = visible(given);
-        let wrong = tr!(self.lang, "{key} can't be {given:?}", "{key} 不能是 {given:?}");
+        let wrong = words::not_one_of(self.lang, key, &given);
         self.meant(self.wrong(&value.span(), &wrong), near(known.iter().copied(), &given))
             .hint(self.choices(known))
     }
@@ -60,15 +49,13 @@ impl Reader<'_> {
     /// With the word that was probably meant, where there is one.
     pub(super) fn meant(self, failure: Failure, near: Option<&str>) -> Failure {
         match near {
-            Some(near) => {
-                failure.hint(tr!(self.lang, "did you mean {near}?", "是否想输入 {near}？"))
-            }
+            Some(near) => failure.hint(usage::did_you_mean(self.lang, near)),
             None => failure,
         }
     }
 
     pub(super) fn choices(self, known: &[&str]) -> String {
-        tr!(self.lang, "known here: {}", "此处可用：{}", known.join(" "))
+        words::choices(self.lang, &known.join(" "))
     }
 
     /// A complaint about a place of the file.
@@ -76,10 +63,6 @@ impl Reader<'_> {
         let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
         let shown = self.shown;
-        Failure::usage(tr!(
-            self.lang,
-            "{shown} line {line}: {message}",
-            "{shown} 第 {line} 行：{message}"
-        ))
+        Failure::usage(words::at_line(self.lang, shown, line, message))
     }
 }

@@ -9,9 +9,7 @@ use crate::domain::near::near;
 use crate::domain::protect::Protected;
 use crate::domain::sanitize::visible;
 use crate::failure::Failure;
-use crate::text::proxy as words;
-use crate::text::{self, Lang};
-use crate::tr;
+use crate::text::{self, Lang, config_file as said, proxy as words};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -67,10 +65,7 @@ impl Reader<'_> {
     pub(super) fn file(self) -> Result<ConfigFile, Failure> {
         let document = DeTable::parse(self.text).map_err(|error| {
             let message = visible(error.message()).into_owned();
-            self.wrong(
-                &error.span().unwrap_or_default(),
-                &tr!(self.lang, "this is not TOML: {message}", "不符合 TOML 语法：{message}"),
-            )
+            self.wrong(&error.span().unwrap_or_default(), &said::not_toml(self.lang, &message))
         })?;
         let mut file = ConfigFile::default();
         for (key, span, value) in entries(document.get_ref()) {
@@ -88,10 +83,7 @@ impl Reader<'_> {
         if let Some(profiles) = document.get_ref().get("profiles") {
             for (name, span, value) in entries(self.table("profiles", profiles)?) {
                 if name.trim().is_empty() {
-                    return Err(self.wrong(
-                        &span,
-                        self.lang.pick("a profile needs a name", "账户配置需要名称"),
-                    ));
+                    return Err(self.wrong(&span, said::nameless_profile(self.lang)));
                 }
                 let table = self.table(&format!("profiles.{name}"), value)?;
                 file.profiles.insert(name.to_owned(), self.section(table, private)?);
@@ -165,13 +157,7 @@ impl Reader<'_> {
                 _ => {
                     let known: Vec<&str> =
                         SOURCES.iter().copied().filter(|s| *s != "tccli:NAME").collect();
-                    let wrong = self.wrong(
-                        &value.span(),
-                        self.lang.pick(
-                            "credentials does not name a source",
-                            "credentials 不是有效的凭证来源",
-                        ),
-                    );
+                    let wrong = self.wrong(&value.span(), said::no_source(self.lang));
                     return Err(self.meant(wrong, near(known, other)).hint(self.choices(SOURCES)));
                 }
             },
@@ -188,10 +174,8 @@ impl Reader<'_> {
             };
             let region = region.map_err(|near| {
                 let text = visible(text);
-                let wrong = tr!(self.lang, "unknown region {text:?}", "未知地域 {text:?}");
-                self.meant(self.wrong(&span, &wrong), near).hint(
-                    self.lang.pick("write it as ap-guangzhou or gz", "请写成 ap-guangzhou 或 gz"),
-                )
+                let wrong = said::unknown_region(self.lang, &text);
+                self.meant(self.wrong(&span, &wrong), near).hint(said::write_a_region(self.lang))
             })?;
             if !regions.contains(&region) {
                 regions.push(region);
@@ -227,14 +211,8 @@ impl Reader<'_> {
             return Ok(text.to_owned());
         }
         Err(self
-            .wrong(
-                &value.span(),
-                self.lang.pick("role_arn is not the name of a role", "role_arn 不是角色名称"),
-            )
-            .hint(self.lang.pick(
-                "write it as qcs::cam::uin/100000000001:roleName/oncall",
-                "请写成 qcs::cam::uin/100000000001:roleName/oncall",
-            )))
+            .wrong(&value.span(), said::not_a_role(self.lang))
+            .hint(said::write_a_role(self.lang)))
     }
 
     fn rate(self, value: &Value<'_>) -> Result<u32, Failure> {
@@ -242,16 +220,10 @@ impl Reader<'_> {
             .get_ref()
             .as_integer()
             .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
-        number.filter(|n| (0..=MOST_REQUESTS).contains(n)).map(|n| n as u32).ok_or_else(|| {
-            self.wrong(
-                &value.span(),
-                &tr!(
-                    self.lang,
-                    "requests_per_second must be a whole number from 0 to {MOST_REQUESTS}; 0 sets no limit",
-                    "requests_per_second 必须是 0 到 {MOST_REQUESTS} 的整数；0 表示不限"
-                ),
-            )
-        })
+        number
+            .filter(|n| (0..=MOST_REQUESTS).contains(n))
+            .map(|n| n as u32)
+            .ok_or_else(|| self.wrong(&value.span(), &said::bad_rate(self.lang, MOST_REQUESTS)))
     }
 
     fn proxy(self, value: &Value<'_>) -> Result<ProxyChoice, Failure> {
@@ -262,10 +234,10 @@ impl Reader<'_> {
             url => ProxyUrl::parse(url).map(ProxyChoice::Url).map_err(|why| {
                 let said = words::bad(self.lang, "proxy", why.into());
                 let failure = self.wrong(&value.span(), &said.what);
-                said.next.into_iter().fold(failure, Failure::hint).hint(self.lang.pick(
-                    "or \"env\" for HTTPS_PROXY, or \"none\"",
-                    "或 \"env\"（使用 HTTPS_PROXY），或 \"none\"",
-                ))
+                said.next
+                    .into_iter()
+                    .fold(failure, Failure::hint)
+                    .hint(said::or_env_or_none(self.lang))
             }),
         }
     }
@@ -275,61 +247,38 @@ impl Reader<'_> {
         let mut words: Vec<String> =
             self.texts(key, value)?.into_iter().map(|(word, _)| word.to_owned()).collect();
         let Some(program) = words.first_mut() else {
-            let message = tr!(self.lang, "{key} names no program", "{key} 未指定程序");
+            let message = said::no_program(self.lang, key);
             return Err(self.wrong(&value.span(), &message));
         };
         if program.contains('/') {
             *program = self.path(key, value, program)?.to_string_lossy().into_owned();
         } else if self.is_system {
             let shown = visible(program);
-            let message = tr!(
-                self.lang,
-                "{key} names {shown:?} without a folder: PATH, which is each user's own, would decide which program that is",
-                "{key} 指定的 {shown:?} 没有目录：实际运行的程序将取决于各用户自己的 PATH"
-            );
-            return Err(self.wrong(&value.span(), &message).hint(whole_path(self.lang)));
+            let message = said::program_without_folder(self.lang, key, &shown);
+            return Err(self.wrong(&value.span(), &message).hint(said::whole_path(self.lang)));
         }
         Ok(words)
     }
 
     fn path(self, key: &str, value: &Value<'_>, text: &str) -> Result<PathBuf, Failure> {
         if self.is_system && text.starts_with('~') {
-            let message = tr!(
-                self.lang,
-                "{key}: ~ is each user's own folder",
-                "{key}：~ 是各用户自己的主目录"
-            );
-            return Err(self.wrong(&value.span(), &message).hint(whole_path(self.lang)));
+            let message = said::own_folder(self.lang, key);
+            return Err(self.wrong(&value.span(), &message).hint(said::whole_path(self.lang)));
         }
         let path = paths::resolve(text, self.home);
         Ok(self.folder.map_or_else(|| path.clone(), |folder| folder.join(&path)))
     }
 
     fn toggle(self, key: &str, value: &Value<'_>) -> Result<bool, Failure> {
-        value.get_ref().as_bool().ok_or_else(|| {
-            self.wrong(
-                &value.span(),
-                &tr!(
-                    self.lang,
-                    "{key} must be true or false, without quotes",
-                    "{key} 必须是 true 或 false，不加引号"
-                ),
-            )
-        })
+        value
+            .get_ref()
+            .as_bool()
+            .ok_or_else(|| self.wrong(&value.span(), &said::not_a_toggle(self.lang, key)))
     }
 
     fn text_of<'v>(self, key: &str, value: &'v Value<'_>) -> Result<&'v str, Failure> {
         let text = value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty());
-        text.ok_or_else(|| {
-            self.wrong(
-                &value.span(),
-                &tr!(
-                    self.lang,
-                    "{key} must be a text in quotes, not empty",
-                    "{key} 必须是引号中的非空文本"
-                ),
-            )
-        })
+        text.ok_or_else(|| self.wrong(&value.span(), &said::not_a_text(self.lang, key)))
     }
 
     fn texts<'v>(
@@ -345,12 +294,8 @@ impl Reader<'_> {
                 "search_profiles" => r#"["prod", "staging"]"#,
                 _ => r#"["prod-*"]"#,
             };
-            let message = tr!(self.lang, "{key} must be a list of texts", "{key} 必须是文本列表");
-            self.wrong(span, &message).hint(tr!(
-                self.lang,
-                "write {key} = {example}",
-                "请写成 {key} = {example}"
-            ))
+            let message = said::not_texts(self.lang, key);
+            self.wrong(span, &message).hint(said::write_texts(self.lang, key, example))
         };
         let list = value.get_ref().as_array().ok_or_else(|| wrong(&value.span()))?;
         list.iter()
@@ -369,15 +314,8 @@ impl Reader<'_> {
                 "[profiles.NAME]"
             };
             let key = visible(key);
-            self.wrong(
-                &value.span(),
-                &tr!(self.lang, "{key} must be a section", "{key} 必须是一个小节"),
-            )
-            .hint(tr!(self.lang, "write {hint}", "请写成 {hint}"))
+            self.wrong(&value.span(), &said::not_a_section(self.lang, &key))
+                .hint(said::write_a_section(self.lang, hint))
         })
     }
-}
-
-fn whole_path(lang: Lang) -> &'static str {
-    lang.pick("write its whole path, beginning with /", "请写出以 / 开头的完整路径")
 }

@@ -5,6 +5,8 @@ use crate::support::cli::assert_inert;
 use eip_unbind::journal::{
     FILE_NAME, HistoryFilter, Journal, JournalErrorKind, RunLock, history, line, scan, verify,
 };
+use eip_unbind::text::Lang;
+use eip_unbind::text::journal::failed;
 use eip_unbind::unbind::record::Settled;
 use eip_unbind::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
@@ -209,7 +211,8 @@ fn a_read_only_folder_is_told() {
     });
     let error = error.unwrap_err();
     assert_eq!(error.kind, JournalErrorKind::ReadOnly, "{error:?}");
-    let (en, zh) = error.text();
+    let say = |lang| failed(lang, error.kind, &error.tail());
+    let (en, zh) = (say(Lang::En), say(Lang::Zh));
     assert!(en.contains("may not be written") && zh.contains("日志不可写"), "{en} {zh}");
 }
 

@@ -1,0 +1,106 @@
+//! The journal as `doctor` found it.
+
+use crate::text::Lang;
+use crate::tr;
+use std::fmt::Display;
+
+pub(crate) fn make_room(lang: Lang) -> &'static str {
+    lang.pick(
+        "give this user the folder and room on the disk, or name another one with --state-dir",
+        "请让当前用户可写该目录并留出磁盘空间，或用 --state-dir 指定其他目录",
+    )
+}
+
+pub(crate) fn made_when_needed(lang: Lang, shown: &str) -> String {
+    tr!(lang, "{shown}, made when it is first needed", "{shown}（首次需要时创建）")
+}
+
+pub(crate) fn others_can_look(lang: Lang, shown: &str) -> String {
+    tr!(
+        lang,
+        "others can look into it; run: chmod 700 {shown}",
+        "其他用户可访问；请执行：chmod 700 {shown}"
+    )
+}
+
+pub(crate) fn writable(lang: Lang, mode: &str) -> String {
+    tr!(lang, "yes; journal.jsonl {mode}", "可写；journal.jsonl {mode}")
+}
+
+pub(crate) fn writable_and_none_yet(lang: Lang) -> &'static str {
+    lang.pick("yes; no journal.jsonl yet", "可写；尚无 journal.jsonl")
+}
+
+pub(crate) fn file_too_open(lang: Lang, shown: &str) -> String {
+    tr!(
+        lang,
+        "the next write sets it to 0600; or run: chmod 600 {shown}/journal.jsonl",
+        "下次写入时会设为 0600；也可执行：chmod 600 {shown}/journal.jsonl"
+    )
+}
+
+pub(crate) fn and_incomplete(lang: Lang, what: &str, torn: usize) -> String {
+    tr!(lang, "{what}; {torn} incomplete", "{what}；{torn} 行不完整")
+}
+
+pub(crate) fn unchanged_but_incomplete(lang: Lang, lines: usize, torn: usize) -> String {
+    tr!(
+        lang,
+        "{lines} lines, none changed or missing before the last, {torn} incomplete",
+        "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
+    )
+}
+
+pub(crate) fn unchanged(lang: Lang, lines: usize) -> String {
+    tr!(
+        lang,
+        "{lines} lines, none changed or missing before the last (a deleted end would not show)",
+        "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）"
+    )
+}
+
+pub(crate) fn keep_as_evidence(lang: Lang) -> &'static str {
+    lang.pick(
+        "see eip-unbind history --verify; keep the file as evidence and go on with another --state-dir",
+        "请查看 eip-unbind history --verify；保留该文件作为证据，改用其他 --state-dir",
+    )
+}
+
+pub(crate) fn incomplete_is_skipped(lang: Lang) -> &'static str {
+    lang.pick(
+        "incomplete lines (crash or power loss) are kept and skipped: nothing to do",
+        "不完整的行会被跳过：无需处理",
+    )
+}
+
+pub(crate) fn none_open(lang: Lang) -> &'static str {
+    lang.pick("none", "无")
+}
+
+pub(crate) fn open(
+    lang: Lang,
+    mine: usize,
+    alive: usize,
+    other: usize,
+    count: impl Display,
+) -> String {
+    tr!(
+        lang,
+        "{count} without an outcome: {mine} left by a crash, {alive} of a run that is alive, {other} of other machines",
+        "{count} 个没有结果：{mine} 个为崩溃遗留，{alive} 个仍在运行，{other} 个属于其他机器"
+    )
+}
+
+pub(crate) fn start_elsewhere(lang: Lang) -> &'static str {
+    lang.pick(
+        "start eip-unbind on the machine that left them",
+        "请在遗留这些意图的机器上启动 eip-unbind",
+    )
+}
+
+pub(crate) fn start_here(lang: Lang) -> &'static str {
+    lang.pick(
+        "start eip-unbind: it settles them by reading; doctor does not",
+        "请启动 eip-unbind：它会通过读取了结；doctor 不做了结",
+    )
+}

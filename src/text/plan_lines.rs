@@ -1,0 +1,102 @@
+//! A plan and what came of it, in lines.
+
+use super::Lang;
+use crate::tr;
+
+pub(crate) fn refused(lang: Lang, target: &str, reason: &str) -> String {
+    tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
+}
+
+pub(crate) fn left_out(lang: Lang, target: &str, reason: &str) -> String {
+    tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+}
+
+pub(crate) fn warning(lang: Lang, warning: &str) -> String {
+    tr!(lang, "warning: {warning}", "注意：{warning}")
+}
+
+pub(crate) fn about(lang: Lang, address: &str, words: &str) -> String {
+    tr!(lang, "{address}: {words}", "{address}：{words}")
+}
+
+pub(crate) fn unbound_already(lang: Lang, address: &str) -> String {
+    tr!(lang, "left out: {address}: unbound already", "未纳入：{address}：此前已解绑")
+}
+
+pub(crate) fn bound_already(lang: Lang, address: &str) -> String {
+    tr!(lang, "left out: {address}: bound there already", "未纳入：{address}：此前已绑定")
+}
+
+pub(crate) fn wrong_token(lang: Lang) -> &'static str {
+    lang.pick(
+        "not confirmed: --confirm is not this plan's token; nothing was sent",
+        "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
+    )
+}
+
+pub(crate) fn not_confirmed(lang: Lang) -> &'static str {
+    lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求")
+}
+
+pub(crate) fn to_carry_out(lang: Lang, command: &str) -> String {
+    tr!(lang, "to carry it out: {command}", "执行命令：{command}")
+}
+
+pub(crate) fn not_as_expected(lang: Lang, digest: &str) -> String {
+    tr!(
+        lang,
+        "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
+        "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
+    )
+}
+
+pub(crate) fn dry_run(lang: Lang, command: &str) -> String {
+    tr!(
+        lang,
+        "dry run: nothing was sent; to carry it out: {command}",
+        "演练：未发送任何请求；执行命令：{command}"
+    )
+}
+
+pub(crate) fn read_only(lang: Lang, command: &str) -> String {
+    tr!(
+        lang,
+        "read-only: nothing was sent; to carry it out: {command}",
+        "只读模式：未发送任何请求；执行命令：{command}"
+    )
+}
+
+pub(crate) fn outcome(lang: Lang, address: &str, word: &str, sentence: &str) -> String {
+    tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}")
+}
+
+pub(crate) fn no_outcome_yet(lang: Lang) -> &'static str {
+    lang.pick(
+        "  no outcome yet; the next start of the program checks it",
+        "  尚无结果；下次启动时会核对",
+    )
+}
+
+pub(crate) fn to_bind_back(lang: Lang, back: &str) -> String {
+    tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}")
+}
+
+pub(crate) fn to_unbind(lang: Lang, back: &str) -> String {
+    tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}")
+}
+
+pub(crate) fn by_api(lang: Lang, back: &str) -> String {
+    tr!(
+        lang,
+        "  without this program, by API 3.0: {back}",
+        "  不使用本程序时，通过 API 3.0：{back}"
+    )
+}
+
+pub(crate) fn by_console(lang: Lang, id: &str) -> String {
+    tr!(
+        lang,
+        "  no command can name {id}, which holds hidden characters: use the console",
+        "  {id} 含有不可见字符，无法用命令指定：请使用控制台"
+    )
+}
