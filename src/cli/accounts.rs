@@ -1,10 +1,10 @@
 //! Several accounts: in which profile a target is. Only readings, side by side, each account at its own pace.
 
 use super::args::Global;
+use super::job::{self, Job};
 use super::lookup::Search;
 use super::output;
 use super::setup::Setup;
-use super::unbind::Job;
 use crate::config::credentials::Folder;
 use crate::config::env::Env;
 use crate::config::layers::Config;
@@ -13,6 +13,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::runtime::QUEUE;
 use crate::runtime::clock::Clock;
 use crate::runtime::runner::Runner;
+use crate::runtime::spawn::block_on;
 use crate::text::alert::Targets;
 use crate::text::{Lang, accounts as words, fault, target};
 use crate::unbind::UnbindOptions;
@@ -130,10 +131,10 @@ pub(super) fn settle(
     if profiles.is_empty() {
         return Ok(global);
     }
-    let given = super::unbind::given(job, lang)?;
+    let given = job::given(job, lang)?;
     let begun = clock.now();
     let all = search(global.clone(), env.clone(), clock, lang, profiles, given);
-    let all = super::block_on(async { Ok(all.await) })?;
+    let all = block_on(async { Ok(all.await) })?;
     let tenths = clock.now().since(begun) / 100;
     let left = unread(&all);
     for (profile, why) in &left {

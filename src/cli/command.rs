@@ -1,8 +1,8 @@
 //! Commands as the operator would type them: the one that carries a plan out, and the one that plans for one of several EIPs.
 
 use super::args::{Api, HowArgs, UnbindArgs};
+use super::job::Verb;
 use super::setup::Setup;
-use super::unbind::Verb;
 use crate::domain::sanitize::{is_hidden, option, quote};
 use crate::domain::{BindTarget, Eip, Mutation, Region, UnbindTarget};
 use crate::unbind::{Plan, PlanFile, RunItem, former_target};

@@ -43,18 +43,12 @@ pub(super) fn shown_kind(setup: &Setup, provider: &CredentialProvider) -> String
     kind(setup.lang, &known, setup.clock.now().wall)
 }
 
-/// Whether STS can be asked for the owner. A private cloud has none that is known, unless one is named.
-pub(super) fn can_ask(setup: &Setup) -> bool {
-    setup.provider.is_some()
-        && (setup.shown_endpoint().is_none() || setup.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
-}
-
 /// Account and caller, where STS can be asked.
 pub(super) async fn caller(
     setup: &Setup,
     provider: &CredentialProvider,
 ) -> Option<(String, String)> {
-    if !can_ask(setup) {
+    if !setup.can_ask_owner() {
         return None;
     }
     let asked = async {

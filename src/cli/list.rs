@@ -65,9 +65,21 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         let names = regions.iter().map(Region::as_str).collect::<Vec<_>>().join(" ");
         output::talk(&listing::no_eip(setup.lang, &names));
     }
-    let code =
-        super::reading_code(read.iter().map(|listed| listed.fault.as_ref().map_or(Ok(()), Err)));
+    let code = reading_code(read.iter().map(|listed| listed.fault.as_ref().map_or(Ok(()), Err)));
     Ok(if complete { 0 } else { code.max(FailureKind::Reading.exit_code()) })
+}
+
+/// The exit code of a reading command: credentials and permission only where they are the answer to all that was asked.
+pub(super) fn reading_code<'a>(read: impl IntoIterator<Item = Result<(), &'a Fault>>) -> u8 {
+    let read: Vec<_> = read.into_iter().collect();
+    let is_refused = |answer: &Result<(), &Fault>| answer.is_err_and(Fault::is_auth);
+    if read.iter().all(Result::is_ok) {
+        0
+    } else if read.iter().all(is_refused) {
+        FailureKind::Credentials.exit_code()
+    } else {
+        FailureKind::Reading.exit_code()
+    }
 }
 
 /// Which columns a narrow terminal does without, the first of them first: NIC, private IP, EIP ID, region, server.

@@ -11,6 +11,7 @@ mod doctor;
 mod help;
 mod history;
 mod identity;
+mod job;
 mod left_open;
 mod list;
 mod lookup;
@@ -32,30 +33,18 @@ mod tui;
 mod unbind;
 
 use crate::config::env::Env;
-use crate::domain::Fault;
 use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
+use crate::runtime::spawn::block_on;
 use crate::runtime::{limits, terminal};
 use crate::text::Lang;
 use crate::text::usage;
 use args::{Cli, Command, Global};
+use job::Job;
 use setup::Setup;
 use std::ffi::OsString;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
-
-/// The exit code of a reading command: credentials and permission only where they are the answer to all that was asked.
-fn reading_code<'a>(read: impl IntoIterator<Item = Result<(), &'a Fault>>) -> u8 {
-    let read: Vec<_> = read.into_iter().collect();
-    let is_refused = |answer: &Result<(), &Fault>| answer.is_err_and(Fault::is_auth);
-    if read.iter().all(Result::is_ok) {
-        0
-    } else if read.iter().all(is_refused) {
-        FailureKind::Credentials.exit_code()
-    } else {
-        FailureKind::Reading.exit_code()
-    }
-}
 
 /// Runs the program; gives its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -151,13 +140,13 @@ fn dispatch(cli: Cli, env: Env, lang: Lang) -> Result<u8, Failure> {
             with_setup(cli.global, env, clock, |setup| block_on(quota::run(setup)))
         }
         Some(Command::Unbind(args)) => {
-            let job = unbind::Job::unbind(&args);
+            let job = Job::unbind(&args);
             let global = accounts::settle(cli.global, &env, clock, lang, &job)?;
             with_setup(global, env, clock, |setup| block_on(unbind::run(setup, &job)))
         }
         Some(Command::Bind(args)) => {
             let (as_unbind, to) = bind::read(&args, lang)?;
-            let job = unbind::Job::bind(&as_unbind, to);
+            let job = Job::bind(&as_unbind, to);
             let global = accounts::settle(cli.global, &env, clock, lang, &job)?;
             with_setup(global, env, clock, |setup| block_on(unbind::run(setup, &job)))
         }
@@ -241,16 +230,4 @@ impl std::io::Write for &Log {
     fn flush(&mut self) -> std::io::Result<()> {
         (&self.0).flush()
     }
-}
-
-/// Runs a future on a runtime of one thread, where all tasks live.
-fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-            Failure::new(FailureKind::Reading, format!("no async runtime: {error}"))
-        })?;
-    let result = tokio::task::LocalSet::new().block_on(&runtime, future);
-    // A name lookup that hangs in a thread of its own must not hold up leaving.
-    runtime.shutdown_background();
-    result
 }

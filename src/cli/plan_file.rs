@@ -1,8 +1,8 @@
 //! `--plan`: a plan that somebody handed on.
 
 use super::args::Global;
+use super::job::Job;
 use super::output;
-use super::unbind::Job;
 use crate::api::Client;
 use crate::config::paths;
 use crate::domain::sanitize::visible;

@@ -2,7 +2,6 @@
 
 use super::accounts;
 use super::args::Global;
-use super::identity::can_ask;
 use super::setup::Setup;
 use crate::app::Opened;
 use crate::app::picker::{Profile, ProfileKind};
@@ -36,7 +35,7 @@ pub(super) fn place(setup: &Setup, writer: &Writer) -> Place {
             provider.clone(),
             setup.credential_store.clone(),
             setup.clock,
-            can_ask(setup).then(|| setup.account().clone()),
+            setup.can_ask_owner().then(|| setup.account().clone()),
             tell.clone(),
         );
     }

@@ -1,7 +1,7 @@
 //! `quota`: `DescribeEipQuota` of the region(s).
 
 use super::args::Output;
-use super::list::{error_json, say_fault};
+use super::list::{error_json, reading_code, say_fault};
 use super::output;
 use super::setup::Setup;
 use crate::api::Client;
@@ -66,7 +66,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
         }
     }
     errors().for_each(|(region, fault)| say_fault(setup.lang, region, fault));
-    Ok(super::reading_code(read.iter().map(|quota| quota.as_ref().map(drop))))
+    Ok(reading_code(read.iter().map(|quota| quota.as_ref().map(drop))))
 }
 
 fn quota_json(region: &Region, quota: &EipQuota) -> Value {

@@ -81,7 +81,7 @@ impl Setup {
             search_profiles: vec![],
             by_search: false,
             before_send: self.asked_programs(),
-            asks_owner: super::identity::can_ask(self),
+            asks_owner: self.can_ask_owner(),
             demo: self.demo.as_ref().map(|d| d.name.clone()),
             endpoint: self.shown_endpoint(),
             proxy: self.proxy(),

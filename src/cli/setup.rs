@@ -280,7 +280,7 @@ impl Setup {
     pub(super) fn home(&self) -> Home {
         Home {
             account: self.account.subscribe(),
-            may_learn: super::identity::can_ask(self),
+            may_learn: self.can_ask_owner(),
             stand_in: self.stand_in.clone(),
             masked: self.key_id.clone(),
             endpoint: self.shown_endpoint(),
@@ -309,6 +309,12 @@ impl Setup {
             protect: self.settings.protect.clone(),
             ssh_server_ip: self.env.ssh_server_ip(),
         }
+    }
+
+    /// Whether STS can be asked for the owner. A private cloud has none that is known, unless one is named.
+    pub(super) fn can_ask_owner(&self) -> bool {
+        self.provider.is_some()
+            && (self.shown_endpoint.is_none() || self.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
     }
 
     /// The endpoint as shown, when it is not the public cloud's.

@@ -140,7 +140,7 @@ pub(super) fn endpoints(
         (Some(url), None) if found.tccli.is_some() => endpoints.with_v3(url).map_err(|error| {
             Failure::of(
                 FailureKind::Usage,
-                words::bad_endpoint_of_tccli(lang, error, &found.source),
+                words::bad_endpoint_of_tccli(lang, &found.source, error),
             )
         }),
         _ => Ok(endpoints),

@@ -9,6 +9,7 @@ use crate::config::paths;
 use crate::domain::sanitize::{visible, visible_lines};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clipboard::Clipboard;
+use crate::runtime::spawn::block_on;
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
@@ -52,7 +53,7 @@ pub(super) fn run(
         panic: setup.demo.is_some() && setup.env.get("EIP_UNBIND_TEST_PANIC") == Some("1"),
     };
     let (writer, thread) = setup.writer();
-    let left = super::block_on(async {
+    let left = block_on(async {
         let pages = crate::api::page_sizes(setup.generation);
         let mut app = App::new(session, Screen::size(), pages);
         app.given(given);

@@ -1,79 +1,30 @@
 //! `unbind`: plan and, with the right `--confirm`, do it. Never asks on standard input.
 
-use super::args::{Output, UnbindArgs};
+use super::args::Output;
 use super::command::Shell;
 use super::decision::{Decision, decide, drifted, exit_code, is_unconfirmed};
 use super::identity::whose;
+use super::job::{Job, Verb, given};
 use super::left_open::{settle_beside, tell_elsewhere, tell_open};
 use super::lookup::Search;
 use super::setup::{Setup, run_prefix};
 use super::{bind, lookup, output, plan_file, plan_table, plan_text};
 use crate::app::Msg;
-use crate::domain::target::TargetText;
-use crate::domain::{BindTarget, EipId, NetworkInterfaceId, Region};
-use crate::failure::{Failure, FailureKind};
+use crate::domain::Region;
+use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
 use crate::runtime::signals::Signals;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
-use crate::text::Lang;
 use crate::text::alert::Targets;
 use crate::text::hook;
 use crate::text::plan::to_ask;
-use crate::text::usage;
 use crate::unbind::report::{PlanOrigin, items_json};
 use crate::unbind::{Context, Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-
-/// What a plan is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verb {
-    Unbind,
-    /// To this place, or to where the journal says.
-    Bind(Option<BindTarget>),
-}
-
-impl Verb {
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::Unbind => "unbind",
-            Self::Bind(_) => "bind",
-        }
-    }
-}
-
-/// What was asked for.
-pub(super) struct Job<'a> {
-    args: &'a UnbindArgs,
-    verb: Verb,
-}
-
-impl<'a> Job<'a> {
-    pub(super) fn unbind(args: &'a UnbindArgs) -> Self {
-        Self { args, verb: Verb::Unbind }
-    }
-
-    pub(super) fn bind(args: &'a UnbindArgs, to: Option<BindTarget>) -> Self {
-        Self { args, verb: Verb::Bind(to) }
-    }
-
-    pub(super) fn binds(&self) -> bool {
-        self.verb != Verb::Unbind
-    }
-
-    /// Whether a target or an option of the request is named.
-    pub(super) fn names_something(&self) -> bool {
-        let args = self.args;
-        !(args.targets.is_empty() && args.eip_id.is_empty() && args.eip.is_empty())
-            || args.network_interface_id.is_some()
-            || args.alloc_wan_ip == "1"
-            || args.un_bind_private_ip_with_eip.is_some()
-            || matches!(self.verb, Verb::Bind(Some(_)))
-    }
-}
 
 /// Plans, and carries out what was confirmed.
 ///
@@ -282,29 +233,6 @@ async fn carry_out(
         signals,
         ends: run.is_some_and(|run| run.cancelled),
     }
-}
-
-pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
-    let (args, verb) = (job.args, job.verb.word());
-    let example = usage::example(lang, verb);
-    let empty =
-        |option: &str| Failure::usage(usage::empty_option(lang, option)).hint(example.clone());
-    let mut given = Targets::read(&args.targets)
-        .map_err(|error| Failure::of(FailureKind::Usage, crate::text::target::bad(lang, &error)))?;
-    let targets = &mut given.targets;
-    for id in &args.eip_id {
-        targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
-    }
-    targets.extend(args.eip.iter().map(|ip| TargetText::Address(*ip)));
-    if let (Some(nic), Some(ip)) = (&args.network_interface_id, args.private_ip_address) {
-        let nic = NetworkInterfaceId::parse(nic).ok_or_else(|| empty("--network-interface-id"))?;
-        targets.push(TargetText::Pair(nic, ip));
-    }
-    if targets.is_empty() {
-        let message = usage::no_target(lang);
-        return Err(Failure::usage(message).hint(example));
-    }
-    Ok(given)
 }
 
 fn report(

@@ -76,6 +76,13 @@ pub struct UnknownRegion {
     pub nearest: Option<&'static str>,
 }
 
+impl RegionInfo {
+    /// The Chinese name without the country, which one region has and nobody types.
+    pub(super) fn city_zh(&self) -> &'static str {
+        self.zh.trim_start_matches("中国")
+    }
+}
+
 impl Region {
     /// Reads a short or long code; edge zones (`…-ec`) are accepted by their form, as no list of them is complete.
     ///

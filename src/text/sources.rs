@@ -32,7 +32,7 @@ pub(crate) fn bad_endpoint(lang: Lang, error: impl Display) -> String {
     tr!(lang, "endpoint: {error}", "接入点：{error}")
 }
 
-pub(crate) fn bad_endpoint_of_tccli(lang: Lang, error: impl Display, source: &str) -> Said {
+pub(crate) fn bad_endpoint_of_tccli(lang: Lang, source: &str, error: impl Display) -> Said {
     Said::that(tr!(lang, "vpc.endpoint of {source}: {error}", "{source} 的 vpc.endpoint：{error}"))
         .next(lang.pick(
             "correct it with: tccli configure set vpc.endpoint HOST",

@@ -160,7 +160,7 @@ fn the_check_finds_real_violations() {
 }
 
 /// Folders in which files still use each other in a circle; each is to be untied.
-const TO_UNTIE: &[&str] = &["cli", "runtime", "sim", "unbind"];
+const TO_UNTIE: &[&str] = &["runtime", "sim", "unbind"];
 
 #[test]
 fn no_files_use_each_other_in_a_circle() {
@@ -222,8 +222,6 @@ const TABLES: &[&str] = &["domain/error_table.rs", "app/keymap.rs"];
 
 /// Files that passed the limit when the sources went to 100 columns; each is to be split.
 const TO_SPLIT: &[&str] = &[
-    "cli/doctor/cloud.rs",
-    "cli/doctor/settings.rs",
     "sim/cloud.rs",
     "sim/fault.rs",
     "sim/row_fault.rs",
@@ -289,14 +287,15 @@ fn generations_differ_in_the_api_and_in_capabilities_alone() {
     assert!(names_one("if api == Generation::V3 {"));
 }
 
-/// Where Chinese words belong: the texts; the tables that have them in the row (a code and what it means, a region and its name; a key:
-/// what it is, does and is called); and the invented cloud.
+/// Where Chinese words belong: the texts; tables with words in their rows (codes and what they mean, regions and their names,
+/// keys and what they do); the invented cloud; and what a test that is a file of its own has a server say.
 const MAY_SPEAK_CHINESE: &[&str] = &[
     "text/",
     "domain/error_table.rs",
     "domain/local_error_table.rs",
     "domain/region.rs",
     "app/keymap.rs",
+    "api/client/tests.rs",
     "sim/",
 ];
 

@@ -1,6 +1,6 @@
 //! What a check says, as data. Pure.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::text::doctor as words;
 pub(super) use crate::text::doctor::Area;
@@ -114,6 +114,23 @@ impl Check {
         self.facts.insert(name.to_owned(), value.into());
         self
     }
+}
+
+/// What must be corrected in the config or on the command line.
+pub(super) const CONFIG: State = State::Failed(Blame::Config);
+
+fn blame(failure: &Failure) -> State {
+    let keys = failure.kind == FailureKind::Credentials;
+    if keys { State::Failed(Blame::Credentials) } else { CONFIG }
+}
+
+/// What is fine, or `None` with a line about what is not.
+pub(super) fn kept<T>(result: Result<T, Failure>, checks: &mut Vec<Check>) -> Option<T> {
+    result
+        .map_err(|failure| {
+            checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))
+        })
+        .ok()
 }
 
 #[cfg(test)]

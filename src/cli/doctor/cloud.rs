@@ -39,7 +39,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
             Check::ok(
                 Area::Credentials,
                 "keys",
-                words::gave_keys(lang, &id, &kind, &visible(&shown_source(lang, &setup.source))),
+                words::gave_keys(lang, &visible(&shown_source(lang, &setup.source)), &id, &kind),
             )
             .fact("key", id)
             .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
@@ -60,7 +60,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
 /// Account and caller: the wrong account is the worst mistake here.
 pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
     let new = |state, found: String| Check::new(Area::Credentials, "caller", state, found);
-    let Some(provider) = setup.provider.as_ref().filter(|_| identity::can_ask(setup)) else {
+    let Some(provider) = setup.provider.as_ref().filter(|_| setup.can_ask_owner()) else {
         let found = match setup.demo {
             Some(_) => words::demo_has_no_sts(lang),
             None => words::private_cloud_has_no_sts(lang),

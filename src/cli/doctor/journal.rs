@@ -95,7 +95,7 @@ fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
     let found = if open.is_empty() {
         words::none_open(lang).to_owned()
     } else {
-        words::open(lang, mine, alive, other, open.len())
+        words::open(lang, open.len(), mine, alive, other)
     };
     let check = Check::new(
         Area::Journal,

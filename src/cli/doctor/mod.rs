@@ -9,6 +9,7 @@ mod hosts;
 mod journal;
 mod network;
 mod policy;
+mod regions;
 mod report;
 mod settings;
 mod show;

@@ -1,6 +1,7 @@
 //! Files, options and environment: each is read by itself, so that one that is broken hides none of the others.
 
-use super::check::{Area, Blame, Check, State};
+use super::check::{Area, CONFIG, Check, State, kept};
+use super::regions::{asked_regions, regions};
 use super::{sources_seen, variables};
 use crate::api::endpoint::Endpoints;
 use crate::api::http::{Transport, TransportSettings};
@@ -17,7 +18,7 @@ use crate::config::layers::Config;
 use crate::config::paths;
 use crate::domain::Region;
 use crate::domain::sanitize::visible;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::Failure;
 use crate::runtime::clock::Clock;
 use crate::text::Lang;
 use crate::text::doctor::settings as said;
@@ -37,13 +38,6 @@ pub(super) struct Ground {
     pub(super) regions: Vec<Region>,
     /// The API asked for.
     pub(super) api: Api,
-}
-
-const CONFIG: State = State::Failed(Blame::Config);
-
-fn blame(failure: &Failure) -> State {
-    let keys = failure.kind == FailureKind::Credentials;
-    if keys { State::Failed(Blame::Credentials) } else { CONFIG }
 }
 
 /// Reads everything.
@@ -137,15 +131,6 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let setup = found.ok().and_then(|found| kept(sane.setup(found, &regions)?, &mut checks));
     let ca_file = file_of(&transport, &config.settings(global.profile.as_deref()));
     Ground { checks, endpoints, transport, ca_file, setup, regions, api }
-}
-
-/// What is fine, or `None` with a line about what is not.
-fn kept<T>(result: Result<T, Failure>, checks: &mut Vec<Check>) -> Option<T> {
-    result
-        .map_err(|failure| {
-            checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))
-        })
-        .ok()
 }
 
 /// What a setup is made of when each part was found to be fine, or replaced.
@@ -339,79 +324,4 @@ fn endpoints(
         .map_err(|error| Failure::usage(error.to_string())),
     };
     kept(made, checks)
-}
-
-/// The regions that were asked for and are some; a line for each that is none.
-fn asked_regions(global: &Global, own: &[Region], lang: Lang) -> (Vec<Check>, Vec<Region>) {
-    let (mut checks, mut regions) = (vec![], vec![]);
-    for text in &global.regions {
-        match crate::cli::regions::region(text, own, lang) {
-            Ok(region) if regions.contains(&region) => {}
-            Ok(region) => regions.push(region),
-            Err(failure) => {
-                let text = visible(text).into_owned();
-                checks.push(
-                    Check::of_failure(Area::Config, "regions", CONFIG, &failure).subject(text),
-                );
-            }
-        }
-    }
-    (checks, regions)
-}
-
-/// The regions to ask in, and that of tccli.
-fn regions(
-    global: &Global,
-    env: &Env,
-    settings: &Settings,
-    configure: &Configure,
-    lang: Lang,
-    checks: &mut Vec<Check>,
-) -> (Vec<Region>, Option<Region>) {
-    let own = settings.regions.clone().unwrap_or_default();
-    let (wrong, asked) = asked_regions(global, &own, lang);
-    if wrong.is_empty() {
-        kept(crate::cli::regions::differing(global, env, &own, lang), checks);
-    }
-    let none_right = !wrong.is_empty() && asked.is_empty();
-    checks.extend(wrong);
-    let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();
-    let mut variable = || {
-        kept(
-            env.get("TENCENTCLOUD_REGION")
-                .map(|text| crate::cli::regions::region(text, &[], lang))
-                .transpose(),
-            &mut *checks,
-        )
-        .flatten()
-    };
-    let (by, regions) = if global.all_regions {
-        ("--all-regions", Region::all())
-    } else if !asked.is_empty() {
-        ("--region", asked)
-    } else if !own.is_empty() {
-        (said::config_file(lang), own)
-    } else if let Some(region) = variable() {
-        ("TENCENTCLOUD_REGION", vec![region])
-    } else {
-        ("tccli", of_tccli.iter().cloned().collect())
-    };
-    if regions.is_empty() {
-        let first = Region::all().swap_remove(0);
-        if !none_right {
-            checks.push(no_region(lang, &first));
-        }
-        return (vec![first], of_tccli);
-    }
-    let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
-    let names = names.join(" ");
-    checks.push(
-        Check::ok(Area::Config, "regions", said::regions_by(lang, &names, by)).fact("by", by),
-    );
-    (regions, of_tccli)
-}
-
-fn no_region(lang: Lang, first: &Region) -> Check {
-    let found = said::no_region(lang, first.as_str());
-    Check::new(Area::Config, "regions", State::Warning, found).next(said::name_a_region(lang))
 }

@@ -140,11 +140,10 @@ fn regions_named(text: &str) -> Vec<Region> {
         name.starts_with(text) || name.split(' ').any(|word| word.starts_with(text))
     };
     let named = REGIONS.iter().filter(|row| {
-        let zh = row.zh.trim_start_matches("中国");
         row.short == text
             || row.long == text
             || row.zh.to_lowercase().starts_with(text)
-            || zh.to_lowercase().starts_with(text)
+            || row.city_zh().to_lowercase().starts_with(text)
             || (text.len() >= FEWEST && text.is_ascii() && begins(row.en))
             || row.en.to_lowercase() == text
     });

@@ -2,9 +2,9 @@
 
 use crate::text::Lang;
 use crate::tr;
-use std::fmt::Display;
+use std::fmt::Debug;
 
-pub(crate) fn gave_keys(lang: Lang, id: &str, kind: &str, source: &str) -> String {
+pub(crate) fn gave_keys(lang: Lang, source: &str, id: &str, kind: &str) -> String {
     tr!(lang, "{source} gave {id}, {kind}", "{source} 提供了 {id}，{kind}")
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn try_again(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn eips_allowed(lang: Lang, count: impl Display) -> String {
+pub(crate) fn eips_allowed(lang: Lang, count: u64) -> String {
     tr!(lang, "allowed, {count} EIPs", "允许，{count} 个 EIP")
 }
 
@@ -74,15 +74,15 @@ pub(crate) fn allowed(lang: Lang) -> &'static str {
     lang.pick("allowed", "允许")
 }
 
-pub(crate) fn nics_allowed(lang: Lang, count: impl Display) -> String {
+pub(crate) fn nics_allowed(lang: Lang, count: u64) -> String {
     tr!(lang, "allowed, {count} NICs", "允许，{count} 块网卡")
 }
 
-pub(crate) fn regions_allowed(lang: Lang, count: impl Display) -> String {
+pub(crate) fn regions_allowed(lang: Lang, count: usize) -> String {
     tr!(lang, "allowed, {count} regions", "允许，{count} 个地域")
 }
 
-pub(crate) fn account_allowed(lang: Lang, kind: impl std::fmt::Debug) -> String {
+pub(crate) fn account_allowed(lang: Lang, kind: impl Debug) -> String {
     tr!(lang, "allowed, account {kind:?}", "允许，账户类型 {kind:?}")
 }
 

@@ -2,7 +2,6 @@
 
 use crate::text::Lang;
 use crate::tr;
-use std::fmt::Display;
 
 pub(crate) fn make_room(lang: Lang) -> &'static str {
     lang.pick(
@@ -77,13 +76,7 @@ pub(crate) fn none_open(lang: Lang) -> &'static str {
     lang.pick("none", "无")
 }
 
-pub(crate) fn open(
-    lang: Lang,
-    mine: usize,
-    alive: usize,
-    other: usize,
-    count: impl Display,
-) -> String {
+pub(crate) fn open(lang: Lang, count: usize, mine: usize, alive: usize, other: usize) -> String {
     tr!(
         lang,
         "{count} without an outcome: {mine} left by a crash, {alive} of a run that is alive, {other} of other machines",
