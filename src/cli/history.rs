@@ -14,7 +14,7 @@ use crate::journal::{
 };
 use crate::parallel::mapped;
 use crate::text::markdown::{Chain, Style, report};
-use crate::text::{Lang, history as said, journal, usage};
+use crate::text::{Lang, history as said, journal};
 use crate::unbind::Verdict;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -248,12 +248,8 @@ fn outcome(text: &str, lang: Lang) -> Result<OutcomeFilter, Failure> {
         .map(OutcomeFilter::Is)
         .ok_or_else(|| {
             let words = || Verdict::ALL.into_iter().map(Verdict::as_str).chain(["unsettled"]);
-            let failure = Failure::usage(said::not_an_outcome(lang, text));
-            let failure = match near(words(), text) {
-                Some(near) => failure.hint(usage::did_you_mean(lang, near)),
-                None => failure,
-            };
-            let words = words().collect::<Vec<_>>().join(" ");
-            failure.hint(said::outcomes(lang, &words))
+            let all = words().collect::<Vec<_>>().join(" ");
+            let said = said::not_an_outcome(lang, text, near(words(), text), &all);
+            Failure::of(FailureKind::Usage, said)
         })
 }

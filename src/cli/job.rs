@@ -57,11 +57,10 @@ impl<'a> Job<'a> {
 /// The targets, whichever way they were named.
 pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
     let (args, verb) = (job.args, job.verb.word());
-    let example = usage::example(lang, verb);
-    let empty =
-        |option: &str| Failure::usage(usage::empty_option(lang, option)).hint(example.clone());
-    let mut given = Targets::read(&args.targets)
-        .map_err(|error| Failure::of(FailureKind::Usage, target::bad(lang, &error)))?;
+    let wrong = |said| Failure::of(FailureKind::Usage, said);
+    let empty = |option| wrong(usage::empty_option(lang, option, verb));
+    let mut given =
+        Targets::read(&args.targets).map_err(|error| wrong(target::bad(lang, &error)))?;
     let targets = &mut given.targets;
     for id in &args.eip_id {
         targets.push(TargetText::EipId(EipId::parse(id).ok_or_else(|| empty("--eip-id"))?));
@@ -72,8 +71,7 @@ pub(super) fn given(job: &Job<'_>, lang: Lang) -> Result<Targets, Failure> {
         targets.push(TargetText::Pair(nic, ip));
     }
     if targets.is_empty() {
-        let message = usage::no_target(lang);
-        return Err(Failure::usage(message).hint(example));
+        return Err(wrong(usage::no_target(lang, verb)));
     }
     Ok(given)
 }

@@ -25,11 +25,7 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
     for refusal in &plan.refusals {
         let (target, reason) =
             (visible(&refusal.target), crate::text::refusal::reason(lang, &refusal.reason));
-        output::talk(&if plan.items.is_empty() {
-            said::refused(lang, &target, &reason)
-        } else {
-            said::left_out(lang, &target, &reason)
-        });
+        output::talk(&said::refused(lang, &target, &reason, !plan.items.is_empty()));
         if let RefusalReason::Unreadable(fault) = &refusal.reason
             && !fault.message.is_empty()
         {
@@ -83,21 +79,12 @@ pub(super) fn talk(shell: &Shell<'_>, plan: &Plan, run: Option<&Run>, decision: 
         }
     }
     for eip in plan.already.iter().filter(|_| !plan.items.is_empty() && !by_file) {
-        let address = eip.address();
-        output::talk(&if eip.is_unbound() {
-            said::unbound_already(lang, &address)
-        } else {
-            said::bound_already(lang, &address)
-        });
+        output::talk(&said::already(lang, &eip.address(), eip.is_unbound()));
     }
     let (Some(token), Some(digest)) = (&plan.token_to_send(), &plan.digest) else { return };
     match decision {
         Decision::NotConfirmed => {
-            if shell.args.how.confirm.is_some() {
-                output::talk(said::wrong_token(lang));
-            } else {
-                output::talk(said::not_confirmed(lang));
-            }
+            output::talk(said::not_confirmed(lang, shell.args.how.confirm.is_some()));
             output::talk(&said::to_carry_out(lang, &shell.confirm(plan, token, digest)));
         }
         Decision::Drifted if let Some(file) = shell.by_file => changed(lang, plan, file),
@@ -178,10 +165,8 @@ fn tell_way_back(shell: &Shell<'_>, item: &RunItem) {
     let lang = shell.setup.lang;
     let is_demo = shell.setup.demo.is_some();
     let back = if is_demo { way_back::demo_ends(lang).to_owned() } else { shell.back(item) };
-    output::talk(&match item.plan.mutation {
-        Mutation::Unbind { .. } => said::to_bind_back(lang, &back),
-        Mutation::Bind { .. } => said::to_unbind(lang, &back),
-    });
+    let is_bound = matches!(item.plan.mutation, Mutation::Bind { .. });
+    output::talk(&said::to_take_back(lang, &back, is_bound));
     if is_demo {
         return;
     }

@@ -5,7 +5,6 @@ use super::sources::Sources;
 use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::domain::Region;
-use crate::domain::sanitize::visible;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::text::settings::regions_differ;
@@ -98,12 +97,7 @@ pub(super) fn region(text: &str, own: &[Region], lang: Lang) -> Result<Region, F
         return Ok(known.clone());
     }
     Region::parse(text).map_err(|error| {
-        let text = visible(&error.text);
-        let failure = Failure::usage(usage::unknown_region(lang, &text));
-        let failure = match error.nearest {
-            Some(near) => failure.hint(usage::did_you_mean(lang, near)),
-            None => failure,
-        };
-        failure.hint(usage::write_a_region(lang))
+        let said = usage::unknown_region(lang, &error.text, error.nearest);
+        Failure::of(FailureKind::Usage, said)
     })
 }

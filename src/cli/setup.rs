@@ -343,14 +343,9 @@ pub(super) fn run_prefix() -> String {
 /// There is none; the nearest is named.
 pub(super) fn scenario(name: &str, lang: Lang) -> Result<Scenario, Failure> {
     Scenario::find(name).map_err(|error| {
-        let name = crate::domain::sanitize::visible(&error.name);
-        let failure = Failure::usage(usage::unknown_scenario(lang, &name));
-        let failure = match error.nearest {
-            Some(near) => failure.hint(usage::did_you_mean(lang, near)),
-            None => failure,
-        };
-        let names: Vec<&str> = Scenario::names().collect();
-        failure.hint(usage::scenarios_are(lang, &names.join(" ")))
+        let names = Scenario::names().collect::<Vec<_>>().join(" ");
+        let said = usage::unknown_scenario(lang, &error.name, error.nearest, &names);
+        Failure::of(FailureKind::Usage, said)
     })
 }
 

@@ -70,10 +70,7 @@ impl Sources {
             transport.clone(),
             lang,
         )
-        .map_err(|error| {
-            let hint = words::correct_or_unset(lang);
-            Failure::usage(words::unusable_endpoint(lang, error)).hint(hint)
-        })?;
+        .map_err(|error| Failure::of(FailureKind::Usage, words::unusable_endpoint(lang, error)))?;
         Ok(Self { settings, provider, transport, endpoints, tccli_region })
     }
 

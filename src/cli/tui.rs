@@ -115,8 +115,7 @@ fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> S
         .state_dir
         .as_deref()
         .map_or_else(|| "—".to_owned(), |dir| paths::shown(&dir.join("journal.jsonl")));
-    let place =
-        if item.binds() { words::bound_to(lang, &server) } else { words::was_on(lang, &server) };
+    let place = words::place(lang, &server, item.binds());
     let line = words::sent(lang, &word, &eip, &place, &id, &journal);
     match way_back::line(lang, run, item) {
         Some(back) => format!("{line}  {back}"),

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::said::Said;
+use super::usage::perhaps;
 use crate::domain::sanitize::visible;
 use crate::tr;
 use std::fmt::Display;
@@ -159,12 +160,12 @@ pub(crate) fn not_a_time(lang: Lang, text: &str) -> Said {
     ))
 }
 
-pub(crate) fn not_an_outcome(lang: Lang, text: &str) -> String {
-    tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词")
-}
-
-pub(crate) fn outcomes(lang: Lang, words: &str) -> String {
-    tr!(lang, "outcomes: {words}", "结果词：{words}")
+pub(crate) fn not_an_outcome(lang: Lang, text: &str, near: Option<&str>, words: &str) -> Said {
+    perhaps(lang, tr!(lang, "{text:?} is not an outcome", "{text:?} 不是结果词"), near).next(tr!(
+        lang,
+        "outcomes: {words}",
+        "结果词：{words}"
+    ))
 }
 
 pub(crate) fn when(lang: Lang, offset: &str) -> String {

@@ -15,12 +15,12 @@ pub(crate) fn no_id(lang: Lang) -> &'static str {
     lang.pick("none", "无")
 }
 
-pub(crate) fn bound_to(lang: Lang, server: &str) -> String {
-    tr!(lang, "to {server}", "绑定到 {server}")
-}
-
-pub(crate) fn was_on(lang: Lang, server: &str) -> String {
-    tr!(lang, "was on {server}", "原绑定 {server}")
+pub(crate) fn place(lang: Lang, server: &str, binds: bool) -> String {
+    if binds {
+        tr!(lang, "to {server}", "绑定到 {server}")
+    } else {
+        tr!(lang, "was on {server}", "原绑定 {server}")
+    }
 }
 
 pub(crate) fn sent(

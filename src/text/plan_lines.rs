@@ -3,12 +3,13 @@
 use super::Lang;
 use crate::tr;
 
-pub(crate) fn refused(lang: Lang, target: &str, reason: &str) -> String {
-    tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
-}
-
-pub(crate) fn left_out(lang: Lang, target: &str, reason: &str) -> String {
-    tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+/// A target that is not planned for: the only one, or one `of_several`.
+pub(crate) fn refused(lang: Lang, target: &str, reason: &str, of_several: bool) -> String {
+    if of_several {
+        tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+    } else {
+        tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
+    }
 }
 
 pub(crate) fn warning(lang: Lang, warning: &str) -> String {
@@ -19,23 +20,23 @@ pub(crate) fn about(lang: Lang, address: &str, words: &str) -> String {
     tr!(lang, "{address}: {words}", "{address}：{words}")
 }
 
-pub(crate) fn unbound_already(lang: Lang, address: &str) -> String {
-    tr!(lang, "left out: {address}: unbound already", "未纳入：{address}：此前已解绑")
+pub(crate) fn already(lang: Lang, address: &str, is_unbound: bool) -> String {
+    if is_unbound {
+        tr!(lang, "left out: {address}: unbound already", "未纳入：{address}：此前已解绑")
+    } else {
+        tr!(lang, "left out: {address}: bound there already", "未纳入：{address}：此前已绑定")
+    }
 }
 
-pub(crate) fn bound_already(lang: Lang, address: &str) -> String {
-    tr!(lang, "left out: {address}: bound there already", "未纳入：{address}：此前已绑定")
-}
-
-pub(crate) fn wrong_token(lang: Lang) -> &'static str {
-    lang.pick(
-        "not confirmed: --confirm is not this plan's token; nothing was sent",
-        "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
-    )
-}
-
-pub(crate) fn not_confirmed(lang: Lang) -> &'static str {
-    lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求")
+pub(crate) fn not_confirmed(lang: Lang, by_wrong_token: bool) -> &'static str {
+    if by_wrong_token {
+        lang.pick(
+            "not confirmed: --confirm is not this plan's token; nothing was sent",
+            "未确认：--confirm 与该计划的确认码不符；未发送任何请求",
+        )
+    } else {
+        lang.pick("not confirmed: nothing was sent", "未确认：未发送任何请求")
+    }
 }
 
 pub(crate) fn to_carry_out(lang: Lang, command: &str) -> String {
@@ -77,12 +78,12 @@ pub(crate) fn no_outcome_yet(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn to_bind_back(lang: Lang, back: &str) -> String {
-    tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}")
-}
-
-pub(crate) fn to_unbind(lang: Lang, back: &str) -> String {
-    tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}")
+pub(crate) fn to_take_back(lang: Lang, back: &str, is_bound: bool) -> String {
+    if is_bound {
+        tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}")
+    } else {
+        tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}")
+    }
 }
 
 pub(crate) fn by_api(lang: Lang, back: &str) -> String {

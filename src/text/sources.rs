@@ -5,15 +5,11 @@ use super::said::Said;
 use crate::tr;
 use std::fmt::Display;
 
-pub(crate) fn correct_or_unset(lang: Lang) -> &'static str {
-    lang.pick(
+pub(crate) fn unusable_endpoint(lang: Lang, error: impl Display) -> Said {
+    Said::that(tr!(lang, "{error}", "无法使用该接入地址：{error}")).next(lang.pick(
         "correct it, or unset it: both endpoints are for tests and private clouds only",
         "请修正，或取消设置：这两个接入地址仅用于测试和私有云",
-    )
-}
-
-pub(crate) fn unusable_endpoint(lang: Lang, error: impl Display) -> String {
-    tr!(lang, "{error}", "无法使用该接入地址：{error}")
+    ))
 }
 
 pub(crate) fn bad_region_of_tccli(lang: Lang, text: &str) -> Said {

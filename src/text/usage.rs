@@ -104,6 +104,11 @@ pub(crate) fn did_you_mean(lang: Lang, near: &str) -> String {
     tr!(lang, "did you mean {near}?", "是否想输入 {near}？")
 }
 
+/// What is wrong, and what was probably meant, where something is near.
+pub(crate) fn perhaps(lang: Lang, what: String, near: Option<&str>) -> Said {
+    near.map(|near| did_you_mean(lang, near)).into_iter().fold(Said::that(what), Said::next)
+}
+
 pub(crate) fn unwritten(lang: Lang, why: &str) -> String {
     tr!(
         lang,
@@ -123,23 +128,21 @@ pub(crate) fn give_a_log(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn unknown_region(lang: Lang, text: &str) -> String {
-    tr!(lang, "unknown region: {text}", "未知地域：{text}")
-}
-
-pub(crate) fn write_a_region(lang: Lang) -> &'static str {
-    lang.pick(
+pub(crate) fn unknown_region(lang: Lang, text: &str, near: Option<&str>) -> Said {
+    let text = visible(text);
+    perhaps(lang, tr!(lang, "unknown region: {text}", "未知地域：{text}"), near).next(lang.pick(
         "write it as ap-guangzhou or gz; --all-regions reads all that are known",
         "请写成 ap-guangzhou 或 gz；--all-regions 读取全部已知地域",
-    )
+    ))
 }
 
-pub(crate) fn unknown_scenario(lang: Lang, name: &str) -> String {
-    tr!(lang, "unknown scenario: {name}", "未知场景：{name}")
-}
-
-pub(crate) fn scenarios_are(lang: Lang, names: &str) -> String {
-    tr!(lang, "scenarios: {names}", "可用场景：{names}")
+pub(crate) fn unknown_scenario(lang: Lang, name: &str, near: Option<&str>, names: &str) -> Said {
+    let name = visible(name);
+    perhaps(lang, tr!(lang, "unknown scenario: {name}", "未知场景：{name}"), near).next(tr!(
+        lang,
+        "scenarios: {names}",
+        "可用场景：{names}"
+    ))
 }
 
 pub(crate) fn bad_endpoint(lang: Lang, error: impl Display) -> Said {
@@ -157,12 +160,12 @@ pub(crate) fn example(lang: Lang, verb: &str) -> String {
     tr!(lang, "for example eip-unbind {verb} 203.0.113.77", "例如 eip-unbind {verb} 203.0.113.77")
 }
 
-pub(crate) fn empty_option(lang: Lang, option: &str) -> String {
-    tr!(lang, "{option} is empty", "{option} 为空")
+pub(crate) fn empty_option(lang: Lang, option: &str, verb: &str) -> Said {
+    Said::that(tr!(lang, "{option} is empty", "{option} 为空")).next(example(lang, verb))
 }
 
-pub(crate) fn no_target(lang: Lang) -> &'static str {
-    lang.pick("no target was given", "未指定目标")
+pub(crate) fn no_target(lang: Lang, verb: &str) -> Said {
+    Said::that(lang.pick("no target was given", "未指定目标")).next(example(lang, verb))
 }
 
 /// A table of regions without one.

@@ -4,6 +4,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::text::Lang;
 use crate::text::doctor as words;
 pub(super) use crate::text::doctor::Area;
+use crate::text::said::Said;
 use serde_json::{Map, Value};
 
 /// What a failed check means for the exit code (`docs/contract.md` §3).
@@ -98,8 +99,13 @@ impl Check {
         state: State,
         failure: &Failure,
     ) -> Self {
-        let found = Self::new(area, name, state, failure.message.clone());
-        if failure.hints.is_empty() { found } else { found.next(failure.hints.join("; ")) }
+        let (what, next) = (failure.message.clone(), failure.hints.clone());
+        Self::said(area, name, state, Said { what, next })
+    }
+
+    pub(super) fn said(area: Area, name: &'static str, state: State, said: Said) -> Self {
+        let found = Self::new(area, name, state, said.what);
+        if said.next.is_empty() { found } else { found.next(said.next.join("; ")) }
     }
 
     pub(super) fn subject(self, subject: impl Into<String>) -> Self {

@@ -59,20 +59,19 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
 
 /// Account and caller: the wrong account is the worst mistake here.
 pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
-    let new = |state, found: String| Check::new(Area::Credentials, "caller", state, found);
     let Some(provider) = setup.provider.as_ref().filter(|_| setup.can_ask_owner()) else {
-        let found = match setup.demo {
-            Some(_) => words::demo_has_no_sts(lang),
-            None => words::private_cloud_has_no_sts(lang),
-        };
-        return new(State::NotTried, found.to_owned());
+        let found = words::no_sts(lang, setup.demo.is_some());
+        return Check::new(Area::Credentials, "caller", State::NotTried, found);
     };
     match identity::caller(setup, provider).await {
-        Some((account, arn)) => new(State::Ok, words::caller(lang, &account, &arn))
-            .fact("account", account)
-            .fact("arn", arn),
-        None => new(State::Warning, words::caller_unknown(lang).to_owned())
-            .next(words::compare_key(lang)),
+        Some((account, arn)) => {
+            Check::ok(Area::Credentials, "caller", words::caller(lang, &account, &arn))
+                .fact("account", account)
+                .fact("arn", arn)
+        }
+        None => {
+            Check::said(Area::Credentials, "caller", State::Warning, words::caller_unknown(lang))
+        }
     }
 }
 
@@ -134,12 +133,8 @@ fn chosen_text(lang: Lang, asked: &str, choice: &Choice) -> String {
         Generation::V2 => "API 2.0",
         Generation::V3 => "API 3.0",
     };
-    match (&choice.gone, choice.remembered, asked) {
-        (Some(fault), _, _) => words::auto_fell_back(lang, in_use, &sentence(lang, fault)),
-        (None, true, _) => words::auto_remembered(lang, in_use),
-        (None, false, "auto") => words::auto(lang, in_use),
-        (None, false, _) => words::as_asked_for(lang, in_use),
-    }
+    let fault = choice.gone.as_ref().map(|fault| sentence(lang, fault));
+    words::chosen(lang, in_use, fault.as_deref(), choice.remembered, asked == "auto")
 }
 
 /// A check that failed with this fault, with its next step.
@@ -292,9 +287,8 @@ fn not_tried(lang: Lang, generation: Generation) -> Vec<Check> {
 
 fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     let Some(quota) = figures else {
-        return Check::new(Area::Quota, "quota", State::NotTried, words::not_known(lang))
-            .subject(region.as_str())
-            .next(words::see_quota_action(lang));
+        let said = words::quota_not_known(lang);
+        return Check::said(Area::Quota, "quota", State::NotTried, said).subject(region.as_str());
     };
     let pair = |used: Option<i64>, limit: Option<i64>| {
         let text = |figure: Option<i64>| figure.map_or_else(|| "?".to_owned(), |n| n.to_string());

@@ -50,10 +50,7 @@ fn writable(lang: Lang, shown: &str, seen: Health) -> Vec<Check> {
     );
     let check = check.fact("path", shown).fact("mode", octal(seen.folder_mode));
     let folder = if exposed { check.next(words::others_can_look(lang, shown)) } else { check };
-    let file = match octal(seen.file_mode) {
-        Some(mode) => words::writable(lang, &mode),
-        None => words::writable_and_none_yet(lang).to_owned(),
-    };
+    let file = words::writable(lang, octal(seen.file_mode).as_deref());
     let loose = seen.file_mode.is_some_and(|mode| mode & 0o177 != 0);
     let check =
         Check::new(Area::Journal, "writable", if loose { State::Warning } else { State::Ok }, file);
@@ -74,8 +71,9 @@ fn chain(lang: Lang, scan: &Scan) -> Check {
             };
             (State::Failed(Blame::Journal), found)
         }
-        None if torn > 0 => (State::Warning, words::unchanged_but_incomplete(lang, lines, torn)),
-        None => (State::Ok, words::unchanged(lang, lines)),
+        None => {
+            (if torn > 0 { State::Warning } else { State::Ok }, words::unchanged(lang, lines, torn))
+        }
     };
     let check = Check::new(Area::Journal, "chain", state, found);
     let check =
@@ -92,11 +90,7 @@ fn open(lang: Lang, dir: &Path, scan: &Scan, host: &str) -> Check {
     let of = |state| open.iter().filter(|intent| intent.state == state).count();
     let (mine, alive, other) =
         (of(OpenState::Mine), of(OpenState::Alive), of(OpenState::OtherHost));
-    let found = if open.is_empty() {
-        words::none_open(lang).to_owned()
-    } else {
-        words::open(lang, open.len(), mine, alive, other)
-    };
+    let found = words::open(lang, open.len(), mine, alive, other);
     let check = Check::new(
         Area::Journal,
         "open",

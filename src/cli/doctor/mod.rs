@@ -153,10 +153,8 @@ fn wanted(ground: &Ground) -> Wanted {
 }
 
 fn not_asked(lang: Lang) -> Vec<Check> {
-    let found = words::not_asked(lang);
-    let next = words::mend_first(lang);
     [(Area::Permissions, "DescribeEip"), (Area::Quota, "quota")]
         .into_iter()
-        .map(|(area, check)| Check::new(area, check, State::NotTried, found).next(next))
+        .map(|(area, check)| Check::said(area, check, State::NotTried, words::not_asked(lang)))
         .collect()
 }

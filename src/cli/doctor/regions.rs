@@ -71,7 +71,8 @@ pub(super) fn regions(
     if regions.is_empty() {
         let first = Region::all().swap_remove(0);
         if !none_right {
-            checks.push(no_region(lang, &first));
+            let said = said::no_region(lang, first.as_str());
+            checks.push(Check::said(Area::Config, "regions", State::Warning, said));
         }
         return (vec![first], of_tccli);
     }
@@ -81,9 +82,4 @@ pub(super) fn regions(
         Check::ok(Area::Config, "regions", said::regions_by(lang, &names, by)).fact("by", by),
     );
     (regions, of_tccli)
-}
-
-fn no_region(lang: Lang, first: &Region) -> Check {
-    let found = said::no_region(lang, first.as_str());
-    Check::new(Area::Config, "regions", State::Warning, found).next(said::name_a_region(lang))
 }

@@ -90,7 +90,8 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let settings = config.settings(global.profile.as_deref());
     let transport = transport(&settings, env, lang, &mut checks);
     if global.read_only || settings.read_only.unwrap_or(false) {
-        checks.push(read_only(lang));
+        let said = said::read_only(lang);
+        checks.push(Check::said(Area::Config, "readOnly", State::Warning, said));
     }
     checks.extend(super::team::checks(&settings, env, lang));
     let known: Vec<&str> = config.profiles().into_iter().collect();
@@ -211,11 +212,7 @@ fn file(
     match ConfigFile::load(&path, global.config.is_some(), home, lang) {
         Ok(file) => {
             let profiles = file.profiles.len();
-            let found = if path.exists() {
-                said::file_fine(lang, &shown, profiles)
-            } else {
-                said::no_file(lang, &shown)
-            };
+            let found = said::file(lang, &shown, path.exists().then_some(profiles));
             checks.push(
                 Check::ok(Area::Config, "file", found)
                     .fact("path", shown)
@@ -241,19 +238,8 @@ fn file(
 
 fn profile(global: &Global, config: &Config, readable: bool, lang: Lang) -> Option<Check> {
     let name = global.profile.as_deref()?;
-    let shown = visible(name);
-    let found = match (config.has(name), readable) {
-        (true, _) => said::profile_is_there(lang, &shown),
-        (false, true) => said::profile_not_there(lang, &shown),
-        (false, false) => said::profile_not_known(lang, &shown),
-    };
+    let found = said::profile(lang, &visible(name), config.has(name), readable);
     Some(Check::ok(Area::Config, "profile", found).fact("name", name))
-}
-
-fn read_only(lang: Lang) -> Check {
-    let found = said::read_only(lang);
-    Check::new(Area::Config, "readOnly", State::Warning, found)
-        .next(said::leave_read_only_out(lang))
 }
 
 fn transport(

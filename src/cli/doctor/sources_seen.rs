@@ -65,12 +65,7 @@ fn seen(ask: &Ask<'_>, sighting: &Sighting, winner: Option<&Found>) -> Check {
         Ok(None) => Check::ok(Area::Credentials, "source", words::nothing_there(ask.lang))
             .fact("present", false),
         Ok(Some(found)) => {
-            let key = key(ask, found);
-            let text = if wins {
-                words::in_use(ask.lang, &key)
-            } else {
-                words::not_in_use(ask.lang, &key)
-            };
+            let text = words::found(ask.lang, &key(ask, found), wins);
             let state = if found.warnings.is_empty() { State::Ok } else { State::Warning };
             let check = Check::new(Area::Credentials, "source", state, text)
                 .fact("present", true)

@@ -98,25 +98,16 @@ fn colors(lang: Lang, env: &Env) -> Check {
         _ => 16,
     };
     let off = env.get("NO_COLOR").is_some();
-    let found = match (depth, off) {
-        (_, true) => words::colors_off(lang).to_owned(),
-        (0, _) => words::no_colors(lang).to_owned(),
-        (16_777_216, _) => words::true_color(lang).to_owned(),
-        (depth, _) => words::colors(lang, depth),
-    };
-    Check::ok(Area::Terminal, "colors", found).fact("depth", depth).fact("noColor", off)
+    Check::ok(Area::Terminal, "colors", words::colors(lang, depth, off))
+        .fact("depth", depth)
+        .fact("noColor", off)
 }
 
 fn language(lang: Lang, given: Option<Lang>, env: &Env) -> Check {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| Some(format!("{name}={}", env.get(name)?)));
-    let name = words::language(lang);
-    let found = match (given, &locale) {
-        (Some(_), _) => words::by_option(lang, name),
-        (None, Some(locale)) => words::by_locale(lang, name, locale),
-        (None, None) => words::no_locale(lang, name),
-    };
+    let found = words::language(lang, given.is_some(), locale.as_deref());
     let utf8 = env.is_utf8();
     let check = Check::new(
         Area::Terminal,
@@ -153,42 +144,33 @@ fn clipboard(lang: Lang, env: &Env, facts: Facts) -> Check {
 }
 
 fn ambiguous(lang: Lang, env: &Env, facts: Facts) -> Check {
-    let new = |state, found: String, columns: Option<u16>, measured: bool| {
-        Check::new(Area::Terminal, "ambiguousWidth", state, found)
-            .fact("columns", columns)
-            .fact("measured", measured)
-    };
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| env.get(name))
         .unwrap_or_default()
         .to_ascii_lowercase();
     let east = ["zh", "ja", "ko"].iter().any(|lang| locale.starts_with(lang));
-    match facts.ambiguous {
-        Some(1) => new(State::Ok, words::narrow(lang).to_owned(), Some(1), true),
-        Some(columns) => new(State::Warning, words::wide(lang, columns), Some(columns), true)
-            .next(words::ascii_instead(lang)),
-        None if east => {
-            new(State::Ok, words::likely_narrow_in_the_east(lang).to_owned(), None, false)
-                .next(words::if_misaligned(lang))
+    let columns = facts.ambiguous;
+    let found = words::width(lang, columns, east);
+    let check = Check::ok(Area::Terminal, "ambiguousWidth", found)
+        .fact("columns", columns)
+        .fact("measured", columns.is_some());
+    match columns {
+        Some(columns) if columns != 1 => {
+            Check { state: State::Warning, ..check }.next(words::ascii_instead(lang))
         }
-        None => new(State::Ok, words::likely_narrow(lang).to_owned(), None, false),
+        None if east => check.next(words::if_misaligned(lang)),
+        Some(_) | None => check,
     }
 }
 
 fn ssh(lang: Lang, env: &Env) -> Check {
     let inside =
         ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(|name| env.get(name).is_some());
-    let check = |found: String| Check::ok(Area::Terminal, "ssh", found).fact("ssh", inside);
-    match (env.ssh_server_ip(), inside) {
-        (Some(ip), _) => check(words::ssh_by(lang, ip)).fact("serverIp", ip.to_string()),
-        (None, true) => {
-            check(words::ssh_by_unknown(lang).to_owned()).fact("serverIp", serde_json::Value::Null)
-        }
-        (None, false) => {
-            check(words::no_ssh(lang).to_owned()).fact("serverIp", serde_json::Value::Null)
-        }
-    }
+    let ip = env.ssh_server_ip();
+    Check::ok(Area::Terminal, "ssh", words::ssh(lang, ip, inside))
+        .fact("ssh", inside)
+        .fact("serverIp", ip.map(|ip| ip.to_string()))
 }
 
 #[cfg(test)]

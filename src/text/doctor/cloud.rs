@@ -1,6 +1,7 @@
 //! What the cloud said to `doctor`.
 
 use crate::text::Lang;
+use crate::text::said::Said;
 use crate::tr;
 use std::fmt::Debug;
 
@@ -15,44 +16,47 @@ pub(crate) fn check_role(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn demo_has_no_sts(lang: Lang) -> &'static str {
-    lang.pick("the built-in cloud has no STS to ask", "内置云没有 STS 可查询")
-}
-
-pub(crate) fn private_cloud_has_no_sts(lang: Lang) -> &'static str {
-    lang.pick("a private cloud has no STS that is known", "私有云没有已知的 STS")
+pub(crate) fn no_sts(lang: Lang, is_demo: bool) -> &'static str {
+    if is_demo {
+        lang.pick("the built-in cloud has no STS to ask", "内置云没有 STS 可查询")
+    } else {
+        lang.pick("a private cloud has no STS that is known", "私有云没有已知的 STS")
+    }
 }
 
 pub(crate) fn caller(lang: Lang, account: &str, arn: &str) -> String {
     tr!(lang, "account {account}, caller {arn}", "账号 {account}，调用者 {arn}")
 }
 
-pub(crate) fn caller_unknown(lang: Lang) -> &'static str {
-    lang.pick("STS did not say who calls", "STS 未知调用者")
-}
-
-pub(crate) fn compare_key(lang: Lang) -> &'static str {
-    lang.pick("compare the masked key with the one you mean", "请核对掩码后的密钥是否为所需密钥")
-}
-
-pub(crate) fn auto_fell_back(lang: Lang, in_use: &str, fault: &str) -> String {
-    tr!(lang, "auto uses {in_use}; 2.0: {fault}", "auto 使用 {in_use}；2.0：{fault}")
-}
-
-pub(crate) fn auto_remembered(lang: Lang, in_use: &str) -> String {
-    tr!(
-        lang,
-        "auto uses {in_use}, remembered from an earlier start (for a day)",
-        "auto 使用 {in_use}（此前启动时记住，有效一天）"
+pub(crate) fn caller_unknown(lang: Lang) -> Said {
+    Said::that(lang.pick("STS did not say who calls", "STS 未知调用者")).next(
+        lang.pick(
+            "compare the masked key with the one you mean",
+            "请核对掩码后的密钥是否为所需密钥",
+        ),
     )
 }
 
-pub(crate) fn auto(lang: Lang, in_use: &str) -> String {
-    tr!(lang, "auto uses {in_use}", "auto 使用 {in_use}")
-}
-
-pub(crate) fn as_asked_for(lang: Lang, in_use: &str) -> String {
-    tr!(lang, "{in_use}, as asked for", "{in_use}（按指定）")
+/// Which API is in use, and why: the other one failed, or it is remembered, or it was asked for.
+pub(crate) fn chosen(
+    lang: Lang,
+    in_use: &str,
+    fault: Option<&str>,
+    remembered: bool,
+    is_auto: bool,
+) -> String {
+    match fault {
+        Some(fault) => {
+            tr!(lang, "auto uses {in_use}; 2.0: {fault}", "auto 使用 {in_use}；2.0：{fault}")
+        }
+        None if remembered => tr!(
+            lang,
+            "auto uses {in_use}, remembered from an earlier start (for a day)",
+            "auto 使用 {in_use}（此前启动时记住，有效一天）"
+        ),
+        None if is_auto => tr!(lang, "auto uses {in_use}", "auto 使用 {in_use}"),
+        None => tr!(lang, "{in_use}, as asked for", "{in_use}（按指定）"),
+    }
 }
 
 pub(crate) fn credentials_first(lang: Lang) -> &'static str {
@@ -98,12 +102,9 @@ pub(crate) fn needs_task(lang: Lang) -> &'static str {
     lang.pick("it needs the number of a task", "需要任务编号")
 }
 
-pub(crate) fn not_known(lang: Lang) -> &'static str {
-    lang.pick("not known", "未知")
-}
-
-pub(crate) fn see_quota_action(lang: Lang) -> &'static str {
-    lang.pick("see the quota action above", "请查看上面的配额接口")
+pub(crate) fn quota_not_known(lang: Lang) -> Said {
+    Said::that(lang.pick("not known", "未知"))
+        .next(lang.pick("see the quota action above", "请查看上面的配额接口"))
 }
 
 pub(crate) fn quota(lang: Lang, held: &str, applied: &str, again: &str) -> String {

@@ -27,10 +27,11 @@ pub(crate) fn nothing_there(lang: Lang) -> &'static str {
     lang.pick("nothing there", "无")
 }
 
-pub(crate) fn in_use(lang: Lang, key: &str) -> String {
-    tr!(lang, "{key} (in use)", "{key}（生效）")
-}
-
-pub(crate) fn not_in_use(lang: Lang, key: &str) -> String {
-    tr!(lang, "{key} (not in use)", "{key}（未使用）")
+/// A key that was found, and whether it is the one.
+pub(crate) fn found(lang: Lang, key: &str, wins: bool) -> String {
+    if wins {
+        tr!(lang, "{key} (in use)", "{key}（生效）")
+    } else {
+        tr!(lang, "{key} (not in use)", "{key}（未使用）")
+    }
 }

@@ -22,12 +22,12 @@ pub(crate) fn others_can_look(lang: Lang, shown: &str) -> String {
     )
 }
 
-pub(crate) fn writable(lang: Lang, mode: &str) -> String {
-    tr!(lang, "yes; journal.jsonl {mode}", "可写；journal.jsonl {mode}")
-}
-
-pub(crate) fn writable_and_none_yet(lang: Lang) -> &'static str {
-    lang.pick("yes; no journal.jsonl yet", "可写；尚无 journal.jsonl")
+/// It can be written; `mode` is that of the file, if there is one.
+pub(crate) fn writable(lang: Lang, mode: Option<&str>) -> String {
+    match mode {
+        Some(mode) => tr!(lang, "yes; journal.jsonl {mode}", "可写；journal.jsonl {mode}"),
+        None => lang.pick("yes; no journal.jsonl yet", "可写；尚无 journal.jsonl").to_owned(),
+    }
 }
 
 pub(crate) fn file_too_open(lang: Lang, shown: &str) -> String {
@@ -42,20 +42,21 @@ pub(crate) fn and_incomplete(lang: Lang, what: &str, torn: usize) -> String {
     tr!(lang, "{what}; {torn} incomplete", "{what}；{torn} 行不完整")
 }
 
-pub(crate) fn unchanged_but_incomplete(lang: Lang, lines: usize, torn: usize) -> String {
-    tr!(
-        lang,
-        "{lines} lines, none changed or missing before the last, {torn} incomplete",
-        "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
-    )
-}
-
-pub(crate) fn unchanged(lang: Lang, lines: usize) -> String {
-    tr!(
-        lang,
-        "{lines} lines, none changed or missing before the last (a deleted end would not show)",
-        "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）"
-    )
+/// No line breaks the chain; `torn` of them are incomplete.
+pub(crate) fn unchanged(lang: Lang, lines: usize, torn: usize) -> String {
+    if torn > 0 {
+        tr!(
+            lang,
+            "{lines} lines, none changed or missing before the last, {torn} incomplete",
+            "{lines} 行，末行之前未发现篡改或缺失，{torn} 行不完整"
+        )
+    } else {
+        tr!(
+            lang,
+            "{lines} lines, none changed or missing before the last (a deleted end would not show)",
+            "{lines} 行，末行之前未发现篡改或缺失（末尾若被删除无法发现）"
+        )
+    }
 }
 
 pub(crate) fn keep_as_evidence(lang: Lang) -> &'static str {
@@ -72,11 +73,10 @@ pub(crate) fn incomplete_is_skipped(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn none_open(lang: Lang) -> &'static str {
-    lang.pick("none", "无")
-}
-
 pub(crate) fn open(lang: Lang, count: usize, mine: usize, alive: usize, other: usize) -> String {
+    if count == 0 {
+        return lang.pick("none", "无").to_owned();
+    }
     tr!(
         lang,
         "{count} without an outcome: {mine} left by a crash, {alive} of a run that is alive, {other} of other machines",

@@ -8,16 +8,15 @@ pub(crate) mod settings;
 pub(crate) mod terminal;
 
 use super::Lang;
+use super::said::Said;
 use crate::tr;
 
-pub(crate) fn not_asked(lang: Lang) -> &'static str {
-    lang.pick("not asked: what is above is missing", "未查询：缺少上述条件")
-}
-
-pub(crate) fn mend_first(lang: Lang) -> &'static str {
-    lang.pick(
-        "mend what failed above, then run doctor again",
-        "请解决上面失败的项，然后再次运行 doctor",
+pub(crate) fn not_asked(lang: Lang) -> Said {
+    Said::that(lang.pick("not asked: what is above is missing", "未查询：缺少上述条件")).next(
+        lang.pick(
+            "mend what failed above, then run doctor again",
+            "请解决上面失败的项，然后再次运行 doctor",
+        ),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::Stage;
 use crate::text::Lang;
+use crate::text::said::Said;
 use crate::tr;
 
 pub(crate) fn opaque(lang: Lang) -> &'static str {
@@ -36,12 +37,9 @@ pub(crate) fn not_needed(lang: Lang) -> &'static str {
     lang.pick("not needed here", "此处用不到")
 }
 
-pub(crate) fn no_time(lang: Lang) -> &'static str {
-    lang.pick("no server gave its time", "没有服务器返回时间")
-}
-
-pub(crate) fn endpoints_first(lang: Lang) -> &'static str {
-    lang.pick("mend the endpoints first", "请先解决接入点问题")
+pub(crate) fn no_time(lang: Lang) -> Said {
+    Said::that(lang.pick("no server gave its time", "没有服务器返回时间"))
+        .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
 }
 
 pub(crate) fn set_clock(lang: Lang) -> &'static str {

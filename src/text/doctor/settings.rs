@@ -1,6 +1,7 @@
 //! Files, options and environment, as `doctor` found them.
 
 use crate::text::Lang;
+use crate::text::said::Said;
 use crate::tr;
 
 pub(crate) fn demo_reads_no_file(lang: Lang, name: &str) -> String {
@@ -23,42 +24,41 @@ pub(crate) fn no_home(lang: Lang) -> &'static str {
     lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件")
 }
 
-pub(crate) fn file_fine(lang: Lang, shown: &str, profiles: usize) -> String {
-    tr!(lang, "{shown}: fine, {profiles} profiles", "{shown}：正常，{profiles} 个账户配置")
-}
-
-pub(crate) fn no_file(lang: Lang, shown: &str) -> String {
-    tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值")
+/// The user's config file; `profiles` is how many it has, if it is there.
+pub(crate) fn file(lang: Lang, shown: &str, profiles: Option<usize>) -> String {
+    match profiles {
+        Some(profiles) => {
+            tr!(lang, "{shown}: fine, {profiles} profiles", "{shown}：正常，{profiles} 个账户配置")
+        }
+        None => tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值"),
+    }
 }
 
 pub(crate) fn checked_without_it(lang: Lang) -> &'static str {
     lang.pick("the rest was checked as without it", "其余检查按没有该文件进行")
 }
 
-pub(crate) fn profile_is_there(lang: Lang, shown: &str) -> String {
-    tr!(lang, "{shown} of the config file", "配置文件中的 {shown}")
+/// The profile that was named; `readable` says whether the config file could be read.
+pub(crate) fn profile(lang: Lang, shown: &str, is_there: bool, readable: bool) -> String {
+    match (is_there, readable) {
+        (true, _) => tr!(lang, "{shown} of the config file", "配置文件中的 {shown}"),
+        (false, true) => tr!(
+            lang,
+            "{shown} is not in the config file: looked for in tccli",
+            "配置文件中没有 {shown}：在 tccli 中查找"
+        ),
+        (false, false) => {
+            tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件")
+        }
+    }
 }
 
-pub(crate) fn profile_not_there(lang: Lang, shown: &str) -> String {
-    tr!(
-        lang,
-        "{shown} is not in the config file: looked for in tccli",
-        "配置文件中没有 {shown}：在 tccli 中查找"
-    )
-}
-
-pub(crate) fn profile_not_known(lang: Lang, shown: &str) -> String {
-    tr!(lang, "{shown}: the config file can't be read", "{shown}：无法读取配置文件")
-}
-
-pub(crate) fn read_only(lang: Lang) -> &'static str {
-    lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求")
-}
-
-pub(crate) fn leave_read_only_out(lang: Lang) -> &'static str {
-    lang.pick(
-        "leave out --read-only, or read_only in the profile",
-        "去掉 --read-only 或账户配置中的 read_only",
+pub(crate) fn read_only(lang: Lang) -> Said {
+    Said::that(lang.pick("read-only: no unbind can be built", "只读：无法构造任何解绑请求")).next(
+        lang.pick(
+            "leave out --read-only, or read_only in the profile",
+            "去掉 --read-only 或账户配置中的 read_only",
+        ),
     )
 }
 
@@ -74,13 +74,7 @@ pub(crate) fn regions_by(lang: Lang, names: &str, by: &str) -> String {
     tr!(lang, "{names}, by {by}", "{names}（依据 {by}）")
 }
 
-pub(crate) fn no_region(lang: Lang, first: &str) -> String {
-    tr!(lang, "no region is known; asked in {first}", "未指定地域；以 {first} 检查")
-}
-
-pub(crate) fn name_a_region(lang: Lang) -> &'static str {
-    lang.pick(
-        "give --region ap-guangzhou (or gz), or export TENCENTCLOUD_REGION: list and quota need one",
-        "请用 --region ap-guangzhou（或 gz），或导出 TENCENTCLOUD_REGION：list 和 quota 需要",
-    )
+pub(crate) fn no_region(lang: Lang, first: &str) -> Said {
+    Said::that(tr!(lang, "no region is known; asked in {first}", "未指定地域；以 {first} 检查"))
+        .next(lang.pick("give --region ap-guangzhou (or gz), or export TENCENTCLOUD_REGION: list and quota need one", "请用 --region ap-guangzhou（或 gz），或导出 TENCENTCLOUD_REGION：list 和 quota 需要"))
 }

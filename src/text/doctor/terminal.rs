@@ -2,7 +2,7 @@
 
 use crate::text::Lang;
 use crate::tr;
-use std::fmt::Display;
+use std::net::IpAddr;
 
 pub(crate) fn no_terminal(lang: Lang) -> &'static str {
     lang.pick("output is not a terminal", "输出不是终端")
@@ -35,36 +35,24 @@ pub(crate) fn dumb(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn colors_off(lang: Lang) -> &'static str {
-    lang.pick("off by NO_COLOR", "已由 NO_COLOR 关闭")
+/// How many colours; `off` says that NO_COLOR is set.
+pub(crate) fn colors(lang: Lang, depth: u32, off: bool) -> String {
+    match (depth, off) {
+        (_, true) => lang.pick("off by NO_COLOR", "已由 NO_COLOR 关闭").to_owned(),
+        (0, _) => lang.pick("none", "无").to_owned(),
+        (16_777_216, _) => lang.pick("16 million, likely", "大概 1600 万色").to_owned(),
+        (depth, _) => tr!(lang, "{depth}, likely", "大概 {depth} 色"),
+    }
 }
 
-pub(crate) fn no_colors(lang: Lang) -> &'static str {
-    lang.pick("none", "无")
-}
-
-pub(crate) fn true_color(lang: Lang) -> &'static str {
-    lang.pick("16 million, likely", "大概 1600 万色")
-}
-
-pub(crate) fn colors(lang: Lang, depth: u32) -> String {
-    tr!(lang, "{depth}, likely", "大概 {depth} 色")
-}
-
-pub(crate) fn language(lang: Lang) -> &'static str {
-    lang.pick("English", "简体中文")
-}
-
-pub(crate) fn by_option(lang: Lang, name: &str) -> String {
-    tr!(lang, "{name}, by --lang", "{name}（依据 --lang）")
-}
-
-pub(crate) fn by_locale(lang: Lang, name: &str, locale: &str) -> String {
-    tr!(lang, "{name}, by {locale}", "{name}（依据 {locale}）")
-}
-
-pub(crate) fn no_locale(lang: Lang, name: &str) -> String {
-    tr!(lang, "{name}; no locale is set", "{name}（未设置 locale）")
+/// The language in use, and what says so.
+pub(crate) fn language(lang: Lang, by_option: bool, locale: Option<&str>) -> String {
+    let name = lang.pick("English", "简体中文");
+    match (by_option, locale) {
+        (true, _) => tr!(lang, "{name}, by --lang", "{name}（依据 --lang）"),
+        (false, Some(locale)) => tr!(lang, "{name}, by {locale}", "{name}（依据 {locale}）"),
+        (false, None) => tr!(lang, "{name}; no locale is set", "{name}（未设置 locale）"),
+    }
 }
 
 pub(crate) fn not_utf8(lang: Lang) -> &'static str {
@@ -103,12 +91,19 @@ pub(crate) fn copying_fails(lang: Lang) -> &'static str {
     lang.pick("copying by OSC 52 likely does not work here", "此处 OSC 52 复制大概不可用")
 }
 
-pub(crate) fn narrow(lang: Lang) -> &'static str {
-    lang.pick("1 column, measured", "1 列（实测）")
-}
-
-pub(crate) fn wide(lang: Lang, columns: u16) -> String {
-    tr!(lang, "{columns} columns, measured", "{columns} 列（实测）")
+/// The columns of an ambiguous sign, if they were measured; in the east some terminals take two.
+pub(crate) fn width(lang: Lang, columns: Option<u16>, east: bool) -> String {
+    match columns {
+        Some(1) => lang.pick("1 column, measured", "1 列（实测）").to_owned(),
+        Some(columns) => tr!(lang, "{columns} columns, measured", "{columns} 列（实测）"),
+        None if east => lang
+            .pick(
+                "likely 1 column; some terminals take 2 in this locale",
+                "大概 1 列；此 locale 下有些终端占 2 列",
+            )
+            .to_owned(),
+        None => lang.pick("likely 1 column", "大概 1 列").to_owned(),
+    }
 }
 
 pub(crate) fn ascii_instead(lang: Lang) -> &'static str {
@@ -118,33 +113,24 @@ pub(crate) fn ascii_instead(lang: Lang) -> &'static str {
     )
 }
 
-pub(crate) fn likely_narrow_in_the_east(lang: Lang) -> &'static str {
-    lang.pick(
-        "likely 1 column; some terminals take 2 in this locale",
-        "大概 1 列；此 locale 下有些终端占 2 列",
-    )
-}
-
 pub(crate) fn if_misaligned(lang: Lang) -> &'static str {
     lang.pick("if columns are misaligned: --ascii", "如果列不对齐：--ascii")
 }
 
-pub(crate) fn likely_narrow(lang: Lang) -> &'static str {
-    lang.pick("likely 1 column", "大概 1 列")
-}
-
-pub(crate) fn ssh_by(lang: Lang, ip: impl Display) -> String {
-    tr!(
-        lang,
-        "in an ssh session that came in by {ip}; unbinding that address asks for two octets",
-        "ssh 会话，经 {ip} 接入；解绑该地址需输入两段"
-    )
-}
-
-pub(crate) fn ssh_by_unknown(lang: Lang) -> &'static str {
-    lang.pick("in an ssh session; the address it came in by is not known", "ssh 会话；接入地址未知")
-}
-
-pub(crate) fn no_ssh(lang: Lang) -> &'static str {
-    lang.pick("not in an ssh session", "不在 ssh 会话中")
+/// Whether it is an ssh session, and the address it came in by.
+pub(crate) fn ssh(lang: Lang, ip: Option<IpAddr>, inside: bool) -> String {
+    match (ip, inside) {
+        (Some(ip), _) => tr!(
+            lang,
+            "in an ssh session that came in by {ip}; unbinding that address asks for two octets",
+            "ssh 会话，经 {ip} 接入；解绑该地址需输入两段"
+        ),
+        (None, true) => lang
+            .pick(
+                "in an ssh session; the address it came in by is not known",
+                "ssh 会话；接入地址未知",
+            )
+            .to_owned(),
+        (None, false) => lang.pick("not in an ssh session", "不在 ssh 会话中").to_owned(),
+    }
 }
