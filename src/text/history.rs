@@ -1,8 +1,8 @@
 //! Words around the history on the command line.
 
-use super::Lang;
 use super::said::Said;
 use super::usage::perhaps;
+use super::{Lang, texts};
 use crate::domain::sanitize::visible;
 use crate::tr;
 use std::fmt::Display;
@@ -113,36 +113,35 @@ pub(crate) fn earlier_run(lang: Lang, run: &str, at: &str) -> String {
     tr!(lang, "an earlier run ({run}, {at}) has no outcome", "之前的操作（{run}，{at}）没有结果")
 }
 
-pub(crate) fn see_verify(lang: Lang, what: &str) -> String {
-    tr!(
-        lang,
+texts! {
+    see_verify(what: &str):
         "warning: journal: {what}; see history --verify",
-        "注意：操作日志：{what}；见 history --verify"
-    )
-}
-
-pub(crate) fn incomplete_lines(lang: Lang, torn: usize) -> String {
-    tr!(
-        lang,
+        "注意：操作日志：{what}；见 history --verify";
+    incomplete_lines(torn: usize):
         "{torn} incomplete line(s) (crash or power loss), kept and skipped",
-        "{torn} 行不完整（崩溃或断电），已保留并跳过"
-    )
-}
-
-pub(crate) fn head_found(lang: Lang, hash: &str, line: usize) -> String {
-    tr!(
-        lang,
+        "{torn} 行不完整（崩溃或断电），已保留并跳过";
+    head_found(hash: &str, line: usize):
         "the record {hash} is line {line}: nothing up to it was cut off",
-        "记录 {hash} 在第 {line} 行：到它为止没有被截去"
-    )
-}
-
-pub(crate) fn head_not_found(lang: Lang, hash: &str) -> String {
-    tr!(
-        lang,
+        "记录 {hash} 在第 {line} 行：到它为止没有被截去";
+    head_not_found(hash: &str):
         "no record has the hash {hash}: the journal was cut off or replaced since that head was noted",
-        "没有哈希为 {hash} 的记录：自记下该哈希以来，操作日志被截短或替换"
-    )
+        "没有哈希为 {hash} 的记录：自记下该哈希以来，操作日志被截短或替换";
+    when(offset: &str): "WHEN {offset}", "时间 {offset}";
+    run(run: &str): "run {run}", "操作 {run}";
+    took(seconds: u64, tenths: u64): "took {seconds}.{tenths} s", "用时 {seconds}.{tenths} 秒";
+    bound_again(server: &str): "bound again, to {server}", "又绑定到 {server}";
+    checking(lead: &str, eip: &str):
+        "{lead}: {eip}: checking it by reading", "{lead}：{eip}：正在读取核对";
+    not_checked(lead: &str, eip: &str):
+        "{lead}: {eip}: not checked with --no-journal", "{lead}：{eip}：使用 --no-journal 时不核对";
+    unreadable(lead: &str, eip: &str, why: &str):
+        "{lead}: {eip}: can't be read: {why}", "{lead}：{eip}：无法读取：{why}";
+    checked(run: &str, at: impl Display, eip: &str, word: &str):
+        "the earlier run ({run}, {at}) was checked: {eip}: {word}",
+        "之前的操作（{run}，{at}）已核对：{eip}：{word}";
+    not_from_here(lead: &str, eip: &str, why: &str):
+        "{lead}: {eip}: {why}, so it can't be checked from here",
+        "{lead}：{eip}：{why}，因此无法在此核对";
 }
 
 pub(crate) fn not_a_hash(lang: Lang, text: &str) -> Said {
@@ -168,59 +167,11 @@ pub(crate) fn not_an_outcome(lang: Lang, text: &str, near: Option<&str>, words: 
     ))
 }
 
-pub(crate) fn when(lang: Lang, offset: &str) -> String {
-    tr!(lang, "WHEN {offset}", "时间 {offset}")
-}
-
 pub(crate) fn heads(lang: Lang) -> [&'static str; 4] {
     match lang {
         Lang::En => ["WHAT", "EIP ADDRESS", "FROM / TO", "OUTCOME"],
         Lang::Zh => ["操作", "EIP 地址", "原绑定 / 目标", "结果"],
     }
-}
-
-pub(crate) fn run(lang: Lang, run: &str) -> String {
-    tr!(lang, "run {run}", "操作 {run}")
-}
-
-pub(crate) fn took(lang: Lang, seconds: u64, tenths: u64) -> String {
-    tr!(lang, "took {seconds}.{tenths} s", "用时 {seconds}.{tenths} 秒")
-}
-
-pub(crate) fn bound_again(lang: Lang, server: &str) -> String {
-    tr!(lang, "bound again, to {server}", "又绑定到 {server}")
-}
-
-pub(crate) fn checking(lang: Lang, lead: &str, eip: &str) -> String {
-    tr!(lang, "{lead}: {eip}: checking it by reading", "{lead}：{eip}：正在读取核对")
-}
-
-pub(crate) fn not_checked(lang: Lang, lead: &str, eip: &str) -> String {
-    tr!(
-        lang,
-        "{lead}: {eip}: not checked with --no-journal",
-        "{lead}：{eip}：使用 --no-journal 时不核对"
-    )
-}
-
-pub(crate) fn unreadable(lang: Lang, lead: &str, eip: &str, why: &str) -> String {
-    tr!(lang, "{lead}: {eip}: can't be read: {why}", "{lead}：{eip}：无法读取：{why}")
-}
-
-pub(crate) fn checked(lang: Lang, run: &str, at: impl Display, eip: &str, word: &str) -> String {
-    tr!(
-        lang,
-        "the earlier run ({run}, {at}) was checked: {eip}: {word}",
-        "之前的操作（{run}，{at}）已核对：{eip}：{word}"
-    )
-}
-
-pub(crate) fn not_from_here(lang: Lang, lead: &str, eip: &str, why: &str) -> String {
-    tr!(
-        lang,
-        "{lead}: {eip}: {why}, so it can't be checked from here",
-        "{lead}：{eip}：{why}，因此无法在此核对"
-    )
 }
 
 /// No run has that name.

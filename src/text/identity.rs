@@ -29,6 +29,11 @@ texts! {
     profile(name: &str): "profile {name}", "账户配置 {name}";
     expires(minutes: i64):
         "▲ temporary key expires in {minutes} min", "▲ 临时密钥 {minutes} 分钟后失效";
+    with_key(key: &str, source: &str): "with {key} from {source}", "使用 {key}（来源：{source}）";
+    with_key_of_kind(key: &str, source: &str, kind: &str):
+        "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）";
+    and_caller(line: &str, account: &str, arn: &str):
+        "{line}; account {account}, caller {arn}", "{line}；账号 {account}，调用者 {arn}";
 }
 
 /// Where the keys are from, which, and of what kind.
@@ -76,16 +81,4 @@ pub(crate) fn detours(lang: Lang, detour: Detour<'_>, is_short: bool) -> Vec<Str
             .to_owned()
     });
     [no_journal, endpoint, proxy, ca_file].into_iter().flatten().collect()
-}
-
-pub(crate) fn with_key(lang: Lang, key: &str, source: &str) -> String {
-    tr!(lang, "with {key} from {source}", "使用 {key}（来源：{source}）")
-}
-
-pub(crate) fn with_key_of_kind(lang: Lang, key: &str, source: &str, kind: &str) -> String {
-    tr!(lang, "with {key} from {source}, {kind}", "使用 {key}（来源：{source}，{kind}）")
-}
-
-pub(crate) fn and_caller(lang: Lang, line: &str, account: &str, arn: &str) -> String {
-    tr!(lang, "{line}; account {account}, caller {arn}", "{line}；账号 {account}，调用者 {arn}")
 }

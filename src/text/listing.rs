@@ -1,11 +1,13 @@
 //! Tables of `list` and `quota`.
 
-use super::Lang;
-use crate::tr;
+use super::{Lang, texts};
 use std::fmt::Display;
 
-pub(crate) fn no_eip(lang: Lang, names: &str) -> String {
-    tr!(lang, "no EIP in {names}", "{names} 没有弹性公网 IP")
+texts! {
+    no_eip(names: &str): "no EIP in {names}", "{names} 没有弹性公网 IP";
+    incomplete(region: impl Display):
+        "{region}: incomplete: the rows do not add up to the total",
+        "{region}：不完整：行数与总数不符";
 }
 
 pub(crate) fn heads(lang: Lang) -> [&'static str; 8] {
@@ -13,14 +15,6 @@ pub(crate) fn heads(lang: Lang) -> [&'static str; 8] {
         Lang::En => ["REGION", "EIP", "EIP ID", "STATE", "BOUND TO", "NIC", "PRIVATE IP", "NAME"],
         Lang::Zh => ["地域", "EIP", "EIP ID", "状态", "绑定到", "网卡", "内网 IP", "名称"],
     }
-}
-
-pub(crate) fn incomplete(lang: Lang, region: impl Display) -> String {
-    tr!(
-        lang,
-        "{region}: incomplete: the rows do not add up to the total",
-        "{region}：不完整：行数与总数不符"
-    )
 }
 
 pub(crate) fn quota_heads(lang: Lang) -> [&'static str; 4] {

@@ -1,6 +1,6 @@
 //! A plan and what came of it, in lines.
 
-use super::Lang;
+use super::{Lang, texts};
 use crate::tr;
 
 /// A target that is not planned for: the only one, or one `of_several`.
@@ -12,12 +12,28 @@ pub(crate) fn refused(lang: Lang, target: &str, reason: &str, of_several: bool) 
     }
 }
 
-pub(crate) fn warning(lang: Lang, warning: &str) -> String {
-    tr!(lang, "warning: {warning}", "注意：{warning}")
-}
-
-pub(crate) fn about(lang: Lang, address: &str, words: &str) -> String {
-    tr!(lang, "{address}: {words}", "{address}：{words}")
+texts! {
+    warning(warning: &str): "warning: {warning}", "注意：{warning}";
+    about(address: &str, words: &str): "{address}: {words}", "{address}：{words}";
+    to_carry_out(command: &str): "to carry it out: {command}", "执行命令：{command}";
+    not_as_expected(digest: &str):
+        "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
+        "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认";
+    dry_run(command: &str):
+        "dry run: nothing was sent; to carry it out: {command}",
+        "演练：未发送任何请求；执行命令：{command}";
+    read_only(command: &str):
+        "read-only: nothing was sent; to carry it out: {command}",
+        "只读模式：未发送任何请求；执行命令：{command}";
+    outcome(address: &str, word: &str, sentence: &str):
+        "{address}: {word}: {sentence}", "{address}：{word}：{sentence}";
+    no_outcome_yet:
+        "  no outcome yet; the next start of the program checks it", "  尚无结果；下次启动时会核对";
+    by_api(back: &str):
+        "  without this program, by API 3.0: {back}", "  不使用本程序时，通过 API 3.0：{back}";
+    by_console(id: &str):
+        "  no command can name {id}, which holds hidden characters: use the console",
+        "  {id} 含有不可见字符，无法用命令指定：请使用控制台";
 }
 
 pub(crate) fn already(lang: Lang, address: &str, is_unbound: bool) -> String {
@@ -39,65 +55,10 @@ pub(crate) fn not_confirmed(lang: Lang, by_wrong_token: bool) -> &'static str {
     }
 }
 
-pub(crate) fn to_carry_out(lang: Lang, command: &str) -> String {
-    tr!(lang, "to carry it out: {command}", "执行命令：{command}")
-}
-
-pub(crate) fn not_as_expected(lang: Lang, digest: &str) -> String {
-    tr!(
-        lang,
-        "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
-        "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认"
-    )
-}
-
-pub(crate) fn dry_run(lang: Lang, command: &str) -> String {
-    tr!(
-        lang,
-        "dry run: nothing was sent; to carry it out: {command}",
-        "演练：未发送任何请求；执行命令：{command}"
-    )
-}
-
-pub(crate) fn read_only(lang: Lang, command: &str) -> String {
-    tr!(
-        lang,
-        "read-only: nothing was sent; to carry it out: {command}",
-        "只读模式：未发送任何请求；执行命令：{command}"
-    )
-}
-
-pub(crate) fn outcome(lang: Lang, address: &str, word: &str, sentence: &str) -> String {
-    tr!(lang, "{address}: {word}: {sentence}", "{address}：{word}：{sentence}")
-}
-
-pub(crate) fn no_outcome_yet(lang: Lang) -> &'static str {
-    lang.pick(
-        "  no outcome yet; the next start of the program checks it",
-        "  尚无结果；下次启动时会核对",
-    )
-}
-
 pub(crate) fn to_take_back(lang: Lang, back: &str, is_bound: bool) -> String {
     if is_bound {
         tr!(lang, "  to unbind it: {back}", "  如需解绑：{back}")
     } else {
         tr!(lang, "  to bind it back: {back}", "  如需重新绑定：{back}")
     }
-}
-
-pub(crate) fn by_api(lang: Lang, back: &str) -> String {
-    tr!(
-        lang,
-        "  without this program, by API 3.0: {back}",
-        "  不使用本程序时，通过 API 3.0：{back}"
-    )
-}
-
-pub(crate) fn by_console(lang: Lang, id: &str) -> String {
-    tr!(
-        lang,
-        "  no command can name {id}, which holds hidden characters: use the console",
-        "  {id} 含有不可见字符，无法用命令指定：请使用控制台"
-    )
 }

@@ -1,7 +1,7 @@
 //! What is wrong with endpoints, regions and certificates that a file or a variable names.
 
-use super::Lang;
 use super::said::Said;
+use super::{Lang, texts};
 use crate::tr;
 use std::fmt::Display;
 
@@ -24,8 +24,8 @@ pub(crate) fn bad_region_of_tccli(lang: Lang, text: &str) -> Said {
     ))
 }
 
-pub(crate) fn bad_endpoint(lang: Lang, error: impl Display) -> String {
-    tr!(lang, "endpoint: {error}", "接入点：{error}")
+texts! {
+    bad_endpoint(error: impl Display): "endpoint: {error}", "接入点：{error}";
 }
 
 pub(crate) fn bad_endpoint_of_tccli(lang: Lang, source: &str, error: impl Display) -> Said {

@@ -2,6 +2,7 @@
 
 use super::refusal::next_step;
 use super::said::Said;
+use super::texts;
 use super::{Lang, fault};
 use crate::domain::sanitize::visible;
 use crate::domain::target::{TargetError, TargetText, is_private};
@@ -66,28 +67,15 @@ pub fn reasons(lang: Lang, refused: &[(Region, Fault)]) -> Vec<(&'static str, Ve
     all
 }
 
-pub(crate) fn the_alert(lang: Lang) -> &'static str {
-    lang.pick("the alert", "告警")
-}
-
-pub(crate) fn all_of_them(lang: Lang, command: &str) -> String {
-    tr!(lang, "  all of them: {command}", "  全部：{command}")
-}
-
-pub(crate) fn and_more(lang: Lang, more: usize) -> String {
-    tr!(lang, "  and {more} more", "  以及另外 {more} 个")
-}
-
-pub(crate) fn looked_in(lang: Lang, name: &str, regions: &str) -> String {
-    tr!(lang, "{name}: looked in {regions}", "{name}：已查找 {regions}")
-}
-
-pub(crate) fn nat_gateway(lang: Lang, name: &str, hint: &str) -> String {
-    tr!(lang, "{name}: a NAT gateway: {hint}", "{name}：NAT 网关：{hint}")
-}
-
-pub(crate) fn not_looked_in(lang: Lang, name: &str, regions: &str, reason: &str) -> String {
-    tr!(lang, "{name}: not looked in {regions}: {reason}", "{name}：未能查找 {regions}：{reason}")
+texts! {
+    the_alert: "the alert", "告警";
+    all_of_them(command: &str): "  all of them: {command}", "  全部：{command}";
+    and_more(more: usize): "  and {more} more", "  以及另外 {more} 个";
+    looked_in(name: &str, regions: &str): "{name}: looked in {regions}", "{name}：已查找 {regions}";
+    nat_gateway(name: &str, hint: &str):
+        "{name}: a NAT gateway: {hint}", "{name}：NAT 网关：{hint}";
+    not_looked_in(name: &str, regions: &str, reason: &str):
+        "{name}: not looked in {regions}: {reason}", "{name}：未能查找 {regions}：{reason}";
 }
 
 /// What is wrong with a target as typed.

@@ -1,7 +1,7 @@
 //! What is wrong with the command line itself.
 
-use super::Lang;
 use super::said::Said;
+use super::{Lang, texts};
 use crate::domain::sanitize::visible;
 use crate::tr;
 use std::fmt::Display;
@@ -99,33 +99,28 @@ pub(crate) fn left_out(lang: Lang, heads: &[&str], names_are_cut: bool) -> Optio
     ))
 }
 
-/// The next step where somebody probably mistyped.
-pub(crate) fn did_you_mean(lang: Lang, near: &str) -> String {
-    tr!(lang, "did you mean {near}?", "是否想输入 {near}？")
+texts! {
+    /// The next step where somebody probably mistyped.
+    did_you_mean(near: &str): "did you mean {near}?", "是否想输入 {near}？";
+    unwritten(why: &str):
+        "eip-unbind: the output could not be written: {why}", "eip-unbind：无法写入输出：{why}";
+    markdown_of_history:
+        "--output markdown is for history alone", "--output markdown 仅用于 history";
+    give_a_log:
+        "give a file in a folder that exists and that you may write to",
+        "请指定一个存在且可写的目录中的文件";
+    bad_port(port: u16, error: impl Display): "port {port}: {error}", "端口 {port}：{error}";
+    example(verb: &str):
+        "for example eip-unbind {verb} 203.0.113.77", "例如 eip-unbind {verb} 203.0.113.77";
+    /// The built-in cloud is a server of its own.
+    serving(scenario: &str, endpoint: impl Display):
+        "serving {scenario:?} at {endpoint} until Ctrl-C; export the lines above in another shell, then run eip-unbind there",
+        "正在 {endpoint} 提供场景 {scenario:?}，按 Ctrl-C 结束；在另一个终端导出以上变量后运行 eip-unbind";
 }
 
 /// What is wrong, and what was probably meant, where something is near.
 pub(crate) fn perhaps(lang: Lang, what: String, near: Option<&str>) -> Said {
     near.map(|near| did_you_mean(lang, near)).into_iter().fold(Said::that(what), Said::next)
-}
-
-pub(crate) fn unwritten(lang: Lang, why: &str) -> String {
-    tr!(
-        lang,
-        "eip-unbind: the output could not be written: {why}",
-        "eip-unbind：无法写入输出：{why}"
-    )
-}
-
-pub(crate) fn markdown_of_history(lang: Lang) -> &'static str {
-    lang.pick("--output markdown is for history alone", "--output markdown 仅用于 history")
-}
-
-pub(crate) fn give_a_log(lang: Lang) -> &'static str {
-    lang.pick(
-        "give a file in a folder that exists and that you may write to",
-        "请指定一个存在且可写的目录中的文件",
-    )
 }
 
 pub(crate) fn unknown_region(lang: Lang, text: &str, near: Option<&str>) -> Said {
@@ -152,14 +147,6 @@ pub(crate) fn bad_endpoint(lang: Lang, error: impl Display) -> Said {
     ))
 }
 
-pub(crate) fn bad_port(lang: Lang, port: u16, error: impl Display) -> String {
-    tr!(lang, "port {port}: {error}", "端口 {port}：{error}")
-}
-
-pub(crate) fn example(lang: Lang, verb: &str) -> String {
-    tr!(lang, "for example eip-unbind {verb} 203.0.113.77", "例如 eip-unbind {verb} 203.0.113.77")
-}
-
 pub(crate) fn empty_option(lang: Lang, option: &str, verb: &str) -> Said {
     Said::that(tr!(lang, "{option} is empty", "{option} 为空")).next(example(lang, verb))
 }
@@ -183,13 +170,4 @@ pub(crate) fn no_terminal(lang: Lang) -> Said {
             "in a script use: eip-unbind list, eip-unbind unbind TARGET",
             "脚本中请使用：eip-unbind list、eip-unbind unbind TARGET",
         ))
-}
-
-/// The built-in cloud is a server of its own.
-pub(crate) fn serving(lang: Lang, scenario: &str, endpoint: impl Display) -> String {
-    tr!(
-        lang,
-        "serving {scenario:?} at {endpoint} until Ctrl-C; export the lines above in another shell, then run eip-unbind there",
-        "正在 {endpoint} 提供场景 {scenario:?}，按 Ctrl-C 结束；在另一个终端导出以上变量后运行 eip-unbind"
-    )
 }

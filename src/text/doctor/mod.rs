@@ -7,9 +7,8 @@ pub(crate) mod network;
 pub(crate) mod settings;
 pub(crate) mod terminal;
 
-use super::Lang;
 use super::said::Said;
-use crate::tr;
+use super::{Lang, texts};
 
 pub(crate) fn not_asked(lang: Lang) -> Said {
     Said::that(lang.pick("not asked: what is above is missing", "未查询：缺少上述条件")).next(
@@ -20,25 +19,31 @@ pub(crate) fn not_asked(lang: Lang) -> Said {
     )
 }
 
-pub(crate) fn policy_to_read(lang: Lang) -> &'static str {
-    lang.pick(
+texts! {
+    policy_to_read:
         "The CAM policy that reading and planning needs. Whoever manages the account pastes it into CAM → Policies → Create custom policy → by policy syntax:",
-        "读取和制定计划所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：",
-    )
-}
-
-pub(crate) fn policy(lang: Lang) -> &'static str {
-    lang.pick(
+        "读取和制定计划所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：";
+    policy:
         "The CAM policy that this program needs. Whoever manages the account pastes it into CAM → Policies → Create custom policy → by policy syntax:",
-        "本程序所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：",
-    )
-}
-
-pub(crate) fn names_of_v3(lang: Lang) -> &'static str {
-    lang.pick(
+        "本程序所需的 CAM 策略。请账号管理员在“访问管理 → 策略 → 新建自定义策略 → 按策略语法创建”中粘贴：";
+    names_of_v3:
         "Its names are those of API 3.0. No page names those of API 2.0: on a private cloud its administrator knows them.",
-        "其中是 API 3.0 的名称。没有文档列出 API 2.0 的名称：私有云请咨询管理员。",
-    )
+        "其中是 API 3.0 的名称。没有文档列出 API 2.0 的名称：私有云请咨询管理员。";
+    ok: "ok", "正常";
+    warning: "warning", "注意";
+    failed: "failed", "失败";
+    not_tried: "not tried", "未试";
+    only_plans(warnings: usize):
+        "Reading and planning work; nothing can be sent, as this is read-only; {warnings} to note.",
+        "可以读取和制定计划；只读，不能发送任何变更；{warnings} 项需注意。";
+    planned_by_another(warnings: usize):
+        "An unbind can be planned here; somebody else must send it; {warnings} to note.",
+        "可以在此制定解绑计划，须由另一个人发送；{warnings} 项需注意。";
+    would_work(warnings: usize):
+        "An unbind would work; {warnings} to note.", "可以执行解绑；{warnings} 项需注意。";
+    would_not_work(failed: usize, warnings: usize):
+        "An unbind would not work: {failed} failed, {warnings} to note.",
+        "无法执行解绑：{failed} 项失败，{warnings} 项需注意。";
 }
 
 /// What is looked at, in the order of the report.
@@ -88,22 +93,6 @@ impl Area {
     }
 }
 
-pub(crate) fn ok(lang: Lang) -> &'static str {
-    lang.pick("ok", "正常")
-}
-
-pub(crate) fn warning(lang: Lang) -> &'static str {
-    lang.pick("warning", "注意")
-}
-
-pub(crate) fn failed(lang: Lang) -> &'static str {
-    lang.pick("failed", "失败")
-}
-
-pub(crate) fn not_tried(lang: Lang) -> &'static str {
-    lang.pick("not tried", "未试")
-}
-
 /// What a check is called, by its name in JSON and CSV. Actions keep their documented names.
 pub(crate) fn label(lang: Lang, check: &'static str) -> &'static str {
     match check {
@@ -145,32 +134,4 @@ pub(crate) fn heads(lang: Lang) -> [&'static str; 4] {
         Lang::En => ["STATE", "AREA", "CHECK", "FOUND"],
         Lang::Zh => ["状态", "项目", "检查", "结果"],
     }
-}
-
-pub(crate) fn only_plans(lang: Lang, warnings: usize) -> String {
-    tr!(
-        lang,
-        "Reading and planning work; nothing can be sent, as this is read-only; {warnings} to note.",
-        "可以读取和制定计划；只读，不能发送任何变更；{warnings} 项需注意。"
-    )
-}
-
-pub(crate) fn planned_by_another(lang: Lang, warnings: usize) -> String {
-    tr!(
-        lang,
-        "An unbind can be planned here; somebody else must send it; {warnings} to note.",
-        "可以在此制定解绑计划，须由另一个人发送；{warnings} 项需注意。"
-    )
-}
-
-pub(crate) fn would_work(lang: Lang, warnings: usize) -> String {
-    tr!(lang, "An unbind would work; {warnings} to note.", "可以执行解绑；{warnings} 项需注意。")
-}
-
-pub(crate) fn would_not_work(lang: Lang, failed: usize, warnings: usize) -> String {
-    tr!(
-        lang,
-        "An unbind would not work: {failed} failed, {warnings} to note.",
-        "无法执行解绑：{failed} 项失败，{warnings} 项需注意。"
-    )
 }

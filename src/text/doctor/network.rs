@@ -3,50 +3,27 @@
 use crate::domain::Stage;
 use crate::text::Lang;
 use crate::text::said::Said;
+use crate::text::texts;
 use crate::tr;
 
-pub(crate) fn opaque(lang: Lang) -> &'static str {
-    lang.pick("stages can't be looked at through this kind of proxy", "无法透过此类代理查看各阶段")
-}
-
-pub(crate) fn comma(lang: Lang) -> &'static str {
-    lang.pick(", ", "，")
-}
-
-pub(crate) fn connected(lang: Lang, ms: u64) -> String {
-    tr!(lang, "connected {ms} ms", "连接 {ms} ms")
-}
-
-pub(crate) fn verified_by(lang: Lang, file: &str) -> String {
-    tr!(lang, "verified by the private CA {file}", "由私有 CA {file} 验证通过")
-}
-
-pub(crate) fn verified(lang: Lang) -> &'static str {
-    lang.pick("verified", "证书验证通过")
-}
-
-pub(crate) fn plain_http(lang: Lang) -> &'static str {
-    lang.pick("plain http to this machine", "本机明文 http")
-}
-
-pub(crate) fn first_answer(lang: Lang, ms: u64, status: u16) -> String {
-    tr!(lang, "first answer {ms} ms (HTTP {status})", "首个回复 {ms} ms（HTTP {status}）")
-}
-
-pub(crate) fn not_needed(lang: Lang) -> &'static str {
-    lang.pick("not needed here", "此处用不到")
+texts! {
+    opaque: "stages can't be looked at through this kind of proxy", "无法透过此类代理查看各阶段";
+    comma: ", ", "，";
+    connected(ms: u64): "connected {ms} ms", "连接 {ms} ms";
+    verified_by(file: &str): "verified by the private CA {file}", "由私有 CA {file} 验证通过";
+    verified: "verified", "证书验证通过";
+    plain_http: "plain http to this machine", "本机明文 http";
+    first_answer(ms: u64, status: u16):
+        "first answer {ms} ms (HTTP {status})", "首个回复 {ms} ms（HTTP {status}）";
+    not_needed: "not needed here", "此处用不到";
+    set_clock:
+        "set the clock: timedatectl set-ntp true, or chronyc makestep; more than 300 s is refused by the cloud",
+        "请校准时钟：timedatectl set-ntp true 或 chronyc makestep；超过 300 秒会被云端拒绝";
 }
 
 pub(crate) fn no_time(lang: Lang) -> Said {
     Said::that(lang.pick("no server gave its time", "没有服务器返回时间"))
         .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
-}
-
-pub(crate) fn set_clock(lang: Lang) -> &'static str {
-    lang.pick(
-        "set the clock: timedatectl set-ntp true, or chronyc makestep; more than 300 s is refused by the cloud",
-        "请校准时钟：timedatectl set-ntp true 或 chronyc makestep；超过 300 秒会被云端拒绝",
-    )
 }
 
 /// Where a look at a host ended, and why.

@@ -1,27 +1,20 @@
 //! Files, options and environment, as `doctor` found them.
 
-use crate::text::Lang;
 use crate::text::said::Said;
+use crate::text::{Lang, texts};
 use crate::tr;
 
-pub(crate) fn demo_reads_no_file(lang: Lang, name: &str) -> String {
-    tr!(
-        lang,
-        "built-in cloud, scenario {name}: no file is read",
-        "内置云，场景 {name}：不读取任何文件"
-    )
-}
-
-pub(crate) fn system_file_fine(lang: Lang, shown: &str) -> String {
-    tr!(
-        lang,
+texts! {
+    demo_reads_no_file(name: &str):
+        "built-in cloud, scenario {name}: no file is read", "内置云，场景 {name}：不读取任何文件";
+    system_file_fine(shown: &str):
         "{shown}: fine; what it protects holds for everybody",
-        "{shown}：正常；其中的保护对所有人生效"
-    )
-}
-
-pub(crate) fn no_home(lang: Lang) -> &'static str {
-    lang.pick("no home folder, so no config file", "没有主目录，因此没有配置文件")
+        "{shown}：正常；其中的保护对所有人生效";
+    no_home: "no home folder, so no config file", "没有主目录，因此没有配置文件";
+    checked_without_it: "the rest was checked as without it", "其余检查按没有该文件进行";
+    system_cas: "the system's CAs", "系统 CA";
+    config_file: "config file", "配置文件";
+    regions_by(names: &str, by: &str): "{names}, by {by}", "{names}（依据 {by}）";
 }
 
 /// The user's config file; `profiles` is how many it has, if it is there.
@@ -32,10 +25,6 @@ pub(crate) fn file(lang: Lang, shown: &str, profiles: Option<usize>) -> String {
         }
         None => tr!(lang, "none at {shown}: defaults are in force", "{shown} 不存在：使用默认值"),
     }
-}
-
-pub(crate) fn checked_without_it(lang: Lang) -> &'static str {
-    lang.pick("the rest was checked as without it", "其余检查按没有该文件进行")
 }
 
 /// The profile that was named; `readable` says whether the config file could be read.
@@ -60,18 +49,6 @@ pub(crate) fn read_only(lang: Lang) -> Said {
             "去掉 --read-only 或账户配置中的 read_only",
         ),
     )
-}
-
-pub(crate) fn system_cas(lang: Lang) -> &'static str {
-    lang.pick("the system's CAs", "系统 CA")
-}
-
-pub(crate) fn config_file(lang: Lang) -> &'static str {
-    lang.pick("config file", "配置文件")
-}
-
-pub(crate) fn regions_by(lang: Lang, names: &str, by: &str) -> String {
-    tr!(lang, "{names}, by {by}", "{names}（依据 {by}）")
 }
 
 pub(crate) fn no_region(lang: Lang, first: &str) -> Said {

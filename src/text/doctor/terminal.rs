@@ -1,38 +1,38 @@
 //! The terminal, as `doctor` found it.
 
-use crate::text::Lang;
+use crate::text::{Lang, texts};
 use crate::tr;
 use std::net::IpAddr;
 
-pub(crate) fn no_terminal(lang: Lang) -> &'static str {
-    lang.pick("output is not a terminal", "输出不是终端")
-}
-
-pub(crate) fn run_in_one(lang: Lang) -> &'static str {
-    lang.pick("run it in a terminal to have it looked at", "请在终端中运行以检查")
-}
-
-pub(crate) fn size(lang: Lang, columns: u16, rows: u16) -> String {
-    tr!(lang, "{columns}x{rows} (columns x rows)", "{columns}x{rows}（列 x 行）")
-}
-
-pub(crate) fn make_it_larger(lang: Lang, columns: u16, rows: u16) -> String {
-    tr!(lang, "make it at least {columns}x{rows}", "请放大到至少 {columns}x{rows}")
-}
-
-pub(crate) fn no_term(lang: Lang) -> &'static str {
-    lang.pick("TERM is not set", "未设置 TERM")
-}
-
-pub(crate) fn export_term(lang: Lang) -> &'static str {
-    lang.pick("export TERM=xterm-256color", "请执行 export TERM=xterm-256color")
-}
-
-pub(crate) fn dumb(lang: Lang) -> &'static str {
-    lang.pick(
+texts! {
+    no_terminal: "output is not a terminal", "输出不是终端";
+    run_in_one: "run it in a terminal to have it looked at", "请在终端中运行以检查";
+    size(columns: u16, rows: u16):
+        "{columns}x{rows} (columns x rows)", "{columns}x{rows}（列 x 行）";
+    make_it_larger(columns: u16, rows: u16):
+        "make it at least {columns}x{rows}", "请放大到至少 {columns}x{rows}";
+    no_term: "TERM is not set", "未设置 TERM";
+    export_term: "export TERM=xterm-256color", "请执行 export TERM=xterm-256color";
+    dumb:
         "a dumb terminal can't show the interface: use list and unbind",
-        "dumb 终端无法显示界面：请使用 list 和 unbind",
-    )
+        "dumb 终端无法显示界面：请使用 list 和 unbind";
+    not_utf8:
+        "the locale is not UTF-8, so only ASCII signs are drawn: export LC_ALL=C.UTF-8",
+        "locale 不是 UTF-8，只用 ASCII 符号绘制：export LC_ALL=C.UTF-8";
+    select_by_mouse:
+        "if y copies nothing, select the text with the mouse", "如果 y 复制无效，请用鼠标选取";
+    copying_works: "copying by OSC 52 likely works", "OSC 52 复制大概可用";
+    copying_unknown:
+        "copying by OSC 52 depends on the terminal at the other end; can't be known",
+        "OSC 52 复制取决于对端终端，无法判断";
+    copying_with_setting:
+        "copying by OSC 52 likely works with this setting only",
+        "OSC 52 复制大概需要以下设置才可用";
+    copying_fails: "copying by OSC 52 likely does not work here", "此处 OSC 52 复制大概不可用";
+    ascii_instead:
+        "the interface then draws ASCII signs; set the terminal to narrow ambiguous characters to have the others",
+        "界面会改用 ASCII 符号；如需其他符号，请在终端中把歧义字符设为窄";
+    if_misaligned: "if columns are misaligned: --ascii", "如果列不对齐：--ascii";
 }
 
 /// How many colours; `off` says that NO_COLOR is set.
@@ -55,42 +55,6 @@ pub(crate) fn language(lang: Lang, by_option: bool, locale: Option<&str>) -> Str
     }
 }
 
-pub(crate) fn not_utf8(lang: Lang) -> &'static str {
-    lang.pick(
-        "the locale is not UTF-8, so only ASCII signs are drawn: export LC_ALL=C.UTF-8",
-        "locale 不是 UTF-8，只用 ASCII 符号绘制：export LC_ALL=C.UTF-8",
-    )
-}
-
-pub(crate) fn select_by_mouse(lang: Lang) -> &'static str {
-    lang.pick(
-        "if y copies nothing, select the text with the mouse",
-        "如果 y 复制无效，请用鼠标选取",
-    )
-}
-
-pub(crate) fn copying_works(lang: Lang) -> &'static str {
-    lang.pick("copying by OSC 52 likely works", "OSC 52 复制大概可用")
-}
-
-pub(crate) fn copying_unknown(lang: Lang) -> &'static str {
-    lang.pick(
-        "copying by OSC 52 depends on the terminal at the other end; can't be known",
-        "OSC 52 复制取决于对端终端，无法判断",
-    )
-}
-
-pub(crate) fn copying_with_setting(lang: Lang) -> &'static str {
-    lang.pick(
-        "copying by OSC 52 likely works with this setting only",
-        "OSC 52 复制大概需要以下设置才可用",
-    )
-}
-
-pub(crate) fn copying_fails(lang: Lang) -> &'static str {
-    lang.pick("copying by OSC 52 likely does not work here", "此处 OSC 52 复制大概不可用")
-}
-
 /// The columns of an ambiguous sign, if they were measured; in the east some terminals take two.
 pub(crate) fn width(lang: Lang, columns: Option<u16>, east: bool) -> String {
     match columns {
@@ -104,17 +68,6 @@ pub(crate) fn width(lang: Lang, columns: Option<u16>, east: bool) -> String {
             .to_owned(),
         None => lang.pick("likely 1 column", "大概 1 列").to_owned(),
     }
-}
-
-pub(crate) fn ascii_instead(lang: Lang) -> &'static str {
-    lang.pick(
-        "the interface then draws ASCII signs; set the terminal to narrow ambiguous characters to have the others",
-        "界面会改用 ASCII 符号；如需其他符号，请在终端中把歧义字符设为窄",
-    )
-}
-
-pub(crate) fn if_misaligned(lang: Lang) -> &'static str {
-    lang.pick("if columns are misaligned: --ascii", "如果列不对齐：--ascii")
 }
 
 /// Whether it is an ssh session, and the address it came in by.
