@@ -1,6 +1,7 @@
 //! Bind back: a plan, a confirmation and a verification of its own (`docs/api-v2.md` §4.4, `docs/api-v3.md` §4.4).
 
-use super::plan::{Context, Keeps, PlanInput, PlanItem, dangers, doubt, found};
+use super::facts::{dangers, doubt, found};
+use super::plan::{Context, Keeps, PlanInput, PlanItem};
 use super::refusal::{Danger, RefusalReason};
 use super::target::is_target;
 use crate::domain::{BindTarget, Doubt, Eip, EipStatus, Mutation, NicPosition, PrivateIp, Told};

@@ -3,7 +3,8 @@
 //! Nothing in it is signed. Its digest shows whether what would be sent is what it says; who made it, when and why is as the file says.
 
 use super::digest::{self, ALREADY, Whose, digest_of};
-use super::plan::{BATCH_LIMIT, Context, Keeps, Plan, PlanInput, PlanItem, plan, plan_leaving_out};
+use super::plan::{BATCH_LIMIT, Context, Keeps, Plan, PlanInput, PlanItem};
+use super::planning::{plan, plan_leaving_out};
 use super::record::parameters_json;
 use super::refusal::{LeftOut, PlanFault, Refusal, RefusalReason};
 use super::report::RunReport;

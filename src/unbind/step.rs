@@ -3,9 +3,10 @@
 use super::answer::{Reading, Sighting, TargetQuestion};
 use super::digest::{Comparison, compare};
 use super::evidence::Evidence;
+use super::facts::enrich;
 use super::goal::Goal;
 use super::outcome::{Outcome, Verdict};
-use super::plan::{Context, Plan, PlanItem, enrich};
+use super::plan::{Context, Plan, PlanItem};
 use super::record::{Answered, By, FourEyes, Intent, NotBegun, Record, Settled, parameters_json};
 use super::run::{Event, EventKind, Gate, Left, Phase, Run, RunConfig, RunEffect, RunItem, RunMsg};
 use super::{schedule, settle};

@@ -3,7 +3,7 @@
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::load::RunNo;
 use crate::app::state::App;
-use crate::unbind::plan::enrich;
+use crate::unbind::facts::enrich;
 use crate::unbind::report::{RunReport, outcomes};
 use crate::unbind::{EventKind, RunEffect, RunMsg, Verdict};
 
