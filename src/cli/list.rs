@@ -4,6 +4,7 @@ use super::args::Output;
 use super::output;
 use super::setup::Setup;
 use super::table::Table;
+use crate::domain::moment::rfc3339;
 use crate::domain::sanitize::visible_lines;
 use crate::domain::{
     Eip, EipId, EipQuery, EipStatus, Fault, Generation, InstanceId, InstanceKind,
@@ -13,7 +14,6 @@ use crate::failure::{Failure, FailureKind};
 use crate::runtime::headless::{self, Listed};
 use crate::text;
 use crate::text::{Lang, Length, listing};
-use crate::unbind::report::rfc3339;
 use crate::view::wrap::wrap;
 use futures_util::future::join_all;
 use ratatui::text::Line;

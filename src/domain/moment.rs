@@ -27,3 +27,10 @@ impl Moment {
         self.mono_ms.saturating_sub(earlier.mono_ms)
     }
 }
+
+/// RFC 3339 with an offset; the cloud's own clock is UTC.
+pub fn rfc3339(at: Timestamp) -> String {
+    let ms = at.as_millisecond();
+    let at = Timestamp::from_millisecond(ms).unwrap_or(at);
+    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
+}

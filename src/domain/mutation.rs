@@ -21,6 +21,18 @@ pub enum UnbindTarget {
     },
 }
 
+impl UnbindTarget {
+    /// The NIC and private IP, where it names those.
+    pub fn pair(&self) -> Option<(NetworkInterfaceId, IpAddr)> {
+        match self {
+            Self::Eip(_) => None,
+            Self::PrivateIp { network_interface_id, private_ip_address } => {
+                Some((network_interface_id.clone(), *private_ip_address))
+            }
+        }
+    }
+}
+
 /// Where an EIP is bound back to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -91,6 +103,11 @@ impl Mutation {
             Self::Unbind { .. } => capabilities.unbind_action,
             Self::Bind { .. } => capabilities.bind_action,
         }
+    }
+
+    /// Whether it asks for a new ordinary public IP.
+    pub fn asks_for_wan_ip(&self) -> bool {
+        matches!(self, Self::Unbind { alloc_wan_ip: Some(true), .. })
     }
 
     /// The action's own parameters, in the order of the documents.

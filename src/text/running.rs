@@ -3,7 +3,7 @@
 use super::{Lang, outcome};
 use crate::domain::{Moment, Mutation};
 use crate::tr;
-use crate::unbind::settle::Why;
+use crate::unbind::run::Why;
 use crate::unbind::{EventKind, Phase, Run, RunItem, Verdict, schedule};
 
 /// At most so many seconds are waited for the reply to a mutation (`docs/contract.md` §5).

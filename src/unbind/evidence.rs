@@ -1,7 +1,8 @@
 //! What readings show together: some rows count only when they are seen twice, or beside what the NIC shows.
 
 use super::answer::{Reading, Sighting};
-use super::goal::{Goal, Hint, Remark, Shown};
+use super::goal::{Goal, Hint, Shown};
+use super::outcome::Remark;
 use crate::domain::{Contradiction, Doubt, EipId, EipStatus};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;

@@ -22,12 +22,12 @@
 
 use super::answer::Reading;
 use super::bind::kept_link;
-use super::outcome::Verdict;
+use super::outcome::{Remark, Verdict};
 use super::plan::PlanItem;
 use super::record::Intent;
 use crate::domain::{
     BindTarget, Contradiction, Doubt, Eip, EipId, EipState, EipStatus, Fault, Field, Generation,
-    InstanceId, Mutation, NetworkInterfaceId, Told, UnbindTarget,
+    InstanceId, Mutation, NetworkInterfaceId, Told,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -104,16 +104,6 @@ impl Hint {
     }
 }
 
-/// What must be said of a goal that was reached.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Remark {
-    /// Its row names this server all the same.
-    StillNames(InstanceId),
-    /// Another EIP left the NIC and private IP after the request.
-    OtherLeftPair(EipId, Option<IpAddr>),
-}
-
 impl Goal {
     /// The goal of a step of a plan. `accepted`: the cloud took the request; that it releases the EIP is a promise for such a one only.
     pub fn of_plan(plan: &PlanItem, accepted: bool) -> Self {
@@ -125,7 +115,7 @@ impl Goal {
                 Mutation::Unbind { target, un_bind_private_ip_with_eip, .. } => Wanted::Unbound {
                     keeps_link: *un_bind_private_ip_with_eip == Some(false),
                     cascade_release: plan.before.cascade_release == Some(true) && accepted,
-                    pair: pair(target),
+                    pair: target.pair(),
                 },
                 Mutation::Bind { target, .. } => Wanted::BoundTo(target.clone()),
             },
@@ -325,15 +315,6 @@ fn holds<T: PartialEq>(told: Told<T>, wanted: &T, field: Field) -> Result<bool, 
         Told::Value(value) => Ok(value == *wanted),
         Told::Empty => Ok(false),
         Told::NotTold | Told::Conflicting => Err(field),
-    }
-}
-
-fn pair(target: &UnbindTarget) -> Option<(NetworkInterfaceId, IpAddr)> {
-    match target {
-        UnbindTarget::Eip(_) => None,
-        UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
-            Some((network_interface_id.clone(), *private_ip_address))
-        }
     }
 }
 

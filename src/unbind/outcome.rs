@@ -1,7 +1,6 @@
 //! What became of one unbind: the ten words of `docs/contract.md` §3.
 
-use super::goal::Remark;
-use crate::domain::{Doubt, EipState, Fault, Fields, InstanceId};
+use crate::domain::{Doubt, EipId, EipState, Fault, Fields, InstanceId};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -108,6 +107,16 @@ impl WanIp {
     pub fn ip(self) -> Option<IpAddr> {
         if let Self::Came(ip) = self { Some(ip) } else { None }
     }
+}
+
+/// What must be said of a goal that was reached.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Remark {
+    /// Its row names this server all the same.
+    StillNames(InstanceId),
+    /// Another EIP left the NIC and private IP after the request.
+    OtherLeftPair(EipId, Option<IpAddr>),
 }
 
 impl Outcome {

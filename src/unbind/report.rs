@@ -6,6 +6,7 @@ use super::record::{FourEyes, Intent, NotBegun, parameters_json};
 use super::run::{Run, RunItem};
 use super::story::{EventJson, StoryEvent, StoryKind};
 use super::{Outcome, Verdict};
+use crate::domain::moment::rfc3339;
 use crate::domain::person::Person;
 use crate::domain::{
     BindTarget, Eip, EipId, EipState, Generation, InstanceId, NetworkInterfaceId, Region,
@@ -95,13 +96,6 @@ pub const DEMO: &str = "demo";
 /// The outcomes of a run's items, as far as there are any.
 pub fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
     run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect()
-}
-
-/// RFC 3339 with an offset; the cloud's own clock is UTC.
-pub fn rfc3339(at: Timestamp) -> String {
-    let ms = at.as_millisecond();
-    let at = Timestamp::from_millisecond(ms).unwrap_or(at);
-    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
 }
 
 impl RunReport {

@@ -9,17 +9,23 @@
 //! Promises 3 to 6 of `docs/contract.md` §2 are the shape of this machine. An answer carries the number of the question it belongs to, so a late
 //! one is dropped.
 
+mod recheck;
+mod send;
+mod settle;
+mod step;
+mod told;
+mod watch;
+mod write;
+
 use super::answer::{Sighting, TargetQuestion};
+use super::event::Event;
 use super::evidence::Evidence;
-use super::goal::Remark;
-use super::outcome::{Outcome, Verdict, WanIp};
+use super::outcome::{Outcome, Remark};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
-use super::settle;
 use crate::domain::person::Person;
 use crate::domain::{
-    Accepted, Denial, Doubt, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId,
-    Region, TaskState,
+    Accepted, Denial, Doubt, Eip, Fault, Moment, Mutation, NetworkInterfaceId, Region, TaskState,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -73,7 +79,7 @@ pub enum Phase {
     /// Waiting before the one further attempt.
     Pausing,
     /// Looking at the EIP.
-    Settling(Box<settle::Settling>),
+    Settling(Box<Settling>),
     /// Looking for the new ordinary public IP.
     WanIp {
         /// Since when.
@@ -85,52 +91,36 @@ pub enum Phase {
     Done,
 }
 
-/// What happened, for the timeline.
+/// Why the EIP is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Event {
-    /// When.
-    pub at: Moment,
-    /// What.
-    pub kind: EventKind,
+pub enum Why {
+    /// The cloud took the request.
+    Accepted,
+    /// It answered with an error that can't have acted: one look must show that nothing happened.
+    Refused(Fault),
+    /// It answered with an error that may have acted.
+    MayHaveActed(Fault),
+    /// No trustworthy answer came.
+    NoAnswer(Fault),
 }
 
-/// Kinds of events.
+/// Looking at the EIP.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum EventKind {
-    /// The target was read again and is unchanged.
-    Unchanged,
-    /// The reading, or recording after it, took so long that it is made once more.
-    Stale,
-    /// The intent is on disk.
-    Recorded,
-    /// The request left.
-    Sent,
-    /// The cloud took it.
-    Accepted(Accepted),
-    /// The cloud refused it, or no trustworthy answer came.
-    Failed(Fault),
-    /// It goes once more.
-    OnceMore,
-    /// The EIP was looked at.
-    Looked(EipState),
-    /// An answer came, and says nothing certain; with the row, where there is one.
-    Unclear(Doubt, Option<EipState>),
-    /// How far the task of the request is.
-    Task(TaskState),
-    /// It is not listed any more.
-    Gone,
-    /// It could not be looked at.
-    LookFailed(Fault),
-    /// What became of the new ordinary public IP.
-    WanIp(WanIp),
-    /// It is bound again.
-    BoundAgain(Option<InstanceId>),
-    /// The verdict.
-    Verdict(Verdict),
-    /// The verdict could not be written down.
-    VerdictNotRecorded(String),
+pub struct Settling {
+    /// Why.
+    pub why: Why,
+    /// Since when.
+    pub since: Moment,
+    /// The last reading that came.
+    pub last: Option<Eip>,
+    /// The last look found no such EIP.
+    pub gone: bool,
+    /// The last look failed.
+    pub blind: bool,
+    /// Why the last answer says nothing certain.
+    pub doubt: Option<Doubt>,
 }
 
 /// A request that reached the cloud, was refused, and provably did nothing.

@@ -1,12 +1,10 @@
 //! The events of a run as they stand in the record and in JSON (`docs/contract.md` §3): what happened, without the words for it.
 
-use super::record::Note;
-use super::report::rfc3339;
-use super::run::{Event, EventKind, Phase, Run, RunEffect, RunItem};
-use super::{Reading, Verdict, WanIp};
-use crate::domain::{
-    Delivery, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
-};
+use super::answer::Reading;
+use super::event::{Event, EventKind};
+use super::outcome::{Verdict, WanIp};
+use crate::domain::moment::rfc3339;
+use crate::domain::{Delivery, EipState, Fault, InstanceId, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +12,6 @@ use serde::{Deserialize, Serialize};
 const MOST: usize = 10;
 /// Of those that are written down, so many are the first ones; the others are the last.
 const FIRST: usize = 4;
-/// While a run is being left, what is read is written down this often, in milliseconds.
-const NOTE_MS: u64 = 10_000;
 /// No message is longer in the record, in characters.
 const MESSAGE_LIMIT: usize = 300;
 
@@ -226,7 +222,7 @@ impl StoryEvent {
     }
 
     /// Whether the record says it by its own fields: the intent that it is written, the answer that the request left, the verdict itself.
-    fn is_said_by_the_record(&self) -> bool {
+    pub(super) fn is_said_by_the_record(&self) -> bool {
         matches!(self.kind, StoryKind::Recorded | StoryKind::Sent | StoryKind::Outcome)
     }
 }
@@ -251,113 +247,6 @@ pub fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
         next.left_out = u32::try_from(left_out).unwrap_or(u32::MAX);
     }
     events
-}
-
-impl Run {
-    /// With several, the one under way, or the first that went wrong, tells the story of the run; else the first.
-    pub fn told(&self) -> usize {
-        let find = |is: &dyn Fn(&RunItem) -> bool| self.items.iter().position(is);
-        let is_bad = |item: &RunItem| item.outcome.as_ref().is_some_and(|o| !o.word.is_fine());
-        find(&|item| item.outcome.is_none())
-            .or_else(|| find(&is_bad))
-            .or_else(|| find(&|item| item.bound_again().is_some()))
-            .unwrap_or_default()
-    }
-
-    /// Writes down what was read of an item that is out, once nobody knows whether there will be time for its verdict.
-    pub(super) fn write_down(&mut self, at: Moment, out: &mut Vec<RunEffect>) {
-        for index in 0..self.items.len() {
-            let item = &mut self.items[index];
-            let is_open = self.cancelled && item.sent_at.is_some() && item.outcome.is_none();
-            let is_due = item.noted_at.is_none_or(|noted| at.since(noted) >= NOTE_MS);
-            let news = item.events.get(item.written..).unwrap_or_default();
-            let is_news = news.iter().any(|event| {
-                StoryEvent::of(event).is_some_and(|event| event.kind == StoryKind::Read)
-            });
-            if is_open && is_due && is_news {
-                item.noted_at = Some(at);
-                self.write_note(at, index, Note::FollowUp, None, out);
-            }
-        }
-    }
-
-    /// The addresses of the items that were not begun and still may be.
-    pub fn waiting(&self) -> Vec<String> {
-        let waiting = self.items.iter().filter(|item| item.phase == Phase::Pending);
-        waiting.map(|item| item.plan.before.address()).collect()
-    }
-}
-
-impl RunItem {
-    /// The server that it was bound to again after it was seen unbound.
-    pub fn bound_again(&self) -> Option<&InstanceId> {
-        let outcome = self.outcome.as_ref().filter(|o| o.word == Verdict::Verified)?;
-        outcome.now_on.as_ref().filter(|_| matches!(self.plan.mutation, Mutation::Unbind { .. }))
-    }
-
-    /// The id of the request that left for it, by the reply.
-    pub fn request_id(&self) -> Option<&RequestId> {
-        let accepted = self.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
-        accepted.or_else(|| self.outcome.as_ref()?.fault.as_ref()?.request_id.as_ref())
-    }
-
-    /// The NIC that it is still linked to, off its server, as it was asked for and seen.
-    pub fn kept_link(&self) -> Option<&NetworkInterfaceId> {
-        let keeps = matches!(
-            self.plan.mutation,
-            Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }
-        );
-        let outcome = self.outcome.as_ref().filter(|o| keeps && o.word == Verdict::Verified)?;
-        let after = outcome.after.as_ref().filter(|after| after.un_instance_id.is_none())?;
-        after.network_interface_id.as_ref()
-    }
-
-    /// When it was last read, and what that showed; nothing where it was not listed any more.
-    pub fn last_read(&self) -> Option<(Moment, Option<&EipState>)> {
-        self.events.iter().rev().find_map(|event| {
-            if let EventKind::Looked(state) | EventKind::Unclear(_, Some(state)) = &event.kind {
-                return Some((event.at, Some(state)));
-            }
-            let is_without = matches!(event.kind, EventKind::Unclear(_, None) | EventKind::Gone);
-            is_without.then_some((event.at, None))
-        })
-    }
-
-    /// Whether the last reading did not list it any more.
-    pub fn is_gone(&self) -> bool {
-        let look = |event: &&Event| {
-            matches!(event.kind, EventKind::Looked(_) | EventKind::Unclear(..) | EventKind::Gone)
-        };
-        self.events.iter().rev().find(look).is_some_and(|event| event.kind == EventKind::Gone)
-    }
-
-    /// All that happened so far.
-    pub fn story(&self) -> Vec<StoryEvent> {
-        self.events.iter().filter_map(StoryEvent::of).collect()
-    }
-
-    /// How many requests left, or were about to.
-    pub fn attempts(&self) -> usize {
-        self.events.iter().filter(|event| event.kind == EventKind::Sent).count()
-    }
-
-    /// What happened since the last record of this item, for the one that is about to be written.
-    pub(super) fn take_unwritten(&mut self) -> Vec<StoryEvent> {
-        let news = self.events.get(self.written..).unwrap_or_default();
-        self.written = self.events.len();
-        let news = news.iter().filter_map(StoryEvent::of);
-        bounded(news.filter(|event| !event.is_said_by_the_record()).collect())
-    }
-
-    /// A reading of the EIP: what it showed first, and until when it showed it. One in between says nothing new.
-    pub(super) fn note_reading(&mut self, event: Event) {
-        let news = self.events.get(self.written..).unwrap_or_default();
-        let same = news.iter().rev().take_while(|known| known.kind == event.kind).count();
-        match self.events.last_mut() {
-            Some(last) if same >= 2 => last.at = event.at,
-            _ => self.events.push(event),
-        }
-    }
 }
 
 #[cfg(test)]

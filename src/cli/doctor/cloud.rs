@@ -42,7 +42,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
                 words::gave_keys(lang, &visible(&shown_source(lang, &setup.source)), &id, &kind),
             )
             .fact("key", id)
-            .fact("expiresAt", sourced.expires_at.map(crate::unbind::report::rfc3339))
+            .fact("expiresAt", sourced.expires_at.map(crate::domain::moment::rfc3339))
         }
         Err(fault) => {
             setup.credential_store.fail(fault.clone());

@@ -2,8 +2,8 @@
 
 use super::check::{Blame, Check, State};
 use super::policy::Policy;
+use crate::domain::moment::rfc3339;
 use crate::failure::FailureKind;
-use crate::unbind::report::rfc3339;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

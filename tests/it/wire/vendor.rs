@@ -15,8 +15,9 @@ use eip_unbind::domain::{
     EipStatus, Field, Generation, InstanceId, InstanceKind, Mutation, NicPage, NicQuery, Region,
     TaskState, Told, UnbindTarget,
 };
+use eip_unbind::unbind::Remark;
 use eip_unbind::unbind::evidence::Evidence;
-use eip_unbind::unbind::goal::{Goal, Hint, Remark, Shown};
+use eip_unbind::unbind::goal::{Goal, Hint, Shown};
 use eip_unbind::unbind::{
     Context, Plan, PlanInput, Reading, RefusalReason, Sighting, UnbindOptions, UnbindRequest, plan,
 };

@@ -1,48 +1,14 @@
 //! Deciding what became of a request, by looking at the EIP itself (`docs/contract.md` §2, promise 6).
 
-use super::answer::{Reading, Sighting};
-use super::goal::{Goal, Remark, Shown};
-use super::outcome::{Outcome, Verdict, WanIp};
-use super::record::{Note, Record};
-use super::run::{Event, EventKind, Phase, Run, RunEffect};
-use super::schedule;
-use super::story::StoryKind;
+use super::{Phase, Run, RunEffect, RunItem, Settling, Why};
 use crate::domain::error_code::lookup_v3;
-use crate::domain::{Doubt, Eip, Fault, InstanceId, Moment, Mutation, TaskState};
-use serde::{Deserialize, Serialize};
+use crate::domain::{Eip, Fault, Moment, TaskState};
+use crate::unbind::answer::{Reading, Sighting};
+use crate::unbind::event::{Event, EventKind};
+use crate::unbind::goal::{Goal, Shown};
+use crate::unbind::outcome::{Outcome, Remark, Verdict, WanIp};
+use crate::unbind::schedule;
 use std::net::IpAddr;
-
-/// Why the EIP is looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Why {
-    /// The cloud took the request.
-    Accepted,
-    /// It answered with an error that can't have acted: one look must show that nothing happened.
-    Refused(Fault),
-    /// It answered with an error that may have acted.
-    MayHaveActed(Fault),
-    /// No trustworthy answer came.
-    NoAnswer(Fault),
-}
-
-/// Looking at the EIP.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Settling {
-    /// Why.
-    pub why: Why,
-    /// Since when.
-    pub since: Moment,
-    /// The last reading that came.
-    pub last: Option<Eip>,
-    /// The last look found no such EIP.
-    pub gone: bool,
-    /// The last look failed.
-    pub blind: bool,
-    /// Why the last answer says nothing certain.
-    pub doubt: Option<Doubt>,
-}
 
 impl Run {
     /// Starts looking.
@@ -74,40 +40,7 @@ impl Run {
         }
     }
 
-    /// Ends the run without waiting for what is out: each item that has no verdict gets the word that fits what is known, and nothing is
-    /// written down, so that an intent on record stays open for the next start to settle.
-    pub fn abandon(&mut self, at: Moment) {
-        for item in self.items.iter_mut().filter(|item| item.outcome.is_none()) {
-            let (word, fault) = match &item.phase {
-                Phase::Sending => (Verdict::Unknown, None),
-                Phase::Settling(settling) => match &settling.why {
-                    Why::Accepted => (Verdict::StillSettling, None),
-                    Why::Refused(fault) | Why::MayHaveActed(fault) | Why::NoAnswer(fault) => {
-                        (Verdict::Unknown, Some(fault.clone()))
-                    }
-                },
-                Phase::WanIp { .. } => (Verdict::Verified, None),
-                Phase::Pending
-                | Phase::Rechecking
-                | Phase::Recording
-                | Phase::Pausing
-                | Phase::Done => {
-                    item.done_at = Some(at);
-                    (Verdict::Cancelled, None)
-                }
-            };
-            item.seq += 1;
-            let outcome = Outcome { fault, after: item.last_look(), ..Outcome::bare(word) };
-            let outcome = item.truth_about(outcome);
-            if outcome.word != Verdict::Cancelled {
-                item.done_at = None;
-            }
-            item.outcome = Some(outcome);
-            item.phase = Phase::Done;
-        }
-    }
-
-    fn wake(&mut self, index: usize, after_ms: u64, out: &mut Vec<RunEffect>) {
+    pub(super) fn wake(&mut self, index: usize, after_ms: u64, out: &mut Vec<RunEffect>) {
         let item = &mut self.items[index];
         item.seq += 1;
         out.push(RunEffect::Wake { item: index, seq: item.seq, after_ms });
@@ -274,7 +207,7 @@ impl Run {
         let outcome = Outcome { after, remark, ..Outcome::bare(word) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
         if word == Verdict::Verified
-            && matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
+            && item.plan.mutation.asks_for_wan_ip()
             && matches!(seat, (Some(_), Some(_)))
         {
             item.remark = outcome.remark;
@@ -330,105 +263,9 @@ impl Run {
         let outcome = Outcome { after, wan_ip, remark, ..Outcome::bare(Verdict::Verified) };
         self.finish(at, index, outcome, out);
     }
-
-    /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.
-    pub(super) fn plan_watch(&mut self, index: usize, out: &mut Vec<RunEffect>) {
-        const LONGEST: usize = 360;
-        let item = &mut self.items[index];
-        if !self.config.watch {
-            return;
-        }
-        let word = item.outcome.as_ref().map(|o| o.word);
-        let after_ms = match (word, item.watched) {
-            (Some(Verdict::Verified), 0) => schedule::WATCH_MS[0],
-            (Some(Verdict::Verified), 1) => schedule::WATCH_MS[1] - schedule::WATCH_MS[0],
-            (Some(Verdict::Unknown | Verdict::StillSettling), ..LONGEST) => 5_000,
-            _ => return,
-        };
-        self.wake(index, after_ms, out);
-    }
-
-    /// Writes down what was seen after the verdict.
-    pub(super) fn write_note(
-        &mut self,
-        at: Moment,
-        index: usize,
-        what: Note,
-        un_instance_id: Option<InstanceId>,
-        out: &mut Vec<RunEffect>,
-    ) {
-        let item = &mut self.items[index];
-        let mut events = item.take_unwritten();
-        events.retain(|event| event.kind != StoryKind::BoundAgain);
-        let record = Record::Note {
-            run_id: self.config.run_id.clone(),
-            item: index,
-            at: at.wall,
-            what,
-            un_instance_id,
-            events,
-        };
-        if self.config.journal {
-            out.push(RunEffect::Write { item: index, record: Box::new(record) });
-        }
-    }
-
-    fn watched(
-        &mut self,
-        at: Moment,
-        index: usize,
-        seen: &Sighting,
-        shown: Shown,
-        out: &mut Vec<RunEffect>,
-    ) {
-        let item = &mut self.items[index];
-        item.watched += 1;
-        let word = item.outcome.as_ref().map(|o| o.word);
-        let unbind = matches!(item.plan.mutation, Mutation::Unbind { .. });
-        match (word, shown) {
-            (Some(Verdict::Verified), Shown::AsBefore | Shown::Elsewhere(_)) if unbind => {
-                let server = seen.eip.eip().and_then(|fresh| fresh.un_instance_id.clone());
-                item.event(at, EventKind::BoundAgain(server.clone()));
-                item.watched = usize::MAX;
-                if let Some(outcome) = &mut item.outcome {
-                    outcome.now_on.clone_from(&server);
-                }
-                self.write_note(at, index, Note::BoundAgain, server, out);
-            }
-            (Some(Verdict::Verified), shown) if !matches!(shown, Shown::Failed(_)) => {
-                self.write_note(at, index, Note::FollowUp, None, out);
-            }
-            (Some(Verdict::Unknown | Verdict::StillSettling), Shown::Reached(remark))
-                if seen_word(remark.as_ref()) == Verdict::Verified =>
-            {
-                item.watched = 0;
-                item.done_at = Some(at);
-                item.event(at, EventKind::Verdict(Verdict::Verified));
-                let after = seen.eip.eip().map(Eip::state);
-                item.outcome = Some(Outcome { after, remark, ..Outcome::bare(Verdict::Verified) });
-                self.write_verdict(at, index, out);
-            }
-            _ => {}
-        }
-        self.plan_watch(index, out);
-    }
 }
 
-/// The word for a goal that readings show: not of what somebody else's request may have brought about.
-fn seen_word(remark: Option<&Remark>) -> Verdict {
-    match remark {
-        Some(Remark::OtherLeftPair(..)) => Verdict::Unknown,
-        Some(Remark::StillNames(_)) | None => Verdict::Verified,
-    }
-}
-
-fn item_looks(events: &[super::run::Event]) -> impl Iterator<Item = &crate::domain::EipState> {
-    events.iter().filter_map(|event| {
-        if let EventKind::Looked(state) = &event.kind { Some(state) } else { None }
-    })
-}
-
-impl super::run::RunItem {
+impl RunItem {
     /// What this look shows together with those before it; once reached, only what it shows itself matters.
     fn weigh(&mut self, at: Moment, seen: &Sighting) -> Shown {
         let goal = Goal::of_plan(&self.plan, self.accepted.is_some());
@@ -447,8 +284,12 @@ impl super::run::RunItem {
         };
         self.note_reading(Event { at, kind });
     }
+}
 
-    fn last_look(&self) -> Option<crate::domain::EipState> {
-        item_looks(&self.events).last().cloned()
+/// The word for a goal that readings show: not of what somebody else's request may have brought about.
+pub(super) fn seen_word(remark: Option<&Remark>) -> Verdict {
+    match remark {
+        Some(Remark::OtherLeftPair(..)) => Verdict::Unknown,
+        Some(Remark::StillNames(_)) | None => Verdict::Verified,
     }
 }
