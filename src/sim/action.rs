@@ -1,6 +1,6 @@
 //! What can be asked of the cloud, in words that belong to neither API generation.
 
-use crate::domain::{EipStatus, InstanceKind};
+use crate::domain::{EipStatus, InstanceKind, Region};
 
 /// The actions both generations share, by the names of API 2.0 where it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,4 +265,14 @@ pub struct Bind {
     pub place: Place,
     /// Whether an ordinary public IP in the way is released silently (API 2.0) or is a reason to refuse (API 3.0).
     pub release_ordinary: bool,
+}
+
+/// A request that passed the checks of its front.
+pub(super) struct Checked {
+    /// The action.
+    pub(super) action: ActionName,
+    /// The region.
+    pub(super) region: Region,
+    /// What is asked for.
+    pub(super) call: Call,
 }

@@ -1,17 +1,18 @@
 //! The cloud as one pure function: a raw request and a point in time in, an answer out, and a log of everything that was asked.
 
-use super::action::{ActionName, Call};
-use super::fault::{Change, EventRule, FaultKind, Faults};
-use super::identity::{self, Keys};
+use super::action::{ActionName, Checked};
+use super::change::Change;
+use super::fault::{EventRule, FaultKind, Faults};
+use super::identity::{Keys, METADATA};
 use super::message::{Answer, AnswerKind, IncomingRequest, LogEntry};
 use super::outcome::{Outcome, Refusal};
+use super::reply::{Front, at_once, html, http_date, json_text, spoil, write};
 use super::scenario::Scenario;
 use super::spec::V2Service;
 use super::world::World;
-use super::{v2, v3};
-use crate::domain::Region;
+use super::{sts, v2, v3};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The cloud.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,23 +24,6 @@ pub struct Cloud {
     nonces: v2::Nonces,
     keys: Keys,
     log: Vec<LogEntry>,
-}
-
-/// The generation that a request came through.
-#[derive(Debug, Clone, Copy)]
-enum Front {
-    V2,
-    V3(v3::Context),
-}
-
-/// A request that passed the checks of its front.
-pub(super) struct Checked {
-    /// The action.
-    pub(super) action: ActionName,
-    /// The region.
-    pub(super) region: Region,
-    /// What is asked for.
-    pub(super) call: Call,
 }
 
 impl Cloud {
@@ -87,13 +71,13 @@ impl Cloud {
         self.world.advance(now);
         match request.path.as_str() {
             v2::PATH => self.answer_v2(request, now),
-            v3::PATH if request.header("x-tc-version") == Some(identity::VERSION) => {
+            v3::PATH if request.header("x-tc-version") == Some(sts::VERSION) => {
                 self.answer_sts(request, now)
             }
             v3::PATH => self.answer_v3(request, now),
             "/sim/log" => at_once(200, &json!(self.log), now),
             "/sim/event" => self.event(request, now),
-            path => match path.strip_prefix(identity::METADATA) {
+            path => match path.strip_prefix(METADATA) {
                 Some(role) if request.method == "GET" => self.answer_metadata(path, role, now),
                 Some(_) | None => at_once(404, &json!({ "error": "no such path" }), now),
             },
@@ -127,12 +111,7 @@ impl Cloud {
             self.conclude(Front::V2, checked, &mut entry, now)
         };
         self.log.push(entry);
-        Answer {
-            after_ms: self.scenario.latency_ms + delay,
-            date: http_date(self.clock(now)),
-            closes: self.scenario.closes_connections,
-            kind,
-        }
+        self.reply(delay, kind, now)
     }
 
     fn answer_v3(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
@@ -155,12 +134,7 @@ impl Cloud {
             (0, html(404, "<html><body><h1>Not here</h1></body></html>"))
         };
         self.log.push(entry);
-        Answer {
-            after_ms: self.scenario.latency_ms + delay,
-            date: http_date(self.clock(now)),
-            closes: self.scenario.closes_connections,
-            kind,
-        }
+        self.reply(delay, kind, now)
     }
 
     fn answer_sts(&mut self, request: &IncomingRequest, now: Timestamp) -> Answer {
@@ -181,12 +155,7 @@ impl Cloud {
             applied: false,
             answered,
         });
-        Answer {
-            after_ms: self.scenario.latency_ms,
-            date: http_date(self.clock(now)),
-            closes: self.scenario.closes_connections,
-            kind: json_text(body.to_string()),
-        }
+        self.reply(0, json_text(body.to_string()), now)
     }
 
     fn answer_metadata(&mut self, path: &str, role: &str, now: Timestamp) -> Answer {
@@ -201,8 +170,13 @@ impl Cloud {
             answered,
         });
         let kind = AnswerKind::Reply { status, content_type: "text/plain", body };
+        self.reply(0, kind, now)
+    }
+
+    /// What goes out, as late as every answer of this cloud, and `delay_ms` more.
+    fn reply(&self, delay_ms: u64, kind: AnswerKind, now: Timestamp) -> Answer {
         Answer {
-            after_ms: self.scenario.latency_ms,
+            after_ms: self.scenario.latency_ms + delay_ms,
             date: http_date(self.clock(now)),
             closes: self.scenario.closes_connections,
             kind,
@@ -318,90 +292,4 @@ impl Cloud {
             self.world.change(&change, at, now);
         }
     }
-}
-
-const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>stgw</center></body>\r\n</html>\r\n";
-const LOGIN_PAGE: &str = "<!doctype html><html><body><h1>Network sign-in</h1><p>Please sign in to use this network.</p></body></html>";
-
-fn html(status: u16, body: &str) -> AnswerKind {
-    AnswerKind::Reply { status, content_type: "text/html", body: body.to_owned() }
-}
-
-fn json_text(body: String) -> AnswerKind {
-    AnswerKind::Reply { status: 200, content_type: "application/json", body }
-}
-
-fn http_date(at: Timestamp) -> String {
-    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-/// The code for the log, and the body.
-fn write(front: Front, result: &Result<Outcome, Refusal>, now: Timestamp) -> (String, Value) {
-    match (front, result) {
-        (Front::V2, Ok(outcome)) => ("0".to_owned(), v2::body(outcome, now)),
-        (Front::V2, Err(refusal)) => (refusal.v2.to_string(), v2::refusal(refusal)),
-        (Front::V3(request), Ok(outcome)) => ("OK".to_owned(), v3::body(outcome, request)),
-        (Front::V3(request), Err(refusal)) => (refusal.v3.clone(), v3::refusal(refusal, request)),
-    }
-}
-
-fn at_once(status: u16, body: &Value, now: Timestamp) -> Answer {
-    let kind =
-        AnswerKind::Reply { status, content_type: "application/json", body: body.to_string() };
-    Answer { after_ms: 0, date: http_date(now), closes: false, kind }
-}
-
-/// Turns a result into an answer, as far as the fault lets it through.
-fn spoil(
-    front: Front,
-    fault: Option<FaultKind>,
-    mut result: Result<Outcome, Refusal>,
-    entry: &mut LogEntry,
-    (now, number): (Timestamp, usize),
-) -> AnswerKind {
-    let mut as_word = |word: &str, kind: AnswerKind| {
-        word.clone_into(&mut entry.answered);
-        kind
-    };
-    match fault {
-        Some(FaultKind::Rows(rows)) => {
-            let (code, mut body) = write(front, &result, now);
-            rows.write(&mut body, number);
-            return as_word(&code, json_text(body.to_string()));
-        }
-        Some(FaultKind::Hang { .. }) => return as_word("hang", AnswerKind::Hang),
-        Some(FaultKind::Drop { .. }) => return as_word("close", AnswerKind::Close),
-        Some(FaultKind::BadGateway { .. }) => return as_word("html", html(502, BAD_GATEWAY)),
-        Some(FaultKind::Html200 { .. }) => return as_word("html", html(200, LOGIN_PAGE)),
-        Some(FaultKind::CutJson { .. }) => {
-            let whole = write(front, &result, now).1.to_string();
-            let half =
-                (0..=whole.len() / 2).rev().find(|i| whole.is_char_boundary(*i)).unwrap_or(0);
-            return as_word("cut", json_text(whole[..half].to_owned()));
-        }
-        Some(FaultKind::Error { code, code_v3, message, .. }) => {
-            let usual = Refusal::by_code(code);
-            result = Err(Refusal {
-                v2: code,
-                v3: code_v3.unwrap_or(usual.v3),
-                message: message.unwrap_or(usual.message),
-            });
-        }
-        Some(FaultKind::WrongTotal(by)) => {
-            if let Ok(Outcome::Eips { total, .. } | Outcome::Nics { total, .. }) = &mut result {
-                *total += by;
-            }
-        }
-        Some(
-            FaultKind::Delay(_)
-            | FaultKind::NeverSettles
-            | FaultKind::NeverLeaves
-            | FaultKind::PageShift
-            | FaultKind::PageGap,
-        )
-        | None => {}
-    }
-    let (code, body) = write(front, &result, now);
-    entry.answered = code;
-    json_text(body.to_string())
 }

@@ -1,17 +1,12 @@
 //! Who is asking: the keys of a scenario, those that it gives out for a while, STS and the metadata service (`docs/credentials.md` §4 to §6).
 
-use super::message::IncomingRequest;
 use super::outcome::Refusal;
 use super::spec::{Credential, Identity};
-use super::v3;
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Where the metadata service gives out keys.
 pub(super) const METADATA: &str = "/latest/meta-data/cam/security-credentials/";
-/// `X-TC-Version` of STS.
-pub(super) const VERSION: &str = "2018-08-13";
 /// How long keys live when nobody says.
 const LIFETIME_S: i64 = 7_200;
 /// The longest that may be asked for.
@@ -94,45 +89,7 @@ impl Keys {
         }
     }
 
-    /// What STS answers.
-    pub(super) fn sts(
-        &mut self,
-        request: &IncomingRequest,
-        now: Timestamp,
-    ) -> Result<Value, Refusal> {
-        match request.header("x-tc-action").unwrap_or_default() {
-            "GetCallerIdentity" => {
-                let key = v3::signed(request, self, "sts", now)?.secret_id.clone();
-                Ok(self.caller(&key))
-            }
-            "AssumeRole" => {
-                v3::signed(request, self, "sts", now)?;
-                let wish: AssumeRole = v3::fields(&request.body)?;
-                self.assume(&wish.role_arn, &wish.role_session_name, wish.duration_seconds, now)
-            }
-            "AssumeRoleWithWebIdentity" => {
-                if request.header("authorization") != Some("SKIP") {
-                    return Err(Refusal::new(
-                        0,
-                        "AuthFailure.InvalidAuthorization",
-                        "Authorization must be SKIP.",
-                    ));
-                }
-                let wish: AssumeRoleWithWebIdentity = v3::fields(&request.body)?;
-                if wish.provider_id.is_empty() || wish.web_identity_token.is_empty() {
-                    return Err(Refusal::new(
-                        0,
-                        "InvalidParameter.ParamError",
-                        "ProviderId and WebIdentityToken must not be empty.",
-                    ));
-                }
-                self.assume(&wish.role_arn, &wish.role_session_name, wish.duration_seconds, now)
-            }
-            _ => Err(Refusal::new(0, "InvalidAction", "The action does not exist.")),
-        }
-    }
-
-    fn caller(&self, secret_id: &str) -> Value {
+    pub(super) fn caller(&self, secret_id: &str) -> Value {
         let identity = &self.identity;
         let issued = self.issued.iter().find(|issued| issued.key.secret_id == secret_id);
         let (arn, kind) =
@@ -141,7 +98,7 @@ impl Keys {
         json!({ "Arn": arn, "AccountId": identity.account, "UserId": id, "PrincipalId": id, "Type": kind })
     }
 
-    fn assume(
+    pub(super) fn assume(
         &mut self,
         role: &str,
         session: &str,
@@ -150,26 +107,23 @@ impl Keys {
     ) -> Result<Value, Refusal> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
         if !(2..=128).contains(&session.len()) || !session.chars().all(fits) {
-            return Err(Refusal::new(
-                0,
+            return Err(Refusal::of_v3(
                 "InvalidParameter.ParamError",
                 "RoleSessionName must match [\\w+=,.@_-]{2,128}.",
             ));
         }
         if asked_s.is_some_and(|seconds| !(1..=LONGEST_S).contains(&seconds)) {
-            return Err(Refusal::new(
-                0,
+            return Err(Refusal::of_v3(
                 "InvalidParameter.OverTimeError",
                 "DurationSeconds must be at most 43200.",
             ));
         }
         if !role.starts_with("qcs::cam::uin/") || !role.contains(":role") {
-            return Err(Refusal::new(0, "InvalidParameter.ParamError", "RoleArn is malformed."));
+            return Err(Refusal::of_v3("InvalidParameter.ParamError", "RoleArn is malformed."));
         }
         let known = &self.identity.roles;
         if !known.is_empty() && !known.iter().any(|known| known == role) {
-            return Err(Refusal::new(
-                0,
+            return Err(Refusal::of_v3(
                 "ResourceNotFound.RoleNotFound",
                 "The role does not exist.",
             ));
@@ -185,32 +139,4 @@ impl Keys {
 
 fn assumed(account: &str, role: &str, session: &str) -> String {
     format!("qcs::sts::uin/{account}:assumed-role/{role}/{session}")
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct AssumeRole {
-    role_arn: String,
-    role_session_name: String,
-    duration_seconds: Option<i64>,
-    #[serde(rename = "Policy")]
-    _policy: Option<String>,
-    #[serde(rename = "ExternalId")]
-    _external_id: Option<String>,
-    #[serde(rename = "SourceIdentity")]
-    _source_identity: Option<String>,
-    #[serde(rename = "SerialNumber")]
-    _serial_number: Option<String>,
-    #[serde(rename = "TokenCode")]
-    _token_code: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct AssumeRoleWithWebIdentity {
-    provider_id: String,
-    web_identity_token: String,
-    role_arn: String,
-    role_session_name: String,
-    duration_seconds: Option<i64>,
 }

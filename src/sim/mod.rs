@@ -12,24 +12,28 @@
 
 pub mod action;
 mod build;
+pub mod change;
 pub mod cloud;
 pub mod fault;
 mod identity;
 pub mod message;
 mod mutate;
+mod odd_rows;
 pub mod outcome;
 mod read;
+mod reply;
 pub mod row_fault;
 pub mod scenario;
 pub mod server;
 pub mod spec;
+mod sts;
 mod v2;
 mod v3;
 pub mod verify;
 pub mod world;
 
+pub use change::{Change, ChangeKind};
 pub use cloud::Cloud;
-pub use fault::{Change, ChangeKind};
 pub use message::{Answer, AnswerKind, IncomingRequest, LogEntry};
 pub use scenario::{Scenario, ScenarioError, UnknownScenario};
 pub use server::{Running, Server};

@@ -1,8 +1,9 @@
 //! The two mutations: what is refused, and what an accepted one sets going.
 
 use super::action::{Bind, Call, Place, Target, Unbind};
+use super::change::Course;
 use super::outcome::{EipRow, Outcome, Refusal};
-use super::world::{Course, Step, World};
+use super::world::{Step, World};
 use crate::domain::{EipStatus, InstanceKind, Region};
 use jiff::{SignedDuration, Timestamp};
 

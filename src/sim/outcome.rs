@@ -171,6 +171,11 @@ impl Refusal {
         Self { v2, v3: v3.to_owned(), message: message.into() }
     }
 
+    /// A refusal that only API 3.0 gives.
+    pub fn of_v3(code: &str, message: impl Into<String>) -> Self {
+        Self::new(0, code, message)
+    }
+
     /// A refusal by API 2.0's number alone, with the nearest code of API 3.0 and the usual words.
     pub fn by_code(code: i64) -> Self {
         let (v3, message) = CODES

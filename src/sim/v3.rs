@@ -1,22 +1,22 @@
 //! The front of API 3.0 over the same world: POST with JSON or GET with a form, TC3-HMAC-SHA256.
 
-use super::action::{ActionName, Bind, Call, EipFilter, NicFilter, Place, Target, Unbind};
-use super::cloud::Checked;
+use super::action::{ActionName, Checked};
 use super::identity::Keys;
 use super::message::IncomingRequest;
 use super::outcome::Refusal;
 use super::scenario::Scenario;
 use super::spec::Credential;
 use super::verify::Tc3;
-use crate::domain::{EipStatus, InstanceKind, Region};
+use crate::domain::Region;
 use jiff::Timestamp;
-use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 mod form;
+mod params;
 mod shape;
 
+pub(super) use params::fields;
 pub(super) use shape::{Context, body, enveloped, refusal};
 
 /// Where it is served.
@@ -29,8 +29,10 @@ fn payload(request: &IncomingRequest) -> Result<Cow<'_, [u8]>, Refusal> {
         "POST" => Ok(Cow::Borrowed(&request.body)),
         "GET" => form::json(&request.query)
             .map(|value| Cow::Owned(value.to_string().into_bytes()))
-            .map_err(|e| refuse("InvalidParameter", e)),
-        method => Err(refuse("InvalidRequest", format!("The method {method} is not supported."))),
+            .map_err(|e| Refusal::of_v3("InvalidParameter", e)),
+        method => {
+            Err(Refusal::of_v3("InvalidRequest", format!("The method {method} is not supported.")))
+        }
     }
 }
 
@@ -47,10 +49,6 @@ pub(super) fn loggable(request: &IncomingRequest) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn refuse(code: &str, message: impl Into<String>) -> Refusal {
-    Refusal::new(0, code, message)
-}
-
 /// Checks a request the way the cloud does: the first thing wrong decides the code.
 pub(super) fn check(
     request: &IncomingRequest,
@@ -60,20 +58,20 @@ pub(super) fn check(
 ) -> Result<Checked, Refusal> {
     let body = payload(request)?;
     let action = ActionName::from_v3(header(request, "x-tc-action")?)
-        .ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
+        .ok_or_else(|| Refusal::of_v3("InvalidAction", "The action does not exist."))?;
     let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
     if header(request, "x-tc-version")? != version(&tc3.service) {
-        return Err(refuse("NoSuchVersion", "The version does not exist."));
+        return Err(Refusal::of_v3("NoSuchVersion", "The version does not exist."));
     }
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if !services(action).contains(&tc3.service.as_str()) {
-        return Err(refuse(
+        return Err(Refusal::of_v3(
             "AuthFailure.SignatureFailure",
             format!("The service `{}` does not have this action.", tc3.service),
         ));
     }
     let region = region(action, request.header("x-tc-region"), scenario)?;
-    let call = parse(action, &body)?;
+    let call = params::parse(action, &body)?;
     if key.denied_actions.iter().any(|name| ActionName::parse(name) == Some(action)) {
         return Err(Refusal::by_code(4101));
     }
@@ -83,13 +81,17 @@ pub(super) fn check(
 fn header<'r>(request: &'r IncomingRequest, name: &str) -> Result<&'r str, Refusal> {
     let value = request.header(name).filter(|v| !v.is_empty());
     value.ok_or_else(|| {
-        refuse("MissingParameter", format!("The request is missing the header {name}."))
+        Refusal::of_v3("MissingParameter", format!("The request is missing the header {name}."))
     })
 }
 
 fn authorization(request: &IncomingRequest) -> Result<Tc3, Refusal> {
-    let unreadable =
-        || refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
+    let unreadable = || {
+        Refusal::of_v3(
+            "AuthFailure.InvalidAuthorization",
+            "The Authorization header cannot be read.",
+        )
+    };
     Tc3::parse(header(request, "authorization")?).ok_or_else(unreadable)
 }
 
@@ -101,13 +103,13 @@ pub(super) fn signed<'k>(
     now: Timestamp,
 ) -> Result<&'k Credential, Refusal> {
     if request.method != "POST" {
-        return Err(refuse("InvalidRequest", "This cloud takes POST only."));
+        return Err(Refusal::of_v3("InvalidRequest", "This cloud takes POST only."));
     }
     let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
     header(request, "x-tc-region")?;
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if tc3.service != service {
-        return Err(refuse(
+        return Err(Refusal::of_v3(
             "AuthFailure.SignatureFailure",
             format!("The service `{}` does not have this action.", tc3.service),
         ));
@@ -134,15 +136,15 @@ fn authenticate<'k>(
     let seconds: Option<i64> = timestamp.parse().ok();
     let at = seconds
         .and_then(|s| Timestamp::from_second(s).ok())
-        .ok_or_else(|| refuse("InvalidParameterValue", "X-TC-Timestamp"))?;
+        .ok_or_else(|| Refusal::of_v3("InvalidParameterValue", "X-TC-Timestamp"))?;
     if (now.as_second() - at.as_second()).abs() > MAX_SKEW_S {
-        return Err(refuse(
+        return Err(Refusal::of_v3(
             "AuthFailure.SignatureExpire",
             "The request timestamp differs too much from the server time.",
         ));
     }
     if at.strftime("%Y-%m-%d").to_string() != tc3.date {
-        return Err(refuse(
+        return Err(Refusal::of_v3(
             "AuthFailure.SignatureFailure",
             "The date of the scope is not the UTC date of the timestamp.",
         ));
@@ -157,7 +159,7 @@ fn authenticate<'k>(
         "application/json"
     };
     if !content_type.starts_with(wanted) {
-        return Err(refuse(
+        return Err(Refusal::of_v3(
             "InvalidRequest",
             format!("Content-Type must be {wanted}, not `{content_type}`."),
         ));
@@ -171,7 +173,7 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
         None if action == ActionName::DescribeRegions => "ap-guangzhou",
         Some(text) => text,
         None => {
-            return Err(refuse(
+            return Err(Refusal::of_v3(
                 "MissingParameter",
                 "The request is missing the header X-TC-Region.",
             ));
@@ -180,267 +182,7 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
     // Short codes belong to API 2.0: they are not known here.
     let region = Region::parse(text).ok().filter(|region| region.as_str() == text);
     let region = region.filter(|region| !scenario.denied_regions.contains(region));
-    region
-        .ok_or_else(|| refuse("UnsupportedRegion", format!("The region {text} is not supported.")))
-}
-
-pub(super) fn fields<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(body).map_err(|error| {
-        let message = error.to_string();
-        let code = if message.starts_with("unknown field") {
-            "UnknownParameter"
-        } else if message.starts_with("missing field") {
-            "MissingParameter"
-        } else {
-            "InvalidParameter"
-        };
-        refuse(code, message)
+    region.ok_or_else(|| {
+        Refusal::of_v3("UnsupportedRegion", format!("The region {text} is not supported."))
     })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Filter {
-    name: String,
-    values: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct List {
-    #[serde(default)]
-    address_ids: Vec<String>,
-    #[serde(default)]
-    network_interface_ids: Vec<String>,
-    #[serde(default)]
-    filters: Vec<Filter>,
-    #[serde(default)]
-    offset: u32,
-    #[serde(default = "twenty")]
-    limit: u32,
-}
-
-fn twenty() -> u32 {
-    20
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Disassociate {
-    address_id: String,
-    #[serde(default)]
-    reallocate_normal_public_ip: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Associate {
-    address_id: String,
-    instance_id: Option<String>,
-    network_interface_id: Option<String>,
-    private_ip_address: Option<String>,
-    #[serde(default, rename = "EipDirectConnection")]
-    _eip_direct_connection: bool,
-    #[serde(rename = "InstanceRegion")]
-    _instance_region: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct TaskResult {
-    task_id: u64,
-    #[serde(rename = "DealName")]
-    _deal_name: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Regions {
-    #[serde(rename = "Product")]
-    _product: Option<String>,
-    #[serde(rename = "Scene")]
-    _scene: Option<i64>,
-}
-
-fn parse(action: ActionName, body: &[u8]) -> Result<Call, Refusal> {
-    Ok(match action {
-        ActionName::DescribeEip => Call::Eips(eip_filter(fields(body)?)?),
-        ActionName::DescribeNetworkInterfaces => Call::Nics(nic_filter(fields(body)?)?),
-        ActionName::DescribeEipQuota => {
-            let Nothing {} = fields(body)?;
-            Call::Quota
-        }
-        ActionName::DescribeNetworkAccountType => {
-            let Nothing {} = fields(body)?;
-            Call::AccountType
-        }
-        ActionName::EipUnBindInstance => {
-            let asked: Disassociate = fields(body)?;
-            is_address_id(&asked.address_id)?;
-            let target = Target::Eip(asked.address_id);
-            Call::Unbind(Unbind {
-                target,
-                alloc_wan_ip: asked.reallocate_normal_public_ip,
-                keep_tie: false,
-            })
-        }
-        ActionName::EipBindInstance => Call::Bind(bind(fields(body)?)?),
-        ActionName::DescribeTaskResult => Call::Task(fields::<TaskResult>(body)?.task_id),
-        ActionName::DescribeRegions => {
-            let Regions { .. } = fields(body)?;
-            Call::Regions
-        }
-    })
-}
-
-fn bind(asked: Associate) -> Result<Bind, Refusal> {
-    is_address_id(&asked.address_id)?;
-    let place = match (asked.instance_id, asked.network_interface_id, asked.private_ip_address) {
-        (Some(id), None, None) => Place::Instance(id),
-        (None, Some(nic), Some(private_ip)) => Place::NicPosition { nic, private_ip },
-        (None, None, None) => {
-            return Err(refuse(
-                "MissingParameter",
-                "InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
-            ));
-        }
-        (_, _, _) => {
-            return Err(refuse(
-                "InvalidParameterConflict",
-                "Either InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
-            ));
-        }
-    };
-    Ok(Bind { eip: asked.address_id, place, release_ordinary: false })
-}
-
-fn is_address_id(id: &str) -> Result<(), Refusal> {
-    let well_formed = id
-        .strip_prefix("eip-")
-        .is_some_and(|rest| rest.len() == 8 && rest.chars().all(|c| c.is_ascii_alphanumeric()));
-    if well_formed {
-        Ok(())
-    } else {
-        Err(refuse(
-            "InvalidParameterValue.AddressIdMalformed",
-            format!("`{id}` is not an address id."),
-        ))
-    }
-}
-
-/// Checks paging and filters; of the two lists of ids, `foreign` belongs to the other action.
-fn check_list(list: &List, foreign: &[String]) -> Result<(), Refusal> {
-    if !foreign.is_empty() {
-        return Err(refuse("UnknownParameter", "These ids belong to another action."));
-    }
-    if list.filters.len() > 10 || list.filters.iter().any(|f| f.values.len() > 100) {
-        return Err(refuse(
-            "LimitExceeded.NumberOfFilters",
-            "At most 10 filters with 100 values each.",
-        ));
-    }
-    if list.limit == 0
-        || list.limit > 100
-        || list.address_ids.len().max(list.network_interface_ids.len()) > 100
-    {
-        return Err(refuse("InvalidParameterValue.LimitExceeded", "Limit and ids go up to 100."));
-    }
-    Ok(())
-}
-
-fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
-    check_list(&list, &list.network_interface_ids)?;
-    list.address_ids.iter().try_for_each(|id| is_address_id(id))?;
-    if !list.address_ids.is_empty() && list.filters.iter().any(|f| f.name == "address-id") {
-        return Err(refuse(
-            "InvalidParameter",
-            "AddressIds and the filter address-id exclude each other.",
-        ));
-    }
-    let (offset, limit) = (list.offset as usize, list.limit as usize);
-    let mut filter = EipFilter { ids: list.address_ids, offset, limit, ..EipFilter::default() };
-    for Filter { name, values } in list.filters {
-        let first = values.first().cloned();
-        match name.as_str() {
-            "address-id" => filter.ids = values,
-            "address-ip" => filter.addresses = values,
-            "instance-id" => filter.instances = values,
-            "network-interface-id" => filter.nics = values,
-            "address-name" => filter.name = first,
-            "private-ip-address" => filter.private_ip = first,
-            "address-status" => {
-                filter.statuses = values.iter().map(|v| EipStatus::from_v3(v)).collect()
-            }
-            "is-arrears" => filter.arrears = first.map(|v| v == "TRUE"),
-            "instance-type" => filter.kinds = values.iter().map(|v| kind(v)).collect(),
-            "address-isp" => filter.lines = values,
-            "address-type" if values.iter().any(|v| v == "EIP") => {}
-            // Nothing here has a tag, a cluster or another type: an id that no EIP has matches nothing.
-            "address-type" | "dedicated-cluster-id" | "tag-key" | "tag-value" => {
-                filter.ids = vec![String::new()]
-            }
-            other if other.starts_with("tag:") => filter.ids = vec![String::new()],
-            other => {
-                return Err(refuse(
-                    "InvalidParameter.InvalidFilter",
-                    format!("There is no filter `{other}`."),
-                ));
-            }
-        }
-    }
-    Ok(filter)
-}
-
-fn kind(word: &str) -> InstanceKind {
-    match word {
-        "CVM" => InstanceKind::Cvm,
-        "NAT" => InstanceKind::Nat,
-        "ENI" => InstanceKind::Eni,
-        "HAVIP" => InstanceKind::Havip,
-        "CLB" => InstanceKind::Clb,
-        _ => InstanceKind::Other,
-    }
-}
-
-fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
-    check_list(&list, &list.address_ids)?;
-    if !list.network_interface_ids.is_empty() && !list.filters.is_empty() {
-        return Err(refuse(
-            "InvalidParameter.Coexist",
-            "NetworkInterfaceIds and Filters exclude each other.",
-        ));
-    }
-    let (offset, limit) = (list.offset as usize, list.limit as usize);
-    let exact = list
-        .filters
-        .iter()
-        .any(|f| f.name == "ip-exact-match" && f.values.iter().any(|v| v == "TRUE"));
-    let mut filter =
-        NicFilter { ids: list.network_interface_ids, offset, limit, ..NicFilter::default() };
-    for Filter { name, values } in list.filters {
-        let first = values.first().cloned();
-        match name.as_str() {
-            "network-interface-id" => filter.ids = values,
-            "attachment.instance-id" => filter.instances = values,
-            "vpc-id" => filter.vpc = first,
-            "subnet-id" => filter.subnet = first,
-            "public-address-ip" => filter.public_ips = values,
-            "network-interface-name" => filter.name_part = first,
-            "is-primary" => filter.primary = first.map(|v| v.eq_ignore_ascii_case("true")),
-            "address-ip" if values.len() == 1 && !exact => filter.private_ip_end = first,
-            "address-ip" => filter.private_ips = values,
-            "ip-exact-match" => {}
-            other => {
-                return Err(refuse(
-                    "InvalidParameter.FilterInvalidKey",
-                    format!("There is no filter `{other}`."),
-                ));
-            }
-        }
-    }
-    Ok(filter)
 }

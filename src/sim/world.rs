@@ -8,25 +8,13 @@
 //! Nothing happens by itself: [`World::advance`] carries out every step that was due by `now`, in order.
 
 use super::action::Call;
-use super::fault::{Change, ChangeKind};
+use super::change::{Change, ChangeKind, Course};
 use super::outcome::{EipRow, NicRow, Outcome, Refusal, TaskState};
 use super::scenario::Scenario;
 use super::spec::{QuotaSpec, Settle};
 use crate::domain::{EipQuota, EipStatus, InstanceId, InstanceKind, Region};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether an accepted mutation goes its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Course {
-    /// It does.
-    #[default]
-    Settles,
-    /// An unbind stays in status 3.
-    NeverSettles,
-    /// Nothing happens after the acceptance.
-    NeverLeaves,
-}
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
