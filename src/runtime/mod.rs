@@ -12,6 +12,8 @@ pub mod hooks;
 pub mod identity;
 pub mod input;
 pub mod limits;
+pub mod past;
+mod reading;
 pub mod recovery;
 mod reports;
 pub mod runner;
@@ -126,7 +128,7 @@ pub async fn run(
     assert!(!options.panic, "asked to panic");
     let mut input = Some(Input::start(clock));
     shell.perform(start);
-    shell.runner.recover(home, clock);
+    recovery::recover(&shell.runner, home, clock);
     while shell.code.is_none() {
         let due = shell.app.due_ms();
         let changed = tokio::select! {
@@ -282,7 +284,7 @@ impl Shell<'_> {
     /// Works with another profile from now on.
     fn switch(&mut self, profile: Option<&str>) -> Result<Box<Opened>, String> {
         let (place, opened) = self.profiles.open(profile)?;
-        place.runner.recover(place.home, self.clock);
+        recovery::recover(&place.runner, place.home, self.clock);
         self.runner = place.runner;
         self.next = Some(place.inbox);
         Ok(Box::new(opened))

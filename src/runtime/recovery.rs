@@ -3,18 +3,17 @@
 
 use super::clock::Clock;
 use super::runner::Runner;
+use super::spawn::spawn;
 use super::writer::Writer;
 use crate::api::Paused;
-use crate::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
+use crate::app::Msg;
+use crate::app::history::{Unfinished, UnfinishedState};
 use crate::domain::Eip;
 use crate::journal::{
-    HistoryFilter, HistoryItem, HistoryRun, Judgement, Latest, OpenIntent, OpenState, Scan,
-    Watched, history, is_alive, judge, open_intents,
+    Judgement, OpenIntent, OpenState, Watched, is_alive, judge, open_intents,
 };
 use crate::text::history::{Elsewhere, elsewhere};
-use crate::text::markdown::Chain;
 use crate::unbind::Reading;
-use crate::unbind::record::Note;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
@@ -70,6 +69,19 @@ pub struct Time<'a> {
     pub wall: &'a dyn Fn() -> Timestamp,
     /// Waits so many milliseconds.
     pub pause: &'a dyn Fn(u64) -> Paused,
+}
+
+/// Settles what a crash left open, beside everything else; its news come as messages.
+pub fn recover(runner: &Runner, home: Home, clock: Clock) {
+    let runner = runner.clone();
+    spawn(async move {
+        let Some(writer) = runner.writer() else { return };
+        let tell = |news| {
+            let runner = runner.clone();
+            spawn(async move { runner.answer(Msg::Unfinished(news)).await });
+        };
+        settle_open(&runner, writer, &home, clock, true, &tell).await;
+    });
 }
 
 /// Finds open intents and settles those that a dead run of this machine left; tells what it sees. Any number of processes may do so at once:
@@ -270,104 +282,4 @@ fn is_that_one(eip: Option<&Eip>, intent: &OpenIntent) -> bool {
         eip.eip_id == intent.intent.eip_id
             && intent.intent.eip.is_some_and(|address| eip.eip == Some(address))
     })
-}
-
-/// The journal as the history view shows it, newest first.
-pub fn past(scan: &Result<Scan, String>) -> Past {
-    let scan = match scan {
-        Ok(scan) => scan,
-        Err(error) => return Past { error: Some(error.clone()), ..Past::default() },
-    };
-    let verdict = scan.chain();
-    let runs = history(scan, &HistoryFilter::default());
-    let mut rows: Vec<HistoryRow> = Vec::new();
-    for (at, run) in runs.iter().enumerate() {
-        let items = run.items.iter().enumerate();
-        rows.extend(items.map(|(item, one)| HistoryRow { place: (at, item), ..row(run, one) }));
-    }
-    rows.reverse();
-    let latest = Latest::of(&runs);
-    let told = |run: HistoryRun| {
-        let mut run = run.report(scan);
-        latest.tell(&mut run);
-        run
-    };
-    Past {
-        rows,
-        broken_at: verdict.first_broken,
-        torn: verdict.torn.len(),
-        error: None,
-        runs: runs.into_iter().map(told).collect(),
-        chain: Chain { records: scan.records(), head: scan.head() },
-    }
-}
-
-/// One item as a row.
-pub fn row(run: &HistoryRun, item: &HistoryItem) -> HistoryRow {
-    let intent = item.intent.as_deref();
-    let settled = item.settled.as_deref();
-    let parameters = intent.map(|intent| {
-        let all: Vec<String> = intent
-            .parameters
-            .iter()
-            .map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"')))
-            .collect();
-        format!("{} {}", intent.action, all.join(" "))
-    });
-    let server = item.before().and_then(|before| before.un_instance_id.as_ref());
-    let binds = intent.is_some_and(|i| i.action == i.api.capabilities().bind_action);
-    let place = |name: &&str| {
-        name.eq_ignore_ascii_case("unInstanceId")
-            || name.eq_ignore_ascii_case("instanceId")
-            || name.eq_ignore_ascii_case("networkInterfaceId")
-    };
-    let to = intent
-        .filter(|_| binds)
-        .and_then(|i| i.parameters.iter().find(|(name, _)| place(&name.as_str())));
-    let asked = |name: &str| {
-        let (_, value) =
-            intent?.parameters.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        value.as_str().map(str::to_owned)
-    };
-    let before = item.before().filter(|_| !binds);
-    let nic = before.and_then(|b| b.network_interface_id.as_ref()).map(ToString::to_string);
-    let private_ip = before.and_then(|b| b.private_ip_address).map(|ip| ip.to_string());
-    let again = item.notes.iter().rev().find(|note| note.what == Note::BoundAgain);
-    let message = settled.map(|s| {
-        format!(
-            "{} {}",
-            s.code.as_deref().unwrap_or_default(),
-            s.message.as_deref().unwrap_or_default()
-        )
-    });
-    HistoryRow {
-        at: item.at,
-        who: format!("{}@{}", run.who.user, run.who.host),
-        profile: intent.and_then(|i| i.profile.clone()),
-        region: intent.map(|i| i.region.to_string()).unwrap_or_default(),
-        eip: intent
-            .and_then(|i| i.eip)
-            .map(|ip| ip.to_string())
-            .or_else(|| item.eip_id().map(str::to_owned))
-            .unwrap_or_default(),
-        binds,
-        from: server.map(ToString::to_string).unwrap_or_default(),
-        to: to.map(|(_, value)| value.to_string().trim_matches('"').to_owned()).unwrap_or_default(),
-        nic: nic.or_else(|| asked("networkInterfaceId")).unwrap_or_default(),
-        private_ip: private_ip.or_else(|| asked("privateIpAddress")).unwrap_or_default(),
-        bound_again: again
-            .map(|note| {
-                note.un_instance_id.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)
-            })
-            .unwrap_or_default(),
-        parameters: parameters.unwrap_or_default(),
-        outcome: item.outcome(),
-        message: message.unwrap_or_default().trim().to_owned(),
-        took_ms: settled.and_then(|s| s.took_ms),
-        request_id: item.request_id().map(ToString::to_string).unwrap_or_default(),
-        after: settled.and_then(|s| s.after.clone()),
-        reason: intent.and_then(|i| i.reason.clone()).unwrap_or_default(),
-        recovered: settled.is_some_and(|s| s.recovered),
-        place: (0, 0),
-    }
 }

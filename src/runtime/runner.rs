@@ -3,9 +3,9 @@
 use super::clipboard;
 use super::clock::Clock;
 use super::connect::Connector;
-use super::headless;
 use super::hooks::{Hooks, HooksAtWork};
-use super::recovery::{self, Home};
+use super::past::past;
+use super::reading;
 use super::reports;
 use super::spawn::spawn;
 use super::writer::Writer;
@@ -152,7 +152,7 @@ impl Runner {
                     Some(writer) => writer.scan().await,
                     None => Err("there is no place for a journal".to_owned()),
                 };
-                let mut past = recovery::past(&scan);
+                let mut past = past(&scan);
                 if let Some(writer) = &self.inner.writer {
                     let options = &writer.place().options;
                     past.runs.iter_mut().for_each(|run| run.options.clone_from(options));
@@ -171,7 +171,7 @@ impl Runner {
             }
             Effect::Report(run) => {
                 let scan = self.scan().await;
-                let place = self.inner.writer.as_ref().map(Writer::place);
+                let place = self.writer().map(Writer::place);
                 let (text, saved) = reports::make(*run, scan.as_ref(), place);
                 Some(Msg::Reported(text, saved))
             }
@@ -185,27 +185,18 @@ impl Runner {
         }
     }
 
-    async fn scan(&self) -> Option<Scan> {
-        self.inner.writer.as_ref()?.scan().await.ok()
+    pub(super) fn writer(&self) -> Option<&Writer> {
+        self.inner.writer.as_ref()
     }
 
-    /// Settles what a crash left open, beside everything else; its news come as messages.
-    pub fn recover(&self, home: Home, clock: Clock) {
-        let this = self.clone();
-        spawn(async move {
-            let Some(writer) = &this.inner.writer else { return };
-            let tell = |news| {
-                let this = this.clone();
-                spawn(async move { this.answer(Msg::Unfinished(news)).await });
-            };
-            recovery::settle_open(&this, writer, &home, clock, true, &tell).await;
-        });
+    async fn scan(&self) -> Option<Scan> {
+        self.writer()?.scan().await.ok()
     }
 
     /// Keeps a text that was sent to the clipboard in a file, and tells what became of it.
     pub(crate) fn keep_copy(&self, text: String, dropped_by: Option<&'static str>, clock: Clock) {
         let this = self.clone();
-        let dir = self.inner.writer.as_ref().and_then(|writer| writer.place().dir.clone());
+        let dir = self.writer().and_then(|writer| writer.place().dir.clone());
         spawn(async move {
             let saved = match dir {
                 Some(dir) => {
@@ -225,7 +216,7 @@ impl Runner {
         spawn(async move { this.answer(Msg::ProfilesSearched(search.await)).await });
     }
 
-    async fn answer(&self, msg: Msg) {
+    pub(super) async fn answer(&self, msg: Msg) {
         // Nobody listens any more once the program is leaving.
         let _ = self.inner.out.send(msg).await;
     }
@@ -233,7 +224,7 @@ impl Runner {
     async fn fetch(&self, query: Query) -> Reply {
         match query {
             Query::Eips { region, query, .. } if query.search_key.is_some() => Reply::Eips(
-                self.read(async |client: &Client| headless::search(client, &region, &query).await)
+                self.read(async |client: &Client| reading::search(client, &region, &query).await)
                     .await,
             ),
             Query::Eips { region, query, offset } => Reply::Eips(

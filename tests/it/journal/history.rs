@@ -6,7 +6,7 @@ use eip_unbind::journal::{
     HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Watched, Who, history,
     is_alive, judge, open_intents, scan,
 };
-use eip_unbind::runtime::recovery::past;
+use eip_unbind::runtime::past::past;
 use eip_unbind::text::Lang;
 use eip_unbind::text::markdown::{Style, report};
 use eip_unbind::unbind::record::{Intent, NotBegun, Settled};
