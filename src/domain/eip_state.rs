@@ -1,6 +1,6 @@
 //! What an unbind changes of an EIP, as records and reports keep it.
 
-use super::{EipStatus, Field, Fields, Gaps, InstanceId, NetworkInterfaceId, Told};
+use super::{BindTarget, EipStatus, Field, Fields, Gaps, InstanceId, NetworkInterfaceId, Told};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -43,5 +43,17 @@ impl EipState {
     /// The private IP that it mapped to, as far as the row said.
     pub fn private_ip(&self) -> Told<IpAddr> {
         self.gaps.told(Field::PrivateIpAddress, self.private_ip_address)
+    }
+
+    /// The place that it names, as a target to bind to: the NIC and private IP, else the server.
+    pub fn place(&self) -> Option<BindTarget> {
+        match (&self.network_interface_id, self.private_ip_address, &self.un_instance_id) {
+            (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
+                network_interface_id: nic.clone(),
+                private_ip_address: ip,
+            }),
+            (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
+            _ => None,
+        }
     }
 }

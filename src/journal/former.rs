@@ -3,7 +3,7 @@
 use super::history::{HistoryFilter, HistoryItem, history};
 use super::recover::plain_endpoint;
 use super::scan::Scan;
-use crate::domain::{BindTarget, EipId, EipState, InstanceId};
+use crate::domain::{BindTarget, EipId, InstanceId};
 use crate::unbind::Verdict;
 use crate::unbind::report::ItemReport;
 use jiff::Timestamp;
@@ -57,20 +57,8 @@ fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
             line,
         });
     }
-    let target = target_of(&intent.before)?;
+    let target = intent.before.place()?;
     let server = intent.before.un_instance_id.clone();
     let blocked = intent.blocked;
     may_have_happened.then_some(Former { target, server, until, blocked, line })
-}
-
-/// The place that a state names: NIC and private IP, else the server.
-fn target_of(state: &EipState) -> Option<BindTarget> {
-    match (&state.network_interface_id, state.private_ip_address, &state.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
-            network_interface_id: nic.clone(),
-            private_ip_address: ip,
-        }),
-        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
-        _ => None,
-    }
 }

@@ -114,11 +114,12 @@ pub fn line(lang: Lang, run: &RunReport, item: &ItemReport) -> Option<String> {
 
 /// The place of an EIP as `--to` takes it.
 pub fn place_text(state: &EipState) -> Option<String> {
-    match (&state.network_interface_id, state.private_ip_address, &state.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(format!("{nic},{ip}")),
-        (_, _, Some(server)) => Some(server.to_string()),
-        _ => None,
-    }
+    Some(match state.place()? {
+        BindTarget::Instance(server) => server.to_string(),
+        BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
+            format!("{network_interface_id},{private_ip_address}")
+        }
+    })
 }
 
 /// The vendor's own command for the same, of API 3.0: for whoever does not have this program.
@@ -135,7 +136,7 @@ pub fn tccli(run: &RunReport, item: &ItemReport) -> Option<String> {
         ("--AddressId", Some(eip)),
     ];
     if !item.binds() {
-        match former(before)? {
+        match before.place()? {
             BindTarget::Instance(server) => {
                 options.push(("--InstanceId", Some(server.to_string())));
             }
@@ -153,15 +154,4 @@ pub fn tccli(run: &RunReport, item: &ItemReport) -> Option<String> {
         option(&mut words, name, &value);
     }
     Some(words.join(" "))
-}
-
-fn former(before: &EipState) -> Option<BindTarget> {
-    match (&before.network_interface_id, before.private_ip_address, &before.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
-            network_interface_id: nic.clone(),
-            private_ip_address: ip,
-        }),
-        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
-        _ => None,
-    }
 }

@@ -101,16 +101,9 @@ fn seat<'a>(subject: &'a PlanInput, target: &BindTarget) -> Option<&'a PrivateIp
     }
 }
 
-/// Where an EIP was, as a target to bind it back to: its NIC and private IP, else its server.
+/// Where an EIP was, as a target to bind it back to.
 pub fn former_target(before: &Eip) -> Option<BindTarget> {
-    match (&before.network_interface_id, before.private_ip_address, &before.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
-            network_interface_id: nic.clone(),
-            private_ip_address: ip,
-        }),
-        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
-        _ => None,
-    }
+    before.state().place()
 }
 
 /// The place that an EIP off every server is still linked to (`unBindPrivateIpWithEip=0`). The cloud may go on calling it bound.

@@ -24,7 +24,7 @@ use super::answer::Reading;
 use super::bind::kept_link;
 use super::outcome::{Remark, Verdict};
 use super::plan::PlanItem;
-use super::record::Intent;
+use super::record::{Intent, recorded_pair, recorded_place};
 use crate::domain::{
     BindTarget, Contradiction, Doubt, Eip, EipId, EipState, EipStatus, Fault, Field, Generation,
     InstanceId, Mutation, NetworkInterfaceId, Told,
@@ -130,20 +130,10 @@ impl Goal {
             Wanted::Unbound {
                 keeps_link: keeps.is_some_and(|value| value.as_i64() == Some(0)),
                 cascade_release: intent.cascade_release && accepted,
-                pair: recorded_pair(intent),
+                pair: recorded_pair(&intent.parameters),
             }
         } else if known.iter().any(|c| c.bind_action == intent.action) {
-            let server = recorded(intent, ["unInstanceId", "InstanceId"]);
-            match server.and_then(InstanceId::parse) {
-                Some(server) => Wanted::BoundTo(BindTarget::Instance(server)),
-                None => {
-                    let (network_interface_id, private_ip_address) = recorded_pair(intent)?;
-                    Wanted::BoundTo(BindTarget::PrivateIp {
-                        network_interface_id,
-                        private_ip_address,
-                    })
-                }
-            }
+            Wanted::BoundTo(recorded_place(&intent.parameters)?)
         } else {
             return None;
         };
@@ -316,14 +306,4 @@ fn holds<T: PartialEq>(told: Told<T>, wanted: &T, field: Field) -> Result<bool, 
         Told::Empty => Ok(false),
         Told::NotTold | Told::Conflicting => Err(field),
     }
-}
-
-fn recorded<'a>(intent: &'a Intent, names: [&str; 2]) -> Option<&'a str> {
-    names.iter().find_map(|name| intent.parameters.get(*name)?.as_str())
-}
-
-fn recorded_pair(intent: &Intent) -> Option<(NetworkInterfaceId, IpAddr)> {
-    let nic = recorded(intent, ["networkInterfaceId", "NetworkInterfaceId"])?;
-    let ip = recorded(intent, ["privateIpAddress", "PrivateIpAddress"])?;
-    Some((NetworkInterfaceId::parse(nic)?, ip.parse().ok()?))
 }

@@ -4,11 +4,12 @@ use super::story::StoryEvent;
 use super::{Remark, Verdict};
 use crate::domain::person::Person;
 use crate::domain::{
-    Accepted, Delivery, Doubt, EipId, EipState, Fault, Generation, InstanceId, Param, Region,
-    RequestId,
+    Accepted, BindTarget, Delivery, Doubt, EipId, EipState, Fault, Generation, InstanceId,
+    NetworkInterfaceId, Param, Region, RequestId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
@@ -164,7 +165,7 @@ pub struct Intent {
     /// The action.
     pub action: String,
     /// Its parameters, without anything secret: those never are among them.
-    pub parameters: BTreeMap<String, serde_json::Value>,
+    pub parameters: BTreeMap<String, Value>,
     /// What it was bound to.
     pub before: EipState,
     /// The cloud releases it when it is unbound (v3 `CascadeRelease`): that it is not listed any more is the goal then.
@@ -288,8 +289,29 @@ pub struct Settled {
     pub events: Vec<StoryEvent>,
 }
 
+/// The NIC and private IP that recorded parameters name, in the words of either generation.
+pub fn recorded_pair(parameters: &BTreeMap<String, Value>) -> Option<(NetworkInterfaceId, IpAddr)> {
+    let nic = recorded(parameters, ["networkInterfaceId", "NetworkInterfaceId"])?;
+    let ip = recorded(parameters, ["privateIpAddress", "PrivateIpAddress"])?;
+    Some((NetworkInterfaceId::parse(nic)?, ip.parse().ok()?))
+}
+
+/// The place that they name: a server, else such a pair.
+pub fn recorded_place(parameters: &BTreeMap<String, Value>) -> Option<BindTarget> {
+    let server = recorded(parameters, ["unInstanceId", "InstanceId"]);
+    if let Some(server) = server.and_then(InstanceId::parse) {
+        return Some(BindTarget::Instance(server));
+    }
+    let (network_interface_id, private_ip_address) = recorded_pair(parameters)?;
+    Some(BindTarget::PrivateIp { network_interface_id, private_ip_address })
+}
+
+fn recorded<'a>(parameters: &'a BTreeMap<String, Value>, names: [&str; 2]) -> Option<&'a str> {
+    names.iter().find_map(|name| parameters.get(*name)?.as_str())
+}
+
 /// Parameters as JSON.
-pub fn parameters_json(params: &[Param]) -> BTreeMap<String, serde_json::Value> {
+pub fn parameters_json(params: &[Param]) -> BTreeMap<String, Value> {
     params
         .iter()
         .map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default()))

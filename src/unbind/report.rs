@@ -2,15 +2,13 @@
 //! and its screens (`docs/contract.md` §3).
 
 use super::plan::Plan;
-use super::record::{FourEyes, Intent, NotBegun, parameters_json};
+use super::record::{FourEyes, Intent, NotBegun, parameters_json, recorded_place};
 use super::run::{Run, RunItem};
 use super::story::{EventJson, StoryEvent, StoryKind};
 use super::{Outcome, Verdict};
 use crate::domain::moment::rfc3339;
 use crate::domain::person::Person;
-use crate::domain::{
-    BindTarget, Eip, EipId, EipState, Generation, InstanceId, NetworkInterfaceId, Region,
-};
+use crate::domain::{BindTarget, Eip, EipId, EipState, Generation, InstanceId, Region};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -253,20 +251,7 @@ impl ItemReport {
 
     /// Where it was to be bound.
     pub fn bind_target(&self) -> Option<BindTarget> {
-        if !self.binds() {
-            return None;
-        }
-        let text = |names: [&str; 2]| {
-            names.iter().find_map(|name| self.parameters.get(*name).and_then(Value::as_str))
-        };
-        if let Some(id) = text(["unInstanceId", "InstanceId"]).and_then(InstanceId::parse) {
-            return Some(BindTarget::Instance(id));
-        }
-        let nic = text(["networkInterfaceId", "NetworkInterfaceId"])?;
-        Some(BindTarget::PrivateIp {
-            network_interface_id: NetworkInterfaceId::parse(nic)?,
-            private_ip_address: text(["privateIpAddress", "PrivateIpAddress"])?.parse().ok()?,
-        })
+        recorded_place(&self.parameters).filter(|_| self.binds())
     }
 
     /// Whether a request left, or may have left.

@@ -9,7 +9,7 @@ use crate::app::parts::overlay::Overlay;
 use crate::app::parts::places::Places;
 use crate::app::parts::run_view::RunView;
 use crate::app::state::App;
-use crate::domain::{BindTarget, Eip, EipId, EipState, Region, UnbindTarget};
+use crate::domain::{BindTarget, Eip, EipId, Region, UnbindTarget};
 use crate::text::markdown::Chain;
 use crate::text::plan_change::carried_out_since;
 use crate::unbind::plan::BATCH_LIMIT;
@@ -194,7 +194,7 @@ impl App {
         let places = items.iter().filter_map(|item| {
             // What was taken off a server and seen to be, was there.
             let recorded = !item.binds() && item.outcome == Some(Verdict::Verified);
-            let place = item.bind_target().or_else(|| former_place(item.before.as_ref()?));
+            let place = item.bind_target().or_else(|| item.before.as_ref()?.place());
             let (region, eip_id) = (item.region.clone()?, item.eip_id.clone()?);
             let (is_back, blocked_at) = (!item.binds(), item.sent_at.filter(|_| item.blocked));
             Some(Known { region, eip_id, place, recorded, is_back, blocked_at })
@@ -341,18 +341,6 @@ impl App {
             out.extend(news.map(|told| Effect::Tell(Box::new(told))));
             out.extend(effects.into_iter().map(|effect| Effect::Run(self.runs, effect)));
         }
-    }
-}
-
-/// The place that a state names: NIC and private IP, else the server.
-fn former_place(state: &EipState) -> Option<BindTarget> {
-    match (&state.network_interface_id, state.private_ip_address, &state.un_instance_id) {
-        (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
-            network_interface_id: nic.clone(),
-            private_ip_address: ip,
-        }),
-        (_, _, Some(server)) => Some(BindTarget::Instance(server.clone())),
-        _ => None,
     }
 }
 
