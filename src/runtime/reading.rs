@@ -14,7 +14,6 @@ use std::time::Duration;
 /// A whole listing of one region.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// The rows.
     pub eips: Vec<Eip>,
     /// Whether that is all.
     pub complete: bool,

@@ -9,9 +9,7 @@ use crate::api::Paused;
 use crate::app::Msg;
 use crate::app::history::{Unfinished, UnfinishedState};
 use crate::domain::Eip;
-use crate::journal::{
-    Judgement, OpenIntent, OpenState, Watched, is_alive, judge, open_intents,
-};
+use crate::journal::{Judgement, OpenIntent, OpenState, Watched, is_alive, judge, open_intents};
 use crate::text::history::{Elsewhere, elsewhere};
 use crate::unbind::Reading;
 use futures_util::StreamExt as _;

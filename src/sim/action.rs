@@ -223,18 +223,12 @@ pub enum Target {
     /// By EIP id: it comes off whatever it is on.
     Eip(String),
     /// By NIC and private IP: whatever EIP is there comes off.
-    NicPosition {
-        /// The NIC.
-        nic: String,
-        /// The private IP.
-        private_ip: String,
-    },
+    NicPosition { nic: String, private_ip: String },
 }
 
 /// An unbind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unbind {
-    /// The target.
     pub target: Target,
     /// `allocWanIp=1`.
     pub alloc_wan_ip: bool,
@@ -248,18 +242,12 @@ pub enum Place {
     /// On the primary IP of the server's primary NIC.
     Instance(String),
     /// On this seat.
-    NicPosition {
-        /// The NIC.
-        nic: String,
-        /// The private IP.
-        private_ip: String,
-    },
+    NicPosition { nic: String, private_ip: String },
 }
 
 /// A bind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bind {
-    /// The EIP.
     pub eip: String,
     /// Where to.
     pub place: Place,
@@ -269,9 +257,7 @@ pub struct Bind {
 
 /// A request that passed the checks of its front.
 pub(super) struct Checked {
-    /// The action.
     pub(super) action: ActionName,
-    /// The region.
     pub(super) region: Region,
     /// What is asked for.
     pub(super) call: Call,

@@ -36,15 +36,9 @@ pub enum FaultKind {
     /// The answer comes this many milliseconds late; what was asked for happens at once.
     Delay(u64),
     /// No answer ever comes.
-    Hang {
-        /// See above.
-        applied: bool,
-    },
+    Hang { applied: bool },
     /// The connection is closed without a reply.
-    Drop {
-        /// See above.
-        applied: bool,
-    },
+    Drop { applied: bool },
     /// An error code.
     Error {
         /// API 2.0's number.
@@ -53,24 +47,14 @@ pub enum FaultKind {
         code_v3: Option<String>,
         /// The message, when the usual one will not do.
         message: Option<String>,
-        /// See above.
         applied: bool,
     },
     /// A proxy's HTML page with HTTP 502.
-    BadGateway {
-        /// See above.
-        applied: bool,
-    },
+    BadGateway { applied: bool },
     /// A reply that stops in the middle.
-    CutJson {
-        /// See above.
-        applied: bool,
-    },
+    CutJson { applied: bool },
     /// A page for people where JSON was expected, with HTTP 200.
-    Html200 {
-        /// See above.
-        applied: bool,
-    },
+    Html200 { applied: bool },
     /// Accepted, and then for ever unbinding.
     NeverSettles,
     /// Accepted, and then nothing happens at all.
@@ -114,8 +98,8 @@ impl FaultKind {
             | Self::Drop { .. }
             | Self::Error { .. }
             | Self::BadGateway { .. }
-            | Self::CutJson { .. } => Course::Settles,
-            Self::Html200 { .. }
+            | Self::CutJson { .. }
+            | Self::Html200 { .. }
             | Self::Delay(_)
             | Self::PageShift
             | Self::PageGap

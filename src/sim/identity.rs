@@ -1,6 +1,6 @@
 //! Who is asking: the keys of a scenario, those that it gives out for a while, STS and the metadata service (`docs/credentials.md` §4 to §6).
 
-use super::outcome::Refusal;
+use super::outcome::{Refusal, refuse};
 use super::spec::{Credential, Identity};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -107,26 +107,23 @@ impl Keys {
     ) -> Result<Value, Refusal> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
         if !(2..=128).contains(&session.len()) || !session.chars().all(fits) {
-            return Err(Refusal::of_v3(
+            return Err(refuse(
                 "InvalidParameter.ParamError",
                 "RoleSessionName must match [\\w+=,.@_-]{2,128}.",
             ));
         }
         if asked_s.is_some_and(|seconds| !(1..=LONGEST_S).contains(&seconds)) {
-            return Err(Refusal::of_v3(
+            return Err(refuse(
                 "InvalidParameter.OverTimeError",
                 "DurationSeconds must be at most 43200.",
             ));
         }
         if !role.starts_with("qcs::cam::uin/") || !role.contains(":role") {
-            return Err(Refusal::of_v3("InvalidParameter.ParamError", "RoleArn is malformed."));
+            return Err(refuse("InvalidParameter.ParamError", "RoleArn is malformed."));
         }
         let known = &self.identity.roles;
         if !known.is_empty() && !known.iter().any(|known| known == role) {
-            return Err(Refusal::of_v3(
-                "ResourceNotFound.RoleNotFound",
-                "The role does not exist.",
-            ));
+            return Err(refuse("ResourceNotFound.RoleNotFound", "The role does not exist."));
         }
         let arn =
             assumed(&self.identity.account, role.rsplit('/').next().unwrap_or_default(), session);

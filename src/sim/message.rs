@@ -66,7 +66,6 @@ pub struct Answer {
     pub date: String,
     /// Whether the connection is closed after it.
     pub closes: bool,
-    /// What.
     pub kind: AnswerKind,
 }
 
@@ -103,7 +102,6 @@ impl Answer {
 /// One request in the cloud's log. No secret gets here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LogEntry {
-    /// When.
     pub at: Timestamp,
     /// The action as it was called, or the path when there was none.
     pub action: String,

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 /// One EIP as the cloud keeps it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EipRow {
-    /// The region.
     pub region: Region,
     /// `eipId`
     pub id: String,
@@ -16,7 +15,6 @@ pub struct EipRow {
     pub address: String,
     /// The line.
     pub isp: i64,
-    /// The status.
     pub status: EipStatus,
     /// What it serves.
     pub kind: InstanceKind,
@@ -75,7 +73,6 @@ impl EipRow {
 /// One NIC as the cloud keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NicRow {
-    /// The region.
     pub region: Region,
     /// `networkInterfaceId`
     pub id: String,
@@ -101,7 +98,6 @@ impl NicRow {
 /// One private IP of a NIC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IpRow {
-    /// The address.
     pub ip: String,
     /// The public IP on it; in the cloud's own tables only an ordinary one, in answers also an EIP's.
     pub wan_ip: String,
@@ -127,7 +123,6 @@ pub enum TaskState {
 pub enum Outcome {
     /// A page of EIPs.
     Eips {
-        /// The page.
         rows: Vec<EipRow>,
         /// Matches in all.
         total: i64,
@@ -136,7 +131,6 @@ pub enum Outcome {
     Quota(EipQuota),
     /// A page of NICs.
     Nics {
-        /// The page.
         rows: Vec<NicRow>,
         /// Matches in all.
         total: i64,
@@ -161,7 +155,6 @@ pub struct Refusal {
     pub v2: i64,
     /// API 3.0's word.
     pub v3: String,
-    /// The message.
     pub message: String,
 }
 
@@ -169,11 +162,6 @@ impl Refusal {
     /// A refusal.
     pub fn new(v2: i64, v3: &str, message: impl Into<String>) -> Self {
         Self { v2, v3: v3.to_owned(), message: message.into() }
-    }
-
-    /// A refusal that only API 3.0 gives.
-    pub fn of_v3(code: &str, message: impl Into<String>) -> Self {
-        Self::new(0, code, message)
     }
 
     /// A refusal by API 2.0's number alone, with the nearest code of API 3.0 and the usual words.
@@ -190,6 +178,11 @@ impl Refusal {
         self.message = message.into();
         self
     }
+}
+
+/// A refusal that only API 3.0 gives.
+pub(super) fn refuse(code: &str, message: impl Into<String>) -> Refusal {
+    Refusal::new(0, code, message)
 }
 
 const CODES: &[(i64, &str, &str)] = &[

@@ -90,10 +90,7 @@ pub enum RowFault {
     /// Each row has the status of an unbound EIP, and a server all the same.
     UnboundOnServer,
     /// Each row has another address, a different one each time; also as if it were unbound, if so said.
-    OtherAddress {
-        /// See above.
-        unbound: bool,
-    },
+    OtherAddress { unbound: bool },
     /// A page has all rows there are, whatever limit was asked for.
     LimitIgnored,
     /// The total is always more than was read so far, and there are always further rows.

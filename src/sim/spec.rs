@@ -89,7 +89,6 @@ impl Default for Identity {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuotaSpec {
-    /// The region.
     #[serde(deserialize_with = "region")]
     pub region: Region,
     /// EIPs allowed.
@@ -123,16 +122,13 @@ impl QuotaSpec {
 pub struct EipSpec {
     /// `eip-…`
     pub id: String,
-    /// Its name.
     #[serde(default)]
     pub name: String,
     /// How often the name is repeated.
     #[serde(default = "once")]
     pub name_repeat: usize,
-    /// The address.
     #[serde(default)]
     pub ip: String,
-    /// The region.
     #[serde(deserialize_with = "region")]
     pub region: Region,
     /// API 2.0's status number; bound when it is on something, else unbound.
@@ -161,10 +157,8 @@ pub struct EipSpec {
     /// The server or gateway; not needed when `nic` is listed.
     #[serde(default)]
     pub instance: String,
-    /// The NIC.
     #[serde(default)]
     pub nic: String,
-    /// The private IP.
     #[serde(default)]
     pub private_ip: String,
     /// The line.
@@ -183,10 +177,8 @@ pub struct EipSpec {
 pub struct NicSpec {
     /// `eni-…`
     pub id: String,
-    /// Its name.
     #[serde(default)]
     pub name: String,
-    /// The region.
     #[serde(deserialize_with = "region")]
     pub region: Region,
     /// Whether it is the primary NIC of its server.
@@ -206,7 +198,6 @@ pub struct NicSpec {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Generate {
-    /// The region.
     #[serde(deserialize_with = "region")]
     pub region: Region,
     /// How many.

@@ -2,7 +2,7 @@
 
 use super::identity::Keys;
 use super::message::IncomingRequest;
-use super::outcome::Refusal;
+use super::outcome::{Refusal, refuse};
 use super::v3;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -30,21 +30,21 @@ impl Keys {
             }
             "AssumeRoleWithWebIdentity" => {
                 if request.header("authorization") != Some("SKIP") {
-                    return Err(Refusal::of_v3(
+                    return Err(refuse(
                         "AuthFailure.InvalidAuthorization",
                         "Authorization must be SKIP.",
                     ));
                 }
                 let wish: AssumeRoleWithWebIdentity = v3::fields(&request.body)?;
                 if wish.provider_id.is_empty() || wish.web_identity_token.is_empty() {
-                    return Err(Refusal::of_v3(
+                    return Err(refuse(
                         "InvalidParameter.ParamError",
                         "ProviderId and WebIdentityToken must not be empty.",
                     ));
                 }
                 self.assume(&wish.role_arn, &wish.role_session_name, wish.duration_seconds, now)
             }
-            _ => Err(Refusal::of_v3("InvalidAction", "The action does not exist.")),
+            _ => Err(refuse("InvalidAction", "The action does not exist.")),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::scenario::Scenario;
 use super::verify;
 use crate::domain::Region;
 use jiff::Timestamp;
-use params::{COMMON, Params};
+use params::{COMMON, Params, bad};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where it is served.
@@ -25,7 +25,6 @@ pub(super) type Nonces = BTreeSet<(String, i64, u64)>;
 
 /// The parameters of a request, those in the wrong place left out; none when they cannot be read.
 pub(super) fn params(request: &IncomingRequest) -> Result<Vec<(String, String)>, Refusal> {
-    let bad = |message: String| Refusal::by_code(4000).saying(message);
     let pairs = match request.method.as_str() {
         "GET" => verify::pairs(&request.query),
         "POST" => {
@@ -57,12 +56,11 @@ pub(super) fn check(
     nonces: &mut Nonces,
     now: Timestamp,
 ) -> Result<Checked, Refusal> {
-    let bad = |message: String| Refusal::by_code(4000).saying(message);
     let map: BTreeMap<&str, &str> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let get = |name: &str| map.get(name).copied();
     let action = known_action(request, get("Action").unwrap_or_default())?;
     if map.len() != pairs.len() {
-        return Err(bad("a parameter is there twice".into()));
+        return Err(bad("a parameter is there twice"));
     }
     let required = |name: &str| {
         get(name)
@@ -73,12 +71,12 @@ pub(super) fn check(
     let secret_id = required("SecretId")?;
     let signature = required("Signature")?;
     let timestamp: i64 =
-        required("Timestamp")?.parse().map_err(|_| bad("Timestamp must be Unix seconds".into()))?;
+        required("Timestamp")?.parse().map_err(|_| bad("Timestamp must be Unix seconds"))?;
     let nonce: u64 = required("Nonce")?
         .parse()
         .ok()
         .filter(|n| *n > 0)
-        .ok_or_else(|| bad("Nonce must be a positive integer".into()))?;
+        .ok_or_else(|| bad("Nonce must be a positive integer"))?;
 
     let key = keys.find(secret_id, get("Token"), now)?;
     let text = verify::v2_text(&request.method, &request.host, &request.path, pairs);

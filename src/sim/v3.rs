@@ -3,7 +3,7 @@
 use super::action::{ActionName, Checked};
 use super::identity::Keys;
 use super::message::IncomingRequest;
-use super::outcome::Refusal;
+use super::outcome::{Refusal, refuse};
 use super::scenario::Scenario;
 use super::spec::Credential;
 use super::verify::Tc3;
@@ -29,10 +29,8 @@ fn payload(request: &IncomingRequest) -> Result<Cow<'_, [u8]>, Refusal> {
         "POST" => Ok(Cow::Borrowed(&request.body)),
         "GET" => form::json(&request.query)
             .map(|value| Cow::Owned(value.to_string().into_bytes()))
-            .map_err(|e| Refusal::of_v3("InvalidParameter", e)),
-        method => {
-            Err(Refusal::of_v3("InvalidRequest", format!("The method {method} is not supported.")))
-        }
+            .map_err(|e| refuse("InvalidParameter", e)),
+        method => Err(refuse("InvalidRequest", format!("The method {method} is not supported."))),
     }
 }
 
@@ -58,14 +56,14 @@ pub(super) fn check(
 ) -> Result<Checked, Refusal> {
     let body = payload(request)?;
     let action = ActionName::from_v3(header(request, "x-tc-action")?)
-        .ok_or_else(|| Refusal::of_v3("InvalidAction", "The action does not exist."))?;
+        .ok_or_else(|| refuse("InvalidAction", "The action does not exist."))?;
     let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
     if header(request, "x-tc-version")? != version(&tc3.service) {
-        return Err(Refusal::of_v3("NoSuchVersion", "The version does not exist."));
+        return Err(refuse("NoSuchVersion", "The version does not exist."));
     }
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if !services(action).contains(&tc3.service.as_str()) {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "AuthFailure.SignatureFailure",
             format!("The service `{}` does not have this action.", tc3.service),
         ));
@@ -81,17 +79,13 @@ pub(super) fn check(
 fn header<'r>(request: &'r IncomingRequest, name: &str) -> Result<&'r str, Refusal> {
     let value = request.header(name).filter(|v| !v.is_empty());
     value.ok_or_else(|| {
-        Refusal::of_v3("MissingParameter", format!("The request is missing the header {name}."))
+        refuse("MissingParameter", format!("The request is missing the header {name}."))
     })
 }
 
 fn authorization(request: &IncomingRequest) -> Result<Tc3, Refusal> {
-    let unreadable = || {
-        Refusal::of_v3(
-            "AuthFailure.InvalidAuthorization",
-            "The Authorization header cannot be read.",
-        )
-    };
+    let unreadable =
+        || refuse("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
     Tc3::parse(header(request, "authorization")?).ok_or_else(unreadable)
 }
 
@@ -103,13 +97,13 @@ pub(super) fn signed<'k>(
     now: Timestamp,
 ) -> Result<&'k Credential, Refusal> {
     if request.method != "POST" {
-        return Err(Refusal::of_v3("InvalidRequest", "This cloud takes POST only."));
+        return Err(refuse("InvalidRequest", "This cloud takes POST only."));
     }
     let (timestamp, tc3) = (header(request, "x-tc-timestamp")?, authorization(request)?);
     header(request, "x-tc-region")?;
     let key = authenticate(request, keys, &tc3, timestamp, now)?;
     if tc3.service != service {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "AuthFailure.SignatureFailure",
             format!("The service `{}` does not have this action.", tc3.service),
         ));
@@ -136,15 +130,15 @@ fn authenticate<'k>(
     let seconds: Option<i64> = timestamp.parse().ok();
     let at = seconds
         .and_then(|s| Timestamp::from_second(s).ok())
-        .ok_or_else(|| Refusal::of_v3("InvalidParameterValue", "X-TC-Timestamp"))?;
+        .ok_or_else(|| refuse("InvalidParameterValue", "X-TC-Timestamp"))?;
     if (now.as_second() - at.as_second()).abs() > MAX_SKEW_S {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "AuthFailure.SignatureExpire",
             "The request timestamp differs too much from the server time.",
         ));
     }
     if at.strftime("%Y-%m-%d").to_string() != tc3.date {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "AuthFailure.SignatureFailure",
             "The date of the scope is not the UTC date of the timestamp.",
         ));
@@ -159,7 +153,7 @@ fn authenticate<'k>(
         "application/json"
     };
     if !content_type.starts_with(wanted) {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "InvalidRequest",
             format!("Content-Type must be {wanted}, not `{content_type}`."),
         ));
@@ -173,7 +167,7 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
         None if action == ActionName::DescribeRegions => "ap-guangzhou",
         Some(text) => text,
         None => {
-            return Err(Refusal::of_v3(
+            return Err(refuse(
                 "MissingParameter",
                 "The request is missing the header X-TC-Region.",
             ));
@@ -182,7 +176,6 @@ fn region(action: ActionName, text: Option<&str>, scenario: &Scenario) -> Result
     // Short codes belong to API 2.0: they are not known here.
     let region = Region::parse(text).ok().filter(|region| region.as_str() == text);
     let region = region.filter(|region| !scenario.denied_regions.contains(region));
-    region.ok_or_else(|| {
-        Refusal::of_v3("UnsupportedRegion", format!("The region {text} is not supported."))
-    })
+    region
+        .ok_or_else(|| refuse("UnsupportedRegion", format!("The region {text} is not supported.")))
 }

@@ -96,7 +96,6 @@ impl Fits {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetQuestion {
-    /// Where.
     pub region: Region,
     /// Which EIP.
     pub eip_id: EipId,

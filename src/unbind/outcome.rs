@@ -71,7 +71,6 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
-    /// The word.
     pub word: Verdict,
     /// What the cloud or this machine said against it.
     pub fault: Option<Fault>,
@@ -132,6 +131,11 @@ impl Outcome {
             differs: Fields::default(),
             remark: None,
         }
+    }
+
+    /// An outcome with what was said against it.
+    pub fn failed(word: Verdict, fault: Fault) -> Self {
+        Self { fault: Some(fault), ..Self::bare(word) }
     }
 
     /// What the cloud said, or why its answer says nothing certain.

@@ -104,11 +104,8 @@ pub enum Keeps {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanItem {
-    /// Where.
     pub region: Region,
-    /// The EIP.
     pub eip_id: EipId,
-    /// Its address.
     pub eip: Option<IpAddr>,
     /// The request, with exactly its parameters.
     pub mutation: Mutation,
@@ -132,7 +129,6 @@ pub struct PlanItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
-    /// The generation.
     pub api: Generation,
     /// What the confirmation is bound to; `None` when there is nothing to confirm.
     pub digest: Option<String>,

@@ -20,20 +20,17 @@ use std::net::IpAddr;
 pub enum Record {
     /// Written, and synced to disk, before the request may leave.
     Intent {
-        /// The run.
         run_id: String,
         /// The item of the run, from 0.
         item: usize,
         /// Which attempt of that item, from 1.
         attempt: u8,
-        /// When.
         at: Timestamp,
         /// Everything about the request.
         intent: Box<Intent>,
     },
     /// The request left, and this is what came back.
     Sent {
-        /// The run.
         run_id: String,
         /// The item of the run, from 0.
         item: usize,
@@ -45,7 +42,6 @@ pub enum Record {
         answer: Answered,
         /// The cloud's code.
         code: Option<String>,
-        /// The request id.
         request_id: Option<RequestId>,
         /// What happened since the intent, and what came back.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -53,24 +49,18 @@ pub enum Record {
     },
     /// The verdict.
     Settled {
-        /// The run.
         run_id: String,
         /// The item of the run, from 0.
         item: usize,
-        /// When.
         at: Timestamp,
-        /// The verdict.
         settled: Box<Settled>,
     },
     /// Something seen afterwards.
     Note {
-        /// The run.
         run_id: String,
         /// The item of the run, from 0.
         item: usize,
-        /// When.
         at: Timestamp,
-        /// What.
         what: Note,
         /// The server concerned.
         un_instance_id: Option<InstanceId>,
@@ -148,21 +138,15 @@ impl fmt::Display for Note {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Intent {
-    /// The generation.
     pub api: Generation,
     /// The account as it is known here.
     pub account: String,
-    /// The profile.
     pub profile: Option<String>,
-    /// The region.
     pub region: Region,
     /// The endpoint, when it is not the public cloud's.
     pub endpoint: Option<String>,
-    /// The EIP.
     pub eip_id: EipId,
-    /// Its address.
     pub eip: Option<IpAddr>,
-    /// The action.
     pub action: String,
     /// Its parameters, without anything secret: those never are among them.
     pub parameters: BTreeMap<String, Value>,
@@ -193,9 +177,7 @@ pub struct Intent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NotBegun {
-    /// The EIP.
     pub eip_id: EipId,
-    /// Its address.
     pub eip: Option<IpAddr>,
 }
 
@@ -256,15 +238,12 @@ impl fmt::Display for FourEyes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settled {
-    /// The EIP.
     pub eip_id: EipId,
-    /// The word.
     pub outcome: Verdict,
     /// The cloud's code, if it answered with an error.
     pub code: Option<String>,
     /// Its message.
     pub message: Option<String>,
-    /// The request id.
     pub request_id: Option<RequestId>,
     /// The last reading.
     pub after: Option<EipState>,

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 pub struct Refusal {
     /// The target as the operator knows it.
     pub target: String,
-    /// Why.
     pub reason: RefusalReason,
 }
 

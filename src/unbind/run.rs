@@ -109,7 +109,6 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settling {
-    /// Why.
     pub why: Why,
     /// Since when.
     pub since: Moment,
@@ -163,7 +162,6 @@ pub struct RunItem {
     pub seq: u32,
     /// The timeline.
     pub events: Vec<Event>,
-    /// The verdict.
     pub outcome: Option<Outcome>,
     /// When the (last) request left.
     pub sent_at: Option<Moment>,
@@ -218,7 +216,7 @@ pub enum RunMsg {
     Hold(bool),
 }
 
-/// What must be done for a run.
+/// What must be done for a run. `seq` numbers the question of an item, and comes back with the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RunEffect {
@@ -230,92 +228,34 @@ pub enum RunEffect {
     /// End `before_send`: its answer is not waited for any more.
     StopAsking,
     /// Read the target again; with its NIC where "blocked" came from there, with the quota where it decides.
-    Recheck {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// What to read.
-        question: Box<TargetQuestion>,
-    },
+    Recheck { item: usize, seq: u32, question: Box<TargetQuestion> },
     /// Write the intent and sync it.
-    WriteIntent {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// The record.
-        record: Box<Record>,
-    },
+    WriteIntent { item: usize, seq: u32, record: Box<Record> },
     /// Send the request. Exactly once.
     Send {
-        /// The item.
         item: usize,
-        /// The question.
         seq: u32,
-        /// Where.
         region: Region,
-        /// What.
         mutation: Mutation,
         /// It is on the wire by then, by the steady clock, or it does not leave.
         not_after_ms: u64,
     },
     /// Look at the EIP.
-    Look {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// What to read.
-        question: Box<TargetQuestion>,
-    },
+    Look { item: usize, seq: u32, question: Box<TargetQuestion> },
     /// Ask how far the task of an accepted request is (API 3.0).
-    AskTask {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// Where.
-        region: Region,
-        /// Which task.
-        task_id: u64,
-    },
+    AskTask { item: usize, seq: u32, region: Region, task_id: u64 },
     /// Look for an ordinary public IP on this private IP.
-    LookWanIp {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// Where.
-        region: Region,
-        /// The NIC.
-        nic: NetworkInterfaceId,
-        /// The private IP.
-        private_ip: IpAddr,
-    },
+    LookWanIp { item: usize, seq: u32, region: Region, nic: NetworkInterfaceId, private_ip: IpAddr },
     /// Wake the run after a pause.
-    Wake {
-        /// The item.
-        item: usize,
-        /// The question.
-        seq: u32,
-        /// The pause.
-        after_ms: u64,
-    },
+    Wake { item: usize, seq: u32, after_ms: u64 },
     /// Write something down that nothing waits for; a verdict is answered with `VerdictWritten`.
-    Write {
-        /// The item.
-        item: usize,
-        /// The record.
-        record: Box<Record>,
-    },
+    Write { item: usize, record: Box<Record> },
 }
 
 /// A run of a confirmed plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Run {
-    /// Its settings.
     pub config: RunConfig,
     /// Who asked.
     pub context: Context,
@@ -323,7 +263,6 @@ pub struct Run {
     pub digest: String,
     /// Whether they may be begun.
     pub gate: Gate,
-    /// Its items.
     pub items: Vec<RunItem>,
     /// Nothing more is started.
     pub cancelled: bool,

@@ -72,12 +72,10 @@ pub struct StoryEvent {
     /// When; journals of old do not say it of every event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
-    /// What.
     pub kind: StoryKind,
     /// The code of an error: the cloud's, or the class of this program's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The request id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
     /// The message of an error, the word of a task or an outcome, the new public IP, the server that it is bound to again.

@@ -20,6 +20,11 @@ pub(super) const COMMON: [&str; 9] = [
     "RequestClient",
 ];
 
+/// Something is wrong with a parameter.
+pub(super) fn bad(message: impl Into<String>) -> Refusal {
+    Refusal::by_code(4000).saying(message)
+}
+
 /// The action's own parameters; what is not taken out in the end is unknown.
 pub(super) struct Params {
     left: BTreeMap<String, String>,
@@ -33,7 +38,7 @@ impl Params {
 
     pub(super) fn call(mut self, action: ActionName) -> Result<Call, Refusal> {
         if let Some((name, _)) = self.left.iter().find(|(_, value)| value.is_empty()) {
-            return Err(Refusal::by_code(4000).saying(format!("parameter {name} is empty")));
+            return Err(bad(format!("parameter {name} is empty")));
         }
         let call = match action {
             ActionName::DescribeEip => Call::Eips(self.eip_filter()?),
@@ -47,7 +52,7 @@ impl Params {
             }
         };
         match self.left.keys().next() {
-            Some(name) => Err(Refusal::by_code(4000).saying(format!("unknown parameter {name}"))),
+            Some(name) => Err(bad(format!("unknown parameter {name}"))),
             None => Ok(call),
         }
     }
@@ -64,7 +69,7 @@ impl Params {
         };
         let keys: Vec<String> = self.left.keys().filter(|k| is_item(k)).cloned().collect();
         if keys.len() > 100 {
-            return Err(Refusal::by_code(4000).saying(format!("{name} has more than 100 items")));
+            return Err(bad(format!("{name} has more than 100 items")));
         }
         Ok(keys.iter().filter_map(|key| self.left.remove(key)).collect())
     }
@@ -78,20 +83,15 @@ impl Params {
         let Some(text) = self.text(name) else { return Ok(default) };
         let value = text.parse().ok().filter(|value| range.contains(value));
         value.ok_or_else(|| {
-            Refusal::by_code(4000).saying(format!(
-                "{name} must be {} to {}, not {text}",
-                range.start(),
-                range.end()
-            ))
+            bad(format!("{name} must be {} to {}, not {text}", range.start(), range.end()))
         })
     }
 
     fn eip_filter(&mut self) -> Result<EipFilter, Refusal> {
         let mut statuses = Vec::new();
         for text in self.list("status")? {
-            let number = text.parse().map_err(|_| {
-                Refusal::by_code(4000).saying(format!("status must be a number, not {text}"))
-            })?;
+            let number =
+                text.parse().map_err(|_| bad(format!("status must be a number, not {text}")))?;
             statuses.push(EipStatus::from_v2(number));
             if number == 2 {
                 statuses.push(EipStatus::BoundToDetachedNic);
@@ -111,7 +111,7 @@ impl Params {
             Some("unInstanceId") => Order::UnInstanceId,
             Some("arrears") => Order::Arrears,
             Some(other) => {
-                return Err(Refusal::by_code(4000).saying(format!("orderBy cannot be {other}")));
+                return Err(bad(format!("orderBy cannot be {other}")));
             }
         };
         Ok(EipFilter {
@@ -136,16 +136,14 @@ impl Params {
             None | Some("createTime") => NicOrder::CreateTime,
             Some("eniName") => NicOrder::EniName,
             Some(other) => {
-                return Err(Refusal::by_code(4000).saying(format!("orderField cannot be {other}")));
+                return Err(bad(format!("orderField cannot be {other}")));
             }
         };
         let ascending = match self.text("orderDirection").as_deref() {
             None | Some("desc") => false,
             Some("asc") => true,
             Some(other) => {
-                return Err(
-                    Refusal::by_code(4000).saying(format!("orderDirection cannot be {other}"))
-                );
+                return Err(bad(format!("orderDirection cannot be {other}")));
             }
         };
         Ok(NicFilter {
@@ -166,8 +164,7 @@ impl Params {
         match (self.text("networkInterfaceId"), self.text("privateIpAddress")) {
             (Some(nic), Some(private_ip)) => Ok(Some((nic, private_ip))),
             (None, None) => Ok(None),
-            (_, _) => Err(Refusal::by_code(4000)
-                .saying("networkInterfaceId and privateIpAddress go together")),
+            (_, _) => Err(bad("networkInterfaceId and privateIpAddress go together")),
         }
     }
 
@@ -176,7 +173,7 @@ impl Params {
             (Some(id), None) => Target::Eip(id),
             (None, Some((nic, private_ip))) => Target::NicPosition { nic, private_ip },
             (_, _) => {
-                return Err(Refusal::by_code(4000).saying(
+                return Err(bad(
                     "one of eipId, or networkInterfaceId and privateIpAddress 缺少参数 eipId",
                 ));
             }
@@ -187,15 +184,12 @@ impl Params {
     }
 
     fn bind(&mut self) -> Result<Bind, Refusal> {
-        let eip = self
-            .text("eipId")
-            .ok_or_else(|| Refusal::by_code(4000).saying("missing parameter eipId 缺少参数"))?;
+        let eip = self.text("eipId").ok_or_else(|| bad("missing parameter eipId 缺少参数"))?;
         let place = match (self.text("unInstanceId"), self.seat()?) {
             (Some(id), None) => Place::Instance(id),
             (None, Some((nic, private_ip))) => Place::NicPosition { nic, private_ip },
             (_, _) => {
-                return Err(Refusal::by_code(4000)
-                    .saying("one of unInstanceId, or networkInterfaceId and privateIpAddress"));
+                return Err(bad("one of unInstanceId, or networkInterfaceId and privateIpAddress"));
             }
         };
         Ok(Bind { eip, place, release_ordinary: true })

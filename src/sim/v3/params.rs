@@ -2,7 +2,7 @@
 
 use crate::domain::{EipStatus, InstanceKind};
 use crate::sim::action::{ActionName, Bind, Call, EipFilter, NicFilter, Place, Target, Unbind};
-use crate::sim::outcome::Refusal;
+use crate::sim::outcome::{Refusal, refuse};
 use serde::Deserialize;
 
 /// What is asked for.
@@ -47,7 +47,7 @@ pub(in crate::sim) fn fields<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T
         } else {
             "InvalidParameter"
         };
-        Refusal::of_v3(code, message)
+        refuse(code, message)
     })
 }
 
@@ -125,13 +125,13 @@ fn bind(asked: Associate) -> Result<Bind, Refusal> {
         (Some(id), None, None) => Place::Instance(id),
         (None, Some(nic), Some(private_ip)) => Place::NicPosition { nic, private_ip },
         (None, None, None) => {
-            return Err(Refusal::of_v3(
+            return Err(refuse(
                 "MissingParameter",
                 "InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
             ));
         }
         (_, _, _) => {
-            return Err(Refusal::of_v3(
+            return Err(refuse(
                 "InvalidParameterConflict",
                 "Either InstanceId, or NetworkInterfaceId and PrivateIpAddress.",
             ));
@@ -147,7 +147,7 @@ fn is_address_id(id: &str) -> Result<(), Refusal> {
     if well_formed {
         Ok(())
     } else {
-        Err(Refusal::of_v3(
+        Err(refuse(
             "InvalidParameterValue.AddressIdMalformed",
             format!("`{id}` is not an address id."),
         ))
@@ -157,10 +157,10 @@ fn is_address_id(id: &str) -> Result<(), Refusal> {
 /// Checks paging and filters; of the two lists of ids, `foreign` belongs to the other action.
 fn check_list(list: &List, foreign: &[String]) -> Result<(), Refusal> {
     if !foreign.is_empty() {
-        return Err(Refusal::of_v3("UnknownParameter", "These ids belong to another action."));
+        return Err(refuse("UnknownParameter", "These ids belong to another action."));
     }
     if list.filters.len() > 10 || list.filters.iter().any(|f| f.values.len() > 100) {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "LimitExceeded.NumberOfFilters",
             "At most 10 filters with 100 values each.",
         ));
@@ -169,10 +169,7 @@ fn check_list(list: &List, foreign: &[String]) -> Result<(), Refusal> {
         || list.limit > 100
         || list.address_ids.len().max(list.network_interface_ids.len()) > 100
     {
-        return Err(Refusal::of_v3(
-            "InvalidParameterValue.LimitExceeded",
-            "Limit and ids go up to 100.",
-        ));
+        return Err(refuse("InvalidParameterValue.LimitExceeded", "Limit and ids go up to 100."));
     }
     Ok(())
 }
@@ -181,7 +178,7 @@ fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
     check_list(&list, &list.network_interface_ids)?;
     list.address_ids.iter().try_for_each(|id| is_address_id(id))?;
     if !list.address_ids.is_empty() && list.filters.iter().any(|f| f.name == "address-id") {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "InvalidParameter",
             "AddressIds and the filter address-id exclude each other.",
         ));
@@ -210,7 +207,7 @@ fn eip_filter(list: List) -> Result<EipFilter, Refusal> {
             }
             other if other.starts_with("tag:") => filter.ids = vec![String::new()],
             other => {
-                return Err(Refusal::of_v3(
+                return Err(refuse(
                     "InvalidParameter.InvalidFilter",
                     format!("There is no filter `{other}`."),
                 ));
@@ -234,7 +231,7 @@ fn kind(word: &str) -> InstanceKind {
 fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
     check_list(&list, &list.address_ids)?;
     if !list.network_interface_ids.is_empty() && !list.filters.is_empty() {
-        return Err(Refusal::of_v3(
+        return Err(refuse(
             "InvalidParameter.Coexist",
             "NetworkInterfaceIds and Filters exclude each other.",
         ));
@@ -260,7 +257,7 @@ fn nic_filter(list: List) -> Result<NicFilter, Refusal> {
             "address-ip" => filter.private_ips = values,
             "ip-exact-match" => {}
             other => {
-                return Err(Refusal::of_v3(
+                return Err(refuse(
                     "InvalidParameter.FilterInvalidKey",
                     format!("There is no filter `{other}`."),
                 ));

@@ -161,7 +161,7 @@ impl Rechecked {
 
     fn failed(fault: &Fault) -> Self {
         let fault = Fault { may_have_acted: false, ..fault.clone() };
-        let outcome = Outcome { fault: Some(fault.clone()), ..Outcome::bare(Verdict::NotSent) };
+        let outcome = Outcome::failed(Verdict::NotSent, fault.clone());
         Self::stop(Some(EventKind::LookFailed(fault)), outcome)
     }
 

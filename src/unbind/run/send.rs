@@ -43,12 +43,7 @@ impl Run {
         match result {
             Err(error) => {
                 let fault = Fault::local(FaultClass::Local, error);
-                self.finish(
-                    at,
-                    index,
-                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotRecorded) },
-                    out,
-                );
+                self.finish(at, index, Outcome::failed(Verdict::NotRecorded, fault), out);
             }
             Ok(()) => {
                 (item.recorded, item.ready) = (true, true);
@@ -79,7 +74,7 @@ impl Run {
             let outcome = if self.cancelled {
                 Outcome::bare(Verdict::Cancelled)
             } else {
-                Outcome { fault: Some(why), ..Outcome::bare(Verdict::NotSent) }
+                Outcome::failed(Verdict::NotSent, why)
             };
             return self.finish(at, index, outcome, out);
         }
@@ -132,48 +127,24 @@ impl Run {
             },
         );
         self.write_sent(index, &answer, out);
-        let item = &mut self.items[index];
-        match answer {
+        let fault = match answer {
             Ok(accepted) => {
-                item.accepted = Some(accepted);
-                self.settle(at, index, Why::Accepted, out);
+                self.items[index].accepted = Some(accepted);
+                return self.settle(at, index, Why::Accepted, out);
             }
-            Err(fault) => {
-                if self.may_go_once_more(index, &fault) {
-                    let item = &mut self.items[index];
-                    item.event(at, EventKind::OnceMore);
-                    if let (Some(sent_at), Delivery::Answered) =
-                        (item.sent_at.take(), fault.delivery)
-                    {
-                        let attempt = item.attempt;
-                        item.left = Some(Box::new(Left { attempt, sent_at, fault }));
-                    }
-                    item.phase = Phase::Pausing;
-                    item.seq += 1;
-                    out.push(RunEffect::Wake {
-                        item: index,
-                        seq: item.seq,
-                        after_ms: schedule::SECOND_ATTEMPT_MS,
-                    });
-                    return;
-                }
-                match (fault.delivery, fault.may_have_acted) {
-                    (Delivery::NotSent, _) => {
-                        self.items[index].sent_at = None;
-                        self.finish(
-                            at,
-                            index,
-                            Outcome { fault: Some(fault), ..Outcome::bare(Verdict::NotSent) },
-                            out,
-                        );
-                    }
-                    (Delivery::NoAnswer, _) => self.settle(at, index, Why::NoAnswer(fault), out),
-                    (Delivery::Answered, true) => {
-                        self.settle(at, index, Why::MayHaveActed(fault), out)
-                    }
-                    (Delivery::Answered, false) => self.settle(at, index, Why::Refused(fault), out),
-                }
+            Err(fault) => fault,
+        };
+        if self.may_go_once_more(index, &fault) {
+            return self.once_more(at, index, fault, out);
+        }
+        match (fault.delivery, fault.may_have_acted) {
+            (Delivery::NotSent, _) => {
+                self.items[index].sent_at = None;
+                self.finish(at, index, Outcome::failed(Verdict::NotSent, fault), out);
             }
+            (Delivery::NoAnswer, _) => self.settle(at, index, Why::NoAnswer(fault), out),
+            (Delivery::Answered, true) => self.settle(at, index, Why::MayHaveActed(fault), out),
+            (Delivery::Answered, false) => self.settle(at, index, Why::Refused(fault), out),
         }
     }
 
@@ -187,6 +158,17 @@ impl Run {
             && fault.class == FaultClass::Throttled
             && !item.plan.mutation.asks_for_wan_ip();
         item.attempt < 2 && !self.cancelled && (never_left || throttled)
+    }
+
+    fn once_more(&mut self, at: Moment, index: usize, fault: Fault, out: &mut Vec<RunEffect>) {
+        let item = &mut self.items[index];
+        item.event(at, EventKind::OnceMore);
+        if let (Some(sent_at), Delivery::Answered) = (item.sent_at.take(), fault.delivery) {
+            let attempt = item.attempt;
+            item.left = Some(Box::new(Left { attempt, sent_at, fault }));
+        }
+        item.phase = Phase::Pausing;
+        self.wake(index, schedule::SECOND_ATTEMPT_MS, out);
     }
 }
 

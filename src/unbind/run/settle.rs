@@ -15,9 +15,7 @@ impl Run {
     pub(super) fn settle(&mut self, at: Moment, index: usize, why: Why, out: &mut Vec<RunEffect>) {
         if self.config.wait_ms == 0 && !matches!(why, Why::Refused(_) | Why::MayHaveActed(_)) {
             let outcome = match why {
-                Why::NoAnswer(fault) => {
-                    Outcome { fault: Some(fault), ..Outcome::bare(Verdict::Unknown) }
-                }
+                Why::NoAnswer(fault) => Outcome::failed(Verdict::Unknown, fault),
                 Why::Accepted | Why::Refused(_) | Why::MayHaveActed(_) => {
                     Outcome::bare(Verdict::StillSettling)
                 }

@@ -1,7 +1,9 @@
 //! What can be said of a run and its items as they stand.
 
 use super::{Gate, Phase, Run, RunItem};
-use crate::domain::{Denial, EipState, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId};
+use crate::domain::{
+    Denial, EipState, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
+};
 use crate::unbind::event::{Event, EventKind};
 use crate::unbind::outcome::Verdict;
 use crate::unbind::story::StoryEvent;
