@@ -18,8 +18,8 @@ use crate::runtime::signals::Signals;
 use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::text::alert::Targets;
-use crate::text::hook;
 use crate::text::plan::to_ask;
+use crate::text::{hook, running};
 use crate::unbind::report::{PlanOrigin, items_json};
 use crate::unbind::{Context, Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
@@ -201,6 +201,7 @@ async fn carry_out(
                                 plan_text::event(setup.lang, item, event);
                             }
                         },
+                        cut_short: &mut || output::talk(running::cut_short(setup.lang)),
                     },
                     &mut signals,
                 )

@@ -20,6 +20,8 @@ pub struct Course<'a> {
     pub watch: Duration,
     /// Hears of every event.
     pub hear: &'a mut dyn FnMut(&RunItem, &Event),
+    /// Hears that it is cut short, where something is out that is still waited for.
+    pub cut_short: &'a mut dyn FnMut(),
 }
 
 impl Course<'_> {
@@ -102,6 +104,10 @@ pub async fn carry_out(
                 match caught {
                     Caught::Stop => super::signals::stop_group(),
                     Caught::End(_) => {
+                        let is_out = run.is_out();
+                        if limit.is_none() && is_out {
+                            (course.cut_short)();
+                        }
                         limit.get_or_insert(tokio::time::Instant::now() + Duration::from_millis(crate::app::LEAVE_MS));
                         effects = run.step(clock.now(), RunMsg::Cancel);
                     }

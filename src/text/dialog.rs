@@ -70,7 +70,7 @@ pub fn will_happen(
             ),
         ));
     }
-    all.push(way_back(lang, item));
+    all.push(way_back(lang, item, length));
     all
 }
 
@@ -189,7 +189,7 @@ pub fn server_narrow(lang: Lang, item: &PlanItem, gets_one: bool) -> Line {
 }
 
 /// Whether and how it can be bound again.
-fn way_back(lang: Lang, item: &PlanItem) -> Line {
+fn way_back(lang: Lang, item: &PlanItem, length: Length) -> Line {
     if item.dangers.contains(&Danger::CascadeRelease) {
         return (
             Weight::Matters,
@@ -216,14 +216,24 @@ fn way_back(lang: Lang, item: &PlanItem) -> Line {
             lang.pick("no bind back until the bill is paid", "欠费结清之前无法重新绑定").to_owned(),
         );
     }
-    (
-        Weight::Fine,
+    let words = if item.before.cascade_release.is_some() {
         lang.pick(
             "you can bind it back to the same place: b on the result, or H, Enter, b",
             "可重新绑定到原位置：结果页按 b，或 H、Enter、b",
         )
-        .to_owned(),
-    )
+    } else if length == Length::Long {
+        lang.pick(
+            "you can bind it back to the same place unless it is released when unbound: b on the result, or H, Enter, b",
+            "除非解绑后自动释放，可重新绑定到原位置：结果页按 b，或 H、Enter、b",
+        )
+    } else {
+        // Whether it is released is among the facts, which give way first where there is little room.
+        lang.pick(
+            "you can bind it back unless it is released when unbound: b, or H, Enter, b",
+            "除非解绑后自动释放，可重新绑定到原位置：结果页按 b，或 H、Enter、b",
+        )
+    };
+    (Weight::Fine, words.to_owned())
 }
 
 /// A label of the dialog's left column.

@@ -9,6 +9,13 @@ use crate::unbind::{EventKind, Phase, Run, RunItem, Verdict, schedule};
 /// At most so many seconds are waited for the reply to a mutation (`docs/contract.md` §5).
 const REPLY_S: u64 = 15;
 
+crate::text::texts! {
+    /// A signal came while a request is out.
+    cut_short:
+        "interrupted: nothing more is begun; the EIP is looked at for 30 s more at most, then this ends.",
+        "已中断：不再开始新的；最多再读取 EIP 30 秒，然后结束。";
+}
+
 /// What is being done right now, and what comes next. `wait_ms`: how long an accepted request is followed; `when` writes a time of day.
 pub fn lines(
     lang: Lang,

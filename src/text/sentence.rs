@@ -1,5 +1,7 @@
 //! What became of one target, in a sentence with names and times, and the next step (the forms of each outcome word).
 
+mod refused;
+
 use super::{Lang, fault};
 use crate::domain::sanitize::visible;
 use crate::domain::{Delivery, Moment, Mutation};
@@ -21,7 +23,7 @@ pub fn of_item(
         Verdict::Drifted | Verdict::NotSent | Verdict::NotRecorded | Verdict::Cancelled => {
             nothing_sent(lang, item, outcome, when)
         }
-        Verdict::Refused => refused(lang, item, outcome, when),
+        Verdict::Refused => refused::sentence(lang, item, outcome, when),
         Verdict::StillSettling | Verdict::Unknown => open(lang, item, outcome, when),
     };
     Some(said)
@@ -279,35 +281,6 @@ fn nothing_sent(
             )
         }
     }
-}
-
-fn refused(
-    lang: Lang,
-    item: &RunItem,
-    outcome: &Outcome,
-    when: &dyn Fn(Moment) -> String,
-) -> (String, String) {
-    let (eip, t) = (item.plan.before.address(), seen(item, when));
-    let Some(fault) = &outcome.fault else {
-        return (super::outcome::sentence(lang, outcome.word).to_owned(), String::new());
-    };
-    let code = visible(if fault.code.is_empty() { fault.class.word() } else { &fault.code });
-    let meaning = fault::meaning(lang, fault);
-    let now = match outcome.after.as_ref() {
-        Some(after) => {
-            let now = super::outcome::state(lang, after);
-            tr!(lang, " {eip} is {now} (read {t}).", "{eip} 现在{now}（{t} 读取）。")
-        }
-        None => String::new(),
-    };
-    (
-        tr!(
-            lang,
-            "Tencent answered with error {code}: {meaning}{now}",
-            "腾讯云返回错误 {code}：{meaning}{now}"
-        ),
-        fault::hint(lang, fault).to_owned(),
-    )
 }
 
 fn open(

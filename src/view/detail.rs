@@ -157,8 +157,9 @@ fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
 
 fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
     let l = painter.lang;
-    if eip.is_unbound() {
-        doc.push(0, painter.own(Role::Dim, words::unbound(l)));
+    if eip.is_free() {
+        let words = if eip.is_link_kept() { words::link_kept(l) } else { words::unbound(l) };
+        doc.push(0, painter.own(Role::Dim, words));
         return;
     }
     doc.push(0, painter.own(Role::Accent, words::unbinding(l)));

@@ -45,6 +45,11 @@ impl Doc {
         self.parts.push((rank, vec![wrap::clip_line(line.into(), self.columns, more)]));
     }
 
+    /// Adds what another one says, of this rank at best.
+    pub(crate) fn append(&mut self, other: Self, rank: u8) {
+        self.parts.extend(other.parts.into_iter().map(|(own, lines)| (own.max(rank), lines)));
+    }
+
     /// Adds a blank line, if there is room in the end.
     pub(crate) fn gap(&mut self) {
         self.parts.push((GAP, vec![Line::default()]));
@@ -63,6 +68,12 @@ impl Doc {
     /// How many lines are never left out.
     pub(crate) fn essential(&self) -> usize {
         self.parts.iter().filter(|(rank, _)| *rank == 0).map(|(_, lines)| lines.len()).sum()
+    }
+
+    /// Whether everything that is said fits.
+    pub(crate) fn fits(&self, height: usize) -> bool {
+        let said = self.parts.iter().filter(|(rank, _)| *rank < GAP);
+        said.map(|(_, lines)| lines.len()).sum::<usize>() <= height
     }
 
     /// The lines that fit: by rank, each paragraph whole or not at all, except those of rank 0.

@@ -31,7 +31,7 @@ pub(crate) fn draw(
     let rows: Vec<(usize, Cells)> = (nics.top..nics.top.saturating_add(usize::from(area.height)))
         .filter_map(|position| {
             nics.row(&app.inventory, position)
-                .map(|(nic, ip)| (position, cells(painter, area, nic, ip)))
+                .map(|(nic, ip)| (position, cells(app, painter, area, nic, ip)))
         })
         .collect();
     if rows.is_empty() {
@@ -97,7 +97,13 @@ fn headings(painter: &Painter) -> [&'static str; 6] {
     ]
 }
 
-fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) -> Cells {
+fn cells(
+    app: &App,
+    painter: &Painter,
+    area: Rect,
+    nic: &NetworkInterface,
+    ip: &PrivateIp,
+) -> Cells {
     let none = || painter.signs("—");
     let length = if area.width >= 100 { Length::Long } else { Length::Narrow };
     let position = NicPosition::between(nic.primary, ip.primary);
@@ -109,6 +115,15 @@ fn cells(painter: &Painter, area: Rect, nic: &NetworkInterface, ip: &PrivateIp) 
         (Some(wan), None) if ip.eip_id_not_told => wan.to_string(),
         (Some(wan), None) => format!("{wan} {}", words::ordinary(painter.lang)),
         (None, None) => none(),
+    };
+    // The NIC names an EIP whose link alone was kept as it names one that is bound.
+    let listed = ip.eip_id.as_ref().and_then(|id| app.inventory.eip(&nic.region, id.as_str()));
+    let eip = match listed.filter(|listed| listed.is_link_kept()) {
+        Some(listed) => {
+            let length = if area.width < 60 { Length::Narrow } else { Length::Short };
+            format!("{eip} {}", status::state(painter.lang, listed, length))
+        }
+        None => eip,
     };
     [
         visible(nic.network_interface_id.as_str()).into_owned(),

@@ -16,8 +16,8 @@ use eip_unbind::text::Lang;
 use eip_unbind::unbind::RunMsg;
 use scenes::{
     batch_result, batch_with_one_gone, bind_back, bind_back_batch, bound_again, bound_back,
-    changed, danger, drifted, not_recorded, once_more, refused, sent, to, unknown, verified,
-    wan_ip,
+    changed, danger, drifted, not_recorded, once_more, refused, refused_blocked, sent, to, unknown,
+    verified, wan_ip,
 };
 
 /// Screens by name.
@@ -63,6 +63,8 @@ fn screens() -> Screens {
         ("list-stale-errors", Box::new(stale)),
         ("list-keys-ending", Box::new(desk(|d| keys_ending(d)))),
         ("nics", Box::new(desk(|d| nic_view(d)))),
+        ("nics-link-kept", Box::new(desk(|d| nic_view(link_kept(d))))),
+        ("detail-link-kept", Box::new(desk(|d| link_kept(d).keys("Enter")))),
         ("detail", Box::new(desk(|d| d.with_nics().keys("Enter")))),
         ("help", Box::new(desk(|d| d.keys("? j")))),
         ("history", Box::new(desk(history))),
@@ -146,6 +148,7 @@ fn results() -> Screens {
         ("result-wan-ip", Box::new(desk(|d| wan_ip(d)))),
         ("result-bound-again", Box::new(desk(bound_again))),
         ("result-refused", Box::new(desk(refused))),
+        ("result-refused-blocked", Box::new(refused_blocked)),
         ("result-unknown", Box::new(desk(unknown))),
         ("result-drifted", Box::new(desk(drifted))),
         ("dialog-without-journal", Box::new(desk(not_recorded))),
@@ -295,6 +298,17 @@ fn errors(look: Look) -> App {
 
 fn nic_view(d: &mut Desk) -> &mut Desk {
     d.keys("t").answer_all(&eips(), Some(&nics())).keys("j")
+}
+
+/// The first EIP is off its server, and its link to the NIC was kept.
+fn link_kept(d: &mut Desk) -> &mut Desk {
+    d.with_nics();
+    let mut row = eips().remove(0);
+    row.un_instance_id = None;
+    let nic = row.network_interface_id.clone().unwrap();
+    d.app.inventory.patch(&[row.clone()]);
+    d.app.inventory.learn_link(&row.region, &row.eip_id, &nic);
+    d
 }
 
 fn history(d: &mut Desk) -> &mut Desk {

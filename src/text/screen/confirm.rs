@@ -9,6 +9,8 @@ use crate::unbind::Verdict;
 
 texts! {
     note: "note ▸ ", "备注 ▸ ";
+    /// The review does not fit: the key shows the rest.
+    not_all_shown: "not all shown: p", "未全部显示：按 p";
     no_token: "no token is asked for: nothing is sent", "无需确认码：不会发出任何请求";
     read_only:
         "read-only: nothing can be sent → start without --read-only",

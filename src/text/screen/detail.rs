@@ -28,6 +28,9 @@ texts! {
     direct: "EIP direct mode", "EIP 直通";
     caller: "  caller ", "  调用者 ";
     unbound: "It is unbound now: nothing to unbind.", "当前未绑定，无需解绑。";
+    link_kept:
+        "It is on no server, so there is nothing to unbind; its link to that NIC was kept: other places may refuse it until it is removed.",
+        "当前不在任何服务器上，无需解绑；与该网卡的关系仍保留：解除前可能无法绑定到其他位置。";
     unbinding: "Unbinding it", "解绑时将会发生";
     nat:
         "It serves a NAT gateway, which has an action of its own: u names it.",

@@ -19,8 +19,9 @@ pub(super) struct Foot {
     pub(super) cursor: Option<(usize, usize)>,
 }
 
-/// Puts the lower edge together, with what the last key did, unless that has another place.
-pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot {
+/// Puts the lower edge together, with what the last key did, unless that has another place. `is_more`: the review above does not fit, and the
+/// request view has the rest.
+pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>, is_more: bool) -> Foot {
     let painter = pane.painter;
     let mut foot = Foot { lines: vec![], cursor: None };
     foot.lines.extend(detours(pane));
@@ -31,7 +32,13 @@ pub(super) fn foot(pane: &Pane<'_>, arming: Arming, hint: Option<Hint>) -> Foot 
     let hint = hint.filter(|hint| *hint != Hint::WithoutJournal);
     let said = hint.map(|hint| painter.own(Role::Warn, messages::hint(painter, hint)));
     let right = said.or_else(|| {
-        (!pane.narrow()).then(|| painter.own(Role::Dim, words::closes(painter.lang, pane.length())))
+        (!pane.narrow()).then(|| {
+            if is_more {
+                painter.own(Role::Accent, confirm::not_all_shown(painter.lang))
+            } else {
+                painter.own(Role::Dim, words::closes(painter.lang, pane.length()))
+            }
+        })
     });
     let mut lines = token(pane, arming);
     if lines.is_empty() {
@@ -85,8 +92,8 @@ fn detours(pane: &Pane<'_>) -> Vec<Line<'static>> {
 fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     let painter = pane.painter;
     let items = &pane.dialog.plan.items;
-    // Each of several has its reasons at itself.
-    if pane.dialog.named() > 1 {
+    // Each of several has its reasons at itself, and nothing is typed below a request.
+    if pane.dialog.named() > 1 || pane.dialog.show_request {
         return vec![];
     }
     let mut all: Vec<(Danger, &Eip)> = Vec::new();

@@ -20,10 +20,17 @@ use ratatui::text::Span;
 /// Everything below the choices.
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.dialog.first() else { return };
-    let facts = facts_of(pane, item, pane.dialog.targets.first());
     if pane.narrow() {
+        let facts = facts_of(pane, item, pane.dialog.targets.first());
         return narrow(pane, item, &facts, doc);
     }
+    will_happen(pane, item, doc);
+    known(pane, item, doc);
+    request(pane, item, doc);
+}
+
+/// What sending it will lead to.
+pub(super) fn will_happen(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let mut consequences = consequences(pane, item).into_iter();
     if pane.length() == Length::Long {
         for (at, line) in consequences.by_ref().enumerate() {
@@ -35,24 +42,23 @@ pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
             spans.push(span(pane, &line));
             doc.push_at(1, super::LABEL + 2, spans);
         }
-    } else {
-        doc.push(
-            3,
-            pane.painter.own(Role::Dim, words::label(pane.painter.lang, Label::WillHappen)),
-        );
-        consequences.for_each(|line| doc.push_at(1, 2, span(pane, &line)));
+        return;
     }
+    doc.push(3, pane.painter.own(Role::Dim, words::label(pane.painter.lang, Label::WillHappen)));
+    consequences.for_each(|line| doc.push_at(1, 2, span(pane, &line)));
+}
+
+/// What is known of the EIP.
+pub(super) fn known(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
     let lead = if pane.length() == Length::Long {
         pane.label(Label::Facts)
     } else {
-        vec![
-            pane.painter
-                .own(Role::Dim, format!("{} ", words::label(pane.painter.lang, Label::Facts))),
-        ]
+        let label = words::label(pane.painter.lang, Label::Facts);
+        vec![pane.painter.own(Role::Dim, format!("{label} "))]
     };
+    let facts = facts_of(pane, item, pane.dialog.targets.first());
     let pieces = facts.iter().map(|line| span(pane, line)).collect();
     doc.push_flow(4, lead, pieces, if pane.length() == Length::Long { 3 } else { 2 });
-    request(pane, item, doc);
 }
 
 /// What is lost stands there even where there is room for little else.

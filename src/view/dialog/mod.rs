@@ -110,8 +110,8 @@ pub(super) fn draw(
         wrap::put_all(buf, inner, &lines);
         return None.into();
     }
-    let foot =
-        confirm::foot(&pane, dialog.arming(app.now), dialog.hint.filter(|_| areas.notice > 0));
+    let hint = dialog.hint.filter(|_| areas.notice > 0);
+    let mut foot = confirm::foot(&pane, dialog.arming(app.now), hint, false);
     let shows_request = dialog.show_request && dialog.first().is_some();
     let body = match () {
         () if shows_request => request::doc(&pane),
@@ -119,9 +119,14 @@ pub(super) fn draw(
         () => review::doc(&pane),
     };
     let room = height.saturating_sub(foot.lines.len());
+    let is_asked = dialog.plan.token.is_some() && dialog.named() == 1 && !shows_request;
+    if is_asked && !body.fits(room) {
+        foot = confirm::foot(&pane, dialog.arming(app.now), hint, true);
+    }
     // Whether there is room does not hang on what the last key did, or on what the field is waiting for: else it would come and go.
     let whole = !shows_request
-        && body.essential() + confirm::foot(&pane, Arming::Armed, None).lines.len() <= height;
+        && body.essential() + confirm::foot(&pane, Arming::Armed, None, false).lines.len()
+            <= height;
     wrap::put_all(buf, inner, &body.fit(room));
     let below = foot.lines.len().min(height);
     let low = Rect { y: inner.bottom() - below as u16, height: below as u16, ..inner };

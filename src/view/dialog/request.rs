@@ -1,12 +1,13 @@
 //! The whole request as it will leave, everything secret hidden.
 
-use super::{Pane, impact::request_text};
+use super::{Pane, impact, options};
 use crate::domain::Filling;
 use crate::domain::identity::Kind;
 use crate::domain::sanitize::visible;
 use crate::text::screen::request as words;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
+use crate::view::wrap::width;
 use ratatui::text::Span;
 
 /// Method, host and path, every parameter.
@@ -19,10 +20,6 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         let page = pane.dialog.request_page.min(count - 1) + 1;
         let words = words::page(painter.lang, page, count, &item.before.address());
         doc.push(0, painter.own(Role::Accent, words));
-    }
-    if !pane.narrow() {
-        let words = Span::styled(request_text(pane, item), painter.style(Role::Dim));
-        doc.push(0, vec![painter.own(Role::Accent, item.before.address()), Span::raw("  "), words]);
     }
     let api = pane.dialog.plan.api;
     let session = &pane.app.session;
@@ -77,14 +74,40 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         doc.push_flow(1, vec![], common.map(piece).collect(), 1);
         return doc;
     }
-    for (name, value) in common.chain(own) {
-        doc.push(
-            1,
-            vec![
-                painter.own(Role::Dim, format!("  {name:<22} ")),
-                Span::styled(value, painter.style(Role::Normal)),
-            ],
-        );
+    pairs(pane, common.chain(own), &mut doc);
+    if count == 1 {
+        // What the review had no room for stands here.
+        doc.gap();
+        impact::known(pane, item, &mut doc);
+        let (mut consequences, mut choices) = (pane.doc(), pane.doc());
+        impact::will_happen(pane, item, &mut consequences);
+        options::lines(pane, &mut choices);
+        doc.append(consequences, 5);
+        doc.append(choices, 6);
     }
     doc
+}
+
+/// Parameters, two to a line where both fit.
+fn pairs(pane: &Pane<'_>, parameters: impl Iterator<Item = (String, String)>, doc: &mut Doc) {
+    let painter = pane.painter;
+    let half = pane.columns / 2;
+    let (mut line, mut used): (Vec<Span<'static>>, usize) = (vec![], 0);
+    for (name, value) in parameters {
+        let name = format!("  {name:<15} ");
+        let own = width(&name) + width(&value);
+        if used > half || used > 0 && own > pane.columns - half {
+            doc.push(1, std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(Span::raw(" ".repeat(half - used)));
+        }
+        used = if used > 0 { pane.columns } else { own };
+        line.push(painter.own(Role::Dim, name));
+        line.push(Span::styled(value, painter.style(Role::Normal)));
+    }
+    if !line.is_empty() {
+        doc.push(1, line);
+    }
 }

@@ -94,6 +94,7 @@ fn after_a_signal_there_is_a_word_for_every_item_within_the_limit() {
             .filter(|line| *line == "  no outcome yet; the next start of the program checks it")
             .count();
         assert_eq!(said, usize::from(more.is_empty()), "{done:?}");
+        assert_eq!(done.err.matches("interrupted: nothing more is begun").count(), 1, "{done:?}");
         assert_eq!(cloud.mutations(), 1, "nothing more was sent");
         assert_eq!(verdicts(&cloud.journal()), [], "the next start gives the verdict");
     });

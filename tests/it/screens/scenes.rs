@@ -2,7 +2,7 @@
 
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, fault, freed, nics};
-use eip_unbind::app::{App, Msg};
+use eip_unbind::app::{App, Key, Msg};
 use eip_unbind::domain::{EipStatus, Fault, FaultClass, InstanceId};
 use eip_unbind::unbind::RunMsg;
 
@@ -20,7 +20,7 @@ pub(super) fn sent(d: &mut Desk) -> &mut Desk {
 
 pub(super) fn once_more(d: &mut Desk) -> &mut Desk {
     d.dialog().text("77");
-    d.send(Msg::Key(eip_unbind::app::Key::parse("Enter").unwrap()))
+    d.send(Msg::Key(Key::parse("Enter").unwrap()))
 }
 
 pub(super) fn danger(look: Look) -> App {
@@ -73,6 +73,17 @@ pub(super) fn refused(d: &mut Desk) -> &mut Desk {
     sent(d).answered(0, Err(f));
     let seq = d.seq(0);
     d.happens(RunMsg::Looked(0, seq, Box::new(eips().remove(0).into()))).written(0)
+}
+
+/// A blocked address, refused with a code that says nothing of that.
+pub(super) fn refused_blocked(look: Look) -> App {
+    let mut d = Desk::listed(look);
+    to(&mut d, 4).dialog().confirm();
+    d.rechecked(0, eips().remove(4)).recorded(0);
+    d.answered(0, Err(fault(FaultClass::OperationFailed, "5100", "operation failed")));
+    let seq = d.seq(0);
+    d.happens(RunMsg::Looked(0, seq, Box::new(eips().remove(4).into()))).written(0);
+    d.app
 }
 
 pub(super) fn unknown(d: &mut Desk) -> &mut Desk {

@@ -1,6 +1,6 @@
 //! What the screens must say, and must not: each a word that once was wrong, missing or cut.
 
-use super::scenes::{batch_result, moving, sent, to, verified};
+use super::scenes::{batch_result, danger, moving, sent, to, verified};
 use super::{SIZES, batch, desk, everything, look, nic_view, with_keys};
 use crate::support::fixture::{Desk, Look};
 use crate::support::frame::{Frame, draw};
@@ -62,6 +62,49 @@ fn what_is_lost_stands_at_every_size() {
                 .any(|words| text.contains(words)),
             "{size:?}\n{text}"
         );
+    }
+}
+
+#[test]
+fn what_the_review_has_no_room_for_is_one_key_away() {
+    for lang in LANGS {
+        let more = lang.pick("not all shown: p", "未全部显示：按 p");
+        let facts = lang.pick("blocked by Tencent", "被腾讯云封堵");
+        let dialog = draw(&danger(look((80, 24), lang)));
+        assert!(says(&dialog, more), "{}", dialog.text());
+        let request = draw(&with_keys(danger(look((80, 24), lang)), "p"));
+        assert!(says(&request, facts) && says(&request, "eipId"), "{}", request.text());
+        let wide = screen("dialog", (120, 32), lang);
+        assert!(!says(&wide, more), "{}", wide.text());
+    }
+}
+
+#[test]
+fn a_refused_unbind_names_the_block_that_was_seen() {
+    for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
+        let result = screen("result-refused-blocked", size, lang);
+        assert!(says(&result, "5100"), "{}", result.text());
+        let block = lang.pick("It was blocked by Tencent when it was checked", "处于封堵状态");
+        assert!(says(&result, block), "{size:?}\n{}", result.text());
+        let other = screen("result-refused", size, lang);
+        assert!(!says(&other, block), "{}", other.text());
+    }
+}
+
+#[test]
+fn a_kept_link_is_named_where_the_nic_is() {
+    for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
+        let word = if size.0 == 40 {
+            lang.pick("linked", "留关系")
+        } else {
+            lang.pick("link kept", "保留关系")
+        };
+        let nics = screen("nics-link-kept", size, lang);
+        assert!(says(&nics, word), "{size:?}\n{}", nics.text());
+        let stops = lang.pick("Internet traffic to", "的公网流量将中断");
+        let detail = screen("detail-link-kept", size, lang);
+        assert!(!says(&detail, stops), "{}", detail.text());
+        assert!(size != (120, 32) || says(&screen("detail", size, lang), stops));
     }
 }
 
