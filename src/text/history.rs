@@ -5,6 +5,7 @@ use super::usage::perhaps;
 use super::{Lang, texts};
 use crate::domain::sanitize::visible;
 use crate::tr;
+use crate::unbind::record::NotBegun;
 use std::fmt::Display;
 
 /// No run is shown: the journal is empty, or the filter leaves nothing.
@@ -17,6 +18,19 @@ pub(crate) fn nothing_to_show(lang: Lang, is_empty: bool) -> &'static str {
     } else {
         lang.pick("no run of the journal fits these filters", "操作日志中没有符合这些条件的操作")
     }
+}
+
+/// What else was part of the run and has no record of its own; `None` where there is nothing like that.
+pub(crate) fn not_begun(lang: Lang, all: &[NotBegun]) -> Option<String> {
+    let names: Vec<String> = all.iter().map(|one| visible(&one.to_string()).into_owned()).collect();
+    let names = names.join(", ");
+    (!all.is_empty()).then(|| {
+        tr!(
+            lang,
+            "Not begun, by the record: {names}. Nothing was sent for them.",
+            "按记录未开始：{names}。没有为它们发出请求。"
+        )
+    })
 }
 
 /// Every record of the journal follows from the one before: what that shows, and what it does not.

@@ -56,16 +56,8 @@ pub fn report(
         }
         of_item(style, lang, run, item, zone, &mut text);
     }
-    if !run.not_begun.is_empty() {
-        let all: Vec<String> =
-            run.not_begun.iter().map(|one| style.text(&one.to_string())).collect();
-        let all = all.join(", ");
-        let words = tr!(
-            lang,
-            "Not begun, by the record: {all}. Nothing was sent for them.",
-            "按记录未开始：{all}。没有为它们发出请求。"
-        );
-        let _ = writeln!(text, "\n{words}");
+    if let Some(words) = super::history::not_begun(lang, &run.not_begun) {
+        let _ = writeln!(text, "\n{}", style.text(&words));
     }
     text.push('\n');
     match chain {

@@ -7,6 +7,7 @@ use super::theme::Role;
 use super::wrap::{self, pad, width};
 use crate::app::history::{HistoryRow, HistoryView};
 use crate::domain::sanitize::visible;
+use crate::text::history::not_begun;
 use crate::text::screen::{heads, history as words};
 use crate::text::{outcome, story};
 use ratatui::buffer::Buffer;
@@ -62,6 +63,9 @@ pub(crate) fn draw(
     if let Some(row) = history.current() {
         let mut doc = Doc::new(usize::from(about.width), 2);
         about_row(painter, row, &mut doc);
+        let run = past.runs.get(row.place.0);
+        let rest = run.and_then(|run| not_begun(l, &run.not_begun));
+        rest.into_iter().for_each(|words| doc.push(1, painter.own(Role::Warn, words)));
         wrap::put(
             buf,
             about,

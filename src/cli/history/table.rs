@@ -155,7 +155,8 @@ pub(super) fn heads(lang: Lang, sample: Timestamp, zone: &TimeZone, width: usize
 /// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
 pub(super) fn text(lang: Lang, run: &RunReport, zone: &TimeZone, width: usize) -> String {
     let items = run.items.iter().map(|item| lines(lang, run, item, zone));
-    wrapped(&items.collect::<String>(), width)
+    let rest = said::not_begun(lang, &run.not_begun).map(|words| format!("    {words}\n"));
+    wrapped(&items.chain(rest).collect::<String>(), width)
 }
 
 fn lines(lang: Lang, run: &RunReport, item: &ItemReport, zone: &TimeZone) -> String {

@@ -8,8 +8,10 @@ use crate::support::rows::{eips, nics};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::history::{HistoryRow, Past};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, keymap};
-use eip_unbind::domain::{EipStatus, Fault, Page};
+use eip_unbind::domain::{EipId, EipStatus, Fault, Page};
 use eip_unbind::text::{Lang, outcome, refusal};
+use eip_unbind::unbind::record::NotBegun;
+use eip_unbind::unbind::report::RunReport;
 use eip_unbind::unbind::{RefusalReason, Verdict};
 use unicode_width::UnicodeWidthStr;
 
@@ -105,6 +107,23 @@ fn a_kept_link_is_named_where_the_nic_is() {
         let detail = screen("detail-link-kept", size, lang);
         assert!(!says(&detail, stops), "{}", detail.text());
         assert!(size != (120, 32) || says(&screen("detail", size, lang), stops));
+    }
+}
+
+#[test]
+fn the_history_names_what_a_crash_kept_from_being_begun() {
+    let rest = vec![NotBegun {
+        eip_id: EipId::parse("eip-2b7n1w0e").unwrap(),
+        eip: "203.0.113.78".parse().ok(),
+    }];
+    for lang in LANGS {
+        let cut = RunReport { not_begun: rest.clone(), ..RunReport::default() };
+        let row = HistoryRow { eip: "203.0.113.77".to_owned(), ..HistoryRow::default() };
+        let past = Past { rows: vec![row], runs: vec![cut], ..Past::default() };
+        let app = desk(|d| d.keys("H").send(Msg::Past(past.clone())))(look((80, 24), lang));
+        let words = lang.pick("Not begun, by the record: 203.0.113.78", "未开始：203.0.113.78");
+        let frame = draw(&app);
+        assert!(says(&frame, words), "{}", frame.text());
     }
 }
 
