@@ -8,7 +8,7 @@ use super::http::{Reach, Transport};
 use super::message::{HttpReply, HttpRequest};
 use super::secrets::Secrets;
 use super::v3;
-pub use crate::domain::identity::Caller;
+pub use crate::domain::person::Caller;
 use crate::domain::{Delivery, Fault};
 use jiff::Timestamp;
 use serde_json::{Map, Value};

@@ -14,7 +14,8 @@ use super::parts::overlay::Overlay;
 use super::parts::picker::Profile;
 use super::parts::scope::Scope;
 use super::parts::session::Session;
-use crate::domain::identity::Identity;
+use crate::domain::identity::Keys;
+use crate::domain::person::Caller;
 use crate::domain::{Eip, EipId, Moment, Region};
 use crate::text::alert::Targets;
 use crate::unbind::report::RunReport;
@@ -26,8 +27,6 @@ use jiff::Timestamp;
 pub struct App {
     /// Where, under which rules, how it looks.
     pub session: Session,
-    /// Whose credentials are in force.
-    pub identity: Identity,
     /// What was read.
     pub inventory: Inventory,
     /// The table.
@@ -86,7 +85,6 @@ impl App {
         let now = session.started;
         Self {
             session,
-            identity: Identity::default(),
             inventory,
             list: List::default(),
             nics: None,
@@ -114,22 +112,25 @@ impl App {
     }
 
     /// Whose credentials are in force: who asks is known better then, also for a dialog that is open. A run that has begun keeps what it had.
-    pub(in crate::app) fn take_identity(&mut self, identity: Identity) {
-        if let Some(caller) = &identity.caller {
-            let dialog = self.dialog.as_mut().map(|dialog| &mut dialog.context);
-            for context in dialog.into_iter().chain([&mut self.session.context]) {
-                context.who.account = Some(caller.account_id.clone());
-                context.who.caller = Some(caller.arn.clone());
-            }
+    pub(in crate::app) fn take_keys(&mut self, keys: Keys, caller: Option<Caller>) {
+        self.session.context.whose.keys = keys;
+        if let Some(caller) = caller {
+            let own = &mut self.session.context.whose;
+            // What is confirmed from now on is bound to it; a dialog that is open goes on with what it began with.
+            own.account.clone_from(&caller.account_id);
+            own.who.is_called(caller.clone());
             // The plan of a file, and four eyes, hang on who that is.
-            if let Some(dialog) = self.dialog.as_mut().filter(|dialog| dialog.run.is_none()) {
-                if dialog.planned.is_some() {
-                    dialog.context.account.clone_from(&caller.account_id);
+            if let Some(dialog) = &mut self.dialog {
+                let whose = &mut dialog.context.whose;
+                whose.who.is_called(caller);
+                if dialog.run.is_none() {
+                    if dialog.planned.is_some() {
+                        whose.account.clone_from(&own.account);
+                    }
+                    dialog.replan();
                 }
-                dialog.replan();
             }
         }
-        self.identity = identity;
     }
 
     /// What lies over everything else and has the keys.

@@ -24,15 +24,9 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             app.relayout();
         }
-        Msg::Identity(identity) => {
-            // What is confirmed from now on is bound to it; a dialog that is open goes on with what it began with.
-            if let Some(caller) = &identity.caller {
-                app.session.context.account.clone_from(&caller.account_id);
-            }
-            app.take_identity(identity);
-        }
+        Msg::Keys(keys, caller) => app.take_keys(keys, caller),
         Msg::Generation(generation, gone) => {
-            app.session.context.api = generation;
+            app.session.context.whose.api = generation;
             app.session.v2_gone = gone;
             app.session.api_answered = true;
         }

@@ -69,8 +69,6 @@ pub(super) fn drifted(
         journal: false,
         watch: false,
         reason: None,
-        endpoint: None,
-        planned_by: None,
         to_ask: None,
     };
     let mut run = Run::new(plan, context.clone(), config);

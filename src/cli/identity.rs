@@ -3,7 +3,8 @@
 use super::setup::{Setup, host};
 use crate::config::credentials::provider::CredentialProvider;
 use crate::config::user::User;
-use crate::domain::identity::Identity;
+use crate::domain::identity::Keys;
+use crate::domain::person::Caller;
 use crate::domain::sanitize::visible;
 use crate::runtime::hooks::Hooks;
 use crate::text::credentials::shown_source;
@@ -14,11 +15,11 @@ use std::time::Duration;
 /// Nobody waits longer for a name than this.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Key, source, kind, time left and, where STS can be asked, account and caller: one line, and the two alone.
-pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
+/// Key, source, kind, time left and, where STS can be asked, account and caller: one line, and the caller alone.
+pub(super) async fn whose(setup: &Setup) -> (String, Option<Caller>) {
     let lang = setup.lang;
-    let source = shown_source(lang, &setup.source);
-    let (key, source) = (visible(&setup.key_id), visible(&source));
+    let source = shown_source(lang, setup.source());
+    let (key, source) = (visible(&setup.whose.keys.key_id), visible(&source));
     let Some(provider) = &setup.provider else {
         let line = words::with_key(lang, &key, &source);
         return (line, None);
@@ -27,7 +28,7 @@ pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
     let kind = shown_kind(setup, provider);
     let line = words::with_key_of_kind(lang, &key, &source, &kind);
     let line = match &caller {
-        Some((account, arn)) => words::and_caller(lang, &line, account, arn),
+        Some(caller) => words::and_caller(lang, &line, &caller.account_id, &caller.arn),
         None => line,
     };
     (line, caller)
@@ -35,19 +36,16 @@ pub(super) async fn whose(setup: &Setup) -> (String, Option<(String, String)>) {
 
 /// Whether the keys end, and when.
 pub(super) fn shown_kind(setup: &Setup, provider: &CredentialProvider) -> String {
-    let known = Identity {
+    let known = Keys {
         kind: Some(provider.found().kind()),
         expires_at: setup.credential_store.expires_at(),
-        ..Identity::default()
+        ..Keys::default()
     };
     kind(setup.lang, &known, setup.clock.now().wall)
 }
 
 /// Account and caller, where STS can be asked.
-pub(super) async fn caller(
-    setup: &Setup,
-    provider: &CredentialProvider,
-) -> Option<(String, String)> {
+pub(super) async fn caller(setup: &Setup, provider: &CredentialProvider) -> Option<Caller> {
     if !setup.can_ask_owner() {
         return None;
     }
@@ -57,10 +55,18 @@ pub(super) async fn caller(
     };
     let caller = tokio::time::timeout(PATIENCE, asked).await.ok()??;
     setup.account().send_replace(Some(caller.account_id.clone()));
-    Some((visible(&caller.account_id).into_owned(), visible(&caller.arn).into_owned()))
+    Some(Caller {
+        account_id: visible(&caller.account_id).into_owned(),
+        arn: visible(&caller.arn).into_owned(),
+    })
 }
 
 impl Setup {
+    /// Where the credentials came from.
+    pub(super) fn source(&self) -> &str {
+        self.whose.source.as_deref().unwrap_or_default()
+    }
+
     /// Who this process is, for the journal.
     pub(super) fn who(&self) -> crate::journal::Who {
         let user = User::of_process(&self.env);

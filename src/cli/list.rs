@@ -29,7 +29,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let connector = setup.connector();
     let ready = connector.ready().await;
-    let generation = ready.as_ref().map_or(setup.generation, |(_, choice)| choice.generation);
+    let generation = ready.as_ref().map_or(setup.whose.api, |(_, choice)| choice.generation);
     let all = EipQuery::all();
     let read = join_all(regions.iter().map(|region| async {
         match &ready {

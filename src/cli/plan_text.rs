@@ -37,9 +37,9 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
         output::talk(&said::warning(lang, &warning));
     }
     let setup = shell.setup;
-    let (endpoint, proxy, ca_file) = (setup.shown_endpoint(), setup.proxy(), setup.ca_file());
+    let (proxy, ca_file) = (setup.proxy(), setup.ca_file());
     let detour = Detour {
-        endpoint: endpoint.as_deref().filter(|_| setup.demo.is_none()),
+        endpoint: setup.whose.agreed_endpoint(),
         proxy: proxy.as_deref(),
         ca_file: ca_file.as_deref(),
         no_journal: shell.args.how.no_journal,

@@ -89,7 +89,7 @@ impl Profiles for Known<'_> {
             std::iter::once(failure.message).chain(failure.hints).collect::<Vec<_>>().join(" · ")
         };
         let setup = Setup::new(global, self.setup.env.clone(), self.setup.clock).map_err(why)?;
-        let pages = crate::api::page_sizes(setup.generation);
+        let pages = crate::api::page_sizes(setup.whose.api);
         let opened =
             Opened { session: setup.session(), pages, warning: setup.warnings.first().cloned() };
         Ok((place(&setup, &self.writer), opened))

@@ -8,8 +8,7 @@ use crate::api::proxy::ProxyFrom;
 use crate::app::{Colors, Session, Symbols};
 use crate::config::paths;
 use crate::config::user::User;
-use crate::text::credentials::shown_source;
-use crate::text::report::TccliAs;
+use crate::domain::identity::TccliAs;
 
 impl Setup {
     /// How the vendor's command line is told the same identity.
@@ -24,7 +23,7 @@ impl Setup {
         let vpc =
             self.regions.first().map(|region| self.endpoints().v3(Service::Vpc, Some(region)));
         let own = |endpoint: &Endpoint| {
-            self.shown_endpoint().is_some()
+            self.whose.endpoint.is_some()
                 && !endpoint.signed_host().ends_with("tencentcloudapi.com")
         };
         TccliAs {
@@ -66,7 +65,6 @@ impl Setup {
             context: self.context(),
             v2_gone: None,
             api_answered: false,
-            tccli: self.tccli(),
             lang: self.lang,
             symbols: if self.global.ascii || !self.env.is_utf8() {
                 Symbols::Ascii
@@ -83,11 +81,8 @@ impl Setup {
             before_send: self.asked_programs(),
             asks_owner: self.can_ask_owner(),
             demo: self.demo.as_ref().map(|d| d.name.clone()),
-            endpoint: self.shown_endpoint(),
             proxy: self.proxy(),
             ca_file: self.ca_file(),
-            key_id: self.key_id.clone(),
-            source: shown_source(self.lang, &self.source).into_owned(),
             regions: self.regions.clone(),
             zone: jiff::tz::TimeZone::system(),
             journal: Some(

@@ -12,6 +12,7 @@ use crate::config::credentials::provider::CredentialProvider;
 use crate::config::env::Env;
 use crate::config::file::Settings;
 use crate::config::paths;
+use crate::domain::identity::{DEMO, Identity, Keys};
 use crate::domain::{Fault, FaultClass, Generation, Region};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::clock::Clock;
@@ -25,7 +26,6 @@ use crate::sim::Scenario;
 use crate::text::Lang;
 use crate::text::usage;
 use crate::unbind::Context;
-use crate::unbind::report::DEMO;
 use std::path::PathBuf;
 use std::rc::Rc;
 use tokio::sync::watch;
@@ -45,25 +45,19 @@ pub(super) struct Setup {
     pub clock: Clock,
     /// Regions to read; empty when none is known.
     pub regions: Vec<Region>,
-    pub generation: Generation,
+    /// Who asks, and where, as far as it is known without asking anybody; [`Setup::context`] knows more.
+    pub whose: Identity,
     /// The API asked for.
     api: Api,
     endpoints: Endpoints,
     /// The profile's settings; empty for the built-in cloud.
     pub(super) settings: Settings,
     pub(super) transport: TransportSettings,
-    pub(super) shown_endpoint: Option<String>,
     pub credential_store: CredentialStore,
     /// What refills the credential_store; none for the built-in cloud.
     pub provider: Option<Rc<CredentialProvider>>,
-    /// The key's id as shown.
-    pub key_id: String,
-    /// What stands for the account where it is not known.
-    stand_in: String,
     /// The account's id, once STS has told it.
     account: watch::Sender<Option<String>>,
-    /// Where the credentials came from.
-    pub source: String,
     /// The folder of the journal.
     pub state_dir: Option<PathBuf>,
     /// The built-in cloud, when working on it; it stops with this.
@@ -110,24 +104,27 @@ impl Setup {
         if regions.is_empty() {
             regions.clone_from(&demo.regions);
         }
-        let masked = demo.credentials.secret_id.masked();
-        let stand_in = demo.credentials.secret_id.hashed();
-        let api = global.api.unwrap_or_default();
+        let (id, api) = (&demo.credentials.secret_id, global.api.unwrap_or_default());
+        let whose = Identity {
+            api: generation(api),
+            account: id.hashed(),
+            endpoint: Some(demo.endpoint.clone()),
+            profile: global.profile.clone(),
+            source: Some(DEMO.to_owned()),
+            keys: Keys { key_id: id.masked(), ..Keys::default() },
+            ..Identity::default()
+        };
         Ok(Self {
             lang,
             regions,
-            generation: generation(api),
+            whose,
             api,
             endpoints: endpoint(&demo.endpoint, lang)?,
             settings: Settings::default(),
             transport: TransportSettings::default(),
-            shown_endpoint: Some(demo.endpoint.clone()),
             credential_store: demo.credentials.clone().into(),
             provider: None,
-            key_id: masked,
-            stand_in,
             account: watch::Sender::new(None),
-            source: DEMO.to_owned(),
             state_dir: global.state_dir.clone().or_else(|| Some(demo.state_dir())),
             demo: Some(demo),
             env,
@@ -167,6 +164,17 @@ impl Setup {
         for warning in &warnings {
             tracing::debug!(warning, "identity");
         }
+        let own = global.endpoint.as_deref().map(crate::journal::plain_endpoint);
+        let whose = Identity {
+            api: generation(api),
+            // What stands for it until STS has told it.
+            account: found.account(),
+            endpoint: own.or(shown),
+            profile: global.profile.clone(),
+            source: Some(found.shown()),
+            keys: Keys { key_id: found.key_id(), ..Keys::default() },
+            ..Identity::default()
+        };
         let endpoints = match &global.endpoint {
             Some(url) => endpoint(url, lang)?,
             None => sources.endpoints,
@@ -174,19 +182,11 @@ impl Setup {
         Ok(Self {
             lang,
             regions,
-            generation: generation(api),
+            whose,
             api,
             endpoints,
-            shown_endpoint: global
-                .endpoint
-                .as_deref()
-                .map(crate::journal::plain_endpoint)
-                .or(shown),
             credential_store: sources.provider.credential_store(),
-            key_id: found.key_id(),
-            stand_in: found.account(),
             account: watch::Sender::new(None),
-            source: found.shown(),
             settings: sources.settings,
             transport: sources.transport,
             provider: Some(Rc::new(sources.provider)),
@@ -225,7 +225,7 @@ impl Setup {
     pub(super) fn maker(&self) -> impl Fn(Generation) -> Result<Client, Fault> + 'static {
         let clock = self.clock;
         let settings = ClientSettings {
-            generation: self.generation,
+            generation: self.whose.api,
             endpoints: self.endpoints.clone(),
             credentials: self.credential_store.clone(),
             transport: self.transport.clone(),
@@ -246,7 +246,7 @@ impl Setup {
             Api::Auto => Wanted::Auto(
                 self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone()),
             ),
-            Api::V2 | Api::V3 => Wanted::Only(self.generation),
+            Api::V2 | Api::V3 => Wanted::Only(self.whose.api),
         }
     }
 
@@ -256,8 +256,8 @@ impl Setup {
         Some(Memory::new(
             dir,
             self.global.profile.as_deref(),
-            self.shown_endpoint().as_deref(),
-            &self.stand_in,
+            self.whose.endpoint.as_deref(),
+            &self.whose.account,
         ))
     }
 
@@ -281,9 +281,7 @@ impl Setup {
         Home {
             account: self.account.subscribe(),
             may_learn: self.can_ask_owner(),
-            stand_in: self.stand_in.clone(),
-            masked: self.key_id.clone(),
-            endpoint: self.shown_endpoint(),
+            whose: self.whose.clone(),
         }
     }
 
@@ -295,13 +293,16 @@ impl Setup {
     /// Who asks, and under which rules; the generation is the one asked for until it is known which one answers.
     pub(super) fn context(&self) -> Context {
         Context {
-            api: self.generation,
-            account: self.account.borrow().clone().unwrap_or_else(|| self.stand_in.clone()),
-            // The built-in cloud is the same at every start, whatever its port.
-            endpoint: self.shown_endpoint().filter(|_| self.demo.is_none()),
-            profile: self.global.profile.clone(),
-            source: Some(self.source.clone()),
-            who: self.who().person(),
+            whose: Identity {
+                account: self
+                    .account
+                    .borrow()
+                    .clone()
+                    .unwrap_or_else(|| self.whose.account.clone()),
+                who: self.who().person(),
+                tccli: self.tccli(),
+                ..self.whose.clone()
+            },
             read_only: self.global.read_only,
             four_eyes: self.settings.four_eyes.unwrap_or(false),
             planned_by: None,
@@ -314,12 +315,7 @@ impl Setup {
     /// Whether STS can be asked for the owner. A private cloud has none that is known, unless one is named.
     pub(super) fn can_ask_owner(&self) -> bool {
         self.provider.is_some()
-            && (self.shown_endpoint.is_none() || self.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
-    }
-
-    /// The endpoint as shown, when it is not the public cloud's.
-    pub(super) fn shown_endpoint(&self) -> Option<String> {
-        self.shown_endpoint.clone()
+            && (self.whose.endpoint.is_none() || self.env.get("EIP_UNBIND_STS_ENDPOINT").is_some())
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn run(
     };
     let (writer, thread) = setup.writer();
     let left = block_on(async {
-        let pages = crate::api::page_sizes(setup.generation);
+        let pages = crate::api::page_sizes(setup.whose.api);
         let mut app = App::new(session, Screen::size(), pages);
         app.given(given);
         app.planned = planned.map(|file| {

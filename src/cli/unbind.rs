@@ -21,7 +21,7 @@ use crate::text::alert::Targets;
 use crate::text::plan::to_ask;
 use crate::text::{hook, running};
 use crate::unbind::report::{PlanOrigin, items_json};
-use crate::unbind::{Context, Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
+use crate::unbind::{Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -96,7 +96,7 @@ async fn carry_out(
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
     };
     let client = runner.client().await;
-    let api = client.as_ref().map_or(setup.generation, |client| client.generation());
+    let api = client.as_ref().map_or(setup.whose.api, |client| client.generation());
     let search = Search {
         client: client.as_ref().copied(),
         regions,
@@ -114,16 +114,17 @@ async fn carry_out(
     let (found, (whose, caller)) = tokio::join!(found, whose(setup));
     output::talk(&whose);
     // Only now it may be known whose account it is.
-    let mut context = Context { api, ..setup.context() };
-    if let Some((account, caller)) = caller {
-        (context.who.account, context.who.caller) = (Some(account), Some(caller));
+    let mut context = setup.context();
+    context.whose.api = api;
+    if let Some(caller) = caller {
+        context.whose.who.is_called(caller);
     }
     let mut subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let mut nowhere = vec![];
     let now = setup.clock.now().wall;
     let mut fault = None;
     if let Some(file) = file {
-        context.planned_by = Some(Box::new(file.planned_by.clone()));
+        context.planned_by = Some(Box::new(file.whose.who.clone()));
         let scan = writer.scan().await;
         plan_file::introduce(setup.lang, file, &context, now, scan.as_ref().ok());
         fault = file.fault(&context, now, setup.global.valid.into());
@@ -135,11 +136,10 @@ async fn carry_out(
         if let Err(error) = &scan {
             output::talk(error);
         }
-        let endpoint = setup.shown_endpoint();
         let places = bind::Places {
             to: to.as_ref(),
             scan: scan.as_ref().ok(),
-            endpoint: endpoint.as_deref(),
+            endpoint: context.whose.endpoint.as_deref(),
         };
         let client = client.as_ref().ok().copied();
         let bound = bind::places(client, subjects, &places, setup.lang).await;
@@ -162,11 +162,9 @@ async fn carry_out(
     let reason = file.and_then(|file| file.reason.as_ref()).or(args.how.reason.as_ref());
     let origin = PlanOrigin {
         created_at: file.map_or(now, |file| file.created_at),
-        planned_by: file.map_or(&context.who, |file| &file.planned_by),
+        planned_by: file.map_or(&context.whose.who, |file| &file.whose.who),
         reason: reason.map(String::as_str),
-        account: &context.account,
-        profile: context.profile.as_deref(),
-        endpoint: setup.shown_endpoint.as_deref(),
+        whose: &context.whose,
     };
     let mut signals = None;
     let mut run = match decision {
@@ -175,7 +173,7 @@ async fn carry_out(
             let programs = setup.asked_programs();
             let to_ask = (!programs.is_empty()).then(|| {
                 output::talk(&hook::asking(setup.lang, &programs, 0));
-                Box::new(to_ask(setup.lang, &plan, &origin, &run_id, &context.who))
+                Box::new(to_ask(setup.lang, &plan, &origin, &run_id))
             });
             let config = RunConfig {
                 run_id,
@@ -183,8 +181,6 @@ async fn carry_out(
                 journal: !args.how.no_journal,
                 watch: args.how.watch > 0,
                 reason: reason.cloned(),
-                endpoint: setup.shown_endpoint(),
-                planned_by: file.map(|file| file.planned_by.clone()),
                 to_ask,
             };
             signals = Signals::listen().ok();

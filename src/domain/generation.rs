@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which API the cloud is spoken to in. A mutation never switches (`docs/contract.md` §6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Generation {
-    /// API 2.0: `eip.api.qcloud.com`, HMAC-signed parameters.
+    /// API 2.0, which is asked first: `eip.api.qcloud.com`, HMAC-signed parameters.
+    #[default]
     V2,
     /// API 3.0: `vpc` 2017-03-12, TC3-HMAC-SHA256.
     V3,

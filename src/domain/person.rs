@@ -3,6 +3,28 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Who calls, by `GetCallerIdentity`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The main account's uin.
+    pub account_id: String,
+    /// The caller's full name.
+    pub arn: String,
+}
+
+impl Caller {
+    /// The caller's name without the account, which is said beside it; whole when it is of another account.
+    pub fn short(&self) -> &str {
+        let own = |service: &str| {
+            self.arn.strip_prefix(&format!("qcs::{service}::uin/{}:", self.account_id))
+        };
+        own("cam")
+            .or_else(|| self.arn.strip_prefix(&format!("qcs::sts:{}:", self.account_id)))
+            .or_else(|| own("sts"))
+            .unwrap_or(&self.arn)
+    }
+}
+
 /// `who` of the JSON; what is not known is null.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -33,6 +55,16 @@ impl Person {
         let names = [&self.sudo_user, &self.login_user, &self.user];
         names.into_iter().find_map(Option::as_deref)
     }
+
+    /// The cloud's caller, where all of it is known.
+    pub fn cloud_caller(&self) -> Option<Caller> {
+        Some(Caller { account_id: self.account.clone()?, arn: self.caller.clone()? })
+    }
+
+    /// The cloud told who that is.
+    pub fn is_called(&mut self, Caller { account_id, arn }: Caller) {
+        (self.account, self.caller) = (Some(account_id), Some(arn));
+    }
 }
 
 /// `bob@bastion-3`, with the user of the process where that is another one: `bob (root)@bastion-3`.
@@ -48,7 +80,7 @@ impl fmt::Display for Person {
 
 #[cfg(test)]
 mod tests {
-    use super::Person;
+    use super::{Caller, Person};
 
     #[test]
     fn the_human_being_is_named_first() {
@@ -62,5 +94,18 @@ mod tests {
         let plain = Person { sudo_user: None, ..root };
         assert_eq!(plain.to_string(), "root@bastion-3");
         assert_eq!(Person::default().to_string(), "?@?");
+    }
+
+    #[test]
+    fn the_account_is_not_said_twice() {
+        let short =
+            |arn: &str| Caller { account_id: "1000".into(), arn: arn.into() }.short().to_owned();
+        assert_eq!(short("qcs::cam::uin/1000:uin/2000"), "uin/2000");
+        assert_eq!(short("qcs::sts:1000:assumed-role/4611"), "assumed-role/4611");
+        assert_eq!(
+            short("qcs::sts::uin/1000:assumed-role/oncall/alice"),
+            "assumed-role/oncall/alice"
+        );
+        assert_eq!(short("qcs::cam::uin/3000:uin/2000"), "qcs::cam::uin/3000:uin/2000");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::line::{Line, Who};
 use super::scan::Scan;
+use crate::domain::identity::Identity;
 use crate::domain::{EipState, InstanceId, RequestId};
 use crate::unbind::record::{Answered, Intent, NotBegun, Note, Settled};
 use crate::unbind::report::{ItemReport, RunReport};
@@ -157,18 +158,14 @@ impl HistoryRun {
     /// The run as it is told.
     pub fn report(self, scan: &Scan) -> RunReport {
         let intent = self.intent();
-        let mut who = self.who.person();
         let by = intent.and_then(|intent| intent.by.as_deref());
-        who.account = by.and_then(|by| by.account.clone());
-        who.caller = by.and_then(|by| by.caller.clone());
+        let who = self.who.person();
         RunReport {
             started_at: Some(self.started_at),
-            who,
-            account: intent.map(|intent| intent.account.clone()),
-            profile: intent.and_then(|intent| intent.profile.clone()),
-            source: by.and_then(|by| by.source.clone()),
-            api: intent.map(|intent| intent.api),
-            endpoint: intent.and_then(|intent| intent.endpoint.clone()),
+            whose: match intent {
+                Some(intent) => intent.whose(who),
+                None => Identity { who, ..Identity::default() },
+            },
             reason: intent.and_then(|intent| intent.reason.clone()),
             planned_by: by.and_then(|by| by.planned_by.clone()),
             four_eyes: by.and_then(|by| by.four_eyes.clone()),

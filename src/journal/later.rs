@@ -33,7 +33,7 @@ impl Latest {
 
     /// Says in the report of a run what came after it.
     pub fn tell(&self, run: &mut RunReport) {
-        let endpoint = run.endpoint.as_deref().map(plain_endpoint);
+        let endpoint = run.whose.endpoint.as_deref().map(plain_endpoint);
         for item in &mut run.items {
             let Some(id) = &item.eip_id else { continue };
             let Some((began, later)) = self.0.get(&(id.to_string(), endpoint.clone())) else {

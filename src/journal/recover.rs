@@ -137,9 +137,6 @@ impl OpenIntent {
     /// What came of it, as it is told.
     pub fn report(&self, settled: &Settled, at: Timestamp) -> RunReport {
         let by = self.intent.by.as_deref();
-        let mut who = self.who.person();
-        who.account = by.and_then(|by| by.account.clone());
-        who.caller = by.and_then(|by| by.caller.clone());
         let mut events = settled.events.clone();
         events.push(StoryEvent::outcome(at, settled.outcome));
         let item = ItemReport {
@@ -157,12 +154,7 @@ impl OpenIntent {
         RunReport {
             run_id: self.run_id.clone(),
             started_at: Some(self.at),
-            who,
-            account: Some(self.intent.account.clone()),
-            profile: self.intent.profile.clone(),
-            source: by.and_then(|by| by.source.clone()),
-            api: Some(self.intent.api),
-            endpoint: self.intent.endpoint.clone(),
+            whose: self.intent.whose(self.who.person()),
             reason: self.intent.reason.clone(),
             planned_by: by.and_then(|by| by.planned_by.clone()),
             four_eyes: by.and_then(|by| by.four_eyes.clone()),

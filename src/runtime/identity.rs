@@ -5,7 +5,8 @@ use super::spawn::spawn;
 use crate::api::credential_store::CredentialStore;
 use crate::app::Msg;
 use crate::config::credentials::provider::CredentialProvider;
-use crate::domain::identity::{Caller, Identity, Kind};
+use crate::domain::identity::{Keys, Kind};
+use crate::domain::person::Caller;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -29,17 +30,13 @@ pub fn tell(
         loop {
             let lease = changes.borrow_and_update().clone().and_then(Result::ok);
             if let Some(lease) = &lease {
-                let key_id = Some(lease.credentials.secret_id.masked());
-                let whose = |caller| {
-                    Msg::Identity(Identity {
-                        key_id: key_id.clone(),
-                        kind: Some(kind),
-                        expires_at: lease.expires_at,
-                        caller,
-                    })
+                let keys = Keys {
+                    key_id: lease.credentials.secret_id.masked(),
+                    kind: Some(kind),
+                    expires_at: lease.expires_at,
                 };
                 // Nobody listens any more once the program is leaving, or another profile is open.
-                if out.send(whose(caller.clone())).await.is_err() {
+                if out.send(Msg::Keys(keys.clone(), caller.clone())).await.is_err() {
                     return;
                 }
                 if caller.is_none() && attempts > 0 {
@@ -49,7 +46,7 @@ pub fn tell(
                         if let Some(known) = &asks_sts {
                             known.send_replace(Some(account_id.clone()));
                         }
-                        let _ = out.send(whose(caller.clone())).await;
+                        let _ = out.send(Msg::Keys(keys.clone(), caller.clone())).await;
                     }
                 }
             }

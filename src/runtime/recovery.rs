@@ -9,6 +9,7 @@ use crate::api::Paused;
 use crate::app::Msg;
 use crate::app::history::{Unfinished, UnfinishedState};
 use crate::domain::Eip;
+use crate::domain::identity::Identity;
 use crate::journal::{Judgement, OpenIntent, OpenState, Watched, is_alive, judge, open_intents};
 use crate::text::history::{Elsewhere, elsewhere};
 use crate::unbind::Reading;
@@ -30,12 +31,8 @@ pub struct Home {
     pub account: watch::Receiver<Option<String>>,
     /// Whether somebody is asked for it.
     pub may_learn: bool,
-    /// What stands for the account where its id is not known.
-    pub stand_in: String,
-    /// The key's id as earlier versions wrote it in place of the account: with only its ends, which other keys may share.
-    pub masked: String,
-    /// The endpoint, when it is not the public cloud's.
-    pub endpoint: Option<String>,
+    /// As far as it is known without asking anybody: what stands for the account is in its place.
+    pub whose: Identity,
 }
 
 /// How an account in the journal compares with the one in force.
@@ -49,10 +46,13 @@ enum Account {
 
 impl Home {
     fn compare(&self, recorded: &str) -> Account {
-        if recorded == self.stand_in || self.account.borrow().as_deref() == Some(recorded) {
+        if recorded == self.whose.account || self.account.borrow().as_deref() == Some(recorded) {
             return Account::Same;
         }
-        if recorded == self.masked && recorded.contains('…') && recorded.len() > '…'.len_utf8()
+        // Earlier versions wrote the key's id, with only its ends, which other keys may share.
+        if recorded == self.whose.keys.key_id
+            && recorded.contains('…')
+            && recorded.len() > '…'.len_utf8()
         {
             return Account::LooksAlike;
         }
@@ -159,7 +159,7 @@ pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) 
         let is_undecided = home.may_learn
             && home.account.borrow().is_none()
             && intent.state == OpenState::Mine
-            && intent.is_at(home.endpoint.as_deref())
+            && intent.is_at(home.whose.endpoint.as_deref())
             && home.compare(&intent.intent.account) == Account::Other;
         if let Some(state) = stands(writer, &intent, home).filter(|_| !is_undecided) {
             tell(seen(&intent, state));
@@ -196,7 +196,7 @@ async fn find_open(writer: &Writer) -> Vec<OpenIntent> {
 
 /// Where an open intent stands for whoever finds it; `None` while its run lives.
 fn stands(writer: &Writer, intent: &OpenIntent, home: &Home) -> Option<UnfinishedState> {
-    let is_there = intent.is_at(home.endpoint.as_deref());
+    let is_there = intent.is_at(home.whose.endpoint.as_deref());
     let is_other = home.compare(&intent.intent.account) == Account::Other;
     let account = is_other.then(|| intent.intent.account.clone());
     let endpoint = Elsewhere::Endpoint(intent.intent.endpoint.as_deref());

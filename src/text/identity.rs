@@ -1,14 +1,14 @@
 //! Whose request it is, by which way it goes, and how long credentials last, in words.
 
 use super::{Lang, texts};
-use crate::domain::identity::{Identity, Kind};
+use crate::domain::identity::{Keys, Kind};
 use crate::domain::sanitize::visible;
 use crate::tr;
 use jiff::Timestamp;
 
 /// `permanent key`, or `temporary key` with the time that is left; empty where it means nothing.
-pub fn kind(lang: Lang, whose: &Identity, now: Timestamp) -> String {
-    match (whose.kind, whose.minutes_left(now)) {
+pub fn kind(lang: Lang, keys: &Keys, now: Timestamp) -> String {
+    match (keys.kind, keys.minutes_left(now)) {
         (None, _) => String::new(),
         (Some(Kind::Permanent), _) => lang.pick("permanent key", "永久密钥").to_owned(),
         (Some(Kind::Temporary), None) => lang.pick("temporary key", "临时密钥").to_owned(),

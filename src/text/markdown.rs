@@ -119,25 +119,25 @@ fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut
     let unknown = || lang.pick("not known", "未知").to_owned();
     let date = run.started_at.map_or_else(unknown, |at| moment(at, zone));
     line(style, text, lang.pick("Date", "日期"), &date);
-    line(style, text, lang.pick("Who", "操作人"), &person(style, lang, &run.who));
-    let account = run.who.account.as_ref().or(run.account.as_ref());
+    line(style, text, lang.pick("Who", "操作人"), &person(style, lang, &run.whose.who));
+    let account = run.whose.who.account.as_deref().or(run.account());
     line(
         style,
         text,
         lang.pick("Account", "账号"),
         &account.map_or_else(unknown, |name| style.code(name)),
     );
-    let caller = run.who.caller.as_ref().map_or_else(unknown, |name| style.code(name));
+    let caller = run.whose.who.caller.as_ref().map_or_else(unknown, |name| style.code(name));
     line(style, text, lang.pick("Caller", "调用者"), &caller);
-    let profile = run.profile.as_ref().map(|name| style.code(name));
+    let profile = run.whose.profile.as_ref().map(|name| style.code(name));
     let none = lang.pick("none", "无").to_owned();
     line(style, text, lang.pick("Profile", "账户配置"), &profile.unwrap_or(none));
-    if let Some(source) = &run.source {
+    if let Some(source) = &run.whose.source {
         line(style, text, lang.pick("Keys", "密钥"), &style.code(&shown_source(lang, source)));
     }
-    let api = run.api.map_or_else(unknown, |api| api.number().to_owned());
+    let api = run.api().map_or_else(unknown, |api| api.number().to_owned());
     line(style, text, "API", &api);
-    if let Some(endpoint) = &run.endpoint {
+    if let Some(endpoint) = &run.whose.endpoint {
         line(style, text, lang.pick("Endpoint", "接入地址"), &style.code(endpoint));
     }
     if let Some(planner) = &run.planned_by {
@@ -308,7 +308,7 @@ fn way_back(style: Style, lang: Lang, run: &RunReport, item: &ItemReport) -> Opt
     };
     let condition = way_back::condition(lang, item);
     // The vendor's own tool knows nothing of a private cloud's endpoint.
-    let tccli = way_back::tccli(run, item).filter(|_| run.endpoint.is_none());
+    let tccli = way_back::tccli(run, item).filter(|_| run.whose.endpoint.is_none());
     Some(match tccli {
         Some(tccli) => tr!(
             lang,

@@ -5,7 +5,6 @@ use super::not_known::Why;
 use super::report::event_line;
 use super::{Lang, Length, command_line, refusal, story};
 use crate::domain::Mutation;
-use crate::domain::person::Person;
 use crate::domain::sanitize::{escaped, visible};
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
@@ -121,17 +120,11 @@ pub fn json(
 }
 
 /// What `before_send` gets: the plan, and of which run it is and who is about to send it.
-pub fn to_ask(
-    lang: Lang,
-    plan: &Plan,
-    origin: &PlanOrigin<'_>,
-    run_id: &str,
-    who: &Person,
-) -> Value {
+pub fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &str) -> Value {
     let mut asked = json(lang, plan, origin, None, &[])["plan"].take();
     asked["runId"] = json!(run_id);
     asked["api"] = json!(plan.api);
-    asked["who"] = json!(who);
+    asked["who"] = json!(origin.whose.who);
     asked
 }
 

@@ -3,7 +3,6 @@
 use super::said::Said;
 use super::{Lang, evidence};
 use crate::domain::Fields;
-use crate::domain::identity::Caller;
 use crate::domain::person::Person;
 use crate::domain::sanitize::visible;
 use crate::tr;
@@ -197,7 +196,7 @@ pub fn changed(lang: Lang, fields: Fields) -> String {
 
 /// What to do about that, where there are keys or not.
 pub fn after_change(lang: Lang, file: &PlanFile) -> String {
-    let planner = file.planned_by.to_string();
+    let planner = file.whose.who.to_string();
     let planner = visible(&planner);
     tr!(
         lang,
@@ -241,7 +240,7 @@ pub fn people(
     now: Timestamp,
     zone: &TimeZone,
 ) -> Vec<String> {
-    let [planner, sender] = [&file.planned_by, &context.who].map(|who| {
+    let [planner, sender] = [&file.whose.who, &context.whose.who].map(|who| {
         let shown = who.to_string();
         visible(&shown).into_owned()
     });
@@ -256,18 +255,15 @@ pub fn people(
         "planned by {planner} at {at} ({minutes} min ago); you are {sender}",
         "由 {planner} 于 {at} 制定（{minutes} 分钟前）；您是 {sender}"
     )];
-    let caller = |who: &Person| match (&who.account, &who.caller) {
-        (Some(account), Some(arn)) => {
-            let caller = Caller { account_id: account.clone(), arn: arn.clone() };
-            visible(caller.short()).into_owned()
-        }
+    let caller = |who: &Person| match (who.cloud_caller(), &who.caller) {
+        (Some(caller), _) => visible(caller.short()).into_owned(),
         (None, Some(arn)) => visible(arn).into_owned(),
-        (_, None) => lang.pick("not known", "未知").to_owned(),
+        (None, None) => lang.pick("not known", "未知").to_owned(),
     };
-    let (planned, here) = (visible(&file.account), visible(&context.account));
-    let callers = (&file.planned_by.caller, &context.who.caller);
+    let (planned, here) = (visible(&file.whose.account), visible(&context.whose.account));
+    let callers = (&file.whose.who.caller, &context.whose.who.caller);
     let same = match callers {
-        _ if file.account != context.account => "",
+        _ if file.whose.account != context.whose.account => "",
         (Some(planner), Some(sender)) if planner == sender => {
             lang.pick("   same account ✓   ▲ same caller", "   账号相同 ✓   ▲ 调用者相同")
         }
@@ -280,13 +276,13 @@ pub fn people(
         lang,
         "planned as  account {planned}, caller {}",
         "计划身份  账号 {planned}，调用者 {}",
-        caller(&file.planned_by)
+        caller(&file.whose.who)
     ));
     lines.push(tr!(
         lang,
         "you are     account {here}, caller {}{same}",
         "当前身份  账号 {here}，调用者 {}{same}",
-        caller(&context.who)
+        caller(&context.whose.who)
     ));
     if let Some(reason) = &file.reason {
         let reason = visible(reason);
@@ -319,7 +315,7 @@ pub fn asking_whose(lang: Lang) -> &'static str {
 
 /// Who planned it, where there is little room.
 pub fn planner_narrow(lang: Lang, file: &PlanFile, now: Timestamp) -> String {
-    let planner = file.planned_by.to_string();
+    let planner = file.whose.who.to_string();
     let planner = visible(&planner);
     let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
     tr!(lang, "▲ plan of {planner}, {minutes} min old", "▲ {planner} 的计划，{minutes} 分钟前")

@@ -1,6 +1,7 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
 use super::{Lang, evidence, outcome};
+use crate::domain::identity::TccliAs;
 use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
 use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region, RequestId};
 use crate::tr;
@@ -46,19 +47,6 @@ pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String 
     let facts: Vec<&str> = facts.iter().copied().filter(|f| !f.is_empty()).collect();
     let line = tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "));
     visible(&line).into_owned()
-}
-
-/// How the vendor's command line is told the identity of this session: without it the command would act on whatever account is its default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TccliAs {
-    /// Its profile, where the keys are from one.
-    pub profile: Option<String>,
-    /// The role that is assumed: its full name, and the session's.
-    pub role: Option<(String, String)>,
-    /// The host of API 3.0, where it is not the public one.
-    pub endpoint: Option<String>,
-    /// The source of the keys, where it is one that tccli does not read.
-    pub unread: Option<String>,
 }
 
 /// The command of the vendor's command line that would do the same (API 3.0). `Err`: an id that holds hidden characters, so that no command
@@ -180,14 +168,14 @@ pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
         let parameters: Vec<String> = item
             .plan
             .mutation
-            .parameters(run.context.api)
+            .parameters(run.context.whose.api)
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let _ = writeln!(
             text,
             "  - {} {}",
-            item.plan.mutation.action(run.context.api),
+            item.plan.mutation.action(run.context.whose.api),
             visible(&parameters.join(" "))
         );
         for event in &item.events {

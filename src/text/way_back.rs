@@ -36,7 +36,7 @@ pub fn undo(run: &RunReport, item: &ItemReport) -> Option<Undo> {
         return None;
     }
     let command = command(run, item)?;
-    Some(if run.is_of_demo() { Undo::DemoEnds } else { Undo::Command(command) })
+    Some(if run.whose.is_of_demo() { Undo::DemoEnds } else { Undo::Command(command) })
 }
 
 /// What undoing is called: a bind is not bound back.
@@ -78,8 +78,8 @@ pub fn command(run: &RunReport, item: &ItemReport) -> Option<Result<String, Stri
     let mut words = vec!["eip-unbind".to_owned()];
     let region = item.region.as_ref().map(ToString::to_string);
     for (name, value) in [
-        ("--profile", run.profile.as_ref()),
-        ("--endpoint", run.endpoint.as_ref()),
+        ("--profile", run.whose.profile.as_ref()),
+        ("--endpoint", run.whose.endpoint.as_ref()),
         ("--region", region.as_ref()),
     ] {
         if let Some(value) = value {
@@ -128,7 +128,8 @@ pub fn tccli(run: &RunReport, item: &ItemReport) -> Option<String> {
     let before = item.before.as_ref()?;
     let action = if item.binds() { "DisassociateAddress" } else { "AssociateAddress" };
     let mut words = ["tccli", "vpc", action].map(str::to_owned).to_vec();
-    let tccli_profile = run.source.as_deref().and_then(|source| source.strip_prefix("tccli:"));
+    let tccli_profile =
+        run.whose.source.as_deref().and_then(|source| source.strip_prefix("tccli:"));
     let region = item.region.as_ref().map(ToString::to_string);
     let mut options = vec![
         ("--profile", tccli_profile.map(str::to_owned)),

@@ -27,7 +27,7 @@ pub(super) fn item(
             (Told::Value(other), _) if *other != eip.eip_id => {
                 return Err(RefusalReason::TargetTaken(other.clone()));
             }
-            (Told::Empty, Some(_)) if !context.api.capabilities().bind_releases_wan_ip => {
+            (Told::Empty, Some(_)) if !context.whose.api.capabilities().bind_releases_wan_ip => {
                 return Err(RefusalReason::TargetHasWanIp);
             }
             (Told::Empty, Some(_)) => dangers.push(Danger::ReleasesWanIp),

@@ -1,7 +1,8 @@
 //! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
 use super::plan::{Context, Plan, PlanItem};
-use crate::domain::{Eip, EipStatus, Field, Fields, Generation, Told};
+use crate::domain::identity::Identity;
+use crate::domain::{Eip, EipStatus, Field, Fields, Told};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -15,35 +16,22 @@ pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
     let already = plan.already.iter().map(|eip| (eip.eip_id.as_str(), ALREADY));
     let refused = plan.refusals.iter().map(|refusal| (&*refusal.target, refusal.reason.word()));
     let before = plan.left_before.iter().map(|left| (&*left.target, &*left.word));
-    let whose = Whose {
-        api: context.api,
-        endpoint: context.endpoint.as_deref(),
-        account: &context.account,
-    };
-    digest_of(whose, &plan.items, already.chain(refused).chain(before))
+    digest_of(&context.whose, &plan.items, already.chain(refused).chain(before))
 }
 
 /// The word for a target that is left out as there is nothing to do.
 pub(super) const ALREADY: &str = "unbound";
 
-/// Whose request it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Whose<'a> {
-    pub(super) api: Generation,
-    pub(super) endpoint: Option<&'a str>,
-    pub(super) account: &'a str,
-}
-
-/// The same, with each target that is left out and the word for why.
+/// The same for this identity, of which API, endpoint and account go in, with each target that is left out and the word for why.
 pub(super) fn digest_of<'a>(
-    whose: Whose<'_>,
+    whose: &Identity,
     items: &[PlanItem],
     left_out: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Option<String> {
     if items.is_empty() {
         return None;
     }
-    let Whose { api, endpoint, account } = whose;
+    let (api, endpoint, account) = (whose.api, whose.agreed_endpoint(), &whose.account);
     let mut text =
         format!("eip-unbind plan 2\napi={api}\nendpoint={endpoint:?}\naccount={account:?}\n");
     for item in items {

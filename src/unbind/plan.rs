@@ -3,6 +3,7 @@
 use super::answer::Reading;
 use super::refusal::{Danger, LeftOut, Refusal};
 use super::request::UnbindRequest;
+use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
     BindTarget, Eip, EipId, EipQuota, Generation, Mutation, NetworkInterface, NicPosition, Region,
@@ -17,18 +18,8 @@ pub const BATCH_LIMIT: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Context {
-    /// The generation that the readings came from; the mutation uses the same.
-    pub api: Generation,
-    /// The account as it is known here: the account id where the cloud told, else the key id.
-    pub account: String,
-    /// The endpoint that requests go to, when it is not the public cloud's.
-    pub endpoint: Option<String>,
-    /// The profile in use.
-    pub profile: Option<String>,
-    /// Where the credentials came from.
-    pub source: Option<String>,
-    /// Who asks: at this machine, and at the cloud.
-    pub who: Person,
+    /// Who asks, and where.
+    pub whose: Identity,
     /// No mutation can be built.
     pub read_only: bool,
     /// Only what somebody else planned can be sent.
@@ -47,7 +38,7 @@ impl Context {
     /// Whether the cloud knows both the planner and whoever asks now, as two callers.
     pub fn is_of_two(&self) -> bool {
         let planner = self.planned_by.as_ref().and_then(|planner| planner.caller.as_ref());
-        matches!((planner, &self.who.caller), (Some(one), Some(other)) if one != other)
+        matches!((planner, &self.whose.who.caller), (Some(one), Some(other)) if one != other)
     }
 }
 

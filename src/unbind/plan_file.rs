@@ -2,13 +2,14 @@
 //!
 //! Nothing in it is signed. Its digest shows whether what would be sent is what it says; who made it, when and why is as the file says.
 
-use super::digest::{self, ALREADY, Whose, digest_of};
+use super::digest::{self, ALREADY, digest_of};
 use super::plan::{BATCH_LIMIT, Context, Keeps, Plan, PlanInput, PlanItem};
 use super::planning::{plan, plan_leaving_out};
 use super::record::parameters_json;
 use super::refusal::{LeftOut, PlanFault, Refusal, RefusalReason};
 use super::report::RunReport;
 use super::request::{UnbindOptions, UnbindRequest};
+use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
     AllocSpelling, BindTarget, Eip, EipId, EipState, Fields, Generation, InstanceId, Mutation,
@@ -41,18 +42,14 @@ pub enum NoPlan {
 /// A plan as a file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanFile {
-    pub api: Generation,
+    /// Who planned it, and where, as far as a plan says that.
+    pub whose: Identity,
     pub digest: String,
     /// What was to be sent, with what the planner saw.
     pub items: Vec<PlanItem>,
     pub left_out: Vec<LeftOut>,
     pub created_at: Timestamp,
-    pub planned_by: Person,
     pub reason: Option<String>,
-    pub account: String,
-    pub profile: Option<String>,
-    /// The endpoint as the digest holds it.
-    pub endpoint: Option<String>,
     /// Its digest is that of what it says.
     fits: bool,
 }
@@ -90,47 +87,50 @@ impl PlanFile {
             word: refused.code,
             said: Some(refused.reason),
         });
-        let mut plan = Self {
+        let whose = Identity {
             api,
+            account: raw.account,
+            endpoint: raw.endpoint,
+            profile: raw.profile,
+            who: raw.planned_by,
+            ..Identity::default()
+        };
+        let mut plan = Self {
+            whose,
             digest,
             items,
             left_out: already.chain(refused).collect(),
             created_at: raw.created_at.parse().map_err(|_| wrong("createdAt is no time"))?,
-            planned_by: raw.planned_by,
             reason: raw.reason.filter(|reason| !reason.trim().is_empty()),
-            account: raw.account,
-            profile: raw.profile,
-            endpoint: raw.endpoint,
             fits: false,
         };
         if !plan.is_bounded() {
             return Err(wrong("a text of it is too long"));
         }
-        plan.fits = plan.digest_with(plan.endpoint.as_deref()) == plan.digest;
+        plan.fits = plan.own_digest() == plan.digest;
         // The built-in cloud is the same at every start, whatever its port: there the digest holds none.
-        let is_local = plan.endpoint.as_deref().is_some_and(|url| url.contains("//127.0.0.1:"));
-        if !plan.fits && is_local && plan.digest_with(None) == plan.digest {
-            (plan.endpoint, plan.fits) = (None, true);
+        let is_local = |url: &mut String| url.contains("//127.0.0.1:");
+        if !plan.fits && plan.whose.endpoint.take_if(is_local).is_some() {
+            plan.fits = plan.own_digest() == plan.digest;
         }
         Ok(plan)
     }
 
-    fn digest_with(&self, endpoint: Option<&str>) -> String {
+    fn own_digest(&self) -> String {
         let left_out = self.left_out.iter().map(|left| (&*left.target, &*left.word));
-        let whose = Whose { api: self.api, endpoint, account: &self.account };
-        digest_of(whose, &self.items, left_out).unwrap_or_default()
+        digest_of(&self.whose, &self.items, left_out).unwrap_or_default()
     }
 
     /// It goes on screen and into the journal.
     fn is_bounded(&self) -> bool {
         let Person { user, login_user, sudo_user, ssh_client, host, account, caller, .. } =
-            &self.planned_by;
+            &self.whose.who;
         let of_person = [user, login_user, sudo_user, ssh_client, host, account, caller];
-        let others = [&self.reason, &self.profile, &self.endpoint];
+        let others = [&self.reason, &self.whose.profile, &self.whose.endpoint];
         let left = self.left_out.iter().flat_map(|left| [Some(&left.target), left.said.as_ref()]);
         let all = of_person.into_iter().chain(others).map(Option::as_ref).chain(left).flatten();
         self.left_out.len() <= MOST_LEFT_OUT
-            && all.chain([&self.account]).all(|text| text.len() <= LONGEST)
+            && all.chain([&self.whose.account]).all(|text| text.len() <= LONGEST)
     }
 
     /// Whether it binds.
@@ -141,8 +141,9 @@ impl PlanFile {
     /// Why it is not carried out here and now, whatever its targets are. `valid`: how old it may be, in minutes.
     pub fn fault(&self, context: &Context, now: Timestamp, valid: i64) -> Option<PlanFault> {
         let age = now.as_second() - self.created_at.as_second();
-        let planner = self.planned_by.caller.as_deref().filter(|caller| !caller.is_empty());
-        let sender = context.who.caller.as_deref();
+        let (planned, here) = (&self.whose, &context.whose);
+        let planner = planned.who.caller.as_deref().filter(|caller| !caller.is_empty());
+        let sender = here.who.caller.as_deref();
         let own = |text: &str| text.to_owned();
         Some(match (planner, sender) {
             _ if !self.fits => PlanFault::Edited,
@@ -150,15 +151,15 @@ impl PlanFile {
             _ if age > valid.saturating_mul(60) => {
                 PlanFault::TooOld { created_at: self.created_at, valid, now }
             }
-            _ if self.endpoint != context.endpoint => PlanFault::OtherEndpoint {
-                planned: self.endpoint.clone(),
-                here: context.endpoint.clone(),
+            _ if planned.agreed_endpoint() != here.agreed_endpoint() => PlanFault::OtherEndpoint {
+                planned: planned.agreed_endpoint().map(own),
+                here: here.agreed_endpoint().map(own),
             },
-            _ if self.account != context.account => {
-                PlanFault::OtherAccount { planned: own(&self.account), here: own(&context.account) }
+            _ if planned.account != here.account => {
+                PlanFault::OtherAccount { planned: own(&planned.account), here: own(&here.account) }
             }
-            _ if self.api != context.api => {
-                PlanFault::OtherApi { planned: self.api, here: context.api }
+            _ if planned.api != here.api => {
+                PlanFault::OtherApi { planned: planned.api, here: here.api }
             }
             _ if !context.four_eyes => return None,
             (None, _) => PlanFault::PlannerUnknown,

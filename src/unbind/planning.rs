@@ -21,7 +21,7 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
 /// The same where further targets were named, of which there is nothing to plan: they were not found, say.
 pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Refusal]) -> Plan {
     let mut plan = Plan {
-        api: context.api,
+        api: context.whose.api,
         digest: None,
         token: None,
         grade: Grade::Normal,
@@ -217,7 +217,7 @@ fn refuse_by_state(context: &Context, eip: &Eip) -> Result<(), RefusalReason> {
             return Err(RefusalReason::NotUsable(status.clone()));
         }
     }
-    if eip.arrears == Some(true) && context.api.capabilities().arrears_blocks {
+    if eip.arrears == Some(true) && context.whose.api.capabilities().arrears_blocks {
         return Err(RefusalReason::Arrears);
     }
     match eip.eip {
@@ -234,7 +234,7 @@ fn mutation(
     seat: NicPosition,
 ) -> Result<Mutation, RefusalReason> {
     let options = subject.request.options;
-    let capabilities = context.api.capabilities();
+    let capabilities = context.whose.api.capabilities();
     if options.alloc_wan_ip {
         let toggle = ToggleUse::of_alloc_wan_ip(seat, subject.quota.as_ref());
         if toggle == ToggleUse::QuotaUsedUp {

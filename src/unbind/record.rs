@@ -2,6 +2,7 @@
 
 use super::story::StoryEvent;
 use super::{Remark, Verdict};
+use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
     Accepted, BindTarget, Delivery, Doubt, EipId, EipState, Fault, Generation, InstanceId,
@@ -171,6 +172,23 @@ pub struct Intent {
     /// The EIPs of the same run that were not begun by then: after a crash nothing else says that they were part of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rest: Vec<NotBegun>,
+}
+
+impl Intent {
+    /// Who asked, and where, as far as it is written down; the journal knows the person.
+    pub fn whose(&self, mut who: Person) -> Identity {
+        let by = self.by.as_deref().cloned().unwrap_or_default();
+        (who.account, who.caller) = (by.account, by.caller);
+        Identity {
+            api: self.api,
+            account: self.account.clone(),
+            endpoint: self.endpoint.clone(),
+            profile: self.profile.clone(),
+            source: by.source,
+            who,
+            ..Identity::default()
+        }
+    }
 }
 
 /// An EIP of a run that was not begun.

@@ -6,6 +6,7 @@ use super::record::{FourEyes, Intent, NotBegun, parameters_json, recorded_place}
 use super::run::{Run, RunItem};
 use super::story::{EventJson, StoryEvent, StoryKind};
 use super::{Outcome, Verdict};
+use crate::domain::identity::Identity;
 use crate::domain::moment::rfc3339;
 use crate::domain::person::Person;
 use crate::domain::{BindTarget, Eip, EipId, EipState, Generation, InstanceId, Region};
@@ -19,20 +20,14 @@ use std::net::IpAddr;
 pub struct RunReport {
     pub run_id: String,
     pub started_at: Option<Timestamp>,
-    pub who: Person,
-    /// The account as the digest holds it: a number, or what stands for it where it is not known.
-    pub account: Option<String>,
-    pub profile: Option<String>,
-    /// Where the credentials came from.
-    pub source: Option<String>,
-    pub api: Option<Generation>,
-    /// The endpoint, when it is not the public cloud's.
-    pub endpoint: Option<String>,
+    /// Who asked, and where; where the journal lost all that was about to be sent, only the person is known.
+    pub whose: Identity,
     pub reason: Option<String>,
     /// Who planned it, where that was somebody else.
     pub planned_by: Option<Person>,
     /// How `four_eyes` was kept, where it was asked for.
     pub four_eyes: Option<FourEyes>,
+    /// `None` where what was about to be sent is lost.
     pub digest: Option<String>,
     /// Options that a command printed beside it needs, as this program was started with them: name and value.
     pub options: Vec<(&'static str, String)>,
@@ -88,9 +83,6 @@ pub struct Later {
     pub outcome: Option<Verdict>,
 }
 
-/// The source of the built-in cloud's keys.
-pub const DEMO: &str = "demo";
-
 /// The outcomes of a run's items, as far as there are any.
 pub fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
     run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect()
@@ -108,14 +100,9 @@ impl RunReport {
                 .filter_map(|item| item.events.first())
                 .map(|event| event.at.wall)
                 .min(),
-            who: context.who.clone(),
-            account: Some(context.account.clone()),
-            profile: context.profile.clone(),
-            source: context.source.clone(),
-            api: Some(context.api),
-            endpoint: config.endpoint.clone(),
+            whose: context.whose.clone(),
             reason: config.reason.clone(),
-            planned_by: config.planned_by.clone(),
+            planned_by: context.planned_by.as_deref().cloned(),
             four_eyes: run.four_eyes(),
             digest: Some(run.digest.clone()),
             options: vec![],
@@ -129,9 +116,13 @@ impl RunReport {
         self.items.iter().any(ItemReport::was_sent)
     }
 
-    /// Whether it was on the built-in cloud of its own process, which ended with it.
-    pub fn is_of_demo(&self) -> bool {
-        self.source.as_deref() == Some(DEMO)
+    pub fn api(&self) -> Option<Generation> {
+        self.digest.as_ref().map(|_| self.whose.api)
+    }
+
+    /// The account as the digest holds it.
+    pub fn account(&self) -> Option<&str> {
+        self.digest.as_ref().map(|_| self.whose.account.as_str())
     }
 
     /// A run of `history`.
@@ -139,12 +130,12 @@ impl RunReport {
         json!({
             "runId": self.run_id,
             "startedAt": self.started_at.map(rfc3339),
-            "who": self.who,
-            "profile": self.profile,
-            "source": self.source,
-            "account": self.account,
-            "api": self.api,
-            "endpoint": self.endpoint,
+            "who": self.whose.who,
+            "profile": self.whose.profile,
+            "source": self.whose.source,
+            "account": self.account(),
+            "api": self.api(),
+            "endpoint": self.whose.endpoint,
             "reason": self.reason,
             "plannedBy": self.planned_by,
             "fourEyes": self.four_eyes,
@@ -172,11 +163,11 @@ impl RunReport {
         told["recovered"] = item.recovered.into();
         told["action"] = json!(item.action);
         told["runId"] = json!(self.run_id);
-        told["api"] = json!(self.api);
-        told["who"] = json!(self.who);
-        told["profile"] = json!(self.profile);
-        told["account"] = json!(self.account);
-        told["endpoint"] = json!(self.endpoint);
+        told["api"] = json!(self.api());
+        told["who"] = json!(self.whose.who);
+        told["profile"] = json!(self.whose.profile);
+        told["account"] = json!(self.account());
+        told["endpoint"] = json!(self.whose.endpoint);
         told["reason"] = json!(self.reason);
         told["plannedBy"] = json!(self.planned_by);
         told["fourEyes"] = json!(self.four_eyes);
@@ -187,7 +178,7 @@ impl RunReport {
 impl ItemReport {
     /// An item of a run as it stands.
     pub fn of(run: &Run, item: &RunItem) -> Self {
-        let api = run.context.api;
+        let api = run.context.whose.api;
         let outcome = item.outcome.as_ref();
         let fault = outcome.and_then(|outcome| outcome.fault.as_ref());
         let accepted = || item.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
@@ -343,9 +334,9 @@ pub fn plan_json(
         ("createdAt", json!(rfc3339(origin.created_at))),
         ("plannedBy", json!(origin.planned_by)),
         ("reason", json!(origin.reason)),
-        ("account", json!(origin.account)),
-        ("profile", json!(origin.profile)),
-        ("endpoint", json!(origin.endpoint)),
+        ("account", json!(origin.whose.account)),
+        ("profile", json!(origin.whose.profile)),
+        ("endpoint", json!(origin.whose.endpoint)),
     ] {
         json.insert(key.to_owned(), value);
     }
@@ -358,9 +349,8 @@ pub struct PlanOrigin<'a> {
     pub created_at: Timestamp,
     pub planned_by: &'a Person,
     pub reason: Option<&'a str>,
-    pub account: &'a str,
-    pub profile: Option<&'a str>,
-    pub endpoint: Option<&'a str>,
+    /// Who asks now, and where.
+    pub whose: &'a Identity,
 }
 
 /// The items' part: what became of each, with what was so already.

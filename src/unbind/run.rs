@@ -23,7 +23,6 @@ use super::evidence::Evidence;
 use super::outcome::{Outcome, Remark};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
-use crate::domain::person::Person;
 use crate::domain::{
     Accepted, Denial, Doubt, Eip, Fault, Moment, Mutation, NetworkInterfaceId, Region, TaskState,
 };
@@ -44,10 +43,6 @@ pub struct RunConfig {
     pub watch: bool,
     /// The operator's reason.
     pub reason: Option<String>,
-    /// The endpoint, when it is not the public cloud's.
-    pub endpoint: Option<String>,
-    /// Who made the plan, where that was somebody else.
-    pub planned_by: Option<Person>,
     /// What `before_send` gets; `None` where nobody is to be asked.
     pub to_ask: Option<Box<serde_json::Value>>,
 }

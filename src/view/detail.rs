@@ -99,7 +99,7 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
         (words::cascade_release(l), eip.cascade_release, None),
         (words::direct(l), eip.direct, None),
     ];
-    let api = app.session.context.api;
+    let api = app.session.whose().api;
     let listed = app.inventory.region(&eip.region).and_then(|r| r.read_at);
     for (at, (name, value, on_nic)) in flags.into_iter().enumerate() {
         let lead = label(if at == 0 { words::flags(l) } else { "" });
@@ -134,23 +134,24 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
 /// Whose it is, and by which keys it is seen.
 fn owner(app: &App, painter: &Painter, label: Span<'static>, doc: &mut Doc) {
     let (s, l) = (&app.session, painter.lang);
+    let (whose, keys) = (s.whose(), &s.whose().keys);
     let mut line = vec![label];
-    match &app.identity.caller {
+    match whose.who.cloud_caller() {
         Some(caller) => {
             line.push(painter.cloud(Role::Normal, &caller.account_id));
             line.push(painter.own(Role::Dim, words::caller(l)));
             line.push(painter.cloud(Role::Dim, &caller.arn));
         }
         // It may be the key's id, which we cut ourselves.
-        None => line.push(painter.own(Role::Normal, visible(&s.context.account))),
+        None => line.push(painter.own(Role::Normal, visible(&whose.account))),
     }
-    let kind = crate::text::identity::kind(l, &app.identity, app.now.wall);
-    let (name, source) = (visible(s.name()), &s.source);
-    let id = visible(app.identity.key_id.as_deref().unwrap_or(&s.key_id));
-    let role = if app.identity.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
+    let kind = crate::text::identity::kind(l, keys, app.now.wall);
+    let (name, source) = (visible(s.name()), s.source());
+    let id = visible(&keys.key_id);
+    let role = if keys.is_ending(app.now.wall) { Role::Warn } else { Role::Dim };
     line.push(painter.own(Role::Dim, format!("  {name} ‹{id}›")));
     if !kind.is_empty() {
-        line.push(painter.own(role, words::keys(l, source, &kind)));
+        line.push(painter.own(role, words::keys(l, &source, &kind)));
     }
     doc.push(0, line);
 }

@@ -150,7 +150,7 @@ fn parts(app: &App, painter: &Painter) -> Vec<Part> {
         name,
         part(
             key_texts(app, painter),
-            if app.identity.is_ending(now.wall) { Role::Warn } else { Role::Dim },
+            if s.whose().keys.is_ending(now.wall) { Role::Warn } else { Role::Dim },
             false,
         ),
         part(api(painter, s), Role::Dim, false),
@@ -188,14 +188,9 @@ fn name_texts(app: &App, painter: &Painter) -> Vec<String> {
 
 fn key_texts(app: &App, painter: &Painter) -> Vec<String> {
     let (s, now) = (&app.session, app.now.wall);
-    let id = app.identity.key_id.as_deref().unwrap_or(&s.key_id);
-    let place = s
-        .endpoint
-        .as_ref()
-        .filter(|_| s.demo.is_none())
-        .map(|endpoint| format!(" @{endpoint}"))
-        .unwrap_or_default();
-    words::key(painter.lang, id, &place, &app.identity, now)
+    let whose = s.whose();
+    let place = whose.agreed_endpoint().map(|endpoint| format!(" @{endpoint}")).unwrap_or_default();
+    words::key(painter.lang, &whose.keys, &place, now)
 }
 
 fn region_texts(app: &App, painter: &Painter) -> Vec<String> {
@@ -270,7 +265,7 @@ fn quota_texts(app: &App, painter: &Painter) -> Vec<String> {
 
 /// The API in use; where 2.0 was to be tried first and is gone, that too.
 fn api(painter: &Painter, session: &Session) -> Vec<String> {
-    let name = session.context.api.to_string();
+    let name = session.whose().api.to_string();
     if !session.api_answered {
         return words::api_not_answered(painter.lang, name);
     }

@@ -97,7 +97,7 @@ pub(crate) fn draw(
 fn profile_line(app: &App, painter: &Painter, profile: &Profile) -> String {
     let l = painter.lang;
     let name = profile.name.as_deref().map_or_else(|| words::no_profile(l).into(), visible);
-    let is_in_force = profile.name == app.session.context.profile;
+    let is_in_force = profile.name == app.session.whose().profile;
     let source = match profile.kind {
         ProfileKind::None => words::environment(l),
         ProfileKind::Config => words::config_file(l),

@@ -168,7 +168,7 @@ fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
     }
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
-    let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.context.api.capabilities());
+    let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.whose().api.capabilities());
     let text = [Length::Long, Length::Short, Length::Narrow]
         .map(|length| words::choices(l, w, d, length))
         .into_iter()

@@ -25,7 +25,7 @@ fn profiles() -> Msg {
 
 fn opened(change: impl Fn(&mut Session)) -> Msg {
     let mut session = session(LOOK);
-    session.context.profile = Some("other".to_owned());
+    session.context.whose.profile = Some("other".to_owned());
     change(&mut session);
     Msg::Switched(Ok(Box::new(Opened { session, pages: (50, 50), warning: None })))
 }
@@ -119,7 +119,7 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
     assert_eq!(desk.switches, [Some("other".to_owned())]);
     desk.send(opened(|s| {
         s.context.danger = true;
-        s.context.account = "100009990000".to_owned();
+        s.context.whose.account = "100009990000".to_owned();
         s.regions = vec![region("bj")];
     }));
     assert_eq!(
@@ -145,7 +145,7 @@ fn another_profile_brings_its_rules_and_nothing_stays_of_the_old_one() {
     desk.keys("u").answer_all(&moved, Some(&nics()));
     let dialog = desk.app.dialog.as_ref().unwrap();
     assert_eq!(
-        (dialog.plan.token.as_deref(), dialog.context.account.as_str()),
+        (dialog.plan.token.as_deref(), dialog.context.whose.account.as_str()),
         (Some("113.77"), "100009990000")
     );
 }

@@ -1,6 +1,8 @@
 //! What a plan allows, refuses and asks for.
 
-use crate::support::values::{bound, context, nic, plan_for, quota, rebound, subject, unbound};
+use crate::support::values::{
+    bound, context, context_as, nic, plan_for, quota, rebound, subject, unbound,
+};
 use eip_unbind::domain::{
     Doubt, Eip, EipQuota, EipStatus, Fault, InstanceId, InstanceKind, Mutation, ParamValue, Tag,
     UnbindTarget,
@@ -286,10 +288,9 @@ fn the_digest_changes_with_what_was_confirmed_and_with_nothing_else() {
     assert_ne!(base, eip(&|e| e.blocked = Some(true)));
     assert_ne!(base, eip(&|e| e.cascade_release = Some(true)));
     assert_ne!(base, digest(&|s| s.request.options.alloc_wan_ip = true));
-    let other_account = eip_unbind::unbind::Context { account: "other".into(), ..context() };
+    let other_account = context_as(|whose| whose.account = "other".into());
     assert_ne!(Some(&base), plan(&other_account, &[subject(&bound(77))]).digest.as_ref());
-    let elsewhere =
-        eip_unbind::unbind::Context { endpoint: Some("https://cloud.example".into()), ..context() };
+    let elsewhere = context_as(|whose| whose.endpoint = Some("https://cloud.example".into()));
     assert_ne!(Some(&base), plan(&elsewhere, &[subject(&bound(77))]).digest.as_ref());
     // Everything else is free to change.
     assert_eq!(base, eip(&|e| e.eip_name = "renamed".into()));
@@ -422,7 +423,7 @@ fn a_reading_of_another_eip_is_no_reading_of_the_target() {
 
 #[test]
 fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
-    let v3 = eip_unbind::unbind::Context { api: eip_unbind::domain::Generation::V3, ..context() };
+    let v3 = context_as(|whose| whose.api = eip_unbind::domain::Generation::V3);
     let mut s = subject(&bound(77));
     let plain = plan(&v3, &[s.clone()]);
     assert_eq!(plain.items[0].mutation.parameters(plain.api), [text("AddressId", "eip-00000077")]);
@@ -471,7 +472,7 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
             text("privateIpAddress", "10.0.0.77")
         ]
     );
-    let v3 = Context { api: Generation::V3, ..context() };
+    let v3 = context_as(|whose| whose.api = Generation::V3);
     let why =
         |context: &Context, subject: PlanInput| judge(context, subject).refusals.remove(0).reason;
     let with = |change: &dyn Fn(&mut eip_unbind::domain::Eip)| {

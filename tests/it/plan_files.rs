@@ -397,11 +397,7 @@ fn a_change_of_anything_that_the_digest_holds_shows() {
     let targets = ["unbind", "203.0.113.77", "203.0.113.101", "203.0.113.142", "203.0.113.78"];
     let plan = alice.plan(&targets);
     let whole = PlanFile::parse(&plan.to_string()).unwrap();
-    let context = Context {
-        account: whole.account.clone(),
-        endpoint: whole.endpoint.clone(),
-        ..crate::support::values::context()
-    };
+    let context = Context { whose: whole.whose.clone(), ..crate::support::values::context() };
     let fault = |file: &PlanFile| file.fault(&context, whole.created_at, 30);
     assert_eq!(fault(&whole), None);
     let mut all = Vec::new();

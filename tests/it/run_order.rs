@@ -348,8 +348,6 @@ fn orders_where(plan: &Plan, journal: bool, asks: bool, menu: &Menu) -> u64 {
         journal,
         watch: false,
         reason: None,
-        endpoint: None,
-        planned_by: None,
         to_ask: asks.then(Box::default),
     };
     let run = Run::new(plan, context(), config);

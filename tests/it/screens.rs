@@ -6,7 +6,7 @@ mod truths;
 
 use crate::support::fixture::{Desk, Look};
 use crate::support::frame::draw;
-use crate::support::rows::{eips, fault, nics, whose};
+use crate::support::rows::{eips, fault, keys, nics};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::picker::{Profile, ProfileKind};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, update};
@@ -162,7 +162,7 @@ fn results() -> Screens {
 /// A private cloud behind a proxy, with an authority of its own, and no journal.
 fn detours(look: Look) -> App {
     let mut d = Desk::listed_as(look, |s| {
-        s.endpoint = Some("https://eip.cloud.corp".to_owned());
+        s.context.whose.endpoint = Some("https://eip.cloud.corp".to_owned());
         s.proxy = Some("10.1.2.3:3128 (HTTPS_PROXY)".to_owned());
         s.ca_file = Some("~/corp.pem".to_owned());
         s.journal = None;
@@ -174,7 +174,7 @@ fn detours(look: Look) -> App {
 /// What was looked for in several profiles is in one that nobody chose; another could not be read.
 pub(crate) fn found_in_profile(look: Look) -> App {
     let mut d = Desk::listed_as(look, |s| {
-        s.context.profile = Some("pay".to_owned());
+        s.context.whose.profile = Some("pay".to_owned());
         s.by_search = true;
     });
     d.app.unread_profiles = vec![
@@ -203,7 +203,7 @@ fn denied(look: Look) -> App {
 
 /// Keys of a role that could not be renewed any more.
 fn keys_ending(d: &mut Desk) -> &mut Desk {
-    d.send(Msg::Identity(whose(Kind::Temporary, Some("2026-11-22T06:07:45Z"))))
+    d.send(Msg::Keys(keys(Kind::Temporary, Some("2026-11-22T06:07:45Z")), None))
 }
 
 fn loading(look: Look) -> App {

@@ -184,7 +184,9 @@ impl App {
     fn ask_places(&mut self, eips: Vec<(Region, EipId)>, out: &mut Vec<Effect>) {
         match eips.len() {
             0 => self.notify(NoticeKind::NothingHere),
-            1..=BATCH_LIMIT => out.push(Effect::ReadPlaces(eips, self.session.endpoint.clone())),
+            1..=BATCH_LIMIT => {
+                out.push(Effect::ReadPlaces(eips, self.session.whose().endpoint.clone()))
+            }
             _ => self.notify(NoticeKind::TooManyMarks),
         }
     }
@@ -308,8 +310,6 @@ impl App {
             journal: self.session.journal.is_some(),
             watch: true,
             reason: None,
-            endpoint: self.session.endpoint.clone(),
-            planned_by: None,
             to_ask: None,
         };
         let asks = !self.session.before_send.is_empty();

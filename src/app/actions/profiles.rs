@@ -11,7 +11,6 @@ use crate::app::parts::picker::{Picker, Profile};
 use crate::app::parts::session::Session;
 use crate::app::state::App;
 use crate::domain::Region;
-use crate::domain::identity::Identity;
 
 impl App {
     /// Opens the picker, and asks which profiles there are.
@@ -84,11 +83,10 @@ impl App {
         let shown = self.dialog.take().and_then(|dialog| dialog.run);
         let unwatched = self.follow_up.drop_all(shown);
         self.nics = None;
-        self.identity = Identity::default();
         self.unfinished.clear();
         self.search.clear();
         self.overlays.clear();
-        let profile = self.session.context.profile.clone();
+        let profile = self.session.whose().profile.clone();
         self.notify(NoticeKind::ProfileInForce(profile, opened.warning, unwatched));
         if self.session.regions.is_empty() {
             self.open_picker(out);

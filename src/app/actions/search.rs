@@ -74,7 +74,7 @@ impl App {
             Owner::One(profile) if self.scope() != Scope::List => {
                 self.notify(NoticeKind::FoundInProfile(profile));
             }
-            Owner::One(profile) if self.session.context.profile.as_ref() == Some(&profile) => {
+            Owner::One(profile) if self.session.whose().profile.as_ref() == Some(&profile) => {
                 self.session.by_search = true;
                 self.look_up(wanted.targets, &wanted.regions, out);
                 self.relayout();

@@ -125,7 +125,7 @@ impl Dialog {
         ids: &mut Ids,
     ) -> (Self, Vec<(ReqId, Query)>) {
         let mut targets = targets;
-        if context.api.capabilities().blocked_by_nic {
+        if context.whose.api.capabilities().blocked_by_nic {
             // A reading of the EIP does not tell it: the dialog reads the NIC. What the list learned there is no part of the comparison.
             for target in &mut targets {
                 if let Reading::Found(eip) = &mut target.reading {
@@ -220,11 +220,9 @@ impl Dialog {
     pub fn origin(&self) -> PlanOrigin<'_> {
         PlanOrigin {
             created_at: self.file().map_or(self.opened.wall, |file| file.created_at),
-            planned_by: self.file().map_or(&self.context.who, |file| &file.planned_by),
+            planned_by: self.file().map_or(&self.context.whose.who, |file| &file.whose.who),
             reason: Some(self.note.value()).filter(|reason| !reason.is_empty()),
-            account: &self.context.account,
-            profile: self.context.profile.as_deref(),
-            endpoint: self.run.as_ref().and_then(|run| run.config.endpoint.as_deref()),
+            whose: &self.context.whose,
         }
     }
 

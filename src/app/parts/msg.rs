@@ -7,7 +7,8 @@ use super::load::{ReqId, RunNo};
 use super::picker::Profile;
 use super::session::Session;
 use crate::domain::HookEnd;
-use crate::domain::identity::Identity;
+use crate::domain::identity::Keys;
+use crate::domain::person::Caller;
 use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
 use crate::unbind::RunMsg;
 use crate::unbind::accounts::Searched;
@@ -23,7 +24,7 @@ pub enum Msg {
     /// The terminal has this size now.
     Resized(u16, u16),
     /// Whose credentials are in force.
-    Identity(Identity),
+    Keys(Keys, Option<Caller>),
     /// Which API answers, and why 2.0 does not where it was to be tried first.
     Generation(Generation, Option<Fault>),
     /// The terminal gained or lost the focus.

@@ -1,11 +1,12 @@
 //! What stays the same while the program runs: who, where, and how it looks.
 
+use crate::domain::identity::Identity;
 use crate::domain::{Fault, Moment, Region};
 use crate::text::Lang;
-use crate::text::credentials::environment;
-use crate::text::report::TccliAs;
+use crate::text::credentials::{ENVIRONMENT, shown_source};
 use crate::unbind::Context;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 
 /// Which signs are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,8 +39,6 @@ pub struct Session {
     pub v2_gone: Option<Fault>,
     /// Whether that API has answered yet; until then it is the one that is asked first.
     pub api_answered: bool,
-    /// How the vendor's command line is told the same identity.
-    pub tccli: TccliAs,
     /// The language.
     pub lang: Lang,
     /// The signs.
@@ -56,16 +55,10 @@ pub struct Session {
     pub asks_owner: bool,
     /// The scenario of the built-in cloud, when working on it.
     pub demo: Option<String>,
-    /// The endpoint, when it is not the public cloud's.
-    pub endpoint: Option<String>,
     /// The proxy that requests go through, and who named it.
     pub proxy: Option<String>,
     /// The file with a private authority's certificates.
     pub ca_file: Option<String>,
-    /// The key id, masked.
-    pub key_id: String,
-    /// Where the credentials came from.
-    pub source: String,
     /// The regions that are read.
     pub regions: Vec<Region>,
     /// The time zone of the operator's machine.
@@ -81,6 +74,16 @@ pub struct Session {
 }
 
 impl Session {
+    /// Who asks, and where.
+    pub fn whose(&self) -> &Identity {
+        &self.context.whose
+    }
+
+    /// Where the keys came from, as people read it.
+    pub fn source(&self) -> Cow<'_, str> {
+        shown_source(self.lang, self.whose().source.as_deref().unwrap_or_default())
+    }
+
     /// Whether the profile is to be named so that nobody overlooks it.
     pub fn is_marked(&self) -> bool {
         self.context.danger || self.by_search
@@ -88,11 +91,12 @@ impl Session {
 
     /// What the header calls this session: `DEMO`, the profile, or in short the source of its keys.
     pub fn name(&self) -> &str {
-        match &self.context.profile {
+        let whose = self.whose();
+        match (&whose.profile, whose.source.as_deref().unwrap_or_default()) {
             _ if self.demo.is_some() => "DEMO",
-            Some(profile) => profile,
-            None if self.source.starts_with(environment(self.lang)) => "env",
-            None => self.source.split(' ').next().unwrap_or_default(),
+            (Some(profile), _) => profile,
+            (None, source) if source.starts_with(ENVIRONMENT) => "env",
+            (None, source) => source.split(' ').next().unwrap_or_default(),
         }
     }
 }

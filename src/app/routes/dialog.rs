@@ -37,7 +37,7 @@ pub(super) fn on(app: &mut App, command: DialogCommand, key: Key, out: &mut Vec<
                 out.push(Effect::Copy(report::commands(
                     app.session.lang,
                     items,
-                    &app.session.tccli,
+                    &app.session.whose().tccli,
                 )));
             }
         }

@@ -5,6 +5,7 @@ use crate::api::Client;
 use crate::cli::identity;
 use crate::cli::setup::Setup;
 use crate::domain::fault::Delivery;
+use crate::domain::person::Caller;
 use crate::domain::sanitize::visible;
 use crate::domain::{EipQuery, EipQuota, Fault, FaultClass, Generation, NicQuery, Region};
 use crate::runtime::connect::{Choice, Connector, Wanted};
@@ -28,7 +29,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
     let late = || {
         Fault::local(
             FaultClass::Credentials,
-            format!("{}: no keys within {} s", setup.source, KEYS_WITHIN.as_secs()),
+            format!("{}: no keys within {} s", setup.source(), KEYS_WITHIN.as_secs()),
         )
     };
     Some(match asked.unwrap_or_else(|_| Err(late())) {
@@ -39,7 +40,7 @@ pub(super) async fn keys(lang: Lang, setup: &Setup) -> Option<Check> {
             Check::ok(
                 Area::Credentials,
                 "keys",
-                words::gave_keys(lang, &visible(&shown_source(lang, &setup.source)), &id, &kind),
+                words::gave_keys(lang, &visible(&shown_source(lang, setup.source())), &id, &kind),
             )
             .fact("key", id)
             .fact("expiresAt", sourced.expires_at.map(crate::domain::moment::rfc3339))
@@ -64,9 +65,9 @@ pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
         return Check::new(Area::Credentials, "caller", State::NotTried, found);
     };
     match identity::caller(setup, provider).await {
-        Some((account, arn)) => {
-            Check::ok(Area::Credentials, "caller", words::caller(lang, &account, &arn))
-                .fact("account", account)
+        Some(Caller { account_id, arn }) => {
+            Check::ok(Area::Credentials, "caller", words::caller(lang, &account_id, &arn))
+                .fact("account", account_id)
                 .fact("arn", arn)
         }
         None => {

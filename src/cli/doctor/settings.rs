@@ -62,7 +62,7 @@ fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
             checks.push(Check::ok(
                 Area::Credentials,
                 "winner",
-                format!("{} {}", visible(&setup.source), visible(&setup.key_id)),
+                format!("{} {}", visible(setup.source()), visible(&setup.whose.keys.key_id)),
             ));
         }
         Err(failure) => checks

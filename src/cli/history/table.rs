@@ -98,7 +98,7 @@ fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
         })
         .unwrap_or_default()
     };
-    let who = &run.who;
+    let who = &run.whose.who;
     let events: Vec<EventJson> = item.events.iter().map(EventJson::of).collect();
     let mut row = vec![
         run.run_id.clone(),
@@ -112,10 +112,10 @@ fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
         text_of(who.pid.as_ref()),
         text_of(who.account.as_ref()),
         text_of(who.caller.as_ref()),
-        text_of(run.profile.as_ref()),
-        text_of(run.source.as_ref()),
-        text_of(run.api.as_ref()),
-        text_of(run.endpoint.as_ref()),
+        text_of(run.whose.profile.as_ref()),
+        text_of(run.whose.source.as_ref()),
+        text_of(run.api().as_ref()),
+        text_of(run.whose.endpoint.as_ref()),
         text_of(run.reason.as_ref()),
         text_of(run.planned_by.as_ref()),
         text_of(item.region.as_ref()),
@@ -189,8 +189,8 @@ fn columns(when: &str, verb: &str, eip: &str, place: &str, word: &str) -> String
 fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
     let mut parts = Vec::new();
     parts.extend(item.before.as_ref().and_then(pair));
-    parts.push(visible(&run.who.to_string()).into_owned());
-    parts.extend(run.profile.as_ref().map(|name| visible(name).into_owned()));
+    parts.push(visible(&run.whose.who.to_string()).into_owned());
+    parts.extend(run.whose.profile.as_ref().map(|name| visible(name).into_owned()));
     parts.push(said::run(lang, &visible(&run.run_id)));
     if let Some(id) = &item.request_id {
         parts.push(visible(id).into_owned());

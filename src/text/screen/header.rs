@@ -1,6 +1,6 @@
 //! Words of the header. What comes as a list goes from the fullest to the shortest; an empty text leaves the part out.
 
-use crate::domain::identity::Identity;
+use crate::domain::identity::Keys;
 use crate::text::{Lang, texts};
 use crate::tr;
 use jiff::Timestamp;
@@ -33,15 +33,10 @@ pub(crate) fn errors(lang: Lang, count: usize) -> Vec<String> {
 }
 
 /// The key in force, the endpoint that is not the public one, and how long temporary keys last. What ends soon never gives way.
-pub(crate) fn key(
-    lang: Lang,
-    id: &str,
-    place: &str,
-    whose: &Identity,
-    now: Timestamp,
-) -> Vec<String> {
-    match whose.minutes_left(now) {
-        Some(minutes) if whose.is_ending(now) => vec![
+pub(crate) fn key(lang: Lang, keys: &Keys, place: &str, now: Timestamp) -> Vec<String> {
+    let id = &keys.key_id;
+    match keys.minutes_left(now) {
+        Some(minutes) if keys.is_ending(now) => vec![
             tr!(
                 lang,
                 "‹{id}›{place} ▲key expires in {minutes} min",

@@ -16,8 +16,8 @@ impl Run {
         item.phase = Phase::Rechecking;
         item.asked_at = Some(at);
         item.seq += 1;
-        let blocked_by_nic =
-            self.context.api.capabilities().blocked_by_nic && item.plan.before.blocked.is_some();
+        let blocked_by_nic = self.context.whose.api.capabilities().blocked_by_nic
+            && item.plan.before.blocked.is_some();
         let question = TargetQuestion {
             nic: item.plan.before.network_interface_id.clone().filter(|_| blocked_by_nic),
             quota: item.plan.mutation.asks_for_wan_ip(),
@@ -37,7 +37,7 @@ impl Run {
         if item.phase != Phase::Rechecking {
             return;
         }
-        let by_nic = self.context.api.capabilities().blocked_by_nic;
+        let by_nic = self.context.whose.api.capabilities().blocked_by_nic;
         match item.recheck(seen, by_nic) {
             Rechecked::Go => {}
             Rechecked::Stop(event, outcome) => {

@@ -20,27 +20,27 @@ impl Run {
         let rest =
             rest.map(|item| NotBegun { eip_id: item.plan.eip_id.clone(), eip: item.plan.eip });
         let rest = rest.collect();
-        let plan = &self.items[index].plan;
+        let (plan, whose) = (&self.items[index].plan, self.context.whose.clone());
         Intent {
-            api: self.context.api,
-            account: self.context.account.clone(),
-            profile: self.context.profile.clone(),
+            api: whose.api,
+            account: whose.account,
+            profile: whose.profile,
             region: plan.region.clone(),
-            endpoint: self.config.endpoint.clone(),
+            endpoint: whose.endpoint,
             eip_id: plan.eip_id.clone(),
             eip: plan.eip,
-            action: plan.mutation.action(self.context.api).to_owned(),
-            parameters: parameters_json(&plan.mutation.parameters(self.context.api)),
+            action: plan.mutation.action(whose.api).to_owned(),
+            parameters: parameters_json(&plan.mutation.parameters(whose.api)),
             before: plan.before.state(),
             cascade_release: plan.before.cascade_release == Some(true),
             blocked: plan.before.blocked == Some(true),
             digest: self.digest.clone(),
             reason: self.config.reason.clone(),
             by: Some(Box::new(By {
-                source: self.context.source.clone(),
-                account: self.context.who.account.clone(),
-                caller: self.context.who.caller.clone(),
-                planned_by: self.config.planned_by.clone(),
+                source: whose.source,
+                account: whose.who.account,
+                caller: whose.who.caller,
+                planned_by: self.context.planned_by.as_deref().cloned(),
                 four_eyes: self.four_eyes(),
             })),
             events,

@@ -17,18 +17,18 @@ pub(super) fn lines(
     mut reading: Vec<Span<'static>>,
     doc: &mut Doc,
 ) {
-    let whose = &pane.app.identity;
+    let (whose, now) = (pane.app.session.whose(), pane.app.now.wall);
     let used: usize = reading.iter().map(|span| width(&span.content)).sum();
-    let account = whose.caller.as_ref().map(|caller| {
-        words::account_after(pane.painter.lang, &short(&visible(&caller.account_id)))
-    });
+    let account = whose
+        .who
+        .account
+        .as_ref()
+        .map(|account| words::account_after(pane.painter.lang, &short(&visible(account))));
     if let Some(account) = account.filter(|account| used + width(account) <= pane.columns) {
         reading.push(pane.painter.own(Role::Normal, account));
     }
     doc.push(before, reading);
-    if let Some(minutes) =
-        whose.minutes_left(pane.app.now.wall).filter(|_| whose.is_ending(pane.app.now.wall))
-    {
+    if let Some(minutes) = whose.keys.minutes_left(now).filter(|_| whose.keys.is_ending(now)) {
         doc.push(after, pane.painter.own(Role::Warn, words::expires(pane.painter.lang, minutes)));
     }
 }
@@ -45,16 +45,16 @@ fn short(account: &str) -> String {
 /// Adds the line by itself.
 pub(super) fn line(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
-    let (session, whose, now) = (&pane.app.session, &pane.app.identity, pane.app.now.wall);
-    let account = whose.caller.as_ref().map(|caller| visible(&caller.account_id).into_owned());
-    let role = if whose.is_ending(now) { Role::Warn } else { Role::Dim };
+    let (session, now) = (&pane.app.session, pane.app.now.wall);
+    let whose = session.whose();
+    let account = whose.who.account.as_deref().map(|account| visible(account).into_owned());
+    let role = if whose.keys.is_ending(now) { Role::Warn } else { Role::Dim };
     if pane.narrow() {
         let account = account.map(|account| painter.own(Role::Normal, words::account(l, &account)));
         return account.into_iter().for_each(|account| doc.push(rank, account));
     }
-    let key_id = whose.key_id.as_deref().unwrap_or(&session.key_id);
     let mut pieces = Vec::new();
-    if let (Some(account), Some(caller)) = (&account, &whose.caller) {
+    if let (Some(account), Some(caller)) = (&account, whose.who.cloud_caller()) {
         pieces.push(painter.own(Role::Normal, account));
         let caller = visible(caller.short()).into_owned();
         let is_long = pane.length() == Length::Long;
@@ -64,11 +64,11 @@ pub(super) fn line(pane: &Pane<'_>, rank: u8, doc: &mut Doc) {
     let name = visible(session.name()).into_owned();
     if session.demo.is_some() {
         pieces.push(painter.own(Role::Dim, name));
-    } else if session.context.profile.is_some() && pane.length() == Length::Long {
+    } else if whose.profile.is_some() && pane.length() == Length::Long {
         pieces.push(painter.own(Role::Dim, words::profile(l, &name)));
     }
-    let kind = words::kind(l, whose, now);
-    pieces.push(painter.own(role, words::keys(l, &session.source, key_id, &kind)));
+    let kind = words::kind(l, &whose.keys, now);
+    pieces.push(painter.own(role, words::keys(l, &session.source(), &whose.keys.key_id, &kind)));
     let last = pieces.len() - 1;
     for piece in &mut pieces[..last] {
         piece.content = painter.signs(&format!("{} ·", piece.content)).into();

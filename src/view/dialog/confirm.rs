@@ -75,7 +75,7 @@ fn detours(pane: &Pane<'_>) -> Vec<Line<'static>> {
         return vec![];
     }
     let detour = identity::Detour {
-        endpoint: session.endpoint.as_deref(),
+        endpoint: session.whose().endpoint.as_deref(),
         proxy: session.proxy.as_deref(),
         ca_file: session.ca_file.as_deref(),
         no_journal: session.journal.is_none(),

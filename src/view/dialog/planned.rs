@@ -40,13 +40,13 @@ fn done(pane: &Pane<'_>, doc: &mut Doc) {
 /// Why it is not carried out, and what to do.
 pub(super) fn problem(pane: &Pane<'_>, doc: &mut Doc) {
     let (painter, l) = (pane.painter, pane.painter.lang);
-    let identity = &pane.app.identity;
+    let session = &pane.app.session;
     let Some(file) = pane.dialog.file() else { return };
     match pane.dialog.plan_problem(pane.app.now) {
         None => {}
         // Whose the keys are is told by STS, a moment after the start.
         Some(PlanProblem::Fault(PlanFault::OtherAccount { .. } | PlanFault::SenderUnknown))
-            if identity.caller.is_none() && pane.app.session.asks_owner =>
+            if session.asks_owner && session.whose().who.caller.is_none() =>
         {
             doc.push(0, painter.own(Role::Warn, words::asking_whose(l)));
         }

@@ -23,7 +23,8 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     }
     let api = pane.dialog.plan.api;
     let session = &pane.app.session;
-    let base = session.endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());
+    let base =
+        session.whose().endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());
     let envelope = api.capabilities().envelope;
     let base = base.unwrap_or_else(|| format!("https://{}", envelope.host));
     let url = format!("{base}{}", envelope.path);
@@ -35,7 +36,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     let hidden = words::hidden(painter.lang);
     let later = words::at_sending(painter.lang);
     let action = item.mutation.action(api).to_owned();
-    let key = visible(&session.key_id).into_owned();
+    let key = visible(&session.whose().keys.key_id).into_owned();
     let region = if envelope.short_region {
         item.region.for_v2().to_owned()
     } else {
@@ -58,7 +59,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
     if let Some(digest) = &pane.dialog.plan.digest {
         doc.push(2, painter.own(Role::Dim, words::digest(painter.lang, digest)));
     }
-    let has_token = pane.app.identity.kind == Some(Kind::Temporary);
+    let has_token = session.whose().keys.kind == Some(Kind::Temporary);
     let common = envelope
         .common
         .iter()

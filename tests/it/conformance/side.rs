@@ -1,5 +1,6 @@
 //! One generation on a cloud in memory, where time passes only by waiting for it.
 
+use crate::support::values::context_as;
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
@@ -7,7 +8,6 @@ use eip_unbind::api::message::{HttpReply, HttpRequest, TransportError};
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Carried, Client, ClientSettings, Paused, Simulated};
 use eip_unbind::app::{Effect, Msg};
-use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     Eip, EipQuery, EipQuota, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId,
     NicQuery, Region, UnbindTarget,
@@ -137,20 +137,7 @@ impl Side {
         );
         let (tell, told) = mpsc::channel(64);
         let runner = Runner::new(connector, None, tell, false);
-        let context = Context {
-            api: generation,
-            account: "AKID…0042".to_owned(),
-            endpoint: None,
-            profile: None,
-            source: None,
-            who: Person::default(),
-            read_only: false,
-            danger: false,
-            protect: vec![],
-            ssh_server_ip: None,
-            four_eyes: false,
-            planned_by: None,
-        };
+        let context = context_as(|whose| whose.api = generation);
         Self { world, client, runner, context, _told: told }
     }
 
@@ -198,8 +185,6 @@ impl Side {
             journal: true,
             watch: false,
             reason: None,
-            endpoint: None,
-            planned_by: None,
             to_ask: None,
         };
         let mut run = Run::new(plan, self.context.clone(), config);

@@ -51,7 +51,7 @@ fn the_one_profile_that_has_it_is_opened_and_marked() {
     assert_eq!(d.switches, [Some("pay".to_owned())]);
     assert!(d.app.dialog.is_none(), "not before the profile is in force");
     let mut session = d.app.session.clone();
-    session.context.profile = Some("pay".to_owned());
+    session.context.whose.profile = Some("pay".to_owned());
     session.search_profiles = vec![];
     d.send(Msg::Switched(Ok(Box::new(Opened { session, pages: (100, 100), warning: None }))));
     d.answer_all(&eips(), Some(&nics())).arm();

@@ -3,13 +3,13 @@
 use crate::screens::planned::{document, opened, unread};
 use crate::support::fixture::{Desk, Look};
 use crate::support::frame::draw;
-use crate::support::rows::{eips, nics, whose};
+use crate::support::rows::{caller, eips, keys, nics};
 use eip_unbind::app::dialog::{Arming, Hint, PlanProblem};
 use eip_unbind::app::history::Past;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{App, Colors, Msg, Opened, Symbols};
-use eip_unbind::domain::identity::{Caller, Identity, Kind};
+use eip_unbind::domain::identity::Kind;
 use eip_unbind::domain::{BindTarget, InstanceId};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::FourEyes;
@@ -47,7 +47,7 @@ fn the_second_persons_token_sends_it_and_both_are_in_the_run() {
     let run = d.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
     let report = RunReport::of(run);
     assert_eq!(report.planned_by.unwrap().user.as_deref(), Some("alice"));
-    assert_eq!(report.who.user.as_deref(), Some("bob"));
+    assert_eq!(report.whose.who.user.as_deref(), Some("bob"));
     assert_eq!(report.four_eyes, Some(FourEyes::TwoPeople));
     assert_eq!(report.reason.as_deref(), Some("INC-2231 botnet C2"));
     assert_eq!((begins(&d), d.app.planned.is_none()), (1, true));
@@ -85,21 +85,18 @@ fn it_grows_too_old_while_the_dialog_is_open() {
 #[test]
 fn whose_the_keys_are_decides_as_soon_as_it_is_known() {
     let mut d = opened(LOOK, &document("u"), |c| {
-        c.account = "key-0123456789abcdef".to_owned();
-        c.who.caller = None;
+        c.whose.account = "key-0123456789abcdef".to_owned();
+        c.whose.who.caller = None;
         c.four_eyes = true;
     });
     assert!(matches!(problem(&d.app), Some(PlanProblem::Fault(PlanFault::OtherAccount { .. }))));
-    let known = |arn: &str| Identity {
-        caller: Some(Caller { account_id: "100001230042".into(), arn: arn.into() }),
-        ..whose(Kind::Permanent, None)
-    };
+    let known = |arn: &str| Msg::Keys(keys(Kind::Permanent, None), Some(caller(arn)));
     let mut same = d.clone();
-    same.send(Msg::Identity(known("qcs::cam::uin/100001230042:uin/100009990001"))).arm();
+    same.send(known("qcs::cam::uin/100001230042:uin/100009990001")).arm();
     assert_eq!(problem(&same.app), Some(PlanProblem::Fault(PlanFault::SameCaller)));
     same.text("77").keys("Enter");
     assert!(!ran(&same));
-    d.send(Msg::Identity(known("qcs::cam::uin/100001230042:uin/100009998877"))).arm();
+    d.send(known("qcs::cam::uin/100001230042:uin/100009998877")).arm();
     assert_eq!((problem(&d.app), arming(&d.app)), (None, Arming::Armed));
     d.confirm();
     assert!(ran(&d) && begins(&d) == 1);
@@ -129,11 +126,11 @@ fn a_part_of_a_plan_is_not_the_plan() {
 
 #[test]
 fn another_profile_opens_it_again() {
-    let mut d = opened(LOOK, &document("u"), |c| c.account = "100001230077".to_owned());
+    let mut d = opened(LOOK, &document("u"), |c| c.whose.account = "100001230077".to_owned());
     d.text("77").keys("Enter");
     assert!(!ran(&d));
     let mut session = d.app.session.clone();
-    session.context.account = "100001230042".to_owned();
+    session.context.whose.account = "100001230042".to_owned();
     let opened = Opened { session, pages: (100, 100), warning: None };
     d.keys("Esc");
     assert_eq!(d.app.scope(), Scope::List);

@@ -36,7 +36,10 @@ fn a_run_opens_with_what_there_is() {
     let kinds: Vec<&str> = item.events.iter().map(|event| event.kind.word()).collect();
     assert_eq!(kinds, ["recorded", "sent", "accepted", "outcome"]);
     assert_eq!((item.attempts, item.line), (1, Some(3)));
-    assert!(runs[0].who.uid.is_none() && runs[0].who.caller.is_none(), "not known, not guessed");
+    assert!(
+        runs[0].whose.who.uid.is_none() && runs[0].whose.who.caller.is_none(),
+        "not known, not guessed"
+    );
     let chain = Chain { records: scan.records(), head: scan.head() };
     let text = report(Style::Markdown, Lang::En, &runs[0], Some(&chain), &TimeZone::UTC);
     for words in [
@@ -52,7 +55,7 @@ fn a_run_opens_with_what_there_is() {
 #[test]
 fn it_says_where_an_eip_was() {
     let (_dir, scan) = old();
-    let endpoint = runs(&scan)[0].endpoint.clone();
+    let endpoint = runs(&scan)[0].whose.endpoint.clone();
     let place = |id: &str, endpoint: Option<&str>| {
         former_place(&scan, &EipId::parse(id).unwrap(), endpoint).map(|former| former.target)
     };

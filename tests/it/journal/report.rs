@@ -190,8 +190,8 @@ fn the_command_names_the_options_of_its_process_and_none_is_made_for_the_demo() 
         back.contains("--config /srv/team.toml --state-dir /srv/state bind eip-9k2m4x7q"),
         "{back}"
     );
-    run.source = Some(eip_unbind::unbind::report::DEMO.to_owned());
-    run.endpoint = Some("http://127.0.0.1:40001".to_owned());
+    run.whose.source = Some(eip_unbind::domain::identity::DEMO.to_owned());
+    run.whose.endpoint = Some("http://127.0.0.1:40001".to_owned());
     for (lang, label, says) in [
         (Lang::En, "Way back: ", "no command: the demo's cloud ends with its program"),
         (Lang::Zh, "重新绑定: ", "无可用命令：内置云随程序结束而消失"),

@@ -31,17 +31,16 @@ pub(crate) fn document(keys: &str) -> Value {
 /// The same of these rows.
 fn document_of(keys: &str, rows: &[Eip]) -> Value {
     let mut d = Desk::listed_as(look((120, 32), Lang::En), |s| {
-        s.context.who = person("alice", "bastion-2", "qcs::cam::uin/100001230042:uin/100009990001");
+        s.context.whose.who =
+            person("alice", "bastion-2", "qcs::cam::uin/100001230042:uin/100009990001");
     });
     d.keys(keys).answer_all(rows, Some(&nics()));
     let dialog = d.app.dialog.as_ref().unwrap();
     let origin = PlanOrigin {
         created_at: "2026-11-22T05:58:07Z".parse().unwrap(),
-        planned_by: &dialog.context.who,
+        planned_by: &dialog.context.whose.who,
         reason: Some("INC-2231 botnet C2"),
-        account: &dialog.context.account,
-        profile: None,
-        endpoint: None,
+        whose: &dialog.context.whose,
     };
     json(Lang::En, &dialog.plan, &origin, None, &[])
 }
@@ -62,7 +61,8 @@ fn started(look: Look, document: &Value, change: impl Fn(&mut Context)) -> Desk 
     let file = PlanFile::parse(&document.to_string()).unwrap();
     let planned = Planned { file, name: "INC-2231.json".to_owned(), valid: 30, done: None };
     Desk::planned(look, Box::new(planned), |s| {
-        s.context.who = person("bob", "bastion-3", "qcs::cam::uin/100001230042:uin/100009998877");
+        s.context.whose.who =
+            person("bob", "bastion-3", "qcs::cam::uin/100001230042:uin/100009998877");
         change(&mut s.context);
     })
 }
@@ -85,7 +85,7 @@ pub(super) fn changed(look: Look) -> App {
 
 pub(super) fn other_account(look: Look) -> App {
     opened(look, &document("u"), |c| {
-        "100001230077".clone_into(&mut c.account);
+        "100001230077".clone_into(&mut c.whose.account);
     })
     .app
 }

@@ -8,6 +8,7 @@ use crate::support::rows::{eips, nics};
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::history::{HistoryRow, Past};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, keymap};
+use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{EipId, EipStatus, Fault, Page};
 use eip_unbind::text::{Lang, outcome, refusal};
 use eip_unbind::unbind::record::NotBegun;
@@ -231,7 +232,8 @@ fn without_an_answer_nothing_was_accepted() {
 fn where_the_request_goes_stands_above_the_token_at_every_size() {
     let url = "https://eip.private-cloud.example:8443";
     for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
-        let mut d = Desk::listed_as(look(size, lang), |s| s.endpoint = Some(url.to_owned()));
+        let mut d =
+            Desk::listed_as(look(size, lang), |s| s.context.whose.endpoint = Some(url.to_owned()));
         d.dialog();
         let frame = draw(&d.app);
         let (text, joined) = (frame.text(), flat(&frame).replace(char::is_whitespace, ""));
@@ -355,10 +357,10 @@ fn the_key_in_place_of_an_account_is_ascii_too() {
     let mut d = Desk::listed_as(
         Look { size: (80, 24), lang: Lang::En, symbols: Symbols::Ascii, colors: Colors::None },
         |s| {
-            s.context.account = "AKID…0042".to_owned();
+            s.context.whose.account = "AKID…0042".to_owned();
+            s.context.whose.who = Person::default();
         },
     );
-    d.app.identity.caller = None;
     let text = draw(&d.keys("Enter").app).text();
     assert!(text.contains("AKID...0042") && !text.contains('…'), "{text}");
 }

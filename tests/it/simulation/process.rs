@@ -9,6 +9,7 @@ use super::steps::Step;
 use super::team;
 use super::wire;
 use crate::support::frame;
+use crate::support::values::{context, identity};
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
@@ -18,7 +19,7 @@ use eip_unbind::app::copied::Copied;
 use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{App, Code, Colors, Effect, Msg, Overlay, ReqId, Session, Symbols, update};
-use eip_unbind::domain::person::Person;
+use eip_unbind::domain::identity::Identity;
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
 use eip_unbind::runtime::QUEUE;
@@ -410,22 +411,17 @@ fn client_settings(place: &Rc<Place>, started: u64) -> ClientSettings {
 fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool) -> Session {
     Session {
         context: Context {
-            api: place.generation,
-            account: "AKID…0042".to_owned(),
-            endpoint: None,
-            profile: None,
-            source: None,
-            who: Person::default(),
+            whose: Identity {
+                api: place.generation,
+                endpoint: Some(ENDPOINT.to_owned()),
+                ..identity()
+            },
             read_only: start.read_only && obeys,
             danger: start.danger,
-            protect: vec![],
-            ssh_server_ip: None,
-            four_eyes: false,
-            planned_by: None,
+            ..context()
         },
         v2_gone: None,
         api_answered: true,
-        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: Lang::En,
         symbols: Symbols::Ascii,
         colors: Colors::None,
@@ -436,9 +432,6 @@ fn session(place: &Place, start: &Start, number: u32, started: u64, obeys: bool)
         ca_file: None,
         asks_owner: false,
         demo: None,
-        endpoint: Some(ENDPOINT.to_owned()),
-        key_id: "AKID…0042".to_owned(),
-        source: "simulation".to_owned(),
         regions: vec![Region::parse("gz").unwrap()],
         zone: jiff::tz::TimeZone::UTC,
         journal: (!start.no_journal).then(|| "journal".to_owned()),

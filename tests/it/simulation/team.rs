@@ -9,6 +9,7 @@ use super::place::Place;
 use super::process::Process;
 use eip_unbind::app::dialog::Planned;
 use eip_unbind::app::{Effect, Msg, RunNo, Session};
+use eip_unbind::domain::identity::Identity;
 use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{
     BindTarget, Denial, Eip, EipId, EipStatus, HookEnd, InstanceId, InstanceKind, Mutation,
@@ -95,7 +96,7 @@ impl Team {
 /// What a start of the program is like here; gives the plan that it is given, if it is given one.
 pub(super) fn start(place: &Place, session: &mut Session) -> Option<Box<Planned>> {
     let team = &place.team;
-    session.context.who.caller = Some(OWN.to_owned());
+    session.context.whose.who.caller = Some(OWN.to_owned());
     session.context.four_eyes = team.four_eyes && place.broken != Some(Broken::IgnoresFourEyes);
     if team.asks {
         session.before_send = vec!["ask".to_owned()];
@@ -112,7 +113,9 @@ pub(super) fn start(place: &Place, session: &mut Session) -> Option<Box<Planned>
     let mut valid = VALID;
     match place.broken {
         Some(Broken::TakesOldPlans) => valid = 1_000_000,
-        Some(Broken::TakesForeignPlans) => session.context.account.clone_from(&file.account),
+        Some(Broken::TakesForeignPlans) => {
+            session.context.whose.account.clone_from(&file.whose.account)
+        }
         _ => {}
     }
     Some(Box::new(Planned { file, name: "plan.json".to_owned(), valid, done: None }))
@@ -135,20 +138,19 @@ fn hand_on(place: &Place, own: &Context) -> Option<(Given, Value)> {
     let minutes = [1, 10, 29, 31, 300][roll(5) as usize] - i64::from(roll(12) == 11) * 400;
     let created_at = place.moment(0).wall - SignedDuration::from_mins(minutes);
     let is_foreign = roll(8) == 7;
-    let account = if is_foreign { "AKID…0099".to_owned() } else { own.account.clone() };
+    let account = if is_foreign { "AKID…0099".to_owned() } else { own.whose.account.clone() };
     let caller = [Some(OTHER), Some(OTHER), Some(OWN), None][roll(4) as usize];
     let who = Person { caller: caller.map(str::to_owned), ..Person::default() };
-    let context = Context { account, who, four_eyes: false, ..own.clone() };
+    let whose = Identity { account, who, ..own.whose.clone() };
+    let context = Context { whose, four_eyes: false, ..own.clone() };
     let subjects: Vec<PlanInput> = chosen.iter().map(subject).collect();
     let made = plan(&context, &subjects);
     made.digest.as_ref()?;
     let origin = PlanOrigin {
         created_at,
-        planned_by: &context.who,
+        planned_by: &context.whose.who,
         reason: Some("INC-2231"),
-        account: &context.account,
-        profile: None,
-        endpoint: context.endpoint.as_deref(),
+        whose: &context.whose,
     };
     let mut document = json(Lang::En, &made, &origin, None, &[]);
     let is_edited = roll(8) == 7;
@@ -293,7 +295,7 @@ pub(super) fn on_confirm(place: &Place, run: &Run) {
             .filter_map(|item| Some((item.plan.eip_id.clone(), former_target(&item.plan.before)?)));
         team.taken.borrow_mut().extend(places);
     }
-    let Some(planner) = &run.config.planned_by else { return };
+    let Some(planner) = &run.context.planned_by else { return };
     let run_id = run.config.run_id.clone();
     team.planned.borrow_mut().push((run_id, planner.caller.clone()));
     let given = team.given.borrow();

@@ -1,14 +1,13 @@
 //! Machines in every state that has a screen, built by feeding messages, the same each time.
 
-use super::rows::{eips, fault, keeps, nics, quota, region, whose};
+use super::rows::{caller, eips, fault, keeps, keys, nics, quota, region};
+use super::values::{context, identity};
 use eip_unbind::app::dialog::Planned;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::{App, Colors, Effect, Key, Msg, Reply, ReqId, Session, Symbols, update};
-use eip_unbind::domain::identity::Kind;
-use eip_unbind::domain::person::Person;
+use eip_unbind::domain::identity::{Identity, Kind};
 use eip_unbind::domain::{
-    Accepted, Eip, EipQuery, Fault, FaultClass, Generation, Moment, NetworkInterface, Page,
-    RequestId,
+    Accepted, Eip, EipQuery, Fault, FaultClass, Moment, NetworkInterface, Page, RequestId,
 };
 use eip_unbind::text::Lang;
 use eip_unbind::text::alert::Targets;
@@ -52,22 +51,16 @@ fn start() -> jiff::Timestamp {
 pub(crate) fn session(look: Look) -> Session {
     Session {
         context: Context {
-            api: Generation::V2,
-            account: "100001230042".to_owned(),
-            endpoint: None,
-            profile: Some("prod-main".to_owned()),
-            source: None,
-            who: Person::default(),
-            read_only: false,
-            danger: false,
+            whose: Identity {
+                account: "100001230042".to_owned(),
+                profile: Some("prod-main".to_owned()),
+                ..identity()
+            },
             protect: vec!["cdn-*".to_owned()],
-            ssh_server_ip: None,
-            four_eyes: false,
-            planned_by: None,
+            ..context()
         },
         v2_gone: None,
         api_answered: true,
-        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: look.lang,
         symbols: look.symbols,
         colors: look.colors,
@@ -78,9 +71,6 @@ pub(crate) fn session(look: Look) -> Session {
         ca_file: None,
         asks_owner: false,
         demo: None,
-        endpoint: None,
-        key_id: "AKID…0042".to_owned(),
-        source: "env".to_owned(),
         regions: vec![region("gz")],
         zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(8)),
         journal: Some("~/.local/state/eip-unbind/journal.jsonl".to_owned()),
@@ -88,6 +78,12 @@ pub(crate) fn session(look: Look) -> Session {
         run_prefix: "r7".to_owned(),
         started: Moment::after(start(), 0),
     }
+}
+
+/// STS has told whose the keys are.
+fn known(session: &mut Session) {
+    session.context.whose.keys = keys(Kind::Permanent, None);
+    session.context.whose.who.is_called(caller("qcs::cam::uin/100001230042:uin/100009998877"));
 }
 
 impl Desk {
@@ -99,13 +95,13 @@ impl Desk {
     /// A machine that has just started with these arguments.
     pub(crate) fn given(look: Look, words: &[&str], change: impl Fn(&mut Session)) -> Self {
         let mut session = session(look);
+        known(&mut session);
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
         app.given(
             Targets::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
                 .unwrap(),
         );
-        app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk = Self {
             app,
@@ -127,10 +123,10 @@ impl Desk {
         change: impl Fn(&mut Session),
     ) -> Self {
         let mut session = session(look);
+        known(&mut session);
         change(&mut session);
         let mut app = App::new(session, look.size, (100, 100));
         app.planned = Some(planned);
-        app.identity = whose(Kind::Permanent, None);
         let effects = app.start();
         let mut desk = Self {
             app,
@@ -223,7 +219,7 @@ impl Desk {
                     let keep = |e: &&Eip| e.region == region && keeps(&query, e);
                     let mut items: Vec<Eip> = eips.iter().filter(keep).cloned().collect();
                     // API 2.0 tells of a block on the NIC alone; the rows of the list have learned it from there.
-                    let by_nic = self.app.session.context.api.capabilities().blocked_by_nic;
+                    let by_nic = self.app.session.whose().api.capabilities().blocked_by_nic;
                     if by_nic && query != EipQuery::all() {
                         items.iter_mut().for_each(|eip| eip.blocked = None);
                     }

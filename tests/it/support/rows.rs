@@ -1,7 +1,8 @@
 //! What the cloud says in the fixture: the rows of the sketches, their NICs, the quota, and faults.
 
 use eip_unbind::domain::fault::ReadRetry;
-use eip_unbind::domain::identity::{Caller, Identity, Kind};
+use eip_unbind::domain::identity::{Keys, Kind};
+use eip_unbind::domain::person::Caller;
 use eip_unbind::domain::{
     Delivery, Eip, EipId, EipQuery, EipQuota, EipStatus, Fault, FaultClass, InstanceId,
     InstanceKind, NetworkInterface, NetworkInterfaceId, PrivateIp, Region, RequestId,
@@ -201,15 +202,17 @@ pub(crate) fn quota() -> EipQuota {
 }
 
 /// Identity keys these are.
-pub(crate) fn whose(kind: Kind, ends: Option<&str>) -> Identity {
-    let (account_id, arn) =
-        ("100001230042".to_owned(), "qcs::cam::uin/100001230042:uin/100009998877".to_owned());
-    Identity {
-        key_id: Some("AKID…0042".to_owned()),
+pub(crate) fn keys(kind: Kind, ends: Option<&str>) -> Keys {
+    Keys {
+        key_id: "AKID…0042".to_owned(),
         kind: Some(kind),
         expires_at: ends.map(|at| at.parse().unwrap()),
-        caller: Some(Caller { account_id, arn }),
     }
+}
+
+/// Whose they are.
+pub(crate) fn caller(arn: &str) -> Caller {
+    Caller { account_id: "100001230042".to_owned(), arn: arn.to_owned() }
 }
 
 /// A fault with a code.

@@ -1,9 +1,9 @@
 //! EIPs, plans and times for tests of the pure core.
 
-use eip_unbind::domain::person::Person;
+use eip_unbind::domain::identity::{Identity, Keys};
 use eip_unbind::domain::{
-    Eip, EipId, EipQuota, EipStatus, Generation, InstanceId, InstanceKind, Moment,
-    NetworkInterface, NetworkInterfaceId, PrivateIp, Region, UnbindTarget,
+    Eip, EipId, EipQuota, EipStatus, InstanceId, InstanceKind, Moment, NetworkInterface,
+    NetworkInterfaceId, PrivateIp, Region, UnbindTarget,
 };
 use eip_unbind::unbind::{Context, Plan, PlanInput, Reading, UnbindOptions, UnbindRequest, plan};
 use jiff::Timestamp;
@@ -84,14 +84,18 @@ pub(crate) fn quota(used: i64) -> EipQuota {
     }
 }
 
+pub(crate) fn identity() -> Identity {
+    Identity {
+        account: "AKID…0042".into(),
+        source: Some("env".into()),
+        keys: Keys { key_id: "AKID…0042".into(), ..Keys::default() },
+        ..Identity::default()
+    }
+}
+
 pub(crate) fn context() -> Context {
     Context {
-        api: Generation::V2,
-        account: "AKID…0042".into(),
-        endpoint: None,
-        profile: None,
-        source: None,
-        who: Person::default(),
+        whose: identity(),
         read_only: false,
         danger: false,
         protect: vec![],
@@ -99,6 +103,13 @@ pub(crate) fn context() -> Context {
         four_eyes: false,
         planned_by: None,
     }
+}
+
+/// The same with another identity.
+pub(crate) fn context_as(change: impl FnOnce(&mut Identity)) -> Context {
+    let mut context = context();
+    change(&mut context.whose);
+    context
 }
 
 pub(crate) fn wish(eip: &Eip) -> UnbindRequest {

@@ -1,5 +1,6 @@
 //! The run logic, the runner and the client on the built-in cloud, where time passes only by waiting for it and answers are spoiled at one step.
 
+use crate::support::values::context_as;
 use eip_unbind::api::credentials::Credentials;
 use eip_unbind::api::endpoint::Endpoints;
 use eip_unbind::api::http::TransportSettings;
@@ -306,7 +307,7 @@ impl Bench {
         );
         let (tell, told) = mpsc::channel(64);
         let runner = Runner::new(connector, None, tell, false);
-        let context = Context { api: self.generation, ..crate::support::values::context() };
+        let context = context_as(|whose| whose.api = self.generation);
         Side { world, client, runner, context, _told: told }
     }
 }
@@ -345,8 +346,6 @@ impl Side {
             journal: true,
             watch: false,
             reason: None,
-            endpoint: None,
-            planned_by: None,
             to_ask: None,
         };
         let world = &self.world;

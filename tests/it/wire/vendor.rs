@@ -1,6 +1,6 @@
 //! The vendor's own examples (`tests/wire/vendor/README.md`), contradictory as they are, through every reader: what is concluded from each.
 
-use crate::support::values::{bound, context, subject};
+use crate::support::values::{bound, context_as, subject};
 use eip_unbind::api::call::Call;
 use eip_unbind::api::message::HttpReply;
 use eip_unbind::api::v3::describe_address_quota::DescribeAddressQuota;
@@ -19,7 +19,7 @@ use eip_unbind::unbind::Remark;
 use eip_unbind::unbind::evidence::Evidence;
 use eip_unbind::unbind::goal::{Goal, Hint, Shown};
 use eip_unbind::unbind::{
-    Context, Plan, PlanInput, Reading, RefusalReason, Sighting, UnbindOptions, UnbindRequest, plan,
+    Plan, PlanInput, Reading, RefusalReason, Sighting, UnbindOptions, UnbindRequest, plan,
 };
 
 macro_rules! example {
@@ -54,7 +54,7 @@ fn planned(row: &Eip) -> Plan {
     let request = UnbindRequest { region: gz(), target, options: UnbindOptions::default() };
     let reading = Reading::Found(Box::new(row.clone()));
     let input = PlanInput { request, reading, nics: None, siblings: None, ..subject(&bound(1)) };
-    plan(&Context { api: Generation::V3, ..context() }, &[input])
+    plan(&context_as(|whose| whose.api = Generation::V3), &[input])
 }
 
 #[test]

@@ -163,11 +163,10 @@ impl Dialog {
         let reason = (!reason.is_empty()).then(|| reason.to_owned());
         let to_ask = asks.then(|| {
             let origin = PlanOrigin { reason: reason.as_deref(), ..self.origin() };
-            Box::new(to_ask(lang, &self.plan, &origin, &config.run_id, &self.context.who))
+            Box::new(to_ask(lang, &self.plan, &origin, &config.run_id))
         });
         let journal = config.journal && !self.without_journal;
-        let planned_by = self.file().map(|file| file.planned_by.clone());
-        let config = RunConfig { journal, reason, planned_by, to_ask, ..config };
+        let config = RunConfig { journal, reason, to_ask, ..config };
         self.token.clear();
         self.denial = None;
         Some(self.run.insert(Run::new(&self.plan, self.context.clone(), config)))

@@ -26,7 +26,7 @@ impl Dialog {
         if self.purpose.binds() {
             return ToggleUse::NotForBind;
         }
-        ToggleUse::of_un_bind_private_ip(target.seat(), &self.context.api.capabilities())
+        ToggleUse::of_un_bind_private_ip(target.seat(), &self.context.whose.api.capabilities())
     }
 
     /// Whether `allocWanIp` means something here: in a batch, for any of the targets.

@@ -14,7 +14,7 @@ impl Dialog {
         ids: &mut Ids,
     ) -> (Self, Vec<(ReqId, Query)>) {
         let file = &planned.file;
-        let context = Context { planned_by: Some(Box::new(file.planned_by.clone())), ..context };
+        let context = Context { planned_by: Some(Box::new(file.whose.who.clone())), ..context };
         let purpose = if file.binds() { Purpose::BindBack } else { Purpose::Unbind };
         let target = |item: &PlanItem| {
             let (request, bind) = item.wish();
