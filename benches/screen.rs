@@ -2,10 +2,9 @@
 
 use eip_unbind::app::session::{Colors, Session, Symbols};
 use eip_unbind::app::{App, Effect, Key, Msg, Query, Reply, update};
-use eip_unbind::domain::person::Person;
+use eip_unbind::domain::identity::{Identity, Keys};
 use eip_unbind::domain::{
-    Eip, EipId, EipStatus, Generation, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page,
-    Region,
+    Eip, EipId, EipStatus, InstanceId, InstanceKind, Moment, NetworkInterfaceId, Page, Region,
 };
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::Context;
@@ -52,13 +51,14 @@ fn eip(region: &Region, n: u32) -> Eip {
 
 fn app(rows: u32) -> App {
     let region = Region::parse("gz").expect("a region");
-    let context = Context {
-        api: Generation::V2,
+    let whose = Identity {
         account: "AKID…0042".into(),
-        endpoint: None,
-        profile: None,
-        source: None,
-        who: Person::default(),
+        source: Some("environment".into()),
+        keys: Keys { key_id: "AKID…0042".into(), ..Keys::default() },
+        ..Identity::default()
+    };
+    let context = Context {
+        whose,
         read_only: false,
         danger: false,
         protect: vec![],
@@ -70,7 +70,6 @@ fn app(rows: u32) -> App {
         context,
         v2_gone: None,
         api_answered: true,
-        tccli: eip_unbind::text::report::TccliAs::default(),
         lang: Lang::En,
         symbols: Symbols::Unicode,
         colors: Colors::Dark,
@@ -81,9 +80,6 @@ fn app(rows: u32) -> App {
         ca_file: None,
         asks_owner: false,
         demo: None,
-        endpoint: None,
-        key_id: "AKID…0042".into(),
-        source: "environment".into(),
         regions: vec![region.clone()],
         zone: jiff::tz::TimeZone::UTC,
         journal: None,

@@ -104,7 +104,7 @@ impl Shell<'_> {
             }
         }
         for (name, value) in [
-            ("--profile", &global.profile),
+            ("--profile", &self.setup.whose.profile),
             ("--endpoint", &global.endpoint),
             ("--reason", &args.how.reason),
         ] {

@@ -10,11 +10,11 @@ use crate::unbind::{Plan, PlanItem, Run, Verdict};
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
     let all: Vec<String> = item
         .mutation
-        .parameters(plan.api)
+        .parameters(plan.whose.api)
         .iter()
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    format!("{} {}", item.mutation.action(plan.api), all.join(" "))
+    format!("{} {}", item.mutation.action(plan.whose.api), all.join(" "))
 }
 
 fn dash(text: Option<&impl ToString>) -> String {

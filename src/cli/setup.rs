@@ -255,7 +255,7 @@ impl Setup {
         let dir = self.state_dir.as_deref()?;
         Some(Memory::new(
             dir,
-            self.global.profile.as_deref(),
+            self.whose.profile.as_deref(),
             self.whose.endpoint.as_deref(),
             &self.whose.account,
         ))

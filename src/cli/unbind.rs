@@ -164,7 +164,6 @@ async fn carry_out(
         created_at: file.map_or(now, |file| file.created_at),
         planned_by: file.map_or(&context.whose.who, |file| &file.whose.who),
         reason: reason.map(String::as_str),
-        whose: &context.whose,
     };
     let mut signals = None;
     let mut run = match decision {

@@ -123,8 +123,8 @@ pub fn json(
 pub fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &str) -> Value {
     let mut asked = json(lang, plan, origin, None, &[])["plan"].take();
     asked["runId"] = json!(run_id);
-    asked["api"] = json!(plan.api);
-    asked["who"] = json!(origin.whose.who);
+    asked["api"] = json!(plan.whose.api);
+    asked["who"] = json!(plan.whose.who);
     asked
 }
 

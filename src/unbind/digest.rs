@@ -1,6 +1,6 @@
 //! The plan's digest: what a confirmation is bound to (`docs/contract.md` §2, promise 1).
 
-use super::plan::{Context, Plan, PlanItem};
+use super::plan::{Plan, PlanItem};
 use crate::domain::identity::Identity;
 use crate::domain::{Eip, EipStatus, Field, Fields, Told};
 use sha2::{Digest as _, Sha256};
@@ -12,11 +12,11 @@ use std::fmt::Write as _;
 /// so that learning that it is *not* blocked does not empty a half-typed token.
 ///
 /// What the plan leaves out of several targets is part of it: the operator agreed to the rest, knowing that.
-pub fn digest(context: &Context, plan: &Plan) -> Option<String> {
+pub fn digest(plan: &Plan) -> Option<String> {
     let already = plan.already.iter().map(|eip| (eip.eip_id.as_str(), ALREADY));
     let refused = plan.refusals.iter().map(|refusal| (&*refusal.target, refusal.reason.word()));
     let before = plan.left_before.iter().map(|left| (&*left.target, &*left.word));
-    digest_of(&context.whose, &plan.items, already.chain(refused).chain(before))
+    digest_of(&plan.whose, &plan.items, already.chain(refused).chain(before))
 }
 
 /// The word for a target that is left out as there is nothing to do.

@@ -6,7 +6,7 @@ use super::request::UnbindRequest;
 use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
-    BindTarget, Eip, EipId, EipQuota, Generation, Mutation, NetworkInterface, NicPosition, Region,
+    BindTarget, Eip, EipId, EipQuota, Mutation, NetworkInterface, NicPosition, Region,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -120,7 +120,8 @@ pub struct PlanItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
-    pub api: Generation,
+    /// Who would send it, and where.
+    pub whose: Identity,
     /// What the confirmation is bound to; `None` when there is nothing to confirm.
     pub digest: Option<String>,
     /// What the operator types; `None` when there is nothing to confirm.

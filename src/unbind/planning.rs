@@ -21,7 +21,7 @@ pub fn plan(context: &Context, subjects: &[PlanInput]) -> Plan {
 /// The same where further targets were named, of which there is nothing to plan: they were not found, say.
 pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Refusal]) -> Plan {
     let mut plan = Plan {
-        api: context.whose.api,
+        whose: context.whose.clone(),
         digest: None,
         token: None,
         grade: Grade::Normal,
@@ -88,7 +88,7 @@ impl Plan {
         // The way back needs no second person: what it undoes had one.
         self.four_eyes = context.four_eyes && !self.is_way_back() && !context.is_of_two();
         self.token = self.token_to_send().filter(|_| !self.read_only && !self.four_eyes);
-        self.digest = digest(context, self);
+        self.digest = digest(self);
     }
 
     /// What another item of the plan takes away is not kept: judged one by one, each would count on the other.

@@ -309,8 +309,8 @@ pub fn plan_json(
                 "eipId": item.eip_id,
                 "eip": item.eip,
                 "region": item.region,
-                "action": item.mutation.action(plan.api),
-                "parameters": parameters_json(&item.mutation.parameters(plan.api)),
+                "action": item.mutation.action(plan.whose.api),
+                "parameters": parameters_json(&item.mutation.parameters(plan.whose.api)),
                 "before": item.before.state(),
                 "arrears": item.before.arrears,
                 "blocked": item.before.blocked,
@@ -334,9 +334,9 @@ pub fn plan_json(
         ("createdAt", json!(rfc3339(origin.created_at))),
         ("plannedBy", json!(origin.planned_by)),
         ("reason", json!(origin.reason)),
-        ("account", json!(origin.whose.account)),
-        ("profile", json!(origin.whose.profile)),
-        ("endpoint", json!(origin.whose.endpoint)),
+        ("account", json!(plan.whose.account)),
+        ("profile", json!(plan.whose.profile)),
+        ("endpoint", json!(plan.whose.endpoint)),
     ] {
         json.insert(key.to_owned(), value);
     }
@@ -349,8 +349,6 @@ pub struct PlanOrigin<'a> {
     pub created_at: Timestamp,
     pub planned_by: &'a Person,
     pub reason: Option<&'a str>,
-    /// Who asks now, and where.
-    pub whose: &'a Identity,
 }
 
 /// The items' part: what became of each, with what was so already.
@@ -363,5 +361,5 @@ pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
 /// The whole JSON of `unbind` and `bind`.
 pub fn report_json(plan: &Plan, run: Option<&Run>, items: &[Value], plan_json: &Value) -> Value {
     let run_id = run.map(|run| &run.config.run_id);
-    json!({ "runId": run_id, "api": plan.api, "plan": plan_json, "items": items })
+    json!({ "runId": run_id, "api": plan.whose.api, "plan": plan_json, "items": items })
 }

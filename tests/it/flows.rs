@@ -9,6 +9,7 @@ mod copy;
 mod cursor;
 mod drive;
 mod find;
+mod identity;
 mod late;
 mod learned;
 mod moving;

@@ -12,7 +12,7 @@ use eip_unbind::unbind::{Danger, Grade, Keeps, PlanInput, Reading, RefusalReason
 fn parameters(subject: &PlanInput) -> Vec<(&'static str, ParamValue)> {
     let plan = plan(&context(), std::slice::from_ref(subject));
     assert_eq!(plan.refusals, [], "refused");
-    plan.items[0].mutation.parameters(plan.api)
+    plan.items[0].mutation.parameters(plan.whose.api)
 }
 
 fn reason(subject: &PlanInput) -> RefusalReason {
@@ -426,11 +426,14 @@ fn api_3_says_what_it_can_and_refuses_what_it_cannot() {
     let v3 = context_as(|whose| whose.api = eip_unbind::domain::Generation::V3);
     let mut s = subject(&bound(77));
     let plain = plan(&v3, &[s.clone()]);
-    assert_eq!(plain.items[0].mutation.parameters(plain.api), [text("AddressId", "eip-00000077")]);
+    assert_eq!(
+        plain.items[0].mutation.parameters(plain.whose.api),
+        [text("AddressId", "eip-00000077")]
+    );
     s.request.options.alloc_wan_ip = true;
     let with = plan(&v3, &[s.clone()]);
     assert_eq!(
-        with.items[0].mutation.parameters(with.api)[1],
+        with.items[0].mutation.parameters(with.whose.api)[1],
         ("ReallocateNormalPublicIp", ParamValue::Bool(true))
     );
     s.request.options.un_bind_private_ip_with_eip = Some(false);
@@ -465,7 +468,7 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     let good = judge(&context(), base.clone());
     assert_eq!(good.token.as_deref(), Some("77"));
     assert_eq!(
-        good.items[0].mutation.parameters(good.api),
+        good.items[0].mutation.parameters(good.whose.api),
         [
             text("eipId", "eip-00000077"),
             text("networkInterfaceId", "eni-00000077"),

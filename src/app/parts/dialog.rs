@@ -222,7 +222,6 @@ impl Dialog {
             created_at: self.file().map_or(self.opened.wall, |file| file.created_at),
             planned_by: self.file().map_or(&self.context.whose.who, |file| &file.whose.who),
             reason: Some(self.note.value()).filter(|reason| !reason.is_empty()),
-            whose: &self.context.whose,
         }
     }
 

@@ -23,7 +23,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this size now.
     Resized(u16, u16),
-    /// Whose credentials are in force.
+    /// The keys in force, and their owner where STS could be asked.
     Keys(Keys, Option<Caller>),
     /// Which API answers, and why 2.0 does not where it was to be tried first.
     Generation(Generation, Option<Fault>),

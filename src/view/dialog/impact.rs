@@ -114,7 +114,7 @@ pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>
     let seen = block_seen(pane, item, target);
     let blocked = if seen.is_some() { Some(true) } else { item.before.blocked };
     let at = seen.or_else(|| read.map(|at| pane.painter.seconds(at)));
-    let api = pane.dialog.plan.api;
+    let api = pane.dialog.plan.whose.api;
     let reports = api.capabilities().tells_cascade_release;
     let why = match target {
         // A NIC tells of the address on it alone.
@@ -150,14 +150,14 @@ fn fact_why<'a, T>(fact: &'a Fact<T>, action: &'a str) -> Why<'a> {
 pub(super) fn siblings_why<'a>(pane: &Pane<'_>, target: &'a Target) -> Why<'a> {
     let of_nics = fact_why(&target.nics, NICS);
     if of_nics == Why::LeftOut {
-        return fact_why(&target.siblings, pane.dialog.plan.api.capabilities().list_action);
+        return fact_why(&target.siblings, pane.dialog.plan.whose.api.capabilities().list_action);
     }
     of_nics
 }
 
 /// `EipUnBindInstance eipId=… allocWanIp=0`, exactly.
 pub(super) fn request_text(pane: &Pane<'_>, item: &PlanItem) -> String {
-    let api = pane.dialog.plan.api;
+    let api = pane.dialog.plan.whose.api;
     let parameters: Vec<String> = item
         .mutation
         .parameters(api)

@@ -21,7 +21,7 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         let words = words::page(painter.lang, page, count, &item.before.address());
         doc.push(0, painter.own(Role::Accent, words));
     }
-    let api = pane.dialog.plan.api;
+    let api = pane.dialog.plan.whose.api;
     let session = &pane.app.session;
     let base =
         session.whose().endpoint.as_deref().map(|e| visible(e.trim_end_matches('/')).into_owned());

@@ -236,8 +236,8 @@ pub(super) fn facts(scenario: &Scenario, generation: Generation) -> Facts {
         eips.sort_by(|a: &Eip, b| a.eip_id.cmp(&b.eip_id));
         let few = if eips.len() > MANY { FEW } else { MANY };
         for eip in eips.iter().take(few) {
-            unbind(&Side::new(scenario, generation), eip, false, &mut facts).await;
-            unbind(&Side::new(scenario, generation), eip, true, &mut facts).await;
+            Box::pin(unbind(&Side::new(scenario, generation), eip, false, &mut facts)).await;
+            Box::pin(unbind(&Side::new(scenario, generation), eip, true, &mut facts)).await;
         }
         facts
     })

@@ -24,7 +24,7 @@ fn hostile(last_octet: u8) -> Eip {
 
 impl Drive {
     /// Presses keys; gives what the last of them copied.
-    fn copies(&mut self, keys: &str) -> String {
+    pub(super) fn copies(&mut self, keys: &str) -> String {
         self.open.retain(|effect| !matches!(effect, Effect::Copy(_) | Effect::Report(_)));
         self.keys(keys);
         let lang = self.app.session.lang;

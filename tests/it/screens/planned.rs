@@ -40,7 +40,6 @@ fn document_of(keys: &str, rows: &[Eip]) -> Value {
         created_at: "2026-11-22T05:58:07Z".parse().unwrap(),
         planned_by: &dialog.context.whose.who,
         reason: Some("INC-2231 botnet C2"),
-        whose: &dialog.context.whose,
     };
     json(Lang::En, &dialog.plan, &origin, None, &[])
 }

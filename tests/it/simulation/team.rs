@@ -146,12 +146,8 @@ fn hand_on(place: &Place, own: &Context) -> Option<(Given, Value)> {
     let subjects: Vec<PlanInput> = chosen.iter().map(subject).collect();
     let made = plan(&context, &subjects);
     made.digest.as_ref()?;
-    let origin = PlanOrigin {
-        created_at,
-        planned_by: &context.whose.who,
-        reason: Some("INC-2231"),
-        whose: &context.whose,
-    };
+    let origin =
+        PlanOrigin { created_at, planned_by: &context.whose.who, reason: Some("INC-2231") };
     let mut document = json(Lang::En, &made, &origin, None, &[]);
     let is_edited = roll(8) == 7;
     if is_edited {
