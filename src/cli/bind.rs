@@ -1,12 +1,10 @@
 //! `bind`: where an EIP goes back to.
 
 use super::args::{BindArgs, UnbindArgs};
-use crate::api::Client;
 use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Eip, InstanceId, NetworkInterfaceId};
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{Former, Scan, former_place};
-use crate::runtime::headless;
 use crate::text::Lang;
 use crate::text::bind as words;
 use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link};
@@ -105,13 +103,8 @@ pub(super) struct Bound {
     pub(super) says: Vec<String>,
 }
 
-/// Gives each EIP its place, with the facts about it.
-pub(super) async fn places(
-    client: Option<&Client>,
-    found: Vec<PlanInput>,
-    places: &Places<'_>,
-    lang: Lang,
-) -> Bound {
+/// Gives each EIP its place.
+pub(super) fn places(found: Vec<PlanInput>, places: &Places<'_>, lang: Lang) -> Bound {
     let mut bound = Bound::default();
     for mut subject in found {
         let Reading::Found(eip) = &subject.reading else {
@@ -130,13 +123,6 @@ pub(super) async fn places(
         };
         bound.says.push(says(lang, eip, &place));
         bound.says.extend(place.blocked_at.map(|at| was_blocked(lang, eip, at)));
-        let nics = match client {
-            Some(client) => headless::nics_of_place(client, &eip.region, &place.target).await,
-            None => None,
-        };
-        subject.incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole);
-        subject.nics = nics.map(|(nics, _)| nics);
-        subject.siblings = None;
         (subject.bind, subject.recorded) = (Some(place.target), place.recorded);
         bound.subjects.push(subject);
     }

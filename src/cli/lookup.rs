@@ -63,14 +63,12 @@ impl Search<'_> {
         if target.nat_gateway().is_some() && !searched.matches.is_empty() {
             // All that it has is refused alike, with the reason and the right action: nothing is to be chosen.
             let eips = searched.matches.iter().take(BATCH_LIMIT);
-            let subjects =
-                join_all(eips.map(|eip| {
-                    self.subject(target, Some(eip), Reading::Found(Box::new(eip.clone())))
-                }))
-                .await;
+            let subject =
+                |eip: &Eip| self.subject(target, Some(eip), Reading::Found(Box::new(eip.clone())));
+            let subjects = eips.map(subject).collect();
             return Found { subjects, choices: vec![], searched: vec![searched] };
         }
-        self.judge(target.to_string(), vec![searched]).await
+        self.judge(target.to_string(), vec![searched])
     }
 
     /// Looks the candidates of an alert up, as alternatives.
@@ -79,7 +77,7 @@ impl Search<'_> {
             return self.target(target).await;
         }
         let searched = join_all(candidates.iter().map(|target| self.search(target))).await;
-        self.judge(target::the_alert(self.lang).to_owned(), searched).await
+        self.judge(target::the_alert(self.lang).to_owned(), searched)
     }
 
     /// How many EIPs fit a target, and where it could not be looked.
@@ -105,7 +103,7 @@ impl Search<'_> {
             let regions = std::mem::take(&mut searched.read);
             let found = join_all(regions.iter().map(|region| async {
                 match self.client {
-                    Ok(client) => headless::search(client, region, &query).await,
+                    Ok(client) => headless::eips(client, region, &query, 0).await,
                     Err(fault) => Err(fault.clone()),
                 }
             }));
@@ -134,11 +132,11 @@ impl Search<'_> {
     }
 
     /// One EIP is the target; none or several are refused. `name` is what the refusal calls it.
-    async fn judge(&self, name: String, searched: Vec<Searched>) -> Found {
+    fn judge(&self, name: String, searched: Vec<Searched>) -> Found {
         // Where an answer is no answer to its question, or not whole, nothing is unique.
         let doubtful = searched.iter().find_map(|one| Some((&one.target, one.doubt.clone()?)));
         if let Some((target, doubt)) = doubtful {
-            let subject = self.subject(target, None, Reading::Unclear(doubt)).await;
+            let subject = self.subject(target, None, Reading::Unclear(doubt));
             return Found { subjects: vec![subject], choices: vec![], searched };
         }
         let mut fits: Vec<(&TargetText, &Eip)> = Vec::new();
@@ -154,24 +152,23 @@ impl Search<'_> {
         }
         let named = TargetText::Name(name);
         let (subject, choices) = match fits.as_slice() {
-            [(target, eip)] => (
-                self.subject(target, Some(eip), Reading::Found(Box::new((*eip).clone()))).await,
-                vec![],
-            ),
+            [(target, eip)] => {
+                (self.subject(target, Some(eip), Reading::Found(Box::new((*eip).clone()))), vec![])
+            }
             [] => {
                 let target = if let [one] = searched.as_slice() { &one.target } else { &named };
-                (self.subject(target, None, nothing(&searched)).await, vec![])
+                (self.subject(target, None, nothing(&searched)), vec![])
             }
             several => {
                 let target = if let [one] = searched.as_slice() { &one.target } else { &named };
                 let choices = several.iter().map(|(_, eip)| (*eip).clone()).collect();
-                (self.subject(target, None, Reading::Ambiguous(several.len())).await, choices)
+                (self.subject(target, None, Reading::Ambiguous(several.len())), choices)
             }
         };
         Found { subjects: vec![subject], choices, searched }
     }
 
-    async fn subject(&self, target: &TargetText, eip: Option<&Eip>, reading: Reading) -> PlanInput {
+    fn subject(&self, target: &TargetText, eip: Option<&Eip>, reading: Reading) -> PlanInput {
         let home = || self.regions.first().cloned().unwrap_or_else(|| Region::all()[0].clone());
         let region = eip.map_or_else(home, |eip| eip.region.clone());
         let target = match (target, eip) {
@@ -186,21 +183,7 @@ impl Search<'_> {
             ),
         };
         let request = UnbindRequest { region, target, options: self.options };
-        match self.client {
-            Ok(client) if matches!(reading, Reading::Found(_)) => {
-                headless::subject(client, request, reading).await
-            }
-            Ok(_) | Err(_) => PlanInput {
-                request,
-                reading,
-                nics: None,
-                siblings: None,
-                quota: None,
-                incomplete: false,
-                bind: None,
-                recorded: false,
-            },
-        }
+        PlanInput::new(request, reading)
     }
 }
 

@@ -5,15 +5,15 @@ use super::job::Job;
 use super::output;
 use crate::api::Client;
 use crate::config::paths;
+use crate::domain::Fault;
 use crate::domain::sanitize::visible;
-use crate::domain::{EipQuery, Fault, UnbindTarget};
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{HistoryFilter, Scan, history};
 use crate::runtime::headless;
 use crate::text::Lang;
 use crate::text::plan_change::carried_out_since;
 use crate::text::plan_file as words;
-use crate::unbind::answer::pair_query;
+use crate::unbind::answer::query_of;
 use crate::unbind::{Context, PlanFile, PlanInput, Reading};
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -59,40 +59,16 @@ pub(super) fn for_job(
 
 /// Reads its targets again, with the facts around them.
 pub(super) async fn subjects(client: Result<&Client, &Fault>, file: &PlanFile) -> Vec<PlanInput> {
-    join_all(file.items.iter().map(async |item| {
+    let read = file.items.iter().map(async |item| {
         let (request, bind) = item.wish();
-        let query = match &request.target {
-            UnbindTarget::Eip(id) => EipQuery::id(id.clone()),
-            pair @ UnbindTarget::PrivateIp { .. } => pair_query(pair).unwrap_or_default(),
+        let query = query_of(&request.target);
+        let page = match client {
+            Ok(client) => client.describe_eips(&request.region, &query, 0).await,
+            Err(fault) => Err(fault.clone()),
         };
-        let region = request.region.clone();
-        let client = match client {
-            Ok(client) => client,
-            Err(fault) => {
-                return PlanInput {
-                    request,
-                    reading: Reading::Failed(fault.clone()),
-                    nics: None,
-                    siblings: None,
-                    quota: None,
-                    incomplete: false,
-                    bind,
-                    recorded: false,
-                };
-            }
-        };
-        let reading = Reading::of(&query, client.describe_eips(&region, &query, 0).await);
-        let mut subject = headless::subject(client, request, reading).await;
-        if let Some(place) = &bind {
-            let nics = headless::nics_of_place(client, &region, place).await;
-            subject.incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole);
-            subject.nics = nics.map(|(nics, _)| nics);
-            subject.siblings = None;
-        }
-        subject.bind = bind;
-        subject
-    }))
-    .await
+        PlanInput { bind, ..PlanInput::new(request, Reading::of(&query, page)) }
+    });
+    headless::subjects(client, join_all(read).await).await
 }
 
 /// Says who planned it, who is about to send it, and whether it was carried out before.

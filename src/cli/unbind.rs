@@ -96,22 +96,21 @@ async fn carry_out(
         un_bind_private_ip_with_eip: args.un_bind_private_ip_with_eip.as_deref().map(|v| v == "1"),
     };
     let client = runner.client().await;
-    let api = client.as_ref().map_or(setup.whose.api, |client| client.generation());
-    let search = Search {
-        client: client.as_ref().copied(),
-        regions,
-        named: &given.regions,
-        options,
-        lang: setup.lang,
-    };
+    let client = client.as_ref().copied();
+    let api = client.map_or(setup.whose.api, |client| client.generation());
+    let search = Search { client, regions, named: &given.regions, options, lang: setup.lang };
     let found = async {
-        if given.picked {
+        let found = if given.picked {
             vec![search.alert(&given.targets).await]
         } else {
             join_all(given.targets.iter().map(|target| search.target(target))).await
-        }
+        };
+        let bare = found.iter().flat_map(|found| found.subjects.clone()).collect();
+        // Around what is to be bound, they are asked for once its place is known.
+        let subjects = if job.binds() { bare } else { headless::subjects(client, bare).await };
+        (found, subjects)
     };
-    let (found, (whose, caller)) = tokio::join!(found, whose(setup));
+    let ((found, mut subjects), (whose, caller)) = tokio::join!(found, whose(setup));
     output::talk(&whose);
     // Only now it may be known whose account it is.
     let mut context = setup.context();
@@ -119,7 +118,6 @@ async fn carry_out(
     if let Some(caller) = caller {
         context.whose.who.is_called(caller);
     }
-    let mut subjects: Vec<_> = found.iter().flat_map(|found| found.subjects.clone()).collect();
     let mut nowhere = vec![];
     let now = setup.clock.now().wall;
     let mut fault = None;
@@ -129,7 +127,7 @@ async fn carry_out(
         plan_file::introduce(setup.lang, file, &context, now, scan.as_ref().ok());
         fault = file.fault(&context, now, setup.global.valid.into());
         if fault.is_none() {
-            subjects = plan_file::subjects(client.as_ref().copied(), file).await;
+            subjects = plan_file::subjects(client, file).await;
         }
     } else if let Verb::Bind(to) = &job.verb {
         let scan = writer.scan().await;
@@ -141,10 +139,10 @@ async fn carry_out(
             scan: scan.as_ref().ok(),
             endpoint: context.whose.endpoint.as_deref(),
         };
-        let client = client.as_ref().ok().copied();
-        let bound = bind::places(client, subjects, &places, setup.lang).await;
+        let bound = bind::places(subjects, &places, setup.lang);
         bound.says.iter().for_each(|line| output::talk(line));
-        (subjects, nowhere) = (bound.subjects, bound.nowhere);
+        subjects = headless::subjects(client, bound.subjects).await;
+        nowhere = bound.nowhere;
     }
     let mut plan = match (file, fault) {
         (Some(file), Some(fault)) => file.refused(&context, &fault),

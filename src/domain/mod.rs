@@ -47,7 +47,7 @@ pub use local_error::LocalError;
 pub use moment::Moment;
 pub use mutation::{Accepted, BindTarget, Mutation, Param, ParamValue, TaskState, UnbindTarget};
 pub use nic::{NetworkInterface, NicPosition, PrivateIp};
-pub use query::{Asked, EipPage, EipQuery, NicPage, NicQuery, Page};
+pub use query::{Asked, EipPage, EipQuery, NicPage, NicQuery, Page, Query, Reply};
 pub use quota::{AccountType, EipQuota};
 pub use region::Region;
 pub use stage::Stage;

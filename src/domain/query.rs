@@ -1,6 +1,9 @@
 //! What can be read from the cloud, as data.
 
-use super::{Doubt, Eip, EipId, Field, InstanceId, NetworkInterface, NetworkInterfaceId, Told};
+use super::{
+    Doubt, Eip, EipId, EipQuota, Fault, Field, InstanceId, NetworkInterface, NetworkInterfaceId,
+    Region, Told,
+};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -153,3 +156,42 @@ impl<T> Page<T> {
 pub type EipPage = Page<Eip>;
 /// A page of NICs.
 pub type NicPage = Page<NetworkInterface>;
+
+/// A question to the cloud.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Query {
+    /// A page of EIPs.
+    Eips {
+        /// Where.
+        region: Region,
+        /// Which.
+        query: EipQuery,
+        /// From which row.
+        offset: u64,
+    },
+    /// The quota.
+    Quota {
+        /// Where.
+        region: Region,
+    },
+    /// A page of NICs.
+    Nics {
+        /// Where.
+        region: Region,
+        /// Which.
+        query: NicQuery,
+        /// From which row.
+        offset: u64,
+    },
+}
+
+/// The answer to one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// A page of EIPs.
+    Eips(Result<EipPage, Fault>),
+    /// The quota of a region.
+    Quota(Result<EipQuota, Fault>),
+    /// A page of NICs.
+    Nics(Result<NicPage, Fault>),
+}

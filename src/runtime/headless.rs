@@ -1,6 +1,6 @@
 //! Running without a screen, for the subcommands: the same reading and run code as the terminal interface.
 
-pub use super::reading::{Listed, list, nics_of_place, search, subject};
+pub use super::reading::{Listed, eips, list, subject, subjects};
 
 use super::clock::Clock;
 use super::runner::Runner;

@@ -1,15 +1,15 @@
 //! Reading in one go what takes several requests: a listing, and the facts around a target.
 
 use crate::api::Client;
-use crate::domain::listing::{Listing, Step, unique};
-use crate::domain::{
-    BindTarget, Eip, EipPage, EipQuery, Fault, NetworkInterface, NicPage, NicQuery, Region,
-};
-use crate::unbind::answer::Fits;
-use crate::unbind::{PlanInput, Reading, UnbindRequest};
+use crate::domain::listing::{Listing, Step};
+use crate::domain::{Eip, EipPage, EipQuery, Fault, Query, Region, Reply};
+use crate::unbind::PlanInput;
+use crate::unbind::around::Facts;
 use futures_util::StreamExt as _;
+use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// A whole listing of one region.
 #[derive(Debug, Clone)]
@@ -45,11 +45,19 @@ async fn read_all(client: &Client, region: &Region, query: &EipQuery) -> Listing
     listing
 }
 
-/// Finds EIPs by part of their name: by the server where it can, else by reading all of them.
+/// A page of EIPs. Of those with a part of a name, or of one server, all that there are: they may be more than a page.
 ///
 /// # Errors
 /// The fault of the reading.
-pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Result<EipPage, Fault> {
+pub async fn eips(
+    client: &Client,
+    region: &Region,
+    query: &EipQuery,
+    offset: u64,
+) -> Result<EipPage, Fault> {
+    if query.search_key.is_none() && query.un_instance_ids.is_empty() {
+        return client.describe_eips(region, query, offset).await;
+    }
     let mut page = read_all(client, region, query).await.into_page()?;
     if let (Some(key), false) = (&query.search_key, client.generation().capabilities().name_search)
     {
@@ -65,74 +73,38 @@ pub async fn search(client: &Client, region: &Region, query: &EipQuery) -> Resul
 /// The facts around a target may be late: after one deadline of a read the plan is made without them, and says so.
 const FACTS_WITHIN: Duration = Duration::from_secs(10);
 
+/// Gathers the facts that each of these is judged by; without a client they stay as they are.
+pub async fn subjects(client: Result<&Client, &Fault>, subjects: Vec<PlanInput>) -> Vec<PlanInput> {
+    let Ok(client) = client else { return subjects };
+    join_all(subjects.into_iter().map(|bare| subject(client, bare))).await
+}
+
 /// Gathers the facts that a wish is judged by.
-pub async fn subject(client: &Client, request: UnbindRequest, reading: Reading) -> PlanInput {
-    let eip = if let Reading::Found(eip) = &reading { Some(eip.as_ref()) } else { None };
-    let region = &request.region;
-    let nics = async { nics_of(client, region, eip?).await };
-    let siblings = async {
-        let query =
-            EipQuery { un_instance_ids: vec![eip?.un_instance_id.clone()?], ..EipQuery::default() };
-        let page = read_all(client, region, &query).await.into_page().ok()?;
-        Some(Fits::of(&query, page))
-    };
-    let quota = async { client.describe_quota(region).await.ok() };
-    let (nics, siblings, quota) = tokio::join!(in_time(nics), in_time(siblings), in_time(quota));
-    let incomplete = nics.as_ref().is_some_and(|(_, is_whole)| !is_whole)
-        || siblings.as_ref().is_some_and(|answer| answer.doubt.is_some());
-    PlanInput {
-        request: request.clone(),
-        reading,
-        nics: nics.map(|(nics, _)| nics),
-        siblings: siblings.map(|answer| answer.rows),
-        quota,
-        incomplete,
-        bind: None,
-        recorded: false,
+pub async fn subject(client: &Client, bare: PlanInput) -> PlanInput {
+    if bare.reading.eip().is_none() {
+        return bare;
     }
-}
-
-async fn in_time<T>(fact: impl Future<Output = Option<T>>) -> Option<T> {
-    tokio::time::timeout(FACTS_WITHIN, fact).await.ok().flatten()
-}
-
-/// The NICs at a place that an EIP is to be bound to: that NIC, or those of the server; and whether they are all there are.
-pub async fn nics_of_place(
-    client: &Client,
-    region: &Region,
-    place: &BindTarget,
-) -> Option<(Vec<NetworkInterface>, bool)> {
-    let query = match place {
-        BindTarget::Instance(server) => {
-            NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
+    let (mut facts, questions) =
+        Facts::ask(&bare.request.region, bare.reading.eip(), bare.bind.as_ref());
+    let ask = async |question| (question, fetch(client, question).await);
+    let mut out: FuturesUnordered<_> = questions.iter().map(ask).collect();
+    let all = async {
+        while let Some((question, reply)) = out.next().await {
+            facts.take(question, reply);
         }
-        BindTarget::PrivateIp { network_interface_id, .. } => NicQuery {
-            network_interface_id: Some(network_interface_id.clone()),
-            ..NicQuery::default()
-        },
     };
-    in_time(async { client.describe_nics(region, &query, 0).await.ok().map(nics_in) }).await
+    drop(timeout(FACTS_WITHIN, all).await);
+    facts.around(bare)
 }
 
-/// The NICs of an answer, and whether they are all there are.
-fn nics_in(page: NicPage) -> (Vec<NetworkInterface>, bool) {
-    let is_whole = page.doubt().is_none();
-    (unique(page.items), is_whole)
-}
-
-async fn nics_of(
-    client: &Client,
-    region: &Region,
-    eip: &Eip,
-) -> Option<(Vec<NetworkInterface>, bool)> {
-    let query = match (&eip.un_instance_id, &eip.network_interface_id) {
-        (Some(server), _) if server.as_str().starts_with("ins-") => {
-            NicQuery { instance_id: Some(server.clone()), ..NicQuery::default() }
+async fn fetch(client: &Client, question: &Query) -> Reply {
+    match question {
+        Query::Eips { region, query, offset } => {
+            Reply::Eips(eips(client, region, query, *offset).await)
         }
-        (_, Some(nic)) => {
-            NicQuery { network_interface_id: Some(nic.clone()), ..NicQuery::default() }
+        Query::Quota { region } => Reply::Quota(client.describe_quota(region).await),
+        Query::Nics { region, query, offset } => {
+            Reply::Nics(client.describe_nics(region, query, *offset).await)
         }
-        (_, None) => return None,
-    };
-    client.describe_nics(region, &query, 0).await.ok().map(nics_in)
+    }
 }

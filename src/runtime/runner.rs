@@ -223,13 +223,9 @@ impl Runner {
 
     async fn fetch(&self, query: Query) -> Reply {
         match query {
-            Query::Eips { region, query, .. } if query.search_key.is_some() => Reply::Eips(
-                self.read(async |client: &Client| reading::search(client, &region, &query).await)
-                    .await,
-            ),
             Query::Eips { region, query, offset } => Reply::Eips(
                 self.read(async |client: &Client| {
-                    client.describe_eips(&region, &query, offset).await
+                    reading::eips(client, &region, &query, offset).await
                 })
                 .await,
             ),

@@ -116,19 +116,19 @@ impl TargetQuestion {
     /// The question for whatever is on the NIC and private IP.
     pub fn by_pair(&self) -> Option<EipQuery> {
         let (network_interface_id, private_ip_address) = self.pair.clone()?;
-        pair_query(&UnbindTarget::PrivateIp { network_interface_id, private_ip_address })
+        Some(query_of(&UnbindTarget::PrivateIp { network_interface_id, private_ip_address }))
     }
 }
 
-/// The question for the EIP on a NIC and private IP, if the target is one.
-pub fn pair_query(target: &UnbindTarget) -> Option<EipQuery> {
+/// The question for the EIP that a target is.
+pub fn query_of(target: &UnbindTarget) -> EipQuery {
     match target {
-        UnbindTarget::Eip(_) => None,
-        UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => Some(EipQuery {
+        UnbindTarget::Eip(id) => EipQuery::id(id.clone()),
+        UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => EipQuery {
             network_interface_ids: vec![network_interface_id.clone()],
             private_ip_address: Some(*private_ip_address),
             ..EipQuery::default()
-        }),
+        },
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod answer;
+pub mod around;
 mod bind;
 pub mod digest;
 pub mod event;

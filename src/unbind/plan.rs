@@ -65,6 +65,22 @@ pub struct PlanInput {
     pub recorded: bool,
 }
 
+impl PlanInput {
+    /// The wish and the reading alone: none of the facts is known.
+    pub fn new(request: UnbindRequest, reading: Reading) -> Self {
+        Self {
+            request,
+            reading,
+            nics: None,
+            siblings: None,
+            quota: None,
+            incomplete: false,
+            bind: None,
+            recorded: false,
+        }
+    }
+}
+
 /// Which token a plan asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -12,8 +12,7 @@ use super::load::{Ids, ReqId};
 use super::msg::Reply;
 pub use super::planned::{PlanProblem, Planned};
 use super::run_view::chosen;
-use super::target::nic_fact;
-pub use super::target::{FACTS_MS, Fact, RETRY_MS, Target};
+pub use super::target::{FACTS_MS, RETRY_MS, Target};
 use crate::domain::{BindTarget, Denial, Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::report::PlanOrigin;
@@ -281,14 +280,7 @@ impl Dialog {
             Reply::Eips(page) if target.asked.contains(&id) => {
                 target.take_reading(at, id, page, ids, &mut out)
             }
-            Reply::Eips(page) => target.take_siblings(page),
-            Reply::Nics(page) => target.nics = nic_fact(page),
-            Reply::Quota(quota) => {
-                target.quota = match quota {
-                    Ok(quota) => Fact::Known(*quota),
-                    Err(fault) => Fact::Failed(fault.clone()),
-                }
-            }
+            Reply::Eips(_) | Reply::Nics(_) | Reply::Quota(_) => target.take_fact(id, reply),
         }
         if self.run.is_none() {
             self.replan();

@@ -1,7 +1,8 @@
 //! What must be done: the only way out of the machine.
 
 use super::load::{ReqId, RunNo};
-use crate::domain::{EipId, EipQuery, NicQuery, Region};
+pub use crate::domain::Query;
+use crate::domain::{EipId, Region};
 use crate::text::alert::Targets;
 use crate::unbind::RunEffect;
 use crate::unbind::report::RunReport;
@@ -40,32 +41,4 @@ pub enum Effect {
 /// Asks for all of these.
 pub(crate) fn fetch(queries: Vec<(ReqId, Query)>, out: &mut Vec<Effect>) {
     out.extend(queries.into_iter().map(|(id, query)| Effect::Fetch(id, query)));
-}
-
-/// What can be read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Query {
-    /// A page of EIPs.
-    Eips {
-        /// Where.
-        region: Region,
-        /// Which.
-        query: EipQuery,
-        /// From which row.
-        offset: u64,
-    },
-    /// The quota.
-    Quota {
-        /// Where.
-        region: Region,
-    },
-    /// A page of NICs.
-    Nics {
-        /// Where.
-        region: Region,
-        /// Which.
-        query: NicQuery,
-        /// From which row.
-        offset: u64,
-    },
 }

@@ -6,10 +6,10 @@ use super::key::Key;
 use super::load::{ReqId, RunNo};
 use super::picker::Profile;
 use super::session::Session;
-use crate::domain::HookEnd;
+pub use crate::domain::Reply;
 use crate::domain::identity::Keys;
 use crate::domain::person::Caller;
-use crate::domain::{BindTarget, EipId, EipPage, EipQuota, Fault, Generation, NicPage, Region};
+use crate::domain::{BindTarget, EipId, Fault, Generation, HookEnd, Region};
 use crate::unbind::RunMsg;
 use crate::unbind::accounts::Searched;
 use jiff::Timestamp;
@@ -59,17 +59,6 @@ pub enum Msg {
     HookFailed(String, HookEnd),
     /// The process was told to end; the number is the signal's.
     Signal(u8),
-}
-
-/// An answer to a reading.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reply {
-    /// A page of EIPs.
-    Eips(Result<EipPage, Fault>),
-    /// The quota of a region.
-    Quota(Result<EipQuota, Fault>),
-    /// A page of NICs.
-    Nics(Result<NicPage, Fault>),
 }
 
 /// A profile that was opened.

@@ -2,12 +2,11 @@
 
 use super::effect::Query;
 use super::load::{Ids, ReqId};
-use crate::domain::listing::unique;
 use crate::domain::{
-    BindTarget, Eip, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterface, NicPage,
-    NicPosition, NicQuery, UnbindTarget,
+    BindTarget, Eip, EipPage, EipQuery, Fault, Moment, NicPosition, Reply, UnbindTarget,
 };
-use crate::unbind::answer::{Fits, pair_query};
+use crate::unbind::answer::query_of;
+use crate::unbind::around::{Fact, Facts};
 use crate::unbind::digest::same_target;
 use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
 use jiff::Timestamp;
@@ -16,41 +15,6 @@ use jiff::Timestamp;
 pub const FACTS_MS: u64 = 3_000;
 /// Without a reading the dialog tries again after this pause, in milliseconds.
 pub const RETRY_MS: u64 = 2_000;
-
-/// A fact about a target, and whether it has been asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fact<T> {
-    /// This question is open.
-    Asked(ReqId),
-    /// Here it is.
-    Known(T),
-    /// Some of it: there may be more.
-    Partly(T),
-    /// It could not be read.
-    Failed(Fault),
-    /// It does not matter for this target.
-    NotNeeded,
-}
-
-impl<T> Fact<T> {
-    /// The value, if it is known.
-    pub fn known(&self) -> Option<&T> {
-        if let Self::Known(value) | Self::Partly(value) = self { Some(value) } else { None }
-    }
-
-    /// A fact of these rows.
-    pub(crate) fn of_rows(rows: T, is_whole: bool) -> Self {
-        if is_whole { Self::Known(rows) } else { Self::Partly(rows) }
-    }
-
-    fn is_partly(&self) -> bool {
-        matches!(self, Self::Partly(_))
-    }
-
-    fn is_open(&self) -> bool {
-        matches!(self, Self::Asked(_))
-    }
-}
 
 /// One target with the facts around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,19 +45,10 @@ pub struct Target {
     pub unsteady: Option<Moment>,
     /// When the last try failed, and why.
     pub failed: Option<(Moment, Fault)>,
-    /// The server's NICs.
-    pub nics: Fact<Vec<NetworkInterface>>,
-    /// The server's other EIPs.
-    pub siblings: Fact<Vec<Eip>>,
-    /// The region's quota.
-    pub quota: Fact<EipQuota>,
-}
-
-pub(crate) fn nic_fact(page: &Result<NicPage, Fault>) -> Fact<Vec<NetworkInterface>> {
-    match page {
-        Ok(page) => Fact::of_rows(unique(page.items.clone()), page.doubt().is_none()),
-        Err(fault) => Fact::Failed(fault.clone()),
-    }
+    /// What is around it.
+    pub facts: Facts,
+    /// Questions about that which are open.
+    pub(crate) facts_asked: Vec<(ReqId, Query)>,
 }
 
 impl Target {
@@ -140,9 +95,8 @@ impl Target {
             changed_from: None,
             unsteady: None,
             failed: None,
-            nics: Fact::NotNeeded,
-            siblings: Fact::NotNeeded,
-            quota: Fact::NotNeeded,
+            facts: Facts::default(),
+            facts_asked: vec![],
         }
     }
 
@@ -154,56 +108,31 @@ impl Target {
     /// Its seat, from the NICs that could be read.
     pub fn seat(&self) -> NicPosition {
         self.eip().map_or(NicPosition::Unknown, |eip| {
-            NicPosition::of(eip, self.nics.known().into_iter().flatten())
+            NicPosition::of(eip, self.facts.nics.known().into_iter().flatten())
         })
     }
 
-    pub(crate) fn waits_for(&self, id: ReqId) -> bool {
-        self.asked.contains(&id)
-            || self.nics == Fact::Asked(id)
-            || self.siblings == Fact::Asked(id)
-            || self.quota == Fact::Asked(id)
+    /// Whether this question is one of its own.
+    pub fn waits_for(&self, id: ReqId) -> bool {
+        self.asked.contains(&id) || self.facts_asked.iter().any(|(asked, _)| *asked == id)
     }
 
     /// The NIC decides which toggles mean something and whether it is blocked; the quota only matters with `allocWanIp=1`.
     pub(crate) fn waits_for_facts(&self) -> bool {
-        self.nics.is_open() || (self.request.options.alloc_wan_ip && self.quota.is_open())
+        let facts = &self.facts;
+        facts.nics.is_open() || (self.request.options.alloc_wan_ip && facts.quota.is_open())
     }
 
     pub(crate) fn subject(&self) -> PlanInput {
-        PlanInput {
-            request: self.request.clone(),
-            reading: self.reading.clone(),
-            nics: self.nics.known().cloned(),
-            siblings: self.siblings.known().cloned(),
-            quota: self.quota.known().copied(),
-            incomplete: self.nics.is_partly() || self.siblings.is_partly(),
+        self.facts.around(PlanInput {
             bind: self.bind.clone(),
             recorded: self.bind.is_some() && self.bind == self.recorded,
-        }
-    }
-
-    /// Takes what is on its server, compared with the question for it.
-    pub(crate) fn take_siblings(&mut self, page: &Result<EipPage, Fault>) {
-        let server = self.eip().and_then(|eip| eip.un_instance_id.clone());
-        self.siblings = match page {
-            Ok(page) => {
-                let query = EipQuery {
-                    un_instance_ids: server.into_iter().collect(),
-                    ..EipQuery::default()
-                };
-                let answer = Fits::of(&query, page.clone());
-                Fact::of_rows(answer.rows, answer.doubt.is_none())
-            }
-            Err(fault) => Fact::Failed(fault.clone()),
-        };
+            ..PlanInput::new(self.request.clone(), self.reading.clone())
+        })
     }
 
     pub(crate) fn query(&self) -> EipQuery {
-        match &self.request.target {
-            pair @ UnbindTarget::PrivateIp { .. } => pair_query(pair).unwrap_or_default(),
-            UnbindTarget::Eip(id) => EipQuery::id(id.clone()),
-        }
+        query_of(&self.request.target)
     }
 
     /// When the reading is asked for once more: 2 s after a failure, or after it changed again and again; after 3 s without any answer, every
@@ -235,41 +164,17 @@ impl Target {
     }
 
     pub(crate) fn ask_facts(&mut self, ids: &mut Ids, out: &mut Vec<(ReqId, Query)>) {
-        let region = self.request.region.clone();
-        let id = ids.fresh();
-        self.quota = Fact::Asked(id);
-        out.push((id, Query::Quota { region: region.clone() }));
-        if let Some(target) = &self.bind {
-            let query = match target.clone() {
-                BindTarget::Instance(server) => {
-                    NicQuery { instance_id: Some(server), ..NicQuery::default() }
-                }
-                BindTarget::PrivateIp { network_interface_id, .. } => NicQuery {
-                    network_interface_id: Some(network_interface_id),
-                    ..NicQuery::default()
-                },
-            };
-            let id = ids.fresh();
-            self.nics = Fact::Asked(id);
-            out.push((id, Query::Nics { region, query, offset: 0 }));
-            return;
-        }
-        let Some(eip) = self.eip() else { return };
-        let (server, nic) = (eip.un_instance_id.clone(), eip.network_interface_id.clone());
-        if let Some(server) = server.clone().filter(|_| !eip.is_nat()) {
-            let id = ids.fresh();
-            self.siblings = Fact::Asked(id);
-            let query = EipQuery { un_instance_ids: vec![server], ..EipQuery::default() };
-            out.push((id, Query::Eips { region: region.clone(), query, offset: 0 }));
-        }
-        if server.is_some() || nic.is_some() {
-            let id = ids.fresh();
-            self.nics = Fact::Asked(id);
-            let query = match server.filter(|s| s.as_str().starts_with("ins-")) {
-                Some(server) => NicQuery { instance_id: Some(server), ..NicQuery::default() },
-                None => NicQuery { network_interface_id: nic, ..NicQuery::default() },
-            };
-            out.push((id, Query::Nics { region, query, offset: 0 }));
+        let questions;
+        (self.facts, questions) =
+            Facts::ask(&self.request.region, self.reading.eip(), self.bind.as_ref());
+        self.facts_asked = questions.into_iter().map(|query| (ids.fresh(), query)).collect();
+        out.extend_from_slice(&self.facts_asked);
+    }
+
+    pub(crate) fn take_fact(&mut self, id: ReqId, reply: &Reply) {
+        if let Some(at) = self.facts_asked.iter().position(|(asked, _)| *asked == id) {
+            let (_, query) = self.facts_asked.swap_remove(at);
+            self.facts.take(&query, reply.clone());
         }
     }
 
@@ -313,7 +218,8 @@ impl Target {
                 self.confirmed = false;
                 if again {
                     // A cloud that says something else each time is not asked as fast as it answers.
-                    (self.nics, self.siblings) = (Fact::NotNeeded, Fact::NotNeeded);
+                    (self.facts.nics, self.facts.siblings) = (Fact::NotNeeded, Fact::NotNeeded);
+                    self.facts_asked.retain(|(_, query)| matches!(query, Query::Quota { .. }));
                     self.unsteady = Some(at);
                 } else {
                     self.ask(at, ids, out);

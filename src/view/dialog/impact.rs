@@ -2,7 +2,6 @@
 
 use super::Pane;
 use crate::app::dialog::Target;
-use crate::app::target::Fact;
 use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
 use crate::text::Length;
@@ -12,6 +11,7 @@ use crate::text::not_known::Why;
 use crate::text::screen::request as request_words;
 use crate::text::target::place;
 use crate::unbind::PlanItem;
+use crate::unbind::around::Fact;
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
 use crate::view::wrap::width;
@@ -119,7 +119,7 @@ pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>
     let why = match target {
         // A NIC tells of the address on it alone.
         _ if binds && api.capabilities().blocked_by_nic => Why::NoField(api),
-        Some(target) => fact_why(&target.nics, NICS),
+        Some(target) => fact_why(&target.facts.nics, NICS),
         None => Why::LeftOut,
     };
     let blocked = facts::Blocked { is: blocked, seen: at.as_deref(), why };
@@ -139,7 +139,7 @@ const NICS: &str = "DescribeNetworkInterfaces";
 /// Why the value that this reading would have told is not known.
 fn fact_why<'a, T>(fact: &'a Fact<T>, action: &'a str) -> Why<'a> {
     match fact {
-        Fact::Asked(_) => Why::NotReadYet,
+        Fact::Asked => Why::NotReadYet,
         Fact::Failed(fault) => Why::of_fault(action, fault),
         Fact::Partly(_) => Why::NotWhole,
         Fact::Known(_) | Fact::NotNeeded => Why::LeftOut,
@@ -148,9 +148,10 @@ fn fact_why<'a, T>(fact: &'a Fact<T>, action: &'a str) -> Why<'a> {
 
 /// Why it is not known whether the server keeps a public IP: its other EIPs tell that, and its NICs.
 pub(super) fn siblings_why<'a>(pane: &Pane<'_>, target: &'a Target) -> Why<'a> {
-    let of_nics = fact_why(&target.nics, NICS);
+    let of_nics = fact_why(&target.facts.nics, NICS);
     if of_nics == Why::LeftOut {
-        return fact_why(&target.siblings, pane.dialog.plan.whose.api.capabilities().list_action);
+        let action = pane.dialog.plan.whose.api.capabilities().list_action;
+        return fact_why(&target.facts.siblings, action);
     }
     of_nics
 }

@@ -111,7 +111,7 @@ fn alloc(pane: &Pane<'_>) -> Choice {
     let (l, length, dialog) = (pane.painter.lang, pane.length(), pane.dialog);
     let toggle = dialog.alloc_wan_ip_use();
     let on = dialog.options().alloc_wan_ip;
-    let quota = dialog.targets.first().and_then(|t| t.quota.known());
+    let quota = dialog.targets.first().and_then(|t| t.facts.quota.known());
     let figures =
         quota.and_then(|q| Some((q.daily_alloc_wan_ip_count?, q.daily_alloc_wan_ip_quota?)));
     let region = dialog.targets.first().map(|t| &t.request.region);

@@ -92,7 +92,7 @@ fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
     let place = target.bind.as_ref().map_or_else(String::new, place_text);
     let pair = match &target.bind {
         Some(BindTarget::PrivateIp { network_interface_id, private_ip_address }) => {
-            let nics = target.nics.known().into_iter().flatten();
+            let nics = target.facts.nics.known().into_iter().flatten();
             let nic = nics.into_iter().find(|n| n.network_interface_id == *network_interface_id);
             nic.map(|nic| (nic, *private_ip_address))
         }

@@ -161,20 +161,9 @@ impl Side {
             target: UnbindTarget::Eip(eip.eip_id.clone()),
             options,
         };
-        let subject = match back {
-            None => headless::subject(&self.client, request, reading).await,
-            // The facts around where it is to go, as the dialog asks for them.
-            Some(before) => {
-                let facts = headless::subject(
-                    &self.client,
-                    request,
-                    Reading::Found(Box::new(before.clone())),
-                )
-                .await;
-                PlanInput { reading, bind: former_target(before), ..facts }
-            }
-        };
-        plan(&self.context, &[subject])
+        let bind = back.and_then(former_target);
+        let bare = PlanInput { bind, ..PlanInput::new(request, reading) };
+        plan(&self.context, &[headless::subject(&self.client, bare).await])
     }
 
     /// Carries a plan out; what is written is taken for written, and a pause is over at once.

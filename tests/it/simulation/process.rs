@@ -16,9 +16,8 @@ use eip_unbind::api::http::TransportSettings;
 use eip_unbind::api::sign::v2::SignatureMethod;
 use eip_unbind::api::{Client, ClientSettings, page_sizes};
 use eip_unbind::app::copied::Copied;
-use eip_unbind::app::dialog::{Fact, Target};
 use eip_unbind::app::keymap::Scope;
-use eip_unbind::app::{App, Code, Colors, Effect, Msg, Overlay, ReqId, Session, Symbols, update};
+use eip_unbind::app::{App, Code, Colors, Effect, Msg, Overlay, Session, Symbols, update};
 use eip_unbind::domain::identity::Identity;
 use eip_unbind::domain::{Moment, Region};
 use eip_unbind::journal::{OpenIntent, OpenState, Who, open_intents};
@@ -268,7 +267,7 @@ impl Process {
                     .app
                     .dialog
                     .as_ref()
-                    .is_some_and(|dialog| dialog.targets.iter().any(|t| asks(t, *id))) =>
+                    .is_some_and(|dialog| dialog.targets.iter().any(|t| t.waits_for(*id))) =>
             {
                 Step::Arming
             }
@@ -367,14 +366,6 @@ pub(super) fn at_step<T>(
         place.step.set(before);
         done
     })
-}
-
-/// Whether this question is one of the dialog's about its target.
-fn asks(target: &Target, id: ReqId) -> bool {
-    target.asked.contains(&id)
-        || target.nics == Fact::Asked(id)
-        || target.siblings == Fact::Asked(id)
-        || target.quota == Fact::Asked(id)
 }
 
 fn refused(open: &OpenIntent) -> Settled {

@@ -21,7 +21,7 @@ use eip_unbind::sim::{
 };
 use eip_unbind::unbind::record::{self, Intent};
 use eip_unbind::unbind::{
-    Context, Plan, Reading, Record, Run, RunConfig, RunEffect, RunMsg, UnbindOptions,
+    Context, Plan, PlanInput, Reading, Record, Run, RunConfig, RunEffect, RunMsg, UnbindOptions,
     UnbindRequest, Verdict, plan,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -335,7 +335,10 @@ impl Side {
         let reading = Reading::of(&query, page);
         let target = UnbindTarget::Eip(eip_id);
         let request = UnbindRequest { region, target, options: UnbindOptions::default() };
-        plan(&self.context, &[headless::subject(&self.client, request, reading).await])
+        plan(
+            &self.context,
+            &[headless::subject(&self.client, PlanInput::new(request, reading)).await],
+        )
     }
 
     /// Carries a plan out, or only until the request was sent; gives what was recorded before.

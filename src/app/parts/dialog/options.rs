@@ -18,7 +18,7 @@ impl Dialog {
         if self.purpose.binds() {
             return ToggleUse::NotForBind;
         }
-        ToggleUse::of_alloc_wan_ip(target.seat(), target.quota.known())
+        ToggleUse::of_alloc_wan_ip(target.seat(), target.facts.quota.known())
     }
 
     /// Whether `unBindPrivateIpWithEip` means something for this target.
