@@ -2,13 +2,13 @@
 
 use super::args::Global;
 use super::job::{self, Job};
-use super::lookup::Search;
+use super::lookup::look_up;
 use super::output;
 use super::setup::Setup;
 use crate::config::credentials::Folder;
 use crate::config::env::Env;
 use crate::config::layers::Config;
-use crate::domain::{FaultClass, Region};
+use crate::domain::{Fault, Region};
 use crate::failure::{Failure, FailureKind};
 use crate::runtime::QUEUE;
 use crate::runtime::clock::Clock;
@@ -16,8 +16,8 @@ use crate::runtime::runner::Runner;
 use crate::runtime::spawn::block_on;
 use crate::text::alert::Targets;
 use crate::text::{Lang, accounts as words, fault, target};
-use crate::unbind::UnbindOptions;
 use crate::unbind::accounts::{Owner, Searched, owner, unread};
+use crate::unbind::lookup::Lookup;
 use futures_util::future::join_all;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -88,31 +88,23 @@ async fn look(
     if let Err(fault) = &client {
         return Searched { hits: Err(fault::meaning(lang, fault).to_owned()), ..searched };
     }
-    let options = UnbindOptions::default();
-    let client = client.as_ref().copied();
-    let search = Search { client, regions: &regions, named: &given.regions, options, lang };
-    let all = join_all(given.targets.iter().map(|target| search.hits(target))).await;
-    let mut refused = Vec::new();
-    let mut is_read = false;
-    for hits in &all {
-        is_read |= hits.is_read;
-        // A region that is closed to the account holds nothing of it.
-        let open = hits.refused.iter().filter(|(_, fault)| fault.class != FaultClass::Permission);
-        for (region, fault) in open {
-            if !refused.iter().any(|(known, _)| known == region) {
-                refused.push((region.clone(), fault.clone()));
-            }
-        }
-    }
-    let first = all.iter().flat_map(|hits| &hits.refused).next();
+    let all = look_up(client.as_ref().copied(), &regions, given).await;
+    let is_read = all.iter().any(|one| !(one.looked.is_empty() && one.doubts.is_empty()));
+    let first = all.iter().flat_map(|one| &one.faults).next();
     if let (false, Some((_, fault))) = (is_read, first) {
         return Searched { hits: Err(fault::meaning(lang, fault).to_owned()), ..searched };
     }
-    searched.unread = target::reasons(lang, &refused)
+    let mut unread: Vec<(Region, Fault)> = Vec::new();
+    for (region, fault) in all.iter().flat_map(Lookup::unread) {
+        if !unread.iter().any(|(known, _)| known == region) {
+            unread.push((region.clone(), fault.clone()));
+        }
+    }
+    searched.unread = target::reasons(lang, &unread)
         .into_iter()
         .map(|(why, regions)| format!("{}: {why}", target::places(lang, &regions, 3)))
         .collect();
-    searched.hits = Ok(all.iter().map(|hits| hits.count).collect());
+    searched.hits = Ok(all.iter().map(|one| one.hits.len()).collect());
     searched
 }
 

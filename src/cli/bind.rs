@@ -7,7 +7,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::journal::{Former, Scan, former_place};
 use crate::text::Lang;
 use crate::text::bind as words;
-use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link};
+use crate::unbind::{PlanInput, Reading, Refusal, kept_link, nowhere};
 use jiff::Timestamp;
 use std::net::IpAddr;
 
@@ -112,13 +112,7 @@ pub(super) fn places(found: Vec<PlanInput>, places: &Places<'_>, lang: Lang) -> 
             continue;
         };
         let Some(place) = places.of(eip) else {
-            let reason = if eip.status.is_bound() {
-                RefusalReason::NotFree(eip.status.clone())
-            } else {
-                RefusalReason::NoFormerTarget
-            };
-            let target = if eip.eip.is_some() { eip.address() } else { eip.eip_id.to_string() };
-            bound.nowhere.push(Refusal { target, reason });
+            bound.nowhere.push(nowhere(&subject.request.target, Some(eip)));
             continue;
         };
         bound.says.push(says(lang, eip, &place));

@@ -6,7 +6,7 @@ use super::decision::{Decision, decide, drifted, exit_code, is_unconfirmed};
 use super::identity::whose;
 use super::job::{Job, Verb, given};
 use super::left_open::{settle_beside, tell_elsewhere, tell_open};
-use super::lookup::Search;
+use super::lookup::look_up;
 use super::setup::{Setup, run_prefix};
 use super::{bind, lookup, output, plan_file, plan_table, plan_text};
 use crate::app::Msg;
@@ -19,10 +19,11 @@ use crate::runtime::writer::Writer;
 use crate::runtime::{QUEUE, headless};
 use crate::text::alert::Targets;
 use crate::text::plan::to_ask;
+use crate::text::target::the_alert;
 use crate::text::{hook, running};
+use crate::unbind::lookup::{Found, Lookup};
 use crate::unbind::report::{PlanOrigin, items_json};
-use crate::unbind::{Plan, PlanFile, Run, RunConfig, UnbindOptions, plan};
-use futures_util::future::join_all;
+use crate::unbind::{Plan, PlanFile, PlanInput, Run, RunConfig, UnbindOptions, plan_leaving_out};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -98,19 +99,20 @@ async fn carry_out(
     let client = runner.client().await;
     let client = client.as_ref().copied();
     let api = client.map_or(setup.whose.api, |client| client.generation());
-    let search = Search { client, regions, named: &given.regions, options, lang: setup.lang };
     let found = async {
+        let lookups = look_up(client, regions, given).await;
         let found = if given.picked {
-            vec![search.alert(&given.targets).await]
+            Found::of(&[Lookup::as_one(the_alert(setup.lang), &lookups)], options)
         } else {
-            join_all(given.targets.iter().map(|target| search.target(target))).await
+            Found::of(&lookups, options)
         };
-        let bare = found.iter().flat_map(|found| found.subjects.clone()).collect();
+        let bare = found.targets.iter().cloned();
+        let bare = bare.map(|(request, reading)| PlanInput::new(request, reading)).collect();
         // Around what is to be bound, they are asked for once its place is known.
         let subjects = if job.binds() { bare } else { headless::subjects(client, bare).await };
-        (found, subjects)
+        (lookups, found, subjects)
     };
-    let ((found, mut subjects), (whose, caller)) = tokio::join!(found, whose(setup));
+    let ((lookups, found, mut subjects), (whose, caller)) = tokio::join!(found, whose(setup));
     output::talk(&whose);
     // Only now it may be known whose account it is.
     let mut context = setup.context();
@@ -118,7 +120,7 @@ async fn carry_out(
     if let Some(caller) = caller {
         context.whose.who.is_called(caller);
     }
-    let mut nowhere = vec![];
+    let mut left_out = found.left_out.clone();
     let now = setup.clock.now().wall;
     let mut fault = None;
     if let Some(file) = file {
@@ -142,17 +144,13 @@ async fn carry_out(
         let bound = bind::places(subjects, &places, setup.lang);
         bound.says.iter().for_each(|line| output::talk(line));
         subjects = headless::subjects(client, bound.subjects).await;
-        nowhere = bound.nowhere;
+        left_out.extend(bound.nowhere);
     }
-    let mut plan = match (file, fault) {
+    let plan = match (file, fault) {
         (Some(file), Some(fault)) => file.refused(&context, &fault),
         (Some(file), None) => file.plan(&context, &subjects),
-        (None, _) => plan(&context, &subjects),
+        (None, _) => plan_leaving_out(&context, &subjects, &left_out),
     };
-    if !nowhere.is_empty() {
-        plan.refusals.extend(nowhere);
-        plan.seal(&context);
-    }
     let mut decision = decide(&plan, args, file);
     let picked = given.picked;
     let shell = Shell { setup, args, verb: &job.verb, picked, by_file: file };
@@ -215,9 +213,7 @@ async fn carry_out(
         (decision, run) = (Decision::Denied, None);
     }
     report(&shell, &plan, &origin, run.as_ref(), decision);
-    for found in &found {
-        lookup::talk(setup.lang, found, |eips| shell.choose(eips));
-    }
+    lookup::talk(setup.lang, &lookups, &found, |eips| shell.choose(eips));
     Work {
         code: exit_code(
             &plan,

@@ -2,9 +2,11 @@
 
 use super::facts::{dangers, doubt, found};
 use super::plan::{Context, Keeps, PlanInput, PlanItem};
-use super::refusal::{Danger, RefusalReason};
-use super::target::is_target;
-use crate::domain::{BindTarget, Doubt, Eip, EipStatus, Mutation, NicPosition, PrivateIp, Told};
+use super::refusal::{Danger, Refusal, RefusalReason};
+use super::target::{describe, is_target};
+use crate::domain::{
+    BindTarget, Doubt, Eip, EipStatus, Mutation, NicPosition, PrivateIp, Told, UnbindTarget,
+};
 
 /// Judges a bind back of the EIP to exactly where it was.
 pub(super) fn item(
@@ -99,6 +101,14 @@ fn seat<'a>(subject: &'a PlanInput, target: &BindTarget) -> Option<&'a PrivateIp
             nic.private_ip_addresses.iter().find(|ip| ip.primary == Some(true))
         }
     }
+}
+
+/// That no place is known to which it could be bound, of the EIP as it is known, if it is.
+pub fn nowhere(target: &UnbindTarget, eip: Option<&Eip>) -> Refusal {
+    let bound = eip.map(|eip| &eip.status).filter(|status| status.is_bound());
+    let reason = bound.map_or(RefusalReason::NoFormerTarget, |s| RefusalReason::NotFree(s.clone()));
+    let shown = eip.filter(|eip| eip.eip.is_some());
+    Refusal { target: shown.map_or_else(|| describe(target), Eip::address), reason }
 }
 
 /// Where an EIP was, as a target to bind it back to.

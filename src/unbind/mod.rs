@@ -16,6 +16,7 @@ pub mod event;
 pub mod evidence;
 pub mod facts;
 pub mod goal;
+pub mod lookup;
 pub mod outcome;
 pub mod plan;
 pub mod plan_file;
@@ -30,7 +31,7 @@ pub mod story;
 pub mod target;
 
 pub use answer::{Fits, Reading, Sighting, TargetQuestion};
-pub use bind::{former_target, kept_link};
+pub use bind::{former_target, kept_link, nowhere};
 pub use event::{Event, EventKind};
 pub use outcome::{Outcome, Remark, Verdict, WanIp};
 pub use plan::{Context, Grade, Keeps, Plan, PlanInput, PlanItem};

@@ -33,7 +33,7 @@ pub(crate) fn draw(
             doc.push(0, painter.own(Role::Warn, found));
         }
         doc.gap();
-        for (region, fault) in &lost.faults {
+        for (region, fault) in &lost.failures() {
             messages::fault_lines(
                 painter,
                 &mut doc,
@@ -47,7 +47,8 @@ pub(crate) fn draw(
     if faults.is_empty() && app.search.lost.is_empty() {
         doc.push(0, painter.own(Role::Accent, overlay::no_errors(l)));
     }
-    let count = faults.len() + app.search.lost.iter().map(|lost| lost.faults.len()).sum::<usize>();
+    let count =
+        faults.len() + app.search.lost.iter().map(|lost| lost.failures().len()).sum::<usize>();
     let title = painter.own(Role::Danger, overlay::errors(l, count));
     scrolled(scroll, painter, area, buf, vec![title], doc)
 }

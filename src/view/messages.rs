@@ -42,12 +42,13 @@ pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Sp
             (Role::Accent, accounts::found_meanwhile(l, profile))
         }
         NoticeKind::TargetNotFound(lost) => {
-            (Role::Warn, words::not_found(l, &lost.target, &lost.looked, &lost.faults, columns))
+            (Role::Warn, words::not_found(l, &lost.target, &lost.looked, &lost.failures(), columns))
         }
         NoticeKind::TargetFound(address) => (Role::Accent, words::found_not_opened(l, address)),
         NoticeKind::TargetAmbiguous(target, count) => {
             (Role::Warn, words::ambiguous(l, target, *count))
         }
+        NoticeKind::TargetUnclear(target, count) => (Role::Warn, words::unclear(l, target, *count)),
         NoticeKind::UnknownKey(key) => (Role::Dim, words::unknown_key(l, key)),
         NoticeKind::ProfileInForce(profile, warning, unwatched) => {
             let role = if unwatched.is_empty() { Role::Accent } else { Role::Warn };

@@ -66,7 +66,7 @@ const BLOCK: &str = "docs/api-v3.md §4.1: IsBlocked; v2 tells it only of a NIC'
 const ORDINARY: &str =
     "docs/api-v3.md §4.4: an ordinary public IP must be returned first; v2 releases it";
 
-const KNOWN: [Known; 48] = [
+const KNOWN: [Known; 50] = [
     known("eip.blocked", "*", "unknown", "*", ONLY_V3),
     known("eip.cascadeRelease", "*", "unknown", "*", ONLY_V3),
     known("eip.direct", "*", "unknown", "no", ONLY_V3),
@@ -122,10 +122,12 @@ const KNOWN: [Known; 48] = [
     known("alloc.plan", BLOCKED, "type 113", "type 113.113", BLOCK),
     known("bind.plan", BLOCKED, "type 113", "blocked", BLOCK),
     known("bind.outcome", BLOCKED, "refused", NOTHING, BLOCK),
+    known("bind.outcome", BLOCKED, "notSent", NOTHING, BLOCK),
     known("alloc.bind.plan", BLOCKED, "type 113*", "blocked", BLOCK),
     known("alloc.bind.outcome", BLOCKED, "refused", NOTHING, BLOCK),
     known("alloc.bind.plan", "*", "type *", "targetHasWanIp", ORDINARY),
     known("alloc.bind.outcome", "*", "verified", NOTHING, ORDINARY),
+    known("alloc.bind.outcome", "*", "notSent", NOTHING, ORDINARY),
     known("alloc.bind.outcome", "*", "verified", "refused", ORDINARY),
 ];
 

@@ -1,13 +1,22 @@
-//! From an alert to the dialog, in the machine alone: at start, by paste, by a choice.
+//! From an alert to the dialog, in the machine alone: at start, by paste, by a choice; and the same on the command line.
 
+use crate::support::cli::{Done, Sim};
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, fault, nics, region};
+use crate::tty::cloud::Cloud;
+use crate::tty::term::now;
 use eip_unbind::app::effect::Query;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::notice::NoticeKind;
 use eip_unbind::app::{App, Colors, Msg, Overlay, Reply, Session, Symbols};
-use eip_unbind::domain::{Eip, EipQuery, FaultClass, Page, UnbindTarget};
+use eip_unbind::domain::{Eip, EipPage, EipQuery, Fault, FaultClass, Page, UnbindTarget};
+use eip_unbind::sim::Scenario;
 use eip_unbind::text::Lang;
+use eip_unbind::text::alert::Targets;
+use eip_unbind::unbind::Reading;
+use eip_unbind::unbind::lookup::{Lookup, Question};
+use serde_json::json;
+use std::time::Duration;
 
 const LOOK: Look =
     Look { size: (120, 32), lang: Lang::En, symbols: Symbols::Unicode, colors: Colors::Dark };
@@ -328,4 +337,154 @@ fn a_covered_review_is_not_on_screen() {
     desk.keys("Esc");
     desk.send(Msg::Painted(true));
     assert!(desk.app.dialog.as_ref().unwrap().painted.is_some());
+}
+
+/// What both the screen and the command line drive, begun in three regions.
+fn begun(target: &str, named: &[&str]) -> (Lookup, Vec<Question>) {
+    let target = Targets::read(&[target.to_owned()]).unwrap().targets.remove(0);
+    let mut lookup = Lookup::new(target, named.iter().map(|name| region(name)).collect());
+    let questions = lookup.start(&["gz", "sh", "bj"].map(region));
+    (lookup, questions)
+}
+
+fn none() -> Result<EipPage, Fault> {
+    Ok(Page::of(vec![], Some(0)))
+}
+
+fn first() -> Result<EipPage, Fault> {
+    Ok(Page::of(vec![eips().remove(0)], Some(1)))
+}
+
+fn places(questions: &[Question]) -> Vec<&str> {
+    questions.iter().map(|(region, _)| region.as_str()).collect()
+}
+
+#[test]
+fn what_is_found_in_its_one_place_hangs_on_no_other_region() {
+    let (mut lookup, _) = begun("203.0.113.77", &[]);
+    let other = Page::of(vec![eips().remove(1)], Some(9));
+    assert!(lookup.take(&region("sh"), Ok(other)).is_empty());
+    assert!(lookup.take(&region("gz"), first()).is_empty());
+    assert!(lookup.is_over() && lookup.failures().is_empty());
+    assert!(lookup.reading().eip().is_some());
+    // On the command line, too: Shanghai never answers.
+    let cloud = Cloud::start("demo", |scenario| {
+        let hangs = "faults = [{ action = \"DescribeEip\", region = \"ap-shanghai\", every = true, kind = \"hang\" }]";
+        scenario.faults.splice(0..0, Scenario::parse(hangs).unwrap().faults);
+    });
+    let begin = now();
+    let done = cloud.call(&["unbind", "203.0.113.77", "--region", "sh", "--region", "gz"]);
+    assert!(done.code == 4 && done.err.contains("--confirm 77"), "{done:?}");
+    assert!(now().duration_since(begin) < Duration::from_secs(8), "{done:?}");
+}
+
+/// Of a private IP one answer is whole, and one is not: there may be a second one.
+#[test]
+fn an_answer_that_is_not_whole_makes_a_namesake_unique_nowhere() {
+    let part = || Ok(Page::of(vec![], Some(2)));
+    let (mut lookup, _) = begun("10.0.3.21", &[]);
+    for (place, page) in [("gz", first()), ("sh", part()), ("bj", none())] {
+        assert!(lookup.take(&region(place), page).is_empty());
+    }
+    assert!(matches!(lookup.reading(), Reading::Unclear(_)));
+    let mut desk = Desk::given(LOOK, &["10.0.3.21"], three);
+    answer(&mut desk, "ap-guangzhou", vec![eips().remove(0)]);
+    let (id, _) = desk.asked.remove(0);
+    desk.send(Msg::Reply(id, Reply::Eips(part())));
+    answer(&mut desk, "ap-beijing", vec![]);
+    assert!(desk.app.dialog.is_none());
+    assert!(matches!(&desk.app.notice.as_ref().unwrap().kind, NoticeKind::TargetUnclear(_, 1)));
+    assert_eq!(desk.app.list.input.value(), "10.0.3.21");
+}
+
+/// Nobody knows what is in a region that did not answer. One that is closed to the account holds nothing of it.
+#[test]
+fn a_region_that_did_not_answer_leaves_open_whether_there_is_one() {
+    for (class, word) in
+        [(FaultClass::Unreachable, "unreadable"), (FaultClass::Permission, "notFound")]
+    {
+        let failed = || Err(fault(class, "", "no answer"));
+        let (mut lookup, _) = begun("ins-0000dead", &[]);
+        for (place, page) in [("gz", none()), ("sh", none()), ("bj", failed())] {
+            assert!(lookup.take(&region(place), page).is_empty());
+        }
+        let is_failed = matches!(lookup.reading(), Reading::Failed(_));
+        assert_eq!((is_failed, lookup.failures().len()), (word == "unreadable", 1));
+        // In a batch, what is left out says so.
+        let mut desk = Desk::given(LOOK, &["203.0.113.77", "ins-0000dead"], three);
+        let at = desk.asked.iter().position(|(_, query)| {
+            matches!(query, Query::Eips { region, query, .. }
+                if region.as_str() == "ap-beijing" && !query.un_instance_ids.is_empty())
+        });
+        let (id, _) = desk.asked.remove(at.unwrap());
+        desk.send(Msg::Reply(id, Reply::Eips(failed())));
+        desk.answer_all(&eips(), Some(&nics()));
+        let left_out = &desk.app.dialog.as_ref().unwrap().left_out;
+        let words: Vec<_> = left_out.iter().map(|one| one.reason.word()).collect();
+        assert_eq!(words, [word]);
+    }
+}
+
+#[test]
+fn the_wrong_region_is_not_asked_again_with_the_others() {
+    let (mut lookup, questions) = begun("203.0.113.77", &["sh"]);
+    assert_eq!(places(&questions), ["ap-shanghai"]);
+    let private = lookup.take(&region("sh"), none());
+    assert_eq!(places(&private), ["ap-shanghai"], "it may be a private one");
+    let others = lookup.take(&region("sh"), none());
+    assert_eq!(places(&others), ["ap-guangzhou", "ap-beijing"]);
+    assert!(lookup.take(&region("gz"), none()).is_empty());
+    let private = lookup.take(&region("bj"), none());
+    assert_eq!(places(&private), ["ap-guangzhou", "ap-beijing"]);
+    for place in ["bj", "gz"] {
+        assert!(lookup.take(&region(place), none()).is_empty());
+    }
+    let looked: Vec<_> = lookup.looked.iter().map(|region| region.as_str()).collect();
+    assert_eq!(
+        (looked, lookup.reading()),
+        (vec!["ap-guangzhou", "ap-shanghai", "ap-beijing"], Reading::Missing)
+    );
+}
+
+/// Every EIP counts once, however often it is named; what fits several does, too, where one of them is named by itself.
+#[test]
+fn an_eip_that_is_named_twice_is_one_target() {
+    let sim = Sim::start("demo");
+    let plan = |done: &Done| {
+        let plan = &done.json()["plan"];
+        (plan["token"].clone(), plan["refusals"].as_array().unwrap().len())
+    };
+    for (words, token) in [
+        (&["203.0.113.77", "eip-9k2m4x7q", "ins-1a2b3c4d"][..], "77"),
+        (&["203.0.113.141", "web-gz"], "141"),
+        (&["203.0.113.77", "10.0.3.21"], "77"),
+    ] {
+        let done = sim.call(&[&["unbind", "--output", "json"], words].concat());
+        assert_eq!(plan(&done), (json!(token), 0), "{words:?}: {done:?}");
+        let mut desk = Desk::given(LOOK, words, |_| {});
+        desk.answer_all(&eips(), Some(&nics()));
+        assert_eq!(target(&desk.app), words[0]);
+        let dialog = desk.app.dialog.as_ref().unwrap();
+        assert_eq!((dialog.plan.token.as_deref(), dialog.left_out.len()), (Some(token), 0));
+    }
+    let done = sim.call(&["unbind", "--output", "json", "web-gz"]);
+    assert_eq!(plan(&done), (json!(null), 1), "{done:?}");
+}
+
+/// Only what decides something is asked for around a target.
+#[test]
+fn nothing_is_asked_around_a_target_that_no_plan_is_made_of() {
+    let mut desk = Desk::given(LOOK, &["203.0.113.121"], |_| {});
+    answer(&mut desk, "ap-guangzhou", vec![eips().remove(6)]);
+    let asks_nics =
+        |desk: &Desk| desk.asked.iter().any(|(_, query)| matches!(query, Query::Nics { .. }));
+    assert_eq!(desk.app.dialog.as_ref().unwrap().targets.len(), 1);
+    assert!(!asks_nics(&desk), "it is on no server and no NIC: {:?}", desk.asked);
+    let sim = Sim::start("demo");
+    assert_eq!(sim.call(&["unbind", "203.0.113.77", "--confirm", "77"]).code, 0);
+    let began = sim.log().len();
+    assert_eq!(sim.call(&["bind", "203.0.113.77", "--dry-run"]).code, 4);
+    let log = sim.log();
+    let asked = |action: &str| log[began..].iter().filter(|one| one["action"] == action).count();
+    assert_eq!((asked("DescribeEip"), asked("DescribeNetworkInterfaces")), (1, 1), "{log:?}");
 }

@@ -3,7 +3,6 @@
 use crate::app::parts::candidates::Candidates;
 use crate::app::parts::effect::{Effect, fetch};
 use crate::app::parts::load::ReqId;
-use crate::app::parts::lookup::{Found, Lookup};
 use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::scope::Scope;
@@ -11,8 +10,9 @@ use crate::app::state::App;
 use crate::domain::target::TargetText;
 use crate::domain::{EipPage, Fault, Region};
 use crate::text::alert::Targets;
-use crate::unbind::Reading;
 use crate::unbind::accounts::{Owner, Searched, owner, unread};
+use crate::unbind::lookup::{Found, Lookup};
+use crate::unbind::{Reading, UnbindOptions};
 
 impl App {
     /// The first questions of the session.
@@ -135,7 +135,7 @@ impl App {
         out: &mut Vec<Effect>,
     ) -> bool {
         let taken = self.search.take(id, page, &mut self.ids, out);
-        if let Some(lookups) = taken.then(|| self.search.finish(&self.session.regions)).flatten() {
+        if let Some(lookups) = taken.then(|| self.search.finish()).flatten() {
             self.found(lookups, out);
             self.start_list(out);
         }
@@ -153,13 +153,17 @@ impl App {
         // Whoever does something else meanwhile is not interrupted: keys that are under way would go to a dialog that nobody opened, or to
         // another row than the one that is looked at.
         let is_free = self.scope() == Scope::List;
-        let found = Found::of(&lookups);
-        if let (Some((target, count)), true) = (&found.ambiguous, found.targets.is_empty()) {
-            let kind = NoticeKind::TargetAmbiguous(target.to_string(), *count);
+        let found = Found::of(&lookups, UnbindOptions::default());
+        if let (Some(choice), true) = (found.choices.first(), found.targets.is_empty()) {
+            let (target, count) = (choice.target.to_string(), choice.hits.len());
             if is_free {
-                self.list.filter_by(target.as_filter());
+                self.list.filter_by(choice.target.as_filter());
             }
-            return self.notify(kind);
+            return self.notify(if choice.doubts.is_empty() {
+                NoticeKind::TargetAmbiguous(target, count)
+            } else {
+                NoticeKind::TargetUnclear(target, count)
+            });
         }
         let Some((request, Reading::Found(eip))) = found.targets.first() else { return };
         if !is_free {

@@ -16,10 +16,9 @@ pub use super::target::{FACTS_MS, RETRY_MS, Target};
 use crate::domain::{BindTarget, Denial, Eip, Moment};
 use crate::unbind::digest::same_target;
 use crate::unbind::report::PlanOrigin;
-use crate::unbind::target::describe;
 use crate::unbind::{
-    Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, RefusalReason, Run, RunItem,
-    Verdict, plan, plan_leaving_out,
+    Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, Run, RunItem, Verdict, nowhere,
+    plan, plan_leaving_out,
 };
 use tui_input::Input;
 
@@ -228,13 +227,10 @@ impl Dialog {
     pub fn replan(&mut self) {
         // Without a place there is nothing to bind to: that is said, and no place is made up.
         let has_place = |target: &&Target| !self.purpose.binds() || target.bind.is_some();
-        let (placed, nowhere): (Vec<_>, Vec<_>) = self.targets.iter().partition(has_place);
+        let (placed, others): (Vec<_>, Vec<_>) = self.targets.iter().partition(has_place);
         let subjects: Vec<PlanInput> = placed.into_iter().map(Target::subject).collect();
-        let nowhere = nowhere.into_iter().map(|target| Refusal {
-            target: target.eip().map_or_else(|| describe(&target.request.target), Eip::address),
-            reason: RefusalReason::NoFormerTarget,
-        });
-        let left_out: Vec<Refusal> = self.left_out.iter().cloned().chain(nowhere).collect();
+        let others = others.into_iter().map(|one| nowhere(&one.request.target, one.eip()));
+        let left_out: Vec<Refusal> = self.left_out.iter().cloned().chain(others).collect();
         let mut fresh = plan_leaving_out(&self.context, &subjects, &left_out);
         if let Some(planned) = &self.planned {
             planned.file.complete(&self.context, &mut fresh);

@@ -1,10 +1,10 @@
 //! One-line notices above the hints. Data, so that the words stay in `text`.
 
 use super::copied::Copied;
-use super::lookup::Lookup;
 use crate::domain::HookEnd;
 use crate::domain::{InstanceId, Moment};
 use crate::unbind::Verdict;
+use crate::unbind::lookup::Lookup;
 
 /// A notice and when it goes away.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,8 @@ pub enum NoticeKind {
     TargetNotFound(Box<Lookup>),
     /// Several match the target.
     TargetAmbiguous(String, usize),
+    /// So many match the target, and an answer leaves open whether that is all.
+    TargetUnclear(String, usize),
     /// It was found while the operator was busy with something else: nothing was moved or opened.
     TargetFound(String),
     /// This profile, or none, is in force now; what to know about its credentials; whose unsettled outcome nobody watches any more.

@@ -50,6 +50,16 @@ pub(crate) fn ambiguous(lang: Lang, target: &str, count: usize) -> String {
     )
 }
 
+/// An answer leaves open whether these are all.
+pub(crate) fn unclear(lang: Lang, target: &str, count: usize) -> String {
+    tr!(
+        lang,
+        "“{}”: {count} found so far, an answer is not certain: choose one",
+        "“{}”：目前找到 {count} 个，有应答不确定：请选择",
+        visible(target)
+    )
+}
+
 pub(crate) fn unknown_key(lang: Lang, key: &str) -> String {
     tr!(
         lang,
