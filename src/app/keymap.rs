@@ -1,4 +1,4 @@
-//! One table of keys: dispatch, hint bar, help, README and man page all come from it. A key that is not here does not exist.
+//! One table of keys: dispatch, footer, help, `docs/keys.md` and man page all come from it. A key that is not here does not exist.
 
 use super::parts::command::{
     CandidatesCommand as Candidates, Command, DetailCommand as Detail, DialogCommand as Dialog,

@@ -198,3 +198,40 @@ fn a_planted_link_to_nothing_is_found() {
     let bad = "[a](docs/nope.md) [b](#nope) [c](http://example.com)";
     assert_eq!(broken_links(&readme, bad).len(), 3);
 }
+
+/// Every file and folder that the architecture page and `CONTRIBUTING.md` name in code signs is there, written from the root or by its end.
+#[test]
+fn every_path_on_the_page_for_newcomers_exists() {
+    let mut all = vec![];
+    let mut todo =
+        ["src", "tests", "docs", "assets", "packaging", "benches"].map(|d| root().join(d)).to_vec();
+    while let Some(dir) = todo.pop() {
+        for entry in fs::read_dir(&dir).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                all.push(format!("/{name}/"));
+                todo.push(path);
+            } else {
+                all.push(format!("/{name}"));
+            }
+        }
+    }
+    let missing = |text: &str| -> Vec<String> {
+        let named = text.split('`').skip(1).step_by(2).filter(|name| {
+            let is_path = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
+            let is_ours = name.ends_with(".rs") || name.ends_with('/') && name.len() > 1;
+            is_path && is_ours && !name.starts_with('.')
+        });
+        let is_there = |name: &&str| all.iter().any(|path| path.ends_with(&format!("/{name}")));
+        named.filter(|name| !is_there(name)).map(str::to_owned).collect()
+    };
+    for page in ["docs/architecture.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        assert_eq!(missing(&text), Vec::<String>::new(), "{page}");
+    }
+    assert_eq!(
+        missing("`src/app/state.rs`, `run/settle.rs`, `src/view/`, `src/app/nowhere.rs`"),
+        ["src/app/nowhere.rs"]
+    );
+}
