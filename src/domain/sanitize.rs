@@ -29,9 +29,14 @@ fn replaced(
     is_meant: fn(char) -> bool,
     replace: fn(char, &mut String),
 ) -> Cow<'_, str> {
-    // Nearly every character is one of these, and none of them is ever meant.
-    let is_plain = |c: char| matches!(c, ' '..='~');
-    if !text.chars().any(|c| !is_plain(c) && is_meant(c)) {
+    // Nearly all text is made of bytes that no character has which is ever meant: ASCII, and what U+4000 to U+9FFF are written with.
+    let ends_count = is_meant('\n');
+    let may_be_meant = |byte: u8| match byte {
+        b'\n' => ends_count,
+        b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9 => false,
+        _ => true,
+    };
+    if !text.bytes().any(may_be_meant) || !text.chars().any(is_meant) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -92,6 +97,9 @@ mod tests {
     #[test]
     fn nothing_that_acts_survives() {
         assert_eq!(visible("网关-gz-07 é 🚀"), "网关-gz-07 é 🚀");
+        for c in '\0'..=char::MAX {
+            assert_eq!(visible(&format!("a{c}")) != format!("a{c}"), is_hidden(c), "{c:?}");
+        }
         assert_eq!(visible("a\x1b[31mb\r\n"), "a␛[31mb␍␊");
         assert_eq!(
             visible("\u{1f1e8}\u{1f1f3} \u{1f44d}\u{1f3fd}"),
