@@ -72,22 +72,46 @@ const fn may(
 }
 
 const CHECK_KEY: [&str; 2] = [
-    "Check the key of this profile, and that it is enabled.",
-    "请检查当前配置使用的密钥，并确认它已启用。",
+    "Correct the key at its source, or enable it. eip-unbind doctor shows all sources.",
+    "请在来源处更正或启用密钥。eip-unbind doctor 可列出全部来源。",
 ];
 const ASK_OWNER: [&str; 2] = [
-    "Ask the account's owner to allow this action on this resource.",
-    "请联系主账号为该接口和资源授权。",
+    "Ask the account's owner for that CAM action. eip-unbind doctor prints the policy to ask for.",
+    "请主账号授予该 CAM 权限。eip-unbind doctor 会给出所需策略。",
 ];
-const RENEW: [&str; 2] = ["Get a new temporary key, then try again.", "请重新获取临时密钥后再试。"];
+const TEMPORARY_KEY: [&str; 2] = [
+    "The temporary key has expired, or its session token is wrong.",
+    "临时密钥已过期或其令牌错误。",
+];
+const RENEW: [&str; 2] = [
+    "Log in again where it came from (tccli auth login), then try again (r).",
+    "在来源处重新登录（tccli auth login），再重试（r）。",
+];
+const COPY_KEY: [&str; 2] = [
+    "Copy the key again (no quotes, no blanks), and check any proxy in between. Then run eip-unbind doctor.",
+    "重新复制密钥（无引号和空格），并检查中间的代理。再运行 eip-unbind doctor。",
+];
 const CLOCK: [&str; 2] = [
-    "Set this machine's clock (at most 5 minutes off), then try again.",
-    "请校准本机时间（误差不超过 5 分钟）后再试。",
+    "Set this machine's clock (timedatectl; at most 5 minutes off), then try again.",
+    "校准本机时间（timedatectl，误差不超过 5 分钟）后重试。",
 ];
 const SLOWER: [&str; 2] =
-    ["Wait a moment; this program slows down by itself.", "请稍候，本程序会自动放慢速度。"];
-const REREAD: [&str; 2] =
-    ["Look at the EIP's state before trying again.", "请先查看该 EIP 的当前状态，再决定是否重试。"];
+    ["Wait; this program slows down by itself.", "请等待，本程序会自动放慢。"];
+/// Of unbind and bind, on screen and on the command line.
+const WAIT: [&str; 2] = [
+    "Wait until its state stands still (list shows it), then plan anew if it is still needed.",
+    "等状态稳定（list 可查看），如仍需要再重新操作。",
+];
+const SAYS_WHICH: [&str; 2] = [
+    "Tencent's message names it: correct the target or the option.",
+    "腾讯云返回的信息会指明：请更正目标或选项。",
+];
+const SAYS_WHY: [&str; 2] = [
+    "Tencent's message says why; list shows the EIP's state.",
+    "原因见腾讯云返回的信息；list 可查看 EIP 状态。",
+];
+const OTHER_REGION: [&str; 2] =
+    ["Choose another region: R, or --region.", "请选择其他地域：按 R，或用 --region。"];
 const WRONG_PLACE: [&str; 2] =
     ["Check region and account; it may have been released.", "请检查地域和账号；资源可能已释放。"];
 const REPORT: [&str; 2] = [
@@ -99,8 +123,8 @@ const SWITCH: [&str; 2] = [
     "EIP 的 API 2.0 已公告于 2023-01-01 下线：请改用 --api v3，或检查接入地址。",
 ];
 const VENDOR: [&str; 2] = [
-    "A fault on Tencent Cloud's side: look at the EIP's state, then try later.",
-    "腾讯云侧故障：请先查看 EIP 状态，稍后再试。",
+    "A fault on Tencent's side: try later; after an unbind or a bind only if list shows that it is still needed.",
+    "腾讯云侧故障：请稍后重试；若是解绑或绑定，先用 list 确认仍需要再操作。",
 ];
 const KIND: [&str; 2] =
     ["Use the action that belongs to that kind of resource.", "请使用该类资源对应的接口。"];
@@ -116,7 +140,7 @@ pub const V2: &[ErrorRow] = &[
             "A parameter is missing or malformed; the request was not taken.",
             "参数缺失或格式错误，请求被拒绝。",
         ],
-        ["Read the cloud's message.", "请查看云端返回的信息。"],
+        SAYS_WHICH,
     ),
     no(
         "4100",
@@ -126,7 +150,7 @@ pub const V2: &[ErrorRow] = &[
             "The signature was not accepted: wrong SecretKey, or the request was altered underway.",
             "签名校验失败：SecretKey 错误，或请求在途中被改动。",
         ],
-        ["Check the SecretKey, and any proxy in between.", "请检查 SecretKey 以及中间的代理。"],
+        COPY_KEY,
     ),
     no(
         "4101",
@@ -159,13 +183,7 @@ pub const V2: &[ErrorRow] = &[
         ["No such SecretId, or it is disabled.", "SecretId 不存在或已禁用。"],
         CHECK_KEY,
     ),
-    no(
-        "4105",
-        Auth,
-        Never,
-        ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"],
-        RENEW,
-    ),
+    no("4105", Auth, Never, TEMPORARY_KEY, RENEW),
     no(
         "4106",
         Auth,
@@ -181,7 +199,7 @@ pub const V2: &[ErrorRow] = &[
         Permission,
         Never,
         ["Access control (CAM) does not allow the request.", "访问管理（CAM）拒绝了该请求。"],
-        ["Check the CAM policies of this key.", "请检查该密钥的 CAM 策略。"],
+        ASK_OWNER,
     ),
     no(
         "4200",
@@ -195,10 +213,13 @@ pub const V2: &[ErrorRow] = &[
         Permission,
         Never,
         [
-            "No access: the account is blocked, or this region or product is not open to it.",
-            "拒绝访问：账号被封禁，或该地域、产品未对此账号开放。",
+            "No access: this region or product is not open to this key, or the account is suspended.",
+            "拒绝访问：该密钥不能使用此地域或产品，或账号已停用。",
         ],
-        ["Try another region, or ask the account's owner.", "请换一个地域，或联系主账号。"],
+        [
+            "If only this region fails: nothing to do, or leave it out (R, --region). Otherwise ask the account's owner.",
+            "若仅此地域失败：无需操作，或去掉它（按 R，或用 --region）。否则请联系主账号。",
+        ],
     ),
     no(
         "4400",
@@ -209,8 +230,8 @@ pub const V2: &[ErrorRow] = &[
             "请求过于频繁，或当日配额已用完。",
         ],
         [
-            "Wait a moment; if only allocWanIp=1 fails, today's quota is used up: go without it.",
-            "请稍候；若只有 allocWanIp=1 失败，说明当日配额已用完，请去掉该选项。",
+            "Wait; this program slows down by itself. If only w (allocWanIp=1) fails, the new public IPs on unbind today may be used up: set it to 0.",
+            "请等待，本程序会自动放慢。若仅 w（allocWanIp=1）失败，可能今日重新分配次数已用完：请改为 0。",
         ],
     ),
     no(
@@ -245,9 +266,9 @@ pub const V2: &[ErrorRow] = &[
         OperationFailed,
         Once,
         ["The operation on the resource failed.", "资源操作失败。"],
-        REREAD,
+        WAIT,
     ),
-    may("5200", OperationFailed, Never, ["The purchase failed.", "购买失败。"], REREAD),
+    may("5200", OperationFailed, Never, ["The purchase failed.", "购买失败。"], WAIT),
     may(
         "5300",
         OperationFailed,
@@ -255,13 +276,7 @@ pub const V2: &[ErrorRow] = &[
         ["The purchase failed: the balance is too low.", "购买失败：余额不足。"],
         ["Have the account's balance checked.", "请检查账户余额。"],
     ),
-    may(
-        "5400",
-        OperationFailed,
-        Never,
-        ["Only a part of it was done.", "仅部分执行成功。"],
-        REREAD,
-    ),
+    may("5400", OperationFailed, Never, ["Only a part of it was done.", "仅部分执行成功。"], WAIT),
     may(
         "5500",
         OperationFailed,
@@ -272,7 +287,7 @@ pub const V2: &[ErrorRow] = &[
         ],
         ["Have the account's verification checked.", "请检查账号的资质审核。"],
     ),
-    may("6000", Internal, BackOff, ["Internal error of the cloud.", "云端内部错误。"], VENDOR),
+    may("6000", Internal, BackOff, ["Internal error at Tencent.", "腾讯云内部错误。"], VENDOR),
     no(
         "6100",
         Maintenance,
@@ -309,7 +324,7 @@ pub const V3: &[ErrorRow] = &[
             "The signature was not accepted: wrong SecretKey, or the request was altered underway.",
             "签名校验失败：SecretKey 错误，或请求在途中被改动。",
         ],
-        ["Check the SecretKey, and any proxy in between.", "请检查 SecretKey 以及中间的代理。"],
+        COPY_KEY,
     ),
     no(
         "AuthFailure.SignatureExpire",
@@ -340,18 +355,9 @@ pub const V3: &[ErrorRow] = &[
         Auth,
         Never,
         ["The Authorization header was not understood.", "Authorization 请求头不合法。"],
-        [
-            "Check the key for stray blanks, and any proxy in between.",
-            "请检查密钥中是否有多余空格，以及中间的代理。",
-        ],
+        COPY_KEY,
     ),
-    no(
-        "AuthFailure.TokenFailure",
-        Auth,
-        Never,
-        ["The token is wrong or has expired.", "临时令牌（Token）错误或已过期。"],
-        RENEW,
-    ),
+    no("AuthFailure.TokenFailure", Auth, Never, TEMPORARY_KEY, RENEW),
     no(
         "AuthFailure.MFAFailure",
         Auth,
@@ -422,7 +428,10 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         Never,
         ["A quota is used up.", "超过配额限制。"],
-        ["Check the quota in the console.", "请在控制台查看配额。"],
+        [
+            "Check the quotas: eip-unbind quota, or the console.",
+            "请查看配额：eip-unbind quota，或控制台。",
+        ],
     ),
     no(
         "LimitExceeded.InstanceAddressQuota",
@@ -433,18 +442,12 @@ pub const V3: &[ErrorRow] = &[
             "该服务器绑定的公网 IP 数已达上限。",
         ],
         [
-            "Bind it to another server, or free an address first.",
-            "请绑定到其他服务器，或先释放一个地址。",
+            "Bind it to another server, or unbind another EIP from it first.",
+            "请绑定到其他服务器，或先解绑该服务器上的另一个 EIP。",
         ],
     ),
     no("MissingParameter", BadRequest, Never, ["A parameter is missing.", "缺少参数。"], REPORT),
-    no(
-        "InvalidParameter",
-        BadRequest,
-        Never,
-        ["A parameter is wrong.", "参数错误。"],
-        ["Read the cloud's message.", "请查看云端返回的信息。"],
-    ),
+    no("InvalidParameter", BadRequest, Never, ["A parameter is wrong.", "参数错误。"], SAYS_WHICH),
     no(
         "InvalidParameterConflict",
         BadRequest,
@@ -457,7 +460,7 @@ pub const V3: &[ErrorRow] = &[
         BadRequest,
         Never,
         ["A parameter's value is wrong.", "参数取值错误。"],
-        ["Read the cloud's message.", "请查看云端返回的信息。"],
+        SAYS_WHICH,
     ),
     no(
         "InvalidParameterValue.AddressNotFound",
@@ -477,7 +480,7 @@ pub const V3: &[ErrorRow] = &[
         "InvalidParameterValue.InstanceIdMalformed",
         BadRequest,
         Never,
-        ["The server's id is malformed.", "实例 ID 格式错误。"],
+        ["The server's id is malformed.", "服务器 ID 格式错误。"],
         ["Check the id.", "请检查 ID。"],
     ),
     no(
@@ -518,7 +521,7 @@ pub const V3: &[ErrorRow] = &[
         "UnknownParameter",
         BadRequest,
         Never,
-        ["The cloud does not know one of the parameters.", "云端不认识某个参数。"],
+        ["Tencent does not know one of the parameters.", "腾讯云不认识某个参数。"],
         REPORT,
     ),
     no(
@@ -580,22 +583,22 @@ pub const V3: &[ErrorRow] = &[
         "InvalidNetworkInterfaceId.NetworkInterfaceIdNotMatch",
         OperationFailed,
         Never,
-        ["The EIP is linked to another NIC.", "该 EIP 与另一块弹性网卡有绑定关系。"],
-        REREAD,
+        ["The EIP is linked to another NIC.", "该 EIP 保留着与另一块弹性网卡的关系。"],
+        WAIT,
     ),
     no(
         "InvalidNetworkInterfaceId.PrivateIpAddressNotMatch",
         OperationFailed,
         Never,
-        ["The EIP is linked to another private IP.", "该 EIP 与另一个内网 IP 有绑定关系。"],
-        REREAD,
+        ["The EIP is linked to another private IP.", "该 EIP 保留着与另一个内网 IP 的关系。"],
+        WAIT,
     ),
     no(
         "ResourceInUse",
         OperationFailed,
         BackOff,
         ["The resource is in use.", "资源被占用。"],
-        ["Wait until it is free, then try again.", "请等资源不再忙碌后再试。"],
+        ["Wait until it is no longer busy, then try again.", "请等资源不再忙碌后再试。"],
     ),
     no(
         "ResourceUnavailable",
@@ -608,44 +611,47 @@ pub const V3: &[ErrorRow] = &[
         "ResourceInsufficient",
         OperationFailed,
         BackOff,
-        ["The cloud has no such resource left.", "云端资源不足。"],
+        ["Tencent has no such resource left.", "腾讯云资源不足。"],
         ["Try later.", "请稍后再试。"],
     ),
-    may("FailedOperation", OperationFailed, Once, ["The operation failed.", "操作失败。"], REREAD),
+    may("FailedOperation", OperationFailed, Once, ["The operation failed.", "操作失败。"], WAIT),
     no(
         "FailedOperation.InvalidRegion",
         BadRequest,
         Never,
-        ["This region does not offer the action.", "该地域不支持此接口。"],
-        ["Choose another region.", "请选择其他地域。"],
+        [
+            "This region does not offer the action, or is not open to this key.",
+            "该地域不支持此接口，或该密钥不能使用此地域。",
+        ],
+        OTHER_REGION,
     ),
     may(
         "FailedOperation.AddressEniInfoNotFound",
         OperationFailed,
         Once,
-        ["The cloud could not find the NIC of this EIP.", "云端未找到该 EIP 的网卡信息。"],
-        REREAD,
+        ["Tencent could not find the NIC of this EIP.", "腾讯云未找到该 EIP 的网卡信息。"],
+        WAIT,
     ),
     may(
         "FailedOperation.MasterEniNotFound",
         OperationFailed,
         Once,
-        ["The cloud could not find the server's primary NIC.", "云端未找到服务器的主网卡。"],
-        REREAD,
+        ["Tencent could not find the server's primary NIC.", "腾讯云未找到服务器的主网卡。"],
+        WAIT,
     ),
     may(
         "FailedOperation.TaskFailed",
         OperationFailed,
         Once,
         ["The task on this EIP failed.", "该 EIP 的任务执行失败。"],
-        REREAD,
+        WAIT,
     ),
     no(
         "UnsupportedOperation",
         OperationFailed,
         Never,
         ["The state or kind of the resource does not allow this.", "资源状态或类型不支持此操作。"],
-        ["Read the cloud's message and the EIP's state.", "请查看云端返回的信息和 EIP 状态。"],
+        SAYS_WHY,
     ),
     may(
         "UnsupportedOperation.AddressStatusNotPermit",
@@ -655,21 +661,21 @@ pub const V3: &[ErrorRow] = &[
             "The EIP's status does not allow it: already unbound, or a task is running.",
             "EIP 状态不允许此操作：可能已解绑，或有任务正在执行。",
         ],
-        REREAD,
+        WAIT,
     ),
     may(
         "UnsupportedOperation.MutexOperationTaskRunning",
         OperationFailed,
         BackOff,
         ["Another task on this EIP is running.", "该 EIP 有其他任务正在执行。"],
-        ["Wait for that task to end, then look again.", "请等待该任务结束后再查看。"],
+        WAIT,
     ),
     no(
         "UnsupportedOperation.InstanceStateNotSupported",
         OperationFailed,
         Never,
         ["The server's state does not allow it.", "服务器当前状态不支持此操作。"],
-        ["Look at the server's state in the console.", "请在控制台查看服务器状态。"],
+        ["Check the server's state in the CVM console.", "请在云服务器控制台查看服务器状态。"],
     ),
     no(
         "UnsupportedOperation.InstanceStatusNotPermit",
@@ -699,15 +705,15 @@ pub const V3: &[ErrorRow] = &[
         "OperationDenied",
         OperationFailed,
         Never,
-        ["The cloud denied the operation.", "操作被云端拒绝。"],
-        ["Read the cloud's message and the EIP's state.", "请查看云端返回的信息和 EIP 状态。"],
+        ["Tencent denied the operation.", "操作被腾讯云拒绝。"],
+        SAYS_WHY,
     ),
     may(
         "OperationDenied.MutexTaskRunning",
         OperationFailed,
         BackOff,
         ["Another task on this EIP is running.", "该 EIP 有其他任务正在执行。"],
-        ["Wait for that task to end, then look again.", "请等待该任务结束后再查看。"],
+        WAIT,
     ),
     no(
         "OperationDenied.AddressInArrears",
@@ -731,12 +737,12 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         Never,
         [
-            "The EIP is blocked (after an attack, for example).",
+            "The EIP is blocked by Tencent (after an attack, for example).",
             "该 EIP 已被封堵（例如遭受攻击后）。",
         ],
         [
-            "Have it unblocked first, in the console's DDoS page.",
-            "请先在控制台的 DDoS 防护页面解封。",
+            "Lift the block in the Anti-DDoS console, or wait (usually 2–24 h).",
+            "在 DDoS 防护控制台解封，或等待（通常 2～24 小时）。",
         ],
     ),
     may(
@@ -747,7 +753,7 @@ pub const V3: &[ErrorRow] = &[
             "The EIP's status does not allow it: already unbound, or a task is running.",
             "EIP 状态不允许此操作：可能已解绑，或有任务正在执行。",
         ],
-        REREAD,
+        WAIT,
     ),
     no(
         "InvalidInstanceId.NotFound",
@@ -781,7 +787,7 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         Never,
         ["This server does not support the operation.", "该服务器不支持此操作。"],
-        ["Look at the server in the console.", "请在控制台查看该服务器。"],
+        ["Check the server in the CVM console.", "请在云服务器控制台查看该服务器。"],
     ),
     may(
         "AddressQuotaLimitExceeded.DailyAllocate",
@@ -801,20 +807,23 @@ pub const V3: &[ErrorRow] = &[
         OperationFailed,
         Never,
         ["A quota of EIPs is used up.", "EIP 配额已用完。"],
-        ["Check the quota in the console.", "请在控制台查看配额。"],
+        [
+            "Check the quotas: eip-unbind quota, or the console.",
+            "请查看配额：eip-unbind quota，或控制台。",
+        ],
     ),
     may(
         "InternalError",
         Internal,
         BackOff,
-        ["Internal error of the cloud.", "云端内部错误。"],
+        ["Internal error at Tencent.", "腾讯云内部错误。"],
         VENDOR,
     ),
     may(
         "InternalServerError",
         Internal,
         BackOff,
-        ["Internal error of the cloud.", "云端内部错误。"],
+        ["Internal error at Tencent.", "腾讯云内部错误。"],
         VENDOR,
     ),
     may(
@@ -856,8 +865,11 @@ pub const V3: &[ErrorRow] = &[
         "UnsupportedRegion",
         BadRequest,
         Never,
-        ["This region does not offer the action.", "该地域不支持此接口。"],
-        ["Choose another region.", "请选择其他地域。"],
+        [
+            "This region does not offer the action, or is not open to this key.",
+            "该地域不支持此接口，或该密钥不能使用此地域。",
+        ],
+        OTHER_REGION,
     ),
     no(
         "UnsupportedProtocol",
@@ -870,7 +882,7 @@ pub const V3: &[ErrorRow] = &[
         "DryRunOperation",
         OperationFailed,
         Never,
-        ["A dry run: nothing was done.", "仅为试运行，未执行任何操作。"],
+        ["A dry run: nothing was done.", "只制定计划，未执行任何操作。"],
         REPORT,
     ),
 ];
@@ -884,7 +896,7 @@ pub const STS: &[ErrorRow] = &[
         ["There is no such role: nothing was sent.", "角色不存在：请求未发出。"],
         [
             "Check the role's name: role_arn in the profile, role-arn in the tccli profile, or TENCENTCLOUD_ROLE_ARN.",
-            "请检查角色名：配置中的 role_arn、tccli 账户配置的 role-arn，或 TENCENTCLOUD_ROLE_ARN。",
+            "请检查角色名：账户配置中的 role_arn、tccli 配置的 role-arn，或 TENCENTCLOUD_ROLE_ARN。",
         ],
     ),
     no(
@@ -986,10 +998,10 @@ pub const UNKNOWN: ErrorRow = may(
     "",
     OperationFailed,
     Never,
-    ["The cloud answered with a code that no document lists.", "云端返回了文档中没有的错误码。"],
+    ["Tencent answered with a code that no document lists.", "腾讯云返回了文档中没有的错误码。"],
     [
-        "Look at the EIP's state, and note code, message and request id.",
-        "请查看 EIP 状态，并记录错误码、信息和请求 ID。",
+        "Note code, message and request id; wait until its state stands still (list shows it), then plan anew if it is still needed.",
+        "记录错误码、信息和请求 ID；等状态稳定（list 可查看），如仍需要再重新操作。",
     ],
 );
 /// No connection was made.
@@ -997,18 +1009,21 @@ pub const UNREACHABLE: ErrorRow = no(
     "",
     Unreachable,
     BackOff,
-    ["No connection to the cloud: nothing was sent.", "无法连接云端：请求未发出。"],
-    ["Check network, proxy and endpoint.", "请检查网络、代理和接入地址。"],
+    ["No connection to Tencent: nothing was sent.", "无法连接腾讯云：请求未发出。"],
+    [
+        "Check HTTPS_PROXY, the endpoint and DNS. eip-unbind doctor tests each.",
+        "请检查 HTTPS_PROXY、接入地址和 DNS。eip-unbind doctor 会逐项测试。",
+    ],
 );
-/// It left, and no trustworthy answer came back.
+/// It left, and no usable reply came.
 pub const NO_ANSWER: ErrorRow = may(
     "",
     Internal,
     BackOff,
-    ["No trustworthy answer came back.", "未收到可信的回复。"],
+    ["No usable reply came.", "没有可用的应答。"],
     [
-        "Try again; if it stays so, `eip-unbind doctor` tells how far requests come.",
-        "请重试；若仍如此，运行 `eip-unbind doctor` 查看请求能到达哪一步。",
+        "Try again; if it stays so, eip-unbind doctor shows how far requests come.",
+        "请重试；若仍如此，运行 eip-unbind doctor 查看请求能到达哪一步。",
     ],
 );
 /// The host answers, but not as this API.
@@ -1026,8 +1041,8 @@ pub const NO_CREDENTIALS: ErrorRow = no(
     Never,
     ["No usable credentials: nothing was sent.", "没有可用的密钥：请求未发出。"],
     [
-        "Run `eip-unbind doctor` to see where credentials were looked for.",
-        "运行 `eip-unbind doctor` 查看密钥的查找位置。",
+        "Run eip-unbind doctor: it shows all sources of keys.",
+        "运行 eip-unbind doctor：可列出全部密钥来源。",
     ],
 );
 /// Stopped by this program.
@@ -1036,5 +1051,8 @@ pub const STOPPED_HERE: ErrorRow = no(
     Local,
     Never,
     ["Stopped by this program: nothing was sent.", "被本程序阻止：请求未发出。"],
-    ["Read the message beside it.", "请查看旁边的说明。"],
+    [
+        "Mend what its message names. eip-unbind doctor checks this machine.",
+        "请按所附信息处理。eip-unbind doctor 可检查本机。",
+    ],
 );

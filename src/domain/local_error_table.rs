@@ -28,22 +28,22 @@ const fn lasting(means: [&'static str; 2], hint: [&'static str; 2]) -> ErrorRow 
 const NO_ADDRESS: ErrorRow = passing(
     ["The host has no address: nothing was sent.", "域名无法解析：请求未发出。"],
     [
-        "Check how the endpoint is spelled, and this machine's DNS. If only a proxy leads out, set HTTPS_PROXY, or proxy in the profile.",
-        "请检查接入地址的拼写和本机 DNS。若只能经代理外出，请设置 HTTPS_PROXY 或配置中的 proxy。",
+        "Check how the endpoint is spelled, and this machine's DNS. If only a proxy leads out, set HTTPS_PROXY, or proxy in the profile. eip-unbind doctor tests each.",
+        "请检查接入地址的拼写和本机 DNS。若只能经代理外出，请设置 HTTPS_PROXY 或账户配置中的 proxy。eip-unbind doctor 会逐项测试。",
     ],
 );
 const REFUSED: ErrorRow = passing(
     ["The host refused the connection: nothing was sent.", "对端拒绝连接：请求未发出。"],
     [
-        "Check host and port of the endpoint; a firewall may be in between.",
-        "请检查接入地址的主机和端口，以及中间的防火墙。",
+        "Check host and port of the endpoint; a firewall may be in between. eip-unbind doctor tests each.",
+        "请检查接入地址的主机和端口，以及中间的防火墙。eip-unbind doctor 会逐项测试。",
     ],
 );
 const CONNECT_TIMEOUT: ErrorRow = passing(
     ["No connection in time: nothing was sent.", "连接超时：请求未发出。"],
     [
-        "Check network and firewall. If only a proxy leads out, set HTTPS_PROXY, or proxy in the profile.",
-        "请检查网络和防火墙。若只能经代理外出，请设置 HTTPS_PROXY 或配置中的 proxy。",
+        "Check network and firewall. If only a proxy leads out, set HTTPS_PROXY, or proxy in the profile. eip-unbind doctor tests each.",
+        "请检查网络和防火墙。若只能经代理外出，请设置 HTTPS_PROXY 或账户配置中的 proxy。eip-unbind doctor 会逐项测试。",
     ],
 );
 const UNKNOWN_AUTHORITY: ErrorRow = lasting(
@@ -54,7 +54,7 @@ const UNKNOWN_AUTHORITY: ErrorRow = lasting(
     [
         "On a private cloud, or behind a proxy that opens TLS, name its CA: ca_file in the profile, or SSL_CERT_FILE. If you expect \
          neither, somebody may be listening in: ask the network team first.",
-        "私有云或会解密 TLS 的代理：请用配置中的 ca_file 或 SSL_CERT_FILE 指定其 CA 证书。若都不是，可能有人在中间监听：请先联系网络团队。",
+        "私有云或会解密 TLS 的代理：请用账户配置中的 ca_file 或 SSL_CERT_FILE 指定其 CA 证书。若都不是，可能有人在中间监听：请先联系网络团队。",
     ],
 );
 const WRONG_NAME: ErrorRow = lasting(
@@ -63,15 +63,15 @@ const WRONG_NAME: ErrorRow = lasting(
         "服务器证书与域名不符：请求未发出。",
     ],
     [
-        "Write the endpoint with a name that the certificate holds, or check where DNS and proxy lead to.",
-        "请在接入地址中使用证书所含的域名，或检查 DNS 和代理指向何处。",
+        "Write the endpoint with a name that the certificate holds, or check where DNS and proxy lead to. eip-unbind doctor tests each.",
+        "请在接入地址中使用证书所含的域名，或检查 DNS 和代理指向何处。eip-unbind doctor 会逐项测试。",
     ],
 );
 const CERTIFICATE_EXPIRED: ErrorRow = lasting(
     ["The server's certificate has expired: nothing was sent.", "服务器证书已过期：请求未发出。"],
     [
-        "Check this machine's clock. If it is right, whoever runs the endpoint must renew the certificate.",
-        "请先检查本机时间；若时间正确，须由接入地址的运维方更新证书。",
+        "Check this machine's clock (timedatectl). If it is right, whoever runs the endpoint must renew the certificate.",
+        "请先检查本机时间（timedatectl）；若时间正确，须由接入地址的运维方更新证书。",
     ],
 );
 const CERTIFICATE_NOT_YET_VALID: ErrorRow = lasting(
@@ -79,7 +79,10 @@ const CERTIFICATE_NOT_YET_VALID: ErrorRow = lasting(
         "The server's certificate is not valid yet: nothing was sent.",
         "服务器证书尚未生效：请求未发出。",
     ],
-    ["Check this machine's clock: it is probably behind.", "请检查本机时间：很可能慢了。"],
+    [
+        "Check this machine's clock (timedatectl): it is probably behind.",
+        "请检查本机时间（timedatectl）：很可能慢了。",
+    ],
 );
 const BAD_CERTIFICATE: ErrorRow = lasting(
     [
@@ -87,22 +90,22 @@ const BAD_CERTIFICATE: ErrorRow = lasting(
         "服务器证书无法接受：请求未发出。",
     ],
     [
-        "Read the message beside it, and show it to whoever runs the endpoint.",
-        "请查看旁边的说明，并转给接入地址的运维方。",
+        "Show its message to whoever runs the endpoint or the proxy. eip-unbind doctor tests each.",
+        "请把所附信息转给接入地址或代理的运维方。eip-unbind doctor 会逐项测试。",
     ],
 );
 const NOT_TLS: ErrorRow = lasting(
     ["The port does not speak TLS: nothing was sent.", "该端口不是 TLS 服务：请求未发出。"],
     [
-        "Check the port of the endpoint: the TLS port is usually 443. A sign-in page of the network may answer instead, too.",
-        "请检查接入地址的端口：TLS 端口通常是 443。也可能是网络登录页在应答。",
+        "Check the port of the endpoint: the TLS port is usually 443. A sign-in page of the network may answer instead, too. eip-unbind doctor tests each.",
+        "请检查接入地址的端口：TLS 端口通常是 443。也可能是网络登录页在应答。eip-unbind doctor 会逐项测试。",
     ],
 );
 const NO_TLS_AGREEMENT: ErrorRow = passing(
     ["No secure connection came about: nothing was sent.", "未能建立安全连接：请求未发出。"],
     [
-        "The server must offer TLS 1.2 or 1.3; if it does, a firewall or proxy in between cuts the connection.",
-        "服务器须支持 TLS 1.2 或 1.3；若已支持，则可能被中间的防火墙或代理切断。",
+        "The server must offer TLS 1.2 or 1.3; if it does, a firewall or proxy in between cuts the connection. eip-unbind doctor tests each.",
+        "服务器须支持 TLS 1.2 或 1.3；若已支持，则可能被中间的防火墙或代理切断。eip-unbind doctor 会逐项测试。",
     ],
 );
 const NO_TRUST_STORE: ErrorRow = lasting(
@@ -118,8 +121,8 @@ const NO_TRUST_STORE: ErrorRow = lasting(
 const PROXY_UNREACHABLE: ErrorRow = passing(
     ["The proxy can't be reached: nothing was sent.", "无法连接代理：请求未发出。"],
     [
-        "Check HTTPS_PROXY, or proxy in the profile: http://HOST:PORT, no SOCKS. If the cloud is reached without one, add its host to NO_PROXY.",
-        "请检查 HTTPS_PROXY 或配置中的 proxy（http://主机:端口，不支持 SOCKS）。若无需代理即可访问云端，请把其域名加入 NO_PROXY。",
+        "Check HTTPS_PROXY, or proxy in the profile: http://HOST:PORT, no SOCKS. If Tencent is reached without one, add its host to NO_PROXY. eip-unbind doctor tests each.",
+        "请检查 HTTPS_PROXY 或账户配置中的 proxy（http://主机:端口，不支持 SOCKS）。若无需代理即可访问腾讯云，请把其域名加入 NO_PROXY。eip-unbind doctor 会逐项测试。",
     ],
 );
 const PROXY_REFUSED: ErrorRow = passing(
@@ -152,25 +155,25 @@ const READING_TOO_OLD: ErrorRow = row(
     ],
     [
         "The link, the proxy or the disk of the journal is slow at the moment: try again.",
-        "网络、代理或日志所在磁盘暂时过慢：请重试。",
+        "网络、代理或操作日志所在磁盘暂时过慢：请重试。",
     ],
 );
 const ENDLESS_LIST: ErrorRow = row(
     Local,
     ReadRetry::Never,
     [
-        "The cloud's list has no end: reading it was stopped, and what was read is not all.",
-        "云端返回的列表没有尽头：已停止读取，已读到的并非全部。",
+        "Tencent's list has no end: reading it was stopped, and what was read is not all.",
+        "腾讯云返回的列表没有尽头：已停止读取，已读到的并非全部。",
     ],
     [
-        "Read it again. If it stays so, something between here and the cloud answers wrongly: try another endpoint, and show this to whoever runs it. One EIP can still be named by its id or address.",
-        "请重新读取。若仍如此，说明本机与云端之间有环节应答有误：请换用其他接入地址，并转告其运维方。仍可用 ID 或地址指定单个 EIP。",
+        "Read it again. If it stays so, something between here and Tencent answers wrongly: try another endpoint, and show this to whoever runs it. One EIP can still be named by its id or address.",
+        "请重新读取。若仍如此，说明本机与腾讯云之间有环节应答有误：请换用其他接入地址，并转告其运维方。仍可用 ID 或地址指定单个 EIP。",
     ],
 );
 const KEYS_ENDED: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
-    ["The temporary keys have ended: nothing was sent.", "临时密钥已失效：请求未发出。"],
+    ["The temporary keys have expired: nothing was sent.", "临时密钥已过期：请求未发出。"],
     [
         "Get new ones from where they came from (a new login, a new export), then start again.",
         "请从原来的来源重新获取（重新登录或重新导出），然后重新启动。",
@@ -180,7 +183,7 @@ const KEYS_END_SOON: ErrorRow = row(
     Credentials,
     ReadRetry::Never,
     [
-        "The temporary keys end in less than a minute, too soon to see a change through: nothing was sent.",
+        "The temporary keys expire in less than a minute, too soon to see a change through: nothing was sent.",
         "临时密钥不到一分钟后失效，不足以完成变更：请求未发出。",
     ],
     [

@@ -17,6 +17,13 @@ pub fn hint(lang: Lang, fault: &Fault) -> &'static str {
     lang.pick(row.hint_en, row.hint_zh)
 }
 
+/// The same as `doctor` says it: without the sentence that names `doctor`.
+pub(crate) fn hint_in_doctor(lang: Lang, fault: &Fault) -> String {
+    let sentences = hint(lang, fault).split_inclusive(lang.pick(". ", "。"));
+    let others: String = sentences.filter(|one| !one.contains("eip-unbind doctor")).collect();
+    others.trim_end().to_owned()
+}
+
 /// Code, meaning, the cloud's own message and the request id, in one line.
 pub fn sentence(lang: Lang, fault: &Fault) -> String {
     let mut text = meaning(lang, fault).to_owned();

@@ -14,40 +14,40 @@ fn meaning(lang: Lang, kind: JournalErrorKind) -> &'static str {
     let (en, zh) = match kind {
         JournalErrorKind::NoFolder => (
             "no home folder to keep the journal in; name one with --state-dir",
-            "找不到存放日志的主目录；请用 --state-dir 指定",
+            "找不到存放操作日志的主目录；请用 --state-dir 指定",
         ),
         JournalErrorKind::NotAFolder => {
-            ("the journal's folder is not a folder", "日志目录不是文件夹")
+            ("the journal's folder is not a folder", "操作日志目录不是文件夹")
         }
         JournalErrorKind::ReadOnly => (
             "the journal may not be written there (no permission, or read-only)",
-            "日志不可写（无权限或只读）",
+            "操作日志不可写（无权限或只读）",
         ),
         JournalErrorKind::DiskFull => {
-            ("no space is left for the journal", "磁盘空间不足，无法写入日志")
+            ("no space is left for the journal", "磁盘空间不足，无法写入操作日志")
         }
         JournalErrorKind::OthersMayWrite => (
             "others may write to the journal's folder and could exchange it; run chmod go-w on it, or name another with --state-dir",
-            "其他用户可写日志目录，可能替换日志；请对其执行 chmod go-w，或用 --state-dir 指定其他目录",
+            "其他用户可写操作日志目录，可能替换操作日志；请对其执行 chmod go-w，或用 --state-dir 指定其他目录",
         ),
         JournalErrorKind::SymbolicLink => (
             "the journal is a symbolic link, which is not followed",
-            "日志文件是符号链接，不予跟随",
+            "操作日志文件是符号链接，不予跟随",
         ),
-        JournalErrorKind::NotAFile => ("the journal is not a regular file", "日志不是普通文件"),
+        JournalErrorKind::NotAFile => ("the journal is not a regular file", "操作日志不是普通文件"),
         JournalErrorKind::NotAJournal => {
-            ("the file is not a journal of this program", "该文件不是本程序的日志")
+            ("the file is not a journal of this program", "该文件不是本程序的操作日志")
         }
         JournalErrorKind::TooLong => {
-            ("the record is too long for the journal", "记录过长，无法写入日志")
+            ("the record is too long for the journal", "记录过长，无法写入操作日志")
         }
-        JournalErrorKind::Lock => ("the journal could not be locked", "无法锁定日志文件"),
+        JournalErrorKind::Lock => ("the journal could not be locked", "无法锁定操作日志文件"),
         JournalErrorKind::Held => (
             "another process holds the journal's lock (perhaps an eip-unbind that was stopped, or a backup; fuser says which)",
-            "日志的锁被其他进程占用（可能是被暂停的 eip-unbind 或备份程序；可用 fuser 查看）",
+            "操作日志的锁被其他进程占用（可能是被暂停的 eip-unbind 或备份程序；可用 fuser 查看）",
         ),
-        JournalErrorKind::Settled => ("another process settled it", "已由其他进程确认"),
-        JournalErrorKind::Io => ("the journal could not be read or written", "日志读写失败"),
+        JournalErrorKind::Settled => ("another process checked it", "已由其他进程核对"),
+        JournalErrorKind::Io => ("the journal could not be read or written", "操作日志读写失败"),
     };
     lang.pick(en, zh)
 }

@@ -12,7 +12,7 @@ use crate::runtime::connect::{Choice, Connector, Wanted};
 use crate::text::Lang;
 use crate::text::credentials::shown_source;
 use crate::text::doctor::cloud as words;
-use crate::text::fault::{hint, sentence};
+use crate::text::fault::{hint_in_doctor, sentence};
 use futures_util::future::join_all;
 use std::time::Duration;
 
@@ -149,12 +149,12 @@ fn failed(lang: Lang, check: Check, fault: &Fault) -> Check {
 }
 
 /// The error table speaks to somebody who unbinds; a reading needs other words where nothing came back.
-fn next(lang: Lang, fault: &Fault) -> &'static str {
+fn next(lang: Lang, fault: &Fault) -> String {
     match (fault.class, fault.delivery) {
-        (FaultClass::Credentials, _) => words::credentials_first(lang),
-        (FaultClass::Maintenance, _) => hint(lang, fault),
-        (_, Delivery::NoAnswer) => words::try_again(lang),
-        (_, Delivery::NotSent | Delivery::Answered) => hint(lang, fault),
+        (FaultClass::Credentials, _) => words::credentials_first(lang).to_owned(),
+        (FaultClass::Maintenance, _) => hint_in_doctor(lang, fault),
+        (_, Delivery::NoAnswer) => words::try_again(lang).to_owned(),
+        (_, Delivery::NotSent | Delivery::Answered) => hint_in_doctor(lang, fault),
     }
 }
 

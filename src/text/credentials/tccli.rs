@@ -109,10 +109,10 @@ pub(crate) fn log_in(lang: Lang, shown: &str, why: LogIn, command: &str) -> Said
             "{shown}：缺少 expiresAt 或不是数字"
         ),
         LogIn::Soon(left) => {
-            tr!(lang, "{shown}: the keys end in {left} s", "{shown}：密钥将在 {left} 秒后失效")
+            tr!(lang, "{shown}: the keys expire in {left} s", "{shown}：密钥将在 {left} 秒后失效")
         }
         LogIn::Ended(at) => {
-            tr!(lang, "{shown}: the keys have ended at {at}", "{shown}：密钥已于 {at} 失效")
+            tr!(lang, "{shown}: the keys have expired at {at}", "{shown}：密钥已于 {at} 失效")
         }
     };
     Said::that(what).next(tr!(lang, "run: {command}", "请执行：{command}")).next(tr!(

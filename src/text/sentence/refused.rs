@@ -38,8 +38,8 @@ pub(super) fn sentence(
                 "核对时该地址处于封堵状态：这可能是原因。",
             ),
             lang.pick(
-                "Have it unblocked first, in the console's DDoS page.",
-                "请先在控制台的 DDoS 防护页面解封。",
+                "Lift the block in the Anti-DDoS console, or wait (usually 2–24 h).",
+                "在 DDoS 防护控制台解封，或等待（通常 2～24 小时）。",
             ),
         )
     } else {

@@ -304,7 +304,7 @@ fn keys_that_tccli_renewed_are_read_again() {
     let _gone = machine.file("home/.tccli/default.credential", file("AKIDthird", 5));
     let error = resolve(&provider).unwrap_err().message;
     assert!(
-        error.contains("the keys end in 5 s")
+        error.contains("the keys expire in 5 s")
             && error.contains("tccli auth login --profile default"),
         "{error}"
     );

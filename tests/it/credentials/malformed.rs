@@ -95,11 +95,15 @@ fn cases() -> Vec<Case> {
         ),
         log_in(
             renewable("oauth", &expires(-3)),
-            "the keys have ended at 2025-12-31T23:49:57Z",
+            "the keys have expired at 2025-12-31T23:49:57Z",
             oauth,
         ),
-        log_in(renewable("sso", &expires(-3)), "the keys have ended at 2025-12-31T23:49:57Z", sso),
-        log_in(renewable("oauth", &expires(60)), "the keys end in 60 s", oauth),
+        log_in(
+            renewable("sso", &expires(-3)),
+            "the keys have expired at 2025-12-31T23:49:57Z",
+            sso,
+        ),
+        log_in(renewable("oauth", &expires(60)), "the keys expire in 60 s", oauth),
         log_in(renewable("sso", ""), "expiresAt is missing or no number", sso),
         log_in(
             renewable("sso", r#","expiresAt":"soon""#),
