@@ -2,6 +2,7 @@
 
 use super::command::Shell;
 use super::decision::Decision;
+use super::job::Verb;
 use super::output;
 use crate::domain::sanitize::visible;
 use crate::domain::{Moment, Mutation};
@@ -25,7 +26,12 @@ pub(super) fn before(shell: &Shell<'_>, plan: &Plan) {
     for refusal in &plan.refusals {
         let (target, reason) =
             (visible(&refusal.target), crate::text::refusal::reason(lang, &refusal.reason));
-        output::talk(&said::refused(lang, &target, &reason, !plan.items.is_empty()));
+        let left_out = if plan.items.is_empty() {
+            said::impossible(lang, &target, &reason, matches!(shell.verb, Verb::Bind(_)))
+        } else {
+            said::left_out(lang, &target, &reason)
+        };
+        output::talk(&left_out);
         if let RefusalReason::Unreadable(fault) = &refusal.reason
             && !fault.message.is_empty()
         {
@@ -139,7 +145,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         (Some(fault), _) => {
             output::talk(&format!("  {}", crate::text::fault::sentence(lang, fault)));
             // Where it is known what stood in the way, the next step is more than "fix the cause".
-            if fault.local_error.is_some() {
+            if fault.local_error.is_some() || outcome.word == Verdict::NotSent {
                 output::talk(&format!("  {}", crate::text::fault::hint(lang, fault)));
             }
         }

@@ -17,12 +17,12 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
             "该 EIP 解绑前已被封堵：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此。",
         ),
         Verdict::Verified if binds => lang.pick(
-            "Nothing more to do. Automation may unbind it again: look once more in a minute.",
-            "无需操作。自动化可能会再次解绑：一分钟后请再看一次。",
+            "Nothing more to do. Automation may unbind it again: check with eip-unbind list in a minute.",
+            "无需操作。自动化可能会再次解绑：一分钟后用 eip-unbind list 查看。",
         ),
         Verdict::Verified => lang.pick(
-            "Nothing more to do. Automation may bind it again: look once more in a minute.",
-            "无需操作。自动化可能会再次绑定：一分钟后请再看一次。",
+            "Nothing more to do. Automation may bind it again: check with eip-unbind list in a minute.",
+            "无需操作。自动化可能会再次绑定：一分钟后用 eip-unbind list 查看。",
         ),
         Verdict::AlreadyUnbound | Verdict::AlreadyBound => lang.pick("Nothing to do.", "无需操作。"),
         Verdict::Drifted => lang.pick(
@@ -35,24 +35,24 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
         },
         Verdict::NotSent => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
         Verdict::StillSettling if item.is_gone() => lang.pick(
-            "Don't send it again: look in the console whether the account still has it.",
+            "Don't send it again: check in the console whether the account still has it.",
             "不要重复发送：请在控制台查看账号中是否还有该 EIP。",
         ),
         Verdict::StillSettling if binds => lang.pick(
-            "Don't send it again: look at the EIP until it is bound.",
-            "不要重复发送：请继续查看该 EIP，直到显示已绑定。",
+            "Don't send it again: eip-unbind list shows when it is bound.",
+            "不要重复发送：用 eip-unbind list 查看，直到显示已绑定。",
         ),
         Verdict::StillSettling => lang.pick(
-            "Don't send it again: look at the EIP until it is unbound.",
-            "不要重复发送：请继续查看该 EIP，直到显示未绑定。",
+            "Don't send it again: eip-unbind list shows when it is unbound.",
+            "不要重复发送：用 eip-unbind list 查看，直到显示未绑定。",
         ),
         Verdict::Unknown if binds => lang.pick(
-            "Not resent. Look at the EIP first; send again only while it is still unbound.",
-            "不会重发。请先查看该 EIP；仅当它仍未绑定时才重新发送。",
+            "Not resent. eip-unbind list shows it; send again only while it is still unbound.",
+            "不会重发。用 eip-unbind list 查看；仅当它仍未绑定时才重新发送。",
         ),
         Verdict::Unknown => lang.pick(
-            "Not resent. Look at the EIP first; send again only while it is still bound to that server.",
-            "不会重发。请先查看该 EIP；仅当它仍绑定在原服务器上时才重新发送。",
+            "Not resent. eip-unbind list shows it; send again only while it is still bound to that server.",
+            "不会重发。用 eip-unbind list 查看；仅当它仍绑定在原服务器上时才重新发送。",
         ),
         Verdict::NotRecorded => lang.pick(
             "Make room, fix the folder or give another with --state-dir; --no-journal does it this once without a record.",
@@ -71,7 +71,7 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             lang.pick("wait until it is done, then run it again", "等状态稳定后再运行")
         }
         RefusalReason::Arrears => {
-            lang.pick("pay the bill first, then run it again", "请先充值，再运行")
+            lang.pick("pay the bill first, then run it again", "请先结清欠费，再运行")
         }
         RefusalReason::NoAddress => {
             lang.pick("wait until it has an address, then run it again", "等地址分配后再运行")
@@ -81,8 +81,8 @@ pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             "去掉 --alloc-wan-ip：仅主网卡主 IP 可获得新的公网 IP",
         ),
         RefusalReason::StandardAccount => lang.pick(
-            "leave out --alloc-wan-ip: only a traditional account has ordinary public IPs",
-            "去掉 --alloc-wan-ip：仅传统账户有普通公网 IP",
+            "leave out --alloc-wan-ip: standard accounts get no public IP on unbind",
+            "去掉 --alloc-wan-ip：标准账户类型解绑 EIP 时不支持分配普通公网 IP",
         ),
         RefusalReason::AllocWanIpQuotaUsedUp => lang.pick(
             "leave out --alloc-wan-ip, or wait for tomorrow's quota",

@@ -3,25 +3,28 @@
 use super::{Lang, texts};
 use crate::tr;
 
-/// A target that is not planned for: the only one, or one `of_several`.
-pub(crate) fn refused(lang: Lang, target: &str, reason: &str, of_several: bool) -> String {
-    if of_several {
-        tr!(lang, "left out: {target}: {reason}", "未纳入：{target}：{reason}")
+/// A target that is not planned for, and no other is.
+pub(crate) fn impossible(lang: Lang, target: &str, reason: &str, binds: bool) -> String {
+    if binds {
+        tr!(lang, "cannot be bound here: {target}: {reason}", "不能在此绑定：{target}：{reason}")
     } else {
-        tr!(lang, "refused: {target}: {reason}", "拒绝：{target}：{reason}")
+        tr!(lang, "cannot be unbound here: {target}: {reason}", "不能在此解绑：{target}：{reason}")
     }
 }
 
 texts! {
+    /// A target that is not planned for, beside others that are.
+    left_out(target: &str, reason: &str):
+        "left out: {target}: {reason}", "未纳入：{target}：{reason}";
     warning(warning: &str): "warning: {warning}", "注意：{warning}";
     about(address: &str, words: &str): "{address}: {words}", "{address}：{words}";
     to_carry_out(command: &str): "to carry it out: {command}", "执行命令：{command}";
     not_as_expected(digest: &str):
-        "this is not the expected plan (digest now {digest}): nothing was sent; look at it, then confirm it anew",
+        "this is not the expected plan (digest now {digest}): nothing was sent; check it, then confirm it anew",
         "与预期的计划不同（当前摘要 {digest}）：未发送任何请求；请核对后重新确认";
     dry_run(command: &str):
         "dry run: nothing was sent; to carry it out: {command}",
-        "演练：未发送任何请求；执行命令：{command}";
+        "只制定计划：未发送任何请求；执行命令：{command}";
     read_only(command: &str):
         "read-only: nothing was sent; to carry it out: {command}",
         "只读模式：未发送任何请求；执行命令：{command}";

@@ -139,7 +139,7 @@ fn bound_again_after_the_verdict_is_somebody_elses_work() {
     let sim = Sim::start("rebound");
     let done = sim.call(&["unbind", "203.0.113.77", "--confirm", "77"]);
     assert_eq!(done.code, 0, "{done:?}");
-    assert!(done.err.contains("look once more"), "{done:?}");
+    assert!(done.err.contains("check with eip-unbind list"), "{done:?}");
     assert_eq!(sim.mutations().len(), 1);
 }
 

@@ -126,7 +126,10 @@ fn a_place_that_is_gone_and_a_bound_eip_are_refused() {
     let gone = sim.call(&["bind", "203.0.113.121", "--to", "eni-5j5k5l5m,10.0.8.99"]);
     assert!(gone.code == 4 && gone.err.contains("not there any more"), "{gone:?}");
     let bound = sim.call(&["bind", "203.0.113.146", "--to", "ins-1a2b3c4d"]);
-    assert!(bound.code == 4 && bound.err.contains("refused: 203.0.113.146"), "{bound:?}");
+    assert!(
+        bound.code == 4 && bound.err.contains("cannot be bound here: 203.0.113.146"),
+        "{bound:?}"
+    );
     let read_only = sim.call(&["--read-only", "bind", "203.0.113.121", "--to", "ins-1a2b3c4d"]);
     assert_eq!(read_only.code, 4, "{read_only:?}");
     assert!(sim.mutations().is_empty());

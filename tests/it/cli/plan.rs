@@ -177,7 +177,10 @@ fn what_must_not_be_unbound_is_refused_with_the_next_step() {
         for extra in [&["--confirm", "0"][..], &["--dry-run"]] {
             let done = sim.call(&[&["unbind"], *args, extra].concat());
             assert_eq!(done.code, *exit, "{done:?}");
-            assert!(done.err.contains("refused: ") && done.err.contains(says), "{says}: {done:?}");
+            assert!(
+                done.err.contains("cannot be unbound here: ") && done.err.contains(says),
+                "{says}: {done:?}"
+            );
             assert!(
                 !done.err.contains(" u again") && !done.err.contains("with w"),
                 "the command line has no keys: {done:?}"
@@ -302,7 +305,10 @@ fn an_alert_is_a_target() {
         "INC-1",
     ]);
     assert_eq!(several.code, 4, "{several:?}");
-    assert!(several.err.contains("refused: the alert: 2 EIPs fit this target"), "{several:?}");
+    assert!(
+        several.err.contains("cannot be unbound here: the alert: 2 EIPs fit this target"),
+        "{several:?}"
+    );
     for id in ["eip-9k2m4x7q", "eip-2b7n1w0e"] {
         let line = several
             .err
