@@ -19,7 +19,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::PrivateIpAddress => lang.pick("private IP", "内网 IP"),
         Field::Arrears => lang.pick("arrears", "欠费"),
         Field::Blocked => lang.pick("blocked", "封堵"),
-        Field::CascadeRelease => lang.pick("released on unbind", "随解绑释放"),
+        Field::CascadeRelease => lang.pick("released when unbound", "解绑后自动释放"),
     }
 }
 
@@ -34,19 +34,19 @@ pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
     match doubt {
         Doubt::NotTold(Field::UnInstanceId) => lang
             .pick(
-                "the cloud's answer does not say on which server it is",
+                "Tencent's answer does not say on which server it is",
                 "腾讯云的应答没有说明它绑定在哪台服务器",
             )
             .to_owned(),
         Doubt::NotTold(one) => {
             let name = field(lang, *one);
-            tr!(lang, "the cloud's answer does not say its {name}", "腾讯云的应答缺少{name}")
+            tr!(lang, "Tencent's answer does not say its {name}", "腾讯云的应答缺少{name}")
         }
         Doubt::NotToldBefore(one) => {
             let name = field(lang, *one);
             tr!(
                 lang,
-                "what you confirmed did not say its {name}; the cloud's answer says it now",
+                "what you confirmed did not say its {name}; Tencent's answer says it now",
                 "确认时的应答缺少{name}，现在的应答已包含"
             )
         }
@@ -55,7 +55,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
             let address = eip.map(|ip| format!(" {ip}")).unwrap_or_default();
             tr!(
                 lang,
-                "the cloud answered with another EIP: {}{address}",
+                "Tencent answered with another EIP: {}{address}",
                 "腾讯云返回了另一个 EIP：{}{address}",
                 visible(eip_id.as_str())
             )

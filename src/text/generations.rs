@@ -31,7 +31,7 @@ fn of_requests(
             match can.names.alloc_wan_ip {
                 AllocSpelling::Number(name) => name.to_owned(),
                 AllocSpelling::OnlyTrue(name) => {
-                    format!("{name}{}", l.pick(", traditional accounts only", "，仅限传统账户"))
+                    format!("{name}{}", l.pick(", traditional accounts only", "，仅限传统账户类型"))
                 }
             }
         }),
@@ -46,7 +46,7 @@ fn of_requests(
         ),
         row(["search by name", "按名称查询"], |l, can| {
             if can.name_search {
-                l.pick("by the server", "由云端")
+                l.pick("by Tencent", "由腾讯云")
             } else {
                 l.pick("on this side", "在本地")
             }

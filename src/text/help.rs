@@ -48,8 +48,8 @@ pub(crate) fn more(lang: Lang, command: &str) -> Option<&'static str> {
             "不带 --confirm 时只打印计划和执行它的完整命令，不发送任何请求，退出码为 4。确认码是 EIP 地址的最后一段；高危目标为最后两段；多个目标为“数量.第一个的确认码”（如 2.77）；计划中写明。带 --expect 时，计划之后若有变化就不会发送。从不在标准输入上提问。",
         ],
         "history" => [
-            "Oldest first; the screen (H) shows the newest first. What the runs sent and came to is from the journal: nothing is read from the cloud.",
-            "按时间从旧到新；界面（H）按从新到旧显示。内容来自操作日志，不读取云端。",
+            "Oldest first; the screen (H) shows the newest first. What the runs sent and came to is from the journal: nothing is read from Tencent.",
+            "按时间从旧到新；界面（H）按从新到旧显示。内容来自操作日志，不访问腾讯云。",
         ],
         "doctor" => [
             "The report holds no secrets: paste it into a ticket. Only readings are sent; requests that change something are listed and not tried. Requests whose outcome is not known yet are counted, not followed up.\n\nExit codes: 0 an unbind would work; otherwise the first present of 2 usage or configuration, 3 credentials or permission, 7 journal (it can't be written, or was changed), 1 an endpoint, the clock or a reading.",

@@ -47,7 +47,7 @@ pub fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
             "请按其要求处理，再重新确认计划",
         ),
         HookEnd::Late => lang.pick(
-            "look why it does not answer within 30 s, then confirm the plan again",
+            "find out why it does not answer within 30 s, then confirm the plan again",
             "请查明其为何未在 30 秒内答复，再重新确认计划",
         ),
     }

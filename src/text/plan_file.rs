@@ -115,7 +115,7 @@ pub fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
             tr!(
                 lang,
                 "planned for account {planned}, your keys are for {here}",
-                "计划针对账号 {planned}，而您的密钥属于 {here}"
+                "计划针对账号 {planned}，而你的密钥属于 {here}"
             )
         }
         PlanFault::OtherEndpoint { planned, here } => {
@@ -143,13 +143,13 @@ pub fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
         PlanFault::SenderUnknown => lang
             .pick(
                 "four eyes: as which caller you would send it is not known",
-                "四眼规则：无法得知您以哪个调用者发送",
+                "四眼规则：无法得知你以哪个调用者发送",
             )
             .to_owned(),
         PlanFault::SameCaller => lang
             .pick(
                 "four eyes: you are the caller who made the plan",
-                "四眼规则：您就是制定该计划的调用者",
+                "四眼规则：你就是制定该计划的调用者",
             )
             .to_owned(),
     }
@@ -182,7 +182,7 @@ pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
         PlanFault::PlannerUnknown => lang
             .pick("have it planned where STS can be asked", "请在可访问 STS 的环境中重新制定计划"),
         PlanFault::SenderUnknown => {
-            lang.pick("look why STS does not answer: doctor", "请查明 STS 无应答的原因：doctor")
+            lang.pick("find out why STS does not answer: eip-unbind doctor", "请查明 STS 无应答的原因：eip-unbind doctor")
         }
         PlanFault::SameCaller => lang.pick("let somebody else send it", "请由另一个人发送"),
     }
@@ -253,7 +253,7 @@ pub fn people(
     let mut lines = vec![tr!(
         lang,
         "planned by {planner} at {at} ({minutes} min ago); you are {sender}",
-        "由 {planner} 于 {at} 制定（{minutes} 分钟前）；您是 {sender}"
+        "由 {planner} 于 {at} 制定（{minutes} 分钟前）；你是 {sender}"
     )];
     let caller = |who: &Person| match (who.cloud_caller(), &who.caller) {
         (Some(caller), _) => visible(caller.short()).into_owned(),

@@ -34,13 +34,13 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         }
         RefusalReason::Nat(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
-            return tr!(lang, "it serves the NAT gateway{}", "它绑定在 NAT 网关{}", id);
+            return tr!(lang, "it is bound to the NAT gateway{}", "它绑定在 NAT 网关{}", id);
         }
         RefusalReason::Havip(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
             return tr!(
                 lang,
-                "it serves the high-availability virtual IP (HAVIP){}",
+                "it is bound to the high-availability virtual IP (HAVIP){}",
                 "它绑定在高可用虚拟 IP（HAVIP）{}",
                 id
             );
@@ -132,7 +132,7 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             "请检查目标和账号；未发出任何请求",
         ),
         RefusalReason::Doubtful(_) => lang.pick(
-            "read it again later, or look in Tencent's console",
+            "read it again later, or check it in Tencent's console",
             "请稍后重新读取，或到控制台查看",
         ),
         RefusalReason::Ambiguous(_) => {
@@ -154,7 +154,7 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
             lang.pick("nothing to do here; see the console", "此处无法处理；请到控制台查看")
         }
         RefusalReason::Arrears => {
-            lang.pick("pay the bill first; Esc, then u", "请先充值；按 Esc 返回，再按 u")
+            lang.pick("pay the bill first; Esc, then u", "请先结清欠费；按 Esc 返回，再按 u")
         }
         RefusalReason::Ipv6 => {
             lang.pick("use the IPv6 actions of the console", "请在控制台使用 IPv6 操作")
@@ -206,7 +206,7 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
         Danger::Profile => lang.pick("profile", "账户配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
         Danger::Undocumented(kind) => match kind {
-            InstanceKind::Clb => lang.pick("serves a CLB", "绑定 CLB"),
+            InstanceKind::Clb => lang.pick("bound to a CLB", "绑定 CLB"),
             InstanceKind::Cvm
             | InstanceKind::Nat
             | InstanceKind::Eni

@@ -1,9 +1,10 @@
 //! Texts that leave the program by the clipboard: a row, a report, a command.
 
+use super::status::{self, Look};
 use super::{Lang, evidence, outcome};
 use crate::domain::identity::TccliAs;
 use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
-use crate::domain::{BindTarget, Delivery, Eip, Fault, Mutation, Region, RequestId};
+use crate::domain::{BindTarget, Delivery, Eip, EipStatus, Fault, Mutation, Region, RequestId};
 use crate::tr;
 use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};
 use jiff::tz::TimeZone;
@@ -11,23 +12,23 @@ use std::fmt::Write as _;
 
 /// One EIP as a line for a chat or a ticket.
 pub fn eip_line(lang: Lang, eip: &Eip) -> String {
-    let none = lang.pick("nothing", "无");
-    let server = eip.un_instance_id.as_ref().map_or(none, |i| i.as_str());
     let nic = eip.network_interface_id.as_ref().map(|n| format!(" {n}")).unwrap_or_default();
     let private = eip.private_ip_address.map(|ip| format!(" {ip}")).unwrap_or_default();
-    let line = tr!(
-        lang,
-        "{} {} {} {} {} bound to {}{}{}",
-        "{} {} {} {} {} 绑定到 {}{}{}",
-        eip.address(),
-        eip.eip_id,
-        eip.eip_name,
-        eip.region,
-        eip.status,
-        server,
-        nic,
-        private
-    );
+    let status = status::status(lang, &eip.status);
+    let place = match &eip.un_instance_id {
+        Some(server) if eip.status == EipStatus::Bound => {
+            tr!(lang, "bound to {server}{nic}{private}", "已绑定到 {server}{nic}{private}")
+        }
+        Some(server) => {
+            tr!(lang, "{status}, {server}{nic}{private}", "{status}，{server}{nic}{private}")
+        }
+        None if status::look(eip) == Look::LinkKept => status::state_sentence(lang, eip),
+        None => {
+            let none = status::no_server(lang);
+            tr!(lang, "{status}, {none}{nic}{private}", "{status}，{none}{nic}{private}")
+        }
+    };
+    let line = format!("{} {} {} {} {place}", eip.address(), eip.eip_id, eip.eip_name, eip.region);
     visible(&line).into_owned()
 }
 

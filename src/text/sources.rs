@@ -16,7 +16,7 @@ pub(crate) fn bad_region_of_tccli(lang: Lang, text: &str) -> Said {
     Said::that(tr!(
         lang,
         "the tccli profile names the region {text:?}, which can't be one",
-        "tccli 账户配置中的地域 {text:?} 无效"
+        "tccli 配置中的地域 {text:?} 无效"
     ))
     .next(lang.pick(
         "give --region, or run: tccli configure",
@@ -25,7 +25,7 @@ pub(crate) fn bad_region_of_tccli(lang: Lang, text: &str) -> Said {
 }
 
 texts! {
-    bad_endpoint(error: impl Display): "endpoint: {error}", "接入点：{error}";
+    bad_endpoint(error: impl Display): "endpoint: {error}", "接入地址：{error}";
 }
 
 pub(crate) fn bad_endpoint_of_tccli(lang: Lang, source: &str, error: impl Display) -> Said {

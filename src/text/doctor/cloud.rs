@@ -15,8 +15,8 @@ texts! {
         "account {account}, caller {arn}", "账号 {account}，调用者 {arn}";
     credentials_first: "mend the credentials above first", "请先解决上面的凭证问题";
     try_again:
-        "run doctor again; if it stays, look at endpoint and proxy",
-        "请再次运行 doctor；若仍如此，请检查接入点和代理";
+        "run doctor again; if it stays, check endpoint and proxy",
+        "请再次运行 doctor；若仍如此，请检查接入地址和代理";
     eips_allowed(count: u64): "allowed, {count} EIPs", "允许，{count} 个 EIP";
     allowed: "allowed", "允许";
     nics_allowed(count: u64): "allowed, {count} NICs", "允许，{count} 块网卡";

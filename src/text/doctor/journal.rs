@@ -23,10 +23,10 @@ texts! {
         "incomplete lines (crash or power loss) are kept and skipped: nothing to do",
         "不完整的行会被跳过：无需处理";
     start_elsewhere:
-        "start eip-unbind on the machine that left them", "请在遗留这些意图的机器上启动 eip-unbind";
+        "start eip-unbind on the machine that left them", "请在遗留这些待核对请求的机器上启动 eip-unbind";
     start_here:
-        "start eip-unbind: it settles them by reading; doctor does not",
-        "请启动 eip-unbind：它会通过读取了结；doctor 不做了结";
+        "start eip-unbind: it checks them by reading; doctor does not",
+        "请启动 eip-unbind：它会通过读取核对；doctor 不核对";
 }
 
 /// It can be written; `mode` is that of the file, if there is one.

@@ -82,11 +82,11 @@ impl Area {
             Self::Program => "程序",
             Self::Config => "配置",
             Self::Credentials => "凭证",
-            Self::Endpoints => "接入点",
+            Self::Endpoints => "接入地址",
             Self::Clock => "时钟",
             Self::Permissions => "权限",
             Self::Quota => "配额",
-            Self::Journal => "日志",
+            Self::Journal => "操作日志",
             Self::Terminal => "终端",
         };
         lang.pick(self.word(), zh)

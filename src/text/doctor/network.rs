@@ -7,23 +7,23 @@ use crate::text::texts;
 use crate::tr;
 
 texts! {
-    opaque: "stages can't be looked at through this kind of proxy", "无法透过此类代理查看各阶段";
+    opaque: "stages can't be checked through this kind of proxy", "无法透过此类代理查看各阶段";
     comma: ", ", "，";
     connected(ms: u64): "connected {ms} ms", "连接 {ms} ms";
     verified_by(file: &str): "verified by the private CA {file}", "由私有 CA {file} 验证通过";
     verified: "verified", "证书验证通过";
     plain_http: "plain http to this machine", "本机明文 http";
     first_answer(ms: u64, status: u16):
-        "first answer {ms} ms (HTTP {status})", "首个回复 {ms} ms（HTTP {status}）";
+        "first answer {ms} ms (HTTP {status})", "首个应答 {ms} ms（HTTP {status}）";
     not_needed: "not needed here", "此处用不到";
     set_clock:
-        "set the clock: timedatectl set-ntp true, or chronyc makestep; more than 300 s is refused by the cloud",
-        "请校准时钟：timedatectl set-ntp true 或 chronyc makestep；超过 300 秒会被云端拒绝";
+        "set the clock: timedatectl set-ntp true, or chronyc makestep; more than 300 s is refused by Tencent",
+        "请校准时钟：timedatectl set-ntp true 或 chronyc makestep；超过 300 秒会被腾讯云拒绝";
 }
 
 pub(crate) fn no_time(lang: Lang) -> Said {
     Said::that(lang.pick("no server gave its time", "没有服务器返回时间"))
-        .next(lang.pick("mend the endpoints first", "请先解决接入点问题"))
+        .next(lang.pick("mend the endpoints first", "请先解决接入地址问题"))
 }
 
 /// Where a look at a host ended, and why.
@@ -33,7 +33,7 @@ pub(crate) fn failed_at(lang: Lang, stage: Stage, why: &str) -> String {
         Stage::Connect => tr!(lang, "no connection: {why}", "无法连接：{why}"),
         Stage::Tunnel => tr!(lang, "no way through the proxy: {why}", "代理不通：{why}"),
         Stage::Tls => tr!(lang, "no TLS: {why}", "TLS 失败：{why}"),
-        Stage::Answer => tr!(lang, "no answer: {why}", "没有回复：{why}"),
+        Stage::Answer => tr!(lang, "no answer: {why}", "没有应答：{why}"),
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn next(lang: Lang, stage: Stage, proxied: bool, private_ca: bool) ->
         ),
         Stage::Name => (
             "check DNS and the endpoint; is a proxy needed (HTTPS_PROXY)?",
-            "请检查 DNS 和接入点；是否需要代理（HTTPS_PROXY）？",
+            "请检查 DNS 和接入地址；是否需要代理（HTTPS_PROXY）？",
         ),
         Stage::Connect if proxied => {
             ("check that the proxy runs and can be reached", "请检查代理是否运行且可达")

@@ -151,7 +151,7 @@ const EXIT_CODES: [[&str; 5]; 10] = [
         "1",
         "a reading command failed or is incomplete (a region or a page is missing); `history --verify`: a line was changed or is missing, or the record named by `--expect-head` is not there",
         "读取命令失败或不完整（缺少地域或页）；`history --verify`：有行被改动或缺失，或 `--expect-head` 指定的记录不在其中",
-        "look at `errors`, try again",
+        "see `errors`, try again",
         "查看 `errors` 后重试",
     ],
     [
@@ -163,8 +163,8 @@ const EXIT_CODES: [[&str; 5]; 10] = [
     ],
     [
         "3",
-        "credentials or permission: missing, a named source missing, or refused by the cloud for all that was asked",
-        "密钥或权限：缺失、指定的来源不存在，或被云端全部拒绝",
+        "credentials or permission: missing, a named source missing, or refused by Tencent for all that was asked",
+        "密钥或权限：缺失、指定的来源不存在，或被腾讯云全部拒绝",
         "`eip-unbind doctor`",
         "`eip-unbind doctor`",
     ],
@@ -177,8 +177,8 @@ const EXIT_CODES: [[&str; 5]; 10] = [
     ],
     [
         "5",
-        "`refused` by the cloud and nothing changed, or `notSent`",
-        "被云端拒绝且没有变更（`refused`），或未发送（`notSent`）",
+        "`refused` by Tencent and nothing changed, or `notSent`",
+        "被腾讯云拒绝且没有变更（`refused`），或未发送（`notSent`）",
         "read code and next step",
         "查看错误码和下一步",
     ],
@@ -201,7 +201,7 @@ const EXIT_CODES: [[&str; 5]; 10] = [
         "130",
         "stopped: what was not begun was not sent (`cancelled`); what was begun is printed",
         "已停止：未开始的没有发送（`cancelled`）；已开始的结果已打印",
-        "look at what was begun; run the rest again",
+        "check what was begun; run the rest again",
         "查看已开始的条目；其余重新运行",
     ],
 ];

@@ -6,10 +6,10 @@ use crate::tr;
 texts! {
     marked(chosen: usize, all: usize): "{chosen} of {all} marked", "已选 {chosen}/{all}";
     filter: "filter ▸ ", "过滤 ▸ ";
-    profile: "profile  ", "配置  ";
+    profile: "profile  ", "账户配置  ";
     above(rows: usize): "↑ {rows} more", "↑ 还有 {rows} 行";
     below(rows: usize): "↓ {rows} more", "↓ 还有 {rows} 行";
-    none: "no region or profile is called so", "没有这样的地域或配置";
+    none: "no region or profile is called so", "没有这样的地域或账户配置";
     no_profile: "(no profile)", "（无账户配置）";
     environment: "environment variables", "环境变量";
     config_file: "config file", "配置文件";
