@@ -72,12 +72,12 @@ const fn may(
 }
 
 const CHECK_KEY: [&str; 2] = [
-    "Correct the key at its source, or enable it. eip-unbind doctor shows all sources.",
-    "请在来源处更正或启用密钥。eip-unbind doctor 可列出全部来源。",
+    "Correct the key at its source, or enable it; eip-unbind doctor shows all sources.",
+    "请在来源处更正或启用密钥；eip-unbind doctor 可列出全部来源。",
 ];
 const ASK_OWNER: [&str; 2] = [
-    "Ask the account's owner for that CAM action. eip-unbind doctor prints the policy to ask for.",
-    "请主账号授予该 CAM 权限。eip-unbind doctor 会给出所需策略。",
+    "Ask the account's owner for that CAM action; doctor prints the policy.",
+    "请主账号授予该 CAM 权限；doctor 会给出所需策略。",
 ];
 const TEMPORARY_KEY: [&str; 2] = [
     "The temporary key has expired, or its session token is wrong.",
@@ -88,8 +88,8 @@ const RENEW: [&str; 2] = [
     "在来源处重新登录（tccli auth login），再重试（r）。",
 ];
 const COPY_KEY: [&str; 2] = [
-    "Copy the key again (no quotes, no blanks), and check any proxy in between. Then run eip-unbind doctor.",
-    "重新复制密钥（无引号和空格），并检查中间的代理。再运行 eip-unbind doctor。",
+    "Copy the key again (no quotes, no blanks), and check any proxy in between; then run eip-unbind doctor.",
+    "重新复制密钥（无引号和空格），并检查中间的代理；再运行 eip-unbind doctor。",
 ];
 const CLOCK: [&str; 2] = [
     "Set this machine's clock (timedatectl; at most 5 minutes off), then try again.",
@@ -99,7 +99,7 @@ const SLOWER: [&str; 2] =
     ["Wait; this program slows down by itself.", "请等待，本程序会自动放慢。"];
 /// Of unbind and bind, on screen and on the command line.
 const WAIT: [&str; 2] = [
-    "Wait until its state stands still (list shows it), then plan anew if it is still needed.",
+    "Wait until its state stands still (list shows it); plan anew if needed.",
     "等状态稳定（list 可查看），如仍需要再重新操作。",
 ];
 const SAYS_WHICH: [&str; 2] = [
@@ -1011,8 +1011,8 @@ pub const UNREACHABLE: ErrorRow = no(
     BackOff,
     ["No connection to Tencent: nothing was sent.", "无法连接腾讯云：请求未发出。"],
     [
-        "Check HTTPS_PROXY, the endpoint and DNS. eip-unbind doctor tests each.",
-        "请检查 HTTPS_PROXY、接入地址和 DNS。eip-unbind doctor 会逐项测试。",
+        "Check HTTPS_PROXY, the endpoint and DNS; eip-unbind doctor tests each.",
+        "请检查 HTTPS_PROXY、接入地址和 DNS；eip-unbind doctor 会逐项测试。",
     ],
 );
 /// It left, and no usable reply came.
@@ -1052,7 +1052,7 @@ pub const STOPPED_HERE: ErrorRow = no(
     Never,
     ["Stopped by this program: nothing was sent.", "被本程序阻止：请求未发出。"],
     [
-        "Mend what its message names. eip-unbind doctor checks this machine.",
-        "请按所附信息处理。eip-unbind doctor 可检查本机。",
+        "Mend what its message names; eip-unbind doctor checks this machine.",
+        "请按所附信息处理；eip-unbind doctor 可检查本机。",
     ],
 );

@@ -17,11 +17,14 @@ pub fn hint(lang: Lang, fault: &Fault) -> &'static str {
     lang.pick(row.hint_en, row.hint_zh)
 }
 
-/// The same as `doctor` says it: without the sentence that names `doctor`.
+/// The same as `doctor` says it: without the clause at the end that names `doctor`.
 pub(crate) fn hint_in_doctor(lang: Lang, fault: &Fault) -> String {
-    let sentences = hint(lang, fault).split_inclusive(lang.pick(". ", "。"));
-    let others: String = sentences.filter(|one| !one.contains("eip-unbind doctor")).collect();
-    others.trim_end().to_owned()
+    let hint = hint(lang, fault);
+    let before = hint.find("doctor").map(|at| &hint[..at]);
+    match before.and_then(|before| Some(&before[..before.rfind(['.', ';', '。', '；'])?])) {
+        Some(rest) => format!("{rest}{}", lang.pick(".", "。")),
+        None => hint.to_owned(),
+    }
 }
 
 /// Code, meaning, the cloud's own message and the request id, in one line.

@@ -34,13 +34,13 @@ pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
         }
         RefusalReason::Nat(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
-            return tr!(lang, "it is bound to the NAT gateway{}", "它绑定在 NAT 网关{}", id);
+            return tr!(lang, "bound to the NAT gateway{}", "它绑定在 NAT 网关{}", id);
         }
         RefusalReason::Havip(id) => {
             let id = id.as_ref().map(|id| format!(" {}", visible(id.as_str()))).unwrap_or_default();
             return tr!(
                 lang,
-                "it is bound to the high-availability virtual IP (HAVIP){}",
+                "bound to the high-availability virtual IP (HAVIP){}",
                 "它绑定在高可用虚拟 IP（HAVIP）{}",
                 id
             );

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 texts! {
     no_terminal: "output is not a terminal", "输出不是终端";
-    run_in_one: "run it in a terminal to have it looked at", "请在终端中运行以检查";
+    run_in_one: "run it in a terminal to have it checked", "请在终端中运行以检查";
     size(columns: u16, rows: u16):
         "{columns}x{rows} (columns x rows)", "{columns}x{rows}（列 x 行）";
     make_it_larger(columns: u16, rows: u16):

@@ -351,7 +351,7 @@ fn a_nat_gateway_is_refused_with_the_right_action() {
         for target in ["nat-4d5f6g7h", "203.0.113.101", "NAT nat-4d5f6g7h drops packets"] {
             let done = sim.call(&["unbind", target, "--api", api, "--confirm", "101"]);
             assert_eq!(done.code, 4, "{done:?}");
-            assert!(done.err.contains("serves the NAT gateway nat-4d5f6g7h"), "{done:?}");
+            assert!(done.err.contains("bound to the NAT gateway nat-4d5f6g7h"), "{done:?}");
             assert!(
                 done.err.contains("EipUnBindNatGateway")
                     && done.err.contains("DisassociateNatGatewayAddress"),

@@ -173,7 +173,7 @@ fn a_proxy_that_is_not_there_is_said() {
     let env = vec![("SSL_CERT_FILE", place.ca.as_str()), ("HTTPS_PROXY", &proxy)];
     Failing { sim: &place.sim, env, args: vec!["--endpoint", URL], host: NAME }.says(
         ["The proxy can't be reached", "Check HTTPS_PROXY, or proxy in the profile"],
-        ["无法连接代理", "请检查 HTTPS_PROXY 或配置中的 proxy"],
+        ["无法连接代理", "请检查 HTTPS_PROXY 或账户配置中的 proxy"],
     );
 }
 

@@ -11,7 +11,10 @@ const UNKNOWN: ([&str; 2], [&str; 2]) = (
         "comes from an authority that this machine does not trust",
         "name its CA: ca_file in the profile, or SSL_CERT_FILE",
     ],
-    ["服务器证书的签发机构不受本机信任", "请用配置中的 ca_file 或 SSL_CERT_FILE 指定其 CA 证书"],
+    [
+        "服务器证书的签发机构不受本机信任",
+        "请用账户配置中的 ca_file 或 SSL_CERT_FILE 指定其 CA 证书",
+    ],
 );
 
 #[test]

@@ -195,7 +195,7 @@ fn next_steps_name_keys_that_work_there() {
                 .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
                 .filter(|w| {
                     w.len() == 1
-                        && !["a", "s"].contains(w)
+                        && !["a", "s", "h"].contains(w)
                         && !w.chars().all(|c| c.is_ascii_digit())
                         || *w == "Esc"
                 })

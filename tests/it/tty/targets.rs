@@ -100,7 +100,7 @@ fn a_nat_gateway_is_refused_with_the_right_action_in_both_generations() {
     for (api, action) in [("v2", "EipUnBindNatGateway"), ("v3", "DisassociateNatGatewayAddress")] {
         let cloud = Cloud::start("demo", |_| {});
         let mut tty = cloud.on(Start::new(&["nat-4d5f6g7h", "--api", api])).run();
-        tty.wait_for("serves the NAT gateway nat-4d5f6g7h");
+        tty.wait_for("bound to the NAT gateway nat-4d5f6g7h");
         assert!(tty.text().contains(action), "{}", tty.text());
         tty.confirm("101");
         tty.pass(400);
