@@ -220,7 +220,7 @@ fn every_path_on_the_page_for_newcomers_exists() {
     let missing = |text: &str| -> Vec<String> {
         let named = text.split('`').skip(1).step_by(2).filter(|name| {
             let is_path = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
-            let is_ours = name.ends_with(".rs") || name.ends_with('/') && name.len() > 1;
+            let is_ours = name.contains(".rs") || name.ends_with('/') && name.len() > 1;
             is_path && is_ours && !name.starts_with('.')
         });
         let is_there = |name: &&str| all.iter().any(|path| path.ends_with(&format!("/{name}")));
