@@ -151,7 +151,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         }
         (None, _) => {}
     }
-    for line in crate::text::evidence::beside(lang, item, outcome) {
+    for line in crate::text::evidence::beside(lang, item, outcome, &when) {
         output::talk(&format!("  {line}"));
     }
     if outcome.word == Verdict::Verified && asks_for_wan_ip(&item.plan) {

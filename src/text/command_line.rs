@@ -38,6 +38,10 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
             "Don't send it again: check in the console whether the account still has it.",
             "不要重复发送：请在控制台查看账号中是否还有该 EIP。",
         ),
+        Verdict::StillSettling if !item.was_read() => lang.pick(
+            "Don't send it again: eip-unbind list shows the state.",
+            "不要重复发送：用 eip-unbind list 查看。",
+        ),
         Verdict::StillSettling if binds => lang.pick(
             "Don't send it again: eip-unbind list shows when it is bound.",
             "不要重复发送：用 eip-unbind list 查看，直到显示已绑定。",

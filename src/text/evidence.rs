@@ -2,7 +2,7 @@
 
 use super::{Lang, fault};
 use crate::domain::sanitize::visible;
-use crate::domain::{Contradiction, Doubt, Field, Fields};
+use crate::domain::{Contradiction, Doubt, Fault, Field, Fields, Moment};
 use crate::tr;
 use crate::unbind::{Outcome, Remark, RunItem, Verdict};
 
@@ -140,15 +140,35 @@ pub fn remark(lang: Lang, remark: &Remark) -> String {
 }
 
 /// What is to be said beside the sentence of an outcome: an attempt that left all the same, what the answer leaves open, what changed.
-pub fn beside(lang: Lang, item: &RunItem, outcome: &Outcome) -> Vec<String> {
+pub fn beside(
+    lang: Lang,
+    item: &RunItem,
+    outcome: &Outcome,
+    when: &dyn Fn(Moment) -> String,
+) -> Vec<String> {
     let mut all = Vec::new();
     if let Some(left) = item.left.as_ref().filter(|_| outcome.word == Verdict::Refused) {
-        let (attempt, why) = (left.attempt, fault::meaning(lang, &left.fault));
+        let mut reached = vec![(when(left.sent_at), &left.fault)];
+        // The one further attempt that there can be reached Tencent as well.
+        if left.then.is_none()
+            && let (Some(at), Some(fault)) = (item.sent_at, &outcome.fault)
+        {
+            reached.push((when(at), fault));
+        }
+        let reached: Vec<String> = reached
+            .into_iter()
+            .map(|(at, said)| {
+                let said = clause(fault::meaning(lang, said));
+                tr!(lang, "{at}: {said}", "{at}：{said}")
+            })
+            .collect();
+        let (n, said) = (reached.len(), reached.join(lang.pick("; ", "；")));
+        let attempts = if n == 1 { "1 attempt".to_owned() } else { format!("{n} attempts") };
+        let why = why_no_more(lang, left.then.as_ref());
         all.push(tr!(
             lang,
-            "attempt {attempt} was refused ({}); not sent again",
-            "第 {attempt} 次请求被拒绝（{}）；未再发送",
-            why.trim_end_matches(['.', '。'])
+            "{attempts} reached Tencent ({said}) and did nothing; no further one was sent: {why}",
+            "有 {n} 次请求到达腾讯云（{said}），均未生效；之后未再发送：{why}"
         ));
     }
     all.extend(outcome.doubt.as_ref().map(|one| doubt(lang, one)));
@@ -158,4 +178,30 @@ pub fn beside(lang: Lang, item: &RunItem, outcome: &Outcome) -> Vec<String> {
     }
     all.extend(outcome.remark.as_ref().map(|one| remark(lang, one)));
     all
+}
+
+fn clause(sentence: &str) -> &str {
+    sentence.trim_end_matches(['.', '。'])
+}
+
+/// What kept a further attempt from being sent.
+fn why_no_more(lang: Lang, then: Option<&(Verdict, Option<Fault>)>) -> &str {
+    let Some((word, why)) = then else {
+        return lang.pick("there is one further attempt at most", "最多再发送一次");
+    };
+    match word {
+        Verdict::Drifted => lang.pick("the EIP had changed by then", "此时 EIP 已发生变化"),
+        Verdict::AlreadyUnbound => lang.pick("it was unbound by then", "此时已未绑定"),
+        Verdict::AlreadyBound => lang.pick("it was bound there by then", "此时已绑定在那里"),
+        Verdict::NotRecorded => lang.pick("the journal can't be written", "无法写入操作日志"),
+        Verdict::Cancelled => lang.pick("you stopped it", "你已停止"),
+        Verdict::NotSent
+        | Verdict::Verified
+        | Verdict::Refused
+        | Verdict::StillSettling
+        | Verdict::Unknown => why.as_ref().map_or_else(
+            || lang.pick("a reading left something open", "读取结果不明确"),
+            |fault| clause(fault::meaning(lang, fault)),
+        ),
+    }
 }

@@ -42,45 +42,6 @@ fn chinese(word: Verdict) -> &'static str {
     }
 }
 
-/// What it means, one sentence; [`super::sentence::of_item`] says it with names and times.
-pub fn sentence(lang: Lang, word: Verdict) -> &'static str {
-    match word {
-        Verdict::Verified => {
-            lang.pick("It is unbound, and a reading shows it.", "已解绑，读取已确认。")
-        }
-        Verdict::AlreadyUnbound => {
-            lang.pick("It was unbound before anything was sent.", "发送前就未绑定。")
-        }
-        Verdict::AlreadyBound => {
-            lang.pick("It was bound there before anything was sent.", "发送前就已绑定在那里。")
-        }
-        Verdict::Drifted => lang.pick(
-            "Nothing was sent: it changed after you confirmed.",
-            "没有发出任何请求：确认之后它发生了变化。",
-        ),
-        Verdict::Refused => lang.pick(
-            "Tencent answered with an error; nothing changed.",
-            "腾讯云返回错误；没有任何变化。",
-        ),
-        Verdict::NotSent => {
-            lang.pick("The request did not leave this machine.", "请求未离开本机。")
-        }
-        Verdict::StillSettling => lang.pick(
-            "Tencent accepted the request, but no reading shows it yet.",
-            "腾讯云已受理，但读取尚未显示生效。",
-        ),
-        Verdict::Unknown => lang.pick(
-            "Not known whether it happened: no usable reply.",
-            "无法确定是否生效：没有可用的应答。",
-        ),
-        Verdict::NotRecorded => lang.pick(
-            "Nothing was sent: the journal can't be written.",
-            "没有发出任何请求：无法写入操作日志。",
-        ),
-        Verdict::Cancelled => lang.pick("Not begun.", "未开始。"),
-    }
-}
-
 /// A state in a few words: `bound, on ins-…`.
 pub fn state(lang: Lang, state: &EipState) -> String {
     let status = status::status(lang, &state.status);

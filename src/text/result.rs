@@ -1,5 +1,7 @@
 //! The outcome of an item as a sentence: what happened, when that was seen, and what holds now.
 
+mod unfinished;
+
 use super::story::{pair, state_words, status_word};
 use super::{Lang, outcome};
 use crate::domain::EipState;
@@ -70,7 +72,7 @@ pub fn destination(item: &ItemReport) -> Option<String> {
 
 /// The sentence.
 pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
-    let Some(word) = item.outcome else { return unfinished(lang, item, zone) };
+    let Some(word) = item.outcome else { return unfinished::sentence(lang, item, zone) };
     let eip = visible(&item.name()).into_owned();
     let when = seen_at(item).map_or_else(
         || lang.pick("at a time not on record", "时间没有记录").to_owned(),
@@ -92,16 +94,16 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
         ),
         Verdict::Drifted => tr!(
             lang,
-            "Nothing was sent: {eip} changed after the confirmation. Read {when}: {}.",
-            "没有发出任何请求：确认之后 {eip} 发生变化。{when} 读取：{}。",
-            last_state(lang, item)
+            "Nothing was sent: {eip} changed after the confirmation. Read {}.",
+            "没有发出任何请求：确认之后 {eip} 发生变化。读取：{}。",
+            last_read(lang, item, zone)
         ),
         Verdict::Refused => tr!(
             lang,
-            "Tencent answered with error {}; {eip} was as before: {} (read {when}).",
-            "腾讯云返回错误 {}；{eip} 与之前相同：{}（{when} 读取）。",
+            "Tencent answered with error {}; {eip} {}.",
+            "腾讯云返回错误 {}；{eip} {}。",
             error(item),
-            last_state(lang, item)
+            left_as(lang, item, zone)
         ),
         Verdict::NotSent => tr!(
             lang,
@@ -109,18 +111,31 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
             "请求未离开本机：{}。",
             error(item)
         ),
+        Verdict::StillSettling if !item.was_read() => lang
+            .pick(
+                "Tencent accepted the request; it was not read afterwards.",
+                "腾讯云已受理；之后未再读取。",
+            )
+            .to_owned(),
         Verdict::StillSettling => tr!(
             lang,
-            "Tencent accepted the request, and no reading had shown it by {when}: {}.",
-            "腾讯云已受理，但至 {when} 读取尚未显示生效：{}。",
-            last_state(lang, item)
+            "Tencent accepted the request, and no reading had shown it. Last read {}.",
+            "腾讯云已受理，但读取尚未显示生效。最后一次读取 {}。",
+            last_read(lang, item, zone)
+        ),
+        Verdict::Unknown if is_answered(item) => tr!(
+            lang,
+            "Not known whether it happened: Tencent answered with error {}, which may have acted all the same. {eip}, last read {}.",
+            "无法确定是否生效：腾讯云返回错误 {}，但可能已生效。{eip} 最后一次读取 {}。",
+            error(item),
+            last_read(lang, item, zone)
         ),
         Verdict::Unknown => tr!(
             lang,
-            "Not known whether it happened: {} request(s) sent, no usable reply, and {eip} showed: {} (read {when}).",
-            "无法确定是否生效：发送 {} 次，没有可用的应答，{eip} 显示：{}（{when} 读取）。",
-            item.attempts,
-            last_state(lang, item)
+            "Not known whether it happened: {} request(s) sent, no usable reply. {eip}, last read {}.",
+            "无法确定是否生效：发送 {} 次，没有可用的应答。{eip} 最后一次读取 {}。",
+            item.sent_times(),
+            last_read(lang, item, zone)
         ),
         Verdict::NotRecorded => tr!(
             lang,
@@ -154,91 +169,30 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
     }
 }
 
-/// What is on record of an item without an outcome, and how that will be known.
-fn unfinished(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
-    let begun = item.events.iter().rposition(|event| event.kind == StoryKind::Recorded);
-    let since = &item.events[begun.unwrap_or_default()..];
-    let last = |kinds: &[StoryKind]| since.iter().rev().find(|event| kinds.contains(&event.kind));
-    let time = |event: Option<&StoryEvent>| {
-        event.and_then(|event| event.at).map_or_else(
-            || lang.pick("at a time not on record", "时间没有记录").to_owned(),
-            |at| moment(at, zone),
-        )
-    };
-    let sent = last(&[StoryKind::Sent]);
-    let at = time(sent);
-    let answer =
-        last(&[StoryKind::Accepted, StoryKind::Refused, StoryKind::NoReply, StoryKind::NotSent]);
-    let said = |event: &StoryEvent| {
-        let all = [event.code.as_deref(), event.message.as_deref()];
-        all.into_iter()
-            .flatten()
-            .map(|text| visible(text).into_owned())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let text = match answer.map(|event| (event.kind, event)) {
-        Some((StoryKind::Accepted, event)) => match &event.request_id {
-            Some(id) => tr!(
-                lang,
-                "Sent {at} and accepted by Tencent (request id {}); no outcome is on record.",
-                "{at} 发送，腾讯云已受理（请求 ID {}）；没有结果记录。",
-                visible(id.as_str())
-            ),
-            None => tr!(
-                lang,
-                "Sent {at} and accepted by Tencent; no outcome is on record.",
-                "{at} 发送，腾讯云已受理；没有结果记录。"
-            ),
-        },
-        Some((StoryKind::Refused, event)) => tr!(
-            lang,
-            "Sent {at}; Tencent answered with error {}; no outcome is on record.",
-            "{at} 发送，腾讯云返回错误 {}；没有结果记录。",
-            said(event)
-        ),
-        Some((StoryKind::NotSent, event)) => tr!(
-            lang,
-            "The request did not leave this machine: {}; no outcome is on record.",
-            "请求未离开本机：{}；没有结果记录。",
-            said(event)
-        ),
-        Some((_, _)) => tr!(
-            lang,
-            "Sent {at}, no usable reply; no outcome is on record.",
-            "{at} 发送，没有可用的应答；没有结果记录。"
-        ),
-        None if sent.is_some() => tr!(
-            lang,
-            "Sent {at}; no reply and no outcome is on record.",
-            "{at} 发送；没有应答和结果的记录。"
-        ),
-        None if begun.is_some() => {
-            let at = time(since.first());
-            tr!(
-                lang,
-                "Recorded {at} as about to be sent; whether the request left this machine is not known.",
-                "{at} 记录为即将发送；请求是否离开本机尚不清楚。"
-            )
-        }
-        None => {
-            return lang
-                .pick(
-                    "No outcome is on record, and no request either.",
-                    "没有结果记录，也没有发出请求的记录。",
-                )
-                .to_owned();
-        }
-    };
-    if begun.is_none() {
-        return text;
+/// Whether the last that came for it is an error of Tencent's, be it of the request or of its task.
+fn is_answered(item: &ItemReport) -> bool {
+    let answer = item.events.iter().rev().find(|event| {
+        matches!(event.kind, StoryKind::Accepted | StoryKind::Refused | StoryKind::NoReply)
+    });
+    match answer.map(|event| event.kind) {
+        Some(StoryKind::Refused) => true,
+        Some(StoryKind::Accepted) => item.code.is_some(),
+        Some(_) | None => false,
     }
-    tr!(
-        lang,
-        "{text} Once its program has ended, the next start with the same account and endpoint \
-         checks it by reading; it is not sent again.",
-        "{text}原程序结束后，下次以相同账号和接入地址启动时会读取核对；不会重发。"
-    )
+}
+
+/// What a refused request left behind.
+fn left_as(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
+    let read = last_read(lang, item, zone);
+    let (_, now) = last_seen(item);
+    let is_same = now.zip(item.before.as_ref()).is_some_and(|(now, before)| {
+        now.status == before.status && now.un_instance_id == before.un_instance_id
+    });
+    if is_same {
+        tr!(lang, "was as before, read {read}", "与之前相同，读取 {read}")
+    } else {
+        tr!(lang, "was last read {read}", "最后一次读取 {read}")
+    }
 }
 
 fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
@@ -257,10 +211,19 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
         ),
     };
     if reply_was_lost(item) {
-        text.push_str(lang.pick(
-            " The reply was lost, so there is no request id; the request was sent once.",
-            "应答丢失，因此没有请求 ID；请求只发送了一次。",
-        ));
+        text.push_str(&match item.sent_times() {
+            n @ 2.. => tr!(
+                lang,
+                " The reply was lost, so there is no request id; the request was sent {n} times, and only the last may have acted.",
+                "应答丢失，因此没有请求 ID；请求共发送了 {n} 次，只有最后一次可能生效。"
+            ),
+            _ => lang
+                .pick(
+                    " The reply was lost, so there is no request id; the request was sent once.",
+                    "应答丢失，因此没有请求 ID；请求只发送了一次。",
+                )
+                .to_owned(),
+        });
     } else if let Some(code) = &item.code {
         let code = visible(code);
         text.push_str(&tr!(

@@ -27,7 +27,12 @@ pub fn lines(
     let waited = item.sent_at.map_or(0, |at| now.since(at) / 1_000);
     let same = |en: &'static str, zh: &'static str| (lang.pick(en, zh).to_owned(), String::new());
     match &item.phase {
-        Phase::Pending => same("not begun; begins when the one before is unbound", "未开始；前一个解绑后开始"),
+        Phase::Pending if matches!(item.plan.mutation, Mutation::Bind { .. }) => {
+            same("not begun; begins when the one before is bound", "未开始；前一个绑定后开始")
+        }
+        Phase::Pending => {
+            same("not begun; begins when the one before is unbound", "未开始；前一个解绑后开始")
+        }
         Phase::Rechecking => same("checking the EIP once more before sending", "发送前再次核对 EIP"),
         Phase::Recording => same("writing to the journal", "正在写入操作日志"),
         Phase::Sending => (
@@ -68,11 +73,19 @@ pub fn lines(
                         "No usable reply. The EIP is read instead: {waited} s of at most {most} s",
                         "没有可用的应答。改为读取 EIP：{waited} 秒，最多 {most} 秒"
                     ),
-                    lang.pick(
-                        "The request was sent once and is not sent again.",
-                        "请求只发送了一次，不会重发。",
-                    )
-                    .to_owned(),
+                    match item.sent_times() {
+                        n @ 2.. => tr!(
+                            lang,
+                            "The request was sent {n} times and is not sent again.",
+                            "请求共发送了 {n} 次，不会重发。"
+                        ),
+                        _ => lang
+                            .pick(
+                                "The request was sent once and is not sent again.",
+                                "请求只发送了一次，不会重发。",
+                            )
+                            .to_owned(),
+                    },
                 )
             }
         },

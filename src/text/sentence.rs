@@ -1,10 +1,12 @@
 //! What became of one target, in a sentence with names and times, and the next step (the forms of each outcome word).
 
+mod nothing_sent;
+mod open;
 mod refused;
 
-use super::{Lang, fault};
+use super::{Lang, story};
 use crate::domain::sanitize::visible;
-use crate::domain::{Delivery, Moment, Mutation};
+use crate::domain::{Delivery, EipState, Moment, Mutation};
 use crate::tr;
 use crate::unbind::{Event, EventKind, Outcome, Run, RunItem, Verdict, WanIp};
 
@@ -21,10 +23,10 @@ pub fn of_item(
         Verdict::Verified => unbound(lang, item, outcome, when),
         Verdict::AlreadyUnbound | Verdict::AlreadyBound => before(lang, item, outcome, when),
         Verdict::Drifted | Verdict::NotSent | Verdict::NotRecorded | Verdict::Cancelled => {
-            nothing_sent(lang, item, outcome, when)
+            nothing_sent::sentence(lang, item, outcome, when)
         }
         Verdict::Refused => refused::sentence(lang, item, outcome, when),
-        Verdict::StillSettling | Verdict::Unknown => open(lang, item, outcome, when),
+        Verdict::StillSettling | Verdict::Unknown => open::sentence(lang, item, outcome, when),
     };
     Some(said)
 }
@@ -33,9 +35,29 @@ fn seen(item: &RunItem, when: &dyn Fn(Moment) -> String) -> String {
     item.done_at.map_or_else(|| "…".to_owned(), when)
 }
 
-fn server_of(item: &RunItem) -> String {
-    let id = item.plan.before.un_instance_id.as_ref();
-    id.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned())
+/// Where it was: the server, or else the NIC and private IP.
+fn server_of(lang: Lang, item: &RunItem) -> String {
+    place_of(&item.plan.before.state())
+        .unwrap_or_else(|| lang.pick("its place", "原位置").to_owned())
+}
+
+fn place_of(state: &EipState) -> Option<String> {
+    let server = state.un_instance_id.as_ref().map(|id| visible(id.as_str()).into_owned());
+    server.or_else(|| story::pair(state))
+}
+
+/// The key of the list that plans the same anew.
+fn key(item: &RunItem) -> &'static str {
+    if matches!(item.plan.mutation, Mutation::Bind { .. }) { "b" } else { "u" }
+}
+
+/// How often the request was sent and, where that was more than once, when last.
+fn sent(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> String {
+    let t = item.sent_at.map_or_else(|| "…".to_owned(), when);
+    match item.sent_times() {
+        n @ 2.. => tr!(lang, "sent {n} times, last at {t}", "共发送 {n} 次，最后一次 {t}"),
+        _ => tr!(lang, "sent once at {t}", "{t} 发送一次"),
+    }
 }
 
 fn request_id(item: &RunItem) -> Option<String> {
@@ -49,19 +71,21 @@ fn bound(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> (String
     let (eip, t) = (item.plan.before.address(), seen(item, when));
     let after = item.outcome.as_ref().and_then(|o| o.after.as_ref());
     let server = after.and_then(|after| after.un_instance_id.as_ref());
-    let server = server.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned());
-    let place = after.map_or_else(String::new, |after| {
-        match (&after.network_interface_id, after.private_ip_address) {
-            (Some(nic), Some(ip)) => format!(", {} · {ip}", visible(nic.as_str())),
-            (Some(nic), None) => format!(", {}", visible(nic.as_str())),
-            (None, _) => String::new(),
-        }
-    });
+    let server = server.map(|id| visible(id.as_str()).into_owned());
+    let parts: Vec<String> = server
+        .into_iter()
+        .chain(after.filter(|a| a.network_interface_id.is_some()).and_then(story::pair))
+        .collect();
+    let place = if parts.is_empty() {
+        lang.pick("the place that was asked for", "指定的位置").to_owned()
+    } else {
+        parts.join(", ")
+    };
     (
         tr!(
             lang,
-            "{eip} is bound to {server}{place}: seen at {t}.",
-            "{eip} 已绑定到 {server}{place}：{t} 读取确认。"
+            "{eip} is bound to {place}: seen at {t}.",
+            "{eip} 已绑定到 {place}：{t} 读取确认。"
         ),
         lang.pick("Nothing to do.", "无需操作。").to_owned(),
     )
@@ -74,7 +98,7 @@ fn unbound(
     outcome: &Outcome,
     when: &dyn Fn(Moment) -> String,
 ) -> (String, String) {
-    let (eip, t, server) = (item.plan.before.address(), seen(item, when), server_of(item));
+    let (eip, t, server) = (item.plan.before.address(), seen(item, when), server_of(lang, item));
     if let Some(now_on) = &outcome.now_on {
         let is_again = |event: &&Event| matches!(event.kind, EventKind::BoundAgain(_));
         let t2 = item.events.iter().rfind(is_again).map_or_else(|| "…".to_owned(), |e| when(e.at));
@@ -137,11 +161,18 @@ fn unbound(
             "{eip} 已解绑并已释放（如提示）：地址已不在账号中。"
         )
     } else if request_id(item).is_none() && item.accepted.is_none() {
-        tr!(
-            lang,
-            "{eip} is unbound: seen at {t}. The reply was lost, so there is no request id; the request was sent once.",
-            "{eip} 已解绑：{t} 读取确认。应答丢失，因此没有请求 ID；请求只发送了一次。"
-        )
+        match item.sent_times() {
+            n @ 2.. => tr!(
+                lang,
+                "{eip} is unbound: seen at {t}. The reply was lost, so there is no request id; the request was sent {n} times, and only the last may have acted.",
+                "{eip} 已解绑：{t} 读取确认。应答丢失，因此没有请求 ID；请求共发送了 {n} 次，只有最后一次可能生效。"
+            ),
+            _ => tr!(
+                lang,
+                "{eip} is unbound: seen at {t}. The reply was lost, so there is no request id; the request was sent once.",
+                "{eip} 已解绑：{t} 读取确认。应答丢失，因此没有请求 ID；请求只发送了一次。"
+            ),
+        }
     } else {
         tr!(lang, "{eip} is unbound: seen at {t}{took}.", "{eip} 已解绑：{t} 读取确认{took}。")
     };
@@ -189,8 +220,8 @@ fn before(
     when: &dyn Fn(Moment) -> String,
 ) -> (String, String) {
     let (eip, t) = (item.plan.before.address(), seen(item, when));
-    let server = outcome.after.as_ref().and_then(|after| after.un_instance_id.as_ref());
-    let server = server.map_or_else(|| "—".to_owned(), |id| visible(id.as_str()).into_owned());
+    let server = outcome.after.as_ref().and_then(place_of);
+    let server = server.unwrap_or_else(|| lang.pick("its place", "指定的位置").to_owned());
     let text = if outcome.word == Verdict::AlreadyBound {
         tr!(
             lang,
@@ -205,145 +236,6 @@ fn before(
         )
     };
     (text, lang.pick("Nothing to do.", "无需操作。").to_owned())
-}
-
-fn nothing_sent(
-    lang: Lang,
-    item: &RunItem,
-    outcome: &Outcome,
-    when: &dyn Fn(Moment) -> String,
-) -> (String, String) {
-    let (eip, t) = (item.plan.before.address(), seen(item, when));
-    let why = outcome.fault.as_ref().map(|fault| fault::meaning(lang, fault));
-    let said =
-        outcome.fault.as_ref().map_or_else(String::new, |f| visible(&f.message).into_owned());
-    match outcome.word {
-        Verdict::Drifted => {
-            let change = match &outcome.after {
-                Some(after) => super::outcome::changes(lang, &item.plan.before.state(), after),
-                None => String::new(),
-            };
-            let change = if change.is_empty() {
-                lang.pick("the EIP changed", "EIP 发生了变化").to_owned()
-            } else {
-                change
-            };
-            (
-                tr!(
-                    lang,
-                    "Nothing was sent: after you confirmed, {change} (read {t}).",
-                    "没有发出任何请求：确认之后 {change}（{t} 读取）。"
-                ),
-                lang.pick(
-                    "Esc, then u: check the new state and confirm again.",
-                    "按 Esc 再按 u，核对后重新确认。",
-                )
-                .to_owned(),
-            )
-        }
-        Verdict::NotRecorded => (
-            tr!(
-                lang,
-                "Nothing was sent: the journal can't be written: {said}.",
-                "没有发出任何请求：无法写入操作日志：{said}。"
-            ),
-            lang.pick(
-                "Free space or fix the folder, then Esc, u.",
-                "清理空间或修复目录后按 Esc、u。",
-            )
-            .to_owned(),
-        ),
-        Verdict::Cancelled => (
-            tr!(
-                lang,
-                "{eip} was not begun; nothing was sent for it.",
-                "{eip} 未开始；没有为它发出任何请求。"
-            ),
-            lang.pick("Esc, then u on its row in the list.", "按 Esc 返回列表，在该行上按 u。")
-                .to_owned(),
-        ),
-        Verdict::Verified
-        | Verdict::AlreadyUnbound
-        | Verdict::AlreadyBound
-        | Verdict::Refused
-        | Verdict::NotSent
-        | Verdict::StillSettling
-        | Verdict::Unknown => {
-            let why = why.unwrap_or_default();
-            let step = outcome.fault.as_ref().map_or("", |fault| fault::hint(lang, fault));
-            (
-                tr!(
-                    lang,
-                    "The request did not leave this machine: {why} {eip} is as read before.",
-                    "请求未离开本机：{why} {eip} 状态同之前的读取。"
-                ),
-                tr!(lang, "{step} Then Esc, u.", "{step} 再按 Esc、u。").trim_start().to_owned(),
-            )
-        }
-    }
-}
-
-fn open(
-    lang: Lang,
-    item: &RunItem,
-    outcome: &Outcome,
-    when: &dyn Fn(Moment) -> String,
-) -> (String, String) {
-    let (eip, t2) = (item.plan.before.address(), seen(item, when));
-    let t = item.sent_at.map_or_else(|| "…".to_owned(), when);
-    let now = outcome.after.as_ref().map(|after| super::outcome::state(lang, after));
-    if outcome.word == Verdict::StillSettling {
-        let id = request_id(item)
-            .map_or_else(String::new, |id| tr!(lang, " (request id {id})", "（请求 ID {id}）"));
-        let text = match now {
-            _ if item.is_gone() => tr!(
-                lang,
-                "Tencent accepted the request{id}; at {t2} {eip} is not listed any more: it may have been released when it was unbound.",
-                "腾讯云已受理{id}；{t2} 读取时 {eip} 已不在列表中：可能在解绑后被自动释放。"
-            ),
-            Some(now) => tr!(
-                lang,
-                "Tencent accepted the request{id}, but at {t2} {eip} still shows: {now}.",
-                "腾讯云已受理{id}，但 {t2} {eip} 仍为：{now}。"
-            ),
-            None => tr!(
-                lang,
-                "Tencent accepted the request{id}; no reading shows {eip} unbound yet.",
-                "腾讯云已受理{id}；尚无读取显示 {eip} 已解绑。"
-            ),
-        };
-        if item.is_gone() {
-            let next = lang.pick(
-                "Don't send another. Look in the console whether the account still has it.",
-                "不要重复发送。请在控制台查看账号中是否还有该 EIP。",
-            );
-            return (text, next.to_owned());
-        }
-        let next = lang.pick(
-            "Don't send another. This screen reads it every 5 s; closing it is safe, H shows it.",
-            "不要重复发送。本页每 5 秒读取；可关闭，H 中可查看。",
-        );
-        return (text, next.to_owned());
-    }
-    let text = match now {
-        Some(now) => tr!(
-            lang,
-            "Not known whether it happened: sent once at {t}, no usable reply, and {eip} shows at {t2}: {now}.",
-            "无法确定是否生效：{t} 发送一次，没有可用的应答，{t2} 读取 {eip}：{now}。"
-        ),
-        None => tr!(
-            lang,
-            "Not known whether it happened: sent once at {t}, no usable reply, and {eip} could not be read until {t2}.",
-            "无法确定是否生效：{t} 发送一次，没有可用的应答，至 {t2} 无法读取 {eip}。"
-        ),
-    };
-    let server = server_of(item);
-    let next = tr!(
-        lang,
-        "Not sent again. It is read every 5 s; plan anew (Esc, u) only while it is still on {server}.",
-        "程序不会重发，每 5 秒读取一次；仅当仍绑定在 {server} 时，可按 Esc 再按 u 重新操作。"
-    );
-    (text, next)
 }
 
 /// Why the rest of a run was not begun: what came of the one before, or that the operator stopped it.

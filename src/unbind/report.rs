@@ -250,6 +250,20 @@ impl ItemReport {
         self.attempts > 0
     }
 
+    /// How many requests left, or may have left, but for those that certainly did not.
+    pub fn sent_times(&self) -> usize {
+        let stayed = self.events.iter().filter(|event| event.kind == StoryKind::NotSent);
+        self.attempts.saturating_sub(stayed.count())
+    }
+
+    /// Whether a reading was tried since the last request left, as far as the record says.
+    pub fn was_read(&self) -> bool {
+        let is_known =
+            |event: &StoryEvent| matches!(event.kind, StoryKind::Read | StoryKind::BoundAgain);
+        let since = self.events.iter().rev().take_while(|event| event.kind != StoryKind::Sent);
+        self.after.is_some() || since.into_iter().any(is_known)
+    }
+
     /// Whether the last reading did not list it any more.
     pub fn is_gone(&self) -> bool {
         let is_read = |event: &&StoryEvent| event.kind == StoryKind::Read;

@@ -20,7 +20,7 @@ mod write;
 use super::answer::{Sighting, TargetQuestion};
 use super::event::Event;
 use super::evidence::Evidence;
-use super::outcome::{Outcome, Remark};
+use super::outcome::{Outcome, Remark, Verdict};
 use super::plan::{Context, PlanItem};
 use super::record::Record;
 use crate::domain::{
@@ -127,6 +127,9 @@ pub struct Left {
     pub sent_at: Moment,
     /// What the cloud said.
     pub fault: Fault,
+    /// What kept a further one from being sent; `None` while nothing did, or where one was.
+    #[serde(default)]
+    pub then: Option<(Verdict, Option<Fault>)>,
 }
 
 /// One item of a run.

@@ -8,9 +8,6 @@ use crate::unbind::{Run, RunItem, Verdict};
 texts! {
     before_that(word: &str): "before that: {word}", "此前的结果：{word}";
     not_begun: "  not begun", "  未开始";
-    no_reply:
-        "none: no reply with one came (sent once)",
-        "无：没有收到带 ID 的应答（请求只发送了一次）";
     way_back:
         "b here, or H, Enter, b; the whole command stands in the report (y)",
         "此处按 b，或 H、Enter、b；完整命令见报告（y）";
@@ -67,6 +64,23 @@ pub(crate) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
 pub(crate) fn bound_again(lang: Lang, address: &str, server: &str) -> String {
     let server = visible(server);
     tr!(lang, "▲ BOUND AGAIN  {address} is on {server}", "▲ 又被绑定：{address} 在 {server}")
+}
+
+/// Why there is no request id of a request that was sent so many times.
+pub(crate) fn no_reply(lang: Lang, times: usize) -> String {
+    match times {
+        n @ 2.. => tr!(
+            lang,
+            "none: no reply with one came (sent {n} times)",
+            "无：没有收到带 ID 的应答（请求共发送了 {n} 次）"
+        ),
+        _ => lang
+            .pick(
+                "none: no reply with one came (sent once)",
+                "无：没有收到带 ID 的应答（请求只发送了一次）",
+            )
+            .to_owned(),
+    }
 }
 
 pub(crate) fn took(lang: Lang, ms: u64) -> String {

@@ -16,7 +16,8 @@ pub(super) fn sentence(
 ) -> (String, String) {
     let (eip, t) = (item.plan.before.address(), seen(item, when));
     let Some(fault) = &outcome.fault else {
-        return (outcome_words::sentence(lang, outcome.word).to_owned(), String::new());
+        let words = lang.pick("Tencent answered with an error.", "腾讯云返回错误。");
+        return (words.to_owned(), String::new());
     };
     let code = visible(if fault.code.is_empty() { fault.class.word() } else { &fault.code });
     let meaning = fault::meaning(lang, fault);

@@ -165,7 +165,7 @@ impl Run {
         item.event(at, EventKind::OnceMore);
         if let (Some(sent_at), Delivery::Answered) = (item.sent_at.take(), fault.delivery) {
             let attempt = item.attempt;
-            item.left = Some(Box::new(Left { attempt, sent_at, fault }));
+            item.left = Some(Box::new(Left { attempt, sent_at, fault, then: None }));
         }
         item.phase = Phase::Pausing;
         self.wake(index, schedule::SECOND_ATTEMPT_MS, out);

@@ -276,9 +276,10 @@ impl RunItem {
                 | Verdict::Cancelled
                 | Verdict::NotRecorded
         );
-        match &self.left {
+        match &mut self.left {
             Some(left) if says_nothing_was_sent => {
                 self.sent_at = Some(left.sent_at);
+                left.then = Some((outcome.word, outcome.fault));
                 Outcome { word: Verdict::Refused, fault: Some(left.fault.clone()), ..outcome }
             }
             Some(_) | None => outcome,

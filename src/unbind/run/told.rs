@@ -2,7 +2,7 @@
 
 use super::{Gate, Phase, Run, RunItem};
 use crate::domain::{
-    Denial, EipState, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
+    Delivery, Denial, EipState, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
 };
 use crate::unbind::event::{Event, EventKind};
 use crate::unbind::outcome::Verdict;
@@ -93,6 +93,28 @@ impl RunItem {
     /// How many requests left, or were about to.
     pub fn attempts(&self) -> usize {
         self.events.iter().filter(|event| event.kind == EventKind::Sent).count()
+    }
+
+    /// How many requests left, but for those that certainly did not.
+    pub fn sent_times(&self) -> usize {
+        let stayed = self.events.iter().filter(|event| {
+            matches!(&event.kind, EventKind::Failed(fault) if fault.delivery == Delivery::NotSent)
+        });
+        self.attempts().saturating_sub(stayed.count())
+    }
+
+    /// Whether a reading was tried since the last request left.
+    pub fn was_read(&self) -> bool {
+        let since = self.events.iter().rev().take_while(|event| event.kind != EventKind::Sent);
+        since.into_iter().any(|event| {
+            matches!(
+                event.kind,
+                EventKind::Looked(_)
+                    | EventKind::Unclear(..)
+                    | EventKind::Gone
+                    | EventKind::LookFailed(_)
+            )
+        })
     }
 
     /// Milliseconds from sending to the verdict.

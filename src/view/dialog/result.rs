@@ -139,7 +139,7 @@ fn meaning(pane: &Pane<'_>, item: &RunItem, doc: &mut Doc) {
         doc.push(0, painter.own(Role::Danger, words::is_on(painter.lang, server.as_str())));
     }
     if let Some(outcome) = &item.outcome {
-        for line in evidence::beside(painter.lang, item, outcome) {
+        for line in evidence::beside(painter.lang, item, outcome, &when) {
             doc.push(1, painter.own(Role::Warn, line));
         }
     }
@@ -207,7 +207,7 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
         {
             Some(painter.own(Role::Normal, result::no_id_in_error(l)))
         }
-        None => Some(painter.own(Role::Warn, words::no_reply(l))),
+        None => Some(painter.own(Role::Warn, words::no_reply(l, item.sent_times()))),
     };
     if let Some(id) = id {
         doc.push(3, vec![label(Label::RequestId), id]);
