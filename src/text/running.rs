@@ -97,28 +97,45 @@ pub fn lines(
     }
 }
 
-/// How far a run came that left something not begun; `None` for any other.
-pub fn stopped(lang: Lang, run: &Run) -> Option<String> {
-    let count = |word| {
-        let is = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == word);
-        run.items.iter().filter(is).count()
-    };
-    let (all, done) = (run.items.len(), count(Verdict::Verified));
-    let rest = Some(count(Verdict::Cancelled)).filter(|rest| *rest > 0 && all > 1)?;
+/// What became of each of several, in counts: `1 of 3 unbound, 1 refused, 1 not begun`.
+pub fn counts(lang: Lang, run: &Run) -> String {
+    let all = run.items.len();
     let binds = run.items.iter().any(|item| matches!(item.plan.mutation, Mutation::Bind { .. }));
-    Some(if binds {
-        tr!(
-            lang,
-            "{done} of {all} bound, {rest} not begun",
-            "{all} 个中 {done} 个已绑定，{rest} 个未开始"
-        )
+    let done = done(run);
+    let first = if binds {
+        tr!(lang, "{done} of {all} bound", "{all} 个中 {done} 个已绑定")
     } else {
-        tr!(
-            lang,
-            "{done} of {all} unbound, {rest} not begun",
-            "{all} 个中 {done} 个已解绑，{rest} 个未开始"
-        )
-    })
+        tr!(lang, "{done} of {all} unbound", "{all} 个中 {done} 个已解绑")
+    };
+    let again = run.items.iter().filter(|item| item.bound_again().is_some()).count();
+    let again = (again > 0).then(|| tr!(lang, "{again} bound again", "{again} 个又被绑定"));
+    let others = Verdict::ALL.into_iter().filter_map(|word| {
+        let is = |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == word);
+        let n = Some(run.items.iter().filter(is).count()).filter(|n| *n > 0)?;
+        Some(match word {
+            Verdict::Verified => return None,
+            Verdict::AlreadyUnbound => tr!(lang, "{n} unbound before", "{n} 个此前已解绑"),
+            Verdict::AlreadyBound => tr!(lang, "{n} bound before", "{n} 个此前已绑定"),
+            Verdict::Drifted => tr!(lang, "{n} changed, nothing sent", "{n} 个已变化，未发送"),
+            Verdict::Refused => tr!(lang, "{n} refused", "{n} 个被拒绝"),
+            Verdict::NotSent => tr!(lang, "{n} not sent", "{n} 个未发送"),
+            Verdict::StillSettling => tr!(lang, "{n} not shown yet", "{n} 个尚未显示生效"),
+            Verdict::Unknown => tr!(lang, "{n} not known", "{n} 个结果未知"),
+            Verdict::NotRecorded => tr!(lang, "{n} not recorded", "{n} 个未记录"),
+            Verdict::Cancelled => tr!(lang, "{n} not begun", "{n} 个未开始"),
+        })
+    });
+    let parts: Vec<String> = [first].into_iter().chain(again).chain(others).collect();
+    parts.join(lang.pick(", ", "，"))
+}
+
+/// How many of them were seen to be done, and not seen otherwise since.
+pub fn done(run: &Run) -> usize {
+    let is = |item: &&RunItem| {
+        item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified)
+            && item.bound_again().is_none()
+    };
+    run.items.iter().filter(is).count()
 }
 
 fn accepted(

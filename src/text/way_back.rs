@@ -31,8 +31,9 @@ pub fn undo(run: &RunReport, item: &ItemReport) -> Option<Undo> {
             | Verdict::Cancelled,
         ) => false,
     };
-    // An EIP that is not listed any more was released: there is nothing to bind.
-    if !may_have_happened || !item.binds() && item.is_gone() {
+    // An EIP that is not listed any more was released, and one that was bound again is on another server: there is nothing to bind.
+    let is_elsewhere = item.is_gone() || item.now_on.is_some();
+    if !may_have_happened || !item.binds() && is_elsewhere {
         return None;
     }
     let command = command(run, item)?;

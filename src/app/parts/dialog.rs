@@ -174,8 +174,11 @@ impl Dialog {
         let run = self.run.as_ref().filter(|run| {
             self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some())
         });
-        let verified =
-            |item: &&RunItem| item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified);
+        // What was bound again elsewhere is not ours to bind: it would have to be unbound there first.
+        let verified = |item: &&RunItem| {
+            item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified)
+                && item.bound_again().is_none()
+        };
         run.map_or_else(Vec::new, |run| {
             let chosen = chosen(&self.marks, self.at()).filter_map(|at| run.items.get(at));
             chosen.filter(verified).map(|item| &item.plan.before).collect()

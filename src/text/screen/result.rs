@@ -1,9 +1,10 @@
 //! A run and its result, in the dialog.
 
+use crate::domain::Moment;
 use crate::domain::sanitize::visible;
-use crate::text::{Lang, outcome, running, texts};
+use crate::text::{Lang, Length, outcome, running, texts};
 use crate::tr;
-use crate::unbind::{Run, RunItem, Verdict};
+use crate::unbind::{Run, RunItem};
 
 texts! {
     before_that(word: &str): "before that: {word}", "此前的结果：{word}";
@@ -41,23 +42,43 @@ pub(crate) fn label(lang: Lang, label: Label) -> &'static str {
     }
 }
 
-/// What a run came to, for the title: the word of the item that tells its story.
-pub(crate) fn title(lang: Lang, run: &Run, narrow: bool) -> String {
+/// What a run came to, for the title: the word of the one item, or how many of several came to what.
+pub(crate) fn title(lang: Lang, run: &Run, length: Length) -> String {
     // A verdict that is still being written down is none yet.
-    let told = run.items.get(run.told()).filter(|_| run.is_over());
-    let word = told.and_then(|item| Some(item.outcome.as_ref()?.word));
-    if let (Some(Verdict::Cancelled), false) = (word, narrow)
-        && let Some(stopped) = running::stopped(lang, run)
-    {
-        return stopped;
+    if !run.is_over() {
+        return lang.pick("running", "进行中").to_owned();
     }
-    match word {
-        Some(_) if told.is_some_and(|item| item.bound_again().is_some()) => {
-            lang.pick("bound again", "又被绑定").to_owned()
+    let item = match run.items.as_slice() {
+        [item] => item,
+        several => {
+            let (done, all) = (running::done(run), several.len());
+            return match length {
+                Length::Long => running::counts(lang, run),
+                // All of it stands in the first line below.
+                Length::Short | Length::Narrow => format!("{done}/{all}"),
+            };
         }
-        Some(word) if narrow => outcome::short(lang, word).to_owned(),
+    };
+    let word = item.outcome.as_ref().map(|outcome| outcome.word);
+    match word {
+        Some(_) if item.bound_again().is_some() => lang.pick("bound again", "又被绑定").to_owned(),
+        Some(word) if length == Length::Narrow => outcome::short(lang, word).to_owned(),
         Some(word) => outcome::word(lang, word),
         None => lang.pick("running", "进行中").to_owned(),
+    }
+}
+
+/// What a run of several came to, and what can be done about each.
+pub(crate) fn head_line(lang: Lang, run: &Run, can_bind_back: bool) -> String {
+    let counts = running::counts(lang, run);
+    if can_bind_back {
+        tr!(
+            lang,
+            "{counts}. → j/k choose a row, b binds that one back.",
+            "{counts}。→ j/k 选择行，按 b 重新绑定该行。"
+        )
+    } else {
+        tr!(lang, "{counts}. → j/k choose a row.", "{counts}。→ j/k 选择行。")
     }
 }
 
@@ -97,13 +118,23 @@ pub(crate) fn said(lang: Lang, message: &str) -> String {
     tr!(lang, "Tencent's words: {said}", "腾讯云原文：{said}")
 }
 
-/// Where it is now by the last reading, which was made at `read`.
-pub(crate) fn now(lang: Lang, item: &RunItem, read: Option<String>) -> Option<String> {
-    if let Some(at) = read.as_ref().filter(|_| item.is_gone()) {
-        return Some(tr!(lang, "not listed any more (read {at})", "列表中已不存在（{at} 读取）"));
-    }
-    let state = outcome::state(lang, item.outcome.as_ref()?.after.as_ref()?);
-    Some(match read {
+/// Where it is now by the last reading; `when` writes its time. What was read after the outcome stands in the place of what that was found by.
+pub(crate) fn now(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> Option<String> {
+    let outcome = item.outcome.as_ref()?;
+    let (at, state) = match item.last_read() {
+        Some((at, _)) if item.is_gone() => {
+            let at = when(at);
+            return Some(tr!(
+                lang,
+                "not listed any more (read {at})",
+                "列表中已不存在（{at} 读取）"
+            ));
+        }
+        Some((at, Some(state))) => (Some(at), state),
+        Some((_, None)) | None => (None, outcome.after.as_ref()?),
+    };
+    let state = outcome::state(lang, state);
+    Some(match at.map(when) {
         Some(at) => tr!(lang, "{state} (read {at})", "{state}（{at} 读取）"),
         None => state,
     })

@@ -56,11 +56,7 @@ impl Pane<'_> {
 
     /// How much room a text has.
     pub(super) fn length(&self) -> Length {
-        match self.width {
-            Width::Wide => Length::Long,
-            Width::Normal => Length::Short,
-            Width::Narrow => Length::Narrow,
-        }
+        length(self.width)
     }
 
     /// An empty document; continuation lines stand under the text, not under the label.
@@ -151,6 +147,14 @@ fn act(purpose: Purpose) -> text::Act {
     }
 }
 
+fn length(width: Width) -> Length {
+    match width {
+        Width::Wide => Length::Long,
+        Width::Normal => Length::Short,
+        Width::Narrow => Length::Narrow,
+    }
+}
+
 fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String {
     let l = painter.lang;
     let act = act(dialog.purpose);
@@ -168,7 +172,7 @@ fn title(app: &App, dialog: &Dialog, painter: &Painter, width: Width) -> String 
     let state = dialog
         .run
         .as_ref()
-        .map(|run| format!(" · {}", screen::result::title(l, run, width == Width::Narrow)))
+        .map(|run| format!(" · {}", screen::result::title(l, run, length(width))))
         .unwrap_or_default();
     let is_danger =
         app.session.context.danger || dialog.plan.items.iter().any(|item| !item.dangers.is_empty());

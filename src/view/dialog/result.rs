@@ -19,6 +19,10 @@ use ratatui::text::Span;
 /// Everything about the run.
 pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     let mut doc = Doc::new(pane.columns, 2);
+    if run.items.len() > 1 && run.is_over() && !pane.narrow() {
+        let words = words::head_line(pane.painter.lang, run, pane.app.can_bind_back());
+        doc.push(7, pane.painter.own(Role::Normal, words));
+    }
     for item in &run.items {
         headline(pane, item, &mut doc);
     }
@@ -194,8 +198,7 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
         line.extend(binding(painter, &item.plan.before, item.plan.seat, pane.length(), true));
         doc.push(3, line);
     }
-    let read = item.last_read().map(|(at, _)| painter.seconds(at));
-    if let Some(now) = words::now(l, item, read) {
+    if let Some(now) = words::now(l, item, &|at| painter.seconds(at)) {
         doc.push(4, vec![label(Label::Now), painter.own(Role::Normal, now)]);
     }
     let id = match item.request_id() {
