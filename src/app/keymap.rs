@@ -504,13 +504,25 @@ pub const TABLE: &[KeyRule] = &[
         Running,
         ["Esc"],
         Command::Running(Running::Stop),
-        ("stop after this one", "完成当前后停止"),
+        ("stop, nothing sent", "停止，不发出请求"),
         (
-            "begin nothing further: at once while no request is out, of a batch after the item that is out (again takes that back)",
-            "不再开始后续项：没有进行中的请求时立即生效；批量时在当前项完成后生效（再按一次恢复）"
+            "while no request is out: stop at once, nothing more is sent",
+            "没有进行中的请求时：立即停止，不再发出请求"
         ),
         Some(0),
-        App::can_stop
+        App::can_cancel
+    ),
+    rule!(
+        Running,
+        ["Esc"],
+        Command::Running(Running::Stop),
+        ("stop after this one", "完成当前后停止"),
+        (
+            "while the request of a batch is out: begin nothing further after it (again takes that back)",
+            "批量的请求进行中时：完成当前后不再开始后续项（再按一次恢复）"
+        ),
+        Some(0),
+        App::can_stop_after
     ),
     rule!(
         Running,

@@ -246,9 +246,9 @@ impl App {
         self.dialog.as_ref().is_some_and(Dialog::can_cancel)
     }
 
-    /// Whether `Esc` stops the run that the dialog shows: at once, or after the item that is out.
-    pub fn can_stop(&self) -> bool {
-        self.can_cancel() || self.dialog.as_ref().is_some_and(Dialog::can_stop)
+    /// Whether `Esc` stops the run that the dialog shows after the item that is out, or takes that back.
+    pub fn can_stop_after(&self) -> bool {
+        !self.can_cancel() && self.dialog.as_ref().is_some_and(Dialog::can_stop)
     }
 
     /// Whether the dialog must be told that the review, whole or not, was drawn. Under an overlay nobody sees it.

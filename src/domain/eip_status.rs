@@ -58,6 +58,14 @@ impl EipStatus {
         }
     }
 
+    /// Whether it says by itself that no server has the EIP. API 3.0 leaves the server out there.
+    pub fn is_without_server(&self) -> bool {
+        matches!(
+            self,
+            Self::Creating | Self::BoundToDetachedNic | Self::Unbound | Self::CreateFailed
+        )
+    }
+
     /// API 2.0's number, where it has one.
     pub fn to_v2(&self) -> Option<i64> {
         Some(match self {

@@ -1,6 +1,6 @@
 //! Network interfaces (弹性网卡) and the seat that an EIP takes on one (`docs/api-v2.md` §5).
 
-use super::{Eip, EipId, InstanceId, NetworkInterfaceId, Region, Told};
+use super::{Eip, EipId, InstanceId, InstanceKind, NetworkInterfaceId, Region, Told};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -128,7 +128,9 @@ pub enum NicPosition {
     Secondary,
     /// A server of the classic network (基础网络): no NIC at all.
     Classic,
-    /// The NIC could not be read (no permission, no answer, or it is not listed): the cloud decides.
+    /// On no server: a NAT gateway, a HAVIP, a load balancer, a kind that this program does not know.
+    NotOnServer,
+    /// The NIC is not told, or could not be read (no permission, no answer, or it is not listed): the cloud decides.
     Unknown,
 }
 
@@ -136,10 +138,20 @@ impl NicPosition {
     /// The seat of `eip`, from the NICs that could be read.
     pub fn of<'a>(eip: &Eip, nics: impl IntoIterator<Item = &'a NetworkInterface>) -> Self {
         let (Some(nic_id), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
-            return if eip.network_interface_id.is_none() && eip.un_instance_id.is_some() {
-                Self::Classic
-            } else {
-                Self::Unknown
+            return match eip.serves() {
+                Some(
+                    InstanceKind::Nat
+                    | InstanceKind::Havip
+                    | InstanceKind::Clb
+                    | InstanceKind::Other,
+                ) => Self::NotOnServer,
+                // Only a row that names the server and says that there is no NIC is of the classic network.
+                Some(InstanceKind::Cvm)
+                    if eip.un_instance_id.is_some() && eip.nic() == Told::Empty =>
+                {
+                    Self::Classic
+                }
+                Some(InstanceKind::Cvm | InstanceKind::Eni) | None => Self::Unknown,
             };
         };
         let Some(nic) = nics.into_iter().find(|n| n.network_interface_id == *nic_id) else {

@@ -2,7 +2,7 @@
 
 use super::{Lang, generations};
 use crate::domain::sanitize::visible;
-use crate::domain::{Fault, FaultClass, Generation};
+use crate::domain::{Eip, Fault, FaultClass, Generation, NetworkInterface};
 use crate::tr;
 
 /// The reason.
@@ -20,9 +20,30 @@ pub enum Why<'a> {
     NotWhole,
     /// The answer left the field out.
     LeftOut,
+    /// The NIC is not among those that were read.
+    NicNotListed,
+    /// The NIC was read, and has no such private IP.
+    NoSuchIp,
 }
 
 impl<'a> Why<'a> {
+    /// Why the position of an EIP on its NIC is not known. `nics` are those that were read; else the fault, or that none were read yet.
+    pub fn of_position(eip: &Eip, nics: Result<&[NetworkInterface], Option<&'a Fault>>) -> Self {
+        let (Some(nic), Some(ip)) = (&eip.network_interface_id, eip.private_ip_address) else {
+            return Self::LeftOut;
+        };
+        let nics = match nics {
+            Ok(nics) => nics,
+            Err(Some(fault)) => return Self::of_fault("DescribeNetworkInterfaces", fault),
+            Err(None) => return Self::NotReadYet,
+        };
+        let Some(nic) = nics.iter().find(|read| read.network_interface_id == *nic) else {
+            return Self::NicNotListed;
+        };
+        let has_it = nic.private_ip_addresses.iter().any(|own| own.private_ip_address == ip);
+        if has_it || nic.ips_not_told { Self::LeftOut } else { Self::NoSuchIp }
+    }
+
     /// Why what this action would have told is not known.
     pub fn of_fault(action: &'a str, fault: &'a Fault) -> Self {
         match fault.class {
@@ -61,6 +82,12 @@ pub fn why(lang: Lang, why: Why<'_>) -> String {
         }
         Why::NotWhole => lang.pick("the answer was not whole", "应答不完整").to_owned(),
         Why::LeftOut => lang.pick("the answer leaves it out", "应答中没有该字段").to_owned(),
+        Why::NicNotListed => {
+            lang.pick("the answer does not have that NIC", "应答中没有该网卡").to_owned()
+        }
+        Why::NoSuchIp => {
+            lang.pick("that NIC has no such private IP", "该网卡没有此内网 IP").to_owned()
+        }
     }
 }
 
@@ -70,7 +97,12 @@ pub fn brief(lang: Lang, reason: Why<'_>) -> String {
         Why::NotAllowed(_) | Why::Failed(_) => {
             lang.pick("could not be read", "无法读取").to_owned()
         }
-        Why::NoField(_) | Why::NotReadYet | Why::NotWhole | Why::LeftOut => why(lang, reason),
+        Why::NoField(_)
+        | Why::NotReadYet
+        | Why::NotWhole
+        | Why::LeftOut
+        | Why::NicNotListed
+        | Why::NoSuchIp => why(lang, reason),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words for outcomes: each of the ten words of `docs/contract.md` §3, what it means, and what to do next.
 
-use super::{Lang, status};
+use super::{Lang, Length, status};
 use crate::domain::sanitize::visible;
 use crate::domain::{EipState, EipStatus, InstanceId, NetworkInterfaceId};
 use crate::tr;
@@ -55,7 +55,10 @@ pub fn state(lang: Lang, state: &EipState) -> String {
             "未绑定，保留与 {} 的关系，无服务器",
             visible(nic.as_str())
         ),
-        (None, _) => tr!(lang, "{status}, no server", "{status}，无服务器"),
+        (None, _) => {
+            let server = status::without_server(lang, state.server(), &state.status, Length::Long);
+            tr!(lang, "{status}, {server}", "{status}，{server}")
+        }
     }
 }
 

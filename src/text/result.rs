@@ -3,7 +3,7 @@
 mod unfinished;
 
 use super::story::{pair, state_words, status_word};
-use super::{Lang, outcome};
+use super::{Lang, Length, outcome, status};
 use crate::domain::EipState;
 use crate::domain::sanitize::visible;
 use crate::tr;
@@ -340,7 +340,7 @@ pub fn word(lang: Lang, item: &ItemReport) -> String {
 pub fn full_state(lang: Lang, state: &EipState) -> String {
     let mut parts = vec![status_word(lang, &state.status)];
     parts.push(state.un_instance_id.as_ref().map_or_else(
-        || lang.pick("no server", "无服务器").to_owned(),
+        || status::without_server(lang, state.server(), &state.status, Length::Long),
         |server| visible(server.as_str()).into_owned(),
     ));
     parts.extend(pair(state));

@@ -1,8 +1,9 @@
 //! Words for what an EIP is and where it sits.
 
+use super::not_known::{Why, why};
 use super::{Lang, Length};
 use crate::domain::sanitize::visible;
-use crate::domain::{Eip, EipStatus, InstanceKind, NicPosition};
+use crate::domain::{Eip, EipStatus, InstanceId, InstanceKind, NicPosition, Told};
 use crate::tr;
 
 /// What an operator must see of a row at a glance: the status, or what outweighs it.
@@ -208,6 +209,35 @@ pub fn no_server(lang: Lang) -> &'static str {
     lang.pick("no server", "无服务器")
 }
 
+/// That it is on no server, or that this is not known: a row that leaves the server out does not say that there is none.
+pub fn without_server(
+    lang: Lang,
+    server: Told<&InstanceId>,
+    status: &EipStatus,
+    length: Length,
+) -> String {
+    match server {
+        Told::Empty => return no_server(lang).to_owned(),
+        Told::NotTold if status.is_without_server() => return no_server(lang).to_owned(),
+        Told::NotTold | Told::Conflicting | Told::Value(_) => {}
+    }
+    let unknown = lang.pick("server not known", "服务器未知").to_owned();
+    if length != Length::Long {
+        return unknown;
+    }
+    let why = why(lang, if server == Told::NotTold { Why::LeftOut } else { Why::NotWhole });
+    tr!(lang, "{unknown} ({why})", "{unknown}（{why}）")
+}
+
+/// A cell of a table: a value, that there is none, or that it is not known.
+pub fn cell<T>(lang: Lang, told: Told<T>, none: &str, value: impl Fn(T) -> String) -> String {
+    match told {
+        Told::Value(it) => value(it),
+        Told::Empty => none.to_owned(),
+        Told::NotTold | Told::Conflicting => lang.pick("not known", "未知").to_owned(),
+    }
+}
+
 /// Where a private IP sits on its server: NIC first, then IP.
 pub fn position(lang: Lang, position: NicPosition, length: Length) -> &'static str {
     match (position, length) {
@@ -247,10 +277,21 @@ pub fn position(lang: Lang, position: NicPosition, length: Length) -> &'static s
             lang.pick("no NIC (classic network)", "无网卡（基础网络）")
         }
         (NicPosition::Classic, Length::Short | Length::Narrow) => lang.pick("no NIC", "无网卡"),
-        (NicPosition::Unknown, Length::Long) => lang.pick("position not read yet", "主辅尚未读取"),
+        (NicPosition::NotOnServer, _) => "",
+        (NicPosition::Unknown, Length::Long) => lang.pick("NIC position not known", "主辅未知"),
         (NicPosition::Unknown, Length::Short) => lang.pick("position not known", "主辅未知"),
         (NicPosition::Unknown, Length::Narrow) => "?/?",
     }
+}
+
+/// The same with why it is not known.
+pub fn position_and_why(lang: Lang, at: NicPosition, reason: Why<'_>) -> String {
+    let words = position(lang, at, Length::Long);
+    if at != NicPosition::Unknown {
+        return words.to_owned();
+    }
+    let reason = why(lang, reason);
+    tr!(lang, "{words} ({reason})", "{words}（{reason}）")
 }
 
 /// `yes`, `no`, or that it is not known.

@@ -1,6 +1,6 @@
 //! Words for the events of a run, one line each (`docs/contract.md` §3).
 
-use super::Lang;
+use super::{Lang, Length, status};
 use crate::domain::sanitize::visible;
 use crate::domain::{EipState, EipStatus};
 use crate::tr;
@@ -139,14 +139,18 @@ pub fn state_words(lang: Lang, state: &EipState) -> String {
             let server = visible(server.as_str()).into_owned();
             tr!(lang, "{word}, on {server}", "{word}，{server}")
         }
-        (None, Some(pair)) => {
-            tr!(
-                lang,
-                "{word}, no server, link to {pair} kept",
-                "{word}，无服务器，保留与 {pair} 的关系"
-            )
+        (None, pair) => {
+            let server = status::without_server(lang, state.server(), &state.status, Length::Long);
+            let is_off = server == status::no_server(lang);
+            let pair = match pair {
+                Some(pair) if is_off => {
+                    tr!(lang, ", link to {pair} kept", "，保留与 {pair} 的关系")
+                }
+                Some(pair) => tr!(lang, ", {pair}", "，{pair}"),
+                None => String::new(),
+            };
+            tr!(lang, "{word}, {server}{pair}", "{word}，{server}{pair}")
         }
-        (None, None) => tr!(lang, "{word}, no server", "{word}，无服务器"),
     }
 }
 

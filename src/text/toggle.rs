@@ -1,6 +1,8 @@
 //! Words for the two choices of an unbind: what each position does, and why one is not offered.
 
+use super::not_known::{Why, why};
 use super::{Lang, Length};
+use crate::domain::NicPosition;
 use crate::tr;
 use crate::unbind::ToggleUse;
 
@@ -103,8 +105,14 @@ pub fn link_kept(lang: Lang, length: Length, server: &str) -> String {
     }
 }
 
-/// Why a choice is not offered, or what to know about it where it is; `None` where there is nothing to say.
-pub fn remark(lang: Lang, toggle: ToggleUse, length: Length) -> Option<String> {
+/// Why a choice is not offered, or what to know about it where it is; `None` where there is nothing to say. `position`: where it is on its
+/// NIC, and why that is not known where it is not.
+pub fn remark(
+    lang: Lang,
+    toggle: ToggleUse,
+    length: Length,
+    position: (NicPosition, Why<'_>),
+) -> Option<String> {
     let long = length != Length::Narrow;
     let reason = match toggle {
         ToggleUse::Applies => return None,
@@ -121,19 +129,7 @@ pub fn remark(lang: Lang, toggle: ToggleUse, length: Length) -> Option<String> {
                 .to_owned(),
             );
         }
-        ToggleUse::CloudDecides => {
-            return Some(
-                if long {
-                    lang.pick(
-                        "the NIC could not be read, so this program can't tell whether it applies",
-                        "无法读取网卡，无法判断是否适用",
-                    )
-                } else {
-                    lang.pick("NIC not read", "网卡未知")
-                }
-                .to_owned(),
-            );
-        }
+        ToggleUse::CloudDecides => return Some(undecided(lang, length, position)),
         ToggleUse::OnlyPrimary if long => {
             lang.pick("only for the primary NIC's primary IP", "仅主网卡主 IP 可分配")
         }
@@ -149,6 +145,7 @@ pub fn remark(lang: Lang, toggle: ToggleUse, length: Length) -> Option<String> {
         ToggleUse::NoNic if long => lang
             .pick("no NIC (classic network): there is no link", "无网卡（基础网络）：没有这种关系"),
         ToggleUse::NoNic => lang.pick("no NIC", "无网卡"),
+        ToggleUse::NotOnServer => lang.pick("it is on no server", "不在云服务器上"),
         ToggleUse::NotInGeneration if long => lang.pick(
             "API 3.0 has no such parameter: the link is removed",
             "API 3.0 没有该参数：关系会被解除",
@@ -168,10 +165,54 @@ pub fn remark(lang: Lang, toggle: ToggleUse, length: Length) -> Option<String> {
     })
 }
 
-/// What to know about `allocWanIp` in the classic network, where no document says more.
-pub fn classic(lang: Lang) -> &'static str {
-    lang.pick(
-        "no NIC (classic network): no document says whether Tencent gives one here",
-        "无网卡（基础网络）：文档未说明此处是否会分配",
-    )
+/// The same as of the choice before.
+pub(crate) fn undecided_too(lang: Lang) -> &'static str {
+    lang.pick("not known whether it applies, either", "同样无法判断是否适用")
+}
+
+/// Whether it applies is for the cloud to say: why this program can't tell.
+fn undecided(lang: Lang, length: Length, (position, reason): (NicPosition, Why<'_>)) -> String {
+    match (position, reason, length) {
+        (NicPosition::Classic | NicPosition::NotOnServer, _, Length::Narrow) => {
+            lang.pick("not documented", "文档未说明").to_owned()
+        }
+        (NicPosition::Classic, _, _) => lang
+            .pick(
+                "no NIC (classic network): no document says whether Tencent gives one here",
+                "无网卡（基础网络）：文档未说明此处是否会分配",
+            )
+            .to_owned(),
+        (NicPosition::NotOnServer, _, _) => lang
+            .pick(
+                "it is on no server: no document says whether Tencent gives one here",
+                "不在云服务器上：文档未说明此处是否会分配",
+            )
+            .to_owned(),
+        (_, Why::NotReadYet, Length::Narrow) => {
+            lang.pick("NIC not read yet", "网卡尚未读取").to_owned()
+        }
+        (_, Why::NotReadYet, _) => lang
+            .pick("NIC not read yet: not known whether it applies", "网卡尚未读取：是否适用未知")
+            .to_owned(),
+        (_, Why::NotAllowed(_) | Why::Failed(_), Length::Narrow) => {
+            lang.pick("NIC not readable", "无法读取网卡").to_owned()
+        }
+        (_, Why::NotAllowed(_) | Why::Failed(_), _) => {
+            let why = why(lang, reason);
+            tr!(
+                lang,
+                "the NIC could not be read ({why}), so this program can't tell whether it applies",
+                "无法读取网卡（{why}），无法判断是否适用"
+            )
+        }
+        (_, _, Length::Narrow) => lang.pick("position not known", "主辅未知").to_owned(),
+        (_, _, _) => {
+            let why = why(lang, reason);
+            tr!(
+                lang,
+                "NIC position not known ({why}), so this program can't tell whether it applies",
+                "主辅未知（{why}），无法判断是否适用"
+            )
+        }
+    }
 }

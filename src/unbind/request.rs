@@ -41,6 +41,8 @@ pub enum ToggleUse {
     PrimaryAlwaysDrops,
     /// A classic-network server has no NIC to keep a tie with.
     NoNic,
+    /// It is on no server, and so on no NIC of one.
+    NotOnServer,
     /// This API generation has no such parameter.
     NotInGeneration,
     /// The account is a standard one: it has no ordinary public IPs to re-allocate.
@@ -68,7 +70,9 @@ impl ToggleUse {
             _ if quota.is_some_and(|q| q.alloc_wan_ip_left() == Some(0)) => Self::QuotaUsedUp,
             NicPosition::PrimaryOfPrimary => Self::Applies,
             // A classic-network server has one private IP, which takes the primary's part; the documents do not say more.
-            NicPosition::Classic | NicPosition::Unknown => Self::CloudDecides,
+            NicPosition::Classic | NicPosition::NotOnServer | NicPosition::Unknown => {
+                Self::CloudDecides
+            }
         }
     }
 
@@ -84,6 +88,7 @@ impl ToggleUse {
             | NicPosition::Secondary => Self::MayBeIgnored,
             NicPosition::PrimaryOfPrimary => Self::PrimaryAlwaysDrops,
             NicPosition::Classic => Self::NoNic,
+            NicPosition::NotOnServer => Self::NotOnServer,
             NicPosition::Unknown => Self::CloudDecides,
         }
     }

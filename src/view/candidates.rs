@@ -9,7 +9,7 @@ use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::domain::target::TargetText;
 use crate::text::screen::candidates as words;
-use crate::text::target;
+use crate::text::{Length, status, target};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -102,7 +102,13 @@ fn facts(painter: &Painter, eip: &Eip, candidate: &TargetText) -> String {
     let server =
         eip.un_instance_id.as_ref().filter(|id| *candidate != TargetText::Instance((*id).clone()));
     let server = server.map(|id| painter.signs(&format!("→ {}", visible(id.as_str()))));
-    let free = eip.un_instance_id.is_none().then(|| words::unbound(painter.lang).to_owned());
+    let without = || {
+        if eip.is_free() {
+            return words::unbound(painter.lang).to_owned();
+        }
+        status::without_server(painter.lang, eip.server(), &eip.status, Length::Short)
+    };
+    let free = eip.un_instance_id.is_none().then(without);
     let parts = [address, Some(name).filter(|name| !name.is_empty()), server, free];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }

@@ -4,7 +4,7 @@ use super::Drawn;
 use super::doc::Doc;
 use super::errors::scrolled;
 use super::painter::Painter;
-use super::table::{seat_of, state_words};
+use super::table::{position_gap, seat_of, state_words};
 use super::theme::Role;
 use crate::app::App;
 use crate::app::find::Scroll;
@@ -73,7 +73,12 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
         .filter(|_| eip.un_instance_id.is_some() || eip.kind != Some(InstanceKind::Cvm))
         .map(|_| painter.own(Role::Dim, format!("  {}", status::served(l, eip))));
     let server = if eip.un_instance_id.is_none() {
-        painter.own(Role::Dim, format!("{}  {}", painter.signs("—"), status::no_server(l)))
+        let words = status::without_server(l, eip.server(), &eip.status, Length::Long);
+        if words == status::no_server(l) {
+            painter.own(Role::Dim, format!("{}  {words}", painter.signs("—")))
+        } else {
+            painter.own(Role::Warn, words)
+        }
     } else {
         server
     };
@@ -86,8 +91,10 @@ fn facts(app: &App, painter: &Painter, eip: &Eip, narrow: bool, doc: &mut Doc) {
     if let Some(ip) = eip.private_ip_address {
         let seat = seat_of(app, eip);
         through.push(painter.own(Role::Normal, format!(" · {ip}")));
-        through
-            .push(painter.own(Role::Dim, format!("  {}", status::position(l, seat, Length::Long))));
+        through.push(painter.own(
+            Role::Dim,
+            format!("  {}", status::position_and_why(l, seat, position_gap(app, eip))),
+        ));
     }
     doc.push(0, through);
     doc.push(0, vec![label(words::region(l)), painter.own(Role::Normal, eip.region.to_string())]);

@@ -207,7 +207,8 @@ fn count_texts(app: &App, painter: &Painter) -> Vec<String> {
     match (inventory.read_at(), inventory.progress()) {
         (None, Some(pages)) => words::pages(l, pages, count, inventory.total()),
         (Some(_), _) if !inventory.is_complete() => words::incomplete(l, count),
-        (Some(_), _) | (None, None) => words::count(l, count),
+        (None, None) => vec![String::new()],
+        (Some(_), _) => words::count(l, count),
     }
 }
 
@@ -215,7 +216,10 @@ fn age_texts(app: &App, painter: &Painter) -> Vec<String> {
     let l = painter.lang;
     let Some(read_at) = app.inventory.read_at() else {
         let is_reading = app.inventory.is_reading();
-        return all(&[if is_reading { words::reading(l) } else { words::not_read(l) }]);
+        if is_reading {
+            return all(&[words::reading(l)]);
+        }
+        return all(&[words::no_eips(l), words::not_read(l)]);
     };
     let age = app.now.since(read_at);
     if age <= LIVE_MS {

@@ -159,8 +159,10 @@ fn bar(app: &App, painter: &Painter, columns: usize) -> Line<'static> {
 
 /// Where there is little room, a long label is its first word.
 fn short(label: String, columns: usize) -> String {
-    match label.split_once(' ') {
-        Some((first, _)) if columns < 60 && width(&label) > 8 => first.to_owned(),
+    match label.split_once([' ', '，']) {
+        Some((first, _)) if columns < 60 && width(&label) > 8 => {
+            first.trim_end_matches(',').to_owned()
+        }
         _ => label,
     }
 }
@@ -177,8 +179,11 @@ fn label(app: &App, painter: &Painter, rule: &KeyRule) -> String {
         (Command::List(ListCommand::BindBack), 1..) if !app.shows_nics() => {
             words::bind_marked(l, app.marked_free())
         }
-        (Command::Running(RunningCommand::Stop), _) if is_stopping(app) => {
+        (Command::Running(RunningCommand::Stop), _) if is_stopping(app) && !app.can_cancel() => {
             words::go_on(l).to_owned()
+        }
+        (Command::Running(RunningCommand::Stop), _) if app.can_cancel() && has_sent(app) => {
+            words::nothing_more(l).to_owned()
         }
         (Command::Result(ResultCommand::BindBack), _) => match app.overlays.last() {
             Some(Overlay::Run(view)) => bind_items(view, painter, rule),
@@ -214,6 +219,12 @@ fn bind_back(app: &App, painter: &Painter, rule: &KeyRule) -> String {
 
 fn is_stopping(app: &App) -> bool {
     app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref()).is_some_and(|run| run.stopping)
+}
+
+/// Whether the run sent something: another item's request, or one that did nothing.
+fn has_sent(app: &App) -> bool {
+    let run = app.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
+    run.is_some_and(|run| run.items.iter().any(|item| item.attempts() > 0))
 }
 
 fn shows_request(app: &App) -> bool {

@@ -5,7 +5,8 @@ use super::painter::Painter;
 use super::theme::Role;
 use crate::app::dialog::{Arming, Hint};
 use crate::app::notice::NoticeKind;
-use crate::domain::Fault;
+use crate::domain::{Fault, NicPosition};
+use crate::text::not_known::Why;
 use crate::text::screen::{notice as words, token};
 use crate::text::{Length, accounts, copied, fault, hook, toggle};
 use crate::unbind::Verdict;
@@ -90,7 +91,9 @@ pub(crate) fn hint(painter: &Painter, hint: Hint) -> String {
         Hint::WrongToken => token::wrong_token(l),
         Hint::Changed => token::changed(l),
         Hint::NotHere(why) => {
-            return toggle::remark(l, why, Length::Long).unwrap_or_default();
+            // What is undecided is offered.
+            let position = (NicPosition::Unknown, Why::NotReadYet);
+            return toggle::remark(l, why, Length::Long, position).unwrap_or_default();
         }
         Hint::AsPlanned => token::as_planned(l),
         Hint::NothingToSend => token::nothing_to_send(l),

@@ -130,7 +130,9 @@ fn cells(
         ip.private_ip_address.to_string(),
         seat,
         eip,
-        nic.un_instance_id.as_ref().map_or_else(none, |i| visible(i.as_str()).into_owned()),
+        status::cell(painter.lang, nic.holder(), &none(), |server| {
+            visible(server.as_str()).into_owned()
+        }),
         wrap::clip(&visible(&nic.eni_name), 16, &painter.more()),
     ]
 }

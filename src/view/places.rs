@@ -67,7 +67,7 @@ fn row(
     let server = match nic.holder() {
         Told::Value(server) => visible(server.as_str()).into_owned(),
         Told::Empty => status::no_server(l).to_owned(),
-        Told::NotTold | Told::Conflicting => painter.signs("—"),
+        Told::NotTold | Told::Conflicting => words::not_known(l).to_owned(),
     };
     let mut there = match (ip.eip(), ip.public_ip()) {
         (Told::Value(eip), _) => app

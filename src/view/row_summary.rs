@@ -1,7 +1,7 @@
 //! The strip: the row under the cursor with every id whole, what it is bound to, and which choices can be made.
 
 use super::painter::Painter;
-use super::table::seat_of;
+use super::table::{position_gap, seat_of};
 use super::theme::Role;
 use super::wrap;
 use crate::app::App;
@@ -125,10 +125,12 @@ fn facts(painter: &Painter, eip: &Eip) -> Vec<Span<'static>> {
 fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
     let l = painter.lang;
     let Some(server) = &eip.un_instance_id else {
-        return Line::from(match &eip.network_interface_id {
-            Some(_) => painter.own(Role::Dim, status::state_sentence(l, eip)),
-            None => painter.own(Role::Dim, words::unbound(l)),
-        });
+        let state = status::state_sentence(l, eip);
+        let server = status::without_server(l, eip.server(), &eip.status, Length::Long);
+        // The kept link and the detached NIC say it themselves.
+        let says_it = eip.network_interface_id.is_some() && server == status::no_server(l);
+        let words = if says_it { state } else { words::state_and_server(l, &state, &server) };
+        return Line::from(painter.own(Role::Dim, words));
     };
     let mut spans = vec![
         painter.own(Role::Dim, words::bound_to(l)),
@@ -143,11 +145,19 @@ fn binding(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
         spans.push(painter.own(Role::Normal, format!(" · {ip}")));
     }
     let line = Line::from(spans);
-    let words = painter.own(Role::Dim, format!("   {}", status::position(l, seat, Length::Long)));
-    if wrap::line_width(&line) + wrap::width(&words.content) > columns {
-        return line;
+    let words = [
+        status::position_and_why(l, seat, position_gap(app, eip)),
+        status::position(l, seat, Length::Long).to_owned(),
+        status::position(l, seat, Length::Short).to_owned(),
+    ];
+    let room = columns.saturating_sub(wrap::line_width(&line) + 3);
+    match words.into_iter().find(|words| wrap::width(words) <= room) {
+        Some(words) if !words.is_empty() => {
+            let words = painter.own(Role::Dim, format!("   {words}"));
+            Line::from([line.spans, vec![words]].concat())
+        }
+        Some(_) | None => line,
     }
-    Line::from([line.spans, vec![words]].concat())
 }
 
 fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'static> {
@@ -167,12 +177,13 @@ fn choices(app: &App, painter: &Painter, eip: &Eip, columns: usize) -> Line<'sta
         return Line::from(painter.own(Role::Dim, words::opens_dialog(l)));
     }
     let quota = app.inventory.region(&eip.region).and_then(|r| r.quota.ready());
+    let gap = position_gap(app, eip);
     let w = ToggleUse::of_alloc_wan_ip(seat, quota);
     let d = ToggleUse::of_un_bind_private_ip(seat, &app.session.whose().api.capabilities());
     let text = [Length::Long, Length::Short, Length::Narrow]
-        .map(|length| words::choices(l, w, d, length))
+        .map(|length| words::choices(l, (w, d), length, (seat, gap)))
         .into_iter()
         .find(|text| wrap::width(text) <= columns)
-        .unwrap_or_else(|| words::choices(l, w, d, Length::Narrow));
+        .unwrap_or_else(|| words::choices(l, (w, d), Length::Narrow, (seat, gap)));
     Line::from(painter.own(Role::Normal, text))
 }

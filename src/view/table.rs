@@ -7,10 +7,12 @@ use super::theme::Role;
 use super::wrap::{self, clip, pad};
 use super::{empty, symbols};
 use crate::app::layout::Areas;
+use crate::app::parts::load::Load;
 use crate::app::{App, Symbols};
 use crate::domain::sanitize::visible;
 use crate::domain::{Eip, NicPosition};
 use crate::text::Length;
+use crate::text::not_known::Why;
 use crate::text::screen::{heads, table as words};
 use crate::text::status::{self, Look};
 use ratatui::buffer::Buffer;
@@ -210,10 +212,7 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
         address: eip.eip.map_or_else(none, |ip| ip.to_string()),
         eip_id: visible(eip.eip_id.as_str()).into_owned(),
         name: visible(&eip.eip_name).into_owned(),
-        bound_to: eip
-            .un_instance_id
-            .as_ref()
-            .map_or_else(none, |i| visible(i.as_str()).into_owned()),
+        bound_to: bound_to(painter, eip),
         private_ip,
         nic_ip,
         flags,
@@ -226,6 +225,17 @@ fn row(app: &App, painter: &Painter, areas: &Areas, eip: &Eip, current: bool) ->
         role: look_role(look),
         marked: app.list.is_marked(eip),
         current,
+    }
+}
+
+/// The server; `—` is said where it is known that there is none.
+fn bound_to(painter: &Painter, eip: &Eip) -> String {
+    match &eip.un_instance_id {
+        Some(server) => visible(server.as_str()).into_owned(),
+        None if eip.status.is_without_server() => painter.signs("—"),
+        None => status::cell(painter.lang, eip.server(), &painter.signs("—"), |server| {
+            visible(server.as_str()).into_owned()
+        }),
     }
 }
 
@@ -246,6 +256,19 @@ pub(crate) fn seat_of(app: &App, eip: &Eip) -> NicPosition {
     }
     let nics = app.inventory.region(&eip.region).and_then(|r| r.nics.ready());
     NicPosition::of(eip, nics.into_iter().flatten())
+}
+
+/// Why that is not known, where it is not.
+pub(crate) fn position_gap<'a>(app: &'a App, eip: &Eip) -> Why<'a> {
+    let nics = app.inventory.region(&eip.region).map(|region| &region.nics);
+    Why::of_position(
+        eip,
+        match nics {
+            Some(Load::Ready(nics)) => Ok(nics),
+            Some(Load::Failed(fault)) => Err(Some(fault)),
+            Some(Load::NotAsked | Load::Loading(_)) | None => Err(None),
+        },
+    )
 }
 
 fn age(app: &App, painter: &Painter, eip: &Eip) -> String {

@@ -22,7 +22,9 @@ fn no_key_means_two_things_in_one_scope() {
         for rule in rules(scope) {
             for text in rule.keys {
                 let key = Key::parse(text).unwrap();
-                assert_eq!(seen.insert(key, rule.command), None, "{scope:?} {text}");
+                // One command may have two rules: it is called by what it does now.
+                let known = seen.insert(key, rule.command);
+                assert!(known.is_none_or(|known| known == rule.command), "{scope:?} {text}");
             }
         }
     }

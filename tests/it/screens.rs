@@ -1,5 +1,6 @@
 //! Golden screens: every screen at the three sizes, in both languages.
 
+mod outcomes;
 pub(crate) mod planned;
 mod scenes;
 mod truths;

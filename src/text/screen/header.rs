@@ -16,6 +16,8 @@ texts! {
     live: "live ●", "实时 ●";
     live_short: "live", "实时";
     reading: "reading…", "读取中…";
+    /// There is no figure.
+    no_eips: "EIPs not read yet", "EIP 尚未读取";
     not_read: "not read yet", "尚未读取";
     no_connection: "no connection", "连不上";
     /// The region's quota of new public IPs, named and placed, as a result shows it.

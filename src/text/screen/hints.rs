@@ -13,6 +13,7 @@ texts! {
     unbind_marked(count: usize): "unbind {count} marked", "解绑已标记的 {count} 个";
     bind_marked(count: usize): "bind {count} marked", "绑定已标记的 {count} 个";
     go_on: "go on after all", "撤销停止";
+    nothing_more: "stop, nothing more sent", "停止，不再发出请求";
     back_to_dialog: "back to the dialog", "返回对话框";
     bind_back(name: &str): "bind {name} back", "重新绑定 {name}";
     bind_several_back(count: usize): "bind {count} back", "重新绑定 {count} 个";

@@ -1,5 +1,7 @@
 //! The row under the cursor, in words.
 
+use crate::domain::NicPosition;
+use crate::text::not_known::Why;
 use crate::text::{Lang, Length, texts, toggle};
 use crate::tr;
 use crate::unbind::ToggleUse;
@@ -9,7 +11,7 @@ texts! {
     /// At this private IP.
     no_eip: "no EIP here", "此处没有 EIP";
     no_address: "no address", "无地址";
-    unbound: "unbound, no server", "未绑定，无服务器";
+    state_and_server(state: &str, server: &str): "{state}, {server}", "{state}，{server}";
     bound_to: "bound to ", "绑定到 ";
     nothing_to_unbind: "nothing to unbind: b binds it", "无需解绑：按 b 绑定";
     nat:
@@ -35,9 +37,14 @@ pub(crate) fn marked(lang: Lang, count: usize, is_one: bool) -> String {
 }
 
 /// Which choices its unbind has.
-pub(crate) fn choices(lang: Lang, w: ToggleUse, d: ToggleUse, length: Length) -> String {
+pub(crate) fn choices(
+    lang: Lang,
+    (w, d): (ToggleUse, ToggleUse),
+    length: Length,
+    position: (NicPosition, Why<'_>),
+) -> String {
     let choice = |key: &str, name: &str, toggle: ToggleUse| {
-        let words = toggle::remark(lang, toggle, length)
+        let words = toggle::remark(lang, toggle, length, position)
             .unwrap_or_else(|| lang.pick("can be chosen", "可选").to_owned());
         tr!(lang, "{key} {name}: {words}", "{key} {name}：{words}")
     };

@@ -5,8 +5,10 @@ use super::impact::{request_text, siblings_why, span};
 use super::review::{binding, refusals};
 use super::{Pane, account, impact, planned};
 use crate::app::dialog::{Purpose, Target};
+use crate::domain::NicPosition;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
+use crate::text::not_known::Why;
 use crate::text::screen::batch;
 use crate::text::{Length, plan, refusal, toggle};
 use crate::unbind::{Keeps, PlanItem, ToggleUse};
@@ -96,7 +98,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         line.extend(binding(
             painter,
             eip,
-            target.seat(),
+            (target.seat(), None),
             if pane.length() == Length::Long { Length::Short } else { Length::Narrow },
             true,
         ));
@@ -246,7 +248,9 @@ fn choices(pane: &Pane<'_>, doc: &mut Doc) {
         ),
     ] {
         let words = if numbers.is_empty() {
-            toggle::remark(l, toggle, Length::Long).unwrap_or_default()
+            // Where one is undecided it is offered.
+            let position = (NicPosition::Unknown, Why::NotReadYet);
+            toggle::remark(l, toggle, Length::Long, position).unwrap_or_default()
         } else {
             batch::choice_is_for(l, &numbers)
         };

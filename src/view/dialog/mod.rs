@@ -9,6 +9,7 @@ mod confirm;
 mod impact;
 mod options;
 mod planned;
+mod position;
 mod request;
 mod result;
 mod review;

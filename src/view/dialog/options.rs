@@ -1,9 +1,11 @@
 //! The two choices: both positions with what each does, or why one is not offered.
 
 use super::Pane;
+use super::position::why_not_known;
 use crate::domain::sanitize::visible;
 use crate::domain::{NicPosition, Region};
 use crate::text::dialog::Label;
+use crate::text::not_known::Why;
 use crate::text::{Length, toggle};
 use crate::unbind::{Keeps, ToggleUse};
 use crate::view::doc::Doc;
@@ -122,11 +124,7 @@ fn alloc(pane: &Pane<'_>) -> Choice {
         Keeps::No => Some(String::new()),
         Keeps::Unknown | Keeps::NoServer => None,
     });
-    let remark = if dialog.seat() == NicPosition::Classic && toggle.is_offered() {
-        Some(toggle::classic(l).to_owned()).filter(|_| length != Length::Narrow)
-    } else {
-        toggle::remark(l, toggle, length)
-    };
+    let remark = toggle::remark(l, toggle, length, position(pane));
     let positions = if toggle.is_offered() || on {
         vec![
             (!on, toggle::alloc_no(l, length, &server, kept.as_deref())),
@@ -150,9 +148,20 @@ fn link(pane: &Pane<'_>) -> Choice {
     } else {
         vec![]
     };
-    let remark =
-        toggle::remark(l, toggle, length).filter(|_| positions.is_empty() || !pane.narrow());
+    let says_it = [toggle, dialog.alloc_wan_ip_use()] == [ToggleUse::CloudDecides; 2];
+    let remark = if says_it && position(pane).0 == NicPosition::Unknown {
+        Some(toggle::undecided_too(l).to_owned())
+    } else {
+        toggle::remark(l, toggle, length, position(pane))
+    };
+    let remark = remark.filter(|_| positions.is_empty() || !pane.narrow());
     Choice { key: "d", name: toggle::link(l, length), positions, remark }
+}
+
+/// Where the one target is on its NIC, and why that is not known where it is not.
+fn position<'a>(pane: &Pane<'a>) -> (NicPosition, Why<'a>) {
+    let gap = pane.dialog.targets.first().map_or(Why::NotReadYet, why_not_known);
+    (pane.dialog.seat(), gap)
 }
 
 fn server(pane: &Pane<'_>) -> String {

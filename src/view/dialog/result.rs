@@ -21,7 +21,9 @@ pub(super) fn doc(pane: &Pane<'_>, run: &Run) -> Doc {
     let mut doc = Doc::new(pane.columns, 2);
     if run.items.len() > 1 && run.is_over() && !pane.narrow() {
         let words = words::head_line(pane.painter.lang, run, pane.app.can_bind_back());
-        doc.push(7, pane.painter.own(Role::Normal, words));
+        // Where the title has room for all of it, it is said there.
+        let rank = if pane.length() == Length::Long { 7 } else { 2 };
+        doc.push(rank, pane.painter.own(Role::Normal, words));
     }
     for item in &run.items {
         headline(pane, item, &mut doc);
@@ -195,7 +197,13 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     };
     if matches!(item.plan.mutation, Mutation::Unbind { .. }) {
         let mut line = vec![label(Label::WasOn)];
-        line.extend(binding(painter, &item.plan.before, item.plan.seat, pane.length(), true));
+        line.extend(binding(
+            painter,
+            &item.plan.before,
+            (item.plan.seat, None),
+            pane.length(),
+            true,
+        ));
         doc.push(3, line);
     }
     if let Some(now) = words::now(l, item, &|at| painter.seconds(at)) {

@@ -1,11 +1,13 @@
 //! The review of one target: what it is, whether it was read again, and why it can't be unbound.
 
+use super::position::why_not_known;
 use super::{Pane, account, impact, options, planned};
 use crate::app::dialog::Target;
 use crate::app::layout::Width;
 use crate::domain::sanitize::visible;
 use crate::domain::{BindTarget, Eip, NicPosition};
 use crate::text::dialog::{self as words, Label};
+use crate::text::not_known::Why;
 use crate::text::screen::review as review_words;
 use crate::text::target::place as place_text;
 use crate::text::{Length, fault, plan_file, refusal, status};
@@ -81,7 +83,9 @@ fn target_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
         return place_lines(pane, target, doc);
     }
     let mut line = pane.label(Label::NowOn);
-    line.extend(binding(painter, eip, target.seat(), pane.length(), pane.narrow()));
+    // The choices say why, where there are any.
+    let gap = Some(why_not_known(target)).filter(|_| pane.dialog.first().is_none());
+    line.extend(binding(painter, eip, (target.seat(), gap), pane.length(), pane.narrow()));
     doc.push(0, line);
 }
 
@@ -131,7 +135,7 @@ fn place_lines(pane: &Pane<'_>, target: &Target, doc: &mut Doc) {
 pub(super) fn binding(
     painter: &Painter,
     eip: &Eip,
-    position: NicPosition,
+    (position, unknown): (NicPosition, Option<Why<'_>>),
     length: Length,
     in_list: bool,
 ) -> Vec<Span<'static>> {
@@ -139,10 +143,15 @@ pub(super) fn binding(
     let narrow = length == Length::Narrow;
     let gap = || Span::raw(if length == Length::Long { "   " } else { "  " });
     let mut spans = match &eip.un_instance_id {
-        None if eip.network_interface_id.is_none() => {
-            return vec![painter.own(Role::Dim, status::no_server(l))];
+        None => {
+            let length = if in_list { Length::Short } else { length };
+            let words = status::without_server(l, eip.server(), &eip.status, length);
+            let words = painter.own(Role::Dim, words);
+            if eip.network_interface_id.is_none() {
+                return vec![words];
+            }
+            vec![words]
         }
-        None => vec![painter.own(Role::Dim, status::no_server(l))],
         Some(server) => vec![painter.cloud(Role::Normal, server.as_str())],
     };
     if !in_list
@@ -162,8 +171,14 @@ pub(super) fn binding(
         (_, Some(ip)) => spans.push(painter.own(Role::Normal, format!(" {ip}"))),
         (_, None) => {}
     }
-    let words = status::position(l, position, length);
-    if position != NicPosition::Unknown || length != Length::Long {
+    let words = match unknown {
+        Some(why) if length == Length::Long && !in_list => {
+            status::position_and_why(l, position, why)
+        }
+        Some(_) | None => status::position(l, position, length).to_owned(),
+    };
+    if !words.is_empty() && !(in_list && position == NicPosition::Unknown && length == Length::Long)
+    {
         spans.push(if narrow { Span::raw(" ") } else { gap() });
         spans.push(painter.own(Role::Dim, words));
     }
