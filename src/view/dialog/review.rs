@@ -177,8 +177,7 @@ pub(super) fn binding(
         }
         Some(_) | None => status::position(l, position, length).to_owned(),
     };
-    if !words.is_empty() && !(in_list && position == NicPosition::Unknown && length == Length::Long)
-    {
+    if !words.is_empty() {
         spans.push(if narrow { Span::raw(" ") } else { gap() });
         spans.push(painter.own(Role::Dim, words));
     }
