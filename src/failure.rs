@@ -28,7 +28,7 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// The exit code.
-    pub fn exit_code(self) -> u8 {
+    pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self::Reading => 1,
             Self::Usage => 2,
@@ -56,22 +56,22 @@ pub struct Failure {
 
 impl Failure {
     /// A failure without a hint.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hints: Vec::new() }
     }
 
     /// A usage or configuration failure.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(FailureKind::Usage, message)
     }
 
     /// A failure of this kind, in these words.
-    pub fn of(kind: FailureKind, said: Said) -> Self {
+    pub(crate) fn of(kind: FailureKind, said: Said) -> Self {
         Self { kind, message: said.what, hints: said.next }
     }
 
     /// Adds the next step.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }

@@ -31,7 +31,7 @@ impl Client {
     ///
     /// # Errors
     /// The fault of the one attempt.
-    pub async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
+    pub(crate) async fn account_type(&self, region: &Region) -> Result<AccountType, Fault> {
         self.single_attempt().only_v3(&DescribeNetworkAccountType { region: region.clone() }).await
     }
 
@@ -56,7 +56,7 @@ impl Client {
     }
 
     /// How far a task is; `None` when that could not be learned in time.
-    pub async fn task_state(&self, region: &Region, task_id: u64) -> Option<TaskState> {
+    pub(crate) async fn task_state(&self, region: &Region, task_id: u64) -> Option<TaskState> {
         let once = self.single_attempt().urgent_if(true);
         match self
             .within(once.only_v3(&DescribeTaskResult { region: region.clone(), task_id }))

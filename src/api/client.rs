@@ -93,7 +93,7 @@ impl Client {
     ///
     /// # Errors
     /// [`SetupError`] for a proxy or certificate that can't be used.
-    pub fn new(settings: ClientSettings) -> Result<Self, SetupError> {
+    pub(crate) fn new(settings: ClientSettings) -> Result<Self, SetupError> {
         let transport = Transport::new(settings.transport.clone())?;
         Ok(Self::build(settings, Carrier::Http(Box::new(transport))))
     }
@@ -133,7 +133,7 @@ impl Client {
     }
 
     /// The same client, whose reads are tried once only: for probing which API answers.
-    pub fn single_attempt(&self) -> Self {
+    pub(crate) fn single_attempt(&self) -> Self {
         Self { attempts: 1, ..self.clone() }
     }
 
@@ -143,12 +143,12 @@ impl Client {
     }
 
     /// The same client, whose mutations leave by then, by the steady clock, or not at all ([`crate::domain::LocalError::ReadingTooOld`]).
-    pub fn not_after(&self, mono_ms: u64) -> Self {
+    pub(crate) fn not_after(&self, mono_ms: u64) -> Self {
         Self { not_after_ms: Some(mono_ms), ..self.clone() }
     }
 
     /// Sees to it that a mutation in this region finds a connection. To be called before the reading that it goes on.
-    pub async fn prepare(&self, region: &Region) {
+    pub(crate) async fn prepare(&self, region: &Region) {
         let endpoints = &self.inner.settings.endpoints;
         let endpoint =
             self.choose(endpoints.v2(Service::Eip), endpoints.v3(Service::Vpc, Some(region)));
@@ -156,12 +156,12 @@ impl Client {
     }
 
     /// The API it speaks.
-    pub fn generation(&self) -> Generation {
+    pub(crate) fn generation(&self) -> Generation {
         self.inner.settings.generation
     }
 
     /// Rows of a page of [`Self::describe_eips`].
-    pub fn list_limit(&self) -> u64 {
+    pub(crate) fn list_limit(&self) -> u64 {
         super::page_sizes(self.generation()).0
     }
 
@@ -217,7 +217,7 @@ impl Client {
     ///
     /// # Errors
     /// The last attempt's fault.
-    pub async fn regions(&self) -> Result<Vec<Region>, Fault> {
+    pub(crate) async fn regions(&self) -> Result<Vec<Region>, Fault> {
         self.only_v3(&DescribeRegions).await
     }
 

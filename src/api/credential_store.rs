@@ -8,9 +8,9 @@ use std::rc::Rc;
 use tokio::sync::watch;
 
 /// New credentials are asked for when this much is left (`docs/credentials.md` §5).
-pub const REFRESH_S: i64 = 300;
+pub(crate) const REFRESH_S: i64 = 300;
 /// A mutation is sent only while at least this much is left.
-pub const SEND_S: i64 = 60;
+pub(crate) const SEND_S: i64 = 60;
 
 /// Credentials and how long they last.
 #[derive(Debug, Clone)]
@@ -22,25 +22,25 @@ pub struct Lease {
 }
 
 /// Seconds until temporary credentials end, negative once they have; `None` for permanent ones.
-pub fn left_s(expires_at: Option<Timestamp>, now: Timestamp) -> Option<i64> {
+pub(crate) fn left_s(expires_at: Option<Timestamp>, now: Timestamp) -> Option<i64> {
     expires_at.map(|at| at.as_second() - now.as_second())
 }
 
 /// Milliseconds until new credentials are to be asked for, 0 when that is now; `None` for permanent ones.
-pub fn refresh_in_ms(expires_at: Option<Timestamp>, now: Timestamp) -> Option<u64> {
+pub(crate) fn refresh_in_ms(expires_at: Option<Timestamp>, now: Timestamp) -> Option<u64> {
     left_s(expires_at, now).map(|left| {
         u64::try_from(left.saturating_sub(REFRESH_S)).unwrap_or(0).saturating_mul(1_000)
     })
 }
 
 /// Whether enough is left to send a mutation and see its answer.
-pub fn may_send(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
+pub(crate) fn may_send(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
     left_s(expires_at, now).is_none_or(|left| left >= SEND_S)
 }
 
 /// Milliseconds from one renewal to the next attempt, with this much left after the first. Keys that live hardly longer than a change
 /// needs are renewed often enough that a change can be sent at any time.
-pub fn next_attempt_ms(expires_at: Option<Timestamp>, now: Timestamp) -> u64 {
+pub(crate) fn next_attempt_ms(expires_at: Option<Timestamp>, now: Timestamp) -> u64 {
     let left = left_s(expires_at, now).unwrap_or(REFRESH_S);
     let spare = if left > SEND_S { left - SEND_S } else { left };
     u64::try_from(spare / 2).unwrap_or(0).clamp(1, 10) * 1_000
@@ -108,18 +108,18 @@ impl CredentialStore {
     }
 
     /// Keeps what is in force as it is while a change is out.
-    pub fn hold(&self) -> Hold {
+    pub(crate) fn hold(&self) -> Hold {
         self.0.out.set(self.0.out.get() + 1);
         Hold(self.clone())
     }
 
     /// Whether a change is out.
-    pub fn is_held(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         self.0.out.get() > 0
     }
 
     /// Says why there are none. Credentials that still stand are kept: a failed refresh takes nothing away, but it is told once they end.
-    pub fn fail(&self, fault: Fault) {
+    pub(crate) fn fail(&self, fault: Fault) {
         self.0.why.replace(Some(fault.clone()));
         self.0.held.send_if_modified(|held| {
             let stands = matches!(held, Some(Ok(_)));
@@ -131,7 +131,7 @@ impl CredentialStore {
     }
 
     /// Watches what is in force.
-    pub fn subscribe(&self) -> watch::Receiver<Option<Result<Lease, Fault>>> {
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Option<Result<Lease, Fault>>> {
         self.0.held.subscribe()
     }
 

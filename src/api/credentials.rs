@@ -9,9 +9,9 @@ use std::fmt;
 #[error("{what} {slip}")]
 pub struct CredentialError {
     /// `SecretId`, `SecretKey` or `Token`.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// What is wrong with it.
-    pub slip: Slip,
+    pub(crate) slip: Slip,
 }
 
 /// What is wrong with a value.
@@ -67,7 +67,7 @@ impl SecretId {
     }
 
     /// What stands for its account where that is not known: of the whole id, as the ends of two can look alike.
-    pub fn hashed(&self) -> String {
+    pub(crate) fn hashed(&self) -> String {
         format!("key-{}", hex::encode(&Sha256::digest(&self.0)[..8]))
     }
 

@@ -75,18 +75,19 @@ impl Endpoint {
         Self { base: format!("https://{host}"), signed_host: host, loopback: false }
     }
 
+    /// Scheme and authority to connect to.
     /// The same place under another signed name.
-    pub fn signed_as(self, host: impl Into<String>) -> Self {
+    #[cfg(test)]
+    fn signed_as(self, host: impl Into<String>) -> Self {
         Self { signed_host: host.into(), ..self }
     }
 
-    /// Scheme and authority to connect to.
-    pub fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         &self.base
     }
 
     /// The name in the signature and in the `Host` header.
-    pub fn signed_host(&self) -> &str {
+    pub(crate) fn signed_host(&self) -> &str {
         &self.signed_host
     }
 
@@ -97,7 +98,7 @@ impl Endpoint {
     }
 
     /// Whether it is this machine itself.
-    pub fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }
 }
@@ -143,7 +144,7 @@ impl Endpoints {
     ///
     /// # Errors
     /// [`EndpointError`] says what is wrong with one of them.
-    pub fn configured(eip: Option<&str>, vpc: Option<&str>) -> Result<Self, EndpointError> {
+    pub(crate) fn configured(eip: Option<&str>, vpc: Option<&str>) -> Result<Self, EndpointError> {
         let mut endpoints = Self::default();
         if let Some(eip) = eip {
             endpoints.eip = Endpoint::parse(eip)?;
@@ -159,7 +160,7 @@ impl Endpoints {
     ///
     /// # Errors
     /// [`EndpointError`] says what is wrong with it.
-    pub fn with_v3(self, url: &str) -> Result<Self, EndpointError> {
+    pub(crate) fn with_v3(self, url: &str) -> Result<Self, EndpointError> {
         Ok(Self { v3: Some(Endpoint::parse(url)?), ..self })
     }
 
@@ -184,7 +185,7 @@ impl Endpoints {
     }
 
     /// The base URLs in use, for the header, `doctor` and the key of remembered answers.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         let mut bases = vec![self.eip.base(), self.vpc.base()];
         bases.extend(self.v3.as_ref().map(Endpoint::base));
         bases.dedup();

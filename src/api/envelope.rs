@@ -16,31 +16,31 @@ pub struct Head {
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// The message.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub message: Option<CompactString>,
+    pub(crate) message: Option<CompactString>,
     /// `Success`, or a word for the error.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub code_desc: Option<CompactString>,
+    pub(crate) code_desc: Option<CompactString>,
     /// Not documented for these actions, seen on others.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub request_id: Option<CompactString>,
+    pub(crate) request_id: Option<CompactString>,
     /// The payload, as far as a mutation's answer has one.
     #[serde(skip_serializing_if = "Data::is_missing")]
-    pub data: Data<AcceptedData>,
+    pub(crate) data: Data<AcceptedData>,
     /// An envelope of API 3.0 on a 2.0 host.
     #[serde(rename = "Response", skip_serializing_if = "Data::is_missing")]
-    pub response: Data<ResponseHead>,
+    pub(crate) response: Data<ResponseHead>,
 }
 
 /// What every answer holds inside `Response`.
@@ -49,13 +49,13 @@ pub struct Head {
 pub struct ResponseHead {
     /// Present when the cloud refused.
     #[serde(deserialize_with = "error_body", skip_serializing_if = "Option::is_none")]
-    pub error: Option<ErrorBody>,
+    pub(crate) error: Option<ErrorBody>,
     /// What the vendor's support asks for.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub request_id: Option<CompactString>,
+    pub(crate) request_id: Option<CompactString>,
 }
 
 fn error_body<'de, D: serde::Deserializer<'de>>(

@@ -10,7 +10,7 @@ const EXCERPT: usize = 120;
 const HIDDEN: usize = 256 << 10;
 
 /// The fault for a reply that never arrived whole.
-pub fn transport_fault(error: &TransportError) -> Fault {
+pub(crate) fn transport_fault(error: &TransportError) -> Fault {
     match error {
         TransportError::NotConnected(why) => Fault::local(FaultClass::Unreachable, why.clone()),
         TransportError::Blocked(local_error, why) => {
@@ -25,13 +25,13 @@ pub fn transport_fault(error: &TransportError) -> Fault {
 }
 
 /// The fault for a reply that can't be trusted: what was wrong with it, and how it began.
-pub fn untrusted(why: &str, reply: &HttpReply) -> Fault {
+pub(crate) fn untrusted(why: &str, reply: &HttpReply) -> Fault {
     let excerpt = excerpt(&reply.body);
     Fault::no_answer(if excerpt.is_empty() { why.to_owned() } else { format!("{why}: {excerpt}") })
 }
 
 /// The body, if the status lets it be trusted: API errors come with 200 (`docs/api-v2.md` §1, `docs/api-v3.md` §3).
-pub fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
+pub(crate) fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
     if reply.status != 200 {
         let fault = untrusted(&format!("HTTP {}", reply.status), reply);
         return Err(match reply.status {
@@ -53,7 +53,7 @@ pub fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
 }
 
 /// The fault for a body that does not parse.
-pub fn unreadable(error: &serde_json::Error, reply: &HttpReply) -> Fault {
+pub(crate) fn unreadable(error: &serde_json::Error, reply: &HttpReply) -> Fault {
     untrusted(
         if error.is_eof() { "the reply was cut off" } else { "the reply makes no sense" },
         reply,

@@ -17,17 +17,17 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransportSettings {
     /// For name, connection and TLS together.
-    pub connect_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
     /// For a whole read.
-    pub read_deadline: Duration,
+    pub(crate) read_deadline: Duration,
     /// For a whole mutation.
-    pub mutation_deadline: Duration,
+    pub(crate) mutation_deadline: Duration,
     /// Largest reply in bytes.
-    pub reply_limit: usize,
+    pub(crate) reply_limit: usize,
     /// The proxy.
-    pub proxy: ProxySetting,
+    pub(crate) proxy: ProxySetting,
     /// Certificates of a private authority, PEM, beside the system's.
-    pub ca_pem: Option<Vec<u8>>,
+    pub(crate) ca_pem: Option<Vec<u8>>,
 }
 
 impl Default for TransportSettings {
@@ -99,7 +99,7 @@ impl Transport {
     ///
     /// # Errors
     /// [`SetupError`] for a proxy or certificate that can't be used.
-    pub fn new(settings: TransportSettings) -> Result<Self, SetupError> {
+    pub(crate) fn new(settings: TransportSettings) -> Result<Self, SetupError> {
         let certificates = match &settings.ca_pem {
             None => Vec::new(),
             Some(pem) => match Certificate::from_pem_bundle(pem) {
@@ -123,7 +123,7 @@ impl Transport {
 
     /// Sees to it that a mutation to this base finds a connection: one that the reading before it leaves open, or one of its own, made now.
     /// Where that fails, the mutation tries again by itself.
-    pub async fn prepare(&self, base: &str, loopback: bool) {
+    pub(crate) async fn prepare(&self, base: &str, loopback: bool) {
         let needs_none = self.keep_alive.borrow().contains(base) || !self.ready.is_slow();
         if needs_none || self.ready.is_there(base) {
             return;
@@ -138,7 +138,7 @@ impl Transport {
     ///
     /// # Errors
     /// [`TransportError`] says whether the request may have left.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         request: &HttpRequest,
         loopback: bool,

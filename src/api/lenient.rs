@@ -190,12 +190,12 @@ pub enum Data<O, I = serde_json::Value> {
 
 impl<O, I> Data<O, I> {
     /// Whether there is no such field.
-    pub fn is_missing(&self) -> bool {
+    pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
     }
 
     /// The object.
-    pub fn object(self) -> Option<O> {
+    pub(crate) fn object(self) -> Option<O> {
         match self {
             Self::Object(object) => Some(object),
             Self::Missing | Self::Empty | Self::List(_) | Self::Odd => None,

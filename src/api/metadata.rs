@@ -35,7 +35,7 @@ pub enum MetadataError {
 
 impl Metadata {
     /// The service's own place.
-    pub const URL: &'static str = "http://metadata.tencentyun.com";
+    pub(crate) const URL: &'static str = "http://metadata.tencentyun.com";
 
     /// The service at this base URL.
     ///
@@ -61,7 +61,7 @@ impl Metadata {
     ///
     /// # Errors
     /// Why there are none.
-    pub async fn keys(&self, role: Option<&str>) -> Result<Lease, Fault> {
+    pub(crate) async fn keys(&self, role: Option<&str>) -> Result<Lease, Fault> {
         let role = match role {
             Some(role) => role.to_owned(),
             None => decode_role(&self.get("").await?)?,

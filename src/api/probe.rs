@@ -31,49 +31,49 @@ const PROXY_TALK: usize = 8 << 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {
     /// Its version, for example `TLS 1.3`.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// The certificate was accepted because of `ca_file` alone.
-    pub private_ca: bool,
+    pub(crate) private_ca: bool,
     /// How long the handshake took.
-    pub took_ms: u64,
+    pub(crate) took_ms: u64,
 }
 
 /// The first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstAnswer {
     /// The HTTP status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// By how much this machine's clock is ahead of the server's `Date`, in seconds; `None` without a `Date`.
-    pub ahead_s: Option<i64>,
+    pub(crate) ahead_s: Option<i64>,
     /// How long it took.
-    pub took_ms: u64,
+    pub(crate) took_ms: u64,
 }
 
 /// What a look showed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seen {
     /// The way that was gone.
-    pub route: Option<Route>,
+    pub(crate) route: Option<Route>,
     /// The addresses of the host, or of the proxy.
-    pub addresses: Vec<IpAddr>,
+    pub(crate) addresses: Vec<IpAddr>,
     /// How long the name took.
-    pub name_ms: Option<u64>,
+    pub(crate) name_ms: Option<u64>,
     /// How long the connection took, with the proxy's tunnel.
-    pub connect_ms: Option<u64>,
+    pub(crate) connect_ms: Option<u64>,
     /// TLS; `None` also for plain connections to this machine itself.
-    pub tls: Option<Tls>,
+    pub(crate) tls: Option<Tls>,
     /// The answer.
-    pub answer: Option<FirstAnswer>,
+    pub(crate) answer: Option<FirstAnswer>,
     /// Where it ended, and why, if it did not come to an answer.
-    pub failed: Option<(Stage, String)>,
+    pub(crate) failed: Option<(Stage, String)>,
     /// The proxy is of a kind that can't be looked through.
-    pub opaque: bool,
+    pub(crate) opaque: bool,
     /// The stage that it is at.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
 }
 
 /// Looks at a host.
-pub async fn look(
+pub(crate) async fn look(
     endpoint: &Endpoint,
     settings: &TransportSettings,
     now: &dyn Fn() -> Moment,

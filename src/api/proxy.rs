@@ -75,13 +75,13 @@ impl ProxyUrl {
     }
 
     /// Host and port, without user and password.
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         let port = self.0.port_or_known_default().unwrap_or(80);
         format!("{}:{port}", self.0.host_str().unwrap_or_default())
     }
 
     /// Whether the way to the proxy itself is TLS.
-    pub fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 
@@ -139,13 +139,13 @@ pub struct NoProxy(Vec<Rule>);
 
 impl NoProxy {
     /// Reads entries between commas or blanks: `*`, `host`, `.domain`, `*.domain`, an address, a CIDR; each with `:port` if only that is meant.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let entries = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
         Self(entries.filter_map(Rule::parse).collect())
     }
 
     /// The entry that a host falls under, as it was written.
-    pub fn rule(&self, host: &str, port: u16) -> Option<&str> {
+    pub(crate) fn rule(&self, host: &str, port: u16) -> Option<&str> {
         self.0.iter().find(|rule| rule.fits(host, port)).map(|rule| rule.text.as_str())
     }
 }
@@ -209,13 +209,13 @@ fn net(text: &str) -> Option<IpNet> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProxySetting {
     /// The proxy, and who named it.
-    pub proxy: Option<(ProxyUrl, ProxyFrom)>,
+    pub(crate) proxy: Option<(ProxyUrl, ProxyFrom)>,
     /// The config file says `none`.
-    pub is_off: bool,
+    pub(crate) is_off: bool,
     /// Hosts that are not proxied.
-    pub no_proxy: NoProxy,
+    pub(crate) no_proxy: NoProxy,
     /// The variable that names them.
-    pub no_proxy_from: Option<&'static str>,
+    pub(crate) no_proxy_from: Option<&'static str>,
 }
 
 /// The way to a host, and how it is known.
@@ -245,13 +245,13 @@ pub enum Route {
 
 impl ProxySetting {
     /// The proxy of a request to this host.
-    pub fn of(&self, host: &str, port: u16) -> Option<&ProxyUrl> {
+    pub(crate) fn of(&self, host: &str, port: u16) -> Option<&ProxyUrl> {
         let (url, _) = self.proxy.as_ref()?;
         self.no_proxy.rule(host, port).is_none().then_some(url)
     }
 
     /// The way to this host.
-    pub fn route(&self, host: &str, port: u16, loopback: bool) -> Route {
+    pub(crate) fn route(&self, host: &str, port: u16, loopback: bool) -> Route {
         match &self.proxy {
             _ if loopback => Route::Loopback,
             None if self.is_off => Route::Off,

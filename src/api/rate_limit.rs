@@ -14,13 +14,13 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// A full bucket of `per_second` tokens, refilled at that rate; 0 sets no limit.
-    pub fn new(per_second: u32) -> Self {
+    pub(crate) fn new(per_second: u32) -> Self {
         let full = f64::from(per_second);
         Self { full, rate: full, tokens: full, at_ms: 0 }
     }
 
     /// Takes a token and says how many milliseconds to wait before using it. Tokens are lent, so waiting requests keep their order.
-    pub fn take(&mut self, now_ms: u64) -> u64 {
+    pub(crate) fn take(&mut self, now_ms: u64) -> u64 {
         if self.full == 0.0 {
             return 0;
         }
@@ -30,16 +30,11 @@ impl RateLimit {
     }
 
     /// The cloud said "too fast": half the rate, and no burst left.
-    pub fn throttled(&mut self, now_ms: u64) {
+    pub(crate) fn throttled(&mut self, now_ms: u64) {
         self.refill(now_ms);
         // Never to a standstill: one request a second still lets an operator act.
         self.rate = (self.rate / 2.0).max(self.full.min(1.0));
         self.tokens = self.tokens.min(0.0);
-    }
-
-    /// Requests a second at the moment.
-    pub fn rate(&self) -> f64 {
-        self.rate
     }
 
     fn refill(&mut self, now_ms: u64) {
@@ -70,15 +65,15 @@ mod tests {
         pace.throttled(0);
         assert_eq!(pace.take(0), 100);
         pace.throttled(0);
-        assert!((pace.rate() - 5.0).abs() < 1e-9);
+        assert!((pace.rate - 5.0).abs() < 1e-9);
         for _ in 0..50 {
             pace.throttled(0);
         }
-        assert!((pace.rate() - 1.0).abs() < 1e-9, "never to a standstill");
+        assert!((pace.rate - 1.0).abs() < 1e-9, "never to a standstill");
         pace.take(30_000);
-        assert!(pace.rate() > 10.0 && pace.rate() < 20.0);
+        assert!(pace.rate > 10.0 && pace.rate < 20.0);
         pace.take(120_000);
-        assert!((pace.rate() - 20.0).abs() < 1e-9);
+        assert!((pace.rate - 20.0).abs() < 1e-9);
     }
 
     #[test]

@@ -195,7 +195,7 @@ impl Sts {
     ///
     /// # Errors
     /// [`EndpointError`] says what is wrong with the URL.
-    pub fn at(url: &str, transport: Rc<Transport>) -> Result<Self, EndpointError> {
+    pub(crate) fn at(url: &str, transport: Rc<Transport>) -> Result<Self, EndpointError> {
         Ok(Self { endpoint: Endpoint::parse(url)?, transport })
     }
 
@@ -203,7 +203,7 @@ impl Sts {
     ///
     /// # Errors
     /// Why there are none.
-    pub async fn assume_role(
+    pub(crate) async fn assume_role(
         &self,
         call: &AssumeRole,
         credentials: &Credentials,
@@ -219,7 +219,7 @@ impl Sts {
     ///
     /// # Errors
     /// Why there are none.
-    pub async fn assume_role_with_web_identity(
+    pub(crate) async fn assume_role_with_web_identity(
         &self,
         call: &AssumeRoleWithWebIdentity,
         at: Timestamp,
@@ -235,7 +235,11 @@ impl Sts {
     ///
     /// # Errors
     /// Why it is not known.
-    pub async fn caller(&self, credentials: &Credentials, at: Timestamp) -> Result<Caller, Fault> {
+    pub(crate) async fn caller(
+        &self,
+        credentials: &Credentials,
+        at: Timestamp,
+    ) -> Result<Caller, Fault> {
         let request = encode_caller(&self.endpoint, credentials, at);
         let secrets = Secrets::of(Some(credentials), &request);
         let caller = decode_caller(&self.send(&request).await?);

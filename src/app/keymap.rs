@@ -7,7 +7,7 @@ use super::parts::command::{
     ResultCommand as Result, RunningCommand as Running, TextCommand as Text,
 };
 use super::parts::dialog::Purpose;
-use super::parts::key::{Code, Key};
+use super::parts::key::Key;
 pub use super::parts::scope::Scope;
 use super::state::App;
 use crate::text::Lang;
@@ -21,23 +21,23 @@ pub struct KeyRule {
     /// What they mean.
     pub command: Command,
     /// One or two words for the hint bar.
-    pub label: (&'static str, &'static str),
+    pub(crate) label: (&'static str, &'static str),
     /// What it does, for help and documents.
     pub help: (&'static str, &'static str),
     /// Importance in the hint bar, 0 first; `None` is not shown there.
-    pub rank: Option<u8>,
+    pub(crate) rank: Option<u8>,
     /// Whether it does something now.
-    pub when: fn(&App) -> bool,
+    pub(crate) when: fn(&App) -> bool,
 }
 
 impl KeyRule {
     /// The label.
-    pub fn label(&self, lang: Lang) -> &'static str {
+    pub(crate) fn label(&self, lang: Lang) -> &'static str {
         lang.pick(self.label.0, self.label.1)
     }
 
     /// The help text.
-    pub fn help(&self, lang: Lang) -> &'static str {
+    pub(crate) fn help(&self, lang: Lang) -> &'static str {
         lang.pick(self.help.0, self.help.1)
     }
 }
@@ -1112,7 +1112,7 @@ pub const TABLE: &[KeyRule] = &[
 ];
 
 /// The command of a key in the part that has the keys now.
-pub fn resolve(app: &App, key: Key) -> Option<Command> {
+pub(crate) fn resolve(app: &App, key: Key) -> Option<Command> {
     let scope = app.scope();
     rules(scope)
         .find(|rule| rule.keys.iter().any(|k| Key::parse(k) == Some(key)) && (rule.when)(app))
@@ -1125,7 +1125,7 @@ pub fn rules(scope: Scope) -> impl Iterator<Item = &'static KeyRule> {
 }
 
 /// Rules for the hint bar, the most important first, without those that would only say why they do nothing.
-pub fn hints(app: &App) -> Vec<&'static KeyRule> {
+pub(crate) fn hints(app: &App) -> Vec<&'static KeyRule> {
     let mut all: Vec<_> = rules(app.scope())
         .filter(|rule| rule.rank.is_some() && (rule.when)(app) && is_useful(app, rule.command))
         .collect();
@@ -1134,7 +1134,7 @@ pub fn hints(app: &App) -> Vec<&'static KeyRule> {
 }
 
 /// Whether a key shows all keys, or leads out of what is on screen: such a hint is never left out.
-pub fn is_way_out(rule: &KeyRule) -> bool {
+pub(crate) fn is_way_out(rule: &KeyRule) -> bool {
     matches!(
         rule.command,
         Command::Help
@@ -1210,16 +1210,11 @@ fn is_useful(app: &App, command: Command) -> bool {
 }
 
 /// Keys of a rule as shown: `j ↓`, `PgUp`, `0-9 .`.
-pub fn keys_text(rule: &KeyRule) -> String {
+pub(crate) fn keys_text(rule: &KeyRule) -> String {
     if rule.command == Command::Dialog(Dialog::Token) {
         return "0-9 .".to_owned();
     }
     rule.keys.join(" ")
-}
-
-/// Whether a key is one that moves or types in a text field.
-pub fn is_text(key: Key) -> bool {
-    !key.ctrl && !key.alt && matches!(key.code, Code::Char(_))
 }
 
 /// The whole table as Markdown, for the README; a test keeps the two the same.

@@ -46,7 +46,7 @@ pub struct App {
     /// The terminal's size: columns and rows.
     pub size: (u16, u16),
     /// Whether the terminal has the focus.
-    pub focused: bool,
+    pub(crate) focused: bool,
     /// Gives out question numbers.
     pub ids: Ids,
     /// Counts the runs of this session; the last one has this number.
@@ -56,15 +56,15 @@ pub struct App {
     /// Targets that are being looked for.
     pub search: Search,
     /// What is being looked for in several profiles, or is to be opened in the one that has it.
-    pub wanted: Option<Box<Targets>>,
+    pub(crate) wanted: Option<Box<Targets>>,
     /// Profiles that could not be searched for it, and why.
     pub unread_profiles: Vec<(String, String)>,
     /// The profiles that can be chosen, as last read.
-    pub profiles: Vec<Profile>,
+    pub(crate) profiles: Vec<Profile>,
     /// Intents that a crash left open, being settled beside the list.
-    pub unfinished: Vec<Unfinished>,
+    pub(crate) unfinished: Vec<Unfinished>,
     /// Runs of this session that sent something and whose dialog is closed: what is said of them on the main screen at the end.
-    pub sent: Vec<RunReport>,
+    pub(crate) sent: Vec<RunReport>,
     /// Where the report that is being copied was saved, or why not.
     pub(in crate::app) saved_report: Option<Result<String, String>>,
     /// Leaving now cuts a run short.
@@ -72,7 +72,7 @@ pub struct App {
     /// Leaving with this code, since then, as soon as the verdict is written down.
     pub leaving: Option<(Moment, u8)>,
     /// What lay over the list when the dialog was opened from it: closing the dialog leads back there.
-    pub beneath: Vec<Overlay>,
+    pub(crate) beneath: Vec<Overlay>,
 }
 
 /// At most this long is waited for a verdict when leaving.
@@ -162,7 +162,7 @@ impl App {
     }
 
     /// Whether one of the marked rows, or the row under the cursor where none is marked, could be bound.
-    pub fn can_bind_here(&self) -> bool {
+    pub(crate) fn can_bind_here(&self) -> bool {
         if self.list.marks.is_empty() || self.shows_nics() {
             return self.can_bind_shown();
         }
@@ -190,12 +190,12 @@ impl App {
     }
 
     /// Whether the row under the cursor could be bound.
-    pub fn can_bind_shown(&self) -> bool {
+    pub(crate) fn can_bind_shown(&self) -> bool {
         self.current_eip().is_some_and(Eip::is_free)
     }
 
     /// How many of the marked rows could be bound.
-    pub fn marked_free(&self) -> usize {
+    pub(crate) fn marked_free(&self) -> usize {
         let marked = self.list.marks.iter();
         let free = |(region, id): &&(Region, EipId)| {
             self.inventory.eip(region, id.as_str()).is_some_and(Eip::is_free)
@@ -204,7 +204,7 @@ impl App {
     }
 
     /// Whether the dialog has nothing to unbind of an EIP that could be bound.
-    pub fn can_bind_already(&self) -> bool {
+    pub(crate) fn can_bind_already(&self) -> bool {
         self.dialog.as_ref().is_some_and(|dialog| {
             !dialog.purpose.binds()
                 && dialog.plan.items.is_empty()
@@ -213,7 +213,7 @@ impl App {
     }
 
     /// Whether the dialog has a command to copy: none where a rule says that nothing of it may be sent.
-    pub fn can_copy_command(&self) -> bool {
+    pub(crate) fn can_copy_command(&self) -> bool {
         self.dialog.as_ref().is_some_and(|dialog| {
             !dialog.plan.items.is_empty()
                 && !dialog.plan.four_eyes
@@ -222,14 +222,14 @@ impl App {
     }
 
     /// Whether the dialog binds one EIP, whose place can be chosen.
-    pub fn can_choose_place(&self) -> bool {
+    pub(crate) fn can_choose_place(&self) -> bool {
         self.dialog
             .as_ref()
             .is_some_and(|dialog| dialog.purpose.binds() && dialog.targets.len() == 1)
     }
 
     /// The runs of this session that sent something, with the one that is on screen.
-    pub fn sent_runs(&self) -> Vec<RunReport> {
+    pub(crate) fn sent_runs(&self) -> Vec<RunReport> {
         let shown = self.dialog.as_ref().and_then(|dialog| dialog.run.as_ref());
         let shown = shown.map(RunReport::of).filter(RunReport::was_sent);
         // What was found out about a closed one since is newer than what it was closed with.
@@ -273,7 +273,7 @@ impl App {
     }
 
     /// How the screen is divided.
-    pub fn areas(&self) -> Areas {
+    pub(crate) fn areas(&self) -> Areas {
         let shown = layout::Shown {
             danger: self.session.is_marked(),
             dialog: self.dialog.is_some(),
@@ -288,7 +288,7 @@ impl App {
     }
 
     /// Lines of a text that fit into an overlay's frame.
-    pub fn text_height(&self) -> usize {
+    pub(crate) fn text_height(&self) -> usize {
         let areas = self.areas();
         let around = areas.header.max(1) + areas.notice + areas.hints + 2;
         usize::from(self.size.1.saturating_sub(around))

@@ -9,11 +9,11 @@ use std::path::PathBuf;
 #[command(name = "eip-unbind", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("EIP_UNBIND_BUILD"), ")"), subcommand_negates_reqs = true)]
 pub struct Cli {
     #[arg(value_name = "TARGET")]
-    pub targets: Vec<String>,
+    pub(crate) targets: Vec<String>,
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(crate) command: Option<Command>,
 }
 
 /// Which API.
@@ -59,11 +59,11 @@ fn whole_minutes(text: &str) -> Result<u32, &'static str> {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Global {
     #[arg(long, global = true, value_name = "SCENARIO", num_args = 0..=1, require_equals = true, default_missing_value = "demo", env = "EIP_UNBIND_DEMO")]
-    pub demo: Option<String>,
+    pub(crate) demo: Option<String>,
     #[arg(long, global = true, value_name = "NAME", env = "EIP_UNBIND_PROFILE")]
-    pub profile: Option<String>,
+    pub(crate) profile: Option<String>,
     #[arg(long, global = true, env = "EIP_UNBIND_ALL_PROFILES", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub all_profiles: bool,
+    pub(crate) all_profiles: bool,
     #[arg(
         long = "region",
         global = true,
@@ -71,9 +71,9 @@ pub struct Global {
         env = "EIP_UNBIND_REGION",
         value_delimiter = ','
     )]
-    pub regions: Vec<String>,
+    pub(crate) regions: Vec<String>,
     #[arg(long, global = true, env = "EIP_UNBIND_ALL_REGIONS", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub all_regions: bool,
+    pub(crate) all_regions: bool,
     #[arg(
         long,
         global = true,
@@ -82,25 +82,25 @@ pub struct Global {
         hide_possible_values = true,
         env = "EIP_UNBIND_API"
     )]
-    pub api: Option<Api>,
+    pub(crate) api: Option<Api>,
     #[arg(long, global = true, value_name = "URL", env = "EIP_UNBIND_ENDPOINT")]
-    pub endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
     #[arg(long, global = true, env = "EIP_UNBIND_READ_ONLY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub read_only: bool,
+    pub(crate) read_only: bool,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_PLAN")]
-    pub plan: Option<PathBuf>,
+    pub(crate) plan: Option<PathBuf>,
     #[arg(long, global = true, value_name = "MINUTES", default_value = "30", value_parser = whole_minutes, env = "EIP_UNBIND_VALID")]
-    pub valid: u32,
+    pub(crate) valid: u32,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_CONFIG")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "DIR", env = "EIP_UNBIND_STATE_DIR")]
-    pub state_dir: Option<PathBuf>,
+    pub(crate) state_dir: Option<PathBuf>,
     // Which options were given, and how: a flag, or the name of a variable
     #[arg(skip)]
-    pub given: std::collections::BTreeMap<String, String>,
+    pub(crate) given: std::collections::BTreeMap<String, String>,
     // The relative folder that was given, before it was made absolute
     #[arg(skip)]
-    pub relative_state_dir: Option<PathBuf>,
+    pub(crate) relative_state_dir: Option<PathBuf>,
     #[arg(
         long,
         global = true,
@@ -109,11 +109,11 @@ pub struct Global {
         hide_possible_values = true,
         env = "EIP_UNBIND_LANG"
     )]
-    pub lang: Option<LangArg>,
+    pub(crate) lang: Option<LangArg>,
     #[arg(long, global = true, env = "EIP_UNBIND_ASCII", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub ascii: bool,
+    pub(crate) ascii: bool,
     #[arg(long, global = true, env = "EIP_UNBIND_NO_COLOR", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub no_color: bool,
+    pub(crate) no_color: bool,
     #[arg(
         long,
         global = true,
@@ -123,11 +123,11 @@ pub struct Global {
         default_value_t,
         env = "EIP_UNBIND_THEME"
     )]
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     #[arg(long, global = true, value_name = "FILE", env = "EIP_UNBIND_LOG")]
-    pub log: Option<PathBuf>,
+    pub(crate) log: Option<PathBuf>,
     #[arg(short, long, global = true, env = "EIP_UNBIND_VERBOSE", action = clap::ArgAction::Count)]
-    pub verbose: u8,
+    pub(crate) verbose: u8,
     #[arg(
         long,
         global = true,
@@ -137,12 +137,12 @@ pub struct Global {
         default_value_t,
         env = "EIP_UNBIND_OUTPUT"
     )]
-    pub output: Output,
+    pub(crate) output: Output,
 }
 
 impl Global {
     /// Options that a command for a run of this process needs beside what the run's record holds.
-    pub fn kept_options(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn kept_options(&self) -> Vec<(&'static str, String)> {
         let paths = [("--config", &self.config), ("--state-dir", &self.state_dir)];
         let given = paths.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
         let mut all: Vec<(&'static str, String)> =
@@ -186,74 +186,74 @@ pub enum Command {
 #[derive(Debug, Clone, Default, Args)]
 pub struct HistoryArgs {
     #[arg(value_name = "RUN")]
-    pub run: Option<String>,
+    pub(crate) run: Option<String>,
     #[arg(long, value_name = "EIP")]
-    pub eip: Option<String>,
+    pub(crate) eip: Option<String>,
     #[arg(long, value_name = "TIME", env = "EIP_UNBIND_SINCE")]
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     #[arg(long, value_name = "TIME", env = "EIP_UNBIND_UNTIL")]
-    pub until: Option<String>,
+    pub(crate) until: Option<String>,
     #[arg(long, value_name = "WORD", env = "EIP_UNBIND_OUTCOME")]
-    pub outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
     #[arg(long, env = "EIP_UNBIND_VERIFY", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub verify: bool,
+    pub(crate) verify: bool,
     #[arg(long, value_name = "HASH", env = "EIP_UNBIND_EXPECT_HEAD")]
-    pub expect_head: Option<String>,
+    pub(crate) expect_head: Option<String>,
 }
 
 /// What to bind, and where.
 #[derive(Debug, Clone, Default, Args)]
 pub struct BindArgs {
     #[arg(value_name = "TARGET")]
-    pub targets: Vec<String>,
+    pub(crate) targets: Vec<String>,
     #[arg(long, value_name = "ID")]
-    pub eip_id: Vec<String>,
+    pub(crate) eip_id: Vec<String>,
     #[arg(long, value_name = "ADDRESS")]
-    pub eip: Vec<std::net::IpAddr>,
+    pub(crate) eip: Vec<std::net::IpAddr>,
     #[arg(long, value_name = "eni-…,IP|ins-…")]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
     #[command(flatten)]
-    pub how: HowArgs,
+    pub(crate) how: HowArgs,
 }
 
 /// How a plan is carried out.
 #[derive(Debug, Clone, Default, Args)]
 pub struct HowArgs {
     #[arg(long, value_name = "TOKEN")]
-    pub confirm: Option<String>,
+    pub(crate) confirm: Option<String>,
     #[arg(long, value_name = "DIGEST|ins-…")]
-    pub expect: Option<String>,
+    pub(crate) expect: Option<String>,
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     #[arg(long, value_name = "SECONDS", default_value_t = 180, env = "EIP_UNBIND_WAIT")]
-    pub wait: u64,
+    pub(crate) wait: u64,
     #[arg(long, value_name = "SECONDS", default_value_t = 0, env = "EIP_UNBIND_WATCH")]
-    pub watch: u64,
+    pub(crate) watch: u64,
     #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     #[arg(long)]
-    pub no_journal: bool,
+    pub(crate) no_journal: bool,
     #[arg(short, long, env = "EIP_UNBIND_QUIET", action = clap::ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// What to unbind, and how.
 #[derive(Debug, Clone, Default, Args)]
 pub struct UnbindArgs {
     #[arg(value_name = "TARGET")]
-    pub targets: Vec<String>,
+    pub(crate) targets: Vec<String>,
     #[arg(long, value_name = "ID")]
-    pub eip_id: Vec<String>,
+    pub(crate) eip_id: Vec<String>,
     #[arg(long, value_name = "ADDRESS")]
-    pub eip: Vec<std::net::IpAddr>,
+    pub(crate) eip: Vec<std::net::IpAddr>,
     #[arg(long, value_name = "ENI", requires = "private_ip_address")]
-    pub network_interface_id: Option<String>,
+    pub(crate) network_interface_id: Option<String>,
     #[arg(long, value_name = "IP", requires = "network_interface_id")]
-    pub private_ip_address: Option<std::net::IpAddr>,
+    pub(crate) private_ip_address: Option<std::net::IpAddr>,
     #[arg(long, value_name = "0|1", value_parser = ["0", "1"], default_value = "0")]
-    pub alloc_wan_ip: String,
+    pub(crate) alloc_wan_ip: String,
     #[arg(long, value_name = "0|1", value_parser = ["0", "1"])]
-    pub un_bind_private_ip_with_eip: Option<String>,
+    pub(crate) un_bind_private_ip_with_eip: Option<String>,
     #[command(flatten)]
-    pub how: HowArgs,
+    pub(crate) how: HowArgs,
 }

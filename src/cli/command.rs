@@ -10,15 +10,15 @@ use crate::unbind::{Plan, PlanFile, RunItem, former_target};
 /// What such a command depends on.
 pub(super) struct Shell<'a> {
     /// The session.
-    pub setup: &'a Setup,
+    pub(crate) setup: &'a Setup,
     /// What was typed.
-    pub args: &'a UnbindArgs,
+    pub(crate) args: &'a UnbindArgs,
     /// What is planned.
-    pub verb: &'a Verb,
+    pub(crate) verb: &'a Verb,
     /// The targets were picked from an alert: a command names what was found instead.
-    pub picked: bool,
+    pub(crate) picked: bool,
     /// The plan is that of this file, which has targets, options and digest.
-    pub by_file: Option<&'a PlanFile>,
+    pub(crate) by_file: Option<&'a PlanFile>,
 }
 
 impl Shell<'_> {

@@ -31,7 +31,7 @@ fn write_bytes(bytes: &[u8]) {
 
 /// Columns of the terminal that standard output is; `None` into a pipe or a file, where everything is written whole.
 /// `COLUMNS` counts more than what the terminal says, as usual.
-pub fn columns(env: &Env) -> Option<u16> {
+pub(crate) fn columns(env: &Env) -> Option<u16> {
     if !std::io::stdout().is_terminal() {
         return None;
     }
@@ -40,34 +40,34 @@ pub fn columns(env: &Env) -> Option<u16> {
 }
 
 /// Why standard output could not be written, if it could not.
-pub fn unwritten() -> Option<&'static str> {
+pub(crate) fn unwritten() -> Option<&'static str> {
     UNWRITTEN.get().map(String::as_str)
 }
 
 /// Writes data.
-pub fn data(text: &str) {
+pub(crate) fn data(text: &str) {
     write_out(text);
 }
 
 /// Says something to the operator. Whatever a part of it was, nothing that acts on a terminal gets out.
-pub fn talk(text: &str) {
+pub(crate) fn talk(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
 /// Says why it failed, and the next step.
-pub fn failure(failure: &Failure) {
+pub(crate) fn failure(failure: &Failure) {
     talk(&format!("eip-unbind: {failure}"));
 }
 
 /// Writes a JSON value.
-pub fn json(value: &Value) {
+pub(crate) fn json(value: &Value) {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     write_out(&escaped(&text));
 }
 
 /// Writes a document as it serialises itself, in pieces.
-pub fn stream(document: &impl Serialize) {
+pub(crate) fn stream(document: &impl Serialize) {
     let mut out = Escaping(Vec::with_capacity(2 * PIECE));
     let _ = serde_json::to_writer_pretty(&mut out, document);
     out.0.push(b'\n');
@@ -103,7 +103,7 @@ impl Write for Escaping {
 }
 
 /// Writes CSV row by row.
-pub fn csv_rows(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[String]>>) {
+pub(crate) fn csv_rows(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[String]>>) {
     let mut writer = csv::WriterBuilder::new().buffer_capacity(PIECE).from_writer(Plain);
     let _ = writer.write_record(heads);
     for row in rows {
@@ -137,7 +137,7 @@ impl Write for Plain {
 }
 
 /// Rows with heads, as CSV or as a table that leaves nothing out.
-pub fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: Vec<Vec<String>>) {
+pub(crate) fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: Vec<Vec<String>>) {
     match output {
         Output::Csv => write_out(&csv(heads, &rows)),
         Output::Table | Output::Json | Output::Markdown => {
@@ -152,7 +152,7 @@ pub fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: Vec<Vec<
 }
 
 /// CSV that no spreadsheet takes for a formula: a cell that begins like one, full-width signs included, gets an apostrophe in front.
-pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(heads);
     for row in rows {

@@ -20,11 +20,11 @@ use tokio::sync::mpsc;
 /// The profiles of the config file and of tccli.
 pub(super) struct Known<'a> {
     /// How the program was started.
-    pub setup: &'a Setup,
+    pub(crate) setup: &'a Setup,
     /// The journal is the same for all of them.
-    pub writer: Writer,
+    pub(crate) writer: Writer,
     /// Those in which targets are looked for.
-    pub search_profiles: Vec<String>,
+    pub(crate) search_profiles: Vec<String>,
 }
 
 /// What works for the profile of this setup.

@@ -35,33 +35,33 @@ pub(super) const REQUESTS_PER_SECOND: u32 = 20;
 
 /// Everything a command needs.
 pub(super) struct Setup {
-    pub lang: Lang,
-    pub env: Env,
-    pub global: Global,
+    pub(crate) lang: Lang,
+    pub(crate) env: Env,
+    pub(crate) global: Global,
     /// The options as typed: what another profile starts from.
-    pub typed: Global,
+    pub(crate) typed: Global,
     /// What the operator should know about the credentials.
-    pub warnings: Vec<String>,
-    pub clock: Clock,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) clock: Clock,
     /// Regions to read; empty when none is known.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     /// Who asks, and where, as far as it is known without asking anybody; [`Setup::context`] knows more.
-    pub whose: Identity,
+    pub(crate) whose: Identity,
     /// The API asked for.
     api: Api,
     endpoints: Endpoints,
     /// The profile's settings; empty for the built-in cloud.
     pub(super) settings: Settings,
     pub(super) transport: TransportSettings,
-    pub credential_store: CredentialStore,
+    pub(crate) credential_store: CredentialStore,
     /// What refills the credential_store; none for the built-in cloud.
-    pub provider: Option<Rc<CredentialProvider>>,
+    pub(crate) provider: Option<Rc<CredentialProvider>>,
     /// The account's id, once STS has told it.
     account: watch::Sender<Option<String>>,
     /// The folder of the journal.
-    pub state_dir: Option<PathBuf>,
+    pub(crate) state_dir: Option<PathBuf>,
     /// The built-in cloud, when working on it; it stops with this.
-    pub demo: Option<Demo>,
+    pub(crate) demo: Option<Demo>,
 }
 
 /// The language of this call, before anything else is known.

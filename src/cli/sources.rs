@@ -21,15 +21,15 @@ use std::path::Path;
 /// What files and environment say.
 pub(super) struct Sources {
     /// The settings in force.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// What gives credentials.
-    pub provider: CredentialProvider,
+    pub(crate) provider: CredentialProvider,
     /// Deadlines, proxy, certificates.
-    pub transport: TransportSettings,
+    pub(crate) transport: TransportSettings,
     /// Where requests go, unless `--endpoint` says.
-    pub endpoints: Endpoints,
+    pub(crate) endpoints: Endpoints,
     /// The region of tccli's profile.
-    pub tccli_region: Option<Region>,
+    pub(crate) tccli_region: Option<Region>,
 }
 
 impl Sources {

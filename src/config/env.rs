@@ -18,7 +18,7 @@ pub struct Env {
 
 impl Env {
     /// The process's environment.
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
             .collect();
@@ -31,19 +31,13 @@ impl Env {
         Self { variables, etc: None }
     }
 
-    /// With another folder in the place of `/etc`, for tests. No flag and no variable says this: what the machine's administrator set is
-    /// not the user's to move.
-    pub fn with_etc(self, etc: &Path) -> Self {
-        Self { etc: Some(etc.to_owned()), ..self }
-    }
-
     /// Where the machine's settings are.
     pub fn etc(&self) -> &Path {
         self.etc.as_deref().unwrap_or(Path::new("/etc"))
     }
 
     /// A variable; empty counts as absent, as the Python SDK and this program treat it.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
     }
 
@@ -51,7 +45,7 @@ impl Env {
     ///
     /// # Errors
     /// Both are set and differ.
-    pub fn one_of(
+    pub(crate) fn one_of(
         &self,
         names: [&'static str; 2],
     ) -> Result<Option<(&'static str, &str)>, Differing> {
@@ -63,17 +57,17 @@ impl Env {
     }
 
     /// The names of the variables that are set to something, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.variables.keys().map(String::as_str).filter(|name| self.get(name).is_some())
     }
 
     /// Whether a variable is there, but empty.
-    pub fn is_blank(&self, name: &str) -> bool {
+    pub(crate) fn is_blank(&self, name: &str) -> bool {
         self.variables.contains_key(name) && self.get(name).is_none()
     }
 
     /// The language by `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(|name| self.get(name))
@@ -82,7 +76,7 @@ impl Env {
     }
 
     /// Whether the locale can show anything beyond ASCII. No locale at all is taken for a modern terminal.
-    pub fn is_utf8(&self) -> bool {
+    pub(crate) fn is_utf8(&self) -> bool {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
             .into_iter()
             .find_map(|name| self.get(name))
@@ -92,17 +86,17 @@ impl Env {
     }
 
     /// Whether colours are unwanted.
-    pub fn no_color(&self) -> bool {
+    pub(crate) fn no_color(&self) -> bool {
         self.get("NO_COLOR").is_some() || self.get("TERM") == Some("dumb")
     }
 
     /// The server's address of this ssh session: third field of `SSH_CONNECTION`.
-    pub fn ssh_server_ip(&self) -> Option<IpAddr> {
+    pub(crate) fn ssh_server_ip(&self) -> Option<IpAddr> {
         self.get("SSH_CONNECTION")?.split_whitespace().nth(2)?.parse().ok()
     }
 
     /// The home folder.
-    pub fn home(&self) -> Option<PathBuf> {
+    pub(crate) fn home(&self) -> Option<PathBuf> {
         let named =
             ["HOME", "USERPROFILE"].into_iter().find_map(|name| self.get(name)).map(Into::into);
         named.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))

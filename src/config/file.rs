@@ -92,7 +92,7 @@ pub struct Settings {
 impl Settings {
     /// These settings, and where they are silent the defaults. The `protect` lists and the hooks add up: a profile can't take away what
     /// the defaults protect.
-    pub fn over(self, defaults: &Self) -> Self {
+    pub(crate) fn over(self, defaults: &Self) -> Self {
         let protect = added(&defaults.protect, self.protect);
         Self {
             api: self.api.or(defaults.api),
@@ -128,7 +128,7 @@ pub struct ConfigFile {
     /// `[defaults]`
     pub defaults: Settings,
     /// `[profiles.NAME]`
-    pub profiles: BTreeMap<String, Settings>,
+    pub(crate) profiles: BTreeMap<String, Settings>,
 }
 
 impl ConfigFile {

@@ -24,13 +24,13 @@ pub struct Config {
 #[derive(Debug, Clone, Copy)]
 pub struct Section<'a> {
     /// The profile; `None` for the defaults.
-    pub profile: Option<&'a str>,
+    pub(crate) profile: Option<&'a str>,
     /// The file.
-    pub path: Option<&'a Path>,
+    pub(crate) path: Option<&'a Path>,
     /// It stands in the machine's file.
-    pub is_system: bool,
+    pub(crate) is_system: bool,
     /// What it says.
-    pub says: &'a Settings,
+    pub(crate) says: &'a Settings,
 }
 
 impl Config {
@@ -55,7 +55,10 @@ impl Config {
 
     /// The sections that have a say for this profile, the one that goes first in front: a profile before any defaults, and of two alike the
     /// user's before the machine's.
-    pub fn sections<'a>(&'a self, profile: Option<&'a str>) -> impl Iterator<Item = Section<'a>> {
+    pub(crate) fn sections<'a>(
+        &'a self,
+        profile: Option<&'a str>,
+    ) -> impl Iterator<Item = Section<'a>> {
         let files = [
             (&self.user, self.user_path.as_deref(), false),
             (&self.system, Some(self.system_path.as_path()), true),
@@ -97,7 +100,7 @@ impl Config {
     }
 
     /// Where targets are looked for. Somebody who names a profile means that one, unless it names others itself.
-    pub fn search_profiles(&self, profile: Option<&str>) -> Vec<String> {
+    pub(crate) fn search_profiles(&self, profile: Option<&str>) -> Vec<String> {
         let mut sections =
             self.sections(profile).filter(|one| one.profile.is_some() == profile.is_some());
         let named = sections.find_map(|section| section.says.search_profiles.clone());
@@ -111,7 +114,7 @@ impl Config {
     }
 
     /// Whether one of the files has this profile.
-    pub fn has(&self, profile: &str) -> bool {
+    pub(crate) fn has(&self, profile: &str) -> bool {
         [&self.user, &self.system].iter().any(|file| file.profiles.contains_key(profile))
     }
 

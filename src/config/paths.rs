@@ -4,7 +4,7 @@ use directories::ProjectDirs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the journal; `None` when there is no home folder to put it into.
-pub fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
+pub(crate) fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
     if let Some(dir) = given {
         return Some(dir.to_owned());
     }
@@ -13,19 +13,19 @@ pub fn state_dir(given: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// The config file's place; `None` when there is no home folder.
-pub fn config_file(given: Option<&Path>) -> Option<PathBuf> {
+pub(crate) fn config_file(given: Option<&Path>) -> Option<PathBuf> {
     given
         .map(Path::to_owned)
         .or_else(|| Some(ProjectDirs::from("", "", "eip-unbind")?.config_dir().join("config.toml")))
 }
 
 /// The machine's own config file, which is read before anybody's.
-pub fn system_config_file(etc: &Path) -> PathBuf {
+pub(crate) fn system_config_file(etc: &Path) -> PathBuf {
     etc.join("eip-unbind/config.toml")
 }
 
 /// A path as somebody wrote it: a leading `~` is the home folder, also where no shell has replaced it.
-pub fn resolve(text: impl AsRef<Path>, home: Option<&Path>) -> PathBuf {
+pub(crate) fn resolve(text: impl AsRef<Path>, home: Option<&Path>) -> PathBuf {
     let path = text.as_ref();
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) if rest.as_os_str().is_empty() => home.to_owned(),
@@ -35,7 +35,7 @@ pub fn resolve(text: impl AsRef<Path>, home: Option<&Path>) -> PathBuf {
 }
 
 /// A path as shown: the home folder as `~`.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let home = directories::BaseDirs::new().map(|d| d.home_dir().to_owned());
     match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
         Some(rest) => format!("~/{}", rest.display()),

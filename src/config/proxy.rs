@@ -16,7 +16,7 @@ const NO_PROXIES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 ///
 /// # Errors
 /// A variable that holds no proxy, or two that differ: their names, and nothing of their values.
-pub fn settle(
+pub(crate) fn settle(
     choice: Option<&ProxyChoice>,
     env: &Env,
     lang: Lang,

@@ -6,20 +6,20 @@ use super::env::Env;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// The name of its uid in the user database; the number where nobody has it.
-    pub name: String,
+    pub(crate) name: String,
     /// Its effective uid.
-    pub uid: u32,
+    pub(crate) uid: u32,
     /// Who logged in, by the kernel's audit (`/proc/self/loginuid`): `su` and `sudo` do not change it.
-    pub login_user: Option<String>,
+    pub(crate) login_user: Option<String>,
     /// Who called sudo.
-    pub sudo_user: Option<String>,
+    pub(crate) sudo_user: Option<String>,
     /// The address that the ssh session came from.
-    pub ssh_client: Option<String>,
+    pub(crate) ssh_client: Option<String>,
 }
 
 impl User {
     /// Asks the system.
-    pub fn of_process(env: &Env) -> Self {
+    pub(crate) fn of_process(env: &Env) -> Self {
         let text = |name: &str| env.get(name).map(str::to_owned);
         let uid = rustix::process::geteuid().as_raw();
         let named = |uid: u32| name_of(uid).unwrap_or_else(|| format!("uid {uid}"));
@@ -34,7 +34,7 @@ impl User {
     }
 
     /// The person: who called sudo, or logged in, before who the process runs as.
-    pub fn person(&self) -> &str {
+    pub(crate) fn person(&self) -> &str {
         self.sudo_user.as_deref().or(self.login_user.as_deref()).unwrap_or(&self.name)
     }
 }

@@ -60,7 +60,7 @@ pub enum Doubt {
 
 impl Doubt {
     /// The word used in JSON.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::NotTold(_) | Self::NotToldBefore(_) => "notTold",
             Self::Contradiction(_) => "contradiction",

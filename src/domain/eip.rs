@@ -29,7 +29,7 @@ pub enum InstanceKind {
 
 impl InstanceKind {
     /// The kind that an id's prefix tells, for answers that leave the type out.
-    pub fn of_id(id: Option<&InstanceId>) -> Option<Self> {
+    pub(crate) fn of_id(id: Option<&InstanceId>) -> Option<Self> {
         match id?.as_str().split_once('-')?.0 {
             "ins" => Some(Self::Cvm),
             "nat" => Some(Self::Nat),
@@ -63,7 +63,7 @@ pub struct Tag {
 
 impl Tag {
     /// Whether it is `KEY=VALUE`: the key as it is, the value with `*` for anything.
-    pub fn is(&self, key: &str, value: &str) -> bool {
+    pub(crate) fn is(&self, key: &str, value: &str) -> bool {
         self.key == key && super::pattern::matches(value, &self.value)
     }
 }
@@ -130,7 +130,7 @@ impl Eip {
 
     /// What it serves. The id's prefix decides where it names something that is no server: API 2.0 has no
     /// numbers for those.
-    pub fn serves(&self) -> Option<InstanceKind> {
+    pub(crate) fn serves(&self) -> Option<InstanceKind> {
         match InstanceKind::of_id(self.un_instance_id.as_ref()) {
             Some(kind @ (InstanceKind::Nat | InstanceKind::Havip | InstanceKind::Clb)) => {
                 Some(kind)
@@ -140,7 +140,7 @@ impl Eip {
     }
 
     /// What it serves, where no document says that an unbind serves that: a load balancer, an unknown kind.
-    pub fn undocumented_kind(&self) -> Option<InstanceKind> {
+    pub(crate) fn undocumented_kind(&self) -> Option<InstanceKind> {
         match self.serves() {
             Some(
                 InstanceKind::Cvm | InstanceKind::Eni | InstanceKind::Nat | InstanceKind::Havip,
@@ -151,7 +151,7 @@ impl Eip {
     }
 
     /// Whether it has this tag; `None` where its tags are not known (API 2.0).
-    pub fn has_tag(&self, fits: impl Fn(&Tag) -> bool) -> Option<bool> {
+    pub(crate) fn has_tag(&self, fits: impl Fn(&Tag) -> bool) -> Option<bool> {
         Some(self.tags.as_ref()?.iter().any(fits))
     }
 
@@ -183,7 +183,7 @@ impl Eip {
     }
 
     /// Whether it is off every server, with its link to a NIC kept (`unBindPrivateIpWithEip=0`), as far as that is known.
-    pub fn is_link_kept(&self) -> bool {
+    pub(crate) fn is_link_kept(&self) -> bool {
         let is_off = self.is_unbound() || self.link_kept && self.status == EipStatus::Bound;
         is_off && self.un_instance_id.is_none() && self.network_interface_id.is_some()
     }
@@ -205,11 +205,6 @@ impl Eip {
             }
             Some(_) | None => None,
         }
-    }
-
-    /// Whether the address is one that this program may unbind by number: IPv6 is refused (`docs/contract.md` §4).
-    pub fn is_ipv6(&self) -> bool {
-        matches!(self.eip, Some(IpAddr::V6(_)))
     }
 
     /// The part of it that an unbind changes, for records and reports.

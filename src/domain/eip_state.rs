@@ -31,22 +31,22 @@ impl EipState {
     }
 
     /// The server that it was on, as far as the row said.
-    pub fn server(&self) -> Told<&InstanceId> {
+    pub(crate) fn server(&self) -> Told<&InstanceId> {
         self.gaps.told(Field::UnInstanceId, self.un_instance_id.as_ref())
     }
 
     /// The NIC that it was on, as far as the row said.
-    pub fn nic(&self) -> Told<&NetworkInterfaceId> {
+    pub(crate) fn nic(&self) -> Told<&NetworkInterfaceId> {
         self.gaps.told(Field::NetworkInterfaceId, self.network_interface_id.as_ref())
     }
 
     /// The private IP that it mapped to, as far as the row said.
-    pub fn private_ip(&self) -> Told<IpAddr> {
+    pub(crate) fn private_ip(&self) -> Told<IpAddr> {
         self.gaps.told(Field::PrivateIpAddress, self.private_ip_address)
     }
 
     /// The place that it names, as a target to bind to: the NIC and private IP, else the server.
-    pub fn place(&self) -> Option<BindTarget> {
+    pub(crate) fn place(&self) -> Option<BindTarget> {
         match (&self.network_interface_id, self.private_ip_address, &self.un_instance_id) {
             (Some(nic), Some(ip), _) => Some(BindTarget::PrivateIp {
                 network_interface_id: nic.clone(),

@@ -31,7 +31,7 @@ pub enum EipStatus {
 
 impl EipStatus {
     /// The status for API 2.0's number.
-    pub fn from_v2(status: i64) -> Self {
+    pub(crate) fn from_v2(status: i64) -> Self {
         match status {
             0 => Self::Creating,
             1 => Self::Binding,
@@ -45,7 +45,7 @@ impl EipStatus {
     }
 
     /// The status for API 3.0's word.
-    pub fn from_v3(status: &str) -> Self {
+    pub(crate) fn from_v3(status: &str) -> Self {
         match status {
             "CREATING" => Self::Creating,
             "BINDING" => Self::Binding,

@@ -78,7 +78,7 @@ pub fn lookup_v2(code: i64) -> &'static ErrorRow {
 }
 
 /// The row for a code of API 2.0 that may be known only by the name that stands in its message.
-pub fn named_v2(code: i64, message: &str) -> &'static ErrorRow {
+pub(crate) fn named_v2(code: i64, message: &str) -> &'static ErrorRow {
     let row = lookup_v2(code);
     let named = || described(message).map(lookup_v3).filter(|row| **row != UNKNOWN);
     if *row == UNKNOWN { named().unwrap_or(row) } else { row }
@@ -86,13 +86,13 @@ pub fn named_v2(code: i64, message: &str) -> &'static ErrorRow {
 
 /// The row for a code of API 3.0: by its full text, else by the part before the first dot (`docs/api-v3.md` §3); a last part that says
 /// what to wait for, to lift or to pay goes before that, and decides where the first part is new.
-pub fn lookup_v3(code: &str) -> &'static ErrorRow {
+pub(crate) fn lookup_v3(code: &str) -> &'static ErrorRow {
     let exact = V3.iter().find(|row| row.code == code);
     exact.or_else(|| judged(code)).unwrap_or(&UNKNOWN)
 }
 
 /// The row for a code with which STS gave no keys.
-pub fn lookup_sts(code: &str) -> &'static ErrorRow {
+pub(crate) fn lookup_sts(code: &str) -> &'static ErrorRow {
     let of_sts = |code: &str| STS.iter().find(|row| row.code == code);
     let of_both = || Some(lookup_v3(code)).filter(|row| **row != UNKNOWN);
     of_sts(code)

@@ -14,21 +14,21 @@ use super::fault::{FaultClass, ReadRetry};
 #[derive(Debug, PartialEq, Eq)]
 pub struct ErrorRow {
     /// The code, or the part of it before the first dot; empty for rows that no code leads to.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// Its kind.
     pub class: FaultClass,
     /// How a read may be tried again.
-    pub read_retry: ReadRetry,
+    pub(crate) read_retry: ReadRetry,
     /// Whether a mutation may have taken effect in spite of it.
     pub may_have_acted: bool,
     /// What it means, in English.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// What it means, in Chinese.
-    pub zh: &'static str,
+    pub(crate) zh: &'static str,
     /// The next step, in English.
-    pub hint_en: &'static str,
+    pub(crate) hint_en: &'static str,
     /// The next step, in Chinese.
-    pub hint_zh: &'static str,
+    pub(crate) hint_zh: &'static str,
 }
 
 /// A row that provably did nothing.
@@ -131,7 +131,7 @@ const KIND: [&str; 2] =
 const ENDPOINT: [&str; 2] = ["Check the endpoint setting.", "请检查接入地址配置。"];
 
 /// Numeric codes of API 2.0.
-pub const V2: &[ErrorRow] = &[
+pub(crate) const V2: &[ErrorRow] = &[
     no(
         "4000",
         BadRequest,
@@ -308,7 +308,7 @@ pub const V2: &[ErrorRow] = &[
 ];
 
 /// Codes of API 3.0: whole codes, and first parts that stand for all codes that begin with them.
-pub const V3: &[ErrorRow] = &[
+pub(crate) const V3: &[ErrorRow] = &[
     no(
         "AuthFailure",
         Auth,
@@ -888,7 +888,7 @@ pub const V3: &[ErrorRow] = &[
 ];
 
 /// Codes with which STS refuses keys (`docs/credentials.md` §5), where API 3.0 means something else by them or has them not.
-pub const STS: &[ErrorRow] = &[
+pub(crate) const STS: &[ErrorRow] = &[
     no(
         "ResourceNotFound.RoleNotFound",
         Credentials,
@@ -994,7 +994,7 @@ pub const STS: &[ErrorRow] = &[
 ];
 
 /// Any other code: nothing is known about it, so a mutation may have acted.
-pub const UNKNOWN: ErrorRow = may(
+pub(crate) const UNKNOWN: ErrorRow = may(
     "",
     OperationFailed,
     Never,
@@ -1005,7 +1005,7 @@ pub const UNKNOWN: ErrorRow = may(
     ],
 );
 /// No connection was made.
-pub const UNREACHABLE: ErrorRow = no(
+pub(crate) const UNREACHABLE: ErrorRow = no(
     "",
     Unreachable,
     BackOff,
@@ -1027,7 +1027,7 @@ pub const NO_ANSWER: ErrorRow = may(
     ],
 );
 /// The host answers, but not as this API.
-pub const GONE: ErrorRow = may(
+pub(crate) const GONE: ErrorRow = may(
     "",
     Maintenance,
     Never,
@@ -1035,7 +1035,7 @@ pub const GONE: ErrorRow = may(
     SWITCH,
 );
 /// No usable credentials.
-pub const NO_CREDENTIALS: ErrorRow = no(
+pub(crate) const NO_CREDENTIALS: ErrorRow = no(
     "",
     Credentials,
     Never,
@@ -1046,7 +1046,7 @@ pub const NO_CREDENTIALS: ErrorRow = no(
     ],
 );
 /// Stopped by this program.
-pub const STOPPED_HERE: ErrorRow = no(
+pub(crate) const STOPPED_HERE: ErrorRow = no(
     "",
     Local,
     Never,

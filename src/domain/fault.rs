@@ -134,7 +134,7 @@ impl Fault {
     }
 
     /// Whether credentials or permission are the cause (exit code 3).
-    pub fn is_auth(&self) -> bool {
+    pub(crate) fn is_auth(&self) -> bool {
         matches!(self.class, FaultClass::Auth | FaultClass::Permission | FaultClass::Credentials)
     }
 }

@@ -36,17 +36,17 @@ pub enum AllocSpelling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParameterNames {
     /// The EIP's id.
-    pub eip_id: &'static str,
+    pub(crate) eip_id: &'static str,
     /// The server, on binding.
-    pub instance: &'static str,
+    pub(crate) instance: &'static str,
     /// The NIC of a pair.
-    pub network_interface_id: &'static str,
+    pub(crate) network_interface_id: &'static str,
     /// The private IP of a pair.
-    pub private_ip_address: &'static str,
+    pub(crate) private_ip_address: &'static str,
     /// A new ordinary public IP for the server.
-    pub alloc_wan_ip: AllocSpelling,
+    pub(crate) alloc_wan_ip: AllocSpelling,
     /// Whether the tie of EIP and private IP goes too.
-    pub un_bind_private_ip_with_eip: Option<&'static str>,
+    pub(crate) un_bind_private_ip_with_eip: Option<&'static str>,
 }
 
 /// What fills a parameter that every request has.
@@ -74,49 +74,49 @@ pub enum Filling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope {
     /// The public cloud's host for EIPs.
-    pub host: &'static str,
+    pub(crate) host: &'static str,
     /// The path on it, and on any other endpoint.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// Whether the region goes by its short code.
-    pub short_region: bool,
+    pub(crate) short_region: bool,
     /// What every request has, in order.
-    pub common: &'static [(&'static str, Filling)],
+    pub(crate) common: &'static [(&'static str, Filling)],
 }
 
 /// What a generation can express, as data, so that a plan can say so before anything is sent (`docs/api-v3.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// The name of the action that lists EIPs.
-    pub list_action: &'static str,
+    pub(crate) list_action: &'static str,
     /// The name of the action that unbinds.
-    pub unbind_action: &'static str,
+    pub(crate) unbind_action: &'static str,
     /// The name of the action that binds.
-    pub bind_action: &'static str,
+    pub(crate) bind_action: &'static str,
     /// The names of a mutation's own parameters.
-    pub names: ParameterNames,
+    pub(crate) names: ParameterNames,
     /// How a request looks on the wire.
-    pub envelope: Envelope,
+    pub(crate) envelope: Envelope,
     /// Whether a NIC/private-IP pair can be the target itself, without its EIP's id.
-    pub target_by_pair: bool,
+    pub(crate) target_by_pair: bool,
     /// Whether a name can be searched for by the server.
-    pub name_search: bool,
+    pub(crate) name_search: bool,
     /// Whether no management at all is possible in arrears.
-    pub arrears_blocks: bool,
+    pub(crate) arrears_blocks: bool,
     /// Whether the kind of account can be asked for.
-    pub tells_account_type: bool,
+    pub(crate) tells_account_type: bool,
     /// Whether it is told that an EIP is released when it is unbound.
-    pub tells_cascade_release: bool,
+    pub(crate) tells_cascade_release: bool,
     /// Whether a mutation gives a task that can be followed.
-    pub tasks: bool,
+    pub(crate) tasks: bool,
     /// Whether "blocked" is told of a NIC's private IP only, not of the EIP itself.
     pub blocked_by_nic: bool,
     /// Whether a bind silently releases an ordinary public IP that is in the way.
-    pub bind_releases_wan_ip: bool,
+    pub(crate) bind_releases_wan_ip: bool,
 }
 
 impl Generation {
     /// Its number as the vendor writes it.
-    pub fn number(self) -> &'static str {
+    pub(crate) fn number(self) -> &'static str {
         match self {
             Self::V2 => "2.0",
             Self::V3 => "3.0",
@@ -124,7 +124,7 @@ impl Generation {
     }
 
     /// Whether this action binds, in either generation.
-    pub fn is_bind_action(action: &str) -> bool {
+    pub(crate) fn is_bind_action(action: &str) -> bool {
         [Self::V2, Self::V3].iter().any(|api| api.capabilities().bind_action == action)
     }
 

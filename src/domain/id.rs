@@ -43,7 +43,7 @@ id! {
 
 impl InstanceId {
     /// Whether it is a NAT gateway's (`nat-…`; `docs/api-v3.md` §4.1).
-    pub fn is_nat_gateway(&self) -> bool {
+    pub(crate) fn is_nat_gateway(&self) -> bool {
         self.as_str().starts_with("nat-")
     }
 }

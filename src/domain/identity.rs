@@ -44,12 +44,12 @@ pub struct Identity {
 
 impl Identity {
     /// Whether it is on the built-in cloud of its own process.
-    pub fn is_of_demo(&self) -> bool {
+    pub(crate) fn is_of_demo(&self) -> bool {
         self.source.as_deref() == Some(DEMO)
     }
 
     /// The endpoint as a confirmation holds it: the built-in cloud is the same at every start, whatever its port.
-    pub fn agreed_endpoint(&self) -> Option<&str> {
+    pub(crate) fn agreed_endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref().filter(|_| !self.is_of_demo())
     }
 }
@@ -82,12 +82,12 @@ pub struct Keys {
 
 impl Keys {
     /// Whole minutes until the keys end, 0 once they have; `None` where they don't, or it is not known.
-    pub fn minutes_left(&self, now: Timestamp) -> Option<i64> {
+    pub(crate) fn minutes_left(&self, now: Timestamp) -> Option<i64> {
         self.expires_at.map(|at| (at.as_second() - now.as_second()).max(0) / 60)
     }
 
     /// Whether they end so soon that people should know.
-    pub fn is_ending(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_ending(&self, now: Timestamp) -> bool {
         self.minutes_left(now).is_some_and(|left| left < WARN_MIN)
     }
 }

@@ -48,7 +48,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Whether the chain is broken by it.
-    pub fn breaks_chain(self) -> bool {
+    pub(crate) fn breaks_chain(self) -> bool {
         matches!(self, Self::Changed | Self::OutOfPlace | Self::TooLong)
     }
 }

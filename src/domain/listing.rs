@@ -44,7 +44,7 @@ impl Row for NetworkInterface {
 }
 
 /// The rows of an answer, each id once; rows of one id that differ become one that says so.
-pub fn unique<T: Row>(rows: Vec<T>) -> Vec<T> {
+pub(crate) fn unique<T: Row>(rows: Vec<T>) -> Vec<T> {
     let mut unique: Vec<T> = Vec::with_capacity(rows.len());
     for row in rows {
         match unique.iter_mut().find(|known| known.key() == row.key()) {
@@ -210,7 +210,7 @@ impl<T: Row> Listing<T> {
     }
 
     /// Whether the rows that came are all there are.
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         let unique = self.seen.len() as u64;
         self.fault.is_none()
             && self.unreadable == 0
@@ -223,7 +223,7 @@ impl<T: Row> Listing<T> {
     ///
     /// # Errors
     /// What went wrong.
-    pub fn into_page(self) -> Result<Page<T>, Fault> {
+    pub(crate) fn into_page(self) -> Result<Page<T>, Fault> {
         let rows = self.seen.len() as u64;
         let (unreadable, full) = (self.unreadable, !self.is_complete() && !self.ends);
         let total = self.total.filter(|total| *total > rows).or(Some(rows).filter(|_| !full));
@@ -240,7 +240,7 @@ impl<T: Row> Listing<T> {
 
     /// Puts the rows of a page that just came behind those shown, in place of what an earlier reading left there. A further round over
     /// a list that did not add up shows nothing new before it is whole.
-    pub fn show(&self, offset: u64, shown: &mut Vec<T>) {
+    pub(crate) fn show(&self, offset: u64, shown: &mut Vec<T>) {
         let Some(rows) = self.pages.get(&offset).filter(|_| self.round == 0) else { return };
         if offset == 0 {
             shown.clear();
@@ -249,18 +249,13 @@ impl<T: Row> Listing<T> {
     }
 
     /// Pages that came, and pages known of.
-    pub fn progress(&self) -> (usize, usize) {
+    pub(crate) fn progress(&self) -> (usize, usize) {
         (self.asked.values().filter(|done| **done).count(), self.asked.len())
     }
 
     /// How many rows there are, as far as the cloud said.
-    pub fn total(&self) -> Option<u64> {
+    pub(crate) fn total(&self) -> Option<u64> {
         self.total
-    }
-
-    /// What went wrong, if anything did.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
     }
 }
 
@@ -355,7 +350,10 @@ mod tests {
     #[test]
     fn a_list_without_an_end_is_given_up_with_a_fault_that_is_said() {
         let is_endless = |listing: &Listing<R>| {
-            listing.fault().is_some_and(|fault| fault.local_error == Some(LocalError::EndlessList))
+            listing
+                .fault
+                .as_ref()
+                .is_some_and(|fault| fault.local_error == Some(LocalError::EndlessList))
         };
         // More after each page.
         let mut listing = Listing::new(10);
@@ -395,6 +393,6 @@ mod tests {
         let mut listing = Listing::new(10);
         listing.page(0, page(0..10, Some(20)));
         assert_eq!(listing.page(10, Err(Fault::no_answer("cut"))), Step::Done { complete: false });
-        assert!(listing.fault().is_some());
+        assert!(listing.fault.as_ref().is_some());
     }
 }

@@ -55,7 +55,7 @@ pub enum LocalError {
 impl LocalError {
     /// Whether it may mean that a host was given up (`docs/contract.md` §6: no address, refused, no connection in time). What a proxy
     /// says, or what is wrong with a certificate, says nothing about that.
-    pub fn may_be_gone(self) -> bool {
+    pub(crate) fn may_be_gone(self) -> bool {
         matches!(self, Self::NoAddress | Self::Refused | Self::ConnectTimeout)
     }
 }

@@ -240,7 +240,7 @@ const BAD_TOKEN_FILE: ErrorRow = row(
 
 impl LocalError {
     /// Its row of the error table.
-    pub fn row(self) -> &'static ErrorRow {
+    pub(crate) fn row(self) -> &'static ErrorRow {
         match self {
             Self::NoAddress => &NO_ADDRESS,
             Self::Refused => &REFUSED,
@@ -280,7 +280,7 @@ impl Fault {
     }
 
     /// Answers came, and they tell of ever more.
-    pub fn endless_list(message: impl Into<String>) -> Self {
+    pub(crate) fn endless_list(message: impl Into<String>) -> Self {
         let fault = Self::before_sending(LocalError::EndlessList, message);
         Self { delivery: Delivery::Answered, ..fault }
     }

@@ -23,13 +23,13 @@ impl Moment {
     }
 
     /// Milliseconds of the steady clock from `earlier` to this moment; 0 if `earlier` is later.
-    pub fn since(self, earlier: Self) -> u64 {
+    pub(crate) fn since(self, earlier: Self) -> u64 {
         self.mono_ms.saturating_sub(earlier.mono_ms)
     }
 }
 
 /// RFC 3339 with an offset; the cloud's own clock is UTC.
-pub fn rfc3339(at: Timestamp) -> String {
+pub(crate) fn rfc3339(at: Timestamp) -> String {
     let ms = at.as_millisecond();
     let at = Timestamp::from_millisecond(ms).unwrap_or(at);
     format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))

@@ -23,7 +23,7 @@ pub enum UnbindTarget {
 
 impl UnbindTarget {
     /// The NIC and private IP, where it names those.
-    pub fn pair(&self) -> Option<(NetworkInterfaceId, IpAddr)> {
+    pub(crate) fn pair(&self) -> Option<(NetworkInterfaceId, IpAddr)> {
         match self {
             Self::Eip(_) => None,
             Self::PrivateIp { network_interface_id, private_ip_address } => {
@@ -106,7 +106,7 @@ impl Mutation {
     }
 
     /// Whether it asks for a new ordinary public IP.
-    pub fn asks_for_wan_ip(&self) -> bool {
+    pub(crate) fn asks_for_wan_ip(&self) -> bool {
         matches!(self, Self::Unbind { alloc_wan_ip: Some(true), .. })
     }
 
@@ -183,7 +183,7 @@ pub enum TaskState {
 
 impl TaskState {
     /// Whether it will not change any more.
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         *self != Self::Running
     }
 }

@@ -1,7 +1,7 @@
 //! "Did you mean …?": only what somebody may have mistyped is guessed.
 
 /// The word that was probably meant: at most a letter off for every four, and three in all. A transposition counts as one.
-pub fn near<'a>(words: impl IntoIterator<Item = &'a str>, wrong: &str) -> Option<&'a str> {
+pub(crate) fn near<'a>(words: impl IntoIterator<Item = &'a str>, wrong: &str) -> Option<&'a str> {
     let wrong: String = wrong.trim().chars().take(64).collect::<String>().to_lowercase();
     let length = wrong.chars().count();
     words

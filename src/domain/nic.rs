@@ -36,7 +36,7 @@ impl NetworkInterface {
     }
 
     /// Takes in a further row of the same NIC. What only one of two rows shows is shown; what they tell differently is not known.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         if self.primary != other.primary {
             self.primary = None;
         }
@@ -88,7 +88,7 @@ impl PrivateIp {
     }
 
     /// Takes in a further row of the same private IP: what the two tell differently is not known.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         if self.primary != other.primary {
             self.primary = None;
         }
@@ -165,7 +165,7 @@ impl NicPosition {
     }
 
     /// The position of a private IP, by what is told of its NIC and of itself.
-    pub fn between(nic: Option<bool>, ip: Option<bool>) -> Self {
+    pub(crate) fn between(nic: Option<bool>, ip: Option<bool>) -> Self {
         match (nic, ip) {
             (Some(true), Some(true)) => Self::PrimaryOfPrimary,
             (Some(false), Some(true)) => Self::PrimaryOfSecondary,

@@ -14,7 +14,7 @@ pub struct Caller {
 
 impl Caller {
     /// The caller's name without the account, which is said beside it; whole when it is of another account.
-    pub fn short(&self) -> &str {
+    pub(crate) fn short(&self) -> &str {
         let own = |service: &str| {
             self.arn.strip_prefix(&format!("qcs::{service}::uin/{}:", self.account_id))
         };
@@ -51,13 +51,13 @@ pub struct Person {
 
 impl Person {
     /// The human being, as far as it is known: who called sudo, or logged in, before whom the process runs as.
-    pub fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         let names = [&self.sudo_user, &self.login_user, &self.user];
         names.into_iter().find_map(Option::as_deref)
     }
 
     /// The cloud's caller, where all of it is known.
-    pub fn cloud_caller(&self) -> Option<Caller> {
+    pub(crate) fn cloud_caller(&self) -> Option<Caller> {
         Some(Caller { account_id: self.account.clone()?, arn: self.caller.clone()? })
     }
 

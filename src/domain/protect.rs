@@ -46,7 +46,7 @@ impl Protected {
     ///
     /// # Errors
     /// [`NeverMatches`] when nothing could ever be protected by it.
-    pub fn parse(text: &str) -> Result<Self, NeverMatches> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NeverMatches> {
         if text.trim().is_empty() {
             return Err(NeverMatches::Empty);
         }
@@ -89,7 +89,7 @@ impl Protected {
     }
 
     /// Whether it protects this EIP.
-    pub fn matches(&self, eip: &Eip) -> bool {
+    pub(crate) fn matches(&self, eip: &Eip) -> bool {
         let addresses = || [eip.eip, eip.private_ip_address].into_iter().flatten();
         match self {
             Self::Pattern(pattern) => {
@@ -116,7 +116,7 @@ impl Protected {
 }
 
 /// Whether an entry of the list, as it is written, protects this EIP. The list was checked when it was read.
-pub fn protects(entry: &str, eip: &Eip) -> bool {
+pub(crate) fn protects(entry: &str, eip: &Eip) -> bool {
     match Protected::parse(entry) {
         Ok(protected) => protected.matches(eip),
         Err(_) => false,

@@ -37,7 +37,7 @@ impl EipQuery {
     }
 
     /// Whether what it finds in one region can be in no other: ids and EIP addresses are unique, names and private addresses are not.
-    pub fn is_of_one_place(&self) -> bool {
+    pub(crate) fn is_of_one_place(&self) -> bool {
         let by_id = [
             self.eip_ids.len(),
             self.eips.len(),
@@ -48,7 +48,7 @@ impl EipQuery {
     }
 
     /// Whether this row was asked for. A field that the question names and the row does not tell leaves it open.
-    pub fn asks_for(&self, eip: &Eip) -> Asked {
+    pub(crate) fn asks_for(&self, eip: &Eip) -> Asked {
         let mut asked = Asked::Yes;
         if !self.eip_ids.is_empty() && !self.eip_ids.contains(&eip.eip_id) {
             asked = Asked::No;
@@ -130,7 +130,7 @@ pub struct Page<T> {
     /// Rows that came and have no id that could be read.
     pub unreadable: u64,
     /// It is as long as a page can be: another may follow.
-    pub full: bool,
+    pub(crate) full: bool,
 }
 
 impl<T> Page<T> {

@@ -14,15 +14,15 @@ pub struct Region(CompactString);
 #[derive(Debug)]
 pub struct RegionInfo {
     /// API 2.0's short code, empty where none is known.
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// The long code.
-    pub long: &'static str,
+    pub(crate) long: &'static str,
     /// The place in English.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// The place in Chinese.
-    pub zh: &'static str,
+    pub(crate) zh: &'static str,
     /// Whether the short code is one that API 2.0's pages document.
-    pub documented: bool,
+    pub(crate) documented: bool,
 }
 
 const fn row(
@@ -36,7 +36,7 @@ const fn row(
 }
 
 /// Every region this program knows.
-pub const REGIONS: &[RegionInfo] = &[
+pub(crate) const REGIONS: &[RegionInfo] = &[
     row("gz", "ap-guangzhou", "Guangzhou", "广州", true),
     row("sh", "ap-shanghai", "Shanghai", "上海", true),
     row("bj", "ap-beijing", "Beijing", "北京", true),
@@ -71,9 +71,9 @@ pub const REGIONS: &[RegionInfo] = &[
 #[error("unknown region: {text}")]
 pub struct UnknownRegion {
     /// What was given.
-    pub text: String,
+    pub(crate) text: String,
     /// The code that was probably meant.
-    pub nearest: Option<&'static str>,
+    pub(crate) nearest: Option<&'static str>,
 }
 
 impl RegionInfo {
@@ -128,12 +128,12 @@ impl Region {
     }
 
     /// Its row of the table.
-    pub fn info(&self) -> Option<&'static RegionInfo> {
+    pub(crate) fn info(&self) -> Option<&'static RegionInfo> {
         REGIONS.iter().find(|r| r.long == self.0)
     }
 
     /// What API 2.0 is sent: the short code where it is documented, else the long one.
-    pub fn for_v2(&self) -> &str {
+    pub(crate) fn for_v2(&self) -> &str {
         self.info().filter(|r| r.documented).map_or(&self.0, |r| r.short)
     }
 

@@ -11,12 +11,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for a text of several lines: their ends stay.
-pub fn visible_lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     replaced(text, is_hidden_in_lines, shown)
 }
 
 /// JSON text whose strings say the same with `\u` escapes: serde leaves U+007F and above as they are.
-pub fn escaped(json: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     replaced(json, is_hidden_in_lines, |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             let _ = write!(out, "\\u{unit:04x}");
@@ -57,7 +57,7 @@ fn shown(c: char, out: &mut String) {
 }
 
 /// Quotes for a POSIX shell, where that is needed. What is hidden is shown: a command that depends on it must not be offered.
-pub fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
     // zsh takes `=ls` for a path.
     let is_plain = !text.is_empty() && text.chars().all(plain) && !text.starts_with('=');
@@ -65,7 +65,7 @@ pub fn quote(text: &str) -> String {
 }
 
 /// Adds an option with its value to the words of a shell command.
-pub fn option(words: &mut Vec<String>, name: &str, value: &str) {
+pub(crate) fn option(words: &mut Vec<String>, name: &str, value: &str) {
     // A value that begins like an option would be taken for one.
     if value.starts_with('-') {
         words.push(quote(&format!("{name}={value}")))
@@ -79,7 +79,7 @@ fn is_hidden_in_lines(c: char) -> bool {
 }
 
 /// Whether a character would not show as itself.
-pub fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -26,7 +26,7 @@ pub enum SortKey {
 
 impl SortKey {
     /// The next key, round and round.
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         match self {
             Self::Address => Self::Name,
             Self::Name => Self::Status,
@@ -38,12 +38,12 @@ impl SortKey {
     }
 
     /// Compares two addresses, where they are what counts first; else the rows themselves are to be compared.
-    pub fn compare_addresses(self, a: Option<IpAddr>, b: Option<IpAddr>) -> Ordering {
+    pub(crate) fn compare_addresses(self, a: Option<IpAddr>, b: Option<IpAddr>) -> Ordering {
         if self == Self::Address { none_last(a.as_ref(), b.as_ref()) } else { Ordering::Equal }
     }
 
     /// Compares two EIPs by this key.
-    pub fn compare(self, a: &Eip, b: &Eip) -> Ordering {
+    pub(crate) fn compare(self, a: &Eip, b: &Eip) -> Ordering {
         let first = match self {
             Self::Address => Ordering::Equal,
             Self::Name => a.eip_name.cmp(&b.eip_name),

@@ -86,7 +86,7 @@ impl TargetText {
     }
 
     /// The NAT gateway, if that is what it names: its EIPs are taken off by an action of its own.
-    pub fn nat_gateway(&self) -> Option<&InstanceId> {
+    pub(crate) fn nat_gateway(&self) -> Option<&InstanceId> {
         if let Self::Instance(id) = self { Some(id).filter(|id| id.is_nat_gateway()) } else { None }
     }
 
@@ -118,7 +118,7 @@ impl TargetText {
     }
 
     /// The filter that shows what it means in the list.
-    pub fn as_filter(&self) -> String {
+    pub(crate) fn as_filter(&self) -> String {
         match self {
             Self::EipId(id) => id.to_string(),
             Self::Address(ip) => ip.to_string(),

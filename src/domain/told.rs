@@ -30,7 +30,7 @@ impl<T> Told<T> {
     }
 
     /// The same, by reference.
-    pub fn as_ref(&self) -> Told<&T> {
+    pub(crate) fn as_ref(&self) -> Told<&T> {
         match self {
             Self::Value(value) => Told::Value(value),
             Self::Empty => Told::Empty,
@@ -40,7 +40,7 @@ impl<T> Told<T> {
     }
 
     /// Whether the row says something about it, be it that there is none.
-    pub fn is_told(&self) -> bool {
+    pub(crate) fn is_told(&self) -> bool {
         matches!(self, Self::Value(_) | Self::Empty)
     }
 }
@@ -75,7 +75,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::EipId,
         Self::Eip,
         Self::EipName,
@@ -90,7 +90,7 @@ impl Field {
     ];
 
     /// Its name, as in JSON.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::EipId => "eipId",
             Self::Eip => "eip",
@@ -113,13 +113,13 @@ pub struct Fields(u16);
 
 impl Fields {
     /// Adds one.
-    pub fn insert(&mut self, field: Field) {
+    pub(crate) fn insert(&mut self, field: Field) {
         self.0 |= 1 << field as u16;
     }
 
     /// These, and one more where the condition holds.
     #[must_use]
-    pub fn with(mut self, field: Field, holds: bool) -> Self {
+    pub(crate) fn with(mut self, field: Field, holds: bool) -> Self {
         if holds {
             self.insert(field);
         }
@@ -132,24 +132,24 @@ impl Fields {
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0 == 0
     }
 
     /// Those that are in either.
     #[must_use]
-    pub fn union(self, other: Self) -> Self {
+    pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Those that are in both.
     #[must_use]
-    pub fn common(self, other: Self) -> Self {
+    pub(crate) fn common(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
     /// One after the other.
-    pub fn iter(self) -> impl Iterator<Item = Field> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Field> {
         Field::ALL.into_iter().filter(move |field| self.contains(*field))
     }
 }
@@ -208,7 +208,7 @@ pub struct Gaps {
     pub not_told: Fields,
     /// The rows of one answer differ about these.
     #[serde(skip_serializing_if = "Fields::is_empty")]
-    pub conflicting: Fields,
+    pub(crate) conflicting: Fields,
 }
 
 impl Gaps {
@@ -223,7 +223,7 @@ impl Gaps {
     }
 
     /// How a field with this value, or none, was told.
-    pub fn told<T>(&self, field: Field, value: Option<T>) -> Told<T> {
+    pub(crate) fn told<T>(&self, field: Field, value: Option<T>) -> Told<T> {
         if self.conflicting.contains(field) {
             return Told::Conflicting;
         }

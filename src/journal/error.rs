@@ -30,15 +30,15 @@ pub struct JournalError {
     /// What kind of trouble.
     pub kind: JournalErrorKind,
     /// Where; empty when no place is known.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What the system said, if it was the system.
     #[source]
-    pub source: Option<io::Error>,
+    pub(crate) source: Option<io::Error>,
 }
 
 impl JournalError {
     /// There is no folder to keep the journal in.
-    pub fn no_folder() -> Self {
+    pub(crate) fn no_folder() -> Self {
         Self { kind: JournalErrorKind::NoFolder, path: PathBuf::new(), source: None }
     }
 

@@ -14,13 +14,13 @@ pub struct Former {
     /// The NIC and private IP, or the server in the classic network.
     pub target: BindTarget,
     /// The server, where it is on record.
-    pub server: Option<InstanceId>,
+    pub(crate) server: Option<InstanceId>,
     /// Until when it was there, or since when it is.
-    pub until: Timestamp,
+    pub(crate) until: Timestamp,
     /// It was blocked (封堵) when it was taken off.
-    pub blocked: bool,
+    pub(crate) blocked: bool,
     /// The line of the journal that says so.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 /// The last place that this program took the EIP off, or bound it to; at this endpoint, as elsewhere the same id is another EIP. What did

@@ -14,11 +14,11 @@ use std::path::Path;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Health {
     /// The folder's permissions; `None` when it is yet to be made.
-    pub folder_mode: Option<u32>,
+    pub(crate) folder_mode: Option<u32>,
     /// The file's permissions; `None` when it is yet to be made.
-    pub file_mode: Option<u32>,
+    pub(crate) file_mode: Option<u32>,
     /// Bytes left on the disk for this user, where the system says.
-    pub free: Option<u64>,
+    pub(crate) free: Option<u64>,
 }
 
 /// Less than this is as good as nothing: a run writes a few kilobytes, and so does everybody else.

@@ -44,44 +44,44 @@ pub struct HistoryRun {
     /// Its name.
     pub run_id: String,
     /// The time of its first record.
-    pub started_at: Timestamp,
+    pub(crate) started_at: Timestamp,
     /// Who ran it.
-    pub who: Arc<Who>,
+    pub(crate) who: Arc<Who>,
     /// Its items, in order.
     pub items: Vec<HistoryItem>,
     /// What was part of it and has no record of its own: it was not begun.
-    pub not_begun: Vec<NotBegun>,
+    pub(crate) not_begun: Vec<NotBegun>,
 }
 
 /// One item of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryItem {
     /// Its number in the run, from 0.
-    pub item: usize,
+    pub(crate) item: usize,
     /// The line of its intent, or else of its first record.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Who wrote its intent, or else its first record.
-    pub who: Arc<Who>,
+    pub(crate) who: Arc<Who>,
     /// The time of its intent, or else of its first record.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Which attempt the last intent was; 0 when there was none.
-    pub attempt: u8,
+    pub(crate) attempt: u8,
     /// What was about to be sent, or was only meant; missing when its line is lost.
-    pub intent: Option<Box<Intent>>,
+    pub(crate) intent: Option<Box<Intent>>,
     /// What came back from the last attempt.
-    pub sent: Option<Answer>,
+    pub(crate) sent: Option<Answer>,
     /// The last verdict.
-    pub settled: Option<Box<Settled>>,
+    pub(crate) settled: Option<Box<Settled>>,
     /// The line of its record.
-    pub settled_line: Option<usize>,
+    pub(crate) settled_line: Option<usize>,
     /// Who wrote it, and when.
-    pub settled_by: Option<(Arc<Who>, Timestamp)>,
+    pub(crate) settled_by: Option<(Arc<Who>, Timestamp)>,
     /// All that is known to have happened, in order.
-    pub events: Vec<StoryEvent>,
+    pub(crate) events: Vec<StoryEvent>,
     /// How many requests left, or may have left.
-    pub attempts: usize,
+    pub(crate) attempts: usize,
     /// What was seen afterwards.
-    pub notes: Vec<HistoryNote>,
+    pub(crate) notes: Vec<HistoryNote>,
 }
 
 /// What came back from sending.
@@ -103,11 +103,11 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryNote {
     /// When.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// What.
-    pub what: Note,
+    pub(crate) what: Note,
     /// The server concerned.
-    pub un_instance_id: Option<InstanceId>,
+    pub(crate) un_instance_id: Option<InstanceId>,
 }
 
 /// The runs that fit, oldest first.
@@ -124,7 +124,7 @@ pub fn runs_of(lines: impl IntoIterator<Item = Line>, filter: &HistoryFilter) ->
 
 impl HistoryFilter {
     /// Whether the run is kept; what `eip` leaves out of it is gone then.
-    pub fn keeps(&self, run: &mut HistoryRun) -> bool {
+    pub(crate) fn keeps(&self, run: &mut HistoryRun) -> bool {
         let fits = self.since.is_none_or(|since| run.started_at >= since)
             && self.until.is_none_or(|until| run.started_at <= until)
             && self.run.as_ref().is_none_or(|name| run.run_id.starts_with(name));
@@ -151,7 +151,7 @@ fn is_of(item: &HistoryItem, wanted: &str) -> bool {
 
 impl HistoryRun {
     /// What its items have in common.
-    pub fn intent(&self) -> Option<&Intent> {
+    pub(crate) fn intent(&self) -> Option<&Intent> {
         self.items.iter().find_map(|item| item.intent.as_deref())
     }
 
@@ -180,34 +180,34 @@ impl HistoryRun {
 
 impl HistoryItem {
     /// The EIP's id.
-    pub fn eip_id(&self) -> Option<&str> {
+    pub(crate) fn eip_id(&self) -> Option<&str> {
         let intent = self.intent.as_ref().map(|i| i.eip_id.as_str());
         intent.or_else(|| self.settled.as_ref().map(|s| s.eip_id.as_str()))
     }
 
     /// What became of it; nothing yet when it is unsettled.
-    pub fn outcome(&self) -> Option<Verdict> {
+    pub(crate) fn outcome(&self) -> Option<Verdict> {
         self.settled.as_ref().map(|s| s.outcome)
     }
 
     /// The request id: the verdict's, or that of the answer.
-    pub fn request_id(&self) -> Option<&RequestId> {
+    pub(crate) fn request_id(&self) -> Option<&RequestId> {
         let settled = self.settled.as_ref().and_then(|s| s.request_id.as_ref());
         settled.or_else(|| self.sent.as_ref().and_then(|s| s.request_id.as_ref()))
     }
 
     /// When the request left.
-    pub fn sent_at(&self) -> Option<Timestamp> {
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
         self.settled.as_ref().and_then(|s| s.sent_at).or_else(|| self.sent.as_ref().map(|s| s.at))
     }
 
     /// What it was bound to before.
-    pub fn before(&self) -> Option<&EipState> {
+    pub(crate) fn before(&self) -> Option<&EipState> {
         self.intent.as_ref().map(|i| &i.before)
     }
 
     /// The item as it is told.
-    pub fn report(self, scan: &Scan) -> ItemReport {
+    pub(crate) fn report(self, scan: &Scan) -> ItemReport {
         let outcome = self.outcome();
         let sent_at = self.sent_at().filter(|_| outcome != Some(Verdict::NotSent));
         let request_id = self.request_id().map(ToString::to_string);

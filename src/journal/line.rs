@@ -55,7 +55,7 @@ impl Who {
     }
 
     /// The person, without what only the cloud knows.
-    pub fn person(&self) -> Person {
+    pub(crate) fn person(&self) -> Person {
         Person {
             user: Some(self.user.clone()),
             uid: self.uid,

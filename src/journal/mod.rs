@@ -74,11 +74,6 @@ impl Journal {
         &self.path
     }
 
-    /// Who writes.
-    pub fn who(&self) -> &Who {
-        &self.who
-    }
-
     /// Adds a record; returns the number of its line when it is on disk.
     ///
     /// The file is opened anew each time: one that was moved or removed since would take lines that nobody ever finds. A verdict about what a

@@ -135,7 +135,7 @@ impl OpenIntent {
     }
 
     /// What came of it, as it is told.
-    pub fn report(&self, settled: &Settled, at: Timestamp) -> RunReport {
+    pub(crate) fn report(&self, settled: &Settled, at: Timestamp) -> RunReport {
         let by = self.intent.by.as_deref();
         let mut events = settled.events.clone();
         events.push(StoryEvent::outcome(at, settled.outcome));
@@ -176,7 +176,7 @@ impl OpenIntent {
     }
 
     /// Whether it was sent to this endpoint.
-    pub fn is_at(&self, endpoint: Option<&str>) -> bool {
+    pub(crate) fn is_at(&self, endpoint: Option<&str>) -> bool {
         self.intent.endpoint.as_deref().map(plain_endpoint) == endpoint.map(plain_endpoint)
     }
 

@@ -81,13 +81,13 @@ impl Scan {
     }
 
     /// The hash of the record on this line.
-    pub fn hash_of(&self, line: usize) -> Option<String> {
+    pub(crate) fn hash_of(&self, line: usize) -> Option<String> {
         let at = self.hashes.binary_search_by_key(&line, |(number, _)| *number).ok()?;
         self.hashes.get(at).map(|(_, hash)| hex::encode(hash))
     }
 
     /// The line of the record with this hash, or with one that begins like it.
-    pub fn line_of(&self, hash: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, hash: &str) -> Option<usize> {
         let is_it = |known: &[u8; 32]| hex::encode(known).starts_with(hash);
         self.hashes.iter().rev().find(|(_, known)| is_it(known)).map(|(line, _)| *line)
     }

@@ -32,7 +32,7 @@ impl Clock {
     }
 
     /// When the program started, by the wall clock.
-    pub fn started_wall(&self) -> Timestamp {
+    pub(crate) fn started_wall(&self) -> Timestamp {
         self.started
     }
 

@@ -81,7 +81,7 @@ impl Connector {
     ///
     /// # Errors
     /// Why neither generation can be used.
-    pub async fn ready(&self) -> Result<&(Client, Choice), Fault> {
+    pub(crate) async fn ready(&self) -> Result<&(Client, Choice), Fault> {
         if let Some(ready) = self.ready.get() {
             return Ok(ready);
         }

@@ -14,13 +14,13 @@ use std::sync::mpsc;
 #[derive(Debug)]
 pub struct Demo {
     /// The scenario's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it listens.
-    pub endpoint: String,
+    pub(crate) endpoint: String,
     /// Its fake key.
-    pub credentials: Credentials,
+    pub(crate) credentials: Credentials,
     /// Its regions.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     state: PathBuf,
 }
 
@@ -29,7 +29,7 @@ impl Demo {
     ///
     /// # Errors
     /// An unknown scenario, or no port; as a sentence.
-    pub fn start(name: &str) -> Result<Self, String> {
+    pub(crate) fn start(name: &str) -> Result<Self, String> {
         let scenario = Scenario::find(name).map_err(|error| error.to_string())?;
         let regions = scenario.regions();
         let credentials = credentials(&scenario);
@@ -41,7 +41,7 @@ impl Demo {
     }
 
     /// The temporary folder of the journal.
-    pub fn state_dir(&self) -> PathBuf {
+    pub(crate) fn state_dir(&self) -> PathBuf {
         self.state.clone()
     }
 }
@@ -84,6 +84,6 @@ fn serve(scenario: Scenario, port: u16) -> Result<String, String> {
 }
 
 /// Starts the built-in cloud's tasks on the current thread.
-pub fn spawner() -> Spawner {
+pub(crate) fn spawner() -> Spawner {
     Arc::new(spawn::spawn)
 }

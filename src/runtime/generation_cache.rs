@@ -56,7 +56,7 @@ impl Memory {
     }
 
     /// 3.0 has answered a read with success; `gone` is what 2.0 had answered.
-    pub async fn remember_v3(&self, now: Timestamp, gone: &str) {
+    pub(crate) async fn remember_v3(&self, now: Timestamp, gone: &str) {
         let gone = gone.to_owned();
         self.change(move |entries, key| {
             entries.push(Entry { key, api: "v3".to_owned(), at: now, gone });
@@ -65,7 +65,7 @@ impl Memory {
     }
 
     /// 3.0 failed.
-    pub async fn forget(&self) {
+    pub(crate) async fn forget(&self) {
         self.change(|_, _| {}).await;
     }
 

@@ -15,13 +15,13 @@ use tokio::sync::mpsc;
 /// How a run is carried out without a screen.
 pub struct Course<'a> {
     /// What is out goes by this clock.
-    pub clock: Clock,
+    pub(crate) clock: Clock,
     /// After `verified` it is looked at again, as far as this reaches.
-    pub watch: Duration,
+    pub(crate) watch: Duration,
     /// Hears of every event.
-    pub hear: &'a mut dyn FnMut(&RunItem, &Event),
+    pub(crate) hear: &'a mut dyn FnMut(&RunItem, &Event),
     /// Hears that it is cut short, where something is out that is still waited for.
-    pub cut_short: &'a mut dyn FnMut(),
+    pub(crate) cut_short: &'a mut dyn FnMut(),
 }
 
 impl Course<'_> {
@@ -54,7 +54,7 @@ impl Course<'_> {
 const LAST_LOOK_MS: u64 = 10_000;
 
 /// Carries out a run. A signal starts nothing more and waits at most 30 s for what is out; what has no verdict then is left open.
-pub async fn carry_out(
+pub(crate) async fn carry_out(
     mut run: Run,
     runner: &Runner,
     mut inbox: mpsc::Receiver<Msg>,

@@ -14,9 +14,9 @@ use tokio::sync::{Notify, mpsc, oneshot};
 #[derive(Debug, Clone, Default)]
 pub struct Hooks {
     /// All of them must agree to a plan before anything of it is sent.
-    pub before_send: Vec<Vec<String>>,
+    pub(crate) before_send: Vec<Vec<String>>,
     /// They are told what came of each item.
-    pub after_outcome: Vec<Vec<String>>,
+    pub(crate) after_outcome: Vec<Vec<String>>,
 }
 
 /// How long one that is told of an outcome may take.

@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 5;
 
 /// Tells it, and tells it again whenever the keys change. STS is asked where there is somebody to tell the account's id to.
-pub fn tell(
+pub(crate) fn tell(
     provider: Rc<CredentialProvider>,
     credential_store: CredentialStore,
     clock: Clock,

@@ -59,21 +59,21 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Ask the terminal how wide it draws ambiguous signs.
-    pub probe: bool,
+    pub(crate) probe: bool,
     /// Panic after the first frame; for tests of what is left behind.
-    pub panic: bool,
+    pub(crate) panic: bool,
     /// How texts are copied.
-    pub clipboard: Clipboard,
+    pub(crate) clipboard: Clipboard,
 }
 
 /// What works for one profile: with its keys, at its endpoint, under its rules.
 pub struct Place {
     /// Starts effects.
-    pub runner: Runner,
+    pub(crate) runner: Runner,
     /// Identity intents are settled.
-    pub home: Home,
+    pub(crate) home: Home,
     /// Where its messages come from.
-    pub inbox: mpsc::Receiver<Msg>,
+    pub(crate) inbox: mpsc::Receiver<Msg>,
 }
 
 /// The operator's profiles.
@@ -171,11 +171,11 @@ pub async fn run(
 #[derive(Debug)]
 pub struct Left {
     /// The exit code.
-    pub code: u8,
+    pub(crate) code: u8,
     /// The runs that sent something.
-    pub sent: Vec<RunReport>,
+    pub(crate) sent: Vec<RunReport>,
     /// Programs told of outcomes that failed.
-    pub hook_failures: Vec<(String, HookEnd)>,
+    pub(crate) hook_failures: Vec<(String, HookEnd)>,
 }
 
 async fn sleep_until(due: Option<u64>, clock: Clock) {

@@ -28,11 +28,11 @@ const AGAIN: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub struct Home {
     /// The account's id, once it is known.
-    pub account: watch::Receiver<Option<String>>,
+    pub(crate) account: watch::Receiver<Option<String>>,
     /// Whether somebody is asked for it.
-    pub may_learn: bool,
+    pub(crate) may_learn: bool,
     /// As far as it is known without asking anybody: what stands for the account is in its place.
-    pub whose: Identity,
+    pub(crate) whose: Identity,
 }
 
 /// How an account in the journal compares with the one in force.
@@ -84,7 +84,7 @@ pub fn recover(runner: &Runner, home: Home, clock: Clock) {
 
 /// Finds open intents and settles those that a dead run of this machine left; tells what it sees. Any number of processes may do so at once:
 /// the journal takes one verdict. Ends when it has settled all; whoever stays on (`stays`) also waits for runs that live to end, or to die.
-pub async fn settle_open(
+pub(crate) async fn settle_open(
     runner: &Runner,
     writer: &Writer,
     home: &Home,
@@ -153,7 +153,7 @@ pub async fn settle_open(
 }
 
 /// Tells what is open without settling it.
-pub async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) {
+pub(crate) async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) {
     for intent in find_open(writer).await {
         // Whose account this is may be told yet: until then nothing is called somebody else's.
         let is_undecided = home.may_learn

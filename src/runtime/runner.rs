@@ -75,7 +75,7 @@ impl Runner {
     }
 
     /// With programs that are asked before sending, and told what came of each item.
-    pub fn with_hooks(self, hooks: Hooks) -> Self {
+    pub(crate) fn with_hooks(self, hooks: Hooks) -> Self {
         let _ = self.inner.hooks.set(Rc::new(HooksAtWork::new(hooks, self.inner.out.clone())));
         self
     }
@@ -86,17 +86,17 @@ impl Runner {
     }
 
     /// Tells the hooks what came of an item. They run beside everything, and change nothing.
-    pub fn tell_hooks(&self, told: &serde_json::Value) {
+    pub(crate) fn tell_hooks(&self, told: &serde_json::Value) {
         self.hooks().tell(told);
     }
 
     /// Waits until no hook is at work: each of them has its own limit.
-    pub async fn hooks_done(&self) {
+    pub(crate) async fn hooks_done(&self) {
         self.hooks().done().await;
     }
 
     /// The hooks that failed since this was asked for.
-    pub fn take_hook_failures(&self) -> Vec<(String, HookEnd)> {
+    pub(crate) fn take_hook_failures(&self) -> Vec<(String, HookEnd)> {
         self.hooks().take_failures()
     }
 
@@ -104,7 +104,7 @@ impl Runner {
     ///
     /// # Errors
     /// Why no API can be used.
-    pub async fn client(&self) -> Result<&Client, Fault> {
+    pub(crate) async fn client(&self) -> Result<&Client, Fault> {
         let ready = Box::pin(self.inner.connector.ready()).await;
         self.tell_generation().await;
         ready.map(|(client, _)| client)

@@ -57,7 +57,7 @@ impl Signals {
     ///
     /// # Errors
     /// When the system does not allow it.
-    pub fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         let listen = |number: i32| signal(SignalKind::from_raw(number));
         let end = |number: i32| Some((Caught::End(number as u8), listen(number).ok()?));
         let mut all = Vec::new();
@@ -76,7 +76,7 @@ impl Signals {
     }
 
     /// The next one.
-    pub async fn next(&mut self) -> Caught {
+    pub(crate) async fn next(&mut self) -> Caught {
         poll_fn(|context| {
             let came = |(caught, signal): &mut (Caught, Signal)| {
                 signal.poll_recv(context).is_ready().then_some(*caught)
@@ -88,7 +88,7 @@ impl Signals {
 }
 
 /// The next one, where they can be listened to.
-pub async fn next(signals: &mut Option<Signals>) -> Caught {
+pub(crate) async fn next(signals: &mut Option<Signals>) -> Caught {
     match signals {
         Some(signals) => signals.next().await,
         None => std::future::pending().await,
@@ -96,7 +96,7 @@ pub async fn next(signals: &mut Option<Signals>) -> Caught {
 }
 
 /// Stops the whole process group, as the terminal's own Ctrl-Z does: a wrapper such as `cargo run` must stop too.
-pub fn stop_group() {
+pub(crate) fn stop_group() {
     let _ = rustix::process::kill_current_process_group(Number::STOP);
 }
 

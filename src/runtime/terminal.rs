@@ -42,7 +42,7 @@ const KEYS_GIVEN_BACK: &str = "\x1b[<1u\x1b[>4m";
 const TITLE_KEPT: &str = "\x1b[22;0t";
 const TITLE_GIVEN_BACK: &str = "\x1b[23;0t";
 /// The column after it where it is one column wide.
-pub const NARROW: u16 = 2;
+pub(crate) const NARROW: u16 = 2;
 
 /// Tells when something was written, or that the terminal is gone.
 pub type Written = mpsc::UnboundedReceiver<io::Result<()>>;
@@ -90,7 +90,7 @@ impl Screen {
     ///
     /// # Errors
     /// When there is none, or it does not take the sequences.
-    pub fn take(probe: bool) -> io::Result<(Self, Written)> {
+    pub(crate) fn take(probe: bool) -> io::Result<(Self, Written)> {
         enter(probe)?;
         let (jobs, inbox) = sync::channel();
         let (tell, written) = mpsc::unbounded_channel();
@@ -105,12 +105,12 @@ impl Screen {
     }
 
     /// Whether everything is written.
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.unwritten == 0
     }
 
     /// One piece was written.
-    pub fn written(&mut self) {
+    pub(crate) fn written(&mut self) {
         self.unwritten = self.unwritten.saturating_sub(1);
     }
 
@@ -118,7 +118,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<bool> {
+    pub(crate) fn draw(&mut self, paint: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<bool> {
         queue!(self.outbox, BeginSynchronizedUpdate)?;
         self.terminal.draw(paint)?;
         queue!(self.outbox, EndSynchronizedUpdate)?;
@@ -135,7 +135,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+    pub(crate) fn write(&mut self, bytes: Vec<u8>) -> io::Result<()> {
         self.send(Job::Write(bytes))
     }
 
@@ -143,7 +143,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn bell(&mut self) -> io::Result<()> {
+    pub(crate) fn bell(&mut self) -> io::Result<()> {
         self.send(Job::Write(vec![7]))
     }
 
@@ -151,7 +151,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn resize(&mut self, size: (u16, u16)) -> io::Result<()> {
+    pub(crate) fn resize(&mut self, size: (u16, u16)) -> io::Result<()> {
         self.last.clear();
         self.terminal.resize(area(size))
     }
@@ -160,7 +160,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone afterwards.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    pub(crate) fn suspend(&mut self) -> io::Result<()> {
         self.settle();
         leave();
         super::signals::stop_group();
@@ -172,7 +172,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn retake(&mut self) -> io::Result<()> {
+    pub(crate) fn retake(&mut self) -> io::Result<()> {
         let _ = disable_raw_mode();
         enable_raw_mode()?;
         let mut bytes = Vec::new();
@@ -182,7 +182,7 @@ impl Screen {
     }
 
     /// The size of the terminal.
-    pub fn size() -> (u16, u16) {
+    pub(crate) fn size() -> (u16, u16) {
         let size =
             rustix::termios::tcgetwinsize(io::stdout()).map(|size| (size.ws_col, size.ws_row));
         size.ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or((80, 24))
@@ -232,7 +232,7 @@ fn write_jobs(inbox: &sync::Receiver<Job>, tell: &mpsc::UnboundedSender<io::Resu
 
 /// Whether a shell is there that can bring a stopped job back: not when the terminal was opened for this program alone (`ssh -t host …`,
 /// `xterm -e …`), where stopping would mean a dead window.
-pub fn has_job_control() -> bool {
+pub(crate) fn has_job_control() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
@@ -264,7 +264,7 @@ fn enter(probe: bool) -> io::Result<()> {
 }
 
 /// Gives the terminal back, as far as it is there to take it; safe to call twice.
-pub fn leave() {
+pub(crate) fn leave() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -313,7 +313,7 @@ fn write_all(mut bytes: &[u8]) -> io::Result<()> {
 
 /// A panic gives the terminal back before it says anything, and ends the program with 70. What was sent is in the journal, and the next
 /// start settles it.
-pub fn install_panic_hook() {
+pub(crate) fn install_panic_hook() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         leave();
@@ -331,7 +331,7 @@ pub fn install_panic_hook() {
 const ANSWER: Duration = Duration::from_millis(1_500);
 
 /// How many columns an ambiguous sign takes, by asking the terminal, for whoever does not take it over. `None` when it does not say.
-pub fn ambiguous_width() -> Option<u16> {
+pub(crate) fn ambiguous_width() -> Option<u16> {
     // A job in the background would be stopped for touching the terminal.
     let foreground = rustix::termios::tcgetpgrp(io::stdin()).ok()?;
     if foreground != rustix::process::getpgrp() {

@@ -30,7 +30,7 @@ pub struct Jobs(mpsc::UnboundedReceiver<Option<Job>>);
 
 impl Jobs {
     /// The next job; waits for it. `None` when there is to be no other, or the last handle is gone.
-    pub fn wait(&mut self) -> Option<Job> {
+    pub(crate) fn wait(&mut self) -> Option<Job> {
         self.0.blocking_recv().flatten()
     }
 
@@ -59,7 +59,7 @@ const IDLE_END: Duration = Duration::from_millis(300);
 
 impl Thread {
     /// Lets it do what was asked for before, and end; what was to be written is on disk then, unless the disk takes too long.
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         let _ = self.jobs.send(None);
         let is_idle = self.unwritten.load(Ordering::SeqCst) == 0;
         let _ = self.ended.recv_timeout(if is_idle { IDLE_END } else { END });
@@ -84,12 +84,12 @@ impl Place {
     ///
     /// # Errors
     /// When there is none.
-    pub fn dir(&self) -> Result<&Path, JournalError> {
+    pub(crate) fn dir(&self) -> Result<&Path, JournalError> {
         self.dir.as_deref().ok_or_else(JournalError::no_folder)
     }
 
     /// An error as a sentence in the operator's language.
-    pub fn sentence(&self, error: &JournalError) -> String {
+    pub(crate) fn sentence(&self, error: &JournalError) -> String {
         crate::text::journal::failed(self.lang, error.kind, &error.tail())
     }
 
@@ -117,7 +117,7 @@ impl Writer {
     }
 
     /// Starts the thread.
-    pub fn start(place: Place) -> (Self, Thread) {
+    pub(crate) fn start(place: Place) -> (Self, Thread) {
         let own = place.clone();
         let (writer, mut jobs) = Self::pair(place);
         let (running, ended) = std_mpsc::channel();
@@ -159,7 +159,7 @@ impl Writer {
     }
 
     /// Where the journal is.
-    pub fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
@@ -176,7 +176,7 @@ impl Writer {
     ///
     /// # Errors
     /// The reason, as a sentence.
-    pub async fn scan(&self) -> Result<Scan, String> {
+    pub(crate) async fn scan(&self) -> Result<Scan, String> {
         self.ask(Job::Scan).await
     }
 
@@ -184,7 +184,7 @@ impl Writer {
     ///
     /// # Errors
     /// The reason, as a sentence.
-    pub async fn scan_open(&self) -> Result<Scan, String> {
+    pub(crate) async fn scan_open(&self) -> Result<Scan, String> {
         self.ask(Job::ScanOpen).await
     }
 
@@ -192,7 +192,7 @@ impl Writer {
     ///
     /// # Errors
     /// The reason, as a sentence.
-    pub async fn verdict(&self, run: &str, item: usize) -> Result<Option<Verdict>, String> {
+    pub(crate) async fn verdict(&self, run: &str, item: usize) -> Result<Option<Verdict>, String> {
         let run = run.to_owned();
         self.ask(move |reply| Job::Verdict(run, item, reply)).await
     }

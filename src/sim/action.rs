@@ -25,7 +25,7 @@ pub enum ActionName {
 
 impl ActionName {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::DescribeEip,
         Self::DescribeEipQuota,
         Self::DescribeNetworkInterfaces,
@@ -37,7 +37,7 @@ impl ActionName {
     ];
 
     /// Its name in API 2.0.
-    pub fn v2(self) -> Option<&'static str> {
+    pub(crate) fn v2(self) -> Option<&'static str> {
         Some(match self {
             Self::DescribeEip => "DescribeEip",
             Self::DescribeEipQuota => "DescribeEipQuota",
@@ -50,7 +50,7 @@ impl ActionName {
     }
 
     /// Its name in API 3.0.
-    pub fn v3(self) -> &'static str {
+    pub(crate) fn v3(self) -> &'static str {
         match self {
             Self::DescribeEip => "DescribeAddresses",
             Self::DescribeEipQuota => "DescribeAddressQuota",
@@ -64,27 +64,27 @@ impl ActionName {
     }
 
     /// The action that API 2.0 calls `name`.
-    pub fn from_v2(name: &str) -> Option<Self> {
+    pub(crate) fn from_v2(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|a| a.v2() == Some(name))
     }
 
     /// The action that API 3.0 calls `name`.
-    pub fn from_v3(name: &str) -> Option<Self> {
+    pub(crate) fn from_v3(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|a| a.v3() == name)
     }
 
     /// The action that either generation calls `name`.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::from_v2(name).or_else(|| Self::from_v3(name))
     }
 
     /// Whether it changes something.
-    pub fn is_mutation(self) -> bool {
+    pub(crate) fn is_mutation(self) -> bool {
         matches!(self, Self::EipUnBindInstance | Self::EipBindInstance)
     }
 
     /// The first label of the host that serves it in API 2.0.
-    pub fn v2_product(self) -> &'static str {
+    pub(crate) fn v2_product(self) -> &'static str {
         match self {
             Self::DescribeEip
             | Self::DescribeEipQuota
@@ -143,35 +143,35 @@ pub enum Order {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EipFilter {
     /// EIP ids.
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// Addresses.
-    pub addresses: Vec<String>,
+    pub(crate) addresses: Vec<String>,
     /// Servers.
-    pub instances: Vec<String>,
+    pub(crate) instances: Vec<String>,
     /// NICs.
-    pub nics: Vec<String>,
+    pub(crate) nics: Vec<String>,
     /// One private IP.
-    pub private_ip: Option<String>,
+    pub(crate) private_ip: Option<String>,
     /// Part of a name.
-    pub name_part: Option<String>,
+    pub(crate) name_part: Option<String>,
     /// A whole name (API 3.0).
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Statuses.
-    pub statuses: Vec<EipStatus>,
+    pub(crate) statuses: Vec<EipStatus>,
     /// Kinds.
-    pub kinds: Vec<InstanceKind>,
+    pub(crate) kinds: Vec<InstanceKind>,
     /// In arrears or not (API 3.0).
-    pub arrears: Option<bool>,
+    pub(crate) arrears: Option<bool>,
     /// Lines, by the words of API 3.0.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// The order.
-    pub order: Order,
+    pub(crate) order: Order,
     /// Smallest first.
-    pub ascending: bool,
+    pub(crate) ascending: bool,
     /// Rows to step over.
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// Rows to return at most.
-    pub limit: usize,
+    pub(crate) limit: usize,
 }
 
 /// What NICs are sorted by.
@@ -188,33 +188,33 @@ pub enum NicOrder {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NicFilter {
     /// NIC ids.
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// The servers that hold them.
-    pub instances: Vec<String>,
+    pub(crate) instances: Vec<String>,
     /// The private network.
-    pub vpc: Option<String>,
+    pub(crate) vpc: Option<String>,
     /// The subnet (API 3.0).
-    pub subnet: Option<String>,
+    pub(crate) subnet: Option<String>,
     /// Part of a name.
-    pub name_part: Option<String>,
+    pub(crate) name_part: Option<String>,
     /// Part of a description (API 2.0).
-    pub description_part: Option<String>,
+    pub(crate) description_part: Option<String>,
     /// One of its public IPs (API 3.0).
-    pub public_ips: Vec<String>,
+    pub(crate) public_ips: Vec<String>,
     /// One of its private IPs (API 3.0).
-    pub private_ips: Vec<String>,
+    pub(crate) private_ips: Vec<String>,
     /// The end of one of its private IPs: how API 3.0 takes a single address.
-    pub private_ip_end: Option<String>,
+    pub(crate) private_ip_end: Option<String>,
     /// The primary NIC or not (API 3.0).
-    pub primary: Option<bool>,
+    pub(crate) primary: Option<bool>,
     /// The order.
-    pub order: NicOrder,
+    pub(crate) order: NicOrder,
     /// Smallest first.
-    pub ascending: bool,
+    pub(crate) ascending: bool,
     /// Rows to step over.
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// Rows to return at most.
-    pub limit: usize,
+    pub(crate) limit: usize,
 }
 
 /// How an unbind names its target.
@@ -229,11 +229,11 @@ pub enum Target {
 /// An unbind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unbind {
-    pub target: Target,
+    pub(crate) target: Target,
     /// `allocWanIp=1`.
-    pub alloc_wan_ip: bool,
+    pub(crate) alloc_wan_ip: bool,
     /// `unBindPrivateIpWithEip=0`.
-    pub keep_tie: bool,
+    pub(crate) keep_tie: bool,
 }
 
 /// Where a bind puts the EIP.
@@ -248,11 +248,11 @@ pub enum Place {
 /// A bind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bind {
-    pub eip: String,
+    pub(crate) eip: String,
     /// Where to.
-    pub place: Place,
+    pub(crate) place: Place,
     /// Whether an ordinary public IP in the way is released silently (API 2.0) or is a reason to refuse (API 3.0).
-    pub release_ordinary: bool,
+    pub(crate) release_ordinary: bool,
 }
 
 /// A request that passed the checks of its front.

@@ -21,7 +21,7 @@ pub enum When {
 
 impl When {
     /// Whether it fires on the call with this number.
-    pub fn fires(self, count: u64) -> bool {
+    pub(crate) fn fires(self, count: u64) -> bool {
         match self {
             Self::Nth(n) => count == n,
             Self::Range(from, to) => (from..=to).contains(&count),
@@ -90,7 +90,7 @@ impl FaultKind {
     }
 
     /// How an accepted mutation goes on under it.
-    pub fn course(&self) -> Course {
+    pub(crate) fn course(&self) -> Course {
         match self {
             Self::NeverSettles => Course::NeverSettles,
             Self::NeverLeaves => Course::NeverLeaves,
@@ -113,15 +113,15 @@ impl FaultKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultRule {
     /// The action; none means any.
-    pub action: Option<ActionName>,
+    pub(crate) action: Option<ActionName>,
     /// The region; none means any.
-    pub region: Option<Region>,
+    pub(crate) region: Option<Region>,
     /// Which calls.
-    pub when: When,
+    pub(crate) when: When,
     /// Only calls after one of this action count.
-    pub after: Option<ActionName>,
+    pub(crate) after: Option<ActionName>,
     /// What goes wrong.
-    pub kind: FaultKind,
+    pub(crate) kind: FaultKind,
 }
 
 /// Faults of a scenario with their counters.
@@ -134,17 +134,17 @@ pub struct Faults {
 
 impl Faults {
     /// Nothing counted yet.
-    pub fn new(rules: &[FaultRule]) -> Self {
+    pub(crate) fn new(rules: &[FaultRule]) -> Self {
         Self { rules: rules.iter().map(|rule| (rule.clone(), 0)).collect(), ..Self::default() }
     }
 
     /// Lets the next call go wrong in this way, whatever it is.
-    pub fn set_next(&mut self, kind: Option<FaultKind>) {
+    pub(crate) fn set_next(&mut self, kind: Option<FaultKind>) {
         self.once = kind;
     }
 
     /// Counts one call on every rule it belongs to and returns the first that fires.
-    pub fn next(&mut self, action: ActionName, region: &Region) -> Option<FaultKind> {
+    pub(crate) fn next(&mut self, action: ActionName, region: &Region) -> Option<FaultKind> {
         let mut fired = self.once.take();
         for (rule, count) in &mut self.rules {
             if rule.action.is_some_and(|a| a != action)
@@ -167,13 +167,13 @@ impl Faults {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRule {
     /// The action that it follows.
-    pub after_action: ActionName,
+    pub(crate) after_action: ActionName,
     /// Which calls.
-    pub when: When,
+    pub(crate) when: When,
     /// Only calls that name exactly one EIP count (and, if the change names an EIP, that one).
-    pub targeted: bool,
+    pub(crate) targeted: bool,
     /// How long after the call.
-    pub after_ms: u64,
+    pub(crate) after_ms: u64,
     /// What is done.
-    pub change: Change,
+    pub(crate) change: Change,
 }

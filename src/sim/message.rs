@@ -63,9 +63,9 @@ pub struct Answer {
     /// How long after the request; whatever it changed, it changed at once.
     pub after_ms: u64,
     /// The `Date` header by the cloud's own clock.
-    pub date: String,
+    pub(crate) date: String,
     /// Whether the connection is closed after it.
-    pub closes: bool,
+    pub(crate) closes: bool,
     pub kind: AnswerKind,
 }
 
@@ -102,11 +102,11 @@ impl Answer {
 /// One request in the cloud's log. No secret gets here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LogEntry {
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// The action as it was called, or the path when there was none.
-    pub action: String,
+    pub(crate) action: String,
     /// The region as it was written.
-    pub region: String,
+    pub(crate) region: String,
     /// The action's own parameters.
     pub params: BTreeMap<String, String>,
     /// Whether it changed something, or started to.
@@ -117,7 +117,7 @@ pub struct LogEntry {
 
 impl LogEntry {
     /// Whether it asked for a change, accepted or not.
-    pub fn is_mutation(&self) -> bool {
+    pub(crate) fn is_mutation(&self) -> bool {
         ActionName::parse(&self.action).is_some_and(ActionName::is_mutation)
     }
 }

@@ -14,24 +14,24 @@ pub struct EipRow {
     /// The address; empty while there is none.
     pub address: String,
     /// The line.
-    pub isp: i64,
+    pub(crate) isp: i64,
     pub status: EipStatus,
     /// What it serves.
     pub kind: InstanceKind,
     /// 3.0's word for what it serves, where `kind` does not say it.
-    pub instance_type: String,
+    pub(crate) instance_type: String,
     /// 3.0's kind of address.
-    pub address_type: String,
+    pub(crate) address_type: String,
     /// Its tags.
-    pub tags: std::collections::BTreeMap<String, String>,
+    pub(crate) tags: std::collections::BTreeMap<String, String>,
     /// In arrears.
     pub arrears: bool,
     /// Blocked after an attack.
     pub blocked: bool,
     /// Released when unbound.
-    pub cascade_release: bool,
+    pub(crate) cascade_release: bool,
     /// Bandwidth in Mbps, none on traditional accounts.
-    pub bandwidth: Option<i64>,
+    pub(crate) bandwidth: Option<i64>,
     /// The server or gateway; empty when there is none.
     pub instance: String,
     /// The NIC; empty when there is none.
@@ -39,23 +39,23 @@ pub struct EipRow {
     /// The private IP; empty when there is none.
     pub private_ip: String,
     /// When it was created.
-    pub created: Timestamp,
+    pub(crate) created: Timestamp,
     /// When it last changed.
-    pub updated: Timestamp,
+    pub(crate) updated: Timestamp,
     /// Since when it is unbound.
-    pub free_since: Option<Timestamp>,
+    pub(crate) free_since: Option<Timestamp>,
     /// A task on it has not finished.
     pub busy: bool,
 }
 
 impl EipRow {
     /// Whether it takes up the seat it names.
-    pub fn is_seated(&self) -> bool {
+    pub(crate) fn is_seated(&self) -> bool {
         self.status.is_bound() || matches!(self.status, EipStatus::Binding | EipStatus::Unbinding)
     }
 
     /// Its line as API 3.0 writes it, which knows fewer of them (`docs/api-v3.md` §6).
-    pub fn line(&self) -> &'static str {
+    pub(crate) fn line(&self) -> &'static str {
         match self.isp {
             0 => "CTCC",
             1 => "CUCC",
@@ -65,7 +65,7 @@ impl EipRow {
     }
 
     /// Seconds it has been unbound.
-    pub fn free_seconds(&self, now: Timestamp) -> i64 {
+    pub(crate) fn free_seconds(&self, now: Timestamp) -> i64 {
         self.free_since.map_or(0, |since| now.duration_since(since).as_secs().max(0))
     }
 }
@@ -73,24 +73,24 @@ impl EipRow {
 /// One NIC as the cloud keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NicRow {
-    pub region: Region,
+    pub(crate) region: Region,
     /// `networkInterfaceId`
-    pub id: String,
+    pub(crate) id: String,
     /// `eniName`
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it is the primary NIC of its server.
-    pub primary: bool,
+    pub(crate) primary: bool,
     /// The server that holds it; empty when none does.
-    pub instance: String,
+    pub(crate) instance: String,
     /// The private network.
-    pub vpc: String,
+    pub(crate) vpc: String,
     /// Its private IPs, the primary one first.
-    pub ips: Vec<IpRow>,
+    pub(crate) ips: Vec<IpRow>,
 }
 
 impl NicRow {
     /// The subnet: each private network has one.
-    pub fn subnet(&self) -> String {
+    pub(crate) fn subnet(&self) -> String {
         self.vpc.replace("vpc-", "subnet-")
     }
 }
@@ -98,13 +98,13 @@ impl NicRow {
 /// One private IP of a NIC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IpRow {
-    pub ip: String,
+    pub(crate) ip: String,
     /// The public IP on it; in the cloud's own tables only an ordinary one, in answers also an EIP's.
-    pub wan_ip: String,
+    pub(crate) wan_ip: String,
     /// The EIP on it; filled in for answers.
-    pub eip: String,
+    pub(crate) eip: String,
     /// Whether that public IP is blocked; filled in for answers.
-    pub blocked: bool,
+    pub(crate) blocked: bool,
 }
 
 /// How a task is doing.
@@ -152,20 +152,20 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// API 2.0's number.
-    pub v2: i64,
+    pub(crate) v2: i64,
     /// API 3.0's word.
-    pub v3: String,
-    pub message: String,
+    pub(crate) v3: String,
+    pub(crate) message: String,
 }
 
 impl Refusal {
     /// A refusal.
-    pub fn new(v2: i64, v3: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(v2: i64, v3: &str, message: impl Into<String>) -> Self {
         Self { v2, v3: v3.to_owned(), message: message.into() }
     }
 
     /// A refusal by API 2.0's number alone, with the nearest code of API 3.0 and the usual words.
-    pub fn by_code(code: i64) -> Self {
+    pub(crate) fn by_code(code: i64) -> Self {
         let (v3, message) = CODES
             .iter()
             .find(|row| row.0 == code)
@@ -174,7 +174,7 @@ impl Refusal {
     }
 
     /// With another message.
-    pub fn saying(mut self, message: impl Into<String>) -> Self {
+    pub(crate) fn saying(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
         self
     }

@@ -25,7 +25,7 @@ pub enum Instead {
 
 impl Instead {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Missing,
         Self::Null,
         Self::List,
@@ -37,7 +37,7 @@ impl Instead {
     ];
 
     /// Its name in a scenario.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Missing => "missing",
             Self::Null => "null",
@@ -51,7 +51,7 @@ impl Instead {
     }
 
     /// The one of this name.
-    pub fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|instead| instead.word() == word)
     }
 

@@ -119,9 +119,9 @@ pub struct Scenario {
 #[error("{}{message}", .line.map(|l| format!("line {l}: ")).unwrap_or_default())]
 pub struct ScenarioError {
     /// The line of the file.
-    pub line: Option<usize>,
+    pub(crate) line: Option<usize>,
     /// What is wrong there.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// A name that no embedded scenario has.
@@ -129,9 +129,9 @@ pub struct ScenarioError {
 #[error("unknown scenario: {name}")]
 pub struct UnknownScenario {
     /// What was asked for.
-    pub name: String,
+    pub(crate) name: String,
     /// The name that was probably meant.
-    pub nearest: Option<&'static str>,
+    pub(crate) nearest: Option<&'static str>,
 }
 
 impl Scenario {
@@ -162,7 +162,7 @@ impl Scenario {
     }
 
     /// The embedded scenario of this name, or the nearest name.
-    pub fn find(name: &str) -> Result<Self, UnknownScenario> {
+    pub(crate) fn find(name: &str) -> Result<Self, UnknownScenario> {
         Self::embedded(name).ok_or_else(|| UnknownScenario {
             name: name.to_owned(),
             nearest: near(Self::names(), name),

@@ -46,7 +46,7 @@ pub struct Running {
 
 impl Running {
     /// The base URL, for example `http://127.0.0.1:4000`.
-    pub fn endpoint(&self) -> String {
+    pub(crate) fn endpoint(&self) -> String {
         format!("http://{}", self.addr)
     }
 

@@ -13,9 +13,9 @@ pub const DEMO_SECRET_KEY: &str = "demo-secret-key-not-real-0042";
 #[serde(deny_unknown_fields)]
 pub struct Title {
     /// English.
-    pub en: String,
+    pub(crate) en: String,
     /// Chinese.
-    pub zh: String,
+    pub(crate) zh: String,
 }
 
 /// How long mutations take, from the moment they are accepted.
@@ -27,7 +27,7 @@ pub struct Settle {
     /// Until status 4.
     pub unbound_after_ms: u64,
     /// From a bind, which shows status 1 at once, until status 2.
-    pub bound_after_ms: u64,
+    pub(crate) bound_after_ms: u64,
 }
 
 impl Default for Settle {
@@ -51,7 +51,7 @@ pub struct Credential {
     pub disabled: bool,
     /// Actions that answer 4101, by either generation's name.
     #[serde(default)]
-    pub denied_actions: Vec<String>,
+    pub(crate) denied_actions: Vec<String>,
 }
 
 /// Identity the keys are, and what STS and the metadata service give out.
@@ -61,15 +61,15 @@ pub struct Identity {
     /// The main account's uin.
     pub account: String,
     /// The full name of whoever holds the scenario's own keys.
-    pub caller: String,
+    pub(crate) caller: String,
     /// How long every temporary key lives, whatever is asked for.
-    pub lifetime_s: Option<i64>,
+    pub(crate) lifetime_s: Option<i64>,
     /// Roles that can be assumed; empty: any.
     pub roles: Vec<String>,
     /// The role of the server that the program seems to run on; without one the metadata service answers 404.
     pub instance_role: Option<String>,
     /// The role that the environment lines of `simulate` ask for.
-    pub assume: Option<String>,
+    pub(crate) assume: Option<String>,
 }
 
 impl Default for Identity {
@@ -90,27 +90,27 @@ impl Default for Identity {
 #[serde(deny_unknown_fields)]
 pub struct QuotaSpec {
     #[serde(deserialize_with = "region")]
-    pub region: Region,
+    pub(crate) region: Region,
     /// EIPs allowed.
     #[serde(default = "twenty")]
-    pub eips: i64,
+    pub(crate) eips: i64,
     /// Applications a day.
     #[serde(default = "forty")]
-    pub daily_apply: i64,
+    pub(crate) daily_apply: i64,
     /// Applications used today.
     #[serde(default)]
-    pub daily_apply_used: i64,
+    pub(crate) daily_apply_used: i64,
     /// Re-allocations of an ordinary public IP a day.
     #[serde(default = "ten")]
-    pub daily_alloc: i64,
+    pub(crate) daily_alloc: i64,
     /// Re-allocations used today.
     #[serde(default)]
-    pub daily_alloc_used: i64,
+    pub(crate) daily_alloc_used: i64,
 }
 
 impl QuotaSpec {
     /// The defaults of `region`.
-    pub fn of(region: Region) -> Self {
+    pub(crate) fn of(region: Region) -> Self {
         let (eips, daily_apply, daily_alloc) = (twenty(), forty(), ten());
         Self { region, eips, daily_apply, daily_apply_used: 0, daily_alloc, daily_alloc_used: 0 }
     }
@@ -121,54 +121,54 @@ impl QuotaSpec {
 #[serde(deny_unknown_fields)]
 pub struct EipSpec {
     /// `eip-…`
-    pub id: String,
+    pub(crate) id: String,
     #[serde(default)]
-    pub name: String,
+    pub(crate) name: String,
     /// How often the name is repeated.
     #[serde(default = "once")]
-    pub name_repeat: usize,
+    pub(crate) name_repeat: usize,
     #[serde(default)]
-    pub ip: String,
+    pub(crate) ip: String,
     #[serde(deserialize_with = "region")]
-    pub region: Region,
+    pub(crate) region: Region,
     /// API 2.0's status number; bound when it is on something, else unbound.
-    pub status: Option<i64>,
+    pub(crate) status: Option<i64>,
     /// What it serves.
     #[serde(default = "cvm")]
-    pub kind: InstanceKind,
+    pub(crate) kind: InstanceKind,
     /// 3.0's word for what it serves, where `kind` does not say it.
     #[serde(default)]
-    pub instance_type: String,
+    pub(crate) instance_type: String,
     /// 3.0's kind of address.
     #[serde(default = "plain_eip")]
-    pub address_type: String,
+    pub(crate) address_type: String,
     /// Its tags.
     #[serde(default)]
-    pub tags: std::collections::BTreeMap<String, String>,
+    pub(crate) tags: std::collections::BTreeMap<String, String>,
     /// In arrears.
     #[serde(default)]
-    pub arrears: bool,
+    pub(crate) arrears: bool,
     /// Blocked after an attack.
     #[serde(default)]
-    pub blocked: bool,
+    pub(crate) blocked: bool,
     /// Released when unbound.
     #[serde(default)]
-    pub cascade_release: bool,
+    pub(crate) cascade_release: bool,
     /// The server or gateway; not needed when `nic` is listed.
     #[serde(default)]
-    pub instance: String,
+    pub(crate) instance: String,
     #[serde(default)]
-    pub nic: String,
+    pub(crate) nic: String,
     #[serde(default)]
-    pub private_ip: String,
+    pub(crate) private_ip: String,
     /// The line.
     #[serde(default = "bgp")]
-    pub isp: i64,
+    pub(crate) isp: i64,
     /// Bandwidth in Mbps.
-    pub bandwidth: Option<i64>,
+    pub(crate) bandwidth: Option<i64>,
     /// Days since it was created.
     #[serde(default = "hundred")]
-    pub age_days: i64,
+    pub(crate) age_days: i64,
 }
 
 /// One NIC.
@@ -176,22 +176,22 @@ pub struct EipSpec {
 #[serde(deny_unknown_fields)]
 pub struct NicSpec {
     /// `eni-…`
-    pub id: String,
+    pub(crate) id: String,
     #[serde(default)]
-    pub name: String,
+    pub(crate) name: String,
     #[serde(deserialize_with = "region")]
-    pub region: Region,
+    pub(crate) region: Region,
     /// Whether it is the primary NIC of its server.
     #[serde(default)]
-    pub primary: bool,
+    pub(crate) primary: bool,
     /// The server that holds it; none: detached.
     #[serde(default)]
-    pub instance: String,
+    pub(crate) instance: String,
     /// Its private IPs, the primary one first.
-    pub ips: Vec<String>,
+    pub(crate) ips: Vec<String>,
     /// Ordinary public IPs, as `{ private = public }`.
     #[serde(default)]
-    pub wan: std::collections::BTreeMap<String, String>,
+    pub(crate) wan: std::collections::BTreeMap<String, String>,
 }
 
 /// EIPs by number, each on a server of its own, every tenth unbound; the same every time.
@@ -233,15 +233,15 @@ pub enum V2Service {
 #[serde(deny_unknown_fields, default)]
 pub struct V3Service {
     /// Whether at all; HTTP 404 otherwise.
-    pub served: bool,
+    pub(crate) served: bool,
     /// Whether mutations answer a `TaskId`; older gateways do not.
-    pub task_id: bool,
+    pub(crate) task_id: bool,
     /// Whether the quota of re-allocations goes by its old id, `DAILY_EIP_ASSIGN`.
-    pub old_quota_id: bool,
+    pub(crate) old_quota_id: bool,
     /// Whether tasks end as `FAILED` although the work was done.
-    pub tasks_fail: bool,
+    pub(crate) tasks_fail: bool,
     /// A standard account (标准账户): no re-allocation.
-    pub standard_account: bool,
+    pub(crate) standard_account: bool,
 }
 
 impl Default for V3Service {
@@ -258,7 +258,7 @@ impl Default for V3Service {
 
 impl Credential {
     /// The key of the demo.
-    pub fn demo() -> Self {
+    pub(crate) fn demo() -> Self {
         Self {
             secret_id: DEMO_SECRET_ID.to_owned(),
             secret_key: DEMO_SECRET_KEY.to_owned(),

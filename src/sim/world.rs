@@ -47,7 +47,7 @@ pub struct World {
 
 impl World {
     /// The world of a scenario at `now`.
-    pub fn new(scenario: &Scenario, now: Timestamp) -> Self {
+    pub(crate) fn new(scenario: &Scenario, now: Timestamp) -> Self {
         let (eips, nics) = super::build::tables(scenario, now);
         let classic = eips.iter().filter(|e| e.nic.is_empty() && e.instance.starts_with("ins-"));
         let classic = classic.map(|e| (e.instance.clone(), e.private_ip.clone())).collect();
@@ -71,7 +71,7 @@ impl World {
     }
 
     /// Carries out every step that was due by `now`.
-    pub fn advance(&mut self, now: Timestamp) {
+    pub(crate) fn advance(&mut self, now: Timestamp) {
         while let Some(next) = (0..self.steps.len())
             .filter(|&i| self.steps[i].0 <= now)
             .min_by_key(|&i| (self.steps[i].0, self.steps[i].1))
@@ -85,7 +85,7 @@ impl World {
     ///
     /// # Errors
     /// A [`Refusal`]; nothing was changed then.
-    pub fn apply(
+    pub(crate) fn apply(
         &mut self,
         region: &Region,
         call: &Call,
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// Lets somebody else change something, at once or later. Returns whether there was such an EIP.
-    pub fn change(&mut self, change: &Change, at: Timestamp, now: Timestamp) -> bool {
+    pub(crate) fn change(&mut self, change: &Change, at: Timestamp, now: Timestamp) -> bool {
         let known = change.eip.as_deref().is_some_and(|eip| self.find(eip).is_some());
         self.push(at, Step::Change(change.clone()));
         self.advance(now);
@@ -118,7 +118,7 @@ impl World {
     }
 
     /// Puts a new EIP in front of the listing, whatever its order.
-    pub fn insert_in_front(&mut self, region: &Region, now: Timestamp) {
+    pub(crate) fn insert_in_front(&mut self, region: &Region, now: Timestamp) {
         let n = self.next();
         let row = EipRow {
             region: region.clone(),
@@ -147,7 +147,7 @@ impl World {
     }
 
     /// Takes away the free EIP with the smallest id, so that every later row moves up.
-    pub fn remove_from_front(&mut self, region: &Region) {
+    pub(crate) fn remove_from_front(&mut self, region: &Region) {
         let free =
             self.eips.iter().filter(|e| e.region == *region && e.status == EipStatus::Unbound);
         if let Some(id) = free.map(|e| e.id.clone()).min() {

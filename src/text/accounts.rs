@@ -10,7 +10,7 @@ fn names(profiles: &[String]) -> String {
 }
 
 /// All that was found is in this profile.
-pub fn found_in(lang: Lang, profile: &str, of: usize, tenths: u64) -> String {
+pub(crate) fn found_in(lang: Lang, profile: &str, of: usize, tenths: u64) -> String {
     let profile = visible(profile);
     let (seconds, tenth) = (tenths / 10, tenths % 10);
     tr!(
@@ -21,7 +21,7 @@ pub fn found_in(lang: Lang, profile: &str, of: usize, tenths: u64) -> String {
 }
 
 /// Several profiles have what was looked for.
-pub fn in_several(lang: Lang, profiles: &[String]) -> Said {
+pub(crate) fn in_several(lang: Lang, profiles: &[String]) -> Said {
     let profiles = names(profiles);
     Said::that(tr!(
         lang,
@@ -35,7 +35,7 @@ pub fn in_several(lang: Lang, profiles: &[String]) -> Said {
 }
 
 /// The same on the screen.
-pub fn in_several_short(lang: Lang, profiles: &[String]) -> String {
+pub(crate) fn in_several_short(lang: Lang, profiles: &[String]) -> String {
     let profiles = names(profiles);
     tr!(
         lang,
@@ -45,7 +45,7 @@ pub fn in_several_short(lang: Lang, profiles: &[String]) -> String {
 }
 
 /// No profile has it.
-pub fn in_none(lang: Lang, looked: &[String], unread: usize) -> String {
+pub(crate) fn in_none(lang: Lang, looked: &[String], unread: usize) -> String {
     let looked = names(looked);
     tr!(
         lang,
@@ -55,7 +55,7 @@ pub fn in_none(lang: Lang, looked: &[String], unread: usize) -> String {
 }
 
 /// No profile could be read.
-pub fn none_readable(lang: Lang) -> Said {
+pub(crate) fn none_readable(lang: Lang) -> Said {
     Said::that(lang.pick("no profile could be read", "没有可读取的账户配置")).next(lang.pick(
         "correct their credentials: eip-unbind doctor --profile NAME",
         "请修正其凭证：eip-unbind doctor --profile NAME",
@@ -63,13 +63,13 @@ pub fn none_readable(lang: Lang) -> Said {
 }
 
 /// What could not be read, a line each.
-pub fn unread(lang: Lang, profile: &str, why: &str) -> String {
+pub(crate) fn unread(lang: Lang, profile: &str, why: &str) -> String {
     let (profile, why) = (visible(profile), visible(why));
     tr!(lang, "not looked in profile {profile}: {why}", "未能查找账户配置 {profile}：{why}")
 }
 
 /// What could not be read, in one line.
-pub fn unread_line(lang: Lang, unread: &[(String, String)], is_short: bool) -> String {
+pub(crate) fn unread_line(lang: Lang, unread: &[(String, String)], is_short: bool) -> String {
     let one = |(profile, why): &(String, String)| {
         if is_short { profile.clone() } else { format!("{profile} ({why})") }
     };
@@ -80,7 +80,7 @@ pub fn unread_line(lang: Lang, unread: &[(String, String)], is_short: bool) -> S
 }
 
 /// It is being looked for.
-pub fn looking(lang: Lang, targets: &str, profiles: usize) -> String {
+pub(crate) fn looking(lang: Lang, targets: &str, profiles: usize) -> String {
     let targets = visible(targets);
     tr!(
         lang,
@@ -90,7 +90,7 @@ pub fn looking(lang: Lang, targets: &str, profiles: usize) -> String {
 }
 
 /// It was found while something else was done: nothing is opened.
-pub fn found_meanwhile(lang: Lang, profile: &str) -> String {
+pub(crate) fn found_meanwhile(lang: Lang, profile: &str) -> String {
     let profile = visible(profile);
     tr!(
         lang,
@@ -100,7 +100,7 @@ pub fn found_meanwhile(lang: Lang, profile: &str) -> String {
 }
 
 /// The rule under the header: the account is another one than the session began with, or was not chosen by hand.
-pub fn rule(lang: Lang, profile: &str) -> String {
+pub(crate) fn rule(lang: Lang, profile: &str) -> String {
     let profile = visible(profile);
     tr!(
         lang,
@@ -110,7 +110,7 @@ pub fn rule(lang: Lang, profile: &str) -> String {
 }
 
 /// A profile took too long.
-pub fn too_late(lang: Lang, seconds: u64) -> String {
+pub(crate) fn too_late(lang: Lang, seconds: u64) -> String {
     tr!(lang, "no answer in {seconds} s", "{seconds} 秒内无应答")
 }
 

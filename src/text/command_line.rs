@@ -69,7 +69,7 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
 }
 
 /// What to do about a target that gets no confirmation.
-pub fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
+pub(crate) fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
         RefusalReason::InTransition(_) => {
             lang.pick("wait until it is done, then run it again", "等状态稳定后再运行")

@@ -76,7 +76,7 @@ pub(crate) fn none(lang: Lang) -> Said {
 pub(crate) const ENVIRONMENT: &str = "environment";
 
 /// A source as people read it; with its role, where it has one. What an old journal holds stays as it is.
-pub fn shown_source(lang: Lang, source: &str) -> Cow<'_, str> {
+pub(crate) fn shown_source(lang: Lang, source: &str) -> Cow<'_, str> {
     match source.strip_prefix(ENVIRONMENT) {
         Some(rest) if rest.is_empty() || rest.starts_with(' ') => {
             format!("{}{rest}", environment(lang)).into()

@@ -15,7 +15,7 @@ pub enum Weight {
 
 impl Weight {
     /// Its sign.
-    pub fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Fine => "✓",
             Self::Matters => "▲",
@@ -29,7 +29,7 @@ pub type Line = (Weight, String);
 
 /// What will happen when this EIP is unbound, the gravest first. `gets_one`: the server is to get a new ordinary public IP; `link`: the NIC and
 /// private IP that the EIP will stay linked to.
-pub fn will_happen(
+pub(crate) fn will_happen(
     lang: Lang,
     item: &PlanItem,
     length: Length,
@@ -164,7 +164,7 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: 
 }
 
 /// The same in the few words that a narrow screen has room for.
-pub fn server_narrow(lang: Lang, item: &PlanItem, gets_one: bool) -> Line {
+pub(crate) fn server_narrow(lang: Lang, item: &PlanItem, gets_one: bool) -> Line {
     match &item.keeps {
         Keeps::Yes(ips) => {
             let first = ips.first().map(ToString::to_string).unwrap_or_default();
@@ -251,7 +251,7 @@ pub enum Label {
 }
 
 /// The label's words.
-pub fn label(lang: Lang, label: Label) -> &'static str {
+pub(crate) fn label(lang: Lang, label: Label) -> &'static str {
     match label {
         Label::Eip => "EIP",
         Label::NowOn => lang.pick("Now on", "当前绑定"),
@@ -266,7 +266,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
 }
 
 /// When the EIP was checked, how old that is, and that it is checked once more.
-pub fn checked(lang: Lang, length: Length, at: &str, age_s: u64, twice: bool) -> String {
+pub(crate) fn checked(lang: Lang, length: Length, at: &str, age_s: u64, twice: bool) -> String {
     let age = age(lang, age_s);
     match (length, twice) {
         (Length::Narrow, _) => {
@@ -296,7 +296,7 @@ pub fn checked(lang: Lang, length: Length, at: &str, age_s: u64, twice: bool) ->
 }
 
 /// `8 s ago`, `2 min ago`.
-pub fn age(lang: Lang, seconds: u64) -> String {
+pub(crate) fn age(lang: Lang, seconds: u64) -> String {
     if seconds < 120 {
         return tr!(lang, "{seconds} s ago", "{seconds} 秒前");
     }
@@ -315,7 +315,7 @@ pub enum Act {
 }
 
 /// The title of the dialog.
-pub fn title(lang: Lang, act: Act) -> &'static str {
+pub(crate) fn title(lang: Lang, act: Act) -> &'static str {
     match act {
         Act::Unbind => lang.pick("UNBIND", "解绑"),
         Act::BindBack => lang.pick("BIND BACK", "重新绑定"),
@@ -324,7 +324,13 @@ pub fn title(lang: Lang, act: Act) -> &'static str {
 }
 
 /// The title of a batch: how many of the marked ones it is about.
-pub fn batch_title(lang: Lang, act: Act, count: usize, of: usize, is_planned: bool) -> String {
+pub(crate) fn batch_title(
+    lang: Lang,
+    act: Act,
+    count: usize,
+    of: usize,
+    is_planned: bool,
+) -> String {
     let what = title(lang, act);
     if count == of {
         return tr!(lang, "{what} {count} EIPs", "{what} {count} 个 EIP");
@@ -349,7 +355,7 @@ pub(crate) fn type_in(lang: Lang) -> &'static str {
 }
 
 /// What the token line asks for, behind the token.
-pub fn to_do(lang: Lang, act: Act, what: &str) -> String {
+pub(crate) fn to_do(lang: Lang, act: Act, what: &str) -> String {
     match act {
         Act::Unbind => {
             tr!(lang, " to unbind {what}, then Enter", " 以解绑 {what}，然后按 Enter")
@@ -362,7 +368,7 @@ pub fn to_do(lang: Lang, act: Act, what: &str) -> String {
 }
 
 /// What closing the dialog means.
-pub fn closes(lang: Lang, length: Length) -> &'static str {
+pub(crate) fn closes(lang: Lang, length: Length) -> &'static str {
     match length {
         Length::Long => {
             lang.pick("Esc closes; nothing has been sent", "Esc 关闭；尚未发出任何请求")

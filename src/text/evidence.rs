@@ -7,7 +7,7 @@ use crate::tr;
 use crate::unbind::{Outcome, Remark, RunItem, Verdict};
 
 /// A field, as the screens call it.
-pub fn field(lang: Lang, field: Field) -> &'static str {
+pub(crate) fn field(lang: Lang, field: Field) -> &'static str {
     match field {
         Field::EipId => lang.pick("id", "ID"),
         Field::Eip => lang.pick("address", "地址"),
@@ -24,7 +24,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
 }
 
 /// Some fields, with commas between.
-pub fn fields(lang: Lang, fields: Fields) -> String {
+pub(crate) fn fields(lang: Lang, fields: Fields) -> String {
     let names: Vec<&str> = fields.iter().map(|one| field(lang, one)).collect();
     names.join(lang.pick(", ", "、"))
 }
@@ -80,7 +80,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
 }
 
 /// Two things that cannot both be, one clause.
-pub fn contradiction(lang: Lang, contradiction: &Contradiction) -> String {
+pub(crate) fn contradiction(lang: Lang, contradiction: &Contradiction) -> String {
     match contradiction {
         Contradiction::BoundToNothing => lang
             .pick(
@@ -121,7 +121,7 @@ pub fn contradiction(lang: Lang, contradiction: &Contradiction) -> String {
 }
 
 /// What must be said of a goal that was reached, one clause.
-pub fn remark(lang: Lang, remark: &Remark) -> String {
+pub(crate) fn remark(lang: Lang, remark: &Remark) -> String {
     match remark {
         Remark::StillNames(server) => tr!(
             lang,

@@ -10,15 +10,15 @@ use crate::unbind::{Danger, PlanItem};
 /// Whether Tencent blocks the address, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 pub struct Blocked<'a> {
-    pub is: Option<bool>,
+    pub(crate) is: Option<bool>,
     /// When that was read.
-    pub seen: Option<&'a str>,
+    pub(crate) seen: Option<&'a str>,
     /// Why it is not known.
-    pub why: Why<'a>,
+    pub(crate) why: Why<'a>,
 }
 
 /// What is known of the EIP itself. `reports_release`: this API tells whether an EIP is released when it is unbound.
-pub fn facts(
+pub(crate) fn facts(
     lang: Lang,
     item: &PlanItem,
     length: Length,
@@ -103,7 +103,7 @@ pub fn facts(
 }
 
 /// How many facts matter, or are not known, where there is no room to name them.
-pub fn facts_narrow(lang: Lang, facts: &[Line]) -> Line {
+pub(crate) fn facts_narrow(lang: Lang, facts: &[Line]) -> Line {
     let count = |weight| facts.iter().filter(|(own, _)| *own == weight).count();
     match (count(Weight::Matters), count(Weight::NotKnown)) {
         (0, 0) => (Weight::Fine, lang.pick("facts", "现状").to_owned()),

@@ -6,7 +6,7 @@ use crate::domain::error_code::explain;
 use crate::domain::sanitize::visible;
 
 /// What happened, one clause.
-pub fn meaning(lang: Lang, fault: &Fault) -> &'static str {
+pub(crate) fn meaning(lang: Lang, fault: &Fault) -> &'static str {
     let row = explain(fault);
     lang.pick(row.en, row.zh)
 }

@@ -114,7 +114,7 @@ pub fn markdown(lang: Lang) -> String {
 }
 
 /// The table for a terminal, a line each.
-pub fn plain(lang: Lang) -> String {
+pub(crate) fn plain(lang: Lang) -> String {
     let mut text = lang
         .pick("What each API can do (2.0 / 3.0):\n", "两代 API 的差异（2.0 / 3.0）：\n")
         .to_owned();
@@ -125,7 +125,7 @@ pub fn plain(lang: Lang) -> String {
 }
 
 /// The name of a generation as people say it.
-pub fn name(api: Generation) -> &'static str {
+pub(crate) fn name(api: Generation) -> &'static str {
     match api {
         Generation::V2 => "API 2.0",
         Generation::V3 => "API 3.0",

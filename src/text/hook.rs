@@ -6,7 +6,7 @@ use crate::domain::{Denial, HookEnd};
 use crate::tr;
 
 /// `after_outcome` failed: said, and nothing changes.
-pub fn after_outcome(lang: Lang, program: &str, end: &HookEnd) -> String {
+pub(crate) fn after_outcome(lang: Lang, program: &str, end: &HookEnd) -> String {
     let program = visible(program);
     let why = why(lang, end);
     tr!(
@@ -17,7 +17,7 @@ pub fn after_outcome(lang: Lang, program: &str, end: &HookEnd) -> String {
 }
 
 /// `before_send` did not agree: nothing was sent, and why.
-pub fn denied(lang: Lang, denial: &Denial) -> String {
+pub(crate) fn denied(lang: Lang, denial: &Denial) -> String {
     let (program, why) = (visible(&denial.program), why(lang, &denial.end));
     tr!(
         lang,
@@ -27,7 +27,7 @@ pub fn denied(lang: Lang, denial: &Denial) -> String {
 }
 
 /// The same as far as a screen has room, in characters.
-pub fn denied_short(lang: Lang, denial: &Denial, room: usize) -> String {
+pub(crate) fn denied_short(lang: Lang, denial: &Denial, room: usize) -> String {
     let words = denied(lang, denial);
     match words.char_indices().nth(room) {
         Some((end, _)) => format!("{}…", &words[..end]),
@@ -36,7 +36,7 @@ pub fn denied_short(lang: Lang, denial: &Denial, room: usize) -> String {
 }
 
 /// What to do about it.
-pub fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
+pub(crate) fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
     match denial.end {
         HookEnd::NotStarted(_) => lang.pick(
             "correct before_send in the config (eip-unbind config shows which file), then try again",
@@ -54,7 +54,7 @@ pub fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
 }
 
 /// `before_send` is being asked, since so many seconds.
-pub fn asking(lang: Lang, programs: &[String], waited_s: u64) -> String {
+pub(crate) fn asking(lang: Lang, programs: &[String], waited_s: u64) -> String {
     let programs = programs.join(", ");
     let programs = visible(&programs);
     tr!(
@@ -65,7 +65,7 @@ pub fn asking(lang: Lang, programs: &[String], waited_s: u64) -> String {
 }
 
 /// What can be done meanwhile.
-pub fn asking_next(lang: Lang) -> &'static str {
+pub(crate) fn asking_next(lang: Lang) -> &'static str {
     lang.pick(
         "Nothing has been sent. Next: the EIP is read once more. Esc ends this, and nothing is sent.",
         "尚未发出任何请求。接下来：再次读取 EIP。按 Esc 可终止，不会发出任何请求。",
@@ -73,7 +73,7 @@ pub fn asking_next(lang: Lang) -> &'static str {
 }
 
 /// Why it failed.
-pub fn why(lang: Lang, end: &HookEnd) -> String {
+pub(crate) fn why(lang: Lang, end: &HookEnd) -> String {
     match end {
         HookEnd::NotStarted(error) => {
             let error = visible(error);

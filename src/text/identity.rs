@@ -7,7 +7,7 @@ use crate::tr;
 use jiff::Timestamp;
 
 /// `permanent key`, or `temporary key` with the time that is left; empty where it means nothing.
-pub fn kind(lang: Lang, keys: &Keys, now: Timestamp) -> String {
+pub(crate) fn kind(lang: Lang, keys: &Keys, now: Timestamp) -> String {
     match (keys.kind, keys.minutes_left(now)) {
         (None, _) => String::new(),
         (Some(Kind::Permanent), _) => lang.pick("permanent key", "永久密钥").to_owned(),

@@ -45,7 +45,7 @@ impl<'a> Why<'a> {
     }
 
     /// Why what this action would have told is not known.
-    pub fn of_fault(action: &'a str, fault: &'a Fault) -> Self {
+    pub(crate) fn of_fault(action: &'a str, fault: &'a Fault) -> Self {
         match fault.class {
             FaultClass::Permission => Self::NotAllowed(action),
             FaultClass::Auth
@@ -64,7 +64,7 @@ impl<'a> Why<'a> {
 }
 
 /// The reason alone, as it stands in brackets.
-pub fn why(lang: Lang, why: Why<'_>) -> String {
+pub(crate) fn why(lang: Lang, why: Why<'_>) -> String {
     match why {
         Why::NoField(api) => {
             let api = generations::name(api);
@@ -92,7 +92,7 @@ pub fn why(lang: Lang, why: Why<'_>) -> String {
 }
 
 /// The reason in few words, for a line that has more to say; the whole reason stands beside the value itself.
-pub fn brief(lang: Lang, reason: Why<'_>) -> String {
+pub(crate) fn brief(lang: Lang, reason: Why<'_>) -> String {
     match reason {
         Why::NotAllowed(_) | Why::Failed(_) => {
             lang.pick("could not be read", "无法读取").to_owned()
@@ -107,7 +107,7 @@ pub fn brief(lang: Lang, reason: Why<'_>) -> String {
 }
 
 /// `not known (WHY)`
-pub fn not_known(lang: Lang, reason: Why<'_>) -> String {
+pub(crate) fn not_known(lang: Lang, reason: Why<'_>) -> String {
     let reason = why(lang, reason);
     tr!(lang, "not known ({reason})", "未知（{reason}）")
 }

@@ -23,7 +23,7 @@ pub(crate) fn so_far(lang: Lang, outcome: Option<Verdict>) -> String {
 }
 
 /// The word in one language alone, where there is little room.
-pub fn short(lang: Lang, word: Verdict) -> &'static str {
+pub(crate) fn short(lang: Lang, word: Verdict) -> &'static str {
     lang.pick(word.as_str(), chinese(word))
 }
 

@@ -22,7 +22,7 @@ fn refusal_json(lang: Lang, refused: &Refusal) -> Value {
 }
 
 /// What the operator should know before and after.
-pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
+pub(crate) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
     let mut all = Vec::new();
     for item in &plan.items {
         let address = item.before.address();
@@ -64,7 +64,7 @@ pub fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String> {
 }
 
 /// What the operator should know of what came of it.
-pub fn afterwards(lang: Lang, run: Option<&Run>) -> Vec<String> {
+pub(crate) fn afterwards(lang: Lang, run: Option<&Run>) -> Vec<String> {
     let mut all = Vec::new();
     for item in run.into_iter().flat_map(|run| &run.items) {
         for event in &item.events {
@@ -103,7 +103,7 @@ pub(crate) fn heads(lang: Lang, binds: bool, is_done: bool) -> [&'static str; 10
 }
 
 /// Whether the server is to get a new ordinary public IP.
-pub fn asks_for_wan_ip(item: &PlanItem) -> bool {
+pub(crate) fn asks_for_wan_ip(item: &PlanItem) -> bool {
     matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
 }
 
@@ -120,7 +120,7 @@ pub fn json(
 }
 
 /// What `before_send` gets: the plan, and of which run it is and who is about to send it.
-pub fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &str) -> Value {
+pub(crate) fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &str) -> Value {
     let mut asked = json(lang, plan, origin, None, &[])["plan"].take();
     asked["runId"] = json!(run_id);
     asked["api"] = json!(plan.whose.api);
@@ -129,7 +129,12 @@ pub fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &str) ->
 }
 
 /// The same as text, for the clipboard.
-pub fn json_text(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run: Option<&Run>) -> String {
+pub(crate) fn json_text(
+    lang: Lang,
+    plan: &Plan,
+    origin: &PlanOrigin<'_>,
+    run: Option<&Run>,
+) -> String {
     let text = serde_json::to_string_pretty(&json(lang, plan, origin, run, &items_json(plan, run)))
         .unwrap_or_default();
     escaped(&text).into_owned()

@@ -8,7 +8,7 @@ use crate::unbind::report::RunReport;
 use jiff::tz::TimeZone;
 
 /// One target of the plan that is not what the planner saw: how it was, and how it is now, where that is known.
-pub fn changed_how(lang: Lang, planned: &Eip, now: Option<&Eip>) -> String {
+pub(crate) fn changed_how(lang: Lang, planned: &Eip, now: Option<&Eip>) -> String {
     let was = where_it_is(lang, &planned.state());
     let Some(now) = now else {
         return tr!(
@@ -55,7 +55,7 @@ fn where_it_is(lang: Lang, state: &EipState) -> String {
 }
 
 /// A target of the plan that is as it was planned, while another one is not.
-pub fn unchanged(lang: Lang) -> &'static str {
+pub(crate) fn unchanged(lang: Lang) -> &'static str {
     lang.pick(
         "unchanged; not sent, because the plan is carried out whole or not at all",
         "无变化；未发送，因为计划只能整体执行",
@@ -63,7 +63,7 @@ pub fn unchanged(lang: Lang) -> &'static str {
 }
 
 /// The same was carried out since the plan was made, by the journal.
-pub fn carried_out_since(lang: Lang, run: &RunReport, zone: &TimeZone) -> String {
+pub(crate) fn carried_out_since(lang: Lang, run: &RunReport, zone: &TimeZone) -> String {
     let at = run.started_at.map_or_else(
         || lang.pick("at a time not on record", "时间没有记录").to_owned(),
         |at| result::moment(at, zone),
@@ -83,7 +83,7 @@ pub fn carried_out_since(lang: Lang, run: &RunReport, zone: &TimeZone) -> String
 }
 
 /// A target whose plan is not the one that `--expect` names.
-pub fn not_as_expected(lang: Lang, now: &Eip) -> String {
+pub(crate) fn not_as_expected(lang: Lang, now: &Eip) -> String {
     let is = where_it_is(lang, &now.state());
     tr!(
         lang,

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// A file that is no plan.
-pub fn no_plan(lang: Lang, shown: &str, why: &NoPlan) -> Said {
+pub(crate) fn no_plan(lang: Lang, shown: &str, why: &NoPlan) -> Said {
     match why {
         NoPlan::NotOne(what) => {
             let what = visible(what);
@@ -40,7 +40,7 @@ pub fn no_plan(lang: Lang, shown: &str, why: &NoPlan) -> Said {
 }
 
 /// `unbind --plan` with a plan that binds, or the other way round.
-pub fn other_verb(lang: Lang, shown: &str, binds: bool) -> Said {
+pub(crate) fn other_verb(lang: Lang, shown: &str, binds: bool) -> Said {
     let (what, verb) = if binds {
         (tr!(lang, "{shown} is a plan that binds", "{shown} 是绑定计划"), "bind")
     } else {
@@ -54,7 +54,7 @@ pub fn other_verb(lang: Lang, shown: &str, binds: bool) -> Said {
 }
 
 /// Targets or options beside a plan, which has its own.
-pub fn beside(lang: Lang) -> Said {
+pub(crate) fn beside(lang: Lang) -> Said {
     Said::that(lang.pick(
         "give either --plan or a TARGET, not both: the plan has its own targets and options",
         "--plan 与目标只能给出其一：计划已包含目标和选项",
@@ -78,7 +78,7 @@ pub fn fault(lang: Lang, fault: &PlanFault) -> String {
 }
 
 /// The same with times of this zone.
-pub fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
+pub(crate) fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
     // Of another day a time alone would say nothing.
     let time = |at: Timestamp, now: Timestamp| {
         let [at, now] = [at, now].map(|at| at.to_zoned_datetime(zone.clone()));
@@ -156,7 +156,7 @@ pub fn fault_at(lang: Lang, fault: &PlanFault, zone: &TimeZone) -> String {
 }
 
 /// What to do about it.
-pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
+pub(crate) fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
     match fault {
         PlanFault::Edited => lang.pick(
             "ask for the file as it was printed, or plan it anew",
@@ -189,13 +189,13 @@ pub fn next_step(lang: Lang, fault: &PlanFault) -> &'static str {
 }
 
 /// The target is not what the planner saw.
-pub fn changed(lang: Lang, fields: Fields) -> String {
+pub(crate) fn changed(lang: Lang, fields: Fields) -> String {
     let names = evidence::fields(lang, fields);
     tr!(lang, "changed since it was planned: {names}", "与计划时相比已变化：{names}")
 }
 
 /// What to do about that, where there are keys or not.
-pub fn after_change(lang: Lang, file: &PlanFile) -> String {
+pub(crate) fn after_change(lang: Lang, file: &PlanFile) -> String {
     let planner = file.whose.who.to_string();
     let planner = visible(&planner);
     tr!(
@@ -206,7 +206,7 @@ pub fn after_change(lang: Lang, file: &PlanFile) -> String {
 }
 
 /// What of a plan its digest does not hold.
-pub fn by_the_file(lang: Lang) -> &'static str {
+pub(crate) fn by_the_file(lang: Lang) -> &'static str {
     lang.pick(
         "who planned it, when and why is what the file says; nothing proves it",
         "计划人、时间、原因为文件自述，未经验证",
@@ -214,7 +214,7 @@ pub fn by_the_file(lang: Lang) -> &'static str {
 }
 
 /// Only somebody else can send it.
-pub fn four_eyes(lang: Lang) -> &'static str {
+pub(crate) fn four_eyes(lang: Lang) -> &'static str {
     lang.pick(
         "four eyes: somebody else must send it: hand on the plan (--output json), they start eip-unbind --plan FILE",
         "四眼规则：须由另一个人发送：请用 --output json 保存计划文件交给对方，由对方执行 eip-unbind --plan FILE",
@@ -222,7 +222,7 @@ pub fn four_eyes(lang: Lang) -> &'static str {
 }
 
 /// The next step on the command line, where there are no keys.
-pub fn instead(lang: Lang, fault: &PlanFault) -> &'static str {
+pub(crate) fn instead(lang: Lang, fault: &PlanFault) -> &'static str {
     if matches!(fault, PlanFault::OtherAccount { .. }) {
         return lang.pick(
             "use the profile of that account: --profile",
@@ -233,7 +233,7 @@ pub fn instead(lang: Lang, fault: &PlanFault) -> &'static str {
 }
 
 /// Who planned it and when, and who is about to send it; what tells the two apart.
-pub fn people(
+pub(crate) fn people(
     lang: Lang,
     file: &PlanFile,
     context: &Context,
@@ -296,12 +296,12 @@ pub(crate) fn cannot_be_carried_out(lang: Lang, why: &str) -> String {
 }
 
 /// The plan of now is another one.
-pub fn does_not_hold(lang: Lang) -> &'static str {
+pub(crate) fn does_not_hold(lang: Lang) -> &'static str {
     lang.pick("the plan does not hold any more: nothing was sent", "计划已不成立：未发送任何请求")
 }
 
 /// The plan of now is another one, and no field of a target says why.
-pub fn other_plan(lang: Lang) -> &'static str {
+pub(crate) fn other_plan(lang: Lang) -> &'static str {
     lang.pick(
         "what is left out (see there), or the quota, is not as it was planned; a plan goes whole or not at all",
         "未纳入的目标（见其说明）或配额与计划时不同；计划只能整体执行",
@@ -309,12 +309,12 @@ pub fn other_plan(lang: Lang) -> &'static str {
 }
 
 /// Whose the keys are is not known yet.
-pub fn asking_whose(lang: Lang) -> &'static str {
+pub(crate) fn asking_whose(lang: Lang) -> &'static str {
     lang.pick("… asking STS whose keys these are", "… 正在向 STS 查询密钥归属")
 }
 
 /// Who planned it, where there is little room.
-pub fn planner_narrow(lang: Lang, file: &PlanFile, now: Timestamp) -> String {
+pub(crate) fn planner_narrow(lang: Lang, file: &PlanFile, now: Timestamp) -> String {
     let planner = file.whose.who.to_string();
     let planner = visible(&planner);
     let minutes = (now.as_second() - file.created_at.as_second()).max(0) / 60;
@@ -322,7 +322,7 @@ pub fn planner_narrow(lang: Lang, file: &PlanFile, now: Timestamp) -> String {
 }
 
 /// The check showed what the plan says.
-pub fn checked(lang: Lang, at: &str, age: &str, digest: &str, is_short: bool) -> String {
+pub(crate) fn checked(lang: Lang, at: &str, age: &str, digest: &str, is_short: bool) -> String {
     if is_short {
         return tr!(lang, "{at} as planned {digest}", "{at} 与计划一致 {digest}");
     }
@@ -334,7 +334,7 @@ pub fn checked(lang: Lang, at: &str, age: &str, digest: &str, is_short: bool) ->
 }
 
 /// The title of the dialog.
-pub fn title(lang: Lang, what: &str, name: &str) -> String {
+pub(crate) fn title(lang: Lang, what: &str, name: &str) -> String {
     let name = visible(name);
     tr!(lang, "{what} from plan {name}", "{what}（计划 {name}）")
 }

@@ -8,7 +8,7 @@ use crate::tr;
 use crate::unbind::{Danger, RefusalReason};
 
 /// Why, one clause.
-pub fn reason(lang: Lang, reason: &RefusalReason) -> String {
+pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
     let text = match reason {
         RefusalReason::NotFound => {
             lang.pick("no such EIP in this region and account", "该地域与账号中没有此 EIP")
@@ -201,7 +201,7 @@ pub(crate) fn danger_target(lang: Lang, why: &str) -> String {
 }
 
 /// Why the longer token is asked for, in a word or two for narrow screens.
-pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
+pub(crate) fn danger_short(lang: Lang, danger: Danger) -> &'static str {
     match danger {
         Danger::Profile => lang.pick("profile", "账户配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
@@ -224,7 +224,7 @@ pub fn danger_short(lang: Lang, danger: Danger) -> &'static str {
 }
 
 /// Why the longer token is asked for, about this EIP.
-pub fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
+pub(crate) fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
     match danger {
         Danger::Undocumented(_) => {
             let kind = status::served(lang, eip);

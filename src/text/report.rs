@@ -3,11 +3,10 @@
 use super::status::{self, Look};
 use super::{Lang, evidence, outcome};
 use crate::domain::identity::TccliAs;
-use crate::domain::sanitize::{is_hidden, option, quote, visible, visible_lines};
+use crate::domain::sanitize::{is_hidden, option, quote, visible};
 use crate::domain::{BindTarget, Delivery, Eip, EipStatus, Fault, Mutation, Region, RequestId};
 use crate::tr;
-use crate::unbind::{EventKind, PlanItem, Run, WanIp, former_target};
-use jiff::tz::TimeZone;
+use crate::unbind::{EventKind, PlanItem, WanIp, former_target};
 use std::fmt::Write as _;
 
 /// One EIP as a line for a chat or a ticket.
@@ -33,7 +32,7 @@ pub fn eip_line(lang: Lang, eip: &Eip) -> String {
 }
 
 /// What could not be read, a line each.
-pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String {
+pub(crate) fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String {
     let mut text = String::new();
     for (region, action, fault) in faults {
         let id = fault.request_id.as_ref().map(|id| format!(" requestId={id}")).unwrap_or_default();
@@ -41,13 +40,6 @@ pub fn errors(lang: Lang, faults: &[(&Region, &'static str, &Fault)]) -> String 
         let _ = writeln!(text, "{}", visible(&line));
     }
     if text.is_empty() { lang.pick("no errors", "没有错误").to_owned() } else { text }
-}
-
-/// One past unbind as a line for a ticket.
-pub fn past_line(lang: Lang, at: &str, outcome: &str, facts: &[&str]) -> String {
-    let facts: Vec<&str> = facts.iter().copied().filter(|f| !f.is_empty()).collect();
-    let line = tr!(lang, "{at} {outcome}: {}", "{at} {outcome}：{}", facts.join(" · "));
-    visible(&line).into_owned()
 }
 
 /// The command of the vendor's command line that would do the same (API 3.0). `Err`: an id that holds hidden characters, so that no command
@@ -95,7 +87,7 @@ fn tccli(item: &PlanItem, identity: &TccliAs) -> Result<String, String> {
 
 /// The commands of the vendor's command line that would do the same as these steps, one a line. A comment stands where there is none, and
 /// above one that does more. Comments hold nothing that a shell acts on: not every shell takes `#` for one.
-pub fn commands(lang: Lang, items: &[PlanItem], identity: &TccliAs) -> String {
+pub(crate) fn commands(lang: Lang, items: &[PlanItem], identity: &TccliAs) -> String {
     let mut lines = vec![
         lang.pick(
             "# tccli speaks API 3.0, whatever API was used here",
@@ -137,7 +129,7 @@ pub fn commands(lang: Lang, items: &[PlanItem], identity: &TccliAs) -> String {
 }
 
 /// The command of the vendor's command line that would undo an unbind (API 3.0); a bind has none. `Err`: an id that no command can name.
-pub fn tccli_back(item: &PlanItem, identity: &TccliAs) -> Option<Result<String, String>> {
+pub(crate) fn tccli_back(item: &PlanItem, identity: &TccliAs) -> Option<Result<String, String>> {
     let Mutation::Unbind { .. } = item.mutation else { return None };
     let target = former_target(&item.before)?;
     let back = PlanItem {
@@ -145,47 +137,6 @@ pub fn tccli_back(item: &PlanItem, identity: &TccliAs) -> Option<Result<String, 
         ..item.clone()
     };
     Some(tccli(&back, identity))
-}
-
-/// The report of a run as Markdown.
-pub fn markdown(lang: Lang, run: &Run, zone: &TimeZone) -> String {
-    let mut text = tr!(lang, "## Unbind {}\n\n", "## 解绑 {}\n\n", run.config.run_id);
-    if let Some(reason) = &run.config.reason {
-        let _ = writeln!(text, "{}\n", tr!(lang, "Reason: {}", "原因：{}", visible(reason)));
-    }
-    for item in &run.items {
-        let word = item.outcome.as_ref().map_or("…", |o| o.word.as_str());
-        let server = item.plan.before.un_instance_id.as_ref().map_or("-", |i| i.as_str());
-        let _ = writeln!(
-            text,
-            "- **{}** `{}` ({}) {} `{}`, {}",
-            word,
-            item.plan.before.address(),
-            visible(item.plan.eip_id.as_str()),
-            lang.pick("from", "原绑定"),
-            visible(server),
-            item.plan.region
-        );
-        let parameters: Vec<String> = item
-            .plan
-            .mutation
-            .parameters(run.context.whose.api)
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let _ = writeln!(
-            text,
-            "  - {} {}",
-            item.plan.mutation.action(run.context.whose.api),
-            visible(&parameters.join(" "))
-        );
-        for event in &item.events {
-            let time = event.at.wall.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S%.3f %:z");
-            let _ = writeln!(text, "  - {time} {}", event_line(lang, &event.kind));
-        }
-    }
-    // Its lines end; nothing else in it acts.
-    visible_lines(&text).into_owned()
 }
 
 /// Code and message, whichever there is.
@@ -199,7 +150,7 @@ fn said(fault: &Fault) -> String {
 }
 
 /// One line of a timeline.
-pub fn event_line(lang: Lang, kind: &EventKind) -> String {
+pub(crate) fn event_line(lang: Lang, kind: &EventKind) -> String {
     let id = |id: Option<&RequestId>| {
         id.map(|id| {
             let id = visible(id.as_str());

@@ -27,12 +27,12 @@ fn seen_at(item: &ItemReport) -> Option<Timestamp> {
 }
 
 /// Whether the reply was lost.
-pub fn reply_was_lost(item: &ItemReport) -> bool {
+pub(crate) fn reply_was_lost(item: &ItemReport) -> bool {
     item.events.iter().any(|event| event.kind == StoryKind::NoReply)
 }
 
 /// The request id, or why there is none.
-pub fn request_id(lang: Lang, item: &ItemReport) -> String {
+pub(crate) fn request_id(lang: Lang, item: &ItemReport) -> String {
     let replied = |kind: StoryKind| {
         item.events.iter().any(|event| event.kind == kind && event.request_id.is_none())
     };
@@ -52,7 +52,7 @@ pub fn request_id(lang: Lang, item: &ItemReport) -> String {
 }
 
 /// Why there is no request id where Tencent answered with an error.
-pub fn no_id_in_error(lang: Lang) -> &'static str {
+pub(crate) fn no_id_in_error(lang: Lang) -> &'static str {
     lang.pick("none: Tencent's error reply had none", "无：腾讯云的错误应答中没有")
 }
 
@@ -66,7 +66,7 @@ fn place(lang: Lang, state: Option<&EipState>) -> String {
 }
 
 /// Where a bind was to lead: `eni-… · 10.0.3.21`, or the server.
-pub fn destination(item: &ItemReport) -> Option<String> {
+pub(crate) fn destination(item: &ItemReport) -> Option<String> {
     item.bind_target().map(|target| super::target::place(&target))
 }
 
@@ -285,7 +285,7 @@ fn last_state(lang: Lang, item: &ItemReport) -> String {
 }
 
 /// The same with its time.
-pub fn last_read(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
+pub(crate) fn last_read(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
     let state = last_state(lang, item);
     match last_seen(item) {
         (Some(at), _) => {
@@ -300,7 +300,7 @@ pub fn last_read(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
 }
 
 /// What a later run did to the same EIP.
-pub fn afterwards(lang: Lang, later: &Later, zone: &TimeZone) -> String {
+pub(crate) fn afterwards(lang: Lang, later: &Later, zone: &TimeZone) -> String {
     let at = moment(later.at, zone);
     let run = visible(&later.run_id);
     let word = outcome::so_far(lang, later.outcome);
@@ -332,7 +332,7 @@ fn error(item: &ItemReport) -> String {
 }
 
 /// The word of an outcome, also where there is none yet.
-pub fn word(lang: Lang, item: &ItemReport) -> String {
+pub(crate) fn word(lang: Lang, item: &ItemReport) -> String {
     outcome::so_far(lang, item.outcome)
 }
 

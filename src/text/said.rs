@@ -4,9 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// What happened, one sentence.
-    pub what: String,
+    pub(crate) what: String,
     /// What to do next, a line each.
-    pub next: Vec<String>,
+    pub(crate) next: Vec<String>,
 }
 
 impl Said {

@@ -239,7 +239,7 @@ fn before(
 }
 
 /// Why the rest of a run was not begun: what came of the one before, or that the operator stopped it.
-pub fn why_not_begun(lang: Lang, run: &Run) -> String {
+pub(crate) fn why_not_begun(lang: Lang, run: &Run) -> String {
     let done = run.items.iter().filter_map(|item| Some((item, item.outcome.as_ref()?.word)));
     let begun: Vec<_> = done.filter(|(_, word)| *word != Verdict::Cancelled).collect();
     if let Some((item, word)) = begun.iter().find(|(_, word)| !word.is_fine()) {

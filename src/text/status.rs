@@ -99,7 +99,7 @@ pub fn state(lang: Lang, eip: &Eip, length: Length) -> String {
 }
 
 /// What it is, with the NIC where one is named: for sentences.
-pub fn state_sentence(lang: Lang, eip: &Eip) -> String {
+pub(crate) fn state_sentence(lang: Lang, eip: &Eip) -> String {
     match (&eip.network_interface_id, eip.private_ip_address) {
         (Some(nic), ip) if eip.is_link_kept() => {
             let ip = ip.map(|ip| format!(" · {ip}")).unwrap_or_default();
@@ -111,7 +111,7 @@ pub fn state_sentence(lang: Lang, eip: &Eip) -> String {
 }
 
 /// A status in words.
-pub fn status(lang: Lang, status: &EipStatus) -> String {
+pub(crate) fn status(lang: Lang, status: &EipStatus) -> String {
     match status {
         EipStatus::Creating => lang.pick("creating", "创建中").to_owned(),
         EipStatus::Binding => lang.pick("binding", "绑定中").to_owned(),
@@ -131,7 +131,7 @@ pub fn status(lang: Lang, status: &EipStatus) -> String {
 }
 
 /// What kind of thing an EIP serves.
-pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
+pub(crate) fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
     match kind {
         InstanceKind::Cvm => lang.pick("server (CVM)", "云服务器（CVM）"),
         InstanceKind::Nat => lang.pick("NAT gateway", "NAT 网关"),
@@ -147,7 +147,7 @@ pub fn kind(lang: Lang, kind: InstanceKind) -> &'static str {
 }
 
 /// What an EIP serves, with the cloud's own word where this program has none.
-pub fn served(lang: Lang, eip: &Eip) -> String {
+pub(crate) fn served(lang: Lang, eip: &Eip) -> String {
     let kind_of = eip.serves().unwrap_or(InstanceKind::Other);
     match (kind_of, &eip.instance_type) {
         (InstanceKind::Other, Some(word)) => tr!(
@@ -161,7 +161,7 @@ pub fn served(lang: Lang, eip: &Eip) -> String {
 }
 
 /// What kind of address it is, where the cloud told and it is not the ordinary one.
-pub fn address_kind(lang: Lang, eip: &Eip) -> Option<String> {
+pub(crate) fn address_kind(lang: Lang, eip: &Eip) -> Option<String> {
     let word = eip.address_type.as_deref()?;
     let name = match word {
         "EIP" | "CalcIP" => return None,
@@ -178,7 +178,7 @@ pub fn address_kind(lang: Lang, eip: &Eip) -> Option<String> {
 }
 
 /// The tags of an EIP: `KEY=VALUE`, as text for a person.
-pub fn tags(lang: Lang, eip: &Eip) -> String {
+pub(crate) fn tags(lang: Lang, eip: &Eip) -> String {
     match eip.tags.as_deref() {
         None => lang
             .pick("not known (API 2.0 does not report them)", "未知（API 2.0 不提供）")
@@ -193,7 +193,7 @@ pub fn tags(lang: Lang, eip: &Eip) -> String {
 }
 
 /// What kind of thing an EIP serves, behind its id; `None` where the id says it already or nobody knows.
-pub fn kind_short(lang: Lang, kind: InstanceKind) -> Option<String> {
+pub(crate) fn kind_short(lang: Lang, kind: InstanceKind) -> Option<String> {
     let short = match kind {
         InstanceKind::Cvm => "CVM",
         InstanceKind::Nat => "NAT",
@@ -205,7 +205,7 @@ pub fn kind_short(lang: Lang, kind: InstanceKind) -> Option<String> {
 }
 
 /// Nothing holds it.
-pub fn no_server(lang: Lang) -> &'static str {
+pub(crate) fn no_server(lang: Lang) -> &'static str {
     lang.pick("no server", "无服务器")
 }
 
@@ -239,7 +239,7 @@ pub fn cell<T>(lang: Lang, told: Told<T>, none: &str, value: impl Fn(T) -> Strin
 }
 
 /// Where a private IP sits on its server: NIC first, then IP.
-pub fn position(lang: Lang, position: NicPosition, length: Length) -> &'static str {
+pub(crate) fn position(lang: Lang, position: NicPosition, length: Length) -> &'static str {
     match (position, length) {
         (NicPosition::PrimaryOfPrimary, Length::Long) => {
             lang.pick("primary NIC, primary IP", "主网卡主 IP")
@@ -295,7 +295,7 @@ pub fn position_and_why(lang: Lang, at: NicPosition, reason: Why<'_>) -> String 
 }
 
 /// `yes`, `no`, or that it is not known.
-pub fn yes_no(lang: Lang, value: Option<bool>) -> &'static str {
+pub(crate) fn yes_no(lang: Lang, value: Option<bool>) -> &'static str {
     match value {
         Some(true) => lang.pick("yes", "是"),
         Some(false) => lang.pick("no", "否"),

@@ -21,7 +21,7 @@ pub fn lines(lang: Lang, events: &[StoryEvent]) -> Vec<String> {
 }
 
 /// The time of an event, `14:03:31.120`; blank where it is not known.
-pub fn time(event: &StoryEvent, zone: &TimeZone) -> String {
+pub(crate) fn time(event: &StoryEvent, zone: &TimeZone) -> String {
     let shown =
         event.at.map(|at| at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S%.3f").to_string());
     shown.unwrap_or_else(|| " ".repeat(12))
@@ -155,7 +155,7 @@ pub fn state_words(lang: Lang, state: &EipState) -> String {
 }
 
 /// The state of an EIP in a sentence.
-pub fn status_word(lang: Lang, status: &EipStatus) -> String {
+pub(crate) fn status_word(lang: Lang, status: &EipStatus) -> String {
     match status {
         EipStatus::Bound => lang.pick("bound", "已绑定").to_owned(),
         EipStatus::BoundToDetachedNic => {
@@ -176,7 +176,7 @@ pub fn status_word(lang: Lang, status: &EipStatus) -> String {
 }
 
 /// `eni-5f6a7b8c · 10.0.3.21`, as far as it is known.
-pub fn pair(state: &EipState) -> Option<String> {
+pub(crate) fn pair(state: &EipState) -> Option<String> {
     let nic = state.network_interface_id.as_ref().map(|nic| visible(nic.as_str()).into_owned());
     let ip = state.private_ip_address.map(|ip| ip.to_string());
     match (nic, ip) {

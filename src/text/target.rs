@@ -12,7 +12,7 @@ use crate::unbind::RefusalReason;
 use std::net::IpAddr;
 
 /// What kind of thing it is.
-pub fn kind(lang: Lang, target: &TargetText) -> &'static str {
+pub(crate) fn kind(lang: Lang, target: &TargetText) -> &'static str {
     match target {
         TargetText::EipId(_) => lang.pick("EIP id", "EIP ID"),
         TargetText::Address(IpAddr::V4(ip)) if is_private(*ip) => {
@@ -31,7 +31,7 @@ pub(crate) fn eips(lang: Lang, count: usize) -> String {
 }
 
 /// A place as it is shown: `eni-5f6a7b8c · 10.0.3.21`, or the server.
-pub fn place(target: &BindTarget) -> String {
+pub(crate) fn place(target: &BindTarget) -> String {
     match target {
         BindTarget::Instance(server) => visible(server.as_str()).into_owned(),
         BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
@@ -41,7 +41,7 @@ pub fn place(target: &BindTarget) -> String {
 }
 
 /// The right action for a NAT gateway's EIPs, where the target is one.
-pub fn nat_hint(lang: Lang, target: &TargetText) -> Option<&'static str> {
+pub(crate) fn nat_hint(lang: Lang, target: &TargetText) -> Option<&'static str> {
     target.nat_gateway().map(|id| next_step(lang, &RefusalReason::Nat(Some(id.clone()))))
 }
 
@@ -55,7 +55,7 @@ pub fn places(lang: Lang, regions: &[Region], named: usize) -> String {
 }
 
 /// Where it could not be looked: for each reason the regions.
-pub fn reasons(lang: Lang, refused: &[(Region, Fault)]) -> Vec<(&'static str, Vec<Region>)> {
+pub(crate) fn reasons(lang: Lang, refused: &[(Region, Fault)]) -> Vec<(&'static str, Vec<Region>)> {
     let mut all: Vec<(&'static str, Vec<Region>)> = Vec::new();
     for (region, why) in refused {
         let meaning = fault::meaning(lang, why);

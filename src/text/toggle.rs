@@ -7,7 +7,7 @@ use crate::tr;
 use crate::unbind::ToggleUse;
 
 /// `allocWanIp`, as a choice.
-pub fn alloc_wan_ip(lang: Lang, length: Length) -> &'static str {
+pub(crate) fn alloc_wan_ip(lang: Lang, length: Length) -> &'static str {
     match length {
         Length::Long => lang.pick("new public IP for the server", "解绑时为服务器分配普通公网 IP"),
         Length::Short => lang.pick("new public IP", "分配普通公网 IP"),
@@ -25,7 +25,7 @@ pub(crate) fn its_server(lang: Lang) -> &'static str {
 }
 
 /// `unBindPrivateIpWithEip`, as a choice.
-pub fn link(lang: Lang, length: Length) -> &'static str {
+pub(crate) fn link(lang: Lang, length: Length) -> &'static str {
     match length {
         Length::Long => lang.pick("link to NIC and private IP", "与网卡/内网 IP 的关系"),
         Length::Short => lang.pick("NIC link", "网卡关系"),
@@ -34,7 +34,7 @@ pub fn link(lang: Lang, length: Length) -> &'static str {
 }
 
 /// What the server will have without a new public IP; `kept` are the public IPs it keeps, `None` where that is not known.
-pub fn alloc_no(lang: Lang, length: Length, server: &str, kept: Option<&str>) -> String {
+pub(crate) fn alloc_no(lang: Lang, length: Length, server: &str, kept: Option<&str>) -> String {
     match (length, kept) {
         (Length::Narrow, _) => lang.pick("no", "否").to_owned(),
         (_, Some("")) => {
@@ -48,7 +48,12 @@ pub fn alloc_no(lang: Lang, length: Length, server: &str, kept: Option<&str>) ->
 }
 
 /// What it gets with one, and what that uses of the region's quota: used, limit.
-pub fn alloc_yes(lang: Lang, length: Length, place: &str, quota: Option<(i64, i64)>) -> String {
+pub(crate) fn alloc_yes(
+    lang: Lang,
+    length: Length,
+    place: &str,
+    quota: Option<(i64, i64)>,
+) -> String {
     let change = quota.map(|(used, limit)| format!("{used}/{limit} → {}/{limit}", used + 1));
     match (length, quota, change) {
         (Length::Narrow, Some((used, limit)), _) => {
@@ -78,7 +83,7 @@ pub fn alloc_yes(lang: Lang, length: Length, place: &str, quota: Option<(i64, i6
 }
 
 /// The link goes, as by default.
-pub fn link_removed(lang: Lang, length: Length) -> &'static str {
+pub(crate) fn link_removed(lang: Lang, length: Length) -> &'static str {
     match length {
         Length::Long | Length::Short => lang.pick(
             "1 remove (default): the EIP will be unbound",
@@ -89,7 +94,7 @@ pub fn link_removed(lang: Lang, length: Length) -> &'static str {
 }
 
 /// The link stays.
-pub fn link_kept(lang: Lang, length: Length, server: &str) -> String {
+pub(crate) fn link_kept(lang: Lang, length: Length, server: &str) -> String {
     match length {
         Length::Long => tr!(
             lang,

@@ -41,7 +41,7 @@ pub fn undo(run: &RunReport, item: &ItemReport) -> Option<Undo> {
 }
 
 /// What undoing is called: a bind is not bound back.
-pub fn label(lang: Lang, binds: bool) -> &'static str {
+pub(crate) fn label(lang: Lang, binds: bool) -> &'static str {
     if binds {
         lang.pick("To undo (unbind)", "撤销（解绑）")
     } else {
@@ -50,7 +50,7 @@ pub fn label(lang: Lang, binds: bool) -> &'static str {
 }
 
 /// On what condition the command is meant; nothing where it is known to have happened.
-pub fn condition(lang: Lang, item: &ItemReport) -> &'static str {
+pub(crate) fn condition(lang: Lang, item: &ItemReport) -> &'static str {
     match (item.outcome, item.binds()) {
         (Some(Verdict::Verified), _) => "",
         (_, false) => lang.pick("if it turns out unbound: ", "若确认已解绑："),
@@ -59,7 +59,7 @@ pub fn condition(lang: Lang, item: &ItemReport) -> &'static str {
 }
 
 /// Why there is no command for what was done in the built-in cloud.
-pub fn demo_ends(lang: Lang) -> &'static str {
+pub(crate) fn demo_ends(lang: Lang) -> &'static str {
     lang.pick(
         "no command: the demo's cloud ends with its program",
         "无可用命令：内置云随程序结束而消失",
@@ -67,7 +67,7 @@ pub fn demo_ends(lang: Lang) -> &'static str {
 }
 
 /// Why there is no command for an id with characters that nobody can type.
-pub fn by_the_console(lang: Lang, id: &str) -> String {
+pub(crate) fn by_the_console(lang: Lang, id: &str) -> String {
     tr!(lang, "by the console: {id} holds hidden characters", "请使用控制台：{id} 含有不可见字符")
 }
 
@@ -114,7 +114,7 @@ pub fn line(lang: Lang, run: &RunReport, item: &ItemReport) -> Option<String> {
 }
 
 /// The place of an EIP as `--to` takes it.
-pub fn place_text(state: &EipState) -> Option<String> {
+pub(crate) fn place_text(state: &EipState) -> Option<String> {
     Some(match state.place()? {
         BindTarget::Instance(server) => server.to_string(),
         BindTarget::PrivateIp { network_interface_id, private_ip_address } => {
@@ -124,7 +124,7 @@ pub fn place_text(state: &EipState) -> Option<String> {
 }
 
 /// The vendor's own command for the same, of API 3.0: for whoever does not have this program.
-pub fn tccli(run: &RunReport, item: &ItemReport) -> Option<String> {
+pub(crate) fn tccli(run: &RunReport, item: &ItemReport) -> Option<String> {
     let eip = item.eip_id.as_ref()?.to_string();
     let before = item.before.as_ref()?;
     let action = if item.binds() { "DisassociateAddress" } else { "AssociateAddress" };

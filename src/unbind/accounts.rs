@@ -22,7 +22,7 @@ pub enum Owner {
 }
 
 /// Whose the targets are.
-pub fn owner(all: &[Searched]) -> Owner {
+pub(crate) fn owner(all: &[Searched]) -> Owner {
     let has = |one: &&Searched| one.hits.as_ref().is_ok_and(|hits| hits.iter().any(|n| *n > 0));
     let owners: Vec<String> = all.iter().filter(has).map(|one| one.profile.clone()).collect();
     match <[String; 1]>::try_from(owners) {
@@ -33,7 +33,7 @@ pub fn owner(all: &[Searched]) -> Owner {
 }
 
 /// What could not be read: the profile, and why.
-pub fn unread(all: &[Searched]) -> Vec<(String, String)> {
+pub(crate) fn unread(all: &[Searched]) -> Vec<(String, String)> {
     let of = |one: &Searched| {
         let whole = one.hits.as_ref().err().cloned();
         let parts = one.unread.iter().cloned();

@@ -50,14 +50,14 @@ impl Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fits {
     /// Those that fit, each id once.
-    pub rows: Vec<Eip>,
+    pub(crate) rows: Vec<Eip>,
     /// Why they can't be taken for all that fit, if they can't.
-    pub doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Doubt>,
 }
 
 impl Fits {
     /// Compares each row with the question.
-    pub fn of(query: &EipQuery, page: EipPage) -> Self {
+    pub(crate) fn of(query: &EipQuery, page: EipPage) -> Self {
         let incomplete = page.doubt();
         let mut rows: Vec<Eip> = Vec::with_capacity(page.items.len());
         for row in page.items {
@@ -96,32 +96,32 @@ impl Fits {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetQuestion {
-    pub region: Region,
+    pub(crate) region: Region,
     /// Which EIP.
-    pub eip_id: EipId,
+    pub(crate) eip_id: EipId,
     /// The NIC and private IP to look at as well, where they are what the request names.
-    pub pair: Option<(NetworkInterfaceId, IpAddr)>,
+    pub(crate) pair: Option<(NetworkInterfaceId, IpAddr)>,
     /// The NIC to look at: for "blocked", or for an address that is still there.
-    pub nic: Option<NetworkInterfaceId>,
+    pub(crate) nic: Option<NetworkInterfaceId>,
     /// Whether to read the quota.
     pub quota: bool,
 }
 
 impl TargetQuestion {
     /// The question for the EIP itself.
-    pub fn by_id(&self) -> EipQuery {
+    pub(crate) fn by_id(&self) -> EipQuery {
         EipQuery::id(self.eip_id.clone())
     }
 
     /// The question for whatever is on the NIC and private IP.
-    pub fn by_pair(&self) -> Option<EipQuery> {
+    pub(crate) fn by_pair(&self) -> Option<EipQuery> {
         let (network_interface_id, private_ip_address) = self.pair.clone()?;
         Some(query_of(&UnbindTarget::PrivateIp { network_interface_id, private_ip_address }))
     }
 }
 
 /// The question for the EIP that a target is.
-pub fn query_of(target: &UnbindTarget) -> EipQuery {
+pub(crate) fn query_of(target: &UnbindTarget) -> EipQuery {
     match target {
         UnbindTarget::Eip(id) => EipQuery::id(id.clone()),
         UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => EipQuery {
@@ -166,7 +166,11 @@ impl From<Fault> for Sighting {
 
 impl Sighting {
     /// The NIC that still shows this EIP, or its address, if one that was read does.
-    pub fn still_on_nic(&self, eip_id: &EipId, eip: Option<IpAddr>) -> Option<&NetworkInterface> {
+    pub(crate) fn still_on_nic(
+        &self,
+        eip_id: &EipId,
+        eip: Option<IpAddr>,
+    ) -> Option<&NetworkInterface> {
         let shows = |nic: &&NetworkInterface| {
             nic.private_ip_addresses
                 .iter()
@@ -176,7 +180,7 @@ impl Sighting {
     }
 
     /// Another EIP than this one on the NIC and private IP that were asked for.
-    pub fn other_on_pair(&self, eip_id: &EipId) -> Option<&Eip> {
+    pub(crate) fn other_on_pair(&self, eip_id: &EipId) -> Option<&Eip> {
         self.pair.as_ref()?.eip().filter(|eip| eip.eip_id != *eip_id)
     }
 }

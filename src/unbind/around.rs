@@ -25,7 +25,7 @@ pub enum Fact<T> {
 
 impl<T> Fact<T> {
     /// The value, if it is known.
-    pub fn known(&self) -> Option<&T> {
+    pub(crate) fn known(&self) -> Option<&T> {
         if let Self::Known(value) | Self::Partly(value) = self { Some(value) } else { None }
     }
 
@@ -51,16 +51,16 @@ impl<T> Fact<T> {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {
     /// The NICs of its server, or its own; of a target that is to be bound, those at the place.
-    pub nics: Fact<Vec<NetworkInterface>>,
+    pub(crate) nics: Fact<Vec<NetworkInterface>>,
     /// The other EIPs of its server.
-    pub siblings: Fact<Vec<Eip>>,
+    pub(crate) siblings: Fact<Vec<Eip>>,
     /// The quota of its region.
-    pub quota: Fact<EipQuota>,
+    pub(crate) quota: Fact<EipQuota>,
 }
 
 impl Facts {
     /// What is to be asked around an EIP that is to be taken off its server, or bound to a place.
-    pub fn ask(
+    pub(crate) fn ask(
         region: &Region,
         eip: Option<&Eip>,
         bind: Option<&BindTarget>,
@@ -81,7 +81,7 @@ impl Facts {
     }
 
     /// Takes the answer to one of these questions.
-    pub fn take(&mut self, question: &Query, reply: Reply) {
+    pub(crate) fn take(&mut self, question: &Query, reply: Reply) {
         match (question, reply) {
             (Query::Eips { query, .. }, Reply::Eips(page)) => {
                 let answer = page.map(|page| Fits::of(query, page));
@@ -97,7 +97,7 @@ impl Facts {
     }
 
     /// A wish and its reading, with what is known around it.
-    pub fn around(&self, bare: PlanInput) -> PlanInput {
+    pub(crate) fn around(&self, bare: PlanInput) -> PlanInput {
         PlanInput {
             nics: self.nics.known().cloned(),
             siblings: self.siblings.known().cloned(),

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 /// so that learning that it is *not* blocked does not empty a half-typed token.
 ///
 /// What the plan leaves out of several targets is part of it: the operator agreed to the rest, knowing that.
-pub fn digest(plan: &Plan) -> Option<String> {
+pub(crate) fn digest(plan: &Plan) -> Option<String> {
     let already = plan.already.iter().map(|eip| (eip.eip_id.as_str(), ALREADY));
     let refused = plan.refusals.iter().map(|refusal| (&*refusal.target, refusal.reason.word()));
     let before = plan.left_before.iter().map(|left| (&*left.target, &*left.word));
@@ -125,7 +125,7 @@ pub enum Comparison {
 }
 
 /// Compares two readings. That "blocked", "arrears" or "released when unbound" went from unknown to no is no change.
-pub fn compare(earlier: &Eip, later: &Eip) -> Comparison {
+pub(crate) fn compare(earlier: &Eip, later: &Eip) -> Comparison {
     let differs = |field: Field| value(earlier, field) != value(later, field);
     // That one of these is off is what is taken where nothing is told: told for the first time, and on, it is a change.
     let is_flag = |field| matches!(field, Field::Arrears | Field::Blocked | Field::CascadeRelease);
@@ -147,11 +147,11 @@ pub fn compare(earlier: &Eip, later: &Eip) -> Comparison {
 }
 
 /// The fields that the digest holds as another value of two readings, whatever is told.
-pub fn differing(earlier: &Eip, later: &Eip) -> Fields {
+pub(crate) fn differing(earlier: &Eip, later: &Eip) -> Fields {
     FIELDS.into_iter().filter(|field| value(earlier, *field) != value(later, *field)).collect()
 }
 
 /// Whether a later reading is of the same EIP as an earlier one, and equals it in everything that the digest holds.
-pub fn same_target(earlier: &Eip, later: &Eip) -> bool {
+pub(crate) fn same_target(earlier: &Eip, later: &Eip) -> bool {
     earlier.eip_id == later.eip_id && compare(earlier, later) == Comparison::Equal
 }

@@ -52,18 +52,18 @@ impl Evidence {
     }
 
     /// Whether the NIC must be looked at as well: a row that contradicts itself may be all there is.
-    pub fn wants_nic(&self) -> bool {
+    pub(crate) fn wants_nic(&self) -> bool {
         matches!(self.once, Some((Hint::UnboundOnServer, _)))
     }
 
     /// How long until what was seen once may be seen again.
-    pub fn again_in(&self, at_ms: u64) -> Option<u64> {
+    pub(crate) fn again_in(&self, at_ms: u64) -> Option<u64> {
         let (hint, since) = self.once?;
         Some((since + hint.again_ms()).saturating_sub(at_ms))
     }
 
     /// Another EIP that holds the NIC and private IP, where the request names those.
-    pub fn holds_pair(&self) -> Option<&EipId> {
+    pub(crate) fn holds_pair(&self) -> Option<&EipId> {
         self.other.as_ref().filter(|(.., left)| !left).map(|(id, ..)| id)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn doubt(eip: &Eip) -> Option<Doubt> {
 }
 
 /// Adds what only the NIC tells in API 2.0: whether the public IP is blocked.
-pub fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
+pub(crate) fn enrich(eip: &Eip, nics: Option<&[NetworkInterface]>) -> Eip {
     let mut eip = eip.clone();
     if eip.blocked.is_none() {
         eip.blocked = nics

@@ -33,9 +33,9 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// A row that names a server although its status is unbound, and an answer without the EIP, count when seen again after this.
-pub const AGAIN_MS: u64 = 2_000;
+pub(crate) const AGAIN_MS: u64 = 2_000;
 /// A server that is told as empty counts when seen again after this.
-pub const EMPTY_AGAIN_MS: u64 = 1_000;
+pub(crate) const EMPTY_AGAIN_MS: u64 = 1_000;
 
 /// What a request is to bring about, and where the EIP was before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub enum Hint {
 
 impl Hint {
     /// How far apart the two must be, in milliseconds.
-    pub fn again_ms(self) -> u64 {
+    pub(crate) fn again_ms(self) -> u64 {
         match self {
             Self::UnboundOnServer | Self::Released => AGAIN_MS,
             Self::NoServer => EMPTY_AGAIN_MS,
@@ -123,7 +123,7 @@ impl Goal {
     }
 
     /// The goal of a request that was recorded. `None` for an action that this version does not know.
-    pub fn of_intent(intent: &Intent, accepted: bool) -> Option<Self> {
+    pub(crate) fn of_intent(intent: &Intent, accepted: bool) -> Option<Self> {
         let known = [Generation::V2, Generation::V3].map(Generation::capabilities);
         let wanted = if known.iter().any(|c| c.unbind_action == intent.action) {
             let keeps = intent.parameters.get("unBindPrivateIpWithEip");
@@ -146,7 +146,7 @@ impl Goal {
     }
 
     /// The word where the goal was there before anything was sent, and one row says so.
-    pub fn is_there_already(&self, eip: &Eip) -> Option<Verdict> {
+    pub(crate) fn is_there_already(&self, eip: &Eip) -> Option<Verdict> {
         if self.is_another(eip).is_some() {
             return None;
         }
@@ -160,7 +160,7 @@ impl Goal {
     }
 
     /// The NIC and private IP that the request names, where it names those.
-    pub fn pair(&self) -> Option<&(NetworkInterfaceId, IpAddr)> {
+    pub(crate) fn pair(&self) -> Option<&(NetworkInterfaceId, IpAddr)> {
         match &self.wanted {
             Wanted::Unbound { pair, .. } => pair.as_ref(),
             Wanted::BoundTo(_) => None,
@@ -168,7 +168,7 @@ impl Goal {
     }
 
     /// What one reading shows, by the table above.
-    pub fn shown(&self, reading: &Reading) -> Shown {
+    pub(crate) fn shown(&self, reading: &Reading) -> Shown {
         let eip = match reading {
             Reading::Found(eip) => eip.as_ref(),
             Reading::Missing => return self.shown_without_it(),

@@ -15,9 +15,9 @@ pub type Question = (Region, EipQuery);
 /// One target that is being looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lookup {
-    pub target: TargetText,
+    pub(crate) target: TargetText,
     /// The regions that an alert names, which are asked first; empty: wherever there may be something.
-    pub named: Vec<Region>,
+    pub(crate) named: Vec<Region>,
     /// All regions, in the order that the operator knows.
     regions: Vec<Region>,
     /// The others than those that are named were asked, too.
@@ -28,13 +28,13 @@ pub struct Lookup {
     asked: Vec<Region>,
     /// So many of `looked` were asked all filters.
     done: usize,
-    pub hits: Vec<Eip>,
+    pub(crate) hits: Vec<Eip>,
     /// Where was looked.
     pub looked: Vec<Region>,
     /// Where it could not be looked.
     pub faults: Vec<(Region, Fault)>,
     /// Where the answer can't be taken for all that fits, or is none to the question: nothing is unique then.
-    pub doubts: Vec<(Region, Doubt)>,
+    pub(crate) doubts: Vec<(Region, Doubt)>,
 }
 
 impl Lookup {
@@ -141,7 +141,7 @@ impl Lookup {
     }
 
     /// Where it could not be looked. A region that is closed to the account holds nothing of it, where another one is open.
-    pub fn unread(&self) -> impl Iterator<Item = &(Region, Fault)> {
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &(Region, Fault)> {
         let is_closed = |fault: &Fault| fault.class == FaultClass::Permission;
         self.faults.iter().filter(move |(_, why)| self.looked.is_empty() || !is_closed(why))
     }
@@ -154,7 +154,7 @@ impl Lookup {
     }
 
     /// All that an alert names as one target: it is about one EIP, whatever it calls it. `name` is what it is called where that is several.
-    pub fn as_one(name: &str, all: &[Self]) -> Self {
+    pub(crate) fn as_one(name: &str, all: &[Self]) -> Self {
         let mut one = Self::new(TargetText::Name(name.to_owned()), vec![]);
         for lookup in all {
             for eip in &lookup.hits {
@@ -197,16 +197,16 @@ impl Lookup {
 #[derive(Debug, Default)]
 pub struct Found {
     /// Every EIP once, however often it was named.
-    pub targets: Vec<(UnbindRequest, Reading)>,
+    pub(crate) targets: Vec<(UnbindRequest, Reading)>,
     /// Targets that were not found, or that fit several EIPs of which none is named otherwise.
-    pub left_out: Vec<Refusal>,
+    pub(crate) left_out: Vec<Refusal>,
     /// The latter: of what fits, one has to be chosen.
-    pub choices: Vec<Lookup>,
+    pub(crate) choices: Vec<Lookup>,
 }
 
 impl Found {
     /// Never an EIP that is not named: where a server or a private IP fits several, one of them has to be named by itself.
-    pub fn of(lookups: &[Lookup], options: UnbindOptions) -> Self {
+    pub(crate) fn of(lookups: &[Lookup], options: UnbindOptions) -> Self {
         let mut found = Self::default();
         for lookup in lookups {
             // All that a NAT gateway has is refused alike, with the reason and the right action: nothing is to be chosen.

@@ -77,15 +77,15 @@ pub struct Outcome {
     /// The last reading, where there is one.
     pub after: Option<EipState>,
     /// The server that the EIP is on now, when that is not the one it was taken off.
-    pub now_on: Option<InstanceId>,
+    pub(crate) now_on: Option<InstanceId>,
     /// What became of the new ordinary public IP, where one was asked for.
     pub wan_ip: WanIp,
     /// Why the last answer, or the one before sending, says nothing certain.
     pub doubt: Option<Doubt>,
     /// The fields that changed after the confirmation.
-    pub differs: Fields,
+    pub(crate) differs: Fields,
     /// What must be said of a goal that was reached.
-    pub remark: Option<Remark>,
+    pub(crate) remark: Option<Remark>,
 }
 
 /// What became of a new ordinary public IP (普通公网IP) that was asked for.
@@ -103,7 +103,7 @@ pub enum WanIp {
 
 impl WanIp {
     /// The address.
-    pub fn ip(self) -> Option<IpAddr> {
+    pub(crate) fn ip(self) -> Option<IpAddr> {
         if let Self::Came(ip) = self { Some(ip) } else { None }
     }
 }
@@ -134,12 +134,12 @@ impl Outcome {
     }
 
     /// An outcome with what was said against it.
-    pub fn failed(word: Verdict, fault: Fault) -> Self {
+    pub(crate) fn failed(word: Verdict, fault: Fault) -> Self {
         Self { fault: Some(fault), ..Self::bare(word) }
     }
 
     /// What the cloud said, or why its answer says nothing certain.
-    pub fn message(&self) -> Option<String> {
+    pub(crate) fn message(&self) -> Option<String> {
         match (&self.fault, &self.doubt) {
             (Some(fault), Some(_)) if !fault.message.is_empty() => Some(fault.message.clone()),
             (_, Some(doubt)) => Some(doubt.to_string()),
@@ -148,7 +148,7 @@ impl Outcome {
     }
 
     /// The exit code of this outcome alone.
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self.word {
             Verdict::Verified | Verdict::AlreadyUnbound | Verdict::AlreadyBound => 0,
             Verdict::Drifted => 4,
@@ -163,7 +163,7 @@ impl Outcome {
 }
 
 /// The exit code of several: the first present of 6, 7, 3, 5, 4, 130, 0.
-pub fn exit_code(codes: impl IntoIterator<Item = u8>) -> u8 {
+pub(crate) fn exit_code(codes: impl IntoIterator<Item = u8>) -> u8 {
     let codes: Vec<u8> = codes.into_iter().collect();
     [6, 7, 3, 5, 4, 130].into_iter().find(|code| codes.contains(code)).unwrap_or(0)
 }

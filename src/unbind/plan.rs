@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// At most this many targets go into one batch.
-pub const BATCH_LIMIT: usize = 10;
+pub(crate) const BATCH_LIMIT: usize = 10;
 
 /// Who asks, and under which rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct Context {
 
 impl Context {
     /// Whether the cloud knows both the planner and whoever asks now, as two callers.
-    pub fn is_of_two(&self) -> bool {
+    pub(crate) fn is_of_two(&self) -> bool {
         let planner = self.planned_by.as_ref().and_then(|planner| planner.caller.as_ref());
         matches!((planner, &self.whose.who.caller), (Some(one), Some(other)) if one != other)
     }
@@ -119,17 +119,17 @@ pub struct PlanItem {
     /// The reading that the operator saw.
     pub before: Eip,
     /// Its seat.
-    pub seat: NicPosition,
+    pub(crate) seat: NicPosition,
     /// Why it needs the longer token.
     pub dangers: Vec<Danger>,
     /// Whether the server keeps a public IP.
     pub keeps: Keeps,
     /// The quota at planning time.
-    pub quota: Option<EipQuota>,
+    pub(crate) quota: Option<EipQuota>,
     /// It uses the last re-allocation of the day.
-    pub alloc_runs_out: bool,
+    pub(crate) alloc_runs_out: bool,
     /// It goes back to where the journal says that it was.
-    pub way_back: bool,
+    pub(crate) way_back: bool,
 }
 
 /// What will be done, what will not, and what the operator types to agree.
@@ -152,12 +152,12 @@ pub struct Plan {
     pub refusals: Vec<Refusal>,
     /// Targets that a plan of a file left out, which are part of what was agreed to.
     #[serde(default)]
-    pub left_before: Vec<LeftOut>,
+    pub(crate) left_before: Vec<LeftOut>,
     /// Nothing of it can be sent: it has no token.
     pub read_only: bool,
     /// Only somebody else can send it: it has no token here.
     #[serde(default)]
-    pub four_eyes: bool,
+    pub(crate) four_eyes: bool,
 }
 
 impl Plan {

@@ -46,10 +46,10 @@ pub struct PlanFile {
     pub whose: Identity,
     pub digest: String,
     /// What was to be sent, with what the planner saw.
-    pub items: Vec<PlanItem>,
-    pub left_out: Vec<LeftOut>,
+    pub(crate) items: Vec<PlanItem>,
+    pub(crate) left_out: Vec<LeftOut>,
     pub created_at: Timestamp,
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Its digest is that of what it says.
     fits: bool,
 }
@@ -134,7 +134,7 @@ impl PlanFile {
     }
 
     /// Whether it binds.
-    pub fn binds(&self) -> bool {
+    pub(crate) fn binds(&self) -> bool {
         self.items.iter().any(|item| matches!(item.mutation, Mutation::Bind { .. }))
     }
 
@@ -170,19 +170,19 @@ impl PlanFile {
     }
 
     /// When it will be too old.
-    pub fn ends(&self, valid: i64) -> i64 {
+    pub(crate) fn ends(&self, valid: i64) -> i64 {
         self.created_at.as_second().saturating_add(valid.saturating_mul(60))
     }
 
     /// The plan of these readings, which are of its targets; with what it left out.
-    pub fn plan(&self, context: &Context, subjects: &[PlanInput]) -> Plan {
+    pub(crate) fn plan(&self, context: &Context, subjects: &[PlanInput]) -> Plan {
         let mut plan = plan(context, subjects);
         self.complete(context, &mut plan);
         plan
     }
 
     /// Nothing of it is carried out: each of its targets with the reason.
-    pub fn refused(&self, context: &Context, fault: &PlanFault) -> Plan {
+    pub(crate) fn refused(&self, context: &Context, fault: &PlanFault) -> Plan {
         let refusal = |item: &PlanItem| Refusal {
             target: item.eip.map_or_else(|| item.eip_id.to_string(), |ip| ip.to_string()),
             reason: RefusalReason::Plan(Box::new(fault.clone())),
@@ -198,18 +198,18 @@ impl PlanFile {
     }
 
     /// Whether a plan of now is what it says.
-    pub fn holds(&self, plan: &Plan) -> bool {
+    pub(crate) fn holds(&self, plan: &Plan) -> bool {
         plan.digest.as_deref() == Some(&self.digest)
     }
 
     /// What of an item is another than the planner saw.
-    pub fn differing(&self, item: &PlanItem) -> Fields {
+    pub(crate) fn differing(&self, item: &PlanItem) -> Fields {
         let of_file = self.items.iter().find(|one| one.eip_id == item.eip_id);
         of_file.map_or_else(Fields::default, |one| digest::differing(&one.before, &item.before))
     }
 
     /// Whether this run carried out the same since the plan was made. Two plans of the same targets have the same digest.
-    pub fn was_carried_out_by(&self, run: &RunReport) -> bool {
+    pub(crate) fn was_carried_out_by(&self, run: &RunReport) -> bool {
         run.digest.as_ref() == Some(&self.digest)
             && run.was_sent()
             && run.started_at.is_some_and(|at| at >= self.created_at)
@@ -217,7 +217,7 @@ impl PlanFile {
 
     /// Its targets that are another than the planner saw, or no target of a plan of now: each as planned, and as it is now where that is
     /// known.
-    pub fn changed<'a>(&'a self, plan: &'a Plan) -> Vec<(&'a PlanItem, Option<&'a Eip>)> {
+    pub(crate) fn changed<'a>(&'a self, plan: &'a Plan) -> Vec<(&'a PlanItem, Option<&'a Eip>)> {
         let now = |one: &PlanItem| {
             let of_items = plan.items.iter().map(|item| &item.before);
             of_items.chain(&plan.already).find(|eip| eip.eip_id == one.eip_id)
@@ -232,7 +232,7 @@ impl PlanFile {
 
 impl PlanItem {
     /// The wish that leads to this step, and where it is to be bound, if that is what it does.
-    pub fn wish(&self) -> (UnbindRequest, Option<BindTarget>) {
+    pub(crate) fn wish(&self) -> (UnbindRequest, Option<BindTarget>) {
         let (target, options, bind) = match &self.mutation {
             Mutation::Unbind { target, alloc_wan_ip, un_bind_private_ip_with_eip } => {
                 let options = UnbindOptions {

@@ -79,7 +79,7 @@ pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Ref
 
 impl Plan {
     /// Sets grade, token and digest from the items.
-    pub fn seal(&mut self, context: &Context) {
+    pub(crate) fn seal(&mut self, context: &Context) {
         self.grade = match self.items.as_slice() {
             [_, _, ..] => Grade::Batch,
             [item] if !item.dangers.is_empty() => Grade::Danger,

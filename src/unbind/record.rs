@@ -90,7 +90,7 @@ pub enum Answered {
 
 impl Answered {
     /// The word for what sending came to.
-    pub fn of(answer: &Result<Accepted, Fault>) -> Self {
+    pub(crate) fn of(answer: &Result<Accepted, Fault>) -> Self {
         match answer.as_ref().map_err(|fault| fault.delivery) {
             Ok(_) => Self::Accepted,
             Err(Delivery::NotSent) => Self::NotSent,
@@ -287,14 +287,16 @@ pub struct Settled {
 }
 
 /// The NIC and private IP that recorded parameters name, in the words of either generation.
-pub fn recorded_pair(parameters: &BTreeMap<String, Value>) -> Option<(NetworkInterfaceId, IpAddr)> {
+pub(crate) fn recorded_pair(
+    parameters: &BTreeMap<String, Value>,
+) -> Option<(NetworkInterfaceId, IpAddr)> {
     let nic = recorded(parameters, ["networkInterfaceId", "NetworkInterfaceId"])?;
     let ip = recorded(parameters, ["privateIpAddress", "PrivateIpAddress"])?;
     Some((NetworkInterfaceId::parse(nic)?, ip.parse().ok()?))
 }
 
 /// The place that they name: a server, else such a pair.
-pub fn recorded_place(parameters: &BTreeMap<String, Value>) -> Option<BindTarget> {
+pub(crate) fn recorded_place(parameters: &BTreeMap<String, Value>) -> Option<BindTarget> {
     let server = recorded(parameters, ["unInstanceId", "InstanceId"]);
     if let Some(server) = server.and_then(InstanceId::parse) {
         return Some(BindTarget::Instance(server));
@@ -308,7 +310,7 @@ fn recorded<'a>(parameters: &'a BTreeMap<String, Value>, names: [&str; 2]) -> Op
 }
 
 /// Parameters as JSON.
-pub fn parameters_json(params: &[Param]) -> BTreeMap<String, Value> {
+pub(crate) fn parameters_json(params: &[Param]) -> BTreeMap<String, Value> {
     params
         .iter()
         .map(|(name, value)| ((*name).to_owned(), serde_json::to_value(value).unwrap_or_default()))

@@ -18,11 +18,11 @@ pub struct Refusal {
 #[serde(rename_all = "camelCase")]
 pub struct LeftOut {
     /// The target as the planner knew it.
-    pub target: String,
+    pub(crate) target: String,
     /// The word for why.
-    pub word: String,
+    pub(crate) word: String,
     /// The reason in the planner's language; nothing for a target that had nothing to be done.
-    pub said: Option<String>,
+    pub(crate) said: Option<String>,
 }
 
 /// Why the plan of a file is not carried out.

@@ -76,15 +76,15 @@ pub struct ItemReport {
 /// What a later run came to for the same EIP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Later {
-    pub run_id: String,
+    pub(crate) run_id: String,
     /// When its outcome was known, or else when it was sent.
-    pub at: Timestamp,
-    pub binds: bool,
-    pub outcome: Option<Verdict>,
+    pub(crate) at: Timestamp,
+    pub(crate) binds: bool,
+    pub(crate) outcome: Option<Verdict>,
 }
 
 /// The outcomes of a run's items, as far as there are any.
-pub fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
+pub(crate) fn outcomes(run: &Run) -> Vec<Option<Verdict>> {
     run.items.iter().map(|item| item.outcome.as_ref().map(|outcome| outcome.word)).collect()
 }
 
@@ -112,16 +112,16 @@ impl RunReport {
     }
 
     /// Whether a request left, or may have left.
-    pub fn was_sent(&self) -> bool {
+    pub(crate) fn was_sent(&self) -> bool {
         self.items.iter().any(ItemReport::was_sent)
     }
 
-    pub fn api(&self) -> Option<Generation> {
+    pub(crate) fn api(&self) -> Option<Generation> {
         self.digest.as_ref().map(|_| self.whose.api)
     }
 
     /// The account as the digest holds it.
-    pub fn account(&self) -> Option<&str> {
+    pub(crate) fn account(&self) -> Option<&str> {
         self.digest.as_ref().map(|_| self.whose.account.as_str())
     }
 
@@ -146,7 +146,7 @@ impl RunReport {
     }
 
     /// What came of the items whose outcome is another one than before, as `after_outcome` gets it.
-    pub fn news(run: &Run, before: &[Option<Verdict>]) -> Vec<Value> {
+    pub(crate) fn news(run: &Run, before: &[Option<Verdict>]) -> Vec<Value> {
         let words = outcomes(run);
         if words == before {
             return vec![];
@@ -222,7 +222,7 @@ impl ItemReport {
     }
 
     /// What is known of a request that was about to be sent.
-    pub fn of_intent(intent: Intent) -> Self {
+    pub(crate) fn of_intent(intent: Intent) -> Self {
         Self {
             eip_id: Some(intent.eip_id),
             eip: intent.eip,
@@ -236,17 +236,17 @@ impl ItemReport {
     }
 
     /// Whether it was to bind.
-    pub fn binds(&self) -> bool {
+    pub(crate) fn binds(&self) -> bool {
         self.action.as_deref().is_some_and(Generation::is_bind_action)
     }
 
     /// Where it was to be bound.
-    pub fn bind_target(&self) -> Option<BindTarget> {
+    pub(crate) fn bind_target(&self) -> Option<BindTarget> {
         recorded_place(&self.parameters).filter(|_| self.binds())
     }
 
     /// Whether a request left, or may have left.
-    pub fn was_sent(&self) -> bool {
+    pub(crate) fn was_sent(&self) -> bool {
         self.attempts > 0
     }
 
@@ -265,20 +265,20 @@ impl ItemReport {
     }
 
     /// Whether the last reading did not list it any more.
-    pub fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         let is_read = |event: &&StoryEvent| event.kind == StoryKind::Read;
         let last = self.events.iter().rev().find(is_read);
         last.is_some_and(|e| e.state.is_none() && e.code.is_none() && e.message.is_none())
     }
 
     /// The EIP by its address, or by its id where that is not known.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let id = || self.eip_id.as_ref().map(ToString::to_string);
         self.eip.map(|ip| ip.to_string()).or_else(id).unwrap_or_default()
     }
 
     /// An item of `unbind` and `bind`.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         json!({
             "eipId": self.eip_id,
             "eip": self.eip,
@@ -309,7 +309,7 @@ impl ItemReport {
 }
 
 /// The plan's part. Words of refusals and warnings are the caller's, in the operator's language.
-pub fn plan_json(
+pub(crate) fn plan_json(
     plan: &Plan,
     origin: &PlanOrigin<'_>,
     refusals: &[Value],
@@ -366,14 +366,19 @@ pub struct PlanOrigin<'a> {
 }
 
 /// The items' part: what became of each, with what was so already.
-pub fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
+pub(crate) fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
     let already = plan.already.iter().map(|eip| ItemReport::already(eip).json());
     let items = run.into_iter().flat_map(|run| run.items.iter().map(move |item| (run, item)));
     already.chain(items.map(|(run, item)| ItemReport::of(run, item).json())).collect()
 }
 
 /// The whole JSON of `unbind` and `bind`.
-pub fn report_json(plan: &Plan, run: Option<&Run>, items: &[Value], plan_json: &Value) -> Value {
+pub(crate) fn report_json(
+    plan: &Plan,
+    run: Option<&Run>,
+    items: &[Value],
+    plan_json: &Value,
+) -> Value {
     let run_id = run.map(|run| &run.config.run_id);
     json!({ "runId": run_id, "api": plan.whose.api, "plan": plan_json, "items": items })
 }

@@ -60,7 +60,7 @@ impl ToggleUse {
     }
 
     /// Whether `allocWanIp` means something for this seat.
-    pub fn of_alloc_wan_ip(seat: NicPosition, quota: Option<&EipQuota>) -> Self {
+    pub(crate) fn of_alloc_wan_ip(seat: NicPosition, quota: Option<&EipQuota>) -> Self {
         match seat {
             NicPosition::PrimaryOfSecondary
             | NicPosition::SecondaryOfPrimary
@@ -77,7 +77,7 @@ impl ToggleUse {
     }
 
     /// Whether `unBindPrivateIpWithEip` means something for this seat.
-    pub fn of_un_bind_private_ip(seat: NicPosition, capabilities: &Capabilities) -> Self {
+    pub(crate) fn of_un_bind_private_ip(seat: NicPosition, capabilities: &Capabilities) -> Self {
         if capabilities.names.un_bind_private_ip_with_eip.is_none() {
             return Self::NotInGeneration;
         }

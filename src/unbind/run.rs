@@ -104,17 +104,17 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settling {
-    pub why: Why,
+    pub(crate) why: Why,
     /// Since when.
-    pub since: Moment,
+    pub(crate) since: Moment,
     /// The last reading that came.
-    pub last: Option<Eip>,
+    pub(crate) last: Option<Eip>,
     /// The last look found no such EIP.
-    pub gone: bool,
+    pub(crate) gone: bool,
     /// The last look failed.
-    pub blind: bool,
+    pub(crate) blind: bool,
     /// Why the last answer says nothing certain.
-    pub doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Doubt>,
 }
 
 /// A request that reached the cloud, was refused, and provably did nothing.
@@ -122,9 +122,9 @@ pub struct Settling {
 #[serde(rename_all = "camelCase")]
 pub struct Left {
     /// Which attempt it was.
-    pub attempt: u8,
+    pub(crate) attempt: u8,
     /// When it left.
-    pub sent_at: Moment,
+    pub(crate) sent_at: Moment,
     /// What the cloud said.
     pub fault: Fault,
     /// What kept a further one from being sent; `None` while nothing did, or where one was.
@@ -141,21 +141,21 @@ pub struct RunItem {
     /// Where it is.
     pub phase: Phase,
     /// When the last reading of the EIP was asked for.
-    pub asked_at: Option<Moment>,
+    pub(crate) asked_at: Option<Moment>,
     /// When the answer of the last reading came.
-    pub answered_at: Option<Moment>,
+    pub(crate) answered_at: Option<Moment>,
     /// How many times it was asked for again because it took too long.
-    pub rereads: u8,
+    pub(crate) rereads: u8,
     /// How many times it was asked for again because the request could not leave in time after it.
-    pub late: u8,
+    pub(crate) late: u8,
     /// How many requests left, or are about to.
     pub attempt: u8,
     /// What the looks since the last request have shown together.
-    pub evidence: Evidence,
+    pub(crate) evidence: Evidence,
     /// What is to be said of the goal, while the new ordinary public IP is looked for.
-    pub remark: Option<Remark>,
+    pub(crate) remark: Option<Remark>,
     /// A request that reached the cloud and provably did nothing: whatever comes of the item, something was sent.
-    pub left: Option<Box<Left>>,
+    pub(crate) left: Option<Box<Left>>,
     /// The number of the question that is open.
     pub seq: u32,
     /// The timeline.
@@ -166,20 +166,20 @@ pub struct RunItem {
     /// When the verdict fell.
     pub done_at: Option<Moment>,
     /// What the cloud said on taking it.
-    pub accepted: Option<Accepted>,
+    pub(crate) accepted: Option<Accepted>,
     /// What was last heard of the task that it gave.
-    pub task: Option<TaskState>,
+    pub(crate) task: Option<TaskState>,
     /// Whether the intent of the attempt that is about to be made is on disk.
-    pub ready: bool,
+    pub(crate) ready: bool,
     /// Whether an intent is on disk.
     pub recorded: bool,
     /// How many looks of the watch after the verdict are done.
-    pub watched: usize,
+    pub(crate) watched: usize,
     /// So many of the events are written down, or on their way.
-    pub written: usize,
+    pub(crate) written: usize,
     /// When what was read was last written down while the run was being left.
     #[serde(default)]
-    pub noted_at: Option<Moment>,
+    pub(crate) noted_at: Option<Moment>,
 }
 
 /// What happened to a run.
@@ -271,5 +271,5 @@ pub struct Run {
     #[serde(default)]
     pub held: bool,
     /// Verdicts that are still being written down.
-    pub unwritten: usize,
+    pub(crate) unwritten: usize,
 }

@@ -1,9 +1,9 @@
 //! How often an EIP is looked at, and for how long (`docs/contract.md` §5).
 
 /// Readings go on this long after an error that may have acted, before "refused" is said.
-pub const REFUSED_WINDOW_MS: u64 = 10_000;
+pub(crate) const REFUSED_WINDOW_MS: u64 = 10_000;
 /// Readings go on this long after a lost reply, before "unknown" is said.
-pub const UNKNOWN_WINDOW_MS: u64 = 60_000;
+pub(crate) const UNKNOWN_WINDOW_MS: u64 = 60_000;
 /// Readings go on this long after an acceptance, unless the operator says otherwise.
 pub const SETTLE_WINDOW_MS: u64 = 180_000;
 /// A reading that was asked for longer ago than this is made again before sending: what it shows may be as old as that, whether the cloud was
@@ -12,19 +12,19 @@ pub const STALE_MS: u64 = 3_000;
 /// The request is on the wire this long after the answer of the last reading, or it does not leave.
 pub const WIRE_MS: u64 = 1_000;
 /// How many times the target is read again because the request could not leave in time.
-pub const LATE_REREADS: u8 = 2;
+pub(crate) const LATE_REREADS: u8 = 2;
 /// How many times it is asked for again; a link that is always this slow must not keep the operator from the job.
 pub const STALE_REREADS: u8 = 2;
 /// Pause before the one further attempt that a request which provably did nothing may have.
-pub const SECOND_ATTEMPT_MS: u64 = 1_000;
+pub(crate) const SECOND_ATTEMPT_MS: u64 = 1_000;
 /// When the EIP is looked at again after `verified`, to notice that somebody or something bound it again.
-pub const WATCH_MS: [u64; 2] = [10_000, 60_000];
+pub(crate) const WATCH_MS: [u64; 2] = [10_000, 60_000];
 /// How long a new ordinary public IP is waited for after `verified`.
-pub const WAN_IP_WINDOW_MS: u64 = 5_000;
+pub(crate) const WAN_IP_WINDOW_MS: u64 = 5_000;
 
 /// When the next reading is due, in milliseconds after the acceptance, given how long ago that is: 0.3, 0.6, 1, 1.5, 2 s, then every second
 /// to 30 s, every 2 s to 60 s, every 5 s after that.
-pub fn next_look(elapsed_ms: u64) -> u64 {
+pub(crate) fn next_look(elapsed_ms: u64) -> u64 {
     const FIRST: [u64; 5] = [300, 600, 1_000, 1_500, 2_000];
     if let Some(due) = FIRST.into_iter().find(|due| *due > elapsed_ms) {
         return due;

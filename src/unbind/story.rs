@@ -75,18 +75,18 @@ pub struct StoryEvent {
     pub kind: StoryKind,
     /// The code of an error: the cloud's, or the class of this program's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<RequestId>,
+    pub(crate) request_id: Option<RequestId>,
     /// The message of an error, the word of a task or an outcome, the new public IP, the server that it is bound to again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     /// What a reading showed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<EipState>,
     /// So many events before this one were left out.
     #[serde(default, skip_serializing_if = "is_zero")]
-    pub left_out: u32,
+    pub(crate) left_out: u32,
 }
 
 /// An event as commands print it: every field of it is there.
@@ -105,7 +105,7 @@ pub struct EventJson<'a> {
 
 impl<'a> EventJson<'a> {
     /// The event.
-    pub fn of(event: &'a StoryEvent) -> Self {
+    pub(crate) fn of(event: &'a StoryEvent) -> Self {
         Self {
             at: event.at.map(rfc3339),
             kind: event.kind,
@@ -124,36 +124,36 @@ fn is_zero(number: &u32) -> bool {
 }
 
 /// The message of a check that has to be made once more, as it took too long.
-pub const STALE: &str = "stale";
+pub(crate) const STALE: &str = "stale";
 /// The message of a new ordinary public IP that did not come.
-pub const NONE_CAME: &str = "none";
+pub(crate) const NONE_CAME: &str = "none";
 
 impl StoryEvent {
     /// An event of this kind, with nothing but its time.
-    pub fn bare(at: Option<Timestamp>, kind: StoryKind) -> Self {
+    pub(crate) fn bare(at: Option<Timestamp>, kind: StoryKind) -> Self {
         let (code, request_id, message, state) = (None, None, None, None);
         Self { at, kind, code, request_id, message, state, left_out: 0 }
     }
 
     /// A reading.
-    pub fn read(at: Timestamp, state: Option<EipState>) -> Self {
+    pub(crate) fn read(at: Timestamp, state: Option<EipState>) -> Self {
         Self { state, ..Self::bare(Some(at), StoryKind::Read) }
     }
 
     /// The outcome.
-    pub fn outcome(at: Timestamp, word: Verdict) -> Self {
+    pub(crate) fn outcome(at: Timestamp, word: Verdict) -> Self {
         let message = Some(word.as_str().to_owned());
         Self { message, ..Self::bare(Some(at), StoryKind::Outcome) }
     }
 
     /// It is bound again, to this server.
-    pub fn bound_again(at: Timestamp, server: Option<InstanceId>) -> Self {
+    pub(crate) fn bound_again(at: Timestamp, server: Option<InstanceId>) -> Self {
         let message = server.map(|server| server.to_string());
         Self { message, ..Self::bare(Some(at), StoryKind::BoundAgain) }
     }
 
     /// What a reading showed.
-    pub fn of_reading(at: Timestamp, reading: &Reading) -> Self {
+    pub(crate) fn of_reading(at: Timestamp, reading: &Reading) -> Self {
         let unclear = |message: String| Self {
             message: Some(message),
             ..Self::bare(Some(at), StoryKind::Read)
@@ -179,7 +179,7 @@ impl StoryEvent {
     }
 
     /// An event of a run; `None` for what another event says as well.
-    pub fn of(event: &Event) -> Option<Self> {
+    pub(crate) fn of(event: &Event) -> Option<Self> {
         let at = event.at.wall;
         let bare = |kind| Self::bare(Some(at), kind);
         let with = |kind, message: &str| Self { message: Some(message.to_owned()), ..bare(kind) };
@@ -226,7 +226,7 @@ impl StoryEvent {
 }
 
 /// Adds a reading: what it showed first, and until when it showed it. One in between says nothing new.
-pub fn add_reading(events: &mut Vec<StoryEvent>, event: StoryEvent) {
+pub(crate) fn add_reading(events: &mut Vec<StoryEvent>, event: StoryEvent) {
     let is_same = |known: &StoryEvent| StoryEvent { at: event.at, ..known.clone() } == event;
     let same = events.iter().rev().take_while(|known| is_same(known)).count();
     match events.last_mut() {
@@ -236,7 +236,7 @@ pub fn add_reading(events: &mut Vec<StoryEvent>, event: StoryEvent) {
 }
 
 /// So many that the record stays small: the first ones, and the last.
-pub fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
+pub(crate) fn bounded(mut events: Vec<StoryEvent>) -> Vec<StoryEvent> {
     let Some(left_out) = events.len().checked_sub(MOST).filter(|more| *more > 0) else {
         return events;
     };

@@ -4,7 +4,7 @@ use crate::domain::target::TargetText;
 use crate::domain::{Eip, UnbindTarget};
 
 /// Whether this EIP is the one that the target means.
-pub fn is_target(eip: &Eip, target: &UnbindTarget) -> bool {
+pub(crate) fn is_target(eip: &Eip, target: &UnbindTarget) -> bool {
     match target {
         UnbindTarget::Eip(id) => eip.eip_id == *id,
         UnbindTarget::PrivateIp { network_interface_id, private_ip_address } => {
@@ -16,7 +16,7 @@ pub fn is_target(eip: &Eip, target: &UnbindTarget) -> bool {
 
 /// Whether this EIP can be what the operator named. Only a pair says it all: a cloud that leaves out one of its two filters answers with
 /// other EIPs of the NIC.
-pub fn can_be(eip: &Eip, target: &TargetText) -> bool {
+pub(crate) fn can_be(eip: &Eip, target: &TargetText) -> bool {
     match target {
         TargetText::Pair(nic, ip) => is_target(
             eip,

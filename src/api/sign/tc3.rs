@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// The name of the algorithm.
-pub const ALGORITHM: &str = "TC3-HMAC-SHA256";
+pub(crate) const ALGORITHM: &str = "TC3-HMAC-SHA256";
 
 /// What a signature covers.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ impl Tc3Request<'_> {
     }
 
     /// `content-type;host;x-tc-action`
-    pub fn signed_headers(&self) -> String {
+    pub(crate) fn signed_headers(&self) -> String {
         self.sorted_headers().into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(";")
     }
 

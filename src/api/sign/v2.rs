@@ -23,7 +23,7 @@ pub enum SignatureMethod {
 
 impl SignatureMethod {
     /// The word on the wire.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::HmacSha256 => "HmacSHA256",
             Self::HmacSha1 => "HmacSHA1",

@@ -12,7 +12,7 @@ use crate::domain::{Eip, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKin
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
 /// Most rows of a page.
-pub const LIMIT: u64 = 100;
+pub(crate) const LIMIT: u64 = 100;
 
 /// The call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,19 +13,19 @@ use crate::domain::{
 };
 
 /// Most rows of a page.
-pub const LIMIT: u64 = 50;
+pub(crate) const LIMIT: u64 = 50;
 
 /// The call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribeNetworkInterfaces {
     /// The region.
-    pub region: Region,
+    pub(crate) region: Region,
     /// Filters.
-    pub query: NicQuery,
+    pub(crate) query: NicQuery,
     /// `limit`, at most [`LIMIT`].
-    pub limit: u64,
+    pub(crate) limit: u64,
     /// `offset`
-    pub offset: u64,
+    pub(crate) offset: u64,
 }
 
 impl DescribeNetworkInterfaces {

@@ -10,41 +10,30 @@ use serde::{Deserialize, Serialize};
 pub struct Envelope<O, I = serde_json::Value> {
     /// 0.
     #[serde(default, deserialize_with = "crate::api::lenient::read")]
-    pub code: Option<i64>,
+    pub(crate) code: Option<i64>,
     /// The message.
     #[serde(default, deserialize_with = "crate::api::lenient::read")]
-    pub message: Option<CompactString>,
+    pub(crate) message: Option<CompactString>,
     /// `Success`
     #[serde(
         default,
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub code_desc: Option<CompactString>,
+    pub(crate) code_desc: Option<CompactString>,
     /// The payload.
     #[serde(default, skip_serializing_if = "Data::is_missing")]
-    pub data: Data<O, I>,
+    pub(crate) data: Data<O, I>,
     /// How many rows match; beside `data`, not in it.
     #[serde(
         default,
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub total_count: Option<i64>,
+    pub(crate) total_count: Option<i64>,
 }
 
-impl<O, I> Envelope<O, I> {
-    /// A success with this payload.
-    pub fn success(data: Data<O, I>, total_count: Option<i64>) -> Self {
-        Self {
-            code: Some(0),
-            message: Some(CompactString::default()),
-            code_desc: Some("Success".into()),
-            data,
-            total_count,
-        }
-    }
-}
+impl<O, I> Envelope<O, I> {}
 
 wire! {
     /// `data` of `DescribeEip`
@@ -141,26 +130,26 @@ pub struct NicItem {
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_id: Option<Exact<CompactString>>,
+    pub(crate) network_interface_id: Option<Exact<CompactString>>,
     /// `eniName`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub eni_name: Option<Exact<CompactString>>,
+    pub(crate) eni_name: Option<Exact<CompactString>>,
     /// `primary`: primary NIC of its server.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub primary: Option<Exact<bool>>,
+    pub(crate) primary: Option<Exact<bool>>,
     /// `privateIpAddressesSet`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub private_ip_addresses_set: Option<Vec<PrivateIpItem>>,
+    pub(crate) private_ip_addresses_set: Option<Vec<PrivateIpItem>>,
     /// `instanceSet`: an object on the newer page, a list on the older one.
     #[serde(skip_serializing_if = "Data::is_missing")]
-    pub instance_set: Data<NicInstance, NicInstance>,
+    pub(crate) instance_set: Data<NicInstance, NicInstance>,
 }

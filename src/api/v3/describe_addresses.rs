@@ -15,17 +15,17 @@ use compact_str::CompactString;
 use serde_json::{Map, Value};
 
 /// Most rows of a page.
-pub const LIMIT: u64 = 100;
+pub(crate) const LIMIT: u64 = 100;
 
 /// The call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribeAddresses {
     /// The region.
-    pub region: Region,
+    pub(crate) region: Region,
     /// Filters; `search_key` is not sent.
-    pub query: EipQuery,
+    pub(crate) query: EipQuery,
     /// `Offset`
-    pub offset: u64,
+    pub(crate) offset: u64,
 }
 
 impl DescribeAddresses {

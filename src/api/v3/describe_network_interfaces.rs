@@ -14,17 +14,17 @@ use crate::domain::{
 use serde_json::{Map, Value};
 
 /// Most rows of a page.
-pub const LIMIT: u64 = 100;
+pub(crate) const LIMIT: u64 = 100;
 
 /// The call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribeNetworkInterfaces {
     /// The region.
-    pub region: Region,
+    pub(crate) region: Region,
     /// Filters.
-    pub query: NicQuery,
+    pub(crate) query: NicQuery,
     /// `Offset`
-    pub offset: u64,
+    pub(crate) offset: u64,
 }
 
 impl DescribeNetworkInterfaces {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Answer<T> {
     /// The one field.
     #[serde(rename = "Response")]
-    pub response: T,
+    pub(crate) response: T,
 }
 
 wire! {
@@ -173,29 +173,29 @@ pub struct Nic {
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_id: Option<Exact<CompactString>>,
+    pub(crate) network_interface_id: Option<Exact<CompactString>>,
     /// `NetworkInterfaceName`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub network_interface_name: Option<Exact<CompactString>>,
+    pub(crate) network_interface_name: Option<Exact<CompactString>>,
     /// `Primary`: primary NIC of its server.
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub primary: Option<Exact<bool>>,
+    pub(crate) primary: Option<Exact<bool>>,
     /// `PrivateIpAddressSet`
     #[serde(
         deserialize_with = "crate::api::lenient::read",
         skip_serializing_if = "Option::is_none"
     )]
-    pub private_ip_address_set: Option<Vec<NicAddress>>,
+    pub(crate) private_ip_address_set: Option<Vec<NicAddress>>,
     /// `Attachment`: null when no server holds it. `None` where there is no such field.
     #[serde(
         deserialize_with = "crate::api::lenient::present",
         skip_serializing_if = "Option::is_none"
     )]
-    pub attachment: Option<Data<Attachment>>,
+    pub(crate) attachment: Option<Data<Attachment>>,
 }

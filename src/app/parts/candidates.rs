@@ -8,13 +8,13 @@ use crate::domain::target::TargetText;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Candidates {
     /// What may be meant.
-    pub candidates: Vec<TargetText>,
+    pub(crate) candidates: Vec<TargetText>,
     /// Where the text says that they are.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     /// The marked ones, as places among the candidates.
-    pub marked: Vec<usize>,
+    pub(crate) marked: Vec<usize>,
     /// Which row the cursor is on: 0 for all, then the candidates.
-    pub row: usize,
+    pub(crate) row: usize,
     /// The last key marked a row and went on to the next.
     went_on: bool,
 }
@@ -52,7 +52,7 @@ impl Candidates {
     }
 
     /// The marked ones in the order of the text; where none is, the one under the cursor, or all.
-    pub fn chosen(&self) -> Vec<TargetText> {
+    pub(crate) fn chosen(&self) -> Vec<TargetText> {
         let is_chosen = |at: usize| match (self.marked.as_slice(), self.row.checked_sub(1)) {
             ([], None) => true,
             ([], Some(row)) => at == row,

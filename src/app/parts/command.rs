@@ -50,7 +50,7 @@ pub enum Move {
 
 impl Move {
     /// Where it leads from here, among `len` rows of which `page` are in sight.
-    pub fn from(self, position: usize, len: usize, page: usize) -> usize {
+    pub(crate) fn from(self, position: usize, len: usize, page: usize) -> usize {
         let page = page.max(1);
         let to = match self {
             Self::Up => position.saturating_sub(1),

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Copied {
     /// What probably keeps it from arriving.
-    pub dropped_by: Option<&'static str>,
+    pub(crate) dropped_by: Option<&'static str>,
     /// The file that holds it as well, from the state folder.
-    pub saved: Option<String>,
+    pub(crate) saved: Option<String>,
 }

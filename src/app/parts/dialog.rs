@@ -35,7 +35,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// Whether it binds.
-    pub fn binds(self) -> bool {
+    pub(crate) fn binds(self) -> bool {
         matches!(self, Self::BindBack | Self::Bind)
     }
 }
@@ -56,7 +56,7 @@ pub struct Dialog {
     /// When the present review was first on screen, whole.
     pub painted: Option<Moment>,
     /// The last frame had no room for all of it.
-    pub hidden: bool,
+    pub(crate) hidden: bool,
     /// What was typed.
     pub token: String,
     /// When the key before this one came.
@@ -70,23 +70,23 @@ pub struct Dialog {
     /// Whether the whole request is shown.
     pub show_request: bool,
     /// Which one, of several.
-    pub request_page: usize,
+    pub(crate) request_page: usize,
     /// Targets that were named besides, and why they are left out.
     pub left_out: Vec<Refusal>,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
-    pub without_journal: bool,
+    pub(crate) without_journal: bool,
     /// Why the journal could not be written.
     pub journal_error: Option<String>,
     /// The plan of a file that it shows: targets, choices and reason are fixed.
-    pub planned: Option<Box<Planned>>,
+    pub(crate) planned: Option<Box<Planned>>,
     /// `before_send` did not agree when it was confirmed last.
     pub denial: Option<Denial>,
     /// The run, once confirmed.
     pub run: Option<Run>,
     /// The item of a result that the operator went to.
-    pub row: Option<usize>,
+    pub(crate) row: Option<usize>,
     /// Items of a result that are marked.
-    pub marks: Vec<usize>,
+    pub(crate) marks: Vec<usize>,
 }
 
 impl PartialEq for Dialog {
@@ -115,7 +115,7 @@ impl PartialEq for Dialog {
 
 impl Dialog {
     /// Opens the dialog on these targets, with what the list knows of them, and asks for everything fresh.
-    pub fn open(
+    pub(crate) fn open(
         at: Moment,
         purpose: Purpose,
         context: Context,
@@ -165,7 +165,7 @@ impl Dialog {
     }
 
     /// The item of the result under the cursor: the one the operator went to, else the one that the result tells of.
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.row.or_else(|| self.run.as_ref().map(Run::told)).unwrap_or_default()
     }
 
@@ -192,7 +192,7 @@ impl Dialog {
     }
 
     /// Items of the result that were not begun.
-    pub fn not_begun(&self) -> Vec<&Eip> {
+    pub(crate) fn not_begun(&self) -> Vec<&Eip> {
         let items = self.run.iter().flat_map(|run| &run.items);
         let mut items: Vec<&RunItem> = items.collect();
         items = chosen(&self.marks, self.at()).filter_map(|at| items.get(at).copied()).collect();
@@ -218,7 +218,7 @@ impl Dialog {
     }
 
     /// Where the plan comes from.
-    pub fn origin(&self) -> PlanOrigin<'_> {
+    pub(crate) fn origin(&self) -> PlanOrigin<'_> {
         PlanOrigin {
             created_at: self.file().map_or(self.opened.wall, |file| file.created_at),
             planned_by: self.file().map_or(&self.context.whose.who, |file| &file.whose.who),
@@ -227,7 +227,7 @@ impl Dialog {
     }
 
     /// Makes the plan again from what is known; a changed digest empties the token and starts the review anew.
-    pub fn replan(&mut self) {
+    pub(crate) fn replan(&mut self) {
         // Without a place there is nothing to bind to: that is said, and no place is made up.
         let has_place = |target: &&Target| !self.purpose.binds() || target.bind.is_some();
         let (placed, others): (Vec<_>, Vec<_>) = self.targets.iter().partition(has_place);
@@ -249,7 +249,7 @@ impl Dialog {
     }
 
     /// Asks again where the fresh reading failed or does not come.
-    pub fn tick(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn tick(&mut self, at: Moment, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         if self.run.is_some() {
             return out;
@@ -266,7 +266,7 @@ impl Dialog {
     }
 
     /// Takes an answer; `None` if nobody here waits for it.
-    pub fn take(
+    pub(crate) fn take(
         &mut self,
         at: Moment,
         id: ReqId,
@@ -288,7 +288,7 @@ impl Dialog {
     }
 
     /// The list saw these rows again: a change of a target is shown here too, and must be confirmed by a fresh reading.
-    pub fn see(&mut self, at: Moment, fresh: &[Eip], ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn see(&mut self, at: Moment, fresh: &[Eip], ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         if self.run.is_some() {
             return out;
@@ -318,12 +318,12 @@ impl Dialog {
     }
 
     /// Whether a request is out, or its effect not known yet.
-    pub fn is_out(&self) -> bool {
+    pub(crate) fn is_out(&self) -> bool {
         self.run.as_ref().is_some_and(Run::is_out)
     }
 
     /// Whether a request has left and there is no verdict about it yet; what is only being written down is not counted.
-    pub fn is_sent(&self) -> bool {
+    pub(crate) fn is_sent(&self) -> bool {
         let has_left = |item: &RunItem| {
             matches!(item.phase, Phase::Sending | Phase::Settling(_) | Phase::WanIp { .. })
         };
@@ -331,14 +331,14 @@ impl Dialog {
     }
 
     /// Whether something of the run can still be taken back.
-    pub fn can_cancel(&self) -> bool {
+    pub(crate) fn can_cancel(&self) -> bool {
         let is_open =
             |run: &Run| !run.cancelled && run.items.iter().any(|item| item.outcome.is_none());
         self.run.as_ref().is_some_and(is_open) && !self.is_sent()
     }
 
     /// Whether a run of several can be stopped after the item that is out, or that be taken back.
-    pub fn can_stop(&self) -> bool {
+    pub(crate) fn can_stop(&self) -> bool {
         self.run.as_ref().is_some_and(Run::can_stop)
     }
 
@@ -358,7 +358,7 @@ impl Dialog {
     }
 
     /// How many targets were named, with those that are left out.
-    pub fn named(&self) -> usize {
+    pub(crate) fn named(&self) -> usize {
         self.targets.len() + self.left_out.len()
     }
 

@@ -7,9 +7,9 @@ use tui_input::InputRequest;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FindField {
     /// What was typed.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether keys go into it.
-    pub typing: bool,
+    pub(crate) typing: bool,
 }
 
 impl FindField {
@@ -45,11 +45,11 @@ impl FindField {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scroll {
     /// The first line on screen.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The word.
-    pub find: FindField,
+    pub(crate) find: FindField,
     /// The first line with the word, from `line` on and then from the top, is to stand at the top.
-    pub seeks: bool,
+    pub(crate) seeks: bool,
 }
 
 impl Scroll {

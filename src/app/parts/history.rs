@@ -121,11 +121,11 @@ pub struct Past {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HistoryView {
     /// The journal, once it was read.
-    pub past: Option<Past>,
+    pub(crate) past: Option<Past>,
     /// The row under the cursor, among those that are shown.
-    pub row: usize,
+    pub(crate) row: usize,
     /// What narrows it.
-    pub find: FindField,
+    pub(crate) find: FindField,
     /// What the filter looks through, for each row.
     texts: Vec<String>,
 }
@@ -151,7 +151,7 @@ impl HistoryView {
     }
 
     /// The run under the cursor.
-    pub fn current(&self) -> Option<&HistoryRow> {
+    pub(crate) fn current(&self) -> Option<&HistoryRow> {
         self.shown().get(self.row).copied()
     }
 
@@ -185,13 +185,13 @@ impl HistoryView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
     /// Run and item: its identity.
-    pub id: (String, usize),
+    pub(crate) id: (String, usize),
     /// The EIP's address, or its id.
-    pub eip: String,
+    pub(crate) eip: String,
     /// When the intent was written.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Where it stands.
-    pub state: UnfinishedState,
+    pub(crate) state: UnfinishedState,
 }
 
 /// Where an intent without an outcome stands.

@@ -12,7 +12,7 @@ use crate::domain::{
 use std::collections::BTreeMap;
 
 /// The list is read again after this pause while the terminal has the focus.
-pub const REFRESH_MS: u64 = 15_000;
+pub(crate) const REFRESH_MS: u64 = 15_000;
 
 /// All regions.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,22 +22,22 @@ pub struct Inventory {
     /// Rows a page of EIPs.
     pub page: u64,
     /// Rows a page of NICs.
-    pub nic_page: u64,
+    pub(crate) nic_page: u64,
     /// Question about rows in transition that is open, with its region.
-    pub watch_asked: Vec<(ReqId, Region)>,
+    pub(crate) watch_asked: Vec<(ReqId, Region)>,
     /// When rows in transition were last asked for.
-    pub watched_at: Option<Moment>,
+    pub(crate) watched_at: Option<Moment>,
     /// What only a NIC told of an EIP: whether it is blocked, and when that was read. The list of API 2.0 does not report it.
     learned: BTreeMap<Region, BTreeMap<EipId, (bool, Moment)>>,
     /// EIPs that this program took off their servers and saw linked to this NIC afterwards.
     links: BTreeMap<Region, BTreeMap<EipId, NetworkInterfaceId>>,
     /// Counts every change of the rows, so that what is derived from them knows when it is stale.
-    pub version: u64,
+    pub(crate) version: u64,
 }
 
 impl Inventory {
     /// Nothing read yet.
-    pub fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
+    pub(crate) fn new(regions: &[Region], page: u64, nic_page: u64) -> Self {
         Self {
             regions: regions.iter().map(RegionData::new).collect(),
             page,
@@ -51,7 +51,7 @@ impl Inventory {
     }
 
     /// Other regions from now on; what is known of those that stay is kept.
-    pub fn set_regions(&mut self, regions: &[Region]) {
+    pub(crate) fn set_regions(&mut self, regions: &[Region]) {
         let mut known = std::mem::take(&mut self.regions);
         let mut data = |region: &Region| match known.iter().position(|r| r.region == *region) {
             Some(at) => known.swap_remove(at),
@@ -63,7 +63,7 @@ impl Inventory {
     }
 
     /// The data of a region.
-    pub fn region(&self, region: &Region) -> Option<&RegionData> {
+    pub(crate) fn region(&self, region: &Region) -> Option<&RegionData> {
         self.regions.iter().find(|r| r.region == *region)
     }
 
@@ -72,7 +72,7 @@ impl Inventory {
     }
 
     /// An EIP by region and id.
-    pub fn eip(&self, region: &Region, id: &str) -> Option<&Eip> {
+    pub(crate) fn eip(&self, region: &Region, id: &str) -> Option<&Eip> {
         self.region(region)?.eips.iter().find(|e| e.eip_id.as_str() == id)
     }
 
@@ -97,7 +97,7 @@ impl Inventory {
     }
 
     /// How many EIPs there will be, as far as the cloud said, while a reading is under way.
-    pub fn total(&self) -> Option<u64> {
+    pub(crate) fn total(&self) -> Option<u64> {
         self.regions
             .iter()
             .map(|r| r.listing.as_ref().map_or(Some(r.eips.len() as u64), Listing::total))
@@ -105,19 +105,19 @@ impl Inventory {
     }
 
     /// Pages that came and pages known of, over all readings under way.
-    pub fn progress(&self) -> Option<(usize, usize)> {
+    pub(crate) fn progress(&self) -> Option<(usize, usize)> {
         let all: Vec<_> =
             self.regions.iter().filter_map(|r| r.listing.as_ref()).map(Listing::progress).collect();
         (!all.is_empty()).then(|| all.iter().fold((0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1)))
     }
 
     /// The oldest of the last whole readings.
-    pub fn read_at(&self) -> Option<Moment> {
+    pub(crate) fn read_at(&self) -> Option<Moment> {
         self.regions.iter().filter_map(|r| r.read_at).min_by_key(|at| at.mono_ms)
     }
 
     /// What went wrong, by region.
-    pub fn faults(&self) -> Vec<(&Region, &'static str, &Fault)> {
+    pub(crate) fn faults(&self) -> Vec<(&Region, &'static str, &Fault)> {
         let mut all = Vec::new();
         for r in &self.regions {
             all.extend(r.fault.iter().map(|f| (&r.region, "DescribeEip", f)));
@@ -142,14 +142,14 @@ impl Inventory {
     }
 
     /// Reads the quotas again.
-    pub fn refresh_quota(&mut self, region: &Region, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn refresh_quota(&mut self, region: &Region, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         self.region_mut(region).into_iter().for_each(|r| r.ask_quota(ids, &mut out));
         out
     }
 
     /// Reads the NICs, where nothing is under way already.
-    pub fn refresh_nics(&mut self, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn refresh_nics(&mut self, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         for r in self.regions.iter_mut().filter(|r| r.nic_listing.is_none()) {
             r.nic_listing = Some(Listing::new(self.nic_page));
@@ -162,7 +162,7 @@ impl Inventory {
     }
 
     /// Takes a page of EIPs; `None` if nobody waits for it.
-    pub fn take_eips(
+    pub(crate) fn take_eips(
         &mut self,
         at: Moment,
         id: ReqId,
@@ -190,7 +190,7 @@ impl Inventory {
     }
 
     /// Takes a quota; `false` if nobody waits for it.
-    pub fn take_quota(&mut self, id: ReqId, quota: Result<EipQuota, Fault>) -> bool {
+    pub(crate) fn take_quota(&mut self, id: ReqId, quota: Result<EipQuota, Fault>) -> bool {
         let Some(r) = self.regions.iter_mut().find(|r| r.quota_asked == Some(id)) else {
             return false;
         };
@@ -203,7 +203,7 @@ impl Inventory {
     }
 
     /// Takes a page of NICs; `None` if nobody waits for it.
-    pub fn take_nics(
+    pub(crate) fn take_nics(
         &mut self,
         id: ReqId,
         page: Result<NicPage, Fault>,
@@ -254,7 +254,7 @@ impl Inventory {
     }
 
     /// Takes what a page of NICs tells of the EIPs on them: a fact has one value everywhere, whoever asked for it.
-    pub fn learn(&mut self, at: Moment, page: &NicPage) {
+    pub(crate) fn learn(&mut self, at: Moment, page: &NicPage) {
         for nic in unique(page.items.clone()) {
             for ip in &nic.private_ip_addresses {
                 if let (Some(id), Some(blocked)) = (&ip.eip_id, ip.is_wan_ip_blocked) {
@@ -317,7 +317,7 @@ impl Inventory {
     }
 
     /// When the list, or rows in transition, are due to be read again by themselves.
-    pub fn due_ms(&self, focused: bool) -> Option<u64> {
+    pub(crate) fn due_ms(&self, focused: bool) -> Option<u64> {
         let ended = self
             .regions
             .iter()
@@ -343,7 +343,7 @@ impl Inventory {
     }
 
     /// Asks for what is due.
-    pub fn tick(&mut self, at: Moment, focused: bool, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn tick(&mut self, at: Moment, focused: bool, ids: &mut Ids) -> Vec<(ReqId, Query)> {
         let mut out = Vec::new();
         if let Some(last) =
             self.watch_due_ms().filter(|due| *due <= at.mono_ms).and(self.last_look_ms())
@@ -382,7 +382,7 @@ impl Inventory {
     }
 
     /// Whether nothing was asked for yet.
-    pub fn is_untouched(&self) -> bool {
+    pub(crate) fn is_untouched(&self) -> bool {
         !self.regions.is_empty()
             && self.regions.iter().all(|r| r.listing.is_none() && r.ended_at.is_none())
     }

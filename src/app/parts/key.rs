@@ -10,7 +10,7 @@ pub struct Key {
     /// With Ctrl held.
     pub ctrl: bool,
     /// With Alt held.
-    pub alt: bool,
+    pub(crate) alt: bool,
 }
 
 /// Which key.

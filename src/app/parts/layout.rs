@@ -15,43 +15,43 @@ pub enum Width {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
     /// Columns class.
-    pub width: Width,
+    pub(crate) width: Width,
     /// Whether the terminal is too small for anything but saying so.
-    pub too_small: bool,
+    pub(crate) too_small: bool,
     /// The header line.
-    pub header: u16,
+    pub(crate) header: u16,
     /// The filter line.
-    pub filter: u16,
+    pub(crate) filter: u16,
     /// The column heads.
-    pub heads: u16,
+    pub(crate) heads: u16,
     /// Rows of the table.
-    pub table_rows: u16,
+    pub(crate) table_rows: u16,
     /// The strip of the row under the cursor, with its frame.
-    pub strip: u16,
+    pub(crate) strip: u16,
     /// The dialog, with its frame.
-    pub dialog: u16,
+    pub(crate) dialog: u16,
     /// The line for notices.
-    pub notice: u16,
+    pub(crate) notice: u16,
     /// The hint bar.
-    pub hints: u16,
+    pub(crate) hints: u16,
 }
 
 /// The smallest terminal that the job can be done in.
-pub const MIN_SIZE: (u16, u16) = (40, 10);
+pub(crate) const MIN_SIZE: (u16, u16) = (40, 10);
 
 /// What decides how much room each part gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
     /// The profile is marked `danger`.
-    pub danger: bool,
+    pub(crate) danger: bool,
     /// The dialog is open.
-    pub dialog: bool,
+    pub(crate) dialog: bool,
     /// There is a filter, or it is being typed.
-    pub filter: bool,
+    pub(crate) filter: bool,
 }
 
 /// Divides a screen of so many columns and rows.
-pub fn areas((columns, rows): (u16, u16), shown: Shown) -> Areas {
+pub(crate) fn areas((columns, rows): (u16, u16), shown: Shown) -> Areas {
     let width = match columns {
         100.. => Width::Wide,
         60.. => Width::Normal,

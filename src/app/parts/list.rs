@@ -16,22 +16,22 @@ pub struct List {
     /// The filter as typed.
     pub input: Input,
     /// Whether the filter field has the keys.
-    pub editing: bool,
+    pub(crate) editing: bool,
     /// The filter as understood.
     pub filter: Filter,
     /// The sort column.
-    pub sort: SortKey,
+    pub(crate) sort: SortKey,
     /// The row under the cursor.
-    pub cursor: Option<RowId>,
+    pub(crate) cursor: Option<RowId>,
     /// The operator has moved or used the cursor, or all rows have been read. Until then it stays on the first row, whatever order the
     /// regions come in.
-    pub held: bool,
+    pub(crate) held: bool,
     /// Where that row stands among the shown ones; a hint for when the row goes away, or is not there yet.
-    pub position: usize,
+    pub(crate) position: usize,
     /// The filter is another one since the rows were last shown.
     refiltered: bool,
     /// First row on screen.
-    pub top: usize,
+    pub(crate) top: usize,
     /// Marked rows, in the order they were marked.
     pub marks: Vec<RowId>,
     /// All rows in sort order: region index and row index.
@@ -62,36 +62,31 @@ impl List {
         self.shown.len()
     }
 
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
-    }
-
     /// A shown row by its position.
-    pub fn row<'a>(&self, inventory: &'a Inventory, position: usize) -> Option<&'a Eip> {
+    pub(crate) fn row<'a>(&self, inventory: &'a Inventory, position: usize) -> Option<&'a Eip> {
         let (region, row) = *self.shown.get(position)?;
         inventory.regions.get(region as usize)?.eips.get(row as usize)
     }
 
     /// The row under the cursor.
-    pub fn current<'a>(&self, inventory: &'a Inventory) -> Option<&'a Eip> {
+    pub(crate) fn current<'a>(&self, inventory: &'a Inventory) -> Option<&'a Eip> {
         self.row(inventory, self.position)
     }
 
     /// Whether a row is marked.
-    pub fn is_marked(&self, eip: &Eip) -> bool {
+    pub(crate) fn is_marked(&self, eip: &Eip) -> bool {
         self.marks.iter().any(|(region, id)| *id == eip.eip_id && *region == eip.region)
     }
 
     /// How many of the marked rows are shown.
-    pub fn marks_shown(&self, inventory: &Inventory) -> usize {
+    pub(crate) fn marks_shown(&self, inventory: &Inventory) -> usize {
         (0..if self.marks.is_empty() { 0 } else { self.len() })
             .filter(|at| self.row(inventory, *at).is_some_and(|eip| self.is_marked(eip)))
             .count()
     }
 
     /// Brings order, filter, cursor and marks up to date with what was read.
-    pub fn rebuild(&mut self, inventory: &Inventory, height: usize) {
+    pub(crate) fn rebuild(&mut self, inventory: &Inventory, height: usize) {
         let is_changed = self.built != Some((inventory.version, self.sort));
         if is_changed {
             self.put_in_order(inventory);
@@ -178,14 +173,14 @@ impl List {
     }
 
     /// Ends typing the filter: the cursor belongs to the row that it stands on.
-    pub fn keep_filter(&mut self, inventory: &Inventory) {
+    pub(crate) fn keep_filter(&mut self, inventory: &Inventory) {
         self.editing = false;
         self.held |= !self.filter.is_empty();
         self.remember(inventory);
     }
 
     /// Puts the cursor on this row, as soon as it is shown.
-    pub fn look_for(&mut self, id: RowId) {
+    pub(crate) fn look_for(&mut self, id: RowId) {
         self.held = true;
         self.cursor = Some(id);
     }
@@ -203,7 +198,7 @@ impl List {
     }
 
     /// Moves the cursor.
-    pub fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
+    pub(crate) fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
         self.held = true;
         self.position = position.min(self.shown.len().saturating_sub(1));
         self.remember(inventory);
@@ -211,14 +206,14 @@ impl List {
     }
 
     /// Keeps the cursor on screen.
-    pub fn scroll(&mut self, height: usize) {
+    pub(crate) fn scroll(&mut self, height: usize) {
         let height = height.max(1);
         self.top = self.top.min(self.position).max((self.position + 1).saturating_sub(height));
         self.top = self.top.min(self.shown.len().saturating_sub(height));
     }
 
     /// Marks or unmarks the row under the cursor.
-    pub fn toggle_mark(&mut self, inventory: &Inventory) {
+    pub(crate) fn toggle_mark(&mut self, inventory: &Inventory) {
         let Some(eip) = self.current(inventory) else { return };
         let id = (eip.region.clone(), eip.eip_id.clone());
         match self.marks.iter().position(|m| *m == id) {
@@ -228,7 +223,7 @@ impl List {
     }
 
     /// Gives the keys to the filter field, and makes ready what every keystroke there looks through.
-    pub fn edit_filter(&mut self, inventory: &Inventory) {
+    pub(crate) fn edit_filter(&mut self, inventory: &Inventory) {
         self.editing = true;
         if self.lines.is_none() {
             self.lines = Some(self.lines_of(inventory));
@@ -252,7 +247,7 @@ impl List {
     }
 
     /// Takes the field's text as the filter; [`Self::rebuild`] applies it.
-    pub fn set_filter(&mut self) {
+    pub(crate) fn set_filter(&mut self) {
         self.filter = Filter::parse(self.input.value(), STATE_WORDS);
         self.refiltered = true;
     }

@@ -28,7 +28,7 @@ impl<T> Load<T> {
     }
 
     /// The fault, if there is one.
-    pub fn fault(&self) -> Option<&Fault> {
+    pub(crate) fn fault(&self) -> Option<&Fault> {
         if let Self::Failed(fault) = self { Some(fault) } else { None }
     }
 }
@@ -39,7 +39,7 @@ pub struct Ids(ReqId);
 
 impl Ids {
     /// A fresh one.
-    pub fn fresh(&mut self) -> ReqId {
+    pub(crate) fn fresh(&mut self) -> ReqId {
         self.0 += 1;
         self.0
     }

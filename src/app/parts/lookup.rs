@@ -8,17 +8,17 @@ use crate::text::alert::Targets;
 use crate::unbind::lookup::{Lookup, Question};
 
 /// The list waits this long for a look-up, so that its many pages do not stand in front of the target's few.
-pub const LIST_WAITS_MS: u64 = 2_000;
+pub(crate) const LIST_WAITS_MS: u64 = 2_000;
 
 /// What is looked for at present, and what was not found by the last search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Search {
     /// Targets that are being looked for.
-    pub running: Vec<Lookup>,
+    pub(crate) running: Vec<Lookup>,
     /// Questions that are open: whose, and where.
     asked: Vec<(ReqId, usize, Region)>,
     /// Since when.
-    pub since: Moment,
+    pub(crate) since: Moment,
     /// Targets that were not found, and where was looked.
     pub lost: Vec<Lookup>,
 }

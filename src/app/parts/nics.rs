@@ -11,25 +11,20 @@ pub struct Nics {
     /// The pair under the cursor.
     pub cursor: Option<(String, IpAddr)>,
     /// Where it stands.
-    pub position: usize,
+    pub(crate) position: usize,
     /// First row on screen.
-    pub top: usize,
+    pub(crate) top: usize,
     shown: Vec<(u32, u32, u32)>,
 }
 
 impl Nics {
     /// How many pairs are shown.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.shown.len()
     }
 
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
-    }
-
     /// A shown pair by its position.
-    pub fn row<'a>(
+    pub(crate) fn row<'a>(
         &self,
         inventory: &'a Inventory,
         position: usize,
@@ -40,7 +35,7 @@ impl Nics {
     }
 
     /// The pair under the cursor.
-    pub fn current<'a>(
+    pub(crate) fn current<'a>(
         &self,
         inventory: &'a Inventory,
     ) -> Option<(&'a NetworkInterface, &'a PrivateIp)> {
@@ -48,7 +43,7 @@ impl Nics {
     }
 
     /// The view, with the cursor on the pair of this EIP as soon as it is shown.
-    pub fn at(eip: Option<&Eip>) -> Self {
+    pub(crate) fn at(eip: Option<&Eip>) -> Self {
         let pair = eip.and_then(|eip| {
             Some((eip.network_interface_id.as_ref()?.to_string(), eip.private_ip_address?))
         });
@@ -56,7 +51,7 @@ impl Nics {
     }
 
     /// Brings rows and cursor up to date.
-    pub fn rebuild(&mut self, inventory: &Inventory, filter: &Filter, height: usize) {
+    pub(crate) fn rebuild(&mut self, inventory: &Inventory, filter: &Filter, height: usize) {
         self.shown.clear();
         for (r, region) in inventory.regions.iter().enumerate() {
             for (n, nic) in region.nics.ready().into_iter().flatten().enumerate() {
@@ -88,14 +83,14 @@ impl Nics {
     }
 
     /// Moves the cursor.
-    pub fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
+    pub(crate) fn move_to(&mut self, position: usize, inventory: &Inventory, height: usize) {
         self.position = position.min(self.shown.len().saturating_sub(1));
         self.remember(inventory);
         self.scroll(height);
     }
 
     /// Keeps the cursor on screen.
-    pub fn scroll(&mut self, height: usize) {
+    pub(crate) fn scroll(&mut self, height: usize) {
         let height = height.max(1);
         self.top = self.top.min(self.position).max((self.position + 1).saturating_sub(height));
         self.top = self.top.min(self.shown.len().saturating_sub(height));

@@ -12,17 +12,17 @@ pub struct Notice {
     /// What it says.
     pub kind: NoticeKind,
     /// When it appeared.
-    pub at: Moment,
+    pub(crate) at: Moment,
 }
 
 /// How long a notice stays, in milliseconds.
-pub const NOTICE_MS: u64 = 6_000;
+pub(crate) const NOTICE_MS: u64 = 6_000;
 /// How long one stays that answers a question and takes time to read.
-pub const ANSWER_MS: u64 = 60_000;
+pub(crate) const ANSWER_MS: u64 = 60_000;
 
 impl Notice {
     /// When it goes away.
-    pub fn until_ms(&self) -> u64 {
+    pub(crate) fn until_ms(&self) -> u64 {
         let is_answer = matches!(
             self.kind,
             NoticeKind::TargetNotFound(_)

@@ -33,7 +33,7 @@ pub enum Overlay {
 
 impl Overlay {
     /// Which keys it has.
-    pub fn scope(&self) -> Scope {
+    pub(crate) fn scope(&self) -> Scope {
         if self.find().is_some_and(|find| find.typing) {
             return Scope::Filter;
         }
@@ -50,7 +50,7 @@ impl Overlay {
     }
 
     /// Whether it takes everything between header and notice; the others are boxes over what is there.
-    pub fn covers(&self) -> bool {
+    pub(crate) fn covers(&self) -> bool {
         match self {
             Self::Help(..)
             | Self::Errors(_)
@@ -64,7 +64,7 @@ impl Overlay {
     }
 
     /// The field that narrows it, or finds a word in it.
-    pub fn find(&self) -> Option<&FindField> {
+    pub(crate) fn find(&self) -> Option<&FindField> {
         match self {
             Self::Help(_, scroll) | Self::Errors(scroll) => Some(&scroll.find),
             Self::History(history) => Some(&history.find),
@@ -78,7 +78,7 @@ impl Overlay {
     }
 
     /// How far a text is scrolled, where there is one.
-    pub fn scroll(&self) -> Option<&Scroll> {
+    pub(crate) fn scroll(&self) -> Option<&Scroll> {
         match self {
             Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
             Self::Run(view) => Some(&view.scroll),
@@ -91,7 +91,7 @@ impl Overlay {
     }
 
     /// The same, to be moved.
-    pub fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+    pub(crate) fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match self {
             Self::Help(_, scroll) | Self::Errors(scroll) | Self::Detail(scroll) => Some(scroll),
             Self::Run(view) => Some(&mut view.scroll),

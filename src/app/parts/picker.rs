@@ -31,15 +31,15 @@ pub struct Profile {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picker {
     /// The profiles, once they were read.
-    pub profiles: Vec<Profile>,
+    pub(crate) profiles: Vec<Profile>,
     /// The regions that can be chosen.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     /// Those that are marked.
     pub marked: Vec<Region>,
     /// What was typed: letters and digits filter at once.
-    pub filter: String,
+    pub(crate) filter: String,
     /// The row under the cursor.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 /// The longest filter: no code or name has more characters.
@@ -47,13 +47,8 @@ const FILTER_MOST: usize = 20;
 
 impl Picker {
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.shown().count() + self.shown_profiles().count()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The regions that the filter keeps: by code, short code, or name in either language.
@@ -72,7 +67,7 @@ impl Picker {
     }
 
     /// The profiles whose name the filter keeps.
-    pub fn shown_profiles(&self) -> impl Iterator<Item = &Profile> {
+    pub(crate) fn shown_profiles(&self) -> impl Iterator<Item = &Profile> {
         let typed = self.filter.to_lowercase();
         self.profiles.iter().filter(move |profile| {
             let name = profile.name.as_deref().unwrap_or_default().to_lowercase();
@@ -81,7 +76,7 @@ impl Picker {
     }
 
     /// The region under the cursor.
-    pub fn region(&self) -> Option<&Region> {
+    pub(crate) fn region(&self) -> Option<&Region> {
         self.shown().nth(self.row)
     }
 

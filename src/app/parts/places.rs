@@ -9,13 +9,13 @@ use crate::domain::{BindTarget, NetworkInterface, PrivateIp, Region, Told};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     /// Where the EIP is.
-    pub region: Region,
+    pub(crate) region: Region,
     /// Where it was, if that is known.
-    pub former: Option<BindTarget>,
+    pub(crate) former: Option<BindTarget>,
     /// What was typed.
-    pub filter: String,
+    pub(crate) filter: String,
     /// The row under the cursor.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 impl Places {
@@ -29,12 +29,15 @@ impl Places {
     }
 
     /// Whether they are still being read.
-    pub fn is_reading(&self, inventory: &Inventory) -> bool {
+    pub(crate) fn is_reading(&self, inventory: &Inventory) -> bool {
         self.nics(inventory).is_none_or(|nics| nics.ready().is_none())
     }
 
     /// The places that the filter keeps: where it was first, then empty ones.
-    pub fn rows<'a>(&self, inventory: &'a Inventory) -> Vec<(&'a NetworkInterface, &'a PrivateIp)> {
+    pub(crate) fn rows<'a>(
+        &self,
+        inventory: &'a Inventory,
+    ) -> Vec<(&'a NetworkInterface, &'a PrivateIp)> {
         let filter = self.filter.to_lowercase();
         let fits = |nic: &NetworkInterface, ip: &PrivateIp| {
             let server = nic.un_instance_id.as_ref().map_or("", |id| id.as_str());
@@ -55,7 +58,7 @@ impl Places {
     }
 
     /// Whether the EIP was there.
-    pub fn was_here(&self, nic: &NetworkInterface, ip: &PrivateIp) -> bool {
+    pub(crate) fn was_here(&self, nic: &NetworkInterface, ip: &PrivateIp) -> bool {
         self.former == Some(place(nic, ip))
     }
 
@@ -75,7 +78,7 @@ impl Places {
 }
 
 /// Whether neither an EIP nor an ordinary public IP is there.
-pub fn is_empty(ip: &PrivateIp) -> bool {
+pub(crate) fn is_empty(ip: &PrivateIp) -> bool {
     ip.eip() == Told::Empty && ip.public_ip() == Told::Empty
 }
 

@@ -12,38 +12,38 @@ use crate::domain::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegionData {
     /// Which.
-    pub region: Region,
+    pub(crate) region: Region,
     /// Its EIPs as last read; while the first reading is under way, the pages so far.
     pub eips: Vec<Eip>,
     /// A reading under way.
-    pub listing: Option<Listing<Eip>>,
+    pub(crate) listing: Option<Listing<Eip>>,
     /// Fresh readings of single rows that came while the list was being read, each with the last page that was asked for before it: they
     /// are newer than the pages up to that one.
     pub(super) late: Vec<(ReqId, Eip)>,
     /// The page that was asked for last.
     pub(super) last_asked: ReqId,
     /// Pages asked for: question and offset.
-    pub asked: Vec<(ReqId, u64)>,
+    pub(crate) asked: Vec<(ReqId, u64)>,
     /// When the last whole reading came.
-    pub read_at: Option<Moment>,
+    pub(crate) read_at: Option<Moment>,
     /// When the last reading ended, well or not.
-    pub ended_at: Option<Moment>,
+    pub(crate) ended_at: Option<Moment>,
     /// Whether the last reading was complete.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Why the last reading failed.
-    pub fault: Option<Fault>,
+    pub(crate) fault: Option<Fault>,
     /// The quota.
     pub quota: Load<EipQuota>,
     /// The question about the quota that is open.
     pub quota_asked: Option<ReqId>,
     /// The NICs, once the NIC view was opened.
-    pub nics: Load<Vec<NetworkInterface>>,
+    pub(crate) nics: Load<Vec<NetworkInterface>>,
     /// Whether these are all of them: a later reading replaces them when it is whole, too.
-    pub nics_whole: bool,
+    pub(crate) nics_whole: bool,
     /// A reading of the NICs under way.
-    pub nic_listing: Option<Listing<NetworkInterface>>,
+    pub(crate) nic_listing: Option<Listing<NetworkInterface>>,
     /// NIC pages asked for.
-    pub nic_asked: Vec<(ReqId, u64)>,
+    pub(crate) nic_asked: Vec<(ReqId, u64)>,
     /// Rows in transition.
     pub(super) transit: SettlingRows,
 }

@@ -11,13 +11,13 @@ pub struct RunView {
     /// The run.
     pub run: RunReport,
     /// How far the journal reached when it was read.
-    pub chain: Chain,
+    pub(crate) chain: Chain,
     /// The item under the cursor.
     pub item: usize,
     /// Items that are marked.
-    pub marks: Vec<usize>,
+    pub(crate) marks: Vec<usize>,
     /// How far the text is scrolled.
-    pub scroll: Scroll,
+    pub(crate) scroll: Scroll,
 }
 
 impl RunView {

@@ -56,7 +56,7 @@ impl Scope {
     ];
 
     /// Its name as a heading.
-    pub fn title(self, lang: Lang) -> &'static str {
+    pub(crate) fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::List => words::list(lang),
             Self::Filter => words::filter(lang),

@@ -80,17 +80,17 @@ impl Session {
     }
 
     /// Where the keys came from, as people read it.
-    pub fn source(&self) -> Cow<'_, str> {
+    pub(crate) fn source(&self) -> Cow<'_, str> {
         shown_source(self.lang, self.whose().source.as_deref().unwrap_or_default())
     }
 
     /// Whether the profile is to be named so that nobody overlooks it.
-    pub fn is_marked(&self) -> bool {
+    pub(crate) fn is_marked(&self) -> bool {
         self.context.danger || self.by_search
     }
 
     /// What the header calls this session: `DEMO`, the profile, or in short the source of its keys.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let whose = self.whose();
         match (&whose.profile, whose.source.as_deref().unwrap_or_default()) {
             _ if self.demo.is_some() => "DEMO",

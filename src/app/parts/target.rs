@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::unbind::answer::query_of;
 use crate::unbind::around::{Fact, Facts};
 use crate::unbind::digest::same_target;
-use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest, former_target};
+use crate::unbind::{PlanInput, Reading, UnbindOptions, UnbindRequest};
 use jiff::Timestamp;
 
 /// Facts that decide nothing about safety are waited for this long, in milliseconds.
@@ -24,47 +24,34 @@ pub struct Target {
     /// Where it is to be bound, when this is a bind back.
     pub bind: Option<BindTarget>,
     /// Where the journal says that it was.
-    pub recorded: Option<BindTarget>,
+    pub(crate) recorded: Option<BindTarget>,
     /// When it was taken off, where the journal says that it was blocked then.
-    pub blocked_at: Option<Timestamp>,
+    pub(crate) blocked_at: Option<Timestamp>,
     /// What is shown at first is what the plan of a file says: of the fresh reading it has only what the digest holds.
-    pub planned: bool,
+    pub(crate) planned: bool,
     /// What is shown: the list's reading first, then the fresh one.
-    pub reading: Reading,
+    pub(crate) reading: Reading,
     /// Questions about the fresh reading that are open: while one hangs, others go out beside it.
-    pub asked: Vec<ReqId>,
+    pub(crate) asked: Vec<ReqId>,
     /// When the last of them went out.
-    pub asked_at: Option<Moment>,
+    pub(crate) asked_at: Option<Moment>,
     /// A fresh reading came back equal to what is shown.
     pub confirmed: bool,
     /// When such a reading came last.
-    pub confirmed_at: Option<Moment>,
+    pub(crate) confirmed_at: Option<Moment>,
     /// The fresh reading differed from what the list had shown: this is what it was.
     pub changed_from: Option<Box<Eip>>,
     /// When a reading differed from the one before, and that one had differed, too.
-    pub unsteady: Option<Moment>,
+    pub(crate) unsteady: Option<Moment>,
     /// When the last try failed, and why.
-    pub failed: Option<(Moment, Fault)>,
+    pub(crate) failed: Option<(Moment, Fault)>,
     /// What is around it.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// Questions about that which are open.
     pub(crate) facts_asked: Vec<(ReqId, Query)>,
 }
 
 impl Target {
-    /// An EIP that is to be bound back to exactly where it was: as it was, and as it is known now. `None` if it was nowhere.
-    pub fn back(before: &Eip, now: Option<Eip>) -> Option<Self> {
-        let bind = former_target(before)?;
-        let target = UnbindTarget::Eip(before.eip_id.clone());
-        let request = UnbindRequest {
-            region: before.region.clone(),
-            target,
-            options: UnbindOptions::default(),
-        };
-        let reading = now.map_or(Reading::Missing, |eip| Reading::Found(Box::new(eip)));
-        Some(Self { bind: Some(bind), ..Self::new(request, reading) })
-    }
-
     /// An EIP that is to be bound to this place, or to one that is yet to be chosen.
     pub(crate) fn to(
         region: crate::domain::Region,
@@ -106,7 +93,7 @@ impl Target {
     }
 
     /// Its seat, from the NICs that could be read.
-    pub fn seat(&self) -> NicPosition {
+    pub(crate) fn seat(&self) -> NicPosition {
         self.eip().map_or(NicPosition::Unknown, |eip| {
             NicPosition::of(eip, self.facts.nics.known().into_iter().flatten())
         })

@@ -69,9 +69,9 @@ pub struct Found {
     /// What the operator should know about it.
     pub warnings: Vec<String>,
     /// A name for the account that outlasts temporary keys, where the source has one.
-    pub account: Option<String>,
+    pub(crate) account: Option<String>,
     /// tccli's folder and profile, if that is the source.
-    pub tccli: Option<(Folder, String)>,
+    pub(crate) tccli: Option<(Folder, String)>,
 }
 
 impl Found {
@@ -97,7 +97,7 @@ impl Found {
     }
 
     /// Whether the keys stand in the environment.
-    pub fn is_environment(&self) -> bool {
+    pub(crate) fn is_environment(&self) -> bool {
         self.source == words::ENVIRONMENT
     }
 
@@ -145,24 +145,24 @@ pub(super) fn differ(lang: Lang, Differing(names): Differing) -> Failure {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RoleWish {
     /// Its full name.
-    pub arn: String,
+    pub(crate) arn: String,
     /// The session's name, where somebody gave one.
-    pub session_name: Option<String>,
+    pub(crate) session_name: Option<String>,
     /// The rest of the call, as terraform's variables say it.
-    pub more: AssumeRole,
+    pub(crate) more: AssumeRole,
 }
 
 /// The pod identity of TKE (`docs/credentials.md` §6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tke {
     /// `TKE_REGION`
-    pub region: String,
+    pub(crate) region: String,
     /// `TKE_PROVIDER_ID`
-    pub provider_id: String,
+    pub(crate) provider_id: String,
     /// `TKE_WEB_IDENTITY_TOKEN_FILE`
-    pub token_file: PathBuf,
+    pub(crate) token_file: PathBuf,
     /// `TKE_ROLE_ARN`
-    pub role_arn: String,
+    pub(crate) role_arn: String,
 }
 
 /// Where tccli's profiles are.

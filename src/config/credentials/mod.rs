@@ -95,7 +95,7 @@ fn profile_variable<'a>(ask: &Ask<'a>) -> Result<Option<(&'static str, &'a str)>
 }
 
 /// The profile whose region tccli would use: none where two variables differ.
-pub fn tccli_name(env: &Env) -> Option<&str> {
+pub(crate) fn tccli_name(env: &Env) -> Option<&str> {
     env.one_of(PROFILES).map(|one| one.map_or("default", |(_, name)| name)).ok()
 }
 

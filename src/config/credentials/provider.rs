@@ -26,13 +26,11 @@ pub struct Sourced {
     pub kind: Kind,
     /// When, where that is known.
     pub expires_at: Option<Timestamp>,
-    /// What the operator should know about the source.
-    pub warnings: Vec<String>,
 }
 
 impl Sourced {
     /// What a credential_store takes.
-    pub fn lease(&self) -> Lease {
+    pub(crate) fn lease(&self) -> Lease {
         Lease { credentials: self.credentials.clone(), expires_at: self.expires_at }
     }
 }
@@ -62,7 +60,7 @@ pub struct CredentialProvider {
 }
 
 /// Where STS is: at a place of its own for tests and private clouds, else where `--endpoint` serves every action, else the vendor's.
-pub fn sts_url<'a>(env: &'a Env, endpoint: Option<&'a str>) -> &'a str {
+pub(crate) fn sts_url<'a>(env: &'a Env, endpoint: Option<&'a str>) -> &'a str {
     env.get("EIP_UNBIND_STS_ENDPOINT").or(endpoint).unwrap_or(Sts::URL)
 }
 
@@ -86,7 +84,7 @@ impl CredentialProvider {
     }
 
     /// The source that won.
-    pub fn found(&self) -> &Found {
+    pub(crate) fn found(&self) -> &Found {
         &self.found
     }
 
@@ -129,7 +127,6 @@ impl CredentialProvider {
             source: self.found.shown(),
             kind: self.found.kind(),
             expires_at: lease.expires_at,
-            warnings: self.found.warnings.clone(),
         })
     }
 
@@ -137,7 +134,11 @@ impl CredentialProvider {
     ///
     /// # Errors
     /// Why it is not known.
-    pub async fn caller(&self, credentials: &Credentials, now: Timestamp) -> Result<Caller, Fault> {
+    pub(crate) async fn caller(
+        &self,
+        credentials: &Credentials,
+        now: Timestamp,
+    ) -> Result<Caller, Fault> {
         self.sts.caller(credentials, now).await
     }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 
 impl RoleWish {
     /// The last part of its name.
-    pub fn short(&self) -> String {
+    pub(crate) fn short(&self) -> String {
         crate::domain::sanitize::visible(self.arn.rsplit('/').next().unwrap_or(&self.arn))
             .into_owned()
     }
@@ -123,7 +123,7 @@ impl Tke {
     ///
     /// # Errors
     /// The file can't be read, or holds no token.
-    pub fn call(&self, operator: &str) -> Result<AssumeRoleWithWebIdentity, String> {
+    pub(crate) fn call(&self, operator: &str) -> Result<AssumeRoleWithWebIdentity, String> {
         let shown = paths::shown(&self.token_file);
         let text = crate::files::read_text(&self.token_file)
             .map_err(|error| format!("TKE_WEB_IDENTITY_TOKEN_FILE {shown}: {error}"))?;

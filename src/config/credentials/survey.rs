@@ -8,13 +8,13 @@ use crate::failure::Failure;
 #[derive(Debug, Clone)]
 pub struct Sighting {
     /// Its name, as [`Found::source`] gives it.
-    pub source: String,
+    pub(crate) source: String,
     /// What stands there, or why it can't be used; `Ok(None)` for nothing.
-    pub found: Result<Option<Box<Found>>, Failure>,
+    pub(crate) found: Result<Option<Box<Found>>, Failure>,
 }
 
 /// Looks everywhere, in the order of `docs/credentials.md` §7, whether or not the place counts in this call.
-pub fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
+pub(crate) fn survey(ask: &Ask<'_>) -> Vec<Sighting> {
     let mut all = vec![named(crate::text::credentials::ENVIRONMENT, env::find(ask.env, ask.lang))];
     all.extend(of_tccli(ask));
     all.push(named("sdk-file", sdk_file::find(ask)));

@@ -49,7 +49,7 @@ impl Folder {
     }
 
     /// The profiles that are there.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(&self.0) else { return vec![] };
         let name = |entry: std::fs::DirEntry| {
             entry.file_name().to_str()?.strip_suffix(".credential").map(str::to_owned)

@@ -119,7 +119,12 @@ impl Filter {
     }
 
     /// Whether it keeps this private IP of this NIC, for the NIC/private-IP view.
-    pub fn matches_nic(&self, nic: &NetworkInterface, ip: IpAddr, eip: Option<IpAddr>) -> bool {
+    pub(crate) fn matches_nic(
+        &self,
+        nic: &NetworkInterface,
+        ip: IpAddr,
+        eip: Option<IpAddr>,
+    ) -> bool {
         self.terms.iter().all(|term| term.keeps_nic(nic, [Some(ip), eip]))
     }
 }

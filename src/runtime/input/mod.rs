@@ -31,14 +31,14 @@ pub struct Input {
 
 impl Input {
     /// Starts reading, on a thread of its own: what the screen does must not change the time of a key.
-    pub fn start(clock: Clock) -> Self {
+    pub(crate) fn start(clock: Clock) -> Self {
         let (tell, pieces) = mpsc::channel(QUEUE);
         std::thread::spawn(move || read_all(clock, &tell));
         Self { pieces, decoder: Decoder::default(), ready: VecDeque::new(), escape: None }
     }
 
     /// An event of the same piece as the one before, if there is one left.
-    pub fn ready(&mut self) -> Option<(Moment, Event)> {
+    pub(crate) fn ready(&mut self) -> Option<(Moment, Event)> {
         self.ready.pop_front()
     }
 
@@ -46,7 +46,7 @@ impl Input {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub async fn next(&mut self) -> io::Result<(Moment, Event)> {
+    pub(crate) async fn next(&mut self) -> io::Result<(Moment, Event)> {
         loop {
             if let Some(event) = self.ready.pop_front() {
                 return Ok(event);

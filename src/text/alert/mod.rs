@@ -60,7 +60,7 @@ impl Targets {
     }
 
     /// What a pasted text names.
-    pub fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(text: &str) -> Self {
         Self { targets: candidates(text), picked: true, regions: regions(text) }
     }
 }

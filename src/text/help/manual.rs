@@ -9,7 +9,7 @@ pub struct Line {
     /// As it is typed.
     pub name: &'static str,
     /// What it is, or does.
-    pub text: &'static str,
+    pub(crate) text: &'static str,
 }
 
 fn lines(lang: Lang, table: &[[&'static str; 3]]) -> Vec<Line> {

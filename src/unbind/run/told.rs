@@ -15,7 +15,7 @@ impl Run {
     }
 
     /// With several, the one under way, or the first that went wrong, tells the story of the run; else the first.
-    pub fn told(&self) -> usize {
+    pub(crate) fn told(&self) -> usize {
         let find = |is: &dyn Fn(&RunItem) -> bool| self.items.iter().position(is);
         let is_bad = |item: &RunItem| item.outcome.as_ref().is_some_and(|o| !o.word.is_fine());
         find(&|item| item.outcome.is_none())
@@ -25,7 +25,7 @@ impl Run {
     }
 
     /// The addresses of the items that were not begun and still may be.
-    pub fn waiting(&self) -> Vec<String> {
+    pub(crate) fn waiting(&self) -> Vec<String> {
         let waiting = self.items.iter().filter(|item| item.phase == Phase::Pending);
         waiting.map(|item| item.plan.before.address()).collect()
     }
@@ -33,19 +33,19 @@ impl Run {
 
 impl RunItem {
     /// The server that it was bound to again after it was seen unbound.
-    pub fn bound_again(&self) -> Option<&InstanceId> {
+    pub(crate) fn bound_again(&self) -> Option<&InstanceId> {
         let outcome = self.outcome.as_ref().filter(|o| o.word == Verdict::Verified)?;
         outcome.now_on.as_ref().filter(|_| matches!(self.plan.mutation, Mutation::Unbind { .. }))
     }
 
     /// The id of the request that left for it, by the reply.
-    pub fn request_id(&self) -> Option<&RequestId> {
+    pub(crate) fn request_id(&self) -> Option<&RequestId> {
         let accepted = self.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
         accepted.or_else(|| self.outcome.as_ref()?.fault.as_ref()?.request_id.as_ref())
     }
 
     /// The NIC that it is still linked to, off its server, as it was asked for and seen.
-    pub fn kept_link(&self) -> Option<&NetworkInterfaceId> {
+    pub(crate) fn kept_link(&self) -> Option<&NetworkInterfaceId> {
         let keeps = matches!(
             self.plan.mutation,
             Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. }
@@ -56,7 +56,7 @@ impl RunItem {
     }
 
     /// When it was last read, and what that showed; nothing where it was not listed any more.
-    pub fn last_read(&self) -> Option<(Moment, Option<&EipState>)> {
+    pub(crate) fn last_read(&self) -> Option<(Moment, Option<&EipState>)> {
         self.events.iter().rev().find_map(|event| {
             if let EventKind::Looked(state) | EventKind::Unclear(_, Some(state)) = &event.kind {
                 return Some((event.at, Some(state)));
@@ -73,7 +73,7 @@ impl RunItem {
     }
 
     /// Whether the last reading did not list it any more.
-    pub fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         let look = |event: &&Event| {
             matches!(event.kind, EventKind::Looked(_) | EventKind::Unclear(..) | EventKind::Gone)
         };
@@ -86,12 +86,12 @@ impl RunItem {
     }
 
     /// All that happened so far.
-    pub fn story(&self) -> Vec<StoryEvent> {
+    pub(crate) fn story(&self) -> Vec<StoryEvent> {
         self.events.iter().filter_map(StoryEvent::of).collect()
     }
 
     /// How many requests left, or were about to.
-    pub fn attempts(&self) -> usize {
+    pub(crate) fn attempts(&self) -> usize {
         self.events.iter().filter(|event| event.kind == EventKind::Sent).count()
     }
 
@@ -118,7 +118,7 @@ impl RunItem {
     }
 
     /// Milliseconds from sending to the verdict.
-    pub fn took_ms(&self) -> Option<u64> {
+    pub(crate) fn took_ms(&self) -> Option<u64> {
         Some(self.done_at?.since(self.sent_at?))
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::{Denial, Moment};
 impl Dialog {
     /// The journal could not be written and nothing was sent: offers to go on without it, for this one run. That is a step of its own: the
     /// target is read again, the review starts anew, and the token must be typed again.
-    pub fn offer_without_journal(
+    pub(crate) fn offer_without_journal(
         &mut self,
         at: Moment,
         error: String,
@@ -19,7 +19,12 @@ impl Dialog {
     }
 
     /// `before_send` did not agree, and nothing was sent: the review starts anew, with a fresh reading, and says why.
-    pub fn denied(&mut self, at: Moment, denial: Denial, ids: &mut Ids) -> Vec<(ReqId, Query)> {
+    pub(crate) fn denied(
+        &mut self,
+        at: Moment,
+        denial: Denial,
+        ids: &mut Ids,
+    ) -> Vec<(ReqId, Query)> {
         self.denial = Some(denial);
         self.review_again(at, ids)
     }

@@ -6,7 +6,7 @@ use crate::unbind::{ToggleUse, UnbindOptions};
 
 impl Dialog {
     /// Which position on its NIC the one target has.
-    pub fn seat(&self) -> NicPosition {
+    pub(crate) fn seat(&self) -> NicPosition {
         match self.targets.as_slice() {
             [target] => target.seat(),
             _ => NicPosition::Unknown,
@@ -30,12 +30,12 @@ impl Dialog {
     }
 
     /// Whether `allocWanIp` means something here: in a batch, for any of the targets.
-    pub fn alloc_wan_ip_use(&self) -> ToggleUse {
+    pub(crate) fn alloc_wan_ip_use(&self) -> ToggleUse {
         self.first_offered(|target| self.alloc_wan_ip_use_of(target))
     }
 
     /// Whether `unBindPrivateIpWithEip` means something here: in a batch, for any of the targets.
-    pub fn un_bind_private_ip_use(&self) -> ToggleUse {
+    pub(crate) fn un_bind_private_ip_use(&self) -> ToggleUse {
         self.first_offered(|target| self.un_bind_private_ip_use_of(target))
     }
 
@@ -47,7 +47,7 @@ impl Dialog {
     }
 
     /// Whether it is an item of the plan, or could be one: of a single target it does not matter.
-    pub fn is_planned(&self, target: &Target) -> bool {
+    pub(crate) fn is_planned(&self, target: &Target) -> bool {
         self.targets.len() == 1
             || target.eip().is_some_and(|eip| {
                 self.plan

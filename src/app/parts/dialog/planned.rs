@@ -35,7 +35,7 @@ impl Dialog {
     }
 
     /// Whether the reason is the plan's.
-    pub fn has_planned_reason(&self) -> bool {
+    pub(crate) fn has_planned_reason(&self) -> bool {
         self.file().is_some_and(|file| file.reason.is_some())
     }
 
