@@ -10,9 +10,9 @@ pub struct User {
     /// Its effective uid.
     pub(crate) uid: u32,
     /// Who logged in, by the kernel's audit (`/proc/self/loginuid`): `su` and `sudo` do not change it.
-    pub(crate) login_user: Option<String>,
+    pub login_user: Option<String>,
     /// Who called sudo.
-    pub(crate) sudo_user: Option<String>,
+    pub sudo_user: Option<String>,
     /// The address that the ssh session came from.
     pub(crate) ssh_client: Option<String>,
 }

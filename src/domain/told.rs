@@ -132,7 +132,7 @@ impl Fields {
     }
 
     /// Whether there is none.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0 == 0
     }
 
@@ -223,7 +223,7 @@ impl Gaps {
     }
 
     /// How a field with this value, or none, was told.
-    pub(crate) fn told<T>(&self, field: Field, value: Option<T>) -> Told<T> {
+    pub fn told<T>(&self, field: Field, value: Option<T>) -> Told<T> {
         if self.conflicting.contains(field) {
             return Told::Conflicting;
         }

@@ -8,7 +8,7 @@ use crate::domain::target::TargetText;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Candidates {
     /// What may be meant.
-    pub(crate) candidates: Vec<TargetText>,
+    pub candidates: Vec<TargetText>,
     /// Where the text says that they are.
     pub(crate) regions: Vec<Region>,
     /// The marked ones, as places among the candidates.

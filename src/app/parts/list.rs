@@ -62,6 +62,11 @@ impl List {
         self.shown.len()
     }
 
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
     /// A shown row by its position.
     pub(crate) fn row<'a>(&self, inventory: &'a Inventory, position: usize) -> Option<&'a Eip> {
         let (region, row) = *self.shown.get(position)?;
