@@ -87,7 +87,7 @@ impl From<Credentials> for CredentialStore {
 }
 
 impl CredentialStore {
-    /// Nothing yet: requests wait until [`Self::set`] or [`Self::fail`].
+    /// Nothing yet: requests wait until [`Self::set`] or `Self::fail`.
     pub fn pending() -> Self {
         Self(Rc::new(Inner {
             held: watch::Sender::new(None),

@@ -5,7 +5,7 @@
 //!  bound ──accepted──> bound ──> unbinding ──> unbound ──accepted──> binding ──> bound
 //!   (2)                 (2)        (3)           (4)                   (1)        (2)
 //! ```
-//! Nothing happens by itself: [`World::advance`] carries out every step that was due by `now`, in order.
+//! Nothing happens by itself: `World::advance` carries out every step that was due by `now`, in order.
 
 use super::action::Call;
 use super::change::{Change, ChangeKind, Course};

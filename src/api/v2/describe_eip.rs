@@ -25,7 +25,7 @@ pub struct DescribeEip {
     pub status: Vec<i64>,
     /// `type`: 0 server, 1 NAT gateway.
     pub kind: Option<i64>,
-    /// `limit`, at most [`LIMIT`].
+    /// `limit`, at most `LIMIT`.
     pub limit: u64,
     /// `offset`
     pub offset: u64,
