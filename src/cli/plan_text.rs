@@ -7,7 +7,7 @@ use super::output;
 use crate::domain::sanitize::visible;
 use crate::domain::{Moment, Mutation};
 use crate::text::identity::{Detour, detours};
-use crate::text::plan::{afterwards, asks_for_wan_ip, warnings};
+use crate::text::plan::{afterwards, warnings};
 use crate::text::report::{event_line, tccli_back};
 use crate::text::sentence::of_item;
 use crate::text::{
@@ -154,7 +154,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
     for line in crate::text::evidence::beside(lang, item, outcome, &when) {
         output::talk(&format!("  {line}"));
     }
-    if outcome.word == Verdict::Verified && asks_for_wan_ip(&item.plan) {
+    if outcome.word == Verdict::Verified && item.plan.mutation.asks_for_wan_ip() {
         output::talk(&format!("  {}", event_line(lang, &EventKind::WanIp(outcome.wan_ip))));
     }
     if item.is_left_open() {

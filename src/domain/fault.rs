@@ -119,6 +119,11 @@ impl Fault {
         }
     }
 
+    /// The cloud's code, or the class where there is none.
+    pub(crate) fn name(&self) -> &str {
+        if self.code.is_empty() { self.class.word() } else { &self.code }
+    }
+
     /// It left, and no trustworthy answer came back.
     pub fn no_answer(message: impl Into<String>) -> Self {
         Self {

@@ -110,6 +110,11 @@ impl Mutation {
         matches!(self, Self::Unbind { alloc_wan_ip: Some(true), .. })
     }
 
+    /// Whether it leaves the link between the EIP and its NIC and private IP.
+    pub(crate) fn keeps_link(&self) -> bool {
+        matches!(self, Self::Unbind { un_bind_private_ip_with_eip: Some(false), .. })
+    }
+
     /// The action's own parameters, in the order of the documents.
     pub fn parameters(&self, generation: Generation) -> Vec<Param> {
         let capabilities = generation.capabilities();

@@ -1,6 +1,6 @@
 //! Next steps as the command line says them: there are no keys to press, and nobody watches on after the program has ended.
 
-use super::{Lang, plan_file, refusal};
+use super::{Lang, fault, plan_file, refusal};
 use crate::domain::Mutation;
 use crate::unbind::{Outcome, RefusalReason, RunItem, Verdict};
 
@@ -30,7 +30,11 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
             "去掉 --confirm 再运行一次，看清现状后重新确认。",
         ),
         Verdict::Refused => match &outcome.fault {
-            Some(fault) => super::fault::hint(lang, fault),
+            Some(fault) => {
+                let was_blocked = item.plan.before.blocked == Some(true);
+                fault::beside_block(lang, was_blocked, fault.class, &fault.code)
+                    .map_or_else(|| fault::hint(lang, fault), |(_, next)| next)
+            }
             None => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),
         },
         Verdict::NotSent => lang.pick("Fix the cause, then run it again.", "排除原因后再运行。"),

@@ -1,7 +1,7 @@
 //! Words of the dialog: where the EIP is, what will happen, what is known, the token line.
 
 use super::not_known::{self, Why};
-use super::{Lang, Length};
+use super::{Lang, Length, story};
 use crate::tr;
 use crate::unbind::{Danger, Keeps, PlanItem};
 
@@ -27,16 +27,8 @@ impl Weight {
 /// A line with how it is to be taken.
 pub type Line = (Weight, String);
 
-/// What will happen when this EIP is unbound, the gravest first. `gets_one`: the server is to get a new ordinary public IP; `link`: the NIC and
-/// private IP that the EIP will stay linked to.
-pub(crate) fn will_happen(
-    lang: Lang,
-    item: &PlanItem,
-    length: Length,
-    gets_one: bool,
-    link: Option<&str>,
-    why: Why<'_>,
-) -> Vec<Line> {
+/// What will happen when this EIP is unbound, the gravest first.
+pub(crate) fn will_happen(lang: Lang, item: &PlanItem, length: Length, why: Why<'_>) -> Vec<Line> {
     let address = item.before.address();
     let mut all = Vec::new();
     if item.dangers.contains(&Danger::Blocked) {
@@ -59,8 +51,10 @@ pub(crate) fn will_happen(
             ),
         ));
     }
-    all.push(server(lang, item, length, gets_one, why));
-    if let Some(link) = link {
+    all.push(server(lang, item, length, why));
+    if item.mutation.keeps_link()
+        && let Some(link) = story::pair(&item.before.state())
+    {
         all.push((
             Weight::Matters,
             tr!(
@@ -120,7 +114,7 @@ pub(crate) fn will_lead(lang: Lang, item: &PlanItem, to: &str, is_blocked: bool)
 }
 
 /// What becomes of the server's public addresses; why that is not known, where it is not.
-pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: Why<'_>) -> Line {
+pub fn server(lang: Lang, item: &PlanItem, length: Length, why: Why<'_>) -> Line {
     let id = item.before.un_instance_id.as_ref().map_or_else(String::new, ToString::to_string);
     let server = crate::domain::sanitize::visible(&id);
     match &item.keeps {
@@ -128,7 +122,7 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: 
             let ips = ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             (Weight::Fine, tr!(lang, "{server} will keep {ips}", "{server} 仍有 {ips}"))
         }
-        Keeps::No if gets_one => (
+        Keeps::No if item.mutation.asks_for_wan_ip() => (
             Weight::Matters,
             tr!(
                 lang,
@@ -164,14 +158,14 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, gets_one: bool, why: 
 }
 
 /// The same in the few words that a narrow screen has room for.
-pub(crate) fn server_narrow(lang: Lang, item: &PlanItem, gets_one: bool) -> Line {
+pub(crate) fn server_narrow(lang: Lang, item: &PlanItem) -> Line {
     match &item.keeps {
         Keeps::Yes(ips) => {
             let first = ips.first().map(ToString::to_string).unwrap_or_default();
             let more = if ips.len() > 1 { format!(" +{}", ips.len() - 1) } else { String::new() };
-            (Weight::Fine, tr!(lang, "server will keep {first}{more}", "服务器仍有 {first}{more}"))
+            (Weight::Fine, tr!(lang, "will keep {first}{more}", "服务器仍有 {first}{more}"))
         }
-        Keeps::No if gets_one => {
+        Keeps::No if item.mutation.asks_for_wan_ip() => {
             (Weight::Matters, lang.pick("will have the new IP only", "将只有新公网 IP").to_owned())
         }
         Keeps::No => (

@@ -3,12 +3,12 @@
 use super::dialog::{self, Weight};
 use super::not_known::Why;
 use super::report::event_line;
-use super::{Lang, Length, command_line, refusal, story};
+use super::{Lang, Length, command_line, refusal};
 use crate::domain::Mutation;
 use crate::domain::sanitize::{escaped, visible};
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
-use crate::unbind::{EventKind, Keeps, Plan, PlanItem, Refusal, Run};
+use crate::unbind::{EventKind, Keeps, Plan, Refusal, Run};
 use serde_json::{Value, json};
 
 /// One entry of `refusals`.
@@ -35,20 +35,7 @@ pub(crate) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         if !matches!(item.mutation, Mutation::Unbind { .. }) {
             continue;
         }
-        let link = match &item.mutation {
-            Mutation::Unbind { un_bind_private_ip_with_eip: Some(false), .. } => {
-                story::pair(&item.before.state())
-            }
-            Mutation::Unbind { .. } | Mutation::Bind { .. } => None,
-        };
-        let lines = dialog::will_happen(
-            lang,
-            item,
-            Length::Long,
-            asks_for_wan_ip(item),
-            link.as_deref(),
-            Why::LeftOut,
-        );
+        let lines = dialog::will_happen(lang, item, Length::Long, Why::LeftOut);
         let heavy = lines.into_iter().filter(|(weight, _)| *weight == Weight::Matters);
         all.extend(heavy.map(|(_, line)| tr!(lang, "{address}: {line}", "{address}：{line}")));
         if item.keeps == Keeps::Unknown {
@@ -100,11 +87,6 @@ pub(crate) fn heads(lang: Lang, binds: bool, is_done: bool) -> [&'static str; 10
         Lang::Zh => ["地域", "网卡", "内网 IP", "请求", "结果", "信息", "新 IP"],
     };
     [region, "EIP", "EIP ID", place, nic, ip, request, outcome, message, new_ip]
-}
-
-/// Whether the server is to get a new ordinary public IP.
-pub(crate) fn asks_for_wan_ip(item: &PlanItem) -> bool {
-    matches!(item.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. })
 }
 
 /// The JSON of `unbind`, with these items.

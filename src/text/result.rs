@@ -3,8 +3,9 @@
 mod unfinished;
 
 use super::story::{pair, state_words, status_word};
-use super::{Lang, Length, outcome, status};
+use super::{Lang, Length, fault, outcome, status};
 use crate::domain::EipState;
+use crate::domain::error_code::{lookup_v2, lookup_v3};
 use crate::domain::sanitize::visible;
 use crate::tr;
 use crate::unbind::Verdict;
@@ -65,6 +66,13 @@ fn place(lang: Lang, state: Option<&EipState>) -> String {
         .unwrap_or_else(|| lang.pick("a place that is not known", "未知位置").to_owned())
 }
 
+/// What a block that was on record may have to do with a refusal.
+fn block(lang: Lang, item: &ItemReport) -> &'static str {
+    let Some(code) = item.code.as_deref() else { return "" };
+    let row = code.parse().map_or_else(|_| lookup_v3(code), lookup_v2);
+    fault::beside_block(lang, item.blocked, row.class, code).map_or("", |(words, _)| words)
+}
+
 /// Where a bind was to lead: `eni-… · 10.0.3.21`, or the server.
 pub(crate) fn destination(item: &ItemReport) -> Option<String> {
     item.bind_target().map(|target| super::target::place(&target))
@@ -100,10 +108,11 @@ pub fn sentence(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
         ),
         Verdict::Refused => tr!(
             lang,
-            "Tencent answered with error {}; {eip} {}.",
-            "腾讯云返回错误 {}；{eip} {}。",
+            "Tencent answered with error {}; {eip} {}.{}",
+            "腾讯云返回错误 {}；{eip} {}。{}",
             error(item),
-            left_as(lang, item, zone)
+            left_as(lang, item, zone),
+            block(lang, item)
         ),
         Verdict::NotSent => tr!(
             lang,

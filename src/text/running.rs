@@ -12,8 +12,8 @@ const REPLY_S: u64 = 15;
 crate::text::texts! {
     /// A signal came while a request is out.
     cut_short:
-        "interrupted: nothing more is begun; the EIP is looked at for 30 s more at most, then this ends.",
-        "已中断：不再开始新的；最多再读取 EIP 30 秒，然后结束。";
+        "interrupted: nothing more is begun; what was begun is waited for, 30 s at most.",
+        "已中断：不再开始新的；最多再等待 30 秒，以确认已开始的请求。";
 }
 
 /// What is being done right now, and what comes next. `wait_ms`: how long an accepted request is followed; `when` writes a time of day.

@@ -136,7 +136,7 @@ fn unbound(
         tr!(lang, ", {s}.{tenth} s after sending", "，发送后 {s}.{tenth} 秒")
     });
     let mut text = if let Some(fault) = answered {
-        let code = visible(if fault.code.is_empty() { fault.class.word() } else { &fault.code });
+        let code = visible(fault.name());
         tr!(
             lang,
             "Tencent answered with error {code}, yet {eip} is unbound: seen at {t}.",

@@ -59,16 +59,13 @@ pub(crate) fn alloc_yes(
         (Length::Narrow, Some((used, limit)), _) => {
             tr!(lang, "yes {}/{limit}", "是 {}/{limit}", used + 1)
         }
-        (Length::Narrow, None, _) | (_, _, None) => tr!(
-            lang,
-            "{}; the quota of the day is not known",
-            "{}；今日额度未知",
-            if length == Length::Narrow {
-                lang.pick("yes", "是")
-            } else {
-                lang.pick("1 yes", "1 分配")
-            }
-        ),
+        // As many words as fit beside both positions in 40 columns.
+        (Length::Narrow, None, _) => {
+            lang.pick("yes; quota not known", "是；今日额度未知").to_owned()
+        }
+        (_, _, None) => {
+            lang.pick("1 yes; the quota of the day is not known", "1 分配；今日额度未知").to_owned()
+        }
         (Length::Short, _, Some(change)) => tr!(
             lang,
             "1 yes: an ordinary one; today {place} {change}",

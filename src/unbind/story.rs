@@ -168,10 +168,9 @@ impl StoryEvent {
     }
 
     fn fault(at: Timestamp, kind: StoryKind, fault: &Fault) -> Self {
-        let code = if fault.code.is_empty() { fault.class.word() } else { &fault.code };
         let message: String = fault.message.chars().take(MESSAGE_LIMIT).collect();
         Self {
-            code: Some(code.to_owned()),
+            code: Some(fault.name().to_owned()),
             request_id: fault.request_id.clone(),
             message: Some(message).filter(|message| !message.is_empty()),
             ..Self::bare(Some(at), kind)

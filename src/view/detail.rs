@@ -167,7 +167,7 @@ fn effects(app: &App, painter: &Painter, eip: &Eip, doc: &mut Doc) {
     let l = painter.lang;
     if eip.is_free() {
         let words = if eip.is_link_kept() { words::link_kept(l) } else { words::unbound(l) };
-        doc.push(0, painter.own(Role::Dim, words));
+        doc.push_at(0, 0, painter.own(Role::Dim, words));
         return;
     }
     doc.push(0, painter.own(Role::Accent, words::unbinding(l)));

@@ -119,13 +119,11 @@ pub(crate) fn arming(painter: &Painter, arming: Arming) -> Option<String> {
 
 /// A fault in lines: where, code, message, what it means, what to do.
 pub(crate) fn fault_lines(painter: &Painter, doc: &mut Doc, rank: u8, place: &str, fault: &Fault) {
-    let code =
-        if fault.code.is_empty() { fault.class.word().to_owned() } else { fault.code.clone() };
     doc.push(
         rank,
         vec![
             painter.own(Role::Danger, format!("✗ {place}: ")),
-            painter.cloud(Role::Danger, &code),
+            painter.cloud(Role::Danger, fault.name()),
             painter.own(Role::Normal, format!("  {}", fault::meaning(painter.lang, fault))),
         ],
     );

@@ -21,8 +21,7 @@ pub(super) fn sentence(
     let answered = outcome.fault.as_ref().filter(|fault| fault.delivery == Delivery::Answered);
     let text = match answered {
         Some(fault) => {
-            let code =
-                visible(if fault.code.is_empty() { fault.class.word() } else { &fault.code });
+            let code = visible(fault.name());
             tr!(
                 lang,
                 "Not known whether it happened: Tencent answered with error {code}, which may have acted all the same; {shown}.",

@@ -3,8 +3,8 @@
 use super::super::outcome as outcome_words;
 use super::super::{Lang, fault};
 use super::seen;
+use crate::domain::Moment;
 use crate::domain::sanitize::visible;
-use crate::domain::{FaultClass, Moment};
 use crate::tr;
 use crate::unbind::{Outcome, RunItem};
 
@@ -19,7 +19,7 @@ pub(super) fn sentence(
         let words = lang.pick("Tencent answered with an error.", "腾讯云返回错误。");
         return (words.to_owned(), String::new());
     };
-    let code = visible(if fault.code.is_empty() { fault.class.word() } else { &fault.code });
+    let code = visible(fault.name());
     let meaning = fault::meaning(lang, fault);
     let now = match outcome.after.as_ref() {
         Some(after) => {
@@ -28,24 +28,9 @@ pub(super) fn sentence(
         }
         None => String::new(),
     };
-    // A code that names the block has words and a next step of its own.
-    let says_nothing_else =
-        fault.class == FaultClass::OperationFailed && !fault.code.ends_with("Blocked");
-    let is_blocked = item.plan.before.blocked == Some(true) && says_nothing_else;
-    let (blocked, next) = if is_blocked {
-        (
-            lang.pick(
-                " It was blocked by Tencent when it was checked: that may be why.",
-                "核对时该地址处于封堵状态：这可能是原因。",
-            ),
-            lang.pick(
-                "Lift the block in the Anti-DDoS console, or wait (usually 2–24 h).",
-                "在 DDoS 防护控制台解封，或等待（通常 2～24 小时）。",
-            ),
-        )
-    } else {
-        ("", fault::hint(lang, fault))
-    };
+    let was_blocked = item.plan.before.blocked == Some(true);
+    let (blocked, next) = fault::beside_block(lang, was_blocked, fault.class, &fault.code)
+        .unwrap_or(("", fault::hint(lang, fault)));
     (
         tr!(
             lang,

@@ -10,7 +10,7 @@ use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
 use crate::text::not_known::Why;
 use crate::text::screen::batch;
-use crate::text::{Length, plan, refusal, toggle};
+use crate::text::{Length, refusal, toggle};
 use crate::unbind::{Keeps, PlanItem, ToggleUse};
 use crate::view::doc::Doc;
 use crate::view::theme::Role;
@@ -116,11 +116,10 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     }
     let mut loses: Vec<Span<'static>> = Vec::new();
     if pane.dialog.purpose == Purpose::Unbind {
-        let gets_one = plan::asks_for_wan_ip(item);
         let words = if pane.narrow() {
-            words::server_narrow(l, item, gets_one)
+            words::server_narrow(l, item)
         } else {
-            words::server(l, item, Length::Short, gets_one, siblings_why(pane, target))
+            words::server(l, item, Length::Short, siblings_why(pane, target))
         };
         loses.push(span(pane, &words));
     }
@@ -168,10 +167,9 @@ fn facts(pane: &Pane<'_>, doc: &mut Doc) {
         return;
     }
     let mut groups: Vec<(Vec<String>, Vec<words::Line>)> = Vec::new();
-    let targets = pane.dialog.targets.iter();
-    let items = targets.filter_map(|target| Some((target, item_of(pane, target)?)));
-    for (at, (target, item)) in items.enumerate() {
-        let (number, facts) = ((at + 1).to_string(), impact::facts_of(pane, item, Some(target)));
+    let items = pane.dialog.targets.iter().filter_map(|target| item_of(pane, target));
+    for (at, item) in items.enumerate() {
+        let (number, facts) = ((at + 1).to_string(), impact::facts_of(pane, item));
         match groups.iter_mut().find(|(_, known)| *known == facts) {
             Some((numbers, _)) => numbers.push(number),
             None => groups.push((vec![number], facts)),

@@ -2,8 +2,8 @@
 
 use super::Pane;
 use crate::app::dialog::Target;
-use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
+use crate::domain::{Eip, Mutation};
 use crate::text::Length;
 use crate::text::dialog::{self as words, Label, Line, Weight};
 use crate::text::facts;
@@ -21,7 +21,7 @@ use ratatui::text::Span;
 pub(super) fn lines(pane: &Pane<'_>, doc: &mut Doc) {
     let Some(item) = pane.dialog.first() else { return };
     if pane.narrow() {
-        let facts = facts_of(pane, item, pane.dialog.targets.first());
+        let facts = facts_of(pane, item);
         return narrow(pane, item, &facts, doc);
     }
     will_happen(pane, item, doc);
@@ -56,7 +56,7 @@ pub(super) fn known(pane: &Pane<'_>, item: &PlanItem, doc: &mut Doc) {
         let label = words::label(pane.painter.lang, Label::Facts);
         vec![pane.painter.own(Role::Dim, format!("{label} "))]
     };
-    let facts = facts_of(pane, item, pane.dialog.targets.first());
+    let facts = facts_of(pane, item);
     let pieces = facts.iter().map(|line| span(pane, line)).collect();
     doc.push_flow(4, lead, pieces, if pane.length() == Length::Long { 3 } else { 2 });
 }
@@ -67,7 +67,7 @@ fn narrow(pane: &Pane<'_>, item: &PlanItem, facts: &[Line], doc: &mut Doc) {
     let mut all = consequences(pane, item);
     let first = match item.mutation {
         Mutation::Bind { .. } => all.remove(0),
-        Mutation::Unbind { .. } => words::server_narrow(l, item, gets_one(pane)),
+        Mutation::Unbind { .. } => words::server_narrow(l, item),
     };
     let (first, facts) = (span(pane, &first), span(pane, &facts::facts_narrow(l, facts)));
     if width(&first.content) + 2 + width(&facts.content) <= pane.columns {
@@ -88,27 +88,25 @@ pub(super) fn span(pane: &Pane<'_>, (weight, words): &Line) -> Span<'static> {
     pane.painter.own(role, format!("{} {words}", weight.sign()))
 }
 
-fn gets_one(pane: &Pane<'_>) -> bool {
-    pane.dialog.options().alloc_wan_ip
+/// The target that this step of the plan is about.
+fn target_of<'a>(pane: &'a Pane<'_>, item: &PlanItem) -> Option<&'a Target> {
+    let is_it = |eip: &Eip| eip.eip_id == item.eip_id && eip.region == item.region;
+    pane.dialog.targets.iter().find(|target| target.eip().is_some_and(is_it))
 }
 
 fn consequences(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
     let l = pane.painter.lang;
+    let its = target_of(pane, item);
     if let Mutation::Bind { target, .. } = &item.mutation {
-        let is_blocked = block_seen(pane, item, pane.dialog.targets.first()).is_some();
-        return words::will_lead(l, item, &place(target), is_blocked);
+        return words::will_lead(l, item, &place(target), block_seen(pane, item, its).is_some());
     }
-    let keeps_link = pane.dialog.options().un_bind_private_ip_with_eip == Some(false);
-    let link = item.before.network_interface_id.as_ref().filter(|_| keeps_link).map(|nic| {
-        let ip = item.before.private_ip_address.map(|ip| format!(" · {ip}")).unwrap_or_default();
-        format!("{}{ip}", visible(nic.as_str()))
-    });
-    let why = pane.dialog.targets.first().map_or(Why::LeftOut, |t| siblings_why(pane, t));
-    words::will_happen(l, item, pane.length(), gets_one(pane), link.as_deref(), why)
+    let why = its.map_or(Why::LeftOut, |target| siblings_why(pane, target));
+    words::will_happen(l, item, pane.length(), why)
 }
 
 /// What is known of the EIP of this item, by the readings of its target.
-pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem, target: Option<&Target>) -> Vec<Line> {
+pub(super) fn facts_of(pane: &Pane<'_>, item: &PlanItem) -> Vec<Line> {
+    let target = target_of(pane, item);
     let binds = matches!(item.mutation, Mutation::Bind { .. });
     let read = target.and_then(|target| target.confirmed_at);
     let seen = block_seen(pane, item, target);

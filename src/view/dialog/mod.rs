@@ -116,7 +116,7 @@ pub(super) fn draw(
         () => review::doc(&pane),
     };
     let room = height.saturating_sub(foot.lines.len());
-    let is_asked = dialog.plan.token.is_some() && dialog.named() == 1 && !shows_request;
+    let is_asked = dialog.plan.token.is_some() && !shows_request;
     if is_asked && !body.fits(room) {
         foot = confirm::foot(&pane, dialog.arming(app.now), hint, true);
     }

@@ -76,14 +76,16 @@ pub(super) fn doc(pane: &Pane<'_>) -> Doc {
         return doc;
     }
     pairs(pane, common.chain(own), &mut doc);
-    if count == 1 {
-        // What the review had no room for stands here.
-        doc.gap();
-        impact::known(pane, item, &mut doc);
-        let (mut consequences, mut choices) = (pane.doc(), pane.doc());
-        impact::will_happen(pane, item, &mut consequences);
+    // What the review had no room for stands here.
+    doc.gap();
+    let (mut facts, mut consequences) = (pane.doc(), pane.doc());
+    impact::known(pane, item, &mut facts);
+    impact::will_happen(pane, item, &mut consequences);
+    doc.append(facts, 4);
+    doc.append(consequences, 5);
+    if pane.dialog.named() == 1 {
+        let mut choices = pane.doc();
         options::lines(pane, &mut choices);
-        doc.append(consequences, 5);
         doc.append(choices, 6);
     }
     doc

@@ -194,9 +194,8 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
     }
     let mut line = pane.label(Label::Checked);
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
-        let code = if f.code.is_empty() { f.class.word() } else { f.code.as_str() };
         line.push(
-            painter.own(Role::Danger, format!("✗ {} {}", visible(code), fault::meaning(l, f))),
+            painter.own(Role::Danger, format!("✗ {} {}", visible(f.name()), fault::meaning(l, f))),
         );
         line.push(painter.own(Role::Warn, review_words::next_try(l)));
     } else if let Some(at) = target.confirmed_at.filter(|_| target.confirmed) {

@@ -1,6 +1,6 @@
 //! What the screens must say, and must not: each a word that once was wrong, missing or cut.
 
-use super::scenes::{batch_result, danger, moving, sent, to, verified};
+use super::scenes::{batch_result, danger, moving, refused, refused_blocked, sent, to, verified};
 use super::{SIZES, batch, desk, everything, look, nic_view, with_keys};
 use crate::support::fixture::{Desk, Look};
 use crate::support::frame::{Frame, draw};
@@ -10,10 +10,11 @@ use eip_unbind::app::history::{HistoryRow, Past};
 use eip_unbind::app::{App, Colors, Msg, Reply, Symbols, keymap};
 use eip_unbind::domain::person::Person;
 use eip_unbind::domain::{EipId, EipStatus, Fault, Page};
-use eip_unbind::text::{Lang, outcome, refusal};
+use eip_unbind::text::{Lang, command_line, outcome, refusal, result};
 use eip_unbind::unbind::record::NotBegun;
-use eip_unbind::unbind::report::RunReport;
+use eip_unbind::unbind::report::{ItemReport, RunReport};
 use eip_unbind::unbind::{RefusalReason, Verdict};
+use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
 const LANGS: [Lang; 2] = [Lang::En, Lang::Zh];
@@ -91,6 +92,39 @@ fn a_refused_unbind_names_the_block_that_was_seen() {
         assert!(says(&result, block), "{size:?}\n{}", result.text());
         let other = screen("result-refused", size, lang);
         assert!(!says(&other, block), "{}", other.text());
+    }
+}
+
+/// The command line and the report say what the screen says.
+#[test]
+fn a_seen_block_is_named_wherever_the_refusal_is_told() {
+    for lang in LANGS {
+        let told = |app: &App| {
+            let run = app.dialog.as_ref().unwrap().run.clone().unwrap();
+            let item = &run.items[0];
+            let next = command_line::after(lang, item, item.outcome.as_ref().unwrap());
+            (next, result::sentence(lang, &ItemReport::of(&run, item), &TimeZone::UTC))
+        };
+        let block = lang.pick("It was blocked by Tencent when it was checked", "处于封堵状态");
+        let (next, report) = told(&refused_blocked(look((80, 24), lang)));
+        assert!(next.contains("DDoS") && report.contains(block), "{next}\n{report}");
+        let (next, report) = told(&desk(refused)(look((80, 24), lang)));
+        assert!(!next.contains("DDoS") && !report.contains(block), "{next}\n{report}");
+    }
+}
+
+/// The request view of a batch speaks of the EIP of its page, also where the first that was marked is left out.
+#[test]
+fn each_request_has_the_facts_of_its_own_target() {
+    for lang in LANGS {
+        let lost = lang.pick("lose its only public IP", "将失去唯一的公网 IP");
+        // A NAT gateway's EIP, which is left out, and a blocked one.
+        let app = desk(|d| to(d, 3).keys("Space Space").dialog().keys("p"))(look((120, 32), lang));
+        let frame = draw(&app);
+        assert!(says(&frame, "eip-1q2w3e4r") && says(&frame, lost), "{}", frame.text());
+        assert!(says(&frame, lang.pick("blocked by Tencent", "被腾讯云封堵")), "{}", frame.text());
+        let batch = draw(&with_keys(batch(look((120, 32), lang), 3), "p"));
+        assert!(says(&batch, lang.pick("no arrears", "未欠费")), "{}", batch.text());
     }
 }
 
