@@ -107,6 +107,12 @@ impl Lenient for bool {
     }
 }
 
+impl Lenient for serde_json::Value {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+}
+
 impl<T: serde::de::DeserializeOwned> Lenient for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         match Data::<IgnoredAny, T>::deserialize(deserializer)? {

@@ -10,7 +10,7 @@ use crate::domain::near::near;
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{
     HistoryFilter, HistoryRun, JournalError, Latest, OutcomeFilter, ProblemKind, Scan, runs_of,
-    scan,
+    scan_last,
 };
 use crate::parallel::mapped;
 use crate::text::markdown::{Chain, Style, report};
@@ -22,7 +22,7 @@ use jiff::{Timestamp, ToSpan as _};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::mem::take;
+use std::mem::{ManuallyDrop, take};
 
 /// Shows or checks the journal.
 ///
@@ -52,7 +52,9 @@ pub(super) fn run(
         (_, dir) => {
             let dir = paths::state_dir(dir.as_deref())
                 .ok_or_else(|| failed(&JournalError::no_folder()))?;
-            scan(&dir).map_err(|error| failed(&error))?
+            // Only the chain is asked for: no line is kept.
+            let most = if wanted.verify || head.is_some() { 0 } else { usize::MAX };
+            scan_last(&dir, most).map_err(|error| failed(&error))?
         }
     };
     if wanted.verify || head.is_some() {
@@ -76,7 +78,8 @@ pub(super) fn run(
             latest.tell(&mut run);
         }
         run.options.clone_from(&options);
-        run
+        // What was told is needed no more, and the program ends next: to free it piece by piece is a good part of a long history's time.
+        ManuallyDrop::new(run)
     };
     let first = runs.first().map(|run| run.started_at);
     let runs = runs.into_iter();

@@ -18,6 +18,7 @@ use crate::view::wrap::wrap;
 use futures_util::future::join_all;
 use ratatui::text::Line;
 use serde::{Serialize, Serializer};
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use std::net::IpAddr;
 
@@ -160,7 +161,7 @@ const FIELDS: &[&str] = &[
     "createdAt",
 ];
 
-/// The document of `--output json`. Rows serialise themselves, one after another: no tree of them is built.
+/// The document of `--output json`, a row a line. Rows serialise themselves, one after another: no tree of them is built.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document<'a> {
@@ -213,7 +214,7 @@ impl<'a> Row<'a> {
 }
 
 fn rows_of<S: Serializer>(eips: &[&Eip], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(eips.iter().map(|eip| Row::of(eip)))
+    serializer.collect_seq(eips.iter().map(|eip| to_raw_value(&Row::of(eip)).ok()))
 }
 
 fn fields(eip: &Eip) -> [String; 13] {

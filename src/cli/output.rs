@@ -82,22 +82,21 @@ struct Escaping(Vec<u8>);
 
 impl Write for Escaping {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.extend_from_slice(bytes);
-        if self.0.len() >= PIECE {
-            self.flush()?;
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        // JSON comes in whole characters, never in a part of one.
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.extend_from_slice(escaped(text).as_bytes()),
+            Err(error) => return Err(std::io::Error::new(ErrorKind::InvalidData, error)),
         }
-        Ok(bytes.len())
+        if self.0.len() >= PIECE { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        // The end of a piece may be within a character: its rest comes with the next one.
-        let whole = match std::str::from_utf8(&self.0) {
-            Ok(text) => text,
-            Err(error) => std::str::from_utf8(&self.0[..error.valid_up_to()]).unwrap_or_default(),
-        };
-        write_out(&escaped(whole));
-        let written = whole.len();
-        self.0.drain(..written);
+        write_bytes(&self.0);
+        self.0.clear();
         Ok(())
     }
 }

@@ -67,7 +67,9 @@ pub struct Listing<T: Row> {
     unreadable: u64,
     /// Whether the last page that was asked for is a short one: the list ends there.
     ends: bool,
+    /// The pages that were asked for, and which of them are there; and how many are not.
     asked: BTreeMap<u64, bool>,
+    waited_for: usize,
     total: Option<u64>,
     /// How often the total grew in this round.
     growths: u8,
@@ -106,6 +108,7 @@ impl<T: Row> Listing<T> {
             unreadable: 0,
             ends: false,
             asked: BTreeMap::from([(0, false)]),
+            waited_for: 1,
             total: None,
             growths: 0,
             round: 0,
@@ -119,6 +122,7 @@ impl<T: Row> Listing<T> {
             Some(done) if !*done => *done = true,
             _ => return Step::Wait,
         }
+        self.waited_for -= 1;
         let mut more = Vec::new();
         match result {
             Err(fault) => self.fault = Some(fault),
@@ -148,10 +152,11 @@ impl<T: Row> Listing<T> {
         for next in &more {
             self.asked.insert(*next, false);
         }
+        self.waited_for += more.len();
         if !more.is_empty() {
             return Step::Ask(more);
         }
-        if self.asked.values().any(|done| !done) {
+        if self.waited_for > 0 {
             return Step::Wait;
         }
         let complete = self.is_complete();
@@ -160,7 +165,7 @@ impl<T: Row> Listing<T> {
             self.pages.clear();
             self.seen.clear();
             (self.unreadable, self.ends, self.growths) = (0, false, 0);
-            self.asked = BTreeMap::from([(0, false)]);
+            (self.asked, self.waited_for) = (BTreeMap::from([(0, false)]), 1);
             return Step::Ask(vec![0]);
         }
         Step::Done { complete }
@@ -186,14 +191,17 @@ impl<T: Row> Listing<T> {
 
     fn next_offsets(&self, offset: u64, length: u64) -> Vec<u64> {
         match self.total {
-            // With a total, everything that is left is asked for at once.
-            Some(total) => (1..total.div_ceil(self.limit).min(MAX_PAGES + 1))
-                .map(|n| n * self.limit)
-                .filter(|o| !self.asked.contains_key(o))
-                .collect(),
+            // With a total, everything that is left is asked for at once: all that comes behind the last page that was asked for.
+            Some(total) => {
+                let asked = self.asked.keys().last().map_or(0, |last| last / self.limit + 1);
+                let pages = total.div_ceil(self.limit).min(MAX_PAGES + 1);
+                (asked..pages).map(|n| n * self.limit).collect()
+            }
             // Without one, a full page means that there may be another.
-            None if length >= self.limit => vec![offset + self.limit],
-            None => vec![],
+            None => Some(offset + self.limit)
+                .filter(|next| length >= self.limit && !self.asked.contains_key(next))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -235,7 +243,9 @@ impl<T: Row> Listing<T> {
 
     /// The rows, each id once, and what went wrong.
     pub fn end(self) -> (Vec<T>, Option<Fault>) {
-        (self.pages.into_values().flatten().collect(), self.fault)
+        let mut rows = Vec::with_capacity(self.seen.len());
+        self.pages.into_values().for_each(|page| rows.extend(page));
+        (rows, self.fault)
     }
 
     /// Puts the rows of a page that just came behind those shown, in place of what an earlier reading left there. A further round over

@@ -30,6 +30,10 @@ fn replaced(
     replace: fn(char, &mut String),
 ) -> Cow<'_, str> {
     // Nearly all text is made of bytes that no character has which is ever meant: ASCII, and what U+4000 to U+9FFF are written with.
+    let bytes = text.as_bytes();
+    if text.is_ascii() && !bytes.iter().any(u8::is_ascii_control) {
+        return Cow::Borrowed(text);
+    }
     let ends_count = is_meant('\n');
     let may_be_meant = |byte: u8| match byte {
         b'\n' => ends_count,

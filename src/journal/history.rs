@@ -9,7 +9,7 @@ use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::{StoryEvent, StoryKind};
 use crate::unbind::{Record, Verdict};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -346,39 +346,37 @@ fn key(record: &Record) -> (&str, usize, Timestamp) {
 }
 
 fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
-    let mut runs: Vec<(HistoryRun, BTreeMap<usize, HistoryItem>)> = Vec::new();
+    let mut runs: Vec<HistoryRun> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
     for Line { number, who, record, .. } in lines {
         let (run_id, item, at) = key(&record);
         // Most lines belong to the run of the line before.
-        let is_of_last = runs.last().is_some_and(|(run, _)| run.run_id == run_id);
+        let is_of_last = runs.last().is_some_and(|run| run.run_id == run_id);
         let known = if is_of_last { Some(runs.len() - 1) } else { index.get(run_id).copied() };
         let place = known.unwrap_or_else(|| {
-            let run = HistoryRun {
+            runs.push(HistoryRun {
                 run_id: run_id.to_owned(),
                 started_at: at,
                 who: Arc::clone(&who),
-                items: vec![],
+                items: Vec::with_capacity(1),
                 not_begun: vec![],
-            };
-            runs.push((run, BTreeMap::new()));
+            });
             index.insert(run_id.to_owned(), runs.len() - 1);
             runs.len() - 1
         });
-        runs[place]
-            .1
-            .entry(item)
-            .or_insert_with(|| HistoryItem::new(item, &who, at, number))
-            .take(record, who, number);
+        let items = &mut runs[place].items;
+        let known = items.binary_search_by_key(&item, |known| known.item);
+        let known = known.unwrap_or_else(|place| {
+            items.insert(place, HistoryItem::new(item, &who, at, number));
+            place
+        });
+        items[known].take(record, who, number);
     }
-    let with_items = |(run, mut items): (HistoryRun, BTreeMap<usize, HistoryItem>)| {
-        items.values_mut().for_each(HistoryItem::count_the_open_one);
-        let rest =
-            items.values().filter_map(|item| item.intent.as_ref()).map(|intent| &intent.rest);
-        let mut not_begun = rest.min_by_key(|rest| rest.len()).cloned().unwrap_or_default();
-        not_begun
-            .retain(|one| items.values().all(|item| item.eip_id() != Some(one.eip_id.as_str())));
-        HistoryRun { items: items.into_values().collect(), not_begun, ..run }
-    };
-    runs.into_iter().map(with_items).collect()
+    for HistoryRun { items, not_begun, .. } in &mut runs {
+        items.iter_mut().for_each(HistoryItem::count_the_open_one);
+        let rest = items.iter().filter_map(|item| item.intent.as_ref()).map(|intent| &intent.rest);
+        *not_begun = rest.min_by_key(|rest| rest.len()).cloned().unwrap_or_default();
+        not_begun.retain(|one| items.iter().all(|item| item.eip_id() != Some(one.eip_id.as_str())));
+    }
+    runs
 }

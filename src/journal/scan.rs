@@ -189,7 +189,7 @@ impl Batch {
 fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut chain = Chain::default();
-    let (mut lines, mut kept) = (VecDeque::new(), 0);
+    let (mut lines, mut lengths, mut kept) = (VecDeque::new(), VecDeque::new(), 0);
     let mut batch = Batch::default();
     loop {
         batch.read(&mut reader)?;
@@ -214,11 +214,13 @@ fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
                     }
                     match line {
                         Some(line) => {
-                            lines.push_back((range.len(), Line { number, ..*line }));
+                            lines.push_back(Line { number, ..*line });
+                            lengths.push_back(range.len());
                             kept += range.len();
                             while kept > most
-                                && let Some((length, _)) = lines.pop_front()
+                                && let Some(length) = lengths.pop_front()
                             {
+                                lines.pop_front();
                                 kept -= length;
                                 scan.left_out += 1;
                             }
@@ -231,7 +233,7 @@ fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
             }
         }
     }
-    scan.lines = lines.into_iter().map(|(_, line)| line).collect();
+    scan.lines = lines.into();
     chain.blame_last(&mut scan.problems);
     scan.problems.sort_unstable();
     scan.problems.dedup();

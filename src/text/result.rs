@@ -270,7 +270,7 @@ fn last_seen(item: &ItemReport) -> (Option<Timestamp>, Option<&EipState>) {
             || (event.kind == StoryKind::Read && (event.state.is_some() || is_gone(event)))
     };
     match item.events.iter().rev().find(is_reading) {
-        Some(event) => (event.at, event.state.as_ref()),
+        Some(event) => (event.at, event.state.as_deref()),
         None => (seen_at(item).filter(|_| item.after.is_some()), item.after.as_ref()),
     }
 }

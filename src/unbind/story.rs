@@ -83,7 +83,7 @@ pub struct StoryEvent {
     pub(crate) message: Option<String>,
     /// What a reading showed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<EipState>,
+    pub state: Option<Box<EipState>>,
     /// So many events before this one were left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) left_out: u32,
@@ -112,7 +112,7 @@ impl<'a> EventJson<'a> {
             code: event.code.as_deref(),
             request_id: event.request_id.as_ref(),
             message: event.message.as_deref(),
-            state: event.state.as_ref(),
+            state: event.state.as_deref(),
             left_out: event.left_out,
         }
     }
@@ -137,7 +137,7 @@ impl StoryEvent {
 
     /// A reading.
     pub(crate) fn read(at: Timestamp, state: Option<EipState>) -> Self {
-        Self { state, ..Self::bare(Some(at), StoryKind::Read) }
+        Self { state: state.map(Box::new), ..Self::bare(Some(at), StoryKind::Read) }
     }
 
     /// The outcome.

@@ -1,10 +1,10 @@
 //! `DescribeEip`: the list of EIPs (`docs/api-v2.md` §4.1).
 
 use super::wire::{EipItem, EipSet, Envelope};
-use super::{CallV2, Params, open, push, push_list};
+use super::{CallV2, Params, payload, push, push_list};
 use crate::api::call::Call;
 use crate::api::endpoint::Service;
-use crate::api::error::{unreadable, untrusted};
+use crate::api::error::untrusted;
 use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
 use crate::api::row::{RowReader, eip_id};
@@ -58,9 +58,7 @@ impl Call for DescribeEip {
     }
 
     fn decode(&self, reply: &HttpReply) -> Result<EipPage, Fault> {
-        open(reply)?;
-        let envelope: Envelope<EipSet> =
-            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let envelope: Envelope<EipSet> = payload(reply)?;
         let total = envelope.total_count.and_then(|n| u64::try_from(n).ok());
         let items = match (envelope.data, total) {
             (Data::Object(EipSet { eip_set: Some(items) }), _) => items,

@@ -1,10 +1,10 @@
 //! `DescribeEipQuota` (`docs/api-v2.md` §4.2).
 
 use super::wire::{Envelope, Quota};
-use super::{CallV2, Params, open};
+use super::{CallV2, Params, payload};
 use crate::api::call::Call;
 use crate::api::endpoint::Service;
-use crate::api::error::{unreadable, untrusted};
+use crate::api::error::untrusted;
 use crate::api::message::HttpReply;
 use crate::domain::{EipQuota, Fault, Region};
 
@@ -28,9 +28,7 @@ impl Call for DescribeEipQuota {
     }
 
     fn decode(&self, reply: &HttpReply) -> Result<EipQuota, Fault> {
-        open(reply)?;
-        let envelope: Envelope<Quota> =
-            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let envelope: Envelope<Quota> = payload(reply)?;
         let quota =
             envelope.data.object().ok_or_else(|| untrusted("no figures in the reply", reply))?;
         Ok(EipQuota {

@@ -1,10 +1,10 @@
 //! `DescribeNetworkInterfaces` of `vpc.api.qcloud.com` (`docs/api-v2.md` §5). Two shapes of answer are documented; both are read.
 
 use super::wire::{Envelope, NicItem, NicSet, PrivateIpItem};
-use super::{CallV2, Params, open, push};
+use super::{CallV2, Params, payload, push};
 use crate::api::call::Call;
 use crate::api::endpoint::Service;
-use crate::api::error::{unreadable, untrusted};
+use crate::api::error::untrusted;
 use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
 use crate::api::row;
@@ -48,9 +48,7 @@ impl Call for DescribeNetworkInterfaces {
     }
 
     fn decode(&self, reply: &HttpReply) -> Result<NicPage, Fault> {
-        open(reply)?;
-        let envelope: Envelope<NicSet, NicItem> =
-            serde_json::from_slice(&reply.body).map_err(|error| unreadable(&error, reply))?;
+        let envelope: Envelope<NicSet, NicItem> = payload(reply)?;
         let outer = envelope.total_count;
         let (items, total) = match envelope.data {
             Data::Object(NicSet { total_num, data: Some(items) }) => (items, total_num.or(outer)),

@@ -13,7 +13,9 @@ use super::lenient::Data;
 use super::message::{HttpReply, HttpRequest, Method};
 use super::sign::v2::{PATH, encoded, sign, string_to_sign};
 use crate::domain::Fault;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
+use wire::Envelope;
 
 /// Parameters of a request, names as documented, values raw.
 pub type Params = Vec<(Cow<'static, str>, String)>;
@@ -74,6 +76,18 @@ pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
         Some(code) => Err(rejected_v2(code, &head)),
         None => Err(untrusted("no code in the reply", reply)),
     }
+}
+
+/// Opens an envelope and reads its payload, in one pass where it is a plain success: [`open`] tells of anything else.
+pub(in crate::api) fn payload<O: DeserializeOwned, I: DeserializeOwned>(
+    reply: &HttpReply,
+) -> Result<Envelope<O, I>, Fault> {
+    let read = serde_json::from_slice::<Envelope<O, I>>(trusted_body(reply)?);
+    let is_plain = |it: &Envelope<O, I>| it.code == Some(0) && it.response.is_missing();
+    if !read.as_ref().is_ok_and(is_plain) {
+        open(reply)?;
+    }
+    read.map_err(|error| unreadable(&error, reply))
 }
 
 /// Adds a list as `name.0`, `name.1` …; an empty one is left out, as empty values are not to be sent (`docs/api-v2.md` §1).

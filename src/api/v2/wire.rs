@@ -2,38 +2,26 @@
 
 use crate::api::lenient::{Data, Exact, wire};
 use compact_str::CompactString;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 /// A whole success envelope. `O` is the payload as an object, `I` an item where the payload is a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "O: Deserialize<'de>, I: Deserialize<'de>"))]
 pub struct Envelope<O, I = serde_json::Value> {
     /// 0.
     #[serde(default, deserialize_with = "crate::api::lenient::read")]
     pub(crate) code: Option<i64>,
-    /// The message.
-    #[serde(default, deserialize_with = "crate::api::lenient::read")]
-    pub(crate) message: Option<CompactString>,
-    /// `Success`
-    #[serde(
-        default,
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub(crate) code_desc: Option<CompactString>,
     /// The payload.
-    #[serde(default, skip_serializing_if = "Data::is_missing")]
+    #[serde(default)]
     pub(crate) data: Data<O, I>,
     /// How many rows match; beside `data`, not in it.
-    #[serde(
-        default,
-        deserialize_with = "crate::api::lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "crate::api::lenient::read")]
     pub(crate) total_count: Option<i64>,
+    /// An envelope of API 3.0 on a 2.0 host.
+    #[serde(default, rename = "Response")]
+    pub(crate) response: Data<IgnoredAny, IgnoredAny>,
 }
-
-impl<O, I> Envelope<O, I> {}
 
 wire! {
     /// `data` of `DescribeEip`

@@ -1,7 +1,7 @@
 //! `DescribeAddresses`: the list of EIPs (`docs/api-v3.md` §4.1). There is no fuzzy name filter and no order: both are the caller's.
 
 use super::wire::{Address, AddressPage};
-use super::{CallV3, filters, open, paging, plausible_total};
+use super::{CallV3, filters, open_list, paging, plausible_total};
 use crate::api::call::Call;
 use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
@@ -48,7 +48,7 @@ impl Call for DescribeAddresses {
     }
 
     fn decode(&self, reply: &HttpReply) -> Result<EipPage, Fault> {
-        let page: AddressPage = open(reply)?;
+        let page: AddressPage = open_list(reply, |page: &AddressPage| page.error.as_ref())?;
         let rows = match (page.address_set, page.total_count) {
             (Some(rows), _) => rows,
             (None, Some(_)) => Vec::new(),

@@ -123,7 +123,18 @@ pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, 
     }
     let answer: Answer<T> =
         serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
-    Ok(answer.response)
+    answer.response.object().ok_or_else(|| untrusted("no Response in the reply", reply))
+}
+
+/// The same in one pass, for long answers that hold what is at `error` only where they are none.
+pub(in crate::api) fn open_list<T: DeserializeOwned>(
+    reply: &HttpReply,
+    error: impl Fn(&T) -> Option<&Value>,
+) -> Result<T, Fault> {
+    match serde_json::from_slice::<Answer<T>>(trusted_body(reply)?) {
+        Ok(Answer { response: Data::Object(list) }) if error(&list).is_none() => Ok(list),
+        _ => open(reply),
+    }
 }
 
 /// `{Name, Values}` for each filter that has values.

@@ -2,14 +2,17 @@
 
 use crate::api::lenient::{Data, Exact, wire};
 use compact_str::CompactString;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The envelope around a whole answer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Answer<T> {
     /// The one field.
     #[serde(rename = "Response")]
-    pub(crate) response: T,
+    pub(crate) response: Data<T, IgnoredAny>,
 }
 
 wire! {
@@ -27,6 +30,8 @@ wire! {
         total_count: i64,
         /// The page.
         address_set: Vec<Address>,
+        /// Why there is none.
+        error: Value,
         /// The request id.
         request_id: CompactString,
     }

@@ -177,13 +177,16 @@ fn lines(lang: Lang, run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Str
 }
 
 fn columns(when: &str, verb: &str, eip: &str, place: &str, word: &str) -> String {
-    let pad = |text: &str, width: usize| {
-        let gap = width.saturating_sub(text.width()).max(1);
-        format!("{text}{}", " ".repeat(gap))
-    };
-    let line =
-        [pad(when, 20), pad(verb, 7), pad(eip, 16), pad(place, 15), word.to_owned()].concat();
-    format!("{}\n", line.trim_end())
+    let mut line = String::with_capacity(2 * usize::from(WIDTH));
+    let cells: [(&str, usize); 4] = [(when, 20), (verb, 7), (eip, 16), (place, 15)];
+    for (text, width) in cells {
+        line.push_str(text);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(text.width()).max(1)));
+    }
+    line.push_str(word);
+    line.truncate(line.trim_end().len());
+    line.push('\n');
+    line
 }
 
 fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
