@@ -8,6 +8,7 @@ use super::parts::command::{
 };
 use super::parts::dialog::Purpose;
 use super::parts::key::Key;
+use super::parts::overlay::Overlay;
 pub use super::parts::scope::Scope;
 use super::state::App;
 use crate::text::Lang;
@@ -776,6 +777,14 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         OpenRun,
+        ["u"],
+        Command::Result(Result::Unbind),
+        ("unbind", "解绑"),
+        ("open the dialog for an item that was not begun", "为未开始的项打开对话框"),
+        Some(1)
+    ),
+    rule!(
+        OpenRun,
         ["b"],
         Command::Result(Result::BindBack),
         ("bind back", "重新绑定"),
@@ -811,10 +820,18 @@ pub const TABLE: &[KeyRule] = &[
     ),
     rule!(
         OpenRun,
-        ["Esc", "H"],
-        Command::Result(Result::Close),
+        ["H"],
+        Command::Result(Result::History),
         ("history", "历史"),
-        ("back to the history", "返回历史"),
+        ("what was done before", "之前做过的操作"),
+        None
+    ),
+    rule!(
+        OpenRun,
+        ["Esc"],
+        Command::Result(Result::Close),
+        ("back", "返回"),
+        ("back to where it was opened from", "返回打开之前的位置"),
         Some(3)
     ),
     rule!(OpenRun, ["Ctrl-c"], Command::Quit, ("quit", "退出"), ("leave", "退出"), None),
@@ -1182,7 +1199,15 @@ fn is_useful(app: &App, command: Command) -> bool {
         // On a private IP without an EIP there is nothing to open.
         Command::List(List::Detail) => !app.shows_nics() || app.current_eip().is_some(),
         Command::Detail(Detail::Unbind) => !app.can_bind_shown(),
-        Command::Result(Result::Unbind) => dialog.is_some_and(|d| !d.not_begun().is_empty()),
+        Command::Result(Result::Unbind) => match app.overlays.last() {
+            Some(Overlay::Run(view)) => !view.not_begun().is_empty(),
+            _ => dialog.is_some_and(|d| !d.not_begun().is_empty()),
+        },
+        // What was not begun is where it was.
+        Command::Result(Result::BindBack) => match app.overlays.last() {
+            Some(Overlay::Run(view)) => view.chosen().iter().any(|item| item.was_sent()),
+            _ => true,
+        },
         Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),
         // A choice that is not offered has no key to press.
         Command::Dialog(Dialog::AllocWanIp) => dialog.is_none_or(|d| {

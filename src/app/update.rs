@@ -73,6 +73,12 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
             };
             app.open_bind(places.into_iter().map(known).collect(), &mut out);
         }
+        Msg::Links(links) => {
+            for (region, eip_id, nic) in links {
+                app.inventory.learn_link(&region, &eip_id, &nic);
+            }
+            app.relayout();
+        }
         Msg::Reported(text, saved) => {
             app.saved_report = Some(saved);
             out.push(Effect::Copy(text));

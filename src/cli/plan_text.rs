@@ -161,7 +161,7 @@ fn talk_about(shell: &Shell<'_>, item: &RunItem, outcome: &Outcome) {
         output::talk(said::no_outcome_yet(lang));
     }
     output::talk(&format!("  {}", next::after(lang, item, outcome)));
-    if outcome.word == Verdict::Verified && item.bound_again().is_none() {
+    if outcome.word == Verdict::Verified && item.bound_again().is_none() && !item.is_gone() {
         tell_way_back(shell, item);
     }
 }

@@ -13,8 +13,10 @@ use crate::runtime::spawn::block_on;
 use crate::runtime::terminal::Screen;
 use crate::runtime::{self, Options};
 use crate::text::alert::Targets;
+use crate::text::outcome::so_far;
 use crate::text::result::{destination, word};
-use crate::text::{Lang, left_behind as words, usage, way_back};
+use crate::text::{Lang, history, left_behind as words, usage, way_back};
+use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
 use std::io::IsTerminal as _;
 
@@ -75,7 +77,10 @@ pub(super) fn run(
             let line = if item.was_sent() {
                 left_line(lang, run, item, setup)
             } else {
-                let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
+                // What no request left for, and none will now.
+                let outcome = item.outcome.unwrap_or(Verdict::Cancelled);
+                let word = so_far(lang, Some(outcome));
+                let eip = visible(&item.name()).into_owned();
                 words::nothing_sent(lang, &word, &eip)
             };
             lines.push_str(&line);
@@ -108,7 +113,11 @@ fn left_line(lang: Lang, run: &RunReport, item: &ItemReport, setup: &Setup) -> S
             Some(visible(before.as_str()).into_owned())
         })
         .unwrap_or_else(|| "—".to_owned());
-    let (word, eip) = (word(lang, item), visible(&item.name()).into_owned());
+    let eip = visible(&item.name()).into_owned();
+    let again = item.now_on.as_ref().map(|server| visible(server.as_str()));
+    let again = again.map(|server| history::bound_again(lang, &server));
+    let word = [Some(word(lang, item)), again].into_iter().flatten().collect::<Vec<_>>();
+    let word = word.join(lang.pick(", ", "，"));
     let id = item.request_id.as_deref().map(visible);
     let id = id.unwrap_or_else(|| words::no_id(lang).into());
     let journal = setup

@@ -3,7 +3,7 @@
 use super::history::{HistoryFilter, HistoryItem, history};
 use super::recover::plain_endpoint;
 use super::scan::Scan;
-use crate::domain::{BindTarget, EipId, InstanceId};
+use crate::domain::{BindTarget, EipId, InstanceId, NetworkInterfaceId, Told};
 use crate::unbind::Verdict;
 use crate::unbind::report::ItemReport;
 use jiff::Timestamp;
@@ -19,6 +19,10 @@ pub struct Former {
     pub(crate) until: Timestamp,
     /// It was blocked (封堵) when it was taken off.
     pub(crate) blocked: bool,
+    /// The NIC that it was still linked to when it was last read, off its server.
+    pub(crate) kept_link: Option<NetworkInterfaceId>,
+    /// Whether the request that took it off has no outcome on record: it may still be on its way.
+    pub(crate) is_open: bool,
     /// The line of the journal that says so.
     pub(crate) line: usize,
 }
@@ -54,11 +58,18 @@ fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
             server,
             until,
             blocked: false,
+            kept_link: None,
+            is_open: false,
             line,
         });
     }
     let target = intent.before.place()?;
     let server = intent.before.un_instance_id.clone();
     let blocked = intent.blocked;
-    may_have_happened.then_some(Former { target, server, until, blocked, line })
+    let after = item.settled.as_ref().and_then(|settled| settled.after.as_ref());
+    let seen = after
+        .filter(|after| item.outcome() == Some(Verdict::Verified) && after.server() == Told::Empty);
+    let kept_link = seen.and_then(|after| after.network_interface_id.clone());
+    let is_open = item.outcome().is_none();
+    may_have_happened.then_some(Former { target, server, until, blocked, kept_link, is_open, line })
 }

@@ -228,7 +228,10 @@ impl HistoryItem {
         };
         ItemReport {
             eip_id: told.eip_id.or(Some(settled.eip_id)),
-            code: settled.code,
+            code: settled.code.or_else(|| {
+                let refused = self.sent.filter(|sent| sent.answer == Answered::Refused)?;
+                refused.code
+            }),
             message: settled.message,
             after: settled.after,
             took_ms: settled.took_ms,
@@ -273,9 +276,15 @@ impl HistoryItem {
             }
             Record::Sent { attempt, at, answer, code, request_id, events, .. } => {
                 self.attempts += 1;
-                // A check that had to be made once more came before.
-                let (before, after): (Vec<_>, Vec<_>) =
-                    events.into_iter().partition(|event| event.kind == StoryKind::Checked);
+                // When the intent was on disk, and a check that had to be made once more, came before.
+                let (before, after): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| {
+                    matches!(event.kind, StoryKind::Checked | StoryKind::Recorded)
+                });
+                let is_recorded = |event: &StoryEvent| event.kind == StoryKind::Recorded;
+                if before.iter().any(is_recorded) {
+                    // The intent itself only knew when it was about to be written.
+                    self.events.pop_if(|event| is_recorded(event));
+                }
                 self.events.extend(before);
                 self.events.push(StoryEvent::bare(Some(at), StoryKind::Sent));
                 if after.is_empty() {

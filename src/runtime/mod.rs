@@ -242,6 +242,7 @@ impl Shell<'_> {
                 | Effect::Tell(_)
                 | Effect::ReadPast
                 | Effect::ReadPlaces(..)
+                | Effect::ReadLinks(..)
                 | Effect::Report(_)) => {
                     self.runner.start(effect);
                     None

@@ -45,6 +45,15 @@ enum Account {
 }
 
 impl Home {
+    /// Whether it may turn out to be of this very account, which is not told yet: until then it is not called somebody else's.
+    fn may_be_of(&self, intent: &OpenIntent) -> bool {
+        self.may_learn
+            && self.account.borrow().is_none()
+            && intent.state == OpenState::Mine
+            && intent.is_at(self.whose.endpoint.as_deref())
+            && self.compare(&intent.intent.account) == Account::Other
+    }
+
     fn compare(&self, recorded: &str) -> Account {
         if recorded == self.whose.account || self.account.borrow().as_deref() == Some(recorded) {
             return Account::Same;
@@ -102,7 +111,7 @@ pub(crate) async fn settle_open(
     loop {
         let mut waits = false;
         // Somebody else's, as far as it is known whose account this is.
-        let mut waits_for_account = false;
+        let mut undecided = vec![];
         for intent in find_open(writer).await {
             let id = (intent.run_id.clone(), intent.item);
             match stands(writer, &intent, home) {
@@ -115,32 +124,31 @@ pub(crate) async fn settle_open(
                         settle(runner, writer, &intent, time, proof, tell).await;
                     });
                 }
+                Some(state) if home.may_be_of(&intent) => undecided.push(seen(&intent, state)),
                 Some(state) => {
-                    if intent.state == OpenState::Mine
-                        && home.may_learn
-                        && home.account.borrow().is_none()
-                    {
-                        waits_for_account = true;
-                    } else {
-                        known.push(id);
-                    }
+                    known.push(id);
                     tell(seen(&intent, state));
                 }
             }
         }
+        let mut waits_for_account = !undecided.is_empty();
         let again = tokio::time::sleep(AGAIN);
         tokio::pin!(again);
         loop {
+            if !waits_for_account {
+                undecided.drain(..).for_each(tell);
+            }
             if at_work.is_empty() && !waits && !waits_for_account {
                 return;
             }
             tokio::select! {
                 Some(()) = at_work.next() => {}
-                () = &mut again, if waits || (waits_for_account && !stays) => {
+                () = &mut again, if waits || !undecided.is_empty() => {
+                    undecided.drain(..).for_each(tell);
                     if waits {
                         break;
                     }
-                    waits_for_account = false;
+                    waits_for_account = stays;
                 }
                 changed = account.changed(), if waits_for_account => match changed {
                     Ok(()) => break,
@@ -155,13 +163,7 @@ pub(crate) async fn settle_open(
 /// Tells what is open without settling it.
 pub(crate) async fn show_open(writer: &Writer, home: &Home, tell: &dyn Fn(Unfinished)) {
     for intent in find_open(writer).await {
-        // Whose account this is may be told yet: until then nothing is called somebody else's.
-        let is_undecided = home.may_learn
-            && home.account.borrow().is_none()
-            && intent.state == OpenState::Mine
-            && intent.is_at(home.whose.endpoint.as_deref())
-            && home.compare(&intent.intent.account) == Account::Other;
-        if let Some(state) = stands(writer, &intent, home).filter(|_| !is_undecided) {
+        if let Some(state) = stands(writer, &intent, home).filter(|_| !home.may_be_of(&intent)) {
             tell(seen(&intent, state));
         }
     }

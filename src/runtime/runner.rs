@@ -51,6 +51,7 @@ pub(crate) fn is_work(effect: &Effect) -> bool {
             | Effect::Tell(_)
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
+            | Effect::ReadLinks(..)
             | Effect::Report(_)
     )
 }
@@ -128,8 +129,16 @@ impl Runner {
 
     /// Starts one effect, if it is one for the network, the disk or the clock; the others belong to the terminal.
     pub fn start(&self, effect: Effect) {
-        if is_work(&effect) {
-            let this = self.clone();
+        let this = self.clone();
+        if let Effect::Run(no, RunEffect::Write { item, record }) = effect {
+            // It is handed over before anything else happens: a process that ends next has it on disk all the same.
+            let written = self.write_down(item, *record);
+            spawn(async move {
+                if let Some(msg) = written.await {
+                    this.answer(Msg::Run(no, msg)).await;
+                }
+            });
+        } else if is_work(&effect) {
             spawn(async move {
                 if let Some(msg) = Box::pin(this.perform(effect)).await {
                     this.answer(msg).await;
@@ -168,6 +177,14 @@ impl Runner {
                     FormerPlace { region, eip_id: id, target, blocked_at }
                 });
                 Some(Msg::Places(places.collect()))
+            }
+            Effect::ReadLinks(eips, endpoint) => {
+                let scan = self.scan().await?;
+                let links = eips.into_iter().filter_map(|(region, id)| {
+                    let former = former_place(&scan, &id, endpoint.as_deref())?;
+                    Some((region, id, former.kept_link?))
+                });
+                Some(Msg::Links(links.collect()))
             }
             Effect::Report(run) => {
                 let scan = self.scan().await;
@@ -285,18 +302,31 @@ impl Runner {
                 tokio::time::sleep(Duration::from_millis(after_ms)).await;
                 RunMsg::Due(item, seq)
             }
-            RunEffect::Write { item, record } => {
-                let is_verdict = matches!(*record, Record::Settled { .. });
-                let result = self.write(*record).await;
-                return is_verdict.then_some(RunMsg::VerdictWritten(item, result));
-            }
+            RunEffect::Write { item, record } => return self.write_down(item, *record).await,
         })
     }
 
-    async fn write(&self, record: Record) -> Result<(), String> {
-        match &self.inner.writer {
-            Some(writer) => writer.write(record).await,
-            None => Err("there is no place for a journal".to_owned()),
+    /// Hands over what nothing waits for; only of a verdict it is told whether it is on disk.
+    fn write_down(
+        &self,
+        item: usize,
+        record: Record,
+    ) -> impl Future<Output = Option<RunMsg>> + use<> {
+        let is_verdict = matches!(record, Record::Settled { .. });
+        let written = self.write(record);
+        async move {
+            let result = written.await;
+            is_verdict.then_some(RunMsg::VerdictWritten(item, result))
+        }
+    }
+
+    fn write(&self, record: Record) -> impl Future<Output = Result<(), String>> + use<> {
+        let written = self.inner.writer.as_ref().map(|writer| writer.write(record));
+        async {
+            match written {
+                Some(written) => written.await,
+                None => Err("there is no place for a journal".to_owned()),
+            }
         }
     }
 }

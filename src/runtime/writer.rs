@@ -163,13 +163,10 @@ impl Writer {
         &self.place
     }
 
-    /// Writes a record; comes back when it is on disk, or with the reason why not.
-    ///
-    /// # Errors
-    /// The reason, as a sentence.
-    pub async fn write(&self, record: Record) -> Result<(), String> {
+    /// Hands a record over, at once; what it gives comes back when that is on disk, or with the reason why not.
+    pub fn write(&self, record: Record) -> impl Future<Output = Result<(), String>> + use<> {
         self.unwritten.fetch_add(1, Ordering::SeqCst);
-        self.ask(|reply| Job::Write(Box::new(record), reply)).await
+        self.ask(|reply| Job::Write(Box::new(record), reply))
     }
 
     /// Reads the journal, its last lines for a screen.
@@ -197,13 +194,13 @@ impl Writer {
         self.ask(move |reply| Job::Verdict(run, item, reply)).await
     }
 
-    async fn ask<T>(
+    fn ask<T, J: FnOnce(oneshot::Sender<Result<T, String>>) -> Job>(
         &self,
-        job: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Job,
-    ) -> Result<T, String> {
-        let gone = || "the journal's writer has ended".to_owned();
+        job: J,
+    ) -> impl Future<Output = Result<T, String>> + use<T, J> {
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(Some(job(reply))).map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        // Where nobody takes it, the other end of the answer is gone with it.
+        drop(self.jobs.send(Some(job(reply))));
+        async { answer.await.map_err(|_| "the journal's writer has ended".to_owned())? }
     }
 }

@@ -12,6 +12,10 @@ pub fn after(lang: Lang, item: &RunItem, outcome: &Outcome) -> &'static str {
             "Find who or what bound it (a script, auto scaling, a colleague) before you unbind it again.",
             "再次解绑前先查明由谁绑定（脚本、弹性伸缩、同事）。",
         ),
+        Verdict::Verified if item.is_gone() => lang.pick(
+            "Nothing more to do: the address is gone, and there is no way back.",
+            "无需操作：地址已释放，无法重新绑定。",
+        ),
         Verdict::Verified if !binds && item.plan.before.blocked == Some(true) => lang.pick(
             "It was blocked by Tencent: no binding, to any server, until that is lifted (usually 2–24 h).",
             "该 EIP 解绑前已被封堵：须等腾讯云解封（通常 2～24 小时）才能绑定，任何服务器均如此。",
@@ -114,6 +118,7 @@ pub(crate) fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         | RefusalReason::TargetTaken(_)
         | RefusalReason::TargetGone
         | RefusalReason::TargetHasWanIp
-        | RefusalReason::NoFormerTarget => refusal::next_step(lang, reason),
+        | RefusalReason::NoFormerTarget
+        | RefusalReason::UnbindOpen => refusal::next_step(lang, reason),
     }
 }

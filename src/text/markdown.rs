@@ -2,7 +2,7 @@
 
 use super::credentials::shown_source;
 use super::result::{
-    afterwards, destination, full_state, last_read, moment, request_id, sentence, word,
+    after_words, afterwards, destination, last_read, moment, request_id, sentence, word,
 };
 use super::way_back::Undo;
 use super::{Lang, story, way_back};
@@ -248,7 +248,7 @@ fn of_item(
     let sent = item.sent_at.map(|at| moment(at, zone));
     let sent = sent.unwrap_or_else(|| lang.pick("not sent", "没有发出").to_owned());
     line(style, text, lang.pick("Sent", "发送"), &sent);
-    let after = item.after.as_ref().map_or_else(unknown, |state| full_state(lang, state));
+    let after = after_words(lang, item).unwrap_or_else(unknown);
     line(style, text, lang.pick("After", "之后"), &style.text(&after));
     let read = last_read(lang, item, zone);
     line(style, text, lang.pick("Last read", "最后一次读取"), &style.text(&read));

@@ -111,6 +111,10 @@ pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
         RefusalReason::TargetHasWanIp => {
             lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP")
         }
+        RefusalReason::UnbindOpen => lang.pick(
+            "an earlier request to unbind it has no outcome yet: that it is read as bound there may not last",
+            "之前的解绑请求尚无结果：当前读到的绑定状态可能随时变化",
+        ),
         RefusalReason::NoFormerTarget => {
             lang.pick("where it was bound before is not known", "不知道之前绑定在哪里")
         }
@@ -188,6 +192,10 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         RefusalReason::TargetHasWanIp => {
             lang.pick("return that address in the console first", "请先在控制台退还该地址")
         }
+        RefusalReason::UnbindOpen => lang.pick(
+            "Wait until that request has an outcome (history), then run it again.",
+            "等该请求有了结果（见操作记录）再运行。",
+        ),
         RefusalReason::NoFormerTarget => lang.pick(
             "name the place: c, or --to eni-…,IP or --to ins-… on the command line",
             "请指定位置：按 c，命令行用 --to eni-…,IP 或 --to ins-…",

@@ -206,8 +206,13 @@ fn left_as(lang: Lang, item: &ItemReport, zone: &TimeZone) -> String {
 
 fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
     let server = place(lang, item.before.as_ref());
-    let kept = item.after.as_ref().filter(|after| after.un_instance_id.is_none()).and_then(pair);
+    let kept = item.kept_link().and_then(pair);
     let mut text = match kept {
+        None if item.is_gone() => tr!(
+            lang,
+            "{eip} was unbound from {server} and released: not listed any more, seen {when}.",
+            "{eip} 已与 {server} 解绑并已释放：{when} 读取确认列表中已不存在。"
+        ),
         Some(kept) => tr!(
             lang,
             "{eip} is off {server}; its link to {kept} is kept: seen {when}.",
@@ -234,12 +239,7 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
                 .to_owned(),
         });
     } else if let Some(code) = &item.code {
-        let code = visible(code);
-        text.push_str(&tr!(
-            lang,
-            " Tencent answered with error {code} all the same.",
-            "腾讯云返回了错误 {code}，但已生效。"
-        ));
+        text.push_str(&yet_done(lang, code));
     }
     if let Some(server) = &item.now_on {
         let server = visible(server.as_str());
@@ -255,12 +255,42 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
 fn bound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
     let server = place(lang, item.after.as_ref());
     let to = destination(item).filter(|to| *to != server).map(|to| tr!(lang, ", {to}", "，{to}"));
-    tr!(
+    let text = tr!(
         lang,
         "{eip} was bound to {server}{}: seen {when}.",
         "{eip} 已绑定到 {server}{}：{when} 读取确认。",
         to.unwrap_or_default()
+    );
+    text + &item.code.as_deref().map(|code| yet_done(lang, code)).unwrap_or_default()
+}
+
+fn yet_done(lang: Lang, code: &str) -> String {
+    let code = visible(code);
+    tr!(
+        lang,
+        " Tencent answered with error {code} all the same.",
+        "腾讯云返回了错误 {code}，但已生效。"
     )
+}
+
+/// What was seen at the end, with its place; nothing of an EIP that was not read.
+pub(crate) fn after_words(lang: Lang, item: &ItemReport) -> Option<String> {
+    Some(match (item.kept_link(), &item.after) {
+        (Some(state), _) => off_with_link(lang, state),
+        (None, Some(state)) => full_state(lang, state),
+        (None, None) if item.is_gone() => not_listed(lang).to_owned(),
+        (None, None) => return None,
+    })
+}
+
+fn not_listed(lang: Lang) -> &'static str {
+    lang.pick("not in the list any more", "列表中已不存在")
+}
+
+/// The state of an EIP that left its server and stayed linked, as it was asked for: the cloud may go on calling it bound.
+pub(crate) fn off_with_link(lang: Lang, state: &EipState) -> String {
+    let link = pair(state).unwrap_or_default();
+    tr!(lang, "unbound, link to {link} kept", "已与服务器解绑，保留与 {link} 的关系")
 }
 
 /// When the EIP was last read for this run, and what that showed.
@@ -282,13 +312,17 @@ fn is_gone(event: &StoryEvent) -> bool {
 
 /// What the last reading of this run showed, which may not be so any more.
 fn last_state(lang: Lang, item: &ItemReport) -> String {
+    let (_, last) = last_seen(item);
+    if let Some(state) = last.filter(|state| item.kept_link() == Some(*state)) {
+        return off_with_link(lang, state);
+    }
     if let Some(server) = &item.now_on {
         let server = visible(server.as_str());
         return tr!(lang, "bound, on {server}", "已绑定，{server}");
     }
     match last_seen(item) {
         (_, Some(state)) => state_words(lang, state),
-        (Some(_), None) => lang.pick("not in the list any more", "列表中已不存在").to_owned(),
+        (Some(_), None) => not_listed(lang).to_owned(),
         (None, None) => lang.pick("not read", "未读取").to_owned(),
     }
 }

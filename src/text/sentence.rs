@@ -61,9 +61,7 @@ fn sent(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> String {
 }
 
 fn request_id(item: &RunItem) -> Option<String> {
-    let accepted = item.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
-    let answered = item.outcome.as_ref().and_then(|o| o.fault.as_ref()?.request_id.as_ref());
-    accepted.or(answered).map(|id| visible(id.as_str()).into_owned())
+    item.request_id().map(|id| visible(id.as_str()).into_owned())
 }
 
 /// Seen bound at the place that was asked for.
@@ -81,12 +79,21 @@ fn bound(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> (String
     } else {
         parts.join(", ")
     };
+    let fault = item.outcome.as_ref().and_then(|outcome| outcome.fault.as_ref());
+    let answered = fault.filter(|fault| fault.delivery == Delivery::Answered);
     (
-        tr!(
-            lang,
-            "{eip} is bound to {place}: seen at {t}.",
-            "{eip} 已绑定到 {place}：{t} 读取确认。"
-        ),
+        match answered.map(|fault| visible(fault.name())) {
+            Some(code) => tr!(
+                lang,
+                "Tencent answered with error {code}, yet {eip} is bound to {place}: seen at {t}.",
+                "腾讯云返回错误 {code}，但 {eip} 已绑定到 {place}：{t} 读取确认。"
+            ),
+            None => tr!(
+                lang,
+                "{eip} is bound to {place}: seen at {t}.",
+                "{eip} 已绑定到 {place}：{t} 读取确认。"
+            ),
+        },
         lang.pick("Nothing to do.", "无需操作。").to_owned(),
     )
 }

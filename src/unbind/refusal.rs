@@ -128,6 +128,8 @@ pub enum RefusalReason {
     TargetHasWanIp,
     /// Nothing is known about where it was bound before.
     NoFormerTarget,
+    /// It is where it is to be bound, and a request to take it off there has no outcome yet.
+    UnbindOpen,
     /// The plan of a file that it is in is not carried out.
     Plan(Box<PlanFault>),
 }
@@ -161,6 +163,7 @@ impl RefusalReason {
             Self::TargetGone => "targetGone",
             Self::TargetHasWanIp => "targetHasWanIp",
             Self::NoFormerTarget => "noFormerTarget",
+            Self::UnbindOpen => "unbindOpen",
             Self::Plan(fault) => match **fault {
                 PlanFault::Edited => "planEdited",
                 PlanFault::TooOld { .. } => "planTooOld",

@@ -9,7 +9,7 @@ use super::{Outcome, Verdict};
 use crate::domain::identity::Identity;
 use crate::domain::moment::rfc3339;
 use crate::domain::person::Person;
-use crate::domain::{BindTarget, Eip, EipId, EipState, Generation, InstanceId, Region};
+use crate::domain::{BindTarget, Eip, EipId, EipState, Generation, InstanceId, Region, Told};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -269,6 +269,13 @@ impl ItemReport {
         let is_read = |event: &&StoryEvent| event.kind == StoryKind::Read;
         let last = self.events.iter().rev().find(is_read);
         last.is_some_and(|e| e.state.is_none() && e.code.is_none() && e.message.is_none())
+    }
+
+    /// What was read of an EIP that was taken off its server and stayed linked to a NIC.
+    pub(crate) fn kept_link(&self) -> Option<&EipState> {
+        let after = self.after.as_ref().filter(|after| after.server() == Told::Empty)?;
+        let is_off = !self.binds() && self.outcome == Some(Verdict::Verified);
+        (is_off && after.network_interface_id.is_some()).then_some(after)
     }
 
     /// The EIP by its address, or by its id where that is not known.

@@ -218,9 +218,9 @@ impl StoryEvent {
         })
     }
 
-    /// Whether the record says it by its own fields: the intent that it is written, the answer that the request left, the verdict itself.
+    /// Whether the record says it by its own fields: the answer that the request left, the verdict itself.
     pub(super) fn is_said_by_the_record(&self) -> bool {
-        matches!(self.kind, StoryKind::Recorded | StoryKind::Sent | StoryKind::Outcome)
+        matches!(self.kind, StoryKind::Sent | StoryKind::Outcome)
     }
 }
 

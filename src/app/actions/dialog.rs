@@ -250,12 +250,36 @@ impl App {
             let now = self.inventory.eip(&eip.region, eip.eip_id.as_str());
             request_for(now.unwrap_or(eip))
         };
-        let targets: Vec<_> = rest.into_iter().map(known).collect();
-        if targets.is_empty() {
+        let targets = rest.into_iter().map(known).collect();
+        self.unbind_over(targets, out);
+    }
+
+    /// The same for items of a run of the journal, as they are listed now.
+    pub(in crate::app) fn unbind_ids(&mut self, ids: Vec<(Region, EipId)>, out: &mut Vec<Effect>) {
+        let known = |(region, id): (Region, EipId)| match self.inventory.eip(&region, id.as_str()) {
+            Some(eip) => request_for(eip),
+            None => (
+                UnbindRequest {
+                    region,
+                    target: UnbindTarget::Eip(id),
+                    options: UnbindOptions::default(),
+                },
+                Reading::Missing,
+            ),
+        };
+        let targets = ids.into_iter().map(known).collect();
+        self.unbind_over(targets, out);
+    }
+
+    /// Opens the dialog over what is shown; `Esc` leads back there.
+    fn unbind_over(&mut self, targets: Vec<(UnbindRequest, Reading)>, out: &mut Vec<Effect>) {
+        let is_busy = self.dialog.as_ref().is_some_and(|d| d.run.is_some() && !d.is_over());
+        if targets.is_empty() || is_busy {
             return self.notify(NoticeKind::NothingHere);
         }
         let beneath = self.beneath_dialog();
         self.put_dialog_away();
+        self.overlays.clear();
         self.open_unbind(targets, out);
         self.beneath = beneath;
     }

@@ -174,10 +174,11 @@ impl Dialog {
         let run = self.run.as_ref().filter(|run| {
             self.purpose == Purpose::Unbind && run.items.iter().all(|i| i.outcome.is_some())
         });
-        // What was bound again elsewhere is not ours to bind: it would have to be unbound there first.
+        // What was bound again elsewhere is not ours to bind: it would have to be unbound there first. What is not listed any more was released.
         let verified = |item: &&RunItem| {
             item.outcome.as_ref().is_some_and(|o| o.word == Verdict::Verified)
                 && item.bound_again().is_none()
+                && !item.is_gone()
         };
         run.map_or_else(Vec::new, |run| {
             let chosen = chosen(&self.marks, self.at()).filter_map(|at| run.items.get(at));

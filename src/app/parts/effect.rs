@@ -20,6 +20,8 @@ pub enum Effect {
     ReadPast,
     /// Find in the journal where these EIPs were, at this endpoint.
     ReadPlaces(Vec<(Region, EipId)>, Option<String>),
+    /// Find in the journal which of these EIPs were taken off and stayed linked to a NIC, at this endpoint.
+    ReadLinks(Vec<(Region, EipId)>, Option<String>),
     /// Make the report of a run, save it, and give it back.
     Report(Box<RunReport>),
     /// See which profiles there are.

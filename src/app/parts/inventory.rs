@@ -1,13 +1,13 @@
 //! Everything that was read, by region, with its age and what went wrong.
 
 use super::effect::Query;
+use super::links::Links;
 use super::load::{Ids, Load, ReqId};
 pub use super::region::RegionData;
 use super::settling::WATCH_MS;
 use crate::domain::listing::{Listing, Step, unique};
 use crate::domain::{
     Eip, EipId, EipPage, EipQuery, EipQuota, Fault, Moment, NetworkInterfaceId, NicPage, Region,
-    Told,
 };
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ pub struct Inventory {
     pub(crate) watched_at: Option<Moment>,
     /// What only a NIC told of an EIP: whether it is blocked, and when that was read. The list of API 2.0 does not report it.
     learned: BTreeMap<Region, BTreeMap<EipId, (bool, Moment)>>,
-    /// EIPs that this program took off their servers and saw linked to this NIC afterwards.
-    links: BTreeMap<Region, BTreeMap<EipId, NetworkInterfaceId>>,
+    links: Links,
     /// Counts every change of the rows, so that what is derived from them knows when it is stale.
     pub(crate) version: u64,
 }
@@ -45,7 +44,7 @@ impl Inventory {
             watch_asked: vec![],
             watched_at: None,
             learned: BTreeMap::new(),
-            links: BTreeMap::new(),
+            links: Links::default(),
             version: 0,
         }
     }
@@ -278,24 +277,19 @@ impl Inventory {
 
     /// Takes in that a run saw this EIP off its server, and still linked to a NIC.
     pub fn learn_link(&mut self, region: &Region, eip_id: &EipId, nic: &NetworkInterfaceId) {
-        let links = self.links.entry(region.clone()).or_default();
-        links.insert(eip_id.clone(), nic.clone());
+        self.links.learn(region, eip_id, nic);
         self.remember();
         self.version += 1;
     }
 
-    /// Rows that do not report it keep a block that was learned before. That there was none is old by then, and would reassure. A link that was
-    /// kept is known as long as a row names that NIC and no server.
+    /// Rows of which the journal may know that their link was kept, each once.
+    pub(crate) fn links_to_ask(&mut self) -> Vec<(Region, EipId)> {
+        self.links.unknown(&self.regions)
+    }
+
+    /// Rows that do not report it keep a block that was learned before. That there was none is old by then, and would reassure.
     fn remember(&mut self) {
-        for r in &mut self.regions {
-            let Some(links) = self.links.get(&r.region) else { continue };
-            for eip in &mut r.eips {
-                let link = links.get(&eip.eip_id);
-                eip.link_kept = link.is_some()
-                    && link == eip.network_interface_id.as_ref()
-                    && eip.server() == Told::Empty;
-            }
-        }
+        self.regions.iter_mut().for_each(|region| self.links.mark(region));
         for r in &mut self.regions {
             let Some(known) = self.learned.get(&r.region) else { continue };
             for eip in r.eips.iter_mut().filter(|eip| eip.blocked.is_none()) {

@@ -12,6 +12,7 @@ pub mod history;
 pub mod inventory;
 pub mod key;
 pub mod layout;
+mod links;
 pub mod list;
 pub mod load;
 pub mod lookup;

@@ -9,7 +9,7 @@ use super::session::Session;
 pub use crate::domain::Reply;
 use crate::domain::identity::Keys;
 use crate::domain::person::Caller;
-use crate::domain::{BindTarget, EipId, Fault, Generation, HookEnd, Region};
+use crate::domain::{BindTarget, EipId, Fault, Generation, HookEnd, NetworkInterfaceId, Region};
 use crate::unbind::RunMsg;
 use crate::unbind::accounts::Searched;
 use jiff::Timestamp;
@@ -47,6 +47,8 @@ pub enum Msg {
     Past(Past),
     /// Where these EIPs were, by the journal.
     Places(Vec<FormerPlace>),
+    /// These EIPs stayed linked to this NIC, by the journal.
+    Links(Vec<(Region, EipId, NetworkInterfaceId)>),
     /// The report of a run, and where it was saved, or why not.
     Reported(String, Result<String, String>),
     /// The profiles that can be chosen.

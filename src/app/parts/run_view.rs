@@ -2,7 +2,9 @@
 
 use super::command::Move;
 use super::find::Scroll;
+use crate::domain::{EipId, Region};
 use crate::text::markdown::Chain;
+use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
 
 /// The run, and where the operator is in it.
@@ -43,6 +45,24 @@ impl RunView {
     /// The marked items, or the one under the cursor.
     pub(crate) fn chosen(&self) -> Vec<&ItemReport> {
         chosen(&self.marks, self.item).filter_map(|at| self.run.items.get(at)).collect()
+    }
+
+    /// What can be unbound that was not begun: of the marked items, or of the one under the cursor; else what has no record of its own.
+    pub(crate) fn not_begun(&self) -> Vec<(Region, EipId)> {
+        let is_left = |item: &&ItemReport| item.outcome == Some(Verdict::Cancelled);
+        let chosen = self.chosen().into_iter().filter(is_left);
+        let chosen = chosen.filter_map(|item| Some((item.region.clone()?, item.eip_id.clone()?)));
+        let chosen: Vec<_> = chosen.collect();
+        let region = self.run.items.iter().find_map(|item| item.region.as_ref());
+        match region {
+            // A run has one purpose, and what was to be bound is no matter for this.
+            _ if self.run.items.iter().any(ItemReport::binds) => vec![],
+            Some(region) if chosen.is_empty() => {
+                let rest = self.run.not_begun.iter();
+                rest.map(|one| (region.clone(), one.eip_id.clone())).collect()
+            }
+            _ => chosen,
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::app::parts::command::ResultCommand;
 use crate::app::parts::effect::Effect;
 use crate::app::parts::find::Scroll;
-use crate::app::parts::notice::NoticeKind;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::run_view::toggle;
 use crate::app::state::App;
@@ -64,8 +63,17 @@ fn on_opened(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
         }
         ResultCommand::Copy => out.push(Effect::Report(Box::new(view.run.clone()))),
         ResultCommand::CopyJson => out.push(Effect::Copy(json(&view.run))),
-        ResultCommand::Close | ResultCommand::History => app.close_overlay(),
-        ResultCommand::Unbind => app.notify(NoticeKind::NothingHere),
+        ResultCommand::Close => app.close_overlay(),
+        ResultCommand::History => {
+            app.close_overlay();
+            if !matches!(app.overlays.last(), Some(Overlay::History(_))) {
+                app.open_history(out);
+            }
+        }
+        ResultCommand::Unbind => {
+            let rest = view.not_begun();
+            app.unbind_ids(rest, out);
+        }
     }
 }
 

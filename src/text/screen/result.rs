@@ -2,7 +2,7 @@
 
 use crate::domain::Moment;
 use crate::domain::sanitize::visible;
-use crate::text::{Lang, Length, outcome, running, texts};
+use crate::text::{Lang, Length, outcome, result, running, texts};
 use crate::tr;
 use crate::unbind::{Run, RunItem};
 
@@ -133,7 +133,10 @@ pub(crate) fn now(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -
         Some((at, Some(state))) => (Some(at), state),
         Some((_, None)) | None => (None, outcome.after.as_ref()?),
     };
-    let state = outcome::state(lang, state);
+    let state = match item.kept_link() {
+        Some(_) if state.un_instance_id.is_none() => result::off_with_link(lang, state),
+        _ => outcome::state(lang, state),
+    };
     Some(match at.map(when) {
         Some(at) => tr!(lang, "{state} (read {at})", "{state}（{at} 读取）"),
         None => state,

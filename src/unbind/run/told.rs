@@ -2,7 +2,7 @@
 
 use super::{Gate, Phase, Run, RunItem};
 use crate::domain::{
-    Delivery, Denial, EipState, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
+    Delivery, Denial, EipState, Fault, InstanceId, Moment, Mutation, NetworkInterfaceId, RequestId,
 };
 use crate::unbind::event::{Event, EventKind};
 use crate::unbind::outcome::Verdict;
@@ -41,7 +41,17 @@ impl RunItem {
     /// The id of the request that left for it, by the reply.
     pub(crate) fn request_id(&self) -> Option<&RequestId> {
         let accepted = self.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
-        accepted.or_else(|| self.outcome.as_ref()?.fault.as_ref()?.request_id.as_ref())
+        let fault = || self.outcome.as_ref()?.fault.as_ref().or_else(|| self.answered_error());
+        accepted.or_else(|| fault()?.request_id.as_ref())
+    }
+
+    /// The error that the last request was answered with. It may have acted all the same.
+    pub(crate) fn answered_error(&self) -> Option<&Fault> {
+        let since = self.events.iter().rev().take_while(|event| event.kind != EventKind::Sent);
+        since.into_iter().find_map(|event| match &event.kind {
+            EventKind::Failed(fault) if fault.delivery == Delivery::Answered => Some(fault),
+            _ => None,
+        })
     }
 
     /// The NIC that it is still linked to, off its server, as it was asked for and seen.

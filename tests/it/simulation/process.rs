@@ -232,6 +232,7 @@ impl Process {
             | Effect::Run(..)
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
+            | Effect::ReadLinks(..)
             | Effect::Report(_)) => self.perform(effect),
             // The simulated operator has one profile.
             Effect::ReadProfiles | Effect::SearchProfiles(_) | Effect::Switch(_) => {}
@@ -277,6 +278,7 @@ impl Process {
             Effect::Fetch(..)
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
+            | Effect::ReadLinks(..)
             | Effect::Report(_)
             | Effect::ReadProfiles
             | Effect::SearchProfiles(_)

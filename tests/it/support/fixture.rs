@@ -167,6 +167,7 @@ impl Desk {
                 | Effect::Suspend
                 | Effect::Tell(_)
                 | Effect::ReadPlaces(..)
+                | Effect::ReadLinks(..)
                 | Effect::Report(_)
                 | Effect::Quit(_) => {}
             }
