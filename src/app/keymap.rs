@@ -12,6 +12,7 @@ use super::parts::overlay::Overlay;
 pub use super::parts::scope::Scope;
 use super::state::App;
 use crate::text::Lang;
+use crate::unbind::Verdict;
 
 /// One rule.
 pub struct KeyRule {
@@ -1205,7 +1206,9 @@ fn is_useful(app: &App, command: Command) -> bool {
         },
         // What was not begun is where it was.
         Command::Result(Result::BindBack) => match app.overlays.last() {
-            Some(Overlay::Run(view)) => view.chosen().iter().any(|item| item.was_sent()),
+            Some(Overlay::Run(view)) => {
+                view.chosen().iter().any(|item| item.outcome != Some(Verdict::Cancelled))
+            }
             _ => true,
         },
         Command::Dialog(Dialog::Request) => dialog.is_none_or(|d| !d.plan.items.is_empty()),

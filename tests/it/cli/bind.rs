@@ -2,6 +2,7 @@
 
 use crate::support::cli::{Done, Sim, leave_open};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 fn item(done: &Done) -> Value {
     done.json()["items"][0].clone()
@@ -144,6 +145,19 @@ fn after_a_crash_the_place_is_in_the_journal_all_the_same() {
     assert!(done.err.starts_with("an earlier run (crashed-1, "), "{done:?}");
     assert!(done.err.contains("ins-1a2b3c4d"), "{done:?}");
     assert!(done.err.contains("journal line 1"), "{done:?}");
+}
+
+/// The request that a dead process sent is still on its way: that the EIP is read where it was says nothing yet.
+#[test]
+fn bound_there_is_no_outcome_while_an_unbind_is_open() {
+    let sim = Sim::start("demo");
+    let eip = ("eip-9k2m4x7q", "203.0.113.77");
+    leave_open(&sim.state_dir(), "crashed-1", &sim.endpoint, eip);
+    let unsure = sim.running(&["bind", eip.1, "--output", "json"]).end(Duration::from_secs(45));
+    assert_eq!(unsure.code, 4, "{unsure:?}");
+    assert!(unsure.err.contains("no outcome yet"), "{unsure:?}");
+    assert!(unsure.json()["items"].as_array().is_none_or(Vec::is_empty), "{unsure:?}");
+    assert!(!unsure.err.contains("belongs to account"), "{unsure:?}");
 }
 
 #[test]

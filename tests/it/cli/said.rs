@@ -1,6 +1,8 @@
 //! What the command line says beside its data: next steps, heads, warnings, and what a demo keeps.
 
 use crate::support::cli::{Sim, call};
+use serde_json::json;
+use std::time::Duration;
 
 #[test]
 fn the_column_of_the_place_says_which_place_it_is() {
@@ -193,4 +195,48 @@ fn the_next_step_is_that_of_what_was_seen() {
             "{again:?}"
         );
     }
+}
+
+/// What is seen after the outcome is on disk before the process ends.
+#[test]
+fn the_last_look_is_in_the_journal() {
+    let sim = Sim::start("rebound");
+    let done = sim.running(&["unbind", "203.0.113.77", "--confirm", "77", "--watch", "11"]);
+    let done = done.end(Duration::from_secs(45));
+    assert!(done.err.contains("ins-2n3o4p5u"), "{done:?}");
+    assert!(sim.journal().contains("\"what\":\"boundAgain\""), "{}", sim.journal());
+}
+
+/// An error reply that was done all the same is no lost reply, and has a request id wherever it is told.
+#[test]
+fn an_error_reply_that_was_done_is_told_as_one() {
+    for api in ["v2", "v3"] {
+        let sim = Sim::start("internal-error");
+        let args = ["--api", api, "unbind", "203.0.113.77", "--confirm", "77", "--output", "json"];
+        let done = sim.running(&args).end(Duration::from_secs(60));
+        let item = done.json()["items"][0].clone();
+        assert_eq!((done.code, &item["outcome"]), (0, &json!("verified")), "{done:?}");
+        assert!(item["code"].is_string(), "{item}");
+        assert!(!done.err.contains("reply was lost"), "{done:?}");
+        assert!(done.err.contains("Tencent answered with error"), "{done:?}");
+        let run = done.json()["runId"].as_str().unwrap().to_owned();
+        let told = sim.call(&["history", &run, "--output", "json"]).json();
+        let told = &told["runs"][0]["items"][0];
+        assert_eq!((&told["code"], &told["requestId"]), (&item["code"], &item["requestId"]));
+        assert_eq!(item["requestId"].is_string(), api == "v3", "{item}");
+        let report = sim.call(&["history", &run, "--output", "markdown"]).out;
+        assert!(report.contains("all the same"), "{report}");
+    }
+}
+
+/// A released EIP is gone: no command leads back, and the report says why.
+#[test]
+fn what_was_released_has_no_way_back() {
+    let sim = Sim::start("demo");
+    let args = ["--api", "v3", "unbind", "203.0.113.220", "--confirm", "113.220"];
+    let done = sim.running(&args).end(Duration::from_secs(45));
+    assert!(done.code == 0 && done.err.contains("no way back"), "{done:?}");
+    assert!(!done.err.contains("eip-unbind bind"), "{done:?}");
+    let report = sim.call(&["history", "--output", "markdown"]).out;
+    assert!(report.contains("released") && !report.contains("eip-unbind bind"), "{report}");
 }

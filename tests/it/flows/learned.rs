@@ -3,7 +3,7 @@
 use super::drive::Drive;
 use crate::support::values::{bound, unbound};
 use eip_unbind::app::{Effect, Msg};
-use eip_unbind::domain::{Accepted, Eip, EipStatus};
+use eip_unbind::domain::{Accepted, Eip, EipId, EipStatus, Region};
 use eip_unbind::text::status::{Look, look};
 use eip_unbind::unbind::{RunEffect, RunMsg};
 
@@ -75,6 +75,31 @@ fn a_kept_link_is_known_in_the_list_until_a_row_says_otherwise() {
     drive.keys("r");
     drive.answer_all();
     assert_eq!(look(&drive.app.inventory.regions[0].eips[0]), Look::Bound);
+}
+
+/// Another process took it off, yesterday say: the journal is asked about each such row, once, and told of its link.
+#[test]
+fn a_kept_link_of_another_day_is_asked_of_the_journal() {
+    let eip = bound(77);
+    let kept = Eip { un_instance_id: None, status: EipStatus::Bound, ..eip.clone() };
+    let id = || (kept.region.clone(), kept.eip_id.clone());
+    let mut drive = Drive::new(&[kept.clone(), bound(78)]);
+    let asked: Vec<_> = drive.open.iter().filter_map(links).collect();
+    assert_eq!(asked, [vec![id()]], "that row alone");
+    drive.keys("r");
+    drive.answer_all();
+    assert_eq!(drive.open.iter().filter_map(links).count(), 1, "once");
+    let row = |drive: &Drive| drive.app.inventory.regions[0].eips[0].clone();
+    assert_eq!(look(&row(&drive)), Look::Bound, "nobody knows better yet");
+    let nic = kept.network_interface_id.clone().unwrap();
+    drive.msg(Msg::Links(vec![(kept.region.clone(), kept.eip_id.clone(), nic)]));
+    assert_eq!((look(&row(&drive)), row(&drive).is_free()), (Look::LinkKept, true));
+    drive.keys("b");
+    assert!(drive.open.iter().any(|effect| matches!(effect, Effect::ReadPlaces(..))));
+}
+
+fn links(effect: &Effect) -> Option<Vec<(Region, EipId)>> {
+    if let Effect::ReadLinks(eips, _) = effect { Some(eips.clone()) } else { None }
 }
 
 /// What went out before, and was never settled, is said before another request is confirmed.

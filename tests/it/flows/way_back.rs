@@ -124,6 +124,28 @@ fn a_run_of_the_history_opens_and_esc_goes_back() {
 }
 
 #[test]
+fn in_an_opened_run_h_is_the_history_and_u_what_was_not_begun() {
+    let mut past = past();
+    past.runs[0].items[1].outcome = Some(Verdict::Cancelled);
+    let mut drive = Drive::new(&[bound(77)]);
+    drive.keys("H");
+    drive.msg(Msg::Past(past));
+    drive.keys("Enter H");
+    assert!(matches!(drive.app.overlays.last(), Some(Overlay::History(_))));
+    drive.keys("Enter u");
+    let dialog = drive.app.dialog.as_ref().expect("the dialog is open");
+    assert_eq!((dialog.purpose, dialog.targets.len()), (Purpose::Unbind, 1));
+    drive.keys("Esc");
+    assert!(matches!(drive.app.overlays.last(), Some(Overlay::Run(_))), "back to the run");
+    drive.keys("k u");
+    assert!(drive.app.dialog.is_none(), "that one was sent");
+    // Opened from somewhere else, H leads there all the same.
+    drive.app.overlays.retain(|overlay| matches!(overlay, Overlay::Run(_)));
+    drive.keys("H");
+    assert!(matches!(drive.app.overlays.last(), Some(Overlay::History(_))));
+}
+
+#[test]
 fn b_in_the_history_and_in_an_opened_run_binds_back() {
     for keys in ["b", "Enter b"] {
         let mut drive = Drive::new(&[free()]);
