@@ -30,7 +30,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let regions = setup.known_regions()?;
     let connector = setup.connector();
     let ready = connector.ready().await;
-    let generation = ready.as_ref().map_or(setup.whose.api, |(_, choice)| choice.generation);
+    let generation = setup.generation(ready.as_ref().ok().map(|(_, choice)| choice.generation));
     let all = EipQuery::all();
     let read = join_all(regions.iter().map(|region| async {
         match &ready {
@@ -165,7 +165,7 @@ const FIELDS: &[&str] = &[
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document<'a> {
-    api: Generation,
+    api: Option<Generation>,
     regions: &'a [Region],
     complete: bool,
     read_at: String,

@@ -24,7 +24,7 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
             connector.read(async |client: &Client| client.describe_quota(region).await)
         }))
         .await;
-    let generation = connector.choice().map_or(setup.whose.api, |choice| choice.generation);
+    let generation = setup.generation(connector.choice().map(|choice| choice.generation));
     let good: Vec<(&Region, &EipQuota)> = regions
         .iter()
         .zip(&read)

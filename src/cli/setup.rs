@@ -250,6 +250,11 @@ impl Setup {
         }
     }
 
+    /// The generation in use: the one that was decided for, else the one that was asked for by name. `None`: none has answered yet.
+    pub(super) fn generation(&self, decided: Option<Generation>) -> Option<Generation> {
+        decided.or_else(|| (self.api != Api::Auto).then_some(self.whose.api))
+    }
+
     /// What is remembered of earlier starts.
     pub(super) fn memory(&self) -> Option<Memory> {
         let dir = self.state_dir.as_deref()?;

@@ -9,8 +9,9 @@ use super::left_open::{settle_beside, tell_elsewhere, tell_open};
 use super::lookup::look_up;
 use super::setup::{Setup, run_prefix};
 use super::{bind, lookup, output, plan_file, plan_table, plan_text};
+use crate::api::Client;
 use crate::app::Msg;
-use crate::domain::Region;
+use crate::domain::{Generation, Region};
 use crate::failure::Failure;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
@@ -24,6 +25,7 @@ use crate::text::{hook, running};
 use crate::unbind::lookup::{Found, Lookup};
 use crate::unbind::report::{PlanOrigin, items_json};
 use crate::unbind::{Plan, PlanFile, PlanInput, Run, RunConfig, UnbindOptions, plan_leaving_out};
+use serde_json::json;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -98,7 +100,7 @@ async fn carry_out(
     };
     let client = runner.client().await;
     let client = client.as_ref().copied();
-    let api = client.map_or(setup.whose.api, |client| client.generation());
+    let api = setup.generation(client.ok().map(Client::generation));
     let found = async {
         let lookups = look_up(client, regions, given).await;
         let found = if given.picked {
@@ -116,7 +118,9 @@ async fn carry_out(
     output::talk(&whose);
     // Only now it may be known whose account it is.
     let mut context = setup.context();
-    context.whose.api = api;
+    // Where none answered, there is nothing to send, and a plan that was handed on is not taken for one of another API.
+    let planned = file.map(|file| file.whose.api);
+    context.whose.api = api.or(planned).unwrap_or(setup.whose.api);
     if let Some(caller) = caller {
         context.whose.who.is_called(caller);
     }
@@ -212,7 +216,7 @@ async fn carry_out(
         output::talk(&format!("  {}", hook::after_denial(setup.lang, denial)));
         (decision, run) = (Decision::Denied, None);
     }
-    report(&shell, &plan, &origin, run.as_ref(), decision);
+    report(&shell, (&plan, api), &origin, run.as_ref(), decision);
     lookup::talk(setup.lang, &lookups, &found, |eips| shell.choose(eips));
     Work {
         code: exit_code(
@@ -227,7 +231,7 @@ async fn carry_out(
 
 fn report(
     shell: &Shell<'_>,
-    plan: &Plan,
+    (plan, api): (&Plan, Option<Generation>),
     origin: &PlanOrigin<'_>,
     run: Option<&Run>,
     decision: Decision,
@@ -236,7 +240,9 @@ fn report(
     match shell.setup.global.output {
         Output::Json => {
             let items = if decision == Decision::DryRun { vec![] } else { items_json(plan, run) };
-            output::json(&crate::text::plan::json(lang, plan, origin, run, &items));
+            let mut told = crate::text::plan::json(lang, plan, origin, run, &items);
+            told["api"] = json!(api);
+            output::json(&told);
         }
         Output::Csv => plan_table::csv(plan, run),
         Output::Table | Output::Markdown => {

@@ -63,11 +63,12 @@ impl PlanFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let document: Document =
             serde_json::from_str(text).map_err(|error| NoPlan::NotOne(error.to_string()))?;
-        let (api, raw) = (document.api, document.plan);
+        let raw = document.plan;
         let wrong = |what: &str| NoPlan::NotOne(what.to_owned());
         let Some(digest) = raw.digest.filter(|_| !raw.items.is_empty()) else {
             return Err(NoPlan::Nothing);
         };
+        let api = document.api.ok_or_else(|| wrong("missing field `api`"))?;
         let items: Vec<PlanItem> = raw
             .items
             .into_iter()
@@ -252,7 +253,8 @@ impl PlanItem {
 
 #[derive(Deserialize)]
 struct Document {
-    api: Generation,
+    /// None answered where it is not there; then there is nothing to send.
+    api: Option<Generation>,
     plan: RawPlan,
 }
 
