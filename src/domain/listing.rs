@@ -130,15 +130,11 @@ impl<T: Row> Listing<T> {
                 let length = page.items.len() as u64 + page.unreadable;
                 // A total that the rows at hand contradict is not believed: an example of the vendor's has 0 beside one row.
                 let plausible = page.total.filter(|total| length == 0 || *total >= offset + length);
-                if page.total.is_some() && plausible.is_none() {
-                    self.total = None;
-                }
-                if let (Some(known), Some(told)) = (self.total, plausible)
-                    && told > known
-                {
+                let known = self.total.filter(|_| page.total.is_none() || plausible.is_some());
+                if known.zip(plausible).is_some_and(|(known, told)| told > known) {
                     self.growths = self.growths.saturating_add(1);
                 }
-                self.total = plausible.or(self.total);
+                self.total = plausible.or(known);
                 self.unreadable += page.unreadable;
                 self.ends |= length < self.limit;
                 self.take_rows(offset, std::mem::take(&mut page.items));
@@ -149,15 +145,12 @@ impl<T: Row> Listing<T> {
                 }
             }
         }
-        for next in &more {
-            self.asked.insert(*next, false);
-        }
+        self.asked.extend(more.iter().map(|next| (*next, false)));
         self.waited_for += more.len();
-        if !more.is_empty() {
-            return Step::Ask(more);
-        }
-        if self.waited_for > 0 {
-            return Step::Wait;
+        match () {
+            () if !more.is_empty() => return Step::Ask(more),
+            () if self.waited_for > 0 => return Step::Wait,
+            () => {}
         }
         let complete = self.is_complete();
         if !complete && self.fault.is_none() && self.round < ROUNDS {
@@ -193,15 +186,14 @@ impl<T: Row> Listing<T> {
         match self.total {
             // With a total, everything that is left is asked for at once: all that comes behind the last page that was asked for.
             Some(total) => {
-                let asked = self.asked.keys().last().map_or(0, |last| last / self.limit + 1);
+                let asked = self.asked.len() as u64;
                 let pages = total.div_ceil(self.limit).min(MAX_PAGES + 1);
                 (asked..pages).map(|n| n * self.limit).collect()
             }
             // Without one, a full page means that there may be another.
-            None => Some(offset + self.limit)
-                .filter(|next| length >= self.limit && !self.asked.contains_key(next))
-                .into_iter()
-                .collect(),
+            None if self.asked.contains_key(&(offset + self.limit)) => vec![],
+            None if length >= self.limit => vec![offset + self.limit],
+            None => vec![],
         }
     }
 

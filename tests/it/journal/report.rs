@@ -236,7 +236,7 @@ fn what_a_later_start_found_has_its_reading_and_who_made_it() {
     };
     let kinds: Vec<&str> = settled.events.iter().map(|event| event.kind.word()).collect();
     assert_eq!((kinds, settled.events[0].at), (vec!["read"], Some(at(90))));
-    assert_eq!(settled.events[0].state, Some(free()));
+    assert_eq!(settled.events[0].state, Some(Box::new(free())));
     journal.append(&open.record(at(91), settled)).unwrap();
     let run = runs(&scan(&state).unwrap()).remove(0);
     assert!(
