@@ -25,8 +25,8 @@ use How::{By, Runs, Screen};
 const COMMANDS: &[(&str, How)] = &[
     ("cargo run --release -- --demo", By("the screens of `--demo`, tests/it/tty")),
     ("cargo test", By("this is it")),
-    ("cargo install --path .", By("what `cargo build` does, into a folder")),
-    ("cargo uninstall eip-unbind", By("the same")),
+    ("cargo install --path .", By("packaging/test")),
+    ("cargo uninstall eip-unbind", By("packaging/test")),
     ("dpkg -i eip-unbind_VERSION_amd64.deb", By("packaging/test")),
     ("dpkg -r eip-unbind", By("packaging/test")),
     ("rpm -i eip-unbind-VERSION-1.x86_64.rpm", By("packaging/test")),
@@ -35,7 +35,7 @@ const COMMANDS: &[(&str, How)] = &[
         "tar -xzf eip-unbind-VERSION-x86_64-unknown-linux-gnu.tar.gz --strip-components 1 -C /usr/local",
         By("packaging/test"),
     ),
-    ("packaging/build", By("packaging/test")),
+    ("packaging/build", By("makes what packaging/test installs")),
     ("packaging/cam-policy-read.json", By("doctor prints it")),
     ("packaging/cam-policy-operate.json", By("doctor prints it")),
     ("read -r TENCENTCLOUD_SECRET_ID", By("a_key_that_is_read_is_used")),
@@ -48,6 +48,7 @@ const COMMANDS: &[(&str, How)] = &[
     ),
     ("eip-unbind man >~/.local/share/man/man1/eip-unbind.1", Runs(0, "")),
     ("eip-unbind --help", Runs(0, "eip-unbind --demo")),
+    ("eip-unbind COMMAND --help", Runs(0, "--expect")),
     ("eip-unbind --demo=help", Runs(0, "lost-reply-applied")),
     ("eip-unbind config --sample", Runs(0, "[defaults]")),
     ("eip-unbind config", Runs(0, "requests_per_second")),
@@ -116,6 +117,22 @@ fn both_readmes_have_the_same_commands_and_each_is_known_here() {
     }
 }
 
+/// What is left to `packaging/test` is really run there: a line of it has the same program and the same first word.
+#[test]
+fn what_the_packages_are_tested_for_is_a_line_of_their_test() {
+    let script = page("packaging/test");
+    let lines: Vec<Vec<&str>> = script
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.trim().trim_start_matches("inside ").split(' ').collect())
+        .collect();
+    let left = COMMANDS.iter().filter(|(_, how)| matches!(how, By("packaging/test")));
+    for (command, _) in left {
+        let words: Vec<&str> = command.split(' ').take(2).collect();
+        assert!(lines.iter().any(|line| line.starts_with(&words)), "{command}");
+    }
+}
+
 /// Runs a line as a shell would, with the program on its path.
 fn shell(sim: &Sim, line: &str, input: &str) -> (i32, String) {
     let bin = Path::new(env!("CARGO_BIN_EXE_eip-unbind")).parent().unwrap();
@@ -178,6 +195,7 @@ fn every_command_of_the_readmes_does_what_it_says() {
             sim = cloud();
         }
         let mut line = command.replace("DIGEST", &digest).replace("TOKEN", "77");
+        line = line.replace("COMMAND", "unbind");
         if line.contains("RUN") {
             let runs = sim.call(&["history", "--output", "json"]).json();
             line = line.replace("RUN", runs["runs"][0]["runId"].as_str().unwrap());

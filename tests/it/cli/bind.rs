@@ -68,13 +68,21 @@ fn the_next_day_it_goes_back_to_where_it_was() {
 }
 
 #[test]
-fn one_of_a_batch_goes_back_alone() {
+fn of_a_batch_one_goes_back_alone_and_the_rest_together() {
     let sim = Sim::start("demo");
     let three = ["203.0.113.142", "203.0.113.143", "203.0.113.144"];
     unbind(&sim, &[&three[..], &["--confirm", "3.142"]].concat());
     let done = bind(&sim, &["203.0.113.143"]);
     assert_eq!(item(&done)["after"]["unInstanceId"], "ins-3e3f3g3h", "{done:?}");
     assert_eq!(sim.mutations().len(), 4, "three off, one back");
+    // The other two together, under one token, each to where it was.
+    let done = bind(&sim, &[three[0], three[2]]);
+    let items = &done.json()["items"];
+    for (at, server) in ["ins-2e2f2g2h", "ins-4e4f4g4h"].into_iter().enumerate() {
+        let said = (&items[at]["outcome"], &items[at]["after"]["unInstanceId"]);
+        assert_eq!(said, (&json!("verified"), &json!(server)), "{done:?}");
+    }
+    assert_eq!((done.code, sim.mutations().len()), (0, 6), "{done:?}");
 }
 
 #[test]
