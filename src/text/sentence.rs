@@ -79,7 +79,7 @@ fn bound(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> (String
     let place = if parts.is_empty() {
         lang.pick("the place that was asked for", "指定的位置").to_owned()
     } else {
-        parts.join(", ")
+        parts.join(lang.pick(", ", "，"))
     };
     (
         tr!(
