@@ -1127,12 +1127,23 @@ pub const TABLE: &[KeyRule] = &[
         ),
         Some(1)
     ),
+    rule!(
+        Everywhere,
+        ["Ctrl-z"],
+        Command::Suspend,
+        ("suspend", "挂起"),
+        (
+            "back to the shell for now; fg there comes back here. Nothing is read or sent meanwhile",
+            "暂时回到 shell，在 shell 中用 fg 返回；期间不读取也不发送"
+        ),
+        None
+    ),
 ];
 
 /// The command of a key in the part that has the keys now.
 pub(crate) fn resolve(app: &App, key: Key) -> Option<Command> {
-    let scope = app.scope();
-    rules(scope)
+    rules(app.scope())
+        .chain(rules(Scope::Everywhere))
         .find(|rule| rule.keys.iter().any(|k| Key::parse(k) == Some(key)) && (rule.when)(app))
         .map(|rule| rule.command)
 }
@@ -1221,6 +1232,7 @@ fn is_useful(app: &App, command: Command) -> bool {
             dialog.is_none_or(|d| may_choose(d) && d.un_bind_private_ip_use().is_offered())
         }
         Command::Help
+        | Command::Suspend
         | Command::List(_)
         | Command::Filter(_)
         | Command::Detail(_)
@@ -1249,8 +1261,9 @@ pub(crate) fn keys_text(rule: &KeyRule) -> String {
 pub fn to_markdown(lang: Lang) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
-    for scope in Scope::ALL {
-        let _ = writeln!(text, "\n**{}**\n\n| keys | what they do |\n|---|---|", scope.title(lang));
+    let head = lang.pick("| keys | what they do |", "| 按键 | 作用 |");
+    for scope in Scope::shown() {
+        let _ = writeln!(text, "\n**{}**\n\n{head}\n|---|---|", scope.title(lang));
         for rule in rules(scope) {
             let keys =
                 keys_text(rule).split(' ').map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" ");

@@ -27,8 +27,14 @@ const VARIABLE: &str = "EIP_UNBIND_COMPLETE";
 /// How much of the journal's end is looked at, in bytes: what was done lately is what is typed.
 const TAIL: u64 = 256 * 1024;
 
+/// Bash parts words at `=` and `:`, which clap's own script does not know: this one puts them together again.
+const BASH: &str = include_str!("complete.bash");
+
 /// The script that makes a shell ask.
 pub(super) fn script(shell: Shell) -> String {
+    if shell == Shell::Bash {
+        return BASH.to_owned();
+    }
     let mut bytes = Vec::new();
     if let Some(completer) = Shells::builtins().completer(&shell.to_string()) {
         let _ = completer.write_registration(
@@ -52,7 +58,7 @@ pub(super) fn answered(args: &[OsString], env: &Env) -> bool {
 
 /// The command line with what each value may be.
 fn command() -> Command {
-    with_candidates(super::help::command(Env::of_process().lang()))
+    with_candidates(super::help::built(Env::of_process().lang()))
 }
 
 fn with_candidates(command: Command) -> Command {

@@ -44,7 +44,27 @@ fn with_texts(command: Command, lang: Lang) -> Command {
     about.into_iter().fold(command, Command::about)
 }
 
-/// The same, with the whole help of each command: what clap says when it is asked for.
+/// The same as clap completes it, with our texts for what clap adds: `help`, `--help` and `--version`.
+pub(super) fn built(lang: Lang) -> Command {
+    let mut root = command(lang);
+    root.build();
+    with_texts_of_added(root, lang)
+}
+
+fn with_texts_of_added(command: Command, lang: Lang) -> Command {
+    let labels = help::labels(lang);
+    let about = help::about(lang, "help").filter(|_| command.get_name() == "help");
+    let command = command
+        .mut_args(|arg| match arg.get_id().as_str() {
+            "help" => arg.help(labels.help).long_help(labels.help),
+            "version" => arg.help(labels.version).long_help(labels.version),
+            _ => arg,
+        })
+        .mut_subcommands(|command| with_texts_of_added(command, lang));
+    about.into_iter().fold(command, |command, about| command.about(about))
+}
+
+/// The command line with the whole help of each command: what clap says when it is asked for.
 pub(super) fn with_pages(look: &Look<'_>) -> Command {
     let mut built = command(look.lang).override_usage(USAGE);
     built.build();
@@ -85,7 +105,8 @@ impl<'a> Page<'a> {
     fn of(command: &Command, root: &Command, look: &'a Look<'a>, is_long: bool) -> String {
         let labels = help::labels(look.lang);
         let mut page = Page { text: String::new(), look, labels, is_long };
-        let is_root = command.get_name() == root.get_name();
+        let name = command.get_name();
+        let is_root = name == root.get_name();
         page.paragraph(&command.get_about().map(ToString::to_string).unwrap_or_default());
         page.usage(command);
         page.positionals(command);
@@ -93,14 +114,11 @@ impl<'a> Page<'a> {
             page.commands(command);
         }
         page.options(command, is_root);
-        if let Some(more) = help::more(look.lang, command.get_name()) {
-            page.paragraph(more);
-        }
         match (is_long, is_root) {
             (true, true) => page.manual(),
-            (true, false) => page.options(root, true),
+            (true, false) => {}
             (false, true) => page.paragraph(page.labels.whole),
-            (false, false) => page.paragraph(page.labels.general),
+            (false, false) => page.paragraph(&help::whole_of(look.lang, name)),
         }
         page.text.truncate(page.text.trim_end().len());
         page.text
@@ -146,51 +164,70 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Each command and what it does; the short help only names those that are seldom asked for.
     fn commands(&mut self, command: &Command) {
         self.heading(self.labels.commands);
-        for sub in command.get_subcommands() {
-            let about = help::about(self.look.lang, sub.get_name());
-            self.entry(sub.get_name(), about.unwrap_or_default());
+        let names = command.get_subcommands().map(Command::get_name);
+        let (shown, named): (Vec<&str>, Vec<&str>) =
+            names.partition(|name| self.is_long || help::is_common_command(name));
+        for name in shown {
+            self.entry(name, help::about(self.look.lang, name).unwrap_or_default());
+        }
+        if !named.is_empty() {
+            self.wrapped(&help::also(self.look.lang, &named), 2, 2);
         }
         self.text.push('\n');
     }
 
-    /// The options of a command in groups; those of every command only where they belong.
-    fn options(&mut self, command: &Command, general: bool) {
+    /// The options in groups, each group once: first those that hold an option of this command alone, then what else is to be known of
+    /// it, then those of every command.
+    fn options(&mut self, command: &Command, is_root: bool) {
+        let name = command.get_name();
         let is_shown = |arg: &&Arg| {
             let id = arg.get_id().as_str();
             !arg.is_positional()
                 && !matches!(id, "help" | "version")
-                && arg.is_global_set() == general
-                && (self.is_long || !general || help::is_common(id))
+                && (self.is_long || help::is_common(name, id))
         };
         let shown: Vec<&Arg> = command.get_arguments().filter(is_shown).collect();
-        let name = command.get_name();
-        let in_group = |arg: &&&Arg, group| {
-            help::group(name, arg.get_id().as_str()).unwrap_or(Group::Own) == group
-        };
-        for group in Group::ALL {
-            let args: Vec<&&Arg> = shown.iter().filter(|arg| in_group(arg, group)).collect();
-            if args.is_empty() {
-                continue;
+        let group = |arg: &Arg| help::group(name, arg.get_id().as_str()).unwrap_or(Group::Own);
+        let is_own = |it: Group| shown.iter().any(|arg| group(arg) == it && !arg.is_global_set());
+        let (own, general): (Vec<Group>, Vec<Group>) =
+            Group::ALL.into_iter().partition(|group| is_own(*group));
+        for (groups, is_last) in [(own, false), (general, true)] {
+            for it in groups {
+                let args: Vec<&&Arg> = shown.iter().filter(|arg| group(arg) == it).collect();
+                self.group(it, &args);
             }
-            self.heading(group.title(self.look.lang));
-            for arg in args {
-                self.entry(&left(arg), &self.text_of(arg));
+            let more = if is_last { None } else { help::more(self.look.lang, name) };
+            if let Some(more) = more {
+                self.paragraph(if self.is_long { more.whole } else { more.short });
             }
-            self.text.push('\n');
         }
-        if general {
+        if self.is_long {
             self.entry("-h, --help", self.labels.help);
-            self.entry("-V, --version", self.labels.version);
+            if is_root {
+                self.entry("-V, --version", self.labels.version);
+            }
             self.text.push('\n');
         }
+    }
+
+    fn group(&mut self, group: Group, args: &[&&Arg]) {
+        if args.is_empty() {
+            return;
+        }
+        self.heading(group.title(self.look.lang));
+        for arg in args {
+            self.entry(&left(arg), &self.text_of(arg));
+        }
+        self.text.push('\n');
     }
 
     fn manual(&mut self) {
         let lang = self.look.lang;
         self.heading(self.labels.examples);
-        for line in help::examples(lang) {
+        for line in help::examples_of_help(lang) {
             self.wrapped(line.name, 2, 0);
             self.wrapped(line.text, 6, 0);
         }
@@ -214,6 +251,8 @@ impl<'a> Page<'a> {
         for line in generations::plain(lang).lines() {
             self.wrapped(line.trim_start(), if line.starts_with(' ') { 2 } else { 0 }, 2);
         }
+        self.text.push('\n');
+        self.paragraph(self.labels.of_a_command);
     }
 
     /// The file that counts in this call, where a usual one is named.
@@ -262,7 +301,7 @@ impl<'a> Page<'a> {
             beside.extend(arg.get_env().map(|name| name.to_string_lossy().into_owned()));
         }
         if !beside.is_empty() {
-            text += &[" [", &beside.join("; "), "]"].concat();
+            text += &[" [", &beside.join(self.look.lang.semicolon()), "]"].concat();
         }
         text
     }

@@ -15,8 +15,7 @@ use texts::Line;
 /// # Errors
 /// None that a buffer in memory could have.
 pub(super) fn page() -> std::io::Result<String> {
-    let mut root = help::command(Lang::En).override_usage(USAGE);
-    root.build();
+    let root = help::built(Lang::En).override_usage(USAGE);
     let mut out = Vec::new();
     let man = Man::new(root.clone());
     man.render_title(&mut out)?;
@@ -31,7 +30,7 @@ pub(super) fn page() -> std::io::Result<String> {
     let code = |line: &Line| Line { name: line.name, text: line.text };
     for (title, lines) in [
         ("EXAMPLES", texts::examples(Lang::En)),
-        ("ENVIRONMENT", texts::environment(Lang::En)),
+        ("ENVIRONMENT", texts::whole_environment(Lang::En)),
         ("FILES", texts::files(Lang::En)),
         ("EXIT STATUS", texts::exit_codes(Lang::En).iter().map(code).collect()),
         ("SEE ALSO", texts::see_also(Lang::En)),
@@ -68,7 +67,7 @@ fn description(root: &Command) -> Roff {
 /// The options that one command alone has.
 fn options_of(command: &Command, out: &mut impl Write) -> std::io::Result<()> {
     let own = |arg: &&clap::Arg| !arg.is_global_set() && !matches!(arg.get_id().as_str(), "help");
-    let more = texts::more(Lang::En, command.get_name());
+    let more = texts::more(Lang::En, command.get_name()).map(|more| more.whole);
     if command.get_name() == "help"
         || (command.get_arguments().find(own).is_none() && more.is_none())
     {
@@ -92,7 +91,7 @@ fn options_of(command: &Command, out: &mut impl Write) -> std::io::Result<()> {
 fn keys() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["KEYS"]);
-    for scope in keymap::Scope::ALL {
+    for scope in keymap::Scope::shown() {
         roff.control("SS", [scope.title(Lang::En)]);
         for rule in keymap::rules(scope) {
             roff.control("TP", []);
@@ -112,4 +111,27 @@ fn section(title: &str, lines: &[Line]) -> Roff {
         roff.text([roman(line.text.replace('`', ""))]);
     }
     roff
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::READ;
+
+    #[test]
+    fn the_page_names_every_variable_that_is_read() {
+        let page = page().unwrap();
+        let environment = page.split(".SH ENVIRONMENT").nth(1).unwrap();
+        let environment = environment.split(".SH ").next().unwrap();
+        // Bold begins and ends with a mark of its own.
+        let environment = environment.replace("\\fB", "").replace("\\fR", "");
+        // These two are for tests and for the shells.
+        let own = ["EIP_UNBIND_TEST_PANIC", "EIP_UNBIND_COMPLETE"];
+        for name in READ.iter().filter(|name| !own.contains(name)) {
+            let is_whole = environment
+                .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .any(|word| word == *name);
+            assert!(is_whole, "{name}: {environment}");
+        }
+    }
 }

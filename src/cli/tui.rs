@@ -40,7 +40,7 @@ pub(super) fn run(
         return Err(Failure::of(FailureKind::Usage, usage::no_terminal(lang)));
     }
     if setup.env.get("TERM") == Some("dumb") {
-        let commands = super::parse::commands().join(", ");
+        let commands = super::parse::commands().join(lang.between_names());
         return Err(Failure::of(FailureKind::Usage, usage::dumb_terminal(lang, &commands)));
     }
     let mut session = setup.session();

@@ -5,8 +5,8 @@ use super::said::Said;
 use crate::domain::sanitize::visible;
 use crate::tr;
 
-fn names(profiles: &[String]) -> String {
-    visible(&profiles.join(", ")).into_owned()
+fn names(lang: Lang, profiles: &[String]) -> String {
+    visible(&profiles.join(lang.between_names())).into_owned()
 }
 
 /// All that was found is in this profile.
@@ -22,7 +22,7 @@ pub(crate) fn found_in(lang: Lang, profile: &str, of: usize, tenths: u64) -> Str
 
 /// Several profiles have what was looked for.
 pub(crate) fn in_several(lang: Lang, profiles: &[String]) -> Said {
-    let profiles = names(profiles);
+    let profiles = names(lang, profiles);
     Said::that(tr!(
         lang,
         "found in several profiles: {profiles}; nothing is sent in two accounts at once",
@@ -36,7 +36,7 @@ pub(crate) fn in_several(lang: Lang, profiles: &[String]) -> Said {
 
 /// The same on the screen.
 pub(crate) fn in_several_short(lang: Lang, profiles: &[String]) -> String {
-    let profiles = names(profiles);
+    let profiles = names(lang, profiles);
     tr!(
         lang,
         "found in several profiles: {profiles} → R chooses one",
@@ -46,7 +46,7 @@ pub(crate) fn in_several_short(lang: Lang, profiles: &[String]) -> String {
 
 /// No profile has it.
 pub(crate) fn in_none(lang: Lang, looked: &[String], unread: usize) -> String {
-    let looked = names(looked);
+    let looked = names(lang, looked);
     tr!(
         lang,
         "found in none of the profiles {looked} ({unread} could not be read)",
@@ -71,10 +71,14 @@ pub(crate) fn unread(lang: Lang, profile: &str, why: &str) -> String {
 /// What could not be read, in one line.
 pub(crate) fn unread_line(lang: Lang, unread: &[(String, String)], is_short: bool) -> String {
     let one = |(profile, why): &(String, String)| {
-        if is_short { profile.clone() } else { format!("{profile} ({why})") }
+        if is_short {
+            profile.clone()
+        } else {
+            tr!(lang, "{profile} ({why})", "{profile}（{why}）")
+        }
     };
     let all: Vec<String> = unread.iter().map(one).collect();
-    let all = all.join(", ");
+    let all = all.join(lang.between_names());
     let all = visible(&all);
     tr!(lang, "▲ not looked in: {all}", "▲ 未能查找：{all}")
 }

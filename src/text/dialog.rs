@@ -119,7 +119,8 @@ pub fn server(lang: Lang, item: &PlanItem, length: Length, why: Why<'_>) -> Line
     let server = crate::domain::sanitize::visible(&id);
     match &item.keeps {
         Keeps::Yes(ips) => {
-            let ips = ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let ips =
+                ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.between_names());
             (Weight::Fine, tr!(lang, "{server} will keep {ips}", "{server} 仍有 {ips}"))
         }
         Keeps::No if item.mutation.asks_for_wan_ip() => (

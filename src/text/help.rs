@@ -4,10 +4,14 @@ mod manual;
 mod options;
 
 pub(crate) use manual::{CONFIG, STATE};
-pub use manual::{Line, environment, examples, exit_codes, exit_codes_markdown, files, see_also};
+pub use manual::{
+    Line, environment, examples, examples_of_help, exit_codes, exit_codes_markdown, files,
+    see_also, whole_environment,
+};
 pub(crate) use options::{Group, group, is_common, option};
 
 use super::Lang;
+use crate::tr;
 
 /// What the program, or one of its commands, does.
 pub(crate) fn about(lang: Lang, command: &str) -> Option<&'static str> {
@@ -24,7 +28,7 @@ pub(crate) fn about(lang: Lang, command: &str) -> Option<&'static str> {
         ],
         "bind" => [
             "plan the way back, or to --to; with --confirm do it",
-            "制定重新绑定的计划（原位置或 --to）；--confirm 正确时执行",
+            "制定绑定计划（原位置或 --to）；--confirm 正确时执行",
         ],
         "history" => ["what was done, by the journal", "操作日志中的操作历史"],
         "doctor" => ["would an unbind work here? Changes nothing", "检查能否解绑；不做任何变更"],
@@ -40,8 +44,36 @@ pub(crate) fn about(lang: Lang, command: &str) -> Option<&'static str> {
     Some(lang.pick(en, zh))
 }
 
+/// Commands that the short help of the program explains; the others are named there.
+pub(crate) fn is_common_command(command: &str) -> bool {
+    matches!(command, "list" | "unbind" | "bind" | "history" | "doctor")
+}
+
+/// The commands that the short help only names.
+pub(crate) fn also(lang: Lang, names: &[&str]) -> String {
+    let names = names.join(lang.between_names());
+    tr!(lang, "also: {names}", "另有：{names}")
+}
+
+/// The end of a command's short help.
+pub(crate) fn whole_of(lang: Lang, command: &str) -> String {
+    tr!(
+        lang,
+        "All options: eip-unbind {command} --help, man eip-unbind",
+        "全部选项：eip-unbind {command} --help、man eip-unbind"
+    )
+}
+
 /// What else is to be known of a command.
-pub(crate) fn more(lang: Lang, command: &str) -> Option<&'static str> {
+pub(crate) struct More {
+    /// For the short help.
+    pub(crate) short: &'static str,
+    /// For the whole help and the man page.
+    pub(crate) whole: &'static str,
+}
+
+/// What else is to be known of a command.
+pub(crate) fn more(lang: Lang, command: &str) -> Option<More> {
     let [en, zh] = match command {
         "unbind" | "bind" => [
             "Without --confirm the plan is printed, with the exact command that would carry it out; nothing is sent, and the exit code is 4. The token is the last part of the EIP's address, for a danger target its last two parts, for several targets their number, a dot and that of the first (2.77); the plan names it. With --expect nothing is sent if anything changed since the plan. It never asks on standard input.",
@@ -57,7 +89,16 @@ pub(crate) fn more(lang: Lang, command: &str) -> Option<&'static str> {
         ],
         _ => return None,
     };
-    Some(lang.pick(en, zh))
+    let whole = lang.pick(en, zh);
+    let short = match command {
+        // How the token is made is named by the plan.
+        "unbind" | "bind" => lang.pick(
+            "Without --confirm the plan is printed, with the exact command that would carry it out; nothing is sent.",
+            "不带 --confirm 时只打印计划和执行它的完整命令，不发送任何请求。",
+        ),
+        _ => whole.split('\n').next().unwrap_or_default(),
+    };
+    Some(More { short, whole })
 }
 
 /// Words around the texts.
@@ -71,10 +112,10 @@ pub(crate) struct Labels {
     pub(crate) environment: &'static str,
     pub(crate) files: &'static str,
     pub(crate) exit_codes: &'static str,
-    /// The end of a short help.
+    /// The end of the program's short help.
     pub(crate) whole: &'static str,
-    /// The end of a command's short help.
-    pub(crate) general: &'static str,
+    /// The end of its whole help.
+    pub(crate) of_a_command: &'static str,
     /// Between the sentences of one option.
     pub(crate) stop: &'static str,
 }
@@ -92,8 +133,8 @@ pub(crate) fn labels(lang: Lang) -> Labels {
             environment: "Environment",
             files: "Files",
             exit_codes: "Exit codes",
-            whole: "All options, examples, files, exit codes: eip-unbind --help",
-            general: "Options of every command: eip-unbind --help",
+            whole: "All options: eip-unbind --help, man eip-unbind\nThose of one command (--confirm, --to, --since …): eip-unbind COMMAND --help",
+            of_a_command: "Options of one command alone (--confirm, --expect, --to, --since …): eip-unbind COMMAND --help, man eip-unbind",
             stop: ". ",
         },
         Lang::Zh => Labels {
@@ -106,8 +147,8 @@ pub(crate) fn labels(lang: Lang) -> Labels {
             environment: "环境变量",
             files: "文件",
             exit_codes: "退出码",
-            whole: "全部选项、示例、文件、退出码：eip-unbind --help",
-            general: "所有命令共有的选项：eip-unbind --help",
+            whole: "全部选项：eip-unbind --help、man eip-unbind\n单个命令的选项（--confirm、--to、--since 等）：eip-unbind COMMAND --help",
+            of_a_command: "仅属于单个命令的选项（--confirm、--expect、--to、--since 等）：eip-unbind COMMAND --help、man eip-unbind",
             stop: "。",
         },
     }

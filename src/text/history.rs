@@ -23,7 +23,7 @@ pub(crate) fn nothing_to_show(lang: Lang, is_empty: bool) -> &'static str {
 /// What else was part of the run and has no record of its own; `None` where there is nothing like that.
 pub(crate) fn not_begun(lang: Lang, all: &[NotBegun]) -> Option<String> {
     let names: Vec<String> = all.iter().map(|one| visible(&one.to_string()).into_owned()).collect();
-    let names = names.join(", ");
+    let names = names.join(lang.between_names());
     (!all.is_empty()).then(|| {
         tr!(
             lang,

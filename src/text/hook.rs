@@ -55,7 +55,7 @@ pub(crate) fn after_denial(lang: Lang, denial: &Denial) -> &'static str {
 
 /// `before_send` is being asked, since so many seconds.
 pub(crate) fn asking(lang: Lang, programs: &[String], waited_s: u64) -> String {
-    let programs = programs.join(", ");
+    let programs = programs.join(lang.between_names());
     let programs = visible(&programs);
     tr!(
         lang,

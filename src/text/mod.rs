@@ -112,4 +112,14 @@ impl Lang {
             Self::Zh => zh,
         }
     }
+
+    /// What stands between the names of a list.
+    pub(crate) fn between_names(self) -> &'static str {
+        self.pick(", ", "、")
+    }
+
+    /// What stands between two statements of one line.
+    pub(crate) fn semicolon(self) -> &'static str {
+        self.pick("; ", "；")
+    }
 }

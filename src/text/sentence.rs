@@ -77,7 +77,7 @@ fn bound(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> (String
     let place = if parts.is_empty() {
         lang.pick("the place that was asked for", "指定的位置").to_owned()
     } else {
-        parts.join(", ")
+        parts.join(lang.pick(", ", "，"))
     };
     let fault = item.outcome.as_ref().and_then(|outcome| outcome.fault.as_ref());
     let answered = fault.filter(|fault| fault.delivery == Delivery::Answered);

@@ -83,7 +83,7 @@ pub(crate) fn scenarios(lang: Lang) -> &'static str {
 
 /// What a table does not show on a narrow terminal.
 pub(crate) fn left_out(lang: Lang, heads: &[&str], names_are_cut: bool) -> Option<String> {
-    let heads = heads.join(lang.pick(", ", "、"));
+    let heads = heads.join(lang.between_names());
     let what = match (heads.is_empty(), names_are_cut) {
         (true, false) => return None,
         (true, true) => lang.pick("names are cut", "名称已截短").to_owned(),

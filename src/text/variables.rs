@@ -4,19 +4,19 @@ use super::Lang;
 use crate::domain::sanitize::visible;
 use crate::tr;
 
-fn list(names: &[&str]) -> String {
-    visible(&names.join(", ")).into_owned()
+fn list(lang: Lang, names: &[&str]) -> String {
+    visible(&names.join(lang.between_names())).into_owned()
 }
 
 /// Other tools read them.
 pub(crate) fn unread(lang: Lang, names: &[&str]) -> String {
-    let names = list(names);
+    let names = list(lang, names);
     tr!(lang, "set, and not read by this program: {names}", "已设置，但本程序不读取：{names}")
 }
 
 /// A profile that is named alone counts.
 pub(crate) fn ignored(lang: Lang, names: &[&str]) -> String {
-    let names = list(names);
+    let names = list(lang, names);
     tr!(
         lang,
         "set, and not used as a profile is named: {names}",

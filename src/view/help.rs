@@ -24,7 +24,7 @@ pub(crate) fn draw(
     let columns = usize::from(area.width).saturating_sub(4);
     let keys_width = if columns < 60 { 12 } else { 18 };
     let mut doc = Doc::new(columns, keys_width + 1);
-    let scopes = std::iter::once(first).chain(Scope::ALL.into_iter().filter(|s| *s != first));
+    let scopes = std::iter::once(first).chain(Scope::shown().filter(|s| *s != first));
     for (at, scope) in scopes.enumerate() {
         if at > 0 {
             doc.gap();

@@ -31,12 +31,26 @@ fn no_key_means_two_things_in_one_scope() {
 }
 
 #[test]
+fn a_key_that_holds_everywhere_has_no_other_meaning_in_a_part() {
+    for general in rules(Scope::Everywhere) {
+        assert!(!general.help.0.is_empty() && !general.help.1.is_empty());
+        let other = |key: &str| {
+            TABLE.iter().any(|rule| rule.scope != Scope::Everywhere && rule.keys.contains(&key))
+        };
+        assert!(!general.keys.iter().any(|key| other(key)), "{:?}", general.keys);
+    }
+    assert!(rules(Scope::Everywhere).count() > 0);
+}
+
+#[test]
 fn every_scope_has_a_way_back_and_a_help_text_for_each_key() {
     for scope in Scope::ALL {
         assert!(rules(scope).any(|rule| rule.keys.contains(&"Esc")), "{scope:?}");
         assert!(rules(scope).all(|rule| !rule.help.0.is_empty() && !rule.help.1.is_empty()));
     }
-    assert!(TABLE.iter().all(|rule| Scope::ALL.contains(&rule.scope)));
+    for rule in TABLE.iter().filter(|rule| !Scope::ALL.contains(&rule.scope)) {
+        assert_eq!((rule.scope, rule.keys), (Scope::Everywhere, &["Ctrl-z"][..]));
+    }
 }
 
 #[test]

@@ -95,6 +95,38 @@ fn no_subcommand_says_a_word_of_the_rule() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Signs of ASCII between Chinese words, and between a Chinese word and what follows.
+fn half_width(text: &str) -> Vec<String> {
+    let is_chinese = |c: Option<char>| c.is_some_and(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let is_wrong = |line: &&str| {
+        line.match_indices("; ").chain(line.match_indices(", ")).any(|(at, sign)| {
+            is_chinese(line[..at].chars().next_back())
+                || is_chinese(line[at + sign.len()..].chars().next())
+        })
+    };
+    text.lines().filter(is_wrong).map(str::to_owned).collect()
+}
+
+#[test]
+fn chinese_has_signs_of_full_width() {
+    let sim = Sim::start("demo");
+    let mut said = String::new();
+    for args in [
+        &["unbind", "203.0.113.77"][..],
+        &["unbind", "203.0.113.78", "--confirm", "78"],
+        &["history"],
+        &["doctor"],
+    ] {
+        said += &sim.call(&[args, &["--lang", "zh"]].concat()).all();
+    }
+    for args in [&["--help"][..], &["unbind", "--help"], &["history", "--help"], &["doctor"]] {
+        said += &call(&[], &[args, &["--lang", "zh"]].concat()).all();
+    }
+    assert!(said.contains("直连：未设置代理；系统 CA"), "{said}");
+    assert!(half_width(&said).is_empty(), "{:#?}", half_width(&said));
+    assert_eq!(half_width("未设置代理; 系统\n甲、乙；丙 a, b; c").len(), 1);
+}
+
 #[test]
 fn the_rule_finds_its_words_and_no_parts_of_others() {
     assert_eq!(found("reassign 2/10 · not SAID"), ["not said", "reassign"]);

@@ -41,7 +41,8 @@ impl App {
             | Scope::Candidates
             | Scope::Regions
             | Scope::Text
-            | Scope::Leave => self.leave(0, out),
+            | Scope::Leave
+            | Scope::Everywhere => self.leave(0, out),
         }
     }
 

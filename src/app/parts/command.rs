@@ -1,12 +1,14 @@
 //! What the operator meant, by the part that has the keys. Keys mean commands only through the key table.
 
-/// Every intention. The two of every part stand here; the others belong to one part each.
+/// Every intention. Those of every part stand here; the others belong to one part each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
     /// Leave the program, or ask whether to, or close the dialog: what Ctrl-C means there.
     Quit,
     /// Show all keys.
     Help,
+    /// Stop the process until the shell goes on with it.
+    Suspend,
     /// In the list and the NIC/private-IP view.
     List(ListCommand),
     /// In the filter field.

@@ -34,10 +34,12 @@ pub enum Scope {
     Text,
     /// The question whether to leave while a request is out.
     Leave,
+    /// No part of its own: keys that mean the same in each part.
+    Everywhere,
 }
 
 impl Scope {
-    /// All of them, in the order of help and documents.
+    /// All parts, in the order of help and documents.
     pub const ALL: [Self; 14] = [
         Self::List,
         Self::Filter,
@@ -54,6 +56,11 @@ impl Scope {
         Self::Text,
         Self::Leave,
     ];
+
+    /// What help and documents show: each part, and what holds in all of them.
+    pub(crate) fn shown() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain([Self::Everywhere])
+    }
 
     /// Its name as a heading.
     pub(crate) fn title(self, lang: Lang) -> &'static str {
@@ -72,6 +79,7 @@ impl Scope {
             Self::Regions => words::regions(lang),
             Self::Text => words::text(lang),
             Self::Leave => words::leave(lang),
+            Self::Everywhere => words::everywhere(lang),
         }
     }
 }

@@ -24,9 +24,6 @@ use super::state::App;
 
 /// A key: a command where the table knows it, else text where there is a field.
 pub(super) fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
-    if key == Key::ctrl('z') {
-        return out.push(Effect::Suspend);
-    }
     match (keymap::resolve(app, key), app.scope()) {
         (Some(command), _) => on_command(app, command, key, out),
         (None, Scope::Filter) => field::edit_filter(app, key),
@@ -45,7 +42,8 @@ pub(super) fn on_key(app: &mut App, key: Key, out: &mut Vec<Effect>) {
             | Scope::Candidates
             | Scope::Regions
             | Scope::Text
-            | Scope::Leave,
+            | Scope::Leave
+            | Scope::Everywhere,
         ) => app.notify(NoticeKind::UnknownKey(key.to_string())),
     }
     if let Some(dialog) = &mut app.dialog {
@@ -57,6 +55,7 @@ fn on_command(app: &mut App, command: Command, key: Key, out: &mut Vec<Effect>) 
     match command {
         Command::Quit => app.quit(out),
         Command::Help => app.open_help(),
+        Command::Suspend => out.push(Effect::Suspend),
         Command::List(command) => list::on(app, command, out),
         Command::Filter(command) => field::on_filter(app, command),
         Command::Detail(command) => detail::on(app, command, out),

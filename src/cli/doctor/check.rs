@@ -94,18 +94,25 @@ impl Check {
 
     /// A check that ended with a failure, whose hints are the next step.
     pub(super) fn of_failure(
+        lang: Lang,
         area: Area,
         name: &'static str,
         state: State,
         failure: &Failure,
     ) -> Self {
         let (what, next) = (failure.message.clone(), failure.hints.clone());
-        Self::said(area, name, state, Said { what, next })
+        Self::said(lang, area, name, state, Said { what, next })
     }
 
-    pub(super) fn said(area: Area, name: &'static str, state: State, said: Said) -> Self {
+    pub(super) fn said(
+        lang: Lang,
+        area: Area,
+        name: &'static str,
+        state: State,
+        said: Said,
+    ) -> Self {
         let found = Self::new(area, name, state, said.what);
-        if said.next.is_empty() { found } else { found.next(said.next.join("; ")) }
+        if said.next.is_empty() { found } else { found.next(said.next.join(lang.semicolon())) }
     }
 
     pub(super) fn subject(self, subject: impl Into<String>) -> Self {
@@ -131,10 +138,14 @@ fn blame(failure: &Failure) -> State {
 }
 
 /// What is fine, or `None` with a line about what is not.
-pub(super) fn kept<T>(result: Result<T, Failure>, checks: &mut Vec<Check>) -> Option<T> {
+pub(super) fn kept<T>(
+    lang: Lang,
+    result: Result<T, Failure>,
+    checks: &mut Vec<Check>,
+) -> Option<T> {
     result
         .map_err(|failure| {
-            checks.push(Check::of_failure(Area::Config, "option", blame(&failure), &failure))
+            checks.push(Check::of_failure(lang, Area::Config, "option", blame(&failure), &failure))
         })
         .ok()
 }
@@ -146,13 +157,20 @@ mod tests {
     #[test]
     fn the_next_step_of_a_failure_is_kept() {
         let failure = Failure::usage("wrong").hint("do this").hint("or that");
-        let check = Check::of_failure(Area::Config, "file", State::Warning, &failure);
+        let check = Check::of_failure(Lang::En, Area::Config, "file", State::Warning, &failure);
         assert_eq!(
             (check.found.as_str(), check.next.as_deref()),
             ("wrong", Some("do this; or that"))
         );
         assert_eq!(
-            Check::of_failure(Area::Config, "file", State::Warning, &Failure::usage("wrong")).next,
+            Check::of_failure(
+                Lang::En,
+                Area::Config,
+                "file",
+                State::Warning,
+                &Failure::usage("wrong")
+            )
+            .next,
             None
         );
     }

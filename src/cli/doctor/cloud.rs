@@ -70,9 +70,13 @@ pub(super) async fn caller(lang: Lang, setup: &Setup) -> Check {
                 .fact("account", account_id)
                 .fact("arn", arn)
         }
-        None => {
-            Check::said(Area::Credentials, "caller", State::Warning, words::caller_unknown(lang))
-        }
+        None => Check::said(
+            lang,
+            Area::Credentials,
+            "caller",
+            State::Warning,
+            words::caller_unknown(lang),
+        ),
     }
 }
 
@@ -289,7 +293,8 @@ fn not_tried(lang: Lang, generation: Generation) -> Vec<Check> {
 fn quota(lang: Lang, region: &Region, figures: Option<&EipQuota>) -> Check {
     let Some(quota) = figures else {
         let said = words::quota_not_known(lang);
-        return Check::said(Area::Quota, "quota", State::NotTried, said).subject(region.as_str());
+        return Check::said(lang, Area::Quota, "quota", State::NotTried, said)
+            .subject(region.as_str());
     };
     let pair = |used: Option<i64>, limit: Option<i64>| {
         let text = |figure: Option<i64>| figure.map_or_else(|| "?".to_owned(), |n| n.to_string());

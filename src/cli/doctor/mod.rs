@@ -18,6 +18,9 @@ mod team;
 mod terminal;
 mod variables;
 
+#[cfg(test)]
+pub(super) use variables::READ;
+
 use super::args::{Api, Global, LangArg, Output};
 use super::setup;
 use crate::api::probe::look;
@@ -45,7 +48,7 @@ pub(super) async fn run(global: Global, env: Env, clock: Clock, log: Option<Fail
     let mut ground = settings::gather(&global, &env, clock, lang);
     let mut checks = vec![version()];
     checks.extend(log.map(|failure| {
-        Check::of_failure(Area::Config, "option", State::Failed(Blame::Config), &failure)
+        Check::of_failure(lang, Area::Config, "option", State::Failed(Blame::Config), &failure)
             .subject("--log")
     }));
     checks.append(&mut ground.checks);
@@ -155,6 +158,8 @@ fn wanted(ground: &Ground) -> Wanted {
 fn not_asked(lang: Lang) -> Vec<Check> {
     [(Area::Permissions, "DescribeEip"), (Area::Quota, "quota")]
         .into_iter()
-        .map(|(area, check)| Check::said(area, check, State::NotTried, words::not_asked(lang)))
+        .map(|(area, check)| {
+            Check::said(lang, area, check, State::NotTried, words::not_asked(lang))
+        })
         .collect()
 }

@@ -148,7 +148,7 @@ pub(super) fn clock(lang: Lang, all: &[Looked]) -> Check {
     let by = all.iter().filter(|looked| looked.needed).find(told).or_else(|| all.iter().find(told));
     let Some((by, ahead)) = by.and_then(|by| Some((&by.base, by.seen.answer.as_ref()?.ahead_s?)))
     else {
-        return Check::said(Area::Clock, "skew", State::NotTried, said::no_time(lang))
+        return Check::said(lang, Area::Clock, "skew", State::NotTried, said::no_time(lang))
             .fact("aheadS", serde_json::Value::Null);
     };
     let found = said::skew(lang, by, ahead);

@@ -25,7 +25,8 @@ pub(super) fn asked_regions(
             Err(failure) => {
                 let text = visible(text).into_owned();
                 checks.push(
-                    Check::of_failure(Area::Config, "regions", CONFIG, &failure).subject(text),
+                    Check::of_failure(lang, Area::Config, "regions", CONFIG, &failure)
+                        .subject(text),
                 );
             }
         }
@@ -45,13 +46,14 @@ pub(super) fn regions(
     let own = settings.regions.clone().unwrap_or_default();
     let (wrong, asked) = asked_regions(global, &own, lang);
     if wrong.is_empty() {
-        kept(known::differing(global, env, &own, lang), checks);
+        kept(lang, known::differing(global, env, &own, lang), checks);
     }
     let none_right = !wrong.is_empty() && asked.is_empty();
     checks.extend(wrong);
-    let of_tccli = kept(sources::tccli_region(configure, lang), checks).flatten();
+    let of_tccli = kept(lang, sources::tccli_region(configure, lang), checks).flatten();
     let mut variable = || {
         kept(
+            lang,
             env.get("TENCENTCLOUD_REGION").map(|text| known::region(text, &[], lang)).transpose(),
             &mut *checks,
         )
@@ -72,7 +74,7 @@ pub(super) fn regions(
         let first = Region::all().swap_remove(0);
         if !none_right {
             let said = said::no_region(lang, first.as_str());
-            checks.push(Check::said(Area::Config, "regions", State::Warning, said));
+            checks.push(Check::said(lang, Area::Config, "regions", State::Warning, said));
         }
         return (vec![first], of_tccli);
     }

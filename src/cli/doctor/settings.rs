@@ -65,8 +65,9 @@ fn of_demo(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
                 format!("{} {}", visible(setup.source()), visible(&setup.whose.keys.key_id)),
             ));
         }
-        Err(failure) => checks
-            .push(Check::of_failure(Area::Config, "option", CONFIG, failure).subject("--demo")),
+        Err(failure) => checks.push(
+            Check::of_failure(lang, Area::Config, "option", CONFIG, failure).subject("--demo"),
+        ),
     }
     let setup = setup.ok();
     let (endpoints, transport) =
@@ -91,7 +92,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     let transport = transport(&settings, env, lang, &mut checks);
     if global.read_only || settings.read_only.unwrap_or(false) {
         let said = said::read_only(lang);
-        checks.push(Check::said(Area::Config, "readOnly", State::Warning, said));
+        checks.push(Check::said(lang, Area::Config, "readOnly", State::Warning, said));
     }
     checks.extend(super::team::checks(&settings, env, lang));
     let known: Vec<&str> = config.profiles().into_iter().collect();
@@ -110,10 +111,9 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
     checks.extend(profile(global, &config, readable, lang));
     checks.extend(variables::check(&ask));
     checks.extend(sources_seen::checks(&ask, &found));
-    let configure = found
-        .as_ref()
-        .ok()
-        .and_then(|found| kept(sources::configure(found, env, home.as_deref(), lang), &mut checks));
+    let configure = found.as_ref().ok().and_then(|found| {
+        kept(lang, sources::configure(found, env, home.as_deref(), lang), &mut checks)
+    });
     let configure = configure.unwrap_or_default();
     let endpoints =
         endpoints(global, &settings, &configure, found.as_ref().ok(), lang, &mut checks);
@@ -129,7 +129,7 @@ fn of_files(global: &Global, env: &Env, clock: Clock, lang: Lang) -> Ground {
         of_tccli,
         lang,
     };
-    let setup = found.ok().and_then(|found| kept(sane.setup(found, &regions)?, &mut checks));
+    let setup = found.ok().and_then(|found| kept(lang, sane.setup(found, &regions)?, &mut checks));
     let ca_file = file_of(&transport, &config.settings(global.profile.as_deref()));
     Ground { checks, endpoints, transport, ca_file, setup, regions, api }
 }
@@ -187,7 +187,8 @@ fn config(
             checks.push(Check::ok(Area::Config, "systemFile", found).fact("path", shown));
         }
         Err(failure) => checks.push(
-            Check::of_failure(Area::Config, "systemFile", CONFIG, failure).fact("path", shown),
+            Check::of_failure(lang, Area::Config, "systemFile", CONFIG, failure)
+                .fact("path", shown),
         ),
     }
     let (user, readable) = file(global, home, lang, checks);
@@ -222,14 +223,14 @@ fn file(
             (file, true)
         }
         Err(failure) => {
-            let check = Check::of_failure(Area::Config, "file", CONFIG, &failure)
+            let check = Check::of_failure(lang, Area::Config, "file", CONFIG, &failure)
                 .fact("path", shown)
                 .fact("exists", path.exists());
             let rest = said::checked_without_it(lang);
-            let next = check
-                .next
-                .as_ref()
-                .map_or_else(|| rest.to_owned(), |next| format!("{next}; {rest}"));
+            let next = check.next.as_ref().map_or_else(
+                || rest.to_owned(),
+                |next| [next.as_str(), lang.semicolon(), rest].concat(),
+            );
             checks.push(check.next(next));
             (ConfigFile::default(), false)
         }
@@ -258,13 +259,13 @@ fn transport(
             let ca =
                 file_of(&transport, settings).unwrap_or_else(|| said::system_cas(lang).to_owned());
             checks.push(
-                Check::ok(Area::Config, "transport", format!("{proxy}; {ca}"))
+                Check::ok(Area::Config, "transport", [&proxy, lang.semicolon(), &ca].concat())
                     .fact("caFile", file_of(&transport, settings)),
             );
             transport
         }
         Err(failure) => {
-            checks.push(Check::of_failure(Area::Config, "transport", CONFIG, &failure));
+            checks.push(Check::of_failure(lang, Area::Config, "transport", CONFIG, &failure));
             TransportSettings::default()
         }
     }
@@ -309,5 +310,5 @@ fn endpoints(
         )
         .map_err(|error| Failure::usage(error.to_string())),
     };
-    kept(made, checks)
+    kept(lang, made, checks)
 }

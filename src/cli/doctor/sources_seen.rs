@@ -27,6 +27,7 @@ pub(super) fn checks(ask: &Ask<'_>, found: &Result<Found, Failure>) -> Vec<Check
                 .fact("kind", kind_word(found))
         }
         Err(failure) => Check::of_failure(
+            ask.lang,
             Area::Credentials,
             "winner",
             State::Failed(Blame::Credentials),
@@ -70,10 +71,16 @@ fn seen(ask: &Ask<'_>, sighting: &Sighting, winner: Option<&Found>) -> Check {
             let check = Check::new(Area::Credentials, "source", state, text)
                 .fact("present", true)
                 .fact("key", found.key_id());
-            if found.warnings.is_empty() { check } else { check.next(found.warnings.join("; ")) }
+            if found.warnings.is_empty() {
+                check
+            } else {
+                check.next(found.warnings.join(ask.lang.semicolon()))
+            }
         }
-        Err(failure) => Check::of_failure(Area::Credentials, "source", State::Warning, failure)
-            .fact("present", true),
+        Err(failure) => {
+            Check::of_failure(ask.lang, Area::Credentials, "source", State::Warning, failure)
+                .fact("present", true)
+        }
     };
     check.subject(sighting.source.clone()).fact("wins", wins)
 }

@@ -15,7 +15,7 @@ const OURS: [&str; 6] = ["TENCENTCLOUD_", "TCCLI_", "TKE_", "QCLOUD_", "TENCENT_
 const OTHERS: [&str; 4] = ["HTTP_PROXY", "http_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
 
 /// Read by this program beside its own options (`docs/credentials.md` §1).
-const READ: [&str; 27] = [
+pub(in crate::cli) const READ: [&str; 27] = [
     "TENCENTCLOUD_SECRET_ID",
     "TENCENTCLOUD_SECRET_KEY",
     "TENCENTCLOUD_TOKEN",
@@ -83,7 +83,8 @@ pub(super) fn check(ask: &Ask<'_>) -> Option<Check> {
     }
     let state = if unread.is_empty() { State::Ok } else { State::Warning };
     let all: Vec<&str> = unread.iter().copied().chain(ignored.iter().copied()).collect();
-    let check = Check::new(Area::Config, "variables", state, found.join("; ")).fact("unread", all);
+    let check = Check::new(Area::Config, "variables", state, found.join(lang.semicolon()))
+        .fact("unread", all);
     if state == State::Ok {
         return Some(check);
     }

@@ -19,7 +19,7 @@ pub(crate) fn no_pod_identity(lang: Lang, missing: &[&str]) -> Said {
         lang,
         "no pod identity: {} not set",
         "没有 Pod 身份：未设置 {}",
-        missing.join(", ")
+        missing.join(lang.between_names())
     ))
     .next(lang.pick(
         "TKE sets all four in a pod whose service account has a role",

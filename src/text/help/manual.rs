@@ -16,25 +16,43 @@ fn lines(lang: Lang, table: &[[&'static str; 3]]) -> Vec<Line> {
     table.iter().map(|[name, en, zh]| Line { name, text: lang.pick(en, zh) }).collect()
 }
 
+/// How many of the examples stand in the help; the man page has all.
+const OF_HELP: usize = 5;
+
 /// Commands to begin with. Each runs on the built-in cloud when `--demo` is added.
 pub fn examples(lang: Lang) -> Vec<Line> {
     lines(
         lang,
         &[
             [
+                "eip-unbind list --region gz",
+                "the EIPs of a region, and where each is bound",
+                "一个地域中的 EIP 及各自绑定的位置",
+            ],
+            [
                 "eip-unbind --demo",
                 "practise; nothing leaves this machine",
                 "练习，不会有任何数据离开本机",
             ],
             [
+                "eip-unbind unbind 203.0.113.77 --reason INC-2231",
+                "the plan, and the exact command with --confirm that would carry it out; nothing is sent",
+                "打印计划和执行它的完整命令（带 --confirm）；不发送任何请求",
+            ],
+            [
+                "eip-unbind bind 203.0.113.77",
+                "the plan of the way back: to where it was, by the journal",
+                "打印重新绑定到原位置（按操作日志）的计划",
+            ],
+            [
+                "eip-unbind history",
+                "what was done, when and by whom, and what it came to",
+                "已执行的操作：时间、操作人和结果",
+            ],
+            [
                 "eip-unbind 203.0.113.77",
                 "the unbind dialog for it, whatever its region; nothing is sent",
                 "在任意地域中找到它并打开解绑对话框；不发送任何请求",
-            ],
-            [
-                "eip-unbind unbind 203.0.113.77 --reason INC-2231",
-                "the plan, and the exact command that would carry it out; nothing is sent",
-                "打印计划和执行它的完整命令；不发送任何请求",
             ],
             [
                 "eip-unbind unbind 203.0.113.77 --confirm 77 --output json",
@@ -51,52 +69,114 @@ pub fn examples(lang: Lang) -> Vec<Line> {
                 "that plan in the unbind dialog, where it is confirmed",
                 "在解绑对话框中打开该计划，在那里确认",
             ],
-            [
-                "eip-unbind bind 203.0.113.77",
-                "the plan of the way back: to where it was, by the journal",
-                "打印重新绑定到原位置（按操作日志）的计划",
-            ],
         ],
     )
 }
 
-/// The variables that are read. Those of other sources of keys are in `docs/credentials.md`.
-pub fn environment(lang: Lang) -> Vec<Line> {
-    lines(
-        lang,
-        &[
-            [
-                "TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY",
-                "the key; secrets are never options",
-                "密钥；密钥从不作为选项",
-            ],
-            ["TENCENTCLOUD_TOKEN", "the token of a temporary key", "临时密钥的 token"],
-            [
-                "TENCENTCLOUD_REGION",
-                "region, where no option and no profile names one",
-                "选项和账户配置都未指定时的地域",
-            ],
-            [
-                "TCCLI_PROFILE, TENCENTCLOUD_PROFILE",
-                "the tccli profile whose key is used, where no key stands in the environment",
-                "环境中没有密钥时使用的 tccli 配置",
-            ],
-            [
-                "EIP_UNBIND_<OPTION>",
-                "any option, e.g. EIP_UNBIND_REGION=gz, EIP_UNBIND_LANG=en; an option that is typed counts more, a profile less. Not for targets and what confirms a plan",
-                "任意选项，如 EIP_UNBIND_REGION=gz、EIP_UNBIND_LANG=en；优先级低于命令行选项，高于账户配置。目标和确认计划的选项除外",
-            ],
-            [
-                "HTTPS_PROXY, ALL_PROXY, NO_PROXY",
-                "the way out; loopback is never proxied",
-                "代理；本机地址从不经过代理",
-            ],
-            ["SSL_CERT_FILE", "certificates to trust", "信任的证书"],
-            ["LC_ALL, LC_MESSAGES, LANG", "the language", "语言"],
-            ["NO_COLOR", "no colours", "不使用颜色"],
-        ],
-    )
+/// Those that stand in the help.
+pub fn examples_of_help(lang: Lang) -> Vec<Line> {
+    let mut all = examples(lang);
+    all.truncate(OF_HELP);
+    all
 }
+
+/// The variables that are most often set. The others are named by [`whole_environment`].
+pub fn environment(lang: Lang) -> Vec<Line> {
+    let others = [
+        "TENCENTCLOUD_…, TKE_…",
+        "other sources of keys, and roles: man eip-unbind, docs/credentials.md",
+        "其他密钥来源和角色：man eip-unbind、docs/credentials.md",
+    ];
+    lines(lang, &[&OF_KEYS[..], &[others], &OF_THE_REST].concat())
+}
+
+/// Every variable that is read.
+pub fn whole_environment(lang: Lang) -> Vec<Line> {
+    lines(lang, &[&OF_KEYS[..], &OF_OTHER_SOURCES, &OF_THE_REST].concat())
+}
+
+const OF_KEYS: [[&str; 3]; 4] = [
+    [
+        "TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY",
+        "the key; secrets are never options",
+        "密钥；密钥从不作为选项",
+    ],
+    [
+        "TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN",
+        "the token of a temporary key, by either name",
+        "临时密钥的 token，两个名称均可",
+    ],
+    [
+        "TENCENTCLOUD_REGION",
+        "region, where no option and no profile names one",
+        "选项和账户配置都未指定时的地域",
+    ],
+    [
+        "TCCLI_PROFILE, TENCENTCLOUD_PROFILE",
+        "the tccli profile whose key is used, where no key stands in the environment",
+        "环境中没有密钥时使用的 tccli 配置",
+    ],
+];
+
+/// Other sources of keys, roles, and where they are asked; `docs/credentials.md`.
+const OF_OTHER_SOURCES: [[&str; 3]; 8] = [
+    [
+        "TENCENTCLOUD_SHARED_CREDENTIALS_DIR",
+        "the folder of tccli's profiles, in place of ~/.tccli",
+        "tccli 配置的目录，替代 ~/.tccli",
+    ],
+    [
+        "TENCENTCLOUD_CREDENTIALS_FILE",
+        "the SDKs' file with a key, in place of ~/.tencentcloud/credentials",
+        "SDK 的密钥文件，替代 ~/.tencentcloud/credentials",
+    ],
+    [
+        "TENCENTCLOUD_ROLE_ARN, TENCENTCLOUD_ROLE_SESSION_NAME",
+        "a role to assume with the key of the environment, and the session's name",
+        "以环境中的密钥扮演的角色，及会话名称",
+    ],
+    [
+        "TENCENTCLOUD_ASSUME_ROLE_ARN, TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+        "the same by terraform's names",
+        "同上，terraform 的名称",
+    ],
+    [
+        "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION, TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID, TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY, TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER, TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+        "what else that role is asked for with",
+        "扮演该角色的其他参数",
+    ],
+    [
+        "TENCENTCLOUD_CAM_ROLE_NAME",
+        "the role of this server, when nothing else gives a key",
+        "本服务器的角色，没有其他密钥时使用",
+    ],
+    [
+        "TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN",
+        "the pod identity of TKE; all four are needed",
+        "TKE 的 Pod 身份；四个都需要",
+    ],
+    [
+        "EIP_UNBIND_STS_ENDPOINT, EIP_UNBIND_METADATA_ENDPOINT",
+        "where roles, and the role of this server, are asked for",
+        "查询角色和本服务器角色的接入地址",
+    ],
+];
+
+const OF_THE_REST: [[&str; 3]; 5] = [
+    [
+        "EIP_UNBIND_<OPTION>",
+        "any option, e.g. EIP_UNBIND_REGION=gz, EIP_UNBIND_LANG=en; an option that is typed counts more, a profile less. Not for targets and what confirms a plan",
+        "任意选项，如 EIP_UNBIND_REGION=gz、EIP_UNBIND_LANG=en；优先级低于命令行选项，高于账户配置。目标和确认计划的选项除外",
+    ],
+    [
+        "HTTPS_PROXY, ALL_PROXY, NO_PROXY",
+        "the way out; loopback is never proxied",
+        "代理；本机地址从不经过代理",
+    ],
+    ["SSL_CERT_FILE", "certificates to trust", "信任的证书"],
+    ["LC_ALL, LC_MESSAGES, LANG", "the language", "语言"],
+    ["NO_COLOR", "no colours", "不使用颜色"],
+];
 
 /// The files, where nobody said otherwise; `docs/contract.md` §7.
 pub fn files(lang: Lang) -> Vec<Line> {

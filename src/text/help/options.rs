@@ -36,7 +36,7 @@ impl Group {
         let [en, zh] = match self {
             Self::Cloud => ["Account and cloud", "账号与云"],
             Self::Output => ["Output and appearance", "输出与外观"],
-            Self::Files => ["Files", "文件"],
+            Self::Files => ["Config and log", "配置与日志"],
             Self::Target => ["Target", "目标"],
             Self::Choices => ["Choices", "解绑选项"],
             Self::Sending => ["Carrying it out", "执行"],
@@ -69,20 +69,27 @@ pub(crate) fn group(command: &str, id: &str) -> Option<Group> {
     })
 }
 
-/// What of the general options stands in the short help: the rest is for few.
-pub(crate) fn is_common(id: &str) -> bool {
-    !matches!(
-        id,
-        "config"
-            | "state_dir"
-            | "log"
-            | "verbose"
-            | "ascii"
-            | "no_color"
-            | "theme"
-            | "plan"
-            | "valid"
-    )
+/// What stands in the short help of a command, which fits one screen: the rest is in its whole help.
+pub(crate) fn is_common(command: &str, id: &str) -> bool {
+    let common: &[&str] = match command {
+        "eip-unbind" => &["demo", "profile", "regions", "all_regions", "read_only"],
+        "unbind" => &[
+            "alloc_wan_ip",
+            "un_bind_private_ip_with_eip",
+            "confirm",
+            "expect",
+            "dry_run",
+            "reason",
+        ],
+        "bind" => &["to", "confirm", "expect", "dry_run", "reason"],
+        "history" => &["eip", "since", "until", "outcome", "verify", "expect_head", "output"],
+        "list" | "quota" => &["profile", "regions", "all_regions", "output"],
+        "doctor" => &["profile", "regions"],
+        "config" => &["sample", "profile"],
+        "simulate" => &["port"],
+        _ => &[],
+    };
+    common.contains(&id)
 }
 
 /// What an argument is for: the first line is the whole of it in the short help.

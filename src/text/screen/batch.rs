@@ -133,6 +133,6 @@ pub(crate) fn chosen(lang: Lang, here: &str, marked: &[String]) -> String {
     if marked.is_empty() {
         return tr!(lang, "▶ {here} (j/k)", "▶ {here}（j/k）");
     }
-    let marked = marked.join(", ");
+    let marked = marked.join(lang.between_names());
     tr!(lang, "▶ {here} (j/k)  marked: {marked}", "▶ {here}（j/k）  已标记：{marked}")
 }

@@ -71,7 +71,7 @@ pub(crate) fn server_keeps(lang: Lang, server: &str, others: &[String]) -> Strin
             "{server} 在列表中没有其他 EIP；按 u 读取它是否仍有公网 IP。"
         );
     }
-    tr!(lang, "{server} will keep {}.", "{server} 仍有 {}。", others.join(", "))
+    tr!(lang, "{server} will keep {}.", "{server} 仍有 {}。", others.join(lang.between_names()))
 }
 
 /// What becomes of the EIP itself.

@@ -29,7 +29,7 @@ pub(crate) fn open(lang: Lang, is_sent: bool) -> &'static str {
 
 /// Items that are not begun until there is an answer.
 pub(crate) fn held(lang: Lang, waiting: &[String]) -> String {
-    let waiting = waiting.join(", ");
+    let waiting = waiting.join(lang.between_names());
     tr!(
         lang,
         "{waiting} not begun, and held until you answer: q leaves it so, Esc goes on.",

@@ -17,4 +17,5 @@ texts! {
     regions: "Regions and profiles", "地域与账户配置";
     text: "Help, errors", "帮助、错误";
     leave: "Leaving", "退出确认";
+    everywhere: "Everywhere", "所有界面";
 }

@@ -34,7 +34,9 @@ pub(super) fn stopping(pane: &Pane<'_>, run: &Run, doc: &mut Doc) {
         run.items.iter().filter(|item| is(item)).map(|item| item.plan.before.address()).collect()
     };
     let now = addresses(&|item| item.phase != Phase::Pending && item.outcome.is_none());
-    let words = batch::stopping(pane.painter.lang, &now.join(", "), &run.waiting().join(", "));
+    let lang = pane.painter.lang;
+    let [now, waiting] = [now, run.waiting()].map(|all| all.join(lang.between_names()));
+    let words = batch::stopping(lang, &now, &waiting);
     doc.push(0, pane.painter.own(Role::Warn, words));
 }
 

@@ -120,7 +120,9 @@ fn alloc(pane: &Pane<'_>) -> Choice {
     let place = region.map_or("", short_region);
     let server = server(pane);
     let kept = dialog.first().and_then(|item| match &item.keeps {
-        Keeps::Yes(ips) => Some(ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Keeps::Yes(ips) => {
+            Some(ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(l.between_names()))
+        }
         Keeps::No => Some(String::new()),
         Keeps::Unknown | Keeps::NoServer => None,
     });

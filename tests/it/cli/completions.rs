@@ -6,6 +6,12 @@ use tempfile::TempDir;
 
 /// Asks as fish does: the words so far, the last one is being typed.
 fn offered(env: &[(&str, &str)], words: &[&str]) -> Vec<String> {
+    let word = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+    answer(env, words).lines().map(word).collect()
+}
+
+/// What is offered, each with what it is for.
+fn answer(env: &[(&str, &str)], words: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_eip-unbind"))
         .env_clear()
         .env("HOME", "/nonexistent")
@@ -16,8 +22,32 @@ fn offered(env: &[(&str, &str)], words: &[&str]) -> Vec<String> {
         .output()
         .unwrap();
     assert!(output.status.success(), "{output:?}");
-    let word = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
-    String::from_utf8(output.stdout).unwrap().lines().map(word).collect()
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What bash offers: `pieces` is the line as bash parts it, the last one is being typed, and `$2` is what of it is no sign.
+fn offered_by_bash(line: &str, pieces: &[&str]) -> Vec<String> {
+    let typed = pieces.last().unwrap();
+    let ask = r#"
+        source <(eip-unbind completions bash)
+        COMP_LINE="$1" COMP_POINT="${#1}" typed="$2"
+        shift 2
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _clap_complete_eip_unbind eip-unbind "$typed" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\n' "${COMPREPLY[@]}"
+    "#;
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_eip-unbind")).parent().unwrap();
+    let output = Command::new("bash")
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.display()))
+        .args(["--norc", "--noprofile", "-c", ask, "bash", line])
+        .arg(if typed.starts_with(['=', ':']) { "" } else { *typed })
+        .args(pieces)
+        .output()
+        .unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
 fn has(offers: &[String], word: &str) -> bool {
@@ -31,6 +61,40 @@ fn regions_scenarios_and_outcomes_are_offered() {
     assert!(has(&offered(&[], &["simulate", "thr"]), "throttled"));
     assert!(has(&offered(&[], &["history", "--outcome", "ver"]), "verified"));
     assert!(has(&offered(&[], &["hist"]), "history"));
+}
+
+#[test]
+fn bash_completes_values_after_a_sign_that_parts_words() {
+    let guangzhou = ["ap-guangzhou", "ap-guangzhou-open"];
+    let lost = ["lost-reply-applied", "lost-reply-not-applied"];
+    let offers = offered_by_bash("eip-unbind --demo=lo", &["eip-unbind", "--demo", "=", "lo"]);
+    assert_eq!(offers, lost);
+    let offers = offered_by_bash("eip-unbind --demo=", &["eip-unbind", "--demo", "="]);
+    assert!(has(&offers, "throttled") && has(&offers, lost[0]), "{offers:?}");
+    assert!(!has(&offers, "list") && !offers.iter().any(|o| o.contains('=')), "{offers:?}");
+    let pieces = ["eip-unbind", "--region", "=", "ap-gu"];
+    assert_eq!(offered_by_bash("eip-unbind --region=ap-gu", &pieces), guangzhou);
+    assert_eq!(offered_by_bash("eip-unbind hist", &["eip-unbind", "hist"]), ["history"]);
+    // A blank parts words as ever, and a colon in an earlier word does not make more of it.
+    let pieces =
+        ["eip-unbind", "history", "--since", "2026-11-22T14", ":", "03", "--outcome", "ver"];
+    let line = "eip-unbind history --since 2026-11-22T14:03 --outcome ver";
+    assert_eq!(offered_by_bash(line, &pieces), ["verified"]);
+    let pieces =
+        ["eip-unbind", "--endpoint", "=", "https", ":", "//x", ":", "8/", "--region", "ap-gu"];
+    let line = "eip-unbind --endpoint=https://x:8/ --region ap-gu";
+    assert_eq!(offered_by_bash(line, &pieces), guangzhou);
+}
+
+#[test]
+fn what_clap_adds_is_explained_in_our_words() {
+    for (lang, words) in [("C", "the help of a command"), ("zh_CN.UTF-8", "命令的帮助")] {
+        let said = |words: &[&str]| answer(&[("LANG", lang)], words);
+        assert!(said(&["hel"]).contains(&format!("help\t{words}")), "{}", said(&["hel"]));
+        for typed in [&["help", "hel"][..], &["-"], &["unbind", "-"], &["help", ""]] {
+            assert!(!said(typed).contains("Print "), "{typed:?}: {}", said(typed));
+        }
+    }
 }
 
 #[test]

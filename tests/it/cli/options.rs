@@ -2,7 +2,7 @@
 
 use crate::support::cli::{Sim, call};
 use eip_unbind::text::Lang;
-use eip_unbind::text::help::examples;
+use eip_unbind::text::help::{examples, examples_of_help};
 use std::process::{Command, Stdio};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -115,15 +115,74 @@ fn output_that_can_not_be_written_is_a_failure() {
     assert!(output.status.code() == Some(1) && err.contains("could not be written"), "{err}");
 }
 
+/// The program itself, and each of its commands.
+const COMMANDS: [&[&str]; 11] = [
+    &[],
+    &["list"],
+    &["quota"],
+    &["unbind"],
+    &["bind"],
+    &["history"],
+    &["doctor"],
+    &["config"],
+    &["simulate"],
+    &["completions"],
+    &["man"],
+];
+
 #[test]
 fn the_short_help_fits_one_screen_in_both_languages() {
     for lang in ["en", "zh"] {
-        for command in [&[][..], &["unbind"], &["bind"], &["history"], &["list"], &["doctor"]] {
+        for command in COMMANDS {
             let done = call(&[], &[command, &["-h", "--lang", lang]].concat());
             assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
             let lines: Vec<&str> = done.out.lines().collect();
-            assert!(lines.len() <= 40, "{command:?} {lang}: {} lines\n{}", lines.len(), done.out);
+            assert!(lines.len() <= 24, "{command:?} {lang}: {} lines\n{}", lines.len(), done.out);
             assert!(lines.iter().all(|line| line.width() <= 80), "{}", done.out);
+            let whole = [&["eip-unbind"], command, &["--help"]].concat().join(" ");
+            assert!(done.out.contains(&whole) && done.out.contains("man eip-unbind"), "{done:?}");
+        }
+    }
+}
+
+#[test]
+fn every_command_is_in_the_tests_of_the_help() {
+    let help = call(&[], &["--help"]).out;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let named: Vec<&str> = commands.lines().filter_map(|l| l.split_whitespace().next()).collect();
+    let known: Vec<&str> = COMMANDS.iter().flat_map(|words| words.iter().copied()).collect();
+    assert_eq!(named, [&known[..], &["help"]].concat());
+}
+
+#[test]
+fn no_two_headings_have_one_name() {
+    let once = |page: &str, headings: Vec<&str>| {
+        let names: std::collections::BTreeSet<&str> = headings.iter().copied().collect();
+        assert_eq!(names.len(), headings.len(), "{headings:?}: {page}");
+        headings.len()
+    };
+    for lang in ["en", "zh"] {
+        for command in COMMANDS {
+            let page = call(&[], &[command, &["--help", "--lang", lang]].concat()).out;
+            let is_heading = |line: &&str| {
+                !line.starts_with(' ') && (line.ends_with(':') || line.ends_with('：'))
+            };
+            assert!(once(&page, page.lines().filter(is_heading).collect()) >= 3, "{page}");
+        }
+    }
+    let man = call(&[], &["man"]).out;
+    assert!(once(&man, man.lines().filter(|line| line.starts_with(".SH ")).collect()) > 15);
+}
+
+#[test]
+fn the_end_of_the_help_says_where_the_options_of_a_command_are() {
+    for (flag, lang) in [("-h", "en"), ("-h", "zh"), ("--help", "en"), ("--help", "zh")] {
+        let help = call(&[], &[flag, "--lang", lang]).out;
+        let end = help.split("\n\n").last().unwrap();
+        let end = end.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in ["--confirm", "--to", "--since", "eip-unbind COMMAND --help", "man eip-unbind"]
+        {
+            assert!(end.contains(word), "{word}: {help}");
         }
     }
 }
@@ -141,8 +200,8 @@ fn the_whole_help_has_headings_examples_files_and_codes() {
         }
         let at = |word: &str| done.out.find(word).unwrap();
         assert!(at(heads[0]) < at("--region") && at("--region") < at(heads[1]), "{}", done.out);
-        assert_eq!(examples(Lang::En).len(), 7);
-        for example in examples(Lang::En) {
+        assert_eq!(examples_of_help(Lang::En).len(), 5);
+        for example in examples_of_help(Lang::En) {
             assert!(done.out.contains(example.name), "{}", done.out);
         }
     }
@@ -215,5 +274,9 @@ fn version_completions_and_man_need_nothing() {
         let at = rest.find(section).unwrap_or_else(|| panic!("no {section} in {rest}"));
         rest = &rest[at..];
     }
-    assert!(!man.out.contains("list(1)"), "{}", man.out);
+    assert!(!man.out.contains("list(1)") && !man.out.contains("Print help"), "{}", man.out);
+    for example in examples(Lang::En) {
+        let line = example.name.replace('-', "\\-");
+        assert!(man.out.contains(&line), "{line}: {}", man.out);
+    }
 }

@@ -90,9 +90,10 @@ fn the_help_says_how_a_token_is_made_and_how_a_plan_is_handed_on() {
     let text = help.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("for a danger target its last two parts"), "{text}");
     assert!(text.contains("Whole minutes, 1 or more"), "{text}");
-    let help = call(&[], &["--help"]).out;
-    assert!(help.contains("--output json > plan.json"), "{help}");
-    assert!(help.contains("eip-unbind --plan plan.json"), "{help}");
+    assert!(text.contains("As --output json printed it"), "{text}");
+    let man = call(&[], &["man"]).out.replace('\\', "");
+    assert!(man.contains("--output json > plan.json"), "{man}");
+    assert!(man.contains("eip-unbind --plan plan.json"), "{man}");
     let history = call(&[], &["history", "--help"]).out;
     assert!(history.contains("Oldest first"), "{history}");
 }

@@ -57,7 +57,8 @@ pub(crate) fn think(place: &Place, app: &App) {
         | Scope::Places
         | Scope::Candidates
         | Scope::Regions
-        | Scope::Text => hands.press(200, Key::plain(Code::Esc)),
+        | Scope::Text
+        | Scope::Everywhere => hands.press(200, Key::plain(Code::Esc)),
         Scope::Leave => match hands.roll(3) {
             2 => hands.char(300, 'q'),
             _ => hands.press(300, Key::plain(Code::Esc)),
