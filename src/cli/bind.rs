@@ -7,7 +7,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::journal::{Former, Scan, former_place};
 use crate::text::Lang;
 use crate::text::bind as words;
-use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, kept_link, nowhere};
+use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, is_there, kept_link, nowhere};
 use jiff::Timestamp;
 use std::net::IpAddr;
 
@@ -122,8 +122,7 @@ pub(super) fn places(found: Vec<PlanInput>, places: &Places<'_>, lang: Lang) -> 
             bound.nowhere.push(nowhere(&subject.request.target, Some(eip)));
             continue;
         };
-        let is_there = eip.status.is_bound() && eip.state().place() == Some(place.target.clone());
-        if is_there && place.is_left() {
+        if is_there(eip, &place.target) && place.is_left() {
             let (target, reason) = (eip.address(), RefusalReason::UnbindOpen);
             bound.nowhere.push(Refusal { target, reason });
             continue;

@@ -228,10 +228,7 @@ impl HistoryItem {
         };
         ItemReport {
             eip_id: told.eip_id.or(Some(settled.eip_id)),
-            code: settled.code.or_else(|| {
-                let refused = self.sent.filter(|sent| sent.answer == Answered::Refused)?;
-                refused.code
-            }),
+            code: settled.code,
             message: settled.message,
             after: settled.after,
             took_ms: settled.took_ms,

@@ -238,8 +238,8 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
                 )
                 .to_owned(),
         });
-    } else if let Some(code) = &item.code {
-        text.push_str(&yet_done(lang, code));
+    } else {
+        text.push_str(&yet_done(lang, item));
     }
     if let Some(server) = &item.now_on {
         let server = visible(server.as_str());
@@ -261,10 +261,12 @@ fn bound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
         "{eip} 已绑定到 {server}{}：{when} 读取确认。",
         to.unwrap_or_default()
     );
-    text + &item.code.as_deref().map(|code| yet_done(lang, code)).unwrap_or_default()
+    text + &yet_done(lang, item)
 }
 
-fn yet_done(lang: Lang, code: &str) -> String {
+/// That an error was answered, and it was done all the same.
+fn yet_done(lang: Lang, item: &ItemReport) -> String {
+    let Some(code) = item.answered_error().or(item.code.as_deref()) else { return String::new() };
     let code = visible(code);
     tr!(
         lang,

@@ -6,7 +6,7 @@ mod refused;
 
 use super::{Lang, story};
 use crate::domain::sanitize::visible;
-use crate::domain::{Delivery, EipState, Moment, Mutation};
+use crate::domain::{EipState, Moment, Mutation};
 use crate::tr;
 use crate::unbind::{Event, EventKind, Outcome, Run, RunItem, Verdict, WanIp};
 
@@ -79,10 +79,8 @@ fn bound(lang: Lang, item: &RunItem, when: &dyn Fn(Moment) -> String) -> (String
     } else {
         parts.join(lang.pick(", ", "，"))
     };
-    let fault = item.outcome.as_ref().and_then(|outcome| outcome.fault.as_ref());
-    let answered = fault.filter(|fault| fault.delivery == Delivery::Answered);
     (
-        match answered.map(|fault| visible(fault.name())) {
+        match item.answered_error().map(|fault| visible(fault.name())) {
             Some(code) => tr!(
                 lang,
                 "Tencent answered with error {code}, yet {eip} is bound to {place}: seen at {t}.",
@@ -135,14 +133,13 @@ fn unbound(
             None => nic,
         })
     });
-    let answered = outcome.fault.as_ref().filter(|f| f.delivery == Delivery::Answered);
     let released = item.plan.before.cascade_release == Some(true)
         && item.events.iter().any(|event| matches!(event.kind, EventKind::Gone));
     let took = item.took_ms().map_or_else(String::new, |ms| {
         let (s, tenth) = (ms / 1_000, ms % 1_000 / 100);
         tr!(lang, ", {s}.{tenth} s after sending", "，发送后 {s}.{tenth} 秒")
     });
-    let mut text = if let Some(fault) = answered {
+    let mut text = if let Some(fault) = item.answered_error() {
         let code = visible(fault.name());
         tr!(
             lang,

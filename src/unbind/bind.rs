@@ -131,7 +131,7 @@ pub fn kept_link(eip: &Eip) -> Option<BindTarget> {
 }
 
 /// Whether the EIP is bound to this place already. A link that was kept is no binding: nothing says on which server it is.
-pub(super) fn is_there(eip: &Eip, target: &BindTarget) -> bool {
+pub(crate) fn is_there(eip: &Eip, target: &BindTarget) -> bool {
     eip.status.is_bound()
         && match target {
             BindTarget::Instance(id) => eip.un_instance_id.as_ref() == Some(id),

@@ -31,6 +31,7 @@ pub mod story;
 pub mod target;
 
 pub use answer::{Fits, Reading, Sighting, TargetQuestion};
+pub(crate) use bind::is_there;
 pub use bind::{former_target, kept_link, nowhere};
 pub use event::{Event, EventKind};
 pub use outcome::{Outcome, Remark, Verdict, WanIp};

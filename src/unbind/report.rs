@@ -181,8 +181,8 @@ impl ItemReport {
         let api = run.context.whose.api;
         let outcome = item.outcome.as_ref();
         let fault = outcome.and_then(|outcome| outcome.fault.as_ref());
-        let accepted = || item.accepted.as_ref().and_then(|accepted| accepted.request_id.as_ref());
-        let request_id = fault.and_then(|fault| fault.request_id.as_ref()).or_else(accepted);
+        let request_id = fault.and_then(|fault| fault.request_id.as_ref());
+        let request_id = request_id.or_else(|| item.request_id());
         // What never left was not sent at any time.
         let left = outcome.is_none_or(|outcome| outcome.word != Verdict::NotSent);
         Self {
@@ -269,6 +269,12 @@ impl ItemReport {
         let is_read = |event: &&StoryEvent| event.kind == StoryKind::Read;
         let last = self.events.iter().rev().find(is_read);
         last.is_some_and(|e| e.state.is_none() && e.code.is_none() && e.message.is_none())
+    }
+
+    /// The code of the error that the last request was answered with; it may have acted all the same.
+    pub(crate) fn answered_error(&self) -> Option<&str> {
+        let since = self.events.iter().rev().take_while(|event| event.kind != StoryKind::Sent);
+        since.into_iter().find(|event| event.kind == StoryKind::Refused)?.code.as_deref()
     }
 
     /// What was read of an EIP that was taken off its server and stayed linked to a NIC.

@@ -53,7 +53,7 @@ const COMMANDS: &[(&str, How)] = &[
     ("eip-unbind config --sample", Runs(0, "[defaults]")),
     ("eip-unbind config", Runs(0, "requests_per_second")),
     ("eip-unbind doctor", Runs(0, "DescribeEip")),
-    ("eip-unbind list --region gz --output json", Runs(0, "\"eip\": \"203.0.113.77\"")),
+    ("eip-unbind list --region gz --output json", Runs(0, "\"eip\":\"203.0.113.77\"")),
     ("eip-unbind", Screen("203.0.113.77")),
     ("eip-unbind --profile prod", Screen(" prod  ‹AKID")),
     ("eip-unbind 203.0.113.77", Screen("Type 77 to unbind 203.0.113.77")),

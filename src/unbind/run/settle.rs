@@ -202,8 +202,7 @@ impl Run {
         let Phase::Settling(settling) = &item.phase else { return };
         let after = settling.last.as_ref().filter(|_| !settling.gone).map(Eip::state);
         let word = seen_word(remark.as_ref());
-        let fault = item.answered_error().filter(|_| word == Verdict::Verified).cloned();
-        let outcome = Outcome { fault, after, remark, ..Outcome::bare(word) };
+        let outcome = Outcome { after, remark, ..Outcome::bare(word) };
         let seat = (&item.plan.before.network_interface_id, item.plan.before.private_ip_address);
         if word == Verdict::Verified
             && item.plan.mutation.asks_for_wan_ip()
@@ -258,8 +257,8 @@ impl Run {
             state.wan_ip = wan_ip.ip();
             state
         });
-        let (fault, remark) = (item.answered_error().cloned(), item.remark.take());
-        let outcome = Outcome { fault, after, wan_ip, remark, ..Outcome::bare(Verdict::Verified) };
+        let remark = item.remark.take();
+        let outcome = Outcome { after, wan_ip, remark, ..Outcome::bare(Verdict::Verified) };
         self.finish(at, index, outcome, out);
     }
 }

@@ -60,9 +60,7 @@ impl Run {
                 item.done_at = Some(at);
                 item.event(at, EventKind::Verdict(Verdict::Verified));
                 let after = seen.eip.eip().map(Eip::state);
-                let fault = item.answered_error().cloned();
-                let outcome = Outcome { fault, after, remark, ..Outcome::bare(Verdict::Verified) };
-                item.outcome = Some(outcome);
+                item.outcome = Some(Outcome { after, remark, ..Outcome::bare(Verdict::Verified) });
                 self.write_verdict(at, index, out);
             }
             _ => {}

@@ -108,7 +108,7 @@ impl Run {
             message: outcome.message(),
             request_id: fault
                 .and_then(|f| f.request_id.clone())
-                .or_else(|| item.accepted.as_ref()?.request_id.clone()),
+                .or_else(|| item.request_id().cloned()),
             after: outcome.after.clone(),
             sent_at: item.sent_at.map(|s| s.wall),
             took_ms: item.took_ms(),

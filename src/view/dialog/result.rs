@@ -212,10 +212,7 @@ fn written(pane: &Pane<'_>, run: &Run, item: &RunItem, doc: &mut Doc) {
     let id = match item.request_id() {
         Some(id) => Some(painter.cloud(Role::Normal, id.as_str())),
         None if item.sent_at.is_none() || item.outcome.is_none() => None,
-        None if item.outcome.as_ref().is_some_and(|outcome| {
-            outcome.fault.as_ref().is_some_and(|fault| fault.delivery == Delivery::Answered)
-        }) =>
-        {
+        None if item.answered_error().is_some() => {
             Some(painter.own(Role::Normal, result::no_id_in_error(l)))
         }
         None => Some(painter.own(Role::Warn, words::no_reply(l, item.sent_times()))),

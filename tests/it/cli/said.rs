@@ -217,13 +217,12 @@ fn an_error_reply_that_was_done_is_told_as_one() {
         let done = sim.running(&args).end(Duration::from_secs(60));
         let item = done.json()["items"][0].clone();
         assert_eq!((done.code, &item["outcome"]), (0, &json!("verified")), "{done:?}");
-        assert!(item["code"].is_string(), "{item}");
         assert!(!done.err.contains("reply was lost"), "{done:?}");
         assert!(done.err.contains("Tencent answered with error"), "{done:?}");
         let run = done.json()["runId"].as_str().unwrap().to_owned();
         let told = sim.call(&["history", &run, "--output", "json"]).json();
         let told = &told["runs"][0]["items"][0];
-        assert_eq!((&told["code"], &told["requestId"]), (&item["code"], &item["requestId"]));
+        assert_eq!(told["requestId"], item["requestId"]);
         assert_eq!(item["requestId"].is_string(), api == "v3", "{item}");
         let report = sim.call(&["history", &run, "--output", "markdown"]).out;
         assert!(report.contains("all the same"), "{report}");
