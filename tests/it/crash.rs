@@ -193,7 +193,7 @@ fn after_kill_9_at_any_moment_every_run_has_one_true_verdict() {
 #[test]
 fn two_processes_at_a_time_lose_nothing_and_break_no_chain() {
     let sim = Sim::start("ten-thousand");
-    let pairs = number("EIP_UNBIND_PAIRS", 200);
+    let pairs = number("EIP_UNBIND_PAIRS", 100);
     let eips = bound(&sim);
     let next = AtomicUsize::new(0);
     let work = || {

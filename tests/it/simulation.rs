@@ -42,7 +42,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Seeds of an ordinary test run.
-const SEEDS: u64 = 10_000;
+const SEEDS: u64 = 6_000;
 /// Seeds that may fail before a run is over: a long run tells all it can of a night.
 const ENOUGH: usize = 10;
 /// Schedules tried when a failing one is made smaller.
