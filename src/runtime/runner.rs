@@ -52,6 +52,7 @@ pub(crate) fn is_work(effect: &Effect) -> bool {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::Report(_)
+            | Effect::ReportJson(_)
     )
 }
 
@@ -175,10 +176,14 @@ impl Runner {
                 let (text, saved) = reports::make(*run, scan.as_ref(), place);
                 Some(Msg::Reported(text, saved))
             }
+            Effect::ReportJson(run) => {
+                Some(Msg::ReportedJson(reports::json(*run, self.scan().await.as_ref())))
+            }
             Effect::ReadProfiles
             | Effect::SearchProfiles(_)
             | Effect::Switch(_)
             | Effect::Copy(_)
+            | Effect::CopySaved(_)
             | Effect::Bell
             | Effect::Suspend
             | Effect::Quit(_) => None,
