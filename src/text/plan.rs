@@ -29,10 +29,14 @@ pub(crate) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         let server = item.before.un_instance_id.as_ref();
         let server = server.map_or_else(|| "—".into(), |id| visible(id.as_str()));
         all.extend(item.dangers.iter().map(|danger| {
-            let danger = refusal::danger_of(lang, *danger, &item.before);
+            let danger = refusal::danger_of(lang, *danger, item);
             tr!(lang, "{address}: {danger}", "{address}：{danger}")
         }));
-        if !matches!(item.mutation, Mutation::Unbind { .. }) {
+        if let Mutation::Bind { target, .. } = &item.mutation {
+            if item.place_not_seen {
+                let line = dialog::place_not_seen(lang, target);
+                all.push(tr!(lang, "{address}: {line}", "{address}：{line}"));
+            }
             continue;
         }
         let lines = dialog::will_happen(lang, item, Length::Long, Why::LeftOut);

@@ -109,7 +109,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
         let words = if pane.narrow() {
             refusal::danger_short(l, *danger).to_owned()
         } else {
-            refusal::danger_of(l, *danger, &item.before)
+            refusal::danger_of(l, *danger, item)
         };
         let words = painter.own(Role::Danger, refusal::danger_target(l, &words));
         doc.push_at(0, 6, vec![indent(), words]);
