@@ -133,7 +133,12 @@ pub fn nowhere(target: &UnbindTarget, eip: Option<&Eip>) -> Refusal {
         EipStatus::Binding | EipStatus::Unbinding => {
             RefusalReason::InTransition(eip.status.clone())
         }
-        status => RefusalReason::NotFree(status.clone()),
+        EipStatus::Bound
+        | EipStatus::BoundToDetachedNic
+        | EipStatus::Creating
+        | EipStatus::CreateFailed
+        | EipStatus::Offlining
+        | EipStatus::Other(_) => RefusalReason::NotFree(eip.status.clone()),
     });
     let shown = eip.filter(|eip| eip.eip.is_some());
     Refusal { target: shown.map_or_else(|| describe(target), Eip::address), reason }
