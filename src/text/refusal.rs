@@ -253,8 +253,11 @@ pub(crate) fn danger_target(lang: Lang, why: &str) -> String {
 }
 
 /// Why the longer token is asked for, in a word or two for narrow screens.
-pub(crate) fn danger_short(lang: Lang, danger: Danger) -> &'static str {
-    match danger {
+pub(crate) fn danger_short(lang: Lang, danger: Danger, item: &PlanItem) -> String {
+    let words = match danger {
+        Danger::ReleasesWanIp if let Some(ip) = item.wan_ip_there => {
+            return tr!(lang, "releases {ip}", "释放 {ip}");
+        }
         Danger::Profile => lang.pick("profile", "账户配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
         Danger::Undocumented(kind) => match kind {
@@ -272,7 +275,8 @@ pub(crate) fn danger_short(lang: Lang, danger: Danger) -> &'static str {
         Danger::SshSession => lang.pick("your ssh", "当前 SSH"),
         Danger::LastReallocation => lang.pick("last new IP today", "今日最后一次"),
         Danger::ReleasesWanIp => lang.pick("releases its public IP", "释放现有公网 IP"),
-    }
+    };
+    words.to_owned()
 }
 
 /// That an ordinary public IP goes, by its address where a reading shows it.

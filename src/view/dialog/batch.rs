@@ -107,7 +107,7 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     let indent = || Span::raw(if pane.narrow() { "  " } else { "    " });
     for danger in &item.dangers {
         let words = if pane.narrow() {
-            refusal::danger_short(l, *danger).to_owned()
+            refusal::danger_short(l, *danger, item)
         } else {
             refusal::danger_of(l, *danger, item)
         };

@@ -108,7 +108,7 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     }
     let word = |(danger, item): &(Danger, &PlanItem)| {
         if pane.narrow() {
-            refusal::danger_short(painter.lang, *danger).to_owned()
+            refusal::danger_short(painter.lang, *danger, item)
         } else {
             refusal::danger_of(painter.lang, *danger, item)
         }
