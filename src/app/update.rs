@@ -47,7 +47,10 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Run(no, msg) => run::on_run(app, no, msg, &mut out),
         Msg::Copied(Ok(copied)) => {
             let saved = app.saved_report.take();
-            app.notify(saved.map_or(NoticeKind::Copied(copied), NoticeKind::Reported));
+            app.notify(match saved {
+                Some(saved) => NoticeKind::Reported(saved, copied.dropped_by),
+                None => NoticeKind::Copied(copied),
+            });
         }
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
         Msg::Unfinished(news) => {
@@ -81,8 +84,9 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reported(text, saved) => {
             app.saved_report = Some(saved);
-            out.push(Effect::Copy(text));
+            out.push(Effect::CopySaved(text));
         }
+        Msg::ReportedJson(text) => out.push(Effect::Copy(text)),
         Msg::Profiles(profiles) => app.take_profiles(profiles),
         Msg::ProfilesSearched(all) => app.profiles_searched(&all, &mut out),
         Msg::Switched(opened) => app.switched(opened, &mut out),

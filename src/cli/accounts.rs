@@ -15,6 +15,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::runner::Runner;
 use crate::runtime::spawn::block_on;
 use crate::text::alert::Targets;
+use crate::text::plan_lines::about;
 use crate::text::{Lang, accounts as words, fault, target};
 use crate::unbind::accounts::{Owner, Searched, owner, unread};
 use crate::unbind::lookup::Lookup;
@@ -102,7 +103,7 @@ async fn look(
     }
     searched.unread = target::reasons(lang, &unread)
         .into_iter()
-        .map(|(why, regions)| format!("{}: {why}", target::places(lang, &regions, 3)))
+        .map(|(why, regions)| about(lang, &target::places(lang, &regions, 3), why))
         .collect();
     searched.hits = Ok(all.iter().map(|one| one.hits.len()).collect());
     searched

@@ -89,7 +89,8 @@ pub(super) fn run(
     match global.output {
         Output::Json => {
             let runs = mapped(runs, |run| reported(run).json());
-            output::stream(&Document { runs: Streamed(RefCell::new(runs)) });
+            let runs = Streamed(RefCell::new(runs));
+            output::stream(&Document { runs, journal: chain.json() });
         }
         Output::Csv => table::csv(mapped(runs, |run| table::rows(&reported(run), &zone))),
         Output::Markdown => {
@@ -140,6 +141,8 @@ fn between(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> 
 #[serde(bound = "I: Iterator<Item = Value>")]
 struct Document<I> {
     runs: Streamed<I>,
+    /// How far the journal reaches.
+    journal: Value,
 }
 
 /// Values that are written as they come: a long journal is not held once more.

@@ -119,7 +119,8 @@ fn talk_about(lang: Lang, region: &Region, listed: &Listed) {
 
 /// Says what could not be read in a region: code, meaning, next step.
 pub(super) fn say_fault(lang: Lang, region: &Region, fault: &Fault) {
-    output::talk(&format!("{region}: {}", text::fault::sentence(lang, fault)));
+    let sentence = text::fault::sentence(lang, fault);
+    output::talk(&text::plan_lines::about(lang, region.as_str(), &sentence));
     output::talk(&format!("  {}", text::fault::hint(lang, fault)));
 }
 

@@ -6,6 +6,7 @@ use crate::domain::sanitize::visible;
 use crate::domain::{Eip, EipState, Mutation};
 use crate::text::{Lang, plan as words, target};
 use crate::unbind::{Plan, PlanItem, Run, Verdict};
+use std::ops::RangeInclusive;
 
 fn parameters(plan: &Plan, item: &PlanItem) -> String {
     let all: Vec<String> = item
@@ -17,30 +18,27 @@ fn parameters(plan: &Plan, item: &PlanItem) -> String {
     format!("{} {}", item.mutation.action(plan.whose.api), all.join(" "))
 }
 
-fn dash(text: Option<&impl ToString>) -> String {
-    text.map_or_else(|| "-".to_owned(), ToString::to_string)
+fn text_of(value: Option<&impl ToString>) -> String {
+    value.map_or_else(String::new, ToString::to_string)
 }
 
-/// Server, NIC and private IP.
+/// Server, NIC and private IP; an empty text for what there is none of.
 type Place = [String; 3];
-
-fn nowhere() -> Place {
-    ["-", "-", "-"].map(str::to_owned)
-}
+/// The columns of a place.
+const PLACE: RangeInclusive<usize> = 3..=5;
 
 fn place(state: &EipState) -> Place {
     [
-        dash(state.un_instance_id.as_ref()),
-        dash(state.network_interface_id.as_ref()),
-        dash(state.private_ip_address.as_ref()),
+        text_of(state.un_instance_id.as_ref()),
+        text_of(state.network_interface_id.as_ref()),
+        text_of(state.private_ip_address.as_ref()),
     ]
 }
 
 /// Where an item stands for people: what it was on, or what it is bound to.
 fn shown_place(item: &PlanItem) -> Place {
-    let [_, nic, ip] = nowhere();
     match &item.mutation {
-        Mutation::Bind { target: to, .. } => [target::place(to), nic, ip],
+        Mutation::Bind { target: to, .. } => [target::place(to), String::new(), String::new()],
         Mutation::Unbind { .. } => place(&item.before.state()),
     }
 }
@@ -89,7 +87,7 @@ pub(super) fn csv(plan: &Plan, run: Option<&Run>) {
         "message",
         "wanIp",
     ];
-    let rows = rows(plan, run, |item| place(&item.before.state()), |_| nowhere());
+    let rows = rows(plan, run, |item| place(&item.before.state()), |_| Place::default());
     output::rows(Output::Csv, None, &heads, rows);
 }
 
@@ -97,11 +95,16 @@ pub(super) fn table(lang: Lang, columns: Option<u16>, plan: &Plan, run: Option<&
     let heads = words::heads(lang, binds, run.is_some());
     let rows = rows(plan, run, shown_place, |eip| place(&eip.state()));
     // Columns that are empty everywhere only make the line longer.
-    let used: Vec<usize> = (0..heads.len())
-        .filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty() && row[*c] != "-"))
-        .collect();
-    let pick =
-        |row: &Vec<String>| used.iter().map(|c| visible(&row[*c]).into_owned()).collect::<Vec<_>>();
+    let used: Vec<usize> =
+        (0..heads.len()).filter(|c| *c < 4 || rows.iter().any(|row| !row[*c].is_empty())).collect();
+    let cell = |column: usize, text: &str| {
+        if text.is_empty() && PLACE.contains(&column) {
+            "-".to_owned()
+        } else {
+            visible(text).into_owned()
+        }
+    };
+    let pick = |row: &Vec<String>| used.iter().map(|c| cell(*c, &row[*c])).collect::<Vec<_>>();
     if !rows.is_empty() {
         output::rows(
             Output::Table,

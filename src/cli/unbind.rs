@@ -23,7 +23,7 @@ use crate::text::plan::to_ask;
 use crate::text::target::the_alert;
 use crate::text::{hook, running};
 use crate::unbind::lookup::{Found, Lookup};
-use crate::unbind::report::{PlanOrigin, items_json};
+use crate::unbind::report::{PlanOrigin, RunReport, items_json};
 use crate::unbind::{Plan, PlanFile, PlanInput, Run, RunConfig, UnbindOptions, plan_leaving_out};
 use serde_json::json;
 use std::time::Duration;
@@ -203,7 +203,14 @@ async fn carry_out(
                 .await,
             )
         }
-        Decision::Drifted => Some(drifted(&plan, &context, setup, file)),
+        Decision::Drifted => {
+            let run = drifted(&plan, &context, setup, file);
+            // It is not carried out: what came of its items is told of here.
+            for told in RunReport::news(&run, &vec![None; run.items.len()]) {
+                runner.tell_hooks(&told);
+            }
+            Some(run)
+        }
         Decision::NotConfirmed
         | Decision::DryRun
         | Decision::ReadOnly

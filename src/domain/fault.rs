@@ -34,6 +34,27 @@ pub enum FaultClass {
 }
 
 impl FaultClass {
+    /// All of them.
+    const ALL: [Self; 12] = [
+        Self::Auth,
+        Self::Permission,
+        Self::ClockOrReplay,
+        Self::Throttled,
+        Self::BadRequest,
+        Self::NotFound,
+        Self::OperationFailed,
+        Self::Internal,
+        Self::Maintenance,
+        Self::Unreachable,
+        Self::Credentials,
+        Self::Local,
+    ];
+
+    /// Whether a code is one of these words, which stands in for a code of the cloud where there is none.
+    pub(crate) fn is_word(code: &str) -> bool {
+        Self::ALL.iter().any(|class| class.word() == code)
+    }
+
     /// The word used in JSON and journal.
     pub fn word(self) -> &'static str {
         match self {

@@ -16,7 +16,7 @@ pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// JSON text whose strings say the same with `\u` escapes: serde leaves U+007F and above as they are.
-pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
+pub fn escaped(json: &str) -> Cow<'_, str> {
     replaced(json, is_hidden_in_lines, |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             let _ = write!(out, "\\u{unit:04x}");

@@ -39,6 +39,16 @@ impl<T> Told<T> {
         }
     }
 
+    /// The same of what is made of the value.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Told<U> {
+        match self {
+            Self::Value(value) => Told::Value(make(value)),
+            Self::Empty => Told::Empty,
+            Self::NotTold => Told::NotTold,
+            Self::Conflicting => Told::Conflicting,
+        }
+    }
+
     /// Whether the row says something about it, be it that there is none.
     pub(crate) fn is_told(&self) -> bool {
         matches!(self, Self::Value(_) | Self::Empty)

@@ -23,11 +23,10 @@ pub mod spawn;
 pub mod terminal;
 pub mod writer;
 
-use crate::app::picker::Profile;
 use crate::app::{App, Effect, Msg, Opened, Overlay, Symbols, update};
-use crate::domain::HookEnd;
-use crate::domain::Moment;
+use crate::app::{copied::Copied, picker::Profile};
 use crate::domain::sanitize::visible_lines;
+use crate::domain::{HookEnd, Moment};
 use crate::text::alert::Targets;
 use crate::unbind::accounts::Searched;
 use crate::unbind::report::RunReport;
@@ -230,7 +229,8 @@ impl Shell<'_> {
         let mut open = VecDeque::from(effects);
         while let Some(effect) = open.pop_front() {
             let msg = match effect {
-                Effect::Copy(text) => self.copy(&text),
+                Effect::Copy(text) => self.copy(&text, true),
+                Effect::CopySaved(text) => self.copy(&text, false),
                 Effect::ReadProfiles => Some(Msg::Profiles(self.profiles.list())),
                 Effect::SearchProfiles(given) => {
                     self.runner.tell_when(self.profiles.search(*given));
@@ -243,7 +243,8 @@ impl Shell<'_> {
                 | Effect::ReadPast
                 | Effect::ReadPlaces(..)
                 | Effect::ReadLinks(..)
-                | Effect::Report(_)) => {
+                | Effect::Report(_)
+                | Effect::ReportJson(_)) => {
                     self.runner.start(effect);
                     None
                 }
@@ -268,17 +269,19 @@ impl Shell<'_> {
         }
     }
 
-    /// Sends a text to the clipboard, and keeps it in a file, as nothing tells whether it arrived.
-    fn copy(&mut self, text: &str) -> Option<Msg> {
+    /// Sends a text to the clipboard. `keep`: and keeps it in a file, as nothing tells whether it arrived.
+    fn copy(&mut self, text: &str, keep: bool) -> Option<Msg> {
         // It may be pasted into a terminal.
         let text = visible_lines(text).into_owned();
-        let bytes = self.clipboard.sequence(&text);
-        match self.screen.as_mut()?.write(bytes) {
-            Ok(()) => {
+        match self.screen.as_mut()?.write(self.clipboard.sequence(&text)) {
+            Ok(()) if keep => {
                 self.runner.keep_copy(text, self.clipboard.obstacle(), self.clock);
                 None
             }
-            Err(error) => Some(Msg::Copied(Err(error.to_string()))),
+            sent => {
+                let copied = Copied { dropped_by: self.clipboard.obstacle(), saved: None };
+                Some(Msg::Copied(sent.map(|()| copied).map_err(|error| error.to_string())))
+            }
         }
     }
 

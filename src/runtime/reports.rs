@@ -1,12 +1,14 @@
 //! Reports of runs: made from the journal, and kept beside it.
 
 use super::writer::Place;
+use crate::domain::sanitize::escaped;
 use crate::journal::{HistoryFilter, Latest, Scan, history};
 use crate::text::Lang;
 use crate::text::markdown::{Chain, Style, report};
 use crate::text::report::no_state_folder;
 use crate::unbind::report::RunReport;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
@@ -21,8 +23,7 @@ pub(super) fn make(
         let latest = Latest::of(&runs);
         let mut found = runs.into_iter().find(|r| r.run_id == run.run_id)?.report(scan);
         latest.tell(&mut found);
-        let chain = Chain { records: scan.records(), head: scan.head() };
-        Some((found, chain))
+        Some((found, reach(scan)))
     });
     let (lang, dir) = place.map_or((Lang::En, None), |place| (place.lang, place.dir.clone()));
     let (mut run, chain) = recorded.map_or((run, None), |(run, chain)| (run, Some(chain)));
@@ -33,6 +34,18 @@ pub(super) fn make(
         None => Err(no_state_folder(lang).to_owned()),
     };
     (text, saved)
+}
+
+/// How far the journal reaches.
+fn reach(scan: &Scan) -> Chain {
+    Chain { records: scan.records(), head: scan.head() }
+}
+
+/// A run as JSON, and how far the journal reaches, as far as it could be read.
+pub(super) fn json(mut run: Value, scan: Option<&Scan>) -> String {
+    run["journal"] = scan.map_or(Value::Null, |scan| reach(scan).json());
+    let text = serde_json::to_string_pretty(&run).unwrap_or_default();
+    escaped(&text).into_owned()
 }
 
 /// Saves a report for this user alone; a report of the same run is replaced, and no link is followed.

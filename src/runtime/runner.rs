@@ -53,6 +53,7 @@ pub(crate) fn is_work(effect: &Effect) -> bool {
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
             | Effect::Report(_)
+            | Effect::ReportJson(_)
     )
 }
 
@@ -192,10 +193,14 @@ impl Runner {
                 let (text, saved) = reports::make(*run, scan.as_ref(), place);
                 Some(Msg::Reported(text, saved))
             }
+            Effect::ReportJson(run) => {
+                Some(Msg::ReportedJson(reports::json(*run, self.scan().await.as_ref())))
+            }
             Effect::ReadProfiles
             | Effect::SearchProfiles(_)
             | Effect::Switch(_)
             | Effect::Copy(_)
+            | Effect::CopySaved(_)
             | Effect::Bell
             | Effect::Suspend
             | Effect::Quit(_) => None,

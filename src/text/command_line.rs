@@ -104,6 +104,26 @@ pub(crate) fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             .pick("leave out --un-bind-private-ip-with-eip", "去掉 --un-bind-private-ip-with-eip"),
         RefusalReason::Plan(fault) => plan_file::instead(lang, fault),
         RefusalReason::TooMany(_) => lang.pick("name at most 10", "请最多指定 10 个"),
+        RefusalReason::TargetTaken(_) => lang.pick(
+            "unbind that one first, or name another place: --to eni-…,IP or --to ins-…",
+            "请先解绑那个 EIP，或指定其他位置：--to eni-…,IP 或 --to ins-…",
+        ),
+        RefusalReason::SamePlace(_) => lang.pick(
+            "bind this one by a command of its own, with another place: --to eni-…,IP or --to ins-…",
+            "请用单独的命令绑定该 EIP，并指定其他位置：--to eni-…,IP 或 --to ins-…",
+        ),
+        RefusalReason::NoSuchNic(_) | RefusalReason::NoSuchPrivateIp(..) => lang.pick(
+            "name another place: --to eni-…,IP or --to ins-…",
+            "请指定其他位置：--to eni-…,IP 或 --to ins-…",
+        ),
+        RefusalReason::TargetHasWanIp(_) => lang.pick(
+            "return that address in the console first, or name another place: --to eni-…,IP or --to ins-…",
+            "请先在控制台退还该地址，或指定其他位置：--to eni-…,IP 或 --to ins-…",
+        ),
+        RefusalReason::NoFormerTarget => lang.pick(
+            "name the place: --to eni-…,IP or --to ins-…",
+            "请指定位置：--to eni-…,IP 或 --to ins-…",
+        ),
         RefusalReason::NotFound
         | RefusalReason::Unreadable(_)
         | RefusalReason::Doubtful(_)
@@ -115,10 +135,6 @@ pub(crate) fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
         | RefusalReason::Duplicate
         | RefusalReason::NotFree(_)
         | RefusalReason::Blocked
-        | RefusalReason::TargetTaken(_)
-        | RefusalReason::TargetGone
-        | RefusalReason::TargetHasWanIp
-        | RefusalReason::NoFormerTarget
         | RefusalReason::UnbindOpen => refusal::next_step(lang, reason),
     }
 }

@@ -1,7 +1,8 @@
 //! Words of the dialog: where the EIP is, what will happen, what is known, the token line.
 
 use super::not_known::{self, Why};
-use super::{Lang, Length, story};
+use super::{Lang, Length, refusal, story};
+use crate::domain::{BindTarget, Mutation};
 use crate::tr;
 use crate::unbind::{Danger, Keeps, PlanItem};
 
@@ -101,16 +102,29 @@ pub(crate) fn will_lead(lang: Lang, item: &PlanItem, to: &str, is_blocked: bool)
         ));
     }
     if item.dangers.contains(&Danger::ReleasesWanIp) {
-        all.push((
-            Weight::Matters,
-            lang.pick(
-                "the ordinary public IP that is there now will be released for good",
-                "原位置现有的普通公网 IP 将被永久释放",
-            )
-            .to_owned(),
-        ));
+        all.push((Weight::Matters, refusal::releases(lang, item.wan_ip_there)));
+    }
+    if let (true, Mutation::Bind { target, .. }) = (item.place_not_seen, &item.mutation) {
+        all.push((Weight::NotKnown, place_not_seen(lang, target)));
     }
     all
+}
+
+/// That no reading shows the place that an EIP is to be bound to.
+pub(crate) fn place_not_seen(lang: Lang, target: &BindTarget) -> String {
+    let place = super::target::place(target);
+    match target {
+        BindTarget::Instance(_) => tr!(
+            lang,
+            "not known whether {place} exists: no NIC of it was read, and there is no other reading of a server",
+            "未知 {place} 是否存在：未读到其网卡，也没有其他读取云服务器的途径"
+        ),
+        BindTarget::PrivateIp { .. } => tr!(
+            lang,
+            "not known whether {place} exists: the NIC could not be read",
+            "未知 {place} 是否存在：无法读取该网卡"
+        ),
+    }
 }
 
 /// What becomes of the server's public addresses; why that is not known, where it is not.

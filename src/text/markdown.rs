@@ -6,12 +6,14 @@ use super::result::{
 };
 use super::way_back::Undo;
 use super::{Lang, story, way_back};
+use crate::domain::Told;
 use crate::domain::person::Person;
 use crate::domain::sanitize::{option, visible, visible_lines};
 use crate::tr;
 use crate::unbind::record::FourEyes;
 use crate::unbind::report::{ItemReport, RunReport};
 use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// How far the journal reaches at the time of the report.
@@ -21,6 +23,13 @@ pub struct Chain {
     pub records: usize,
     /// The hash of the last one.
     pub head: Option<String>,
+}
+
+impl Chain {
+    /// The same for programs.
+    pub(crate) fn json(&self) -> Value {
+        json!({ "records": self.records, "head": self.head })
+    }
 }
 
 /// How it is written.
@@ -49,8 +58,9 @@ pub fn report(
     for item in &run.items {
         if run.items.len() > 1 {
             let sign = if style == Style::Markdown { "### " } else { "" };
-            let name = style.text(&item.name());
-            let _ = writeln!(text, "\n{sign}{name}: {}\n", word(lang, item));
+            let (name, word) = (style.text(&item.name()), word(lang, item));
+            let head = tr!(lang, "{name}: {word}", "{name}：{word}");
+            let _ = writeln!(text, "\n{sign}{head}\n");
         } else {
             text.push('\n');
         }
@@ -107,10 +117,11 @@ fn title(style: Style, lang: Lang, run: &RunReport) -> String {
     }
 }
 
-fn line(style: Style, text: &mut String, label: &str, value: &str) {
+fn line(style: Style, lang: Lang, text: &mut String, label: &str, value: &str) {
+    let colon = lang.pick(": ", "：");
     let _ = match style {
-        Style::Markdown => writeln!(text, "- **{label}**: {value}"),
-        Style::Plain => writeln!(text, "{label}: {value}"),
+        Style::Markdown => writeln!(text, "- **{label}**{colon}{value}"),
+        Style::Plain => writeln!(text, "{label}{colon}{value}"),
     };
 }
 
@@ -118,34 +129,41 @@ fn line(style: Style, text: &mut String, label: &str, value: &str) {
 fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut String) {
     let unknown = || lang.pick("not known", "未知").to_owned();
     let date = run.started_at.map_or_else(unknown, |at| moment(at, zone));
-    line(style, text, lang.pick("Date", "日期"), &date);
-    line(style, text, lang.pick("Who", "操作人"), &person(style, lang, &run.whose.who));
+    line(style, lang, text, lang.pick("Date", "日期"), &date);
+    line(style, lang, text, lang.pick("Who", "操作人"), &person(style, lang, &run.whose.who));
     let account = run.whose.who.account.as_deref().or(run.account());
     line(
         style,
+        lang,
         text,
         lang.pick("Account", "账号"),
         &account.map_or_else(unknown, |name| style.code(name)),
     );
     let caller = run.whose.who.caller.as_ref().map_or_else(unknown, |name| style.code(name));
-    line(style, text, lang.pick("Caller", "调用者"), &caller);
+    line(style, lang, text, lang.pick("Caller", "调用者"), &caller);
     let profile = run.whose.profile.as_ref().map(|name| style.code(name));
     let none = lang.pick("none", "无").to_owned();
-    line(style, text, lang.pick("Profile", "账户配置"), &profile.unwrap_or(none));
+    line(style, lang, text, lang.pick("Profile", "账户配置"), &profile.unwrap_or(none));
     if let Some(source) = &run.whose.source {
-        line(style, text, lang.pick("Keys", "密钥"), &style.code(&shown_source(lang, source)));
+        line(
+            style,
+            lang,
+            text,
+            lang.pick("Keys", "密钥"),
+            &style.code(&shown_source(lang, source)),
+        );
     }
     let api = run.api().map_or_else(unknown, |api| api.number().to_owned());
-    line(style, text, "API", &api);
+    line(style, lang, text, "API", &api);
     if let Some(endpoint) = &run.whose.endpoint {
-        line(style, text, lang.pick("Endpoint", "接入地址"), &style.code(endpoint));
+        line(style, lang, text, lang.pick("Endpoint", "接入地址"), &style.code(endpoint));
     }
     if let Some(planner) = &run.planned_by {
         let mut words = person(style, lang, planner);
         if let Some(caller) = &planner.caller {
             words += &tr!(lang, ", caller {}", "，调用者 {}", style.code(caller));
         }
-        line(style, text, lang.pick("Planned by", "计划人"), &words);
+        line(style, lang, text, lang.pick("Planned by", "计划人"), &words);
     }
     let four_eyes = match &run.four_eyes {
         Some(FourEyes::TwoPeople) => Some(lang.pick(
@@ -158,12 +176,12 @@ fn common(style: Style, lang: Lang, run: &RunReport, zone: &TimeZone, text: &mut
         Some(FourEyes::Other(_)) | None => None,
     };
     if let Some(words) = four_eyes {
-        line(style, text, lang.pick("Four eyes", "四眼规则"), words);
+        line(style, lang, text, lang.pick("Four eyes", "四眼规则"), words);
     }
     if let Some(reason) = &run.reason {
-        line(style, text, lang.pick("Reason", "原因"), &style.text(reason));
+        line(style, lang, text, lang.pick("Reason", "原因"), &style.text(reason));
     }
-    line(style, text, lang.pick("Run", "操作"), &style.code(&run.run_id));
+    line(style, lang, text, lang.pick("Run", "操作"), &style.code(&run.run_id));
 }
 
 /// Who, with what else is known of the person.
@@ -198,7 +216,27 @@ fn blocked(style: Style, text: &mut String, lang: Lang, item: &ItemReport) {
             "yes, when it was taken off; no server gets it until that is lifted (usually 2–24 h)",
             "解绑时已封堵；解封前（通常 2～24 小时）不能绑定到任何服务器",
         );
-        line(style, text, lang.pick("Blocked by Tencent", "封堵"), words);
+        line(style, lang, text, lang.pick("Blocked by Tencent", "封堵"), words);
+    }
+}
+
+/// Where it was before. What the journal lost, or no reading told, is not known; that is another thing than none.
+fn place_before(style: Style, lang: Lang, item: &ItemReport, text: &mut String) {
+    let told = |value: Option<Told<String>>| match value {
+        Some(Told::Value(value)) => style.code(&value),
+        Some(Told::Empty) => lang.pick("none", "无").to_owned(),
+        Some(Told::NotTold | Told::Conflicting) | None => lang.pick("not known", "未知").to_owned(),
+    };
+    let before = item.before.as_ref();
+    let server = told(before.map(|state| state.server().map(ToString::to_string)));
+    line(style, lang, text, lang.pick("Server before", "原绑定服务器"), &server);
+    let nic = told(before.map(|state| state.nic().map(ToString::to_string)));
+    line(style, lang, text, lang.pick("NIC before", "原网卡"), &nic);
+    let ip = told(before.map(|state| state.private_ip().map(|ip| ip.to_string())));
+    line(style, lang, text, lang.pick("Private IP before", "原内网 IP"), &ip);
+    if let Some(ip) = before.and_then(|state| state.wan_ip) {
+        let label = lang.pick("Ordinary public IP there before", "该位置原有普通公网 IP");
+        line(style, lang, text, label, &style.code(&ip.to_string()));
     }
 }
 
@@ -214,55 +252,40 @@ fn of_item(
     let unknown = || lang.pick("not known", "未知").to_owned();
     let id =
         item.eip_id.as_ref().map(|id| format!(" {}", style.code(id.as_str()))).unwrap_or_default();
-    line(style, text, "EIP", &format!("{}{id}", style.code(&item.name())));
+    line(style, lang, text, "EIP", &format!("{}{id}", style.code(&item.name())));
     let region = item.region.as_ref().map_or_else(unknown, |region| style.code(region.as_str()));
-    line(style, text, lang.pick("Region", "地域"), &region);
-    let before = item.before.as_ref();
-    let server = before.and_then(|state| state.un_instance_id.as_ref());
-    let none = || lang.pick("none", "无").to_owned();
-    line(
-        style,
-        text,
-        lang.pick("Server before", "原绑定服务器"),
-        &server.map_or_else(none, |server| style.code(server.as_str())),
-    );
-    let nic = before.and_then(|state| state.network_interface_id.as_ref());
-    line(
-        style,
-        text,
-        lang.pick("NIC before", "原网卡"),
-        &nic.map_or_else(none, |nic| style.code(nic.as_str())),
-    );
-    let ip = before.and_then(|state| state.private_ip_address);
-    line(
-        style,
-        text,
-        lang.pick("Private IP before", "原内网 IP"),
-        &ip.map_or_else(none, |ip| style.code(&ip.to_string())),
-    );
+    line(style, lang, text, lang.pick("Region", "地域"), &region);
+    place_before(style, lang, item, text);
     if let Some(to) = destination(item) {
-        line(style, text, lang.pick("To", "目标"), &style.code(&to));
+        line(style, lang, text, lang.pick("To", "目标"), &style.code(&to));
     }
-    line(style, text, lang.pick("Request", "请求"), &style.code(&request(item)));
-    line(style, text, lang.pick("Request id", "请求 ID"), &style.text(&request_id(lang, item)));
+    line(style, lang, text, lang.pick("Request", "请求"), &style.code(&request(item)));
+    line(
+        style,
+        lang,
+        text,
+        lang.pick("Request id", "请求 ID"),
+        &style.text(&request_id(lang, item)),
+    );
     let sent = item.sent_at.map(|at| moment(at, zone));
     let sent = sent.unwrap_or_else(|| lang.pick("not sent", "没有发出").to_owned());
-    line(style, text, lang.pick("Sent", "发送"), &sent);
+    line(style, lang, text, lang.pick("Sent", "发送"), &sent);
     let after = after_words(lang, item).unwrap_or_else(unknown);
-    line(style, text, lang.pick("After", "之后"), &style.text(&after));
+    line(style, lang, text, lang.pick("After", "之后"), &style.text(&after));
     let read = last_read(lang, item, zone);
-    line(style, text, lang.pick("Last read", "最后一次读取"), &style.text(&read));
+    line(style, lang, text, lang.pick("Last read", "最后一次读取"), &style.text(&read));
     if let Some(later) = &item.later {
         let words = style.text(&afterwards(lang, later, zone));
-        line(style, text, lang.pick("Afterwards", "此后"), &words);
+        line(style, lang, text, lang.pick("Afterwards", "此后"), &words);
     }
     blocked(style, text, lang, item);
     if let Some(back) = way_back(style, lang, run, item) {
-        line(style, text, way_back::label(lang, item.binds()), &back);
+        line(style, lang, text, way_back::label(lang, item.binds()), &back);
     }
     if let (Some(number), Some(hash)) = (item.line, &item.hash) {
         line(
             style,
+            lang,
             text,
             lang.pick("Record", "记录"),
             &tr!(

@@ -3,9 +3,9 @@
 use super::dialog::{self, Weight};
 use super::not_known::Why;
 use super::report::event_line;
-use super::{Lang, Length, command_line, refusal};
+use super::{Lang, Length, command_line, plan_lines, refusal};
 use crate::domain::Mutation;
-use crate::domain::sanitize::{escaped, visible};
+use crate::domain::sanitize::visible;
 use crate::tr;
 use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
 use crate::unbind::{EventKind, Keeps, Plan, Refusal, Run};
@@ -29,10 +29,14 @@ pub(crate) fn warnings(lang: Lang, plan: &Plan, run: Option<&Run>) -> Vec<String
         let server = item.before.un_instance_id.as_ref();
         let server = server.map_or_else(|| "—".into(), |id| visible(id.as_str()));
         all.extend(item.dangers.iter().map(|danger| {
-            let danger = refusal::danger_of(lang, *danger, &item.before);
+            let danger = refusal::danger_of(lang, *danger, item);
             tr!(lang, "{address}: {danger}", "{address}：{danger}")
         }));
-        if !matches!(item.mutation, Mutation::Unbind { .. }) {
+        if let Mutation::Bind { target, .. } = &item.mutation {
+            if item.place_not_seen {
+                let line = dialog::place_not_seen(lang, target);
+                all.push(tr!(lang, "{address}: {line}", "{address}：{line}"));
+            }
             continue;
         }
         let lines = dialog::will_happen(lang, item, Length::Long, Why::LeftOut);
@@ -56,11 +60,8 @@ pub(crate) fn afterwards(lang: Lang, run: Option<&Run>) -> Vec<String> {
     for item in run.into_iter().flat_map(|run| &run.items) {
         for event in &item.events {
             if let EventKind::VerdictNotRecorded(_) = &event.kind {
-                all.push(format!(
-                    "{}: {}",
-                    item.plan.before.address(),
-                    event_line(lang, &event.kind)
-                ));
+                let words = event_line(lang, &event.kind);
+                all.push(plan_lines::about(lang, &item.plan.before.address(), &words));
             }
         }
         if let Some(server) = item.outcome.as_ref().and_then(|o| o.now_on.as_ref()) {
@@ -110,14 +111,12 @@ pub(crate) fn to_ask(lang: Lang, plan: &Plan, origin: &PlanOrigin<'_>, run_id: &
     asked
 }
 
-/// The same as text, for the clipboard.
-pub(crate) fn json_text(
+/// The same with every item.
+pub(crate) fn whole_json(
     lang: Lang,
     plan: &Plan,
     origin: &PlanOrigin<'_>,
     run: Option<&Run>,
-) -> String {
-    let text = serde_json::to_string_pretty(&json(lang, plan, origin, run, &items_json(plan, run)))
-        .unwrap_or_default();
-    escaped(&text).into_owned()
+) -> Value {
+    json(lang, plan, origin, run, &items_json(plan, run))
 }

@@ -3,9 +3,10 @@
 use super::{Lang, evidence, fault, plan_file, status};
 use crate::domain::Doubt;
 use crate::domain::sanitize::visible;
-use crate::domain::{Eip, InstanceKind};
+use crate::domain::{EipStatus, InstanceKind};
 use crate::tr;
-use crate::unbind::{Danger, RefusalReason};
+use crate::unbind::{Danger, PlanItem, RefusalReason};
+use std::net::IpAddr;
 
 /// Why, one clause.
 pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
@@ -104,12 +105,36 @@ pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
                 "该位置已绑定另一个 EIP：{other}"
             );
         }
-        RefusalReason::TargetGone => lang.pick(
-            "the NIC or the private IP of that place is not there any more",
-            "该位置的网卡或内网 IP 已不存在",
-        ),
-        RefusalReason::TargetHasWanIp => {
-            lang.pick("an ordinary public IP is where it was bound", "原位置已有普通公网 IP")
+        RefusalReason::SamePlace(other) => {
+            let other = visible(other.as_str());
+            return tr!(
+                lang,
+                "{other} is to be bound to the same place, which holds one EIP",
+                "{other} 也要绑定到该位置，而该位置只能绑定一个 EIP"
+            );
+        }
+        RefusalReason::NoSuchNic(nic) => {
+            let nic = visible(nic.as_str());
+            return tr!(
+                lang,
+                "there is no NIC {nic} in this region and account (read by DescribeNetworkInterfaces)",
+                "该地域与账号中没有网卡 {nic}（由 DescribeNetworkInterfaces 读取）"
+            );
+        }
+        RefusalReason::NoSuchPrivateIp(nic, ip) => {
+            let nic = visible(nic.as_str());
+            return tr!(
+                lang,
+                "the NIC {nic} has no private IP {ip} (read by DescribeNetworkInterfaces)",
+                "网卡 {nic} 没有内网 IP {ip}（由 DescribeNetworkInterfaces 读取）"
+            );
+        }
+        RefusalReason::TargetHasWanIp(ip) => {
+            return tr!(
+                lang,
+                "an ordinary public IP, {ip}, is at that place",
+                "该位置已有普通公网 IP：{ip}"
+            );
         }
         RefusalReason::UnbindOpen => lang.pick(
             "an earlier request to unbind it has no outcome yet: that it is read as bound there may not last",
@@ -174,33 +199,60 @@ pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
         }
         RefusalReason::TooMany(_) => lang.pick("unmark some", "取消部分标记"),
         RefusalReason::Duplicate => lang.pick("name it once", "只保留一个"),
-        RefusalReason::NotFree(_) => {
-            lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑")
-        }
+        RefusalReason::NotFree(status) => before_bind(lang, status),
         RefusalReason::Blocked => lang.pick(
             "wait until the block is lifted (usually 2–24 h); another place is refused, too",
             "等待解封（通常 2～24 小时）；换位置同样会被拒绝",
         ),
         RefusalReason::TargetTaken(_) => lang.pick(
-            "unbind that one first, or choose another place: c, or --to eni-…,IP on the command line",
-            "请先解绑那个 EIP，或选择其他位置：按 c，命令行用 --to eni-…,IP",
+            "unbind that one first, or choose another place with c",
+            "请先解绑那个 EIP，或按 c 选择其他位置",
         ),
-        RefusalReason::TargetGone => lang.pick(
-            "choose another place: c, or --to eni-…,IP on the command line",
-            "请选择其他位置：按 c，命令行用 --to eni-…,IP",
+        RefusalReason::SamePlace(_) => lang.pick(
+            "bind this one alone, and choose another place with c",
+            "请单独绑定该 EIP，并按 c 选择其他位置",
         ),
-        RefusalReason::TargetHasWanIp => {
-            lang.pick("return that address in the console first", "请先在控制台退还该地址")
+        RefusalReason::NoSuchNic(_) | RefusalReason::NoSuchPrivateIp(..) => {
+            lang.pick("choose another place with c", "请按 c 选择其他位置")
         }
         RefusalReason::UnbindOpen => lang.pick(
-            "Wait until that request has an outcome (history), then run it again.",
-            "等该请求有了结果（见操作记录）再运行。",
+            "Wait until that request has an outcome (history), then try again.",
+            "等该请求有了结果（见操作历史）再试。",
         ),
-        RefusalReason::NoFormerTarget => lang.pick(
-            "name the place: c, or --to eni-…,IP or --to ins-… on the command line",
-            "请指定位置：按 c，命令行用 --to eni-…,IP 或 --to ins-…",
+        RefusalReason::TargetHasWanIp(_) => lang.pick(
+            "return that address in the console first, or choose another place with c",
+            "请先在控制台退还该地址，或按 c 选择其他位置",
         ),
+        RefusalReason::NoFormerTarget => lang.pick("choose the place with c", "请按 c 选择位置"),
         RefusalReason::Plan(fault) => plan_file::next_step(lang, fault),
+    }
+}
+
+/// What to do about an EIP of this status, which is to be bound.
+fn before_bind(lang: Lang, status: &EipStatus) -> &'static str {
+    match status {
+        EipStatus::Creating => lang.pick(
+            "it can't be bound before it is created: wait, then try again",
+            "创建完成前不能绑定：请等待后重试",
+        ),
+        EipStatus::Offlining => lang.pick(
+            "it is going away and can't be bound any more: use another EIP",
+            "该 EIP 即将释放，无法再绑定：请使用其他 EIP",
+        ),
+        EipStatus::CreateFailed => lang.pick(
+            "it was never created and can't be bound: use another EIP",
+            "该 EIP 创建失败，无法绑定：请使用其他 EIP",
+        ),
+        EipStatus::Binding | EipStatus::Unbinding => {
+            lang.pick("wait until its state stands still, then try again", "请等状态稳定后重试")
+        }
+        EipStatus::Other(_) | EipStatus::NotTold => lang.pick(
+            "it can't be bound in this state: check it in Tencent's console",
+            "该状态下不能绑定：请到控制台查看",
+        ),
+        EipStatus::Bound | EipStatus::BoundToDetachedNic | EipStatus::Unbound => {
+            lang.pick("unbind it first, if that is meant", "如确有需要，请先解绑")
+        }
     }
 }
 
@@ -209,8 +261,11 @@ pub(crate) fn danger_target(lang: Lang, why: &str) -> String {
 }
 
 /// Why the longer token is asked for, in a word or two for narrow screens.
-pub(crate) fn danger_short(lang: Lang, danger: Danger) -> &'static str {
-    match danger {
+pub(crate) fn danger_short(lang: Lang, danger: Danger, item: &PlanItem) -> String {
+    let words = match danger {
+        Danger::ReleasesWanIp if let Some(ip) = item.wan_ip_there => {
+            return tr!(lang, "releases {ip}", "释放 {ip}");
+        }
         Danger::Profile => lang.pick("profile", "账户配置"),
         Danger::Protected => lang.pick("protected", "受保护"),
         Danger::Undocumented(kind) => match kind {
@@ -228,14 +283,28 @@ pub(crate) fn danger_short(lang: Lang, danger: Danger) -> &'static str {
         Danger::SshSession => lang.pick("your ssh", "当前 SSH"),
         Danger::LastReallocation => lang.pick("last new IP today", "今日最后一次"),
         Danger::ReleasesWanIp => lang.pick("releases its public IP", "释放现有公网 IP"),
+    };
+    words.to_owned()
+}
+
+/// That an ordinary public IP goes, by its address where a reading shows it.
+pub(crate) fn releases(lang: Lang, ip: Option<IpAddr>) -> String {
+    match ip {
+        Some(ip) => tr!(
+            lang,
+            "the ordinary public IP {ip} that is there now will be released for good",
+            "该位置现有的普通公网 IP {ip} 将被永久释放"
+        ),
+        None => danger(lang, Danger::ReleasesWanIp).to_owned(),
     }
 }
 
-/// Why the longer token is asked for, about this EIP.
-pub(crate) fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
+/// Why the longer token is asked for, about this step of a plan.
+pub(crate) fn danger_of(lang: Lang, danger: Danger, item: &PlanItem) -> String {
     match danger {
+        Danger::ReleasesWanIp => releases(lang, item.wan_ip_there),
         Danger::Undocumented(_) => {
-            let kind = status::served(lang, eip);
+            let kind = status::served(lang, &item.before);
             tr!(
                 lang,
                 "no document says that this action serves a {kind}; Tencent may refuse it",
@@ -249,8 +318,7 @@ pub(crate) fn danger_of(lang: Lang, danger: Danger, eip: &Eip) -> String {
         | Danger::Arrears
         | Danger::CascadeRelease
         | Danger::SshSession
-        | Danger::LastReallocation
-        | Danger::ReleasesWanIp => self::danger(lang, danger).to_owned(),
+        | Danger::LastReallocation => self::danger(lang, danger).to_owned(),
     }
 }
 
@@ -282,7 +350,35 @@ fn danger(lang: Lang, danger: Danger) -> &'static str {
         }
         Danger::ReleasesWanIp => lang.pick(
             "the ordinary public IP that is there now will be released for good",
-            "原位置现有的普通公网 IP 将被永久释放",
+            "该位置现有的普通公网 IP 将被永久释放",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{EipId, NetworkInterfaceId};
+    use crate::text::command_line::instead;
+
+    #[test]
+    fn each_front_end_names_its_own_way_to_another_place() {
+        let (eip, nic) =
+            (EipId::parse("eip-1").unwrap(), NetworkInterfaceId::parse("eni-1").unwrap());
+        let ip: IpAddr = [10, 0, 0, 1].into();
+        for reason in [
+            RefusalReason::TargetTaken(eip.clone()),
+            RefusalReason::SamePlace(eip),
+            RefusalReason::NoSuchNic(nic.clone()),
+            RefusalReason::NoSuchPrivateIp(nic, ip),
+            RefusalReason::TargetHasWanIp(ip),
+            RefusalReason::NoFormerTarget,
+        ] {
+            for (lang, key) in [(Lang::En, " with c"), (Lang::Zh, "按 c ")] {
+                let (screen, command) = (next_step(lang, &reason), instead(lang, &reason));
+                assert!(screen.contains(key) && !screen.contains("--"), "{screen}");
+                assert!(command.contains("--to") && !command.contains(key), "{command}");
+            }
+        }
     }
 }

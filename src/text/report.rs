@@ -139,14 +139,10 @@ pub(crate) fn tccli_back(item: &PlanItem, identity: &TccliAs) -> Option<Result<S
     Some(tccli(&back, identity))
 }
 
-/// Code and message, whichever there is.
-fn said(fault: &Fault) -> String {
-    let code = match (fault.code.is_empty(), fault.message.is_empty()) {
-        (false, _) => fault.code.as_str(),
-        (true, true) => fault.class.word(),
-        (true, false) => "",
-    };
-    format!("{} {}", visible(code), visible(&fault.message)).trim().to_owned()
+/// Code and message, whichever there is; else what it means.
+fn said(lang: Lang, fault: &Fault) -> String {
+    let said = format!("{} {}", visible(&fault.code), visible(&fault.message)).trim().to_owned();
+    if said.is_empty() { super::fault::meaning(lang, fault).to_owned() } else { said }
 }
 
 /// One line of a timeline.
@@ -170,7 +166,7 @@ pub(crate) fn event_line(lang: Lang, kind: &EventKind) -> String {
             tr!(lang, "accepted by Tencent{id}", "腾讯云已受理{id}")
         }
         EventKind::Failed(fault) => {
-            let (id, said) = (id(fault.request_id.as_ref()), said(fault));
+            let (id, said) = (id(fault.request_id.as_ref()), said(lang, fault));
             match fault.delivery {
                 Delivery::Answered => {
                     tr!(lang, "error from Tencent: {said}{id}", "腾讯云返回错误：{said}{id}")
@@ -208,7 +204,7 @@ pub(crate) fn event_line(lang: Lang, kind: &EventKind) -> String {
                 lang,
                 "reading failed: {}; next try in 2 s",
                 "读取失败：{}；2 秒后重试",
-                said(fault)
+                said(lang, fault)
             )
         }
         EventKind::WanIp(WanIp::Came(ip)) => {

@@ -2,7 +2,7 @@
 
 use super::{Lang, Length, status};
 use crate::domain::sanitize::visible;
-use crate::domain::{EipState, EipStatus};
+use crate::domain::{EipState, EipStatus, FaultClass};
 use crate::tr;
 use crate::unbind::Verdict;
 use crate::unbind::story::{NONE_CAME, STALE, StoryEvent, StoryKind};
@@ -38,7 +38,6 @@ pub fn line(lang: Lang, event: &StoryEvent, attempt: usize) -> String {
 
 fn words(lang: Lang, event: &StoryEvent, attempt: usize) -> String {
     let message = event.message.as_deref().map(|text| visible(text).into_owned());
-    let error = || error(event);
     let id = event.request_id.as_ref().map(|id| visible(id.as_str()).into_owned());
     match event.kind {
         StoryKind::Checked if message.as_deref() == Some(STALE) => lang
@@ -65,26 +64,21 @@ fn words(lang: Lang, event: &StoryEvent, attempt: usize) -> String {
         },
         StoryKind::Refused => {
             let id = id.map(|id| tr!(lang, ", request id {id}", "，请求 ID {id}"));
-            tr!(
-                lang,
-                "error from Tencent: {}{}",
-                "腾讯云返回错误：{}{}",
-                error(),
-                id.unwrap_or_default()
-            )
+            let head = lang.pick("error from Tencent", "腾讯云返回错误");
+            with_error(lang, head, event) + &id.unwrap_or_default()
         }
         StoryKind::NoReply => {
-            tr!(lang, "no usable reply: {}", "没有可用的应答：{}", error())
+            with_error(lang, lang.pick("no usable reply", "没有可用的应答"), event)
         }
         StoryKind::NotSent => {
-            tr!(lang, "did not leave this machine: {}", "未离开本机：{}", error())
+            with_error(lang, lang.pick("did not leave this machine", "未离开本机"), event)
         }
         StoryKind::Read => match &event.state {
             Some(state) => tr!(lang, "read: {}", "读取：{}", state_words(lang, state)),
             None if event.code.is_none() && message.is_none() => {
                 lang.pick("read: not in the list any more", "读取：列表中已不存在").to_owned()
             }
-            None => tr!(lang, "reading failed: {}", "读取失败：{}", error()),
+            None => with_error(lang, lang.pick("reading failed", "读取失败"), event),
         },
         StoryKind::Task => {
             tr!(lang, "task: {}", "任务：{}", message.as_deref().unwrap_or("?"))
@@ -122,12 +116,17 @@ fn words(lang: Lang, event: &StoryEvent, attempt: usize) -> String {
     }
 }
 
-/// Code and message, whichever there is.
-fn error(event: &StoryEvent) -> String {
-    let part = |text: &Option<String>| text.as_deref().map(|text| visible(text).into_owned());
-    let all: Vec<String> =
-        [part(&event.code), part(&event.message)].into_iter().flatten().collect();
-    all.join(" ")
+/// What happened, with the code and message of an error. A class stands in for a code where the cloud gave none: programs read it, and
+/// people get the message alone.
+fn with_error(lang: Lang, head: &str, event: &StoryEvent) -> String {
+    let code = event.code.as_deref().filter(|code| !FaultClass::is_word(code));
+    let parts = [code, event.message.as_deref().filter(|message| !message.is_empty())];
+    let parts: Vec<_> = parts.into_iter().flatten().map(visible).collect();
+    if parts.is_empty() {
+        return head.to_owned();
+    }
+    let error = parts.join(" ");
+    tr!(lang, "{head}: {error}", "{head}：{error}")
 }
 
 /// What a reading showed: `unbinding, on ins-…`, `unbound, no server`.
@@ -182,5 +181,40 @@ pub(crate) fn pair(state: &EipState) -> Option<String> {
     match (nic, ip) {
         (Some(nic), Some(ip)) => Some(format!("{nic} · {ip}")),
         (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_that_stands_in_for_a_code_is_no_word_for_people() {
+        let of = |code: &str, message: &str, kind| StoryEvent {
+            code: Some(code.to_owned()),
+            message: Some(message.to_owned()).filter(|message| !message.is_empty()),
+            ..StoryEvent::bare(None, kind)
+        };
+        for (event, en, zh) in [
+            (
+                of("internal", "connection closed", StoryKind::NoReply),
+                "no usable reply: connection closed",
+                "没有可用的应答：connection closed",
+            ),
+            (of("internal", "", StoryKind::NoReply), "no usable reply", "没有可用的应答"),
+            (
+                of("unreachable", "no route", StoryKind::NotSent),
+                "did not leave this machine: no route",
+                "未离开本机：no route",
+            ),
+            (
+                of("5100", "busy", StoryKind::Refused),
+                "error from Tencent: 5100 busy",
+                "腾讯云返回错误：5100 busy",
+            ),
+        ] {
+            assert_eq!(words(Lang::En, &event, 1), en);
+            assert_eq!(words(Lang::Zh, &event, 1), zh);
+        }
     }
 }

@@ -7,6 +7,9 @@ use crate::tr;
 use crate::unbind::Verdict;
 use crate::unbind::report::{ItemReport, RunReport};
 
+/// The option that names the generation of the API.
+const API: &str = "--api";
+
 /// What can be offered to undo an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undo {
@@ -87,7 +90,12 @@ pub fn command(run: &RunReport, item: &ItemReport) -> Option<Result<String, Stri
             option(&mut words, name, value);
         }
     }
-    for (name, value) in &run.options {
+    // The generation that the run's record names, whatever this process works with: the command then says the same wherever it is read.
+    let api = run.api().map(|api| api.to_string());
+    if let Some(api) = &api {
+        option(&mut words, API, api);
+    }
+    for (name, value) in run.options.iter().filter(|(name, _)| api.is_none() || *name != API) {
         option(&mut words, name, value);
     }
     words.push(if item.binds() { "unbind" } else { "bind" }.to_owned());

@@ -4,7 +4,8 @@ use super::answer::Fits;
 use super::plan::PlanInput;
 use crate::domain::listing::unique;
 use crate::domain::{
-    BindTarget, Eip, EipQuery, EipQuota, Fault, NetworkInterface, NicQuery, Query, Region, Reply,
+    BindTarget, Delivery, Eip, EipQuery, EipQuota, Fault, FaultClass, NetworkInterface, NicQuery,
+    Query, Region, Reply,
 };
 
 /// A fact about a target, and whether it has been asked for.
@@ -88,6 +89,10 @@ impl Facts {
                 self.siblings = Fact::of(answer.map(|fits| (fits.rows, fits.doubt.is_none())));
             }
             (Query::Quota { .. } | Query::Nics { .. }, Reply::Eips(_)) => {}
+            // Asked for one NIC by its id, the cloud answers with an error where there is none.
+            (Query::Nics { query, .. }, Reply::Nics(Err(fault))) if is_absent(query, &fault) => {
+                self.nics = Fact::Known(vec![]);
+            }
             (_, Reply::Nics(page)) => {
                 let whole = page.as_ref().is_ok_and(|page| page.doubt().is_none());
                 self.nics = Fact::of(page.map(|page| (unique(page.items), whole)));
@@ -106,6 +111,14 @@ impl Facts {
             ..bare
         }
     }
+}
+
+/// Whether an error says that there is no NIC of the id that was asked for.
+fn is_absent(query: &NicQuery, fault: &Fault) -> bool {
+    query.network_interface_id.is_some()
+        && query.instance_id.is_none()
+        && fault.class == FaultClass::NotFound
+        && fault.delivery == Delivery::Answered
 }
 
 /// The NICs of its server, or its own; none where neither is told.

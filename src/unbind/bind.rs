@@ -21,21 +21,27 @@ pub(super) fn item(
     }
     refuse_by_state(&eip)?;
     let mut dangers = dangers(context, &eip, false);
-    if is_gone(subject, target) {
-        return Err(RefusalReason::TargetGone);
+    if let Some(reason) = gone(subject, target) {
+        return Err(reason);
     }
+    let mut wan_ip_there = None;
     if let Some(seat) = seat(subject, target) {
         match (seat.eip(), seat.wan_ip) {
             (Told::Value(other), _) if *other != eip.eip_id => {
                 return Err(RefusalReason::TargetTaken(other.clone()));
             }
-            (Told::Empty, Some(_)) if !context.whose.api.capabilities().bind_releases_wan_ip => {
-                return Err(RefusalReason::TargetHasWanIp);
+            (Told::Empty, Some(ip)) if !context.whose.api.capabilities().bind_releases_wan_ip => {
+                return Err(RefusalReason::TargetHasWanIp(ip));
             }
-            (Told::Empty, Some(_)) => dangers.push(Danger::ReleasesWanIp),
+            (Told::Empty, Some(ip)) => {
+                dangers.push(Danger::ReleasesWanIp);
+                wan_ip_there = Some(ip);
+            }
             (_, _) => {}
         }
     }
+    // What the journal or the EIP's own row names was there.
+    let is_known = subject.recorded || kept_link(&eip).as_ref() == Some(target);
     Ok(PlanItem {
         region: eip.region.clone(),
         eip_id: eip.eip_id.clone(),
@@ -47,6 +53,8 @@ pub(super) fn item(
         quota: subject.quota,
         alloc_runs_out: false,
         way_back: subject.recorded,
+        wan_ip_there,
+        place_not_seen: !is_known && !is_seen(subject, target),
         before: eip,
     })
 }
@@ -73,17 +81,32 @@ fn refuse_by_state(eip: &Eip) -> Result<(), RefusalReason> {
     }
 }
 
-/// Whether the answer about the NIC says that it, or the private IP on it, is not there any more. An answer about other NICs does not.
-fn is_gone(subject: &PlanInput, target: &BindTarget) -> bool {
-    let (BindTarget::PrivateIp { network_interface_id, .. }, Some(nics), false) =
+/// What the answer about the NIC says is not there: the NIC, or the private IP on it. An answer about other NICs says nothing of it.
+fn gone(subject: &PlanInput, target: &BindTarget) -> Option<RefusalReason> {
+    let (BindTarget::PrivateIp { network_interface_id, private_ip_address }, Some(nics), false) =
         (target, &subject.nics, subject.incomplete)
     else {
-        return false;
+        return None;
     };
     match nics.iter().find(|nic| nic.network_interface_id == *network_interface_id) {
-        Some(nic) => !nic.ips_not_told && seat(subject, target).is_none(),
-        None => nics.is_empty(),
+        Some(nic) if nic.ips_not_told || seat(subject, target).is_some() => None,
+        Some(nic) => Some(RefusalReason::NoSuchPrivateIp(
+            nic.network_interface_id.clone(),
+            *private_ip_address,
+        )),
+        None if nics.is_empty() => Some(RefusalReason::NoSuchNic(network_interface_id.clone())),
+        None => None,
     }
+}
+
+/// Whether a reading shows the place: its NIC, or a NIC of its server.
+fn is_seen(subject: &PlanInput, target: &BindTarget) -> bool {
+    subject.nics.iter().flatten().any(|nic| match target {
+        BindTarget::PrivateIp { network_interface_id, .. } => {
+            nic.network_interface_id == *network_interface_id
+        }
+        BindTarget::Instance(server) => nic.un_instance_id.as_ref() == Some(server),
+    })
 }
 
 /// The private IP that the EIP would come to, as far as the NICs were read; for a server, the primary IP of its primary NIC.
@@ -105,8 +128,18 @@ fn seat<'a>(subject: &'a PlanInput, target: &BindTarget) -> Option<&'a PrivateIp
 
 /// That no place is known to which it could be bound, of the EIP as it is known, if it is.
 pub fn nowhere(target: &UnbindTarget, eip: Option<&Eip>) -> Refusal {
-    let bound = eip.map(|eip| &eip.status).filter(|status| status.is_bound());
-    let reason = bound.map_or(RefusalReason::NoFormerTarget, |s| RefusalReason::NotFree(s.clone()));
+    let reason = eip.map_or(RefusalReason::NoFormerTarget, |eip| match &eip.status {
+        EipStatus::Unbound | EipStatus::NotTold => RefusalReason::NoFormerTarget,
+        EipStatus::Binding | EipStatus::Unbinding => {
+            RefusalReason::InTransition(eip.status.clone())
+        }
+        EipStatus::Bound
+        | EipStatus::BoundToDetachedNic
+        | EipStatus::Creating
+        | EipStatus::CreateFailed
+        | EipStatus::Offlining
+        | EipStatus::Other(_) => RefusalReason::NotFree(eip.status.clone()),
+    });
     let shown = eip.filter(|eip| eip.eip.is_some());
     Refusal { target: shown.map_or_else(|| describe(target), Eip::address), reason }
 }

@@ -6,7 +6,7 @@ use super::request::UnbindRequest;
 use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
-    BindTarget, Eip, EipId, EipQuota, Mutation, NetworkInterface, NicPosition, Region,
+    BindTarget, Eip, EipId, EipQuota, EipState, Mutation, NetworkInterface, NicPosition, Region,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -130,6 +130,19 @@ pub struct PlanItem {
     pub(crate) alloc_runs_out: bool,
     /// It goes back to where the journal says that it was.
     pub(crate) way_back: bool,
+    /// The ordinary public IP (普通公网IP) that was read where it is to be bound.
+    #[serde(default)]
+    pub(crate) wan_ip_there: Option<IpAddr>,
+    /// No reading shows the place that it is to be bound to: whether that exists is not known.
+    #[serde(default)]
+    pub(crate) place_not_seen: bool,
+}
+
+impl PlanItem {
+    /// What was read before, for records and reports: the ordinary public IP that a bind releases is part of it.
+    pub(crate) fn state_before(&self) -> EipState {
+        EipState { wan_ip: self.wan_ip_there, ..self.before.state() }
+    }
 }
 
 /// What will be done, what will not, and what the operator types to agree.

@@ -345,6 +345,8 @@ impl RawItem {
             quota: None,
             alloc_runs_out: self.last_reallocation,
             way_back: false,
+            wan_ip_there: state.wan_ip,
+            place_not_seen: false,
         })
     }
 }

@@ -45,7 +45,7 @@ pub fn plan_leaving_out(context: &Context, subjects: &[PlanInput], others: &[Ref
             }
             Ok(Judged::Item(item)) if let Some(other) = plan.item_to_the_place_of(&item) => {
                 let other = other.eip_id.clone();
-                plan.refuse(subject, RefusalReason::TargetTaken(other));
+                plan.refuse(subject, RefusalReason::SamePlace(other));
             }
             Ok(Judged::Item(_)) if left.is_some_and(|left| left < 0) => {
                 plan.refuse(subject, RefusalReason::AllocWanIpQuotaUsedUp)
@@ -190,6 +190,8 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
         quota: subject.quota,
         alloc_runs_out,
         way_back: false,
+        wan_ip_there: None,
+        place_not_seen: false,
         before: eip,
     })))
 }

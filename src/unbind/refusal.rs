@@ -1,8 +1,11 @@
 //! Why something is not done, and why it needs the longer token.
 
-use crate::domain::{Doubt, EipId, EipStatus, Fault, Generation, InstanceId, InstanceKind};
+use crate::domain::{
+    Doubt, EipId, EipStatus, Fault, Generation, InstanceId, InstanceKind, NetworkInterfaceId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// A target that gets no confirmation field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,10 +125,14 @@ pub enum RefusalReason {
     Blocked,
     /// Another EIP is on the target of a bind back.
     TargetTaken(EipId),
-    /// The NIC of the target, or the private IP on it, is not there any more.
-    TargetGone,
-    /// An ordinary public IP is on the target of a bind back, and must be returned first (API 3.0).
-    TargetHasWanIp,
+    /// Another target of the same plan is to be bound to the same place.
+    SamePlace(EipId),
+    /// No NIC of this id is in this region and account.
+    NoSuchNic(NetworkInterfaceId),
+    /// The NIC does not have this private IP.
+    NoSuchPrivateIp(NetworkInterfaceId, IpAddr),
+    /// This ordinary public IP is on the target of a bind back, and must be returned first (API 3.0).
+    TargetHasWanIp(IpAddr),
     /// Nothing is known about where it was bound before.
     NoFormerTarget,
     /// It is where it is to be bound, and a request to take it off there has no outcome yet.
@@ -160,8 +167,9 @@ impl RefusalReason {
             Self::NotFree(_) => "notFree",
             Self::Blocked => "blocked",
             Self::TargetTaken(_) => "targetTaken",
-            Self::TargetGone => "targetGone",
-            Self::TargetHasWanIp => "targetHasWanIp",
+            Self::SamePlace(_) => "samePlace",
+            Self::NoSuchNic(_) | Self::NoSuchPrivateIp(..) => "targetGone",
+            Self::TargetHasWanIp(_) => "targetHasWanIp",
             Self::NoFormerTarget => "noFormerTarget",
             Self::UnbindOpen => "unbindOpen",
             Self::Plan(fault) => match **fault {

@@ -193,6 +193,7 @@ impl ItemReport {
             took_ms: item.took_ms().filter(|_| left),
             attempts: item.attempts(),
             events: item.story(),
+            before: Some(item.plan.state_before()),
             ..Self::of_outcome(&item.plan.before, outcome)
         }
     }
@@ -338,7 +339,7 @@ pub(crate) fn plan_json(
                 "region": item.region,
                 "action": item.mutation.action(plan.whose.api),
                 "parameters": parameters_json(&item.mutation.parameters(plan.whose.api)),
-                "before": item.before.state(),
+                "before": item.state_before(),
                 "arrears": item.before.arrears,
                 "blocked": item.before.blocked,
                 "cascadeRelease": item.before.cascade_release,

@@ -61,8 +61,11 @@ pub(crate) fn notice(painter: &Painter, kind: &NoticeKind, columns: usize) -> Sp
             (Role::Danger, words::bound_again(l, address, server))
         }
         NoticeKind::Settled(address, word) => (Role::Warn, words::settled(l, address, *word)),
-        NoticeKind::Reported(Ok(path)) => (Role::Accent, words::report_saved(l, path)),
-        NoticeKind::Reported(Err(why)) => (Role::Warn, words::report_not_saved(l, why)),
+        NoticeKind::Reported(Ok(path), dropped_by) => {
+            let role = if dropped_by.is_some() { Role::Warn } else { Role::Accent };
+            (role, copied::report_saved(l, *dropped_by, path, columns))
+        }
+        NoticeKind::Reported(Err(why), _) => (Role::Warn, words::report_not_saved(l, why)),
         NoticeKind::HookFailed(program, end) => (Role::Warn, hook::after_outcome(l, program, end)),
         NoticeKind::NoErrors => fixed(Role::Accent, words::no_errors(l)),
     };
@@ -123,8 +126,15 @@ pub(crate) fn fault_lines(painter: &Painter, doc: &mut Doc, rank: u8, place: &st
         rank,
         vec![
             painter.own(Role::Danger, format!("✗ {place}: ")),
-            painter.cloud(Role::Danger, fault.name()),
-            painter.own(Role::Normal, format!("  {}", fault::meaning(painter.lang, fault))),
+            painter.cloud(Role::Danger, &fault.code),
+            painter.own(
+                Role::Normal,
+                format!(
+                    "{}{}",
+                    if fault.code.is_empty() { "" } else { "  " },
+                    fault::meaning(painter.lang, fault)
+                ),
+            ),
         ],
     );
     doc.push(

@@ -79,6 +79,26 @@ fn a_hook_that_fails_is_shown_and_changes_nothing() {
 }
 
 #[test]
+fn a_plan_that_is_not_the_expected_one_is_told_of_too() {
+    let sim = Sim::start("demo");
+    let home = sim.home.path().to_owned();
+    let hook = home.join("hook");
+    script(&hook, "#!/bin/sh\ncat >>\"$1/items\"\n");
+    let config = config(&sim, &[hook.to_str().unwrap(), home.to_str().unwrap()]);
+    let args = ["unbind", "203.0.113.77", "--confirm", "77", "--expect", "ins-00000000"];
+    let done = sim.call(&[&["--config", &config, "--output", "json"], &args[..]].concat());
+    assert_eq!(
+        (done.code, &done.json()["items"][0]["outcome"]),
+        (4, &json!("drifted")),
+        "{done:?}"
+    );
+    let items = fs::read_to_string(home.join("items")).unwrap();
+    let item: Value = serde_json::from_str(items.trim()).unwrap();
+    assert_eq!((&item["outcome"], &item["eipId"]), (&json!("drifted"), &json!("eip-9k2m4x7q")));
+    assert!(item["sentAt"].is_null(), "{item}");
+}
+
+#[test]
 fn what_is_recovered_after_a_crash_is_told_as_such() {
     let sim = Sim::start("demo");
     let home = sim.home.path().to_owned();

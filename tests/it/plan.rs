@@ -501,7 +501,7 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     let mut ordinary = seat;
     ordinary.private_ip_addresses[0].wan_ip = Some("192.0.2.9".parse().unwrap());
     let ordinary = PlanInput { nics: Some(vec![ordinary]), ..base };
-    assert_eq!(why(&v3, ordinary.clone()), RefusalReason::TargetHasWanIp);
+    assert_eq!(why(&v3, ordinary.clone()), RefusalReason::TargetHasWanIp([192, 0, 2, 9].into()));
     let releases = judge(&context(), ordinary);
     assert_eq!(
         (releases.token.as_deref(), &releases.items[0].dangers[..]),

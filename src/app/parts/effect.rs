@@ -24,14 +24,18 @@ pub enum Effect {
     ReadLinks(Vec<(Region, EipId)>, Option<String>),
     /// Make the report of a run, save it, and give it back.
     Report(Box<RunReport>),
+    /// Add to this JSON of a run how far the journal reaches, and give it back as text.
+    ReportJson(Box<serde_json::Value>),
     /// See which profiles there are.
     ReadProfiles,
     /// Look for targets in the profiles that are searched.
     SearchProfiles(Box<Targets>),
     /// Work with another profile, or with none.
     Switch(Option<String>),
-    /// Put this text into the clipboard.
+    /// Put this text into the clipboard, and keep it in a file.
     Copy(String),
+    /// Put this report into the clipboard: it is saved already.
+    CopySaved(String),
     /// Ring for attention: a verdict fell.
     Bell,
     /// Stop the process as Ctrl-Z does.

@@ -51,6 +51,8 @@ pub enum Msg {
     Links(Vec<(Region, EipId, NetworkInterfaceId)>),
     /// The report of a run, and where it was saved, or why not.
     Reported(String, Result<String, String>),
+    /// A run as JSON.
+    ReportedJson(String),
     /// The profiles that can be chosen.
     Profiles(Vec<Profile>),
     /// In which profiles what was looked for is.

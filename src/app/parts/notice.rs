@@ -36,7 +36,7 @@ impl Notice {
                 | NoticeKind::Settled(..)
                 | NoticeKind::Copied(..)
                 | NoticeKind::HookFailed(..)
-                | NoticeKind::Reported(_)
+                | NoticeKind::Reported(..)
         );
         let is_answer = is_answer
             || matches!(&self.kind, NoticeKind::ProfileInForce(_, _, unwatched) if !unwatched.is_empty());
@@ -49,8 +49,8 @@ impl Notice {
 pub enum NoticeKind {
     /// Sent to the terminal's clipboard.
     Copied(Copied),
-    /// A report was sent there, and saved here, or not.
-    Reported(Result<String, String>),
+    /// A report was sent there, and saved here, or not; and what probably keeps it from arriving.
+    Reported(Result<String, String>, Option<&'static str>),
     /// It could not be copied.
     CopyFailed(String),
     /// There is nothing under the cursor.

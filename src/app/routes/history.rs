@@ -27,10 +27,10 @@ pub(super) fn on(app: &mut App, command: HistoryCommand, out: &mut Vec<Effect>) 
             Some((run, _)) => out.push(Effect::Report(Box::new(run.clone()))),
             None => app.notify(NoticeKind::NothingHere),
         },
-        HistoryCommand::CopyJson => {
-            let json = history.current_item().map(|(run, _)| super::result::json(run));
-            app.copy(json, out);
-        }
+        HistoryCommand::CopyJson => match history.current_item() {
+            Some((run, _)) => out.push(Effect::ReportJson(Box::new(run.json()))),
+            None => app.notify(NoticeKind::NothingHere),
+        },
         // As in the list: first what narrows it.
         HistoryCommand::Close if !history.find.text.is_empty() => {
             history.find.text.clear();

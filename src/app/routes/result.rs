@@ -6,7 +6,6 @@ use crate::app::parts::find::Scroll;
 use crate::app::parts::overlay::Overlay;
 use crate::app::parts::run_view::toggle;
 use crate::app::state::App;
-use crate::domain::sanitize::escaped;
 use crate::text;
 use crate::unbind::report::{ItemReport, RunReport};
 
@@ -43,8 +42,8 @@ pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
             let json = app
                 .dialog
                 .as_ref()
-                .map(|d| text::plan::json_text(lang, &d.plan, &d.origin(), d.run.as_ref()));
-            out.extend(json.map(Effect::Copy));
+                .map(|d| text::plan::whole_json(lang, &d.plan, &d.origin(), d.run.as_ref()));
+            out.extend(json.map(|json| Effect::ReportJson(Box::new(json))));
         }
         ResultCommand::Close => app.close_dialog(out),
     }
@@ -62,7 +61,7 @@ fn on_opened(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
             app.bind_items(&items, out);
         }
         ResultCommand::Copy => out.push(Effect::Report(Box::new(view.run.clone()))),
-        ResultCommand::CopyJson => out.push(Effect::Copy(json(&view.run))),
+        ResultCommand::CopyJson => out.push(Effect::ReportJson(Box::new(view.run.json()))),
         ResultCommand::Close => app.close_overlay(),
         ResultCommand::History => {
             app.close_overlay();
@@ -75,10 +74,4 @@ fn on_opened(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
             app.unbind_ids(rest, out);
         }
     }
-}
-
-/// A run of the history as JSON.
-pub(super) fn json(run: &RunReport) -> String {
-    let text = serde_json::to_string_pretty(&run.json()).unwrap_or_default();
-    escaped(&text).into_owned()
 }

@@ -120,16 +120,6 @@ pub(crate) fn settled(lang: Lang, address: &str, word: Verdict) -> String {
     )
 }
 
-/// A report was sent to the clipboard, and saved in this file.
-pub(crate) fn report_saved(lang: Lang, path: &str) -> String {
-    let path = visible(path);
-    tr!(
-        lang,
-        "report saved: {path}; sent to the terminal's clipboard, whether it arrived can't be known",
-        "报告已保存：{path}；已发送到终端剪贴板，无法确认是否到达"
-    )
-}
-
 pub(crate) fn report_not_saved(lang: Lang, why: &str) -> String {
     let why = visible(why);
     tr!(

@@ -31,7 +31,7 @@ impl Run {
             eip: plan.eip,
             action: plan.mutation.action(whose.api).to_owned(),
             parameters: parameters_json(&plan.mutation.parameters(whose.api)),
-            before: plan.before.state(),
+            before: plan.state_before(),
             cascade_release: plan.before.cascade_release == Some(true),
             blocked: plan.before.blocked == Some(true),
             digest: self.digest.clone(),

@@ -107,9 +107,9 @@ fn one(pane: &Pane<'_>, target: &Target, item: Option<(usize, &PlanItem)>, doc: 
     let indent = || Span::raw(if pane.narrow() { "  " } else { "    " });
     for danger in &item.dangers {
         let words = if pane.narrow() {
-            refusal::danger_short(l, *danger).to_owned()
+            refusal::danger_short(l, *danger, item)
         } else {
-            refusal::danger_of(l, *danger, &item.before)
+            refusal::danger_of(l, *danger, item)
         };
         let words = painter.own(Role::Danger, refusal::danger_target(l, &words));
         doc.push_at(0, 6, vec![indent(), words]);

@@ -2,12 +2,11 @@
 
 use super::Pane;
 use crate::app::dialog::{Arming, Hint};
-use crate::domain::Eip;
 use crate::domain::sanitize::visible;
 use crate::text::dialog as words;
 use crate::text::screen::{confirm, request};
 use crate::text::{hook, identity, plan_file, refusal, target};
-use crate::unbind::{Danger, Grade};
+use crate::unbind::{Danger, Grade, PlanItem};
 use crate::view::messages;
 use crate::view::theme::Role;
 use crate::view::wrap::{self, line_width, spread, wrap};
@@ -96,22 +95,22 @@ fn dangers(pane: &Pane<'_>) -> Vec<Line<'static>> {
     if pane.dialog.named() > 1 || pane.dialog.show_request {
         return vec![];
     }
-    let mut all: Vec<(Danger, &Eip)> = Vec::new();
+    let mut all: Vec<(Danger, &PlanItem)> = Vec::new();
     for item in items {
         for danger in &item.dangers {
             if all.iter().all(|(known, _)| known != danger) {
-                all.push((*danger, &item.before));
+                all.push((*danger, item));
             }
         }
     }
     if all.is_empty() {
         return vec![];
     }
-    let word = |(danger, eip): &(Danger, &Eip)| {
+    let word = |(danger, item): &(Danger, &PlanItem)| {
         if pane.narrow() {
-            refusal::danger_short(painter.lang, *danger).to_owned()
+            refusal::danger_short(painter.lang, *danger, item)
         } else {
-            refusal::danger_of(painter.lang, *danger, eip)
+            refusal::danger_of(painter.lang, *danger, item)
         }
     };
     let reasons: Vec<String> = all.iter().map(word).collect();

@@ -194,9 +194,10 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
     }
     let mut line = pane.label(Label::Checked);
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
-        line.push(
-            painter.own(Role::Danger, format!("✗ {} {}", visible(f.name()), fault::meaning(l, f))),
-        );
+        let code = visible(&f.code);
+        let gap = if code.is_empty() { "" } else { " " };
+        let words = format!("✗ {code}{gap}{}", fault::meaning(l, f));
+        line.push(painter.own(Role::Danger, words));
         line.push(painter.own(Role::Warn, review_words::next_try(l)));
     } else if let Some(at) = target.confirmed_at.filter(|_| target.confirmed) {
         let age = pane.app.now.since(at) / 1_000;

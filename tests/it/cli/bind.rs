@@ -134,7 +134,22 @@ fn without_a_place_it_says_how_to_name_one() {
 fn a_place_that_is_gone_and_a_bound_eip_are_refused() {
     let sim = Sim::start("demo");
     let gone = sim.call(&["bind", "203.0.113.121", "--to", "eni-5j5k5l5m,10.0.8.99"]);
-    assert!(gone.code == 4 && gone.err.contains("not there any more"), "{gone:?}");
+    assert!(gone.code == 4 && gone.err.contains("has no private IP 10.0.8.99"), "{gone:?}");
+    for api in GENERATIONS {
+        let nowhere = ["bind", "203.0.113.121", "--to", "eni-00000000,10.0.0.1"];
+        let gone = sim.call(&[api, &nowhere].concat());
+        let says = "there is no NIC eni-00000000 in this region and account";
+        assert!(gone.code == 4 && gone.err.contains(says), "{api:?}: {gone:?}");
+        assert!(gone.err.contains("name another place: --to"), "{api:?}: {gone:?}");
+        // No reading tells of a server: it may be one of the classic network, which has no NIC.
+        let server = ["bind", "203.0.113.121", "--output", "json", "--to"];
+        let unseen = sim.call(&[api, &server, &["ins-00000000"]].concat()).json();
+        assert!(unseen["plan"]["token"].is_string(), "{api:?}: {unseen}");
+        let says = "not known whether ins-00000000 exists";
+        assert!(unseen["plan"]["warnings"][0].as_str().unwrap().contains(says), "{unseen}");
+        let seen = sim.call(&[api, &server, &["ins-2n3o4p5u"]].concat()).json();
+        assert!(!seen["plan"]["warnings"].to_string().contains("not known whether"), "{seen}");
+    }
     let bound = sim.call(&["bind", "203.0.113.146", "--to", "ins-1a2b3c4d"]);
     assert!(
         bound.code == 4 && bound.err.contains("cannot be bound here: 203.0.113.146"),
@@ -143,6 +158,69 @@ fn a_place_that_is_gone_and_a_bound_eip_are_refused() {
     let read_only = sim.call(&["--read-only", "bind", "203.0.113.121", "--to", "ins-1a2b3c4d"]);
     assert_eq!(read_only.code, 4, "{read_only:?}");
     assert!(sim.mutations().is_empty());
+}
+
+#[test]
+fn what_keeps_it_from_being_bound_is_said_as_it_is() {
+    let sim = Sim::start("demo");
+    for (args, says, next) in [
+        (&["203.0.113.210"][..], "creating", "wait"),
+        (&["203.0.113.210", "--to", "ins-2n3o4p5u"], "creating", "wait"),
+        (&["203.0.113.212"], "being released", "use another EIP"),
+        (&["203.0.113.212", "--to", "ins-2n3o4p5u"], "being released", "use another EIP"),
+        (
+            &["203.0.113.121", "203.0.113.122", "--to", "ins-2n3o4p5u"],
+            "203.0.113.122: eip-3e4r5t6y is to be bound to the same place",
+            "by a command of its own",
+        ),
+        (
+            &["203.0.113.121", "--api", "v3", "--to", "eni-8w7a6n5i,10.0.13.3"],
+            "an ordinary public IP, 192.0.2.130, is at that place",
+            "return that address in the console first",
+        ),
+        (&["203.0.113.121"], "where it was bound before is not known", "name the place: --to"),
+    ] {
+        let done = sim.call(&[&["bind"], args].concat());
+        assert!(done.code == 4 && done.err.contains(says), "{args:?}: {done:?}");
+        assert!(done.err.contains(next) && !done.err.contains("unbind it first"), "{done:?}");
+        assert!(!done.err.contains(": c, or"), "a key of the screen: {done:?}");
+    }
+}
+
+#[test]
+fn an_ordinary_public_ip_that_goes_is_named_and_recorded() {
+    let sim = Sim::start("demo");
+    let place = ["203.0.113.121", "--api", "v2", "--to", "eni-8w7a6n5i,10.0.13.3"];
+    let planned = sim.call(&[&["bind", "--output", "json"], &place[..]].concat()).json();
+    let says = "the ordinary public IP 192.0.2.130 that is there now will be released for good";
+    let warning = planned["plan"]["warnings"][0].as_str().unwrap();
+    assert!(warning.contains(says), "{planned}");
+    assert_eq!(planned["plan"]["items"][0]["before"]["wanIp"], "192.0.2.130", "{planned}");
+    let done = bind(&sim, &place);
+    assert_eq!(item(&done)["before"]["wanIp"], "192.0.2.130", "{done:?}");
+    let kept = sim.call(&["history", "--output", "json"]).json();
+    let head = kept["journal"]["head"].as_str().unwrap();
+    assert_eq!(kept["journal"]["records"], sim.journal().lines().count(), "{kept}");
+    assert_eq!(sim.call(&["history", "--expect-head", head]).code, 0, "{head}");
+    let run = &kept["runs"][0];
+    assert_eq!(run["items"][0]["before"]["wanIp"], "192.0.2.130", "{kept}");
+    let report = sim.call(&["history", run["runId"].as_str().unwrap()]).out;
+    assert!(report.contains("Ordinary public IP there before: 192.0.2.130"), "{report}");
+    // The generation of the run, whatever reads its history.
+    assert!(report.contains(" --api v2 unbind eip-3e4r5t6y"), "{report}");
+}
+
+#[test]
+fn a_cell_of_csv_is_empty_where_there_is_nothing() {
+    let sim = Sim::start("demo");
+    for (verb, eip) in [("bind", "203.0.113.121"), ("unbind", "203.0.113.200")] {
+        let to: &[&str] = if verb == "bind" { &["--to", "ins-2n3o4p5u"] } else { &[] };
+        let csv = sim.call(&[&[verb, eip, "--output", "csv"], to].concat());
+        let row = csv.out.lines().nth(1).unwrap();
+        assert!(row.contains(",,") && !row.contains(",-") && !row.contains("'-"), "{csv:?}");
+        let table = sim.call(&[&[verb, eip], to].concat());
+        assert!(!table.out.contains("'-"), "{table:?}");
+    }
 }
 
 #[test]

@@ -369,7 +369,10 @@ fn the_chain_is_checked_and_the_line_is_named() {
 fn without_a_journal_there_is_nothing_to_show() {
     let kept = Kept { dir: tempfile::tempdir().unwrap() };
     let nothing = kept.call("UTC", &["--output", "json"]);
-    assert_eq!(nothing.json(), serde_json::json!({ "runs": [] }));
+    assert_eq!(
+        nothing.json(),
+        serde_json::json!({ "runs": [], "journal": { "records": 0, "head": null } })
+    );
     assert!(nothing.code == 0 && nothing.err.starts_with("the journal is empty"), "{nothing:?}");
     assert_eq!(kept.call("UTC", &["--verify"]).out, "0 records: nothing was recorded yet\n");
     assert!(fs::read_dir(kept.dir.path()).unwrap().next().is_none(), "nothing is made by looking");

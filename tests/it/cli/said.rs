@@ -107,7 +107,7 @@ fn the_source_of_the_keys_is_one_word_whatever_the_language() {
     assert_eq!(json["runs"][0]["source"], "environment", "{json}");
     let run = json["runs"][0]["runId"].as_str().unwrap().to_owned();
     let report = sim.call(&["--lang", "zh", "history", &run]);
-    assert!(report.out.contains("密钥: 环境变量"), "{report:?}");
+    assert!(report.out.contains("密钥：环境变量"), "{report:?}");
     assert!(sim.journal().contains("\"source\":\"environment\""), "{}", sim.journal());
     let config = sim.call(&["--lang", "zh", "config"]);
     assert!(config.out.contains("环境变量 AKID"), "{config:?}");

@@ -4,6 +4,7 @@ use super::Drive;
 use crate::support::cli::assert_inert;
 use crate::support::values::bound;
 use eip_unbind::app::Effect;
+use eip_unbind::domain::sanitize::escaped;
 use eip_unbind::domain::{Eip, EipId, EipStatus, InstanceId, NetworkInterfaceId};
 use eip_unbind::text::markdown::{Style, report};
 use jiff::tz::TimeZone;
@@ -25,12 +26,20 @@ fn hostile(last_octet: u8) -> Eip {
 impl Drive {
     /// Presses keys; gives what the last of them copied.
     pub(super) fn copies(&mut self, keys: &str) -> String {
-        self.open.retain(|effect| !matches!(effect, Effect::Copy(_) | Effect::Report(_)));
+        self.open.retain(|effect| {
+            !matches!(
+                effect,
+                Effect::Copy(_) | Effect::CopySaved(_) | Effect::Report(_) | Effect::ReportJson(_)
+            )
+        });
         self.keys(keys);
         let lang = self.app.session.lang;
         let copied = self.open.iter().rev().find_map(|effect| {
             if let Effect::Copy(text) = effect {
                 return Some(text.clone());
+            }
+            if let Effect::ReportJson(json) = effect {
+                return Some(escaped(&json.to_string()).into_owned());
             }
             // The shell makes the report, saves it, and gives it back.
             let Effect::Report(run) = effect else { return None };

@@ -116,7 +116,12 @@ fn a_run_of_the_history_opens_and_esc_goes_back() {
     let Some(Overlay::Run(view)) = drive.app.overlays.last() else { panic!("it is open") };
     assert_eq!((view.run.run_id.as_str(), view.item), ("ab12-1", 1));
     drive.keys("Y");
-    assert!(drive.open.iter().any(|e| matches!(e, Effect::Copy(text) if text.contains("ab12-1"))));
+    assert!(
+        drive
+            .open
+            .iter()
+            .any(|e| matches!(e, Effect::ReportJson(json) if json["runId"] == "ab12-1"))
+    );
     drive.keys("y");
     assert!(drive.open.iter().any(|e| matches!(e, Effect::Report(run) if run.run_id == "ab12-1")));
     drive.keys("Esc");
@@ -163,7 +168,7 @@ fn b_in_the_history_and_in_an_opened_run_binds_back() {
 fn a_report_that_was_saved_is_named_when_it_was_copied() {
     let mut drive = Drive::new(&[free()]);
     drive.msg(Msg::Reported("text".to_owned(), Ok("/state/reports/ab12-1.md".to_owned())));
-    assert!(drive.open.contains(&Effect::Copy("text".to_owned())));
+    assert!(drive.open.contains(&Effect::CopySaved("text".to_owned())));
     drive.msg(Msg::Copied(Ok(Copied::default())));
     let notice = drive.app.notice.clone().unwrap().kind;
     assert!(format!("{notice:?}").contains("reports/ab12-1.md"), "{notice:?}");

@@ -99,11 +99,11 @@ fn the_last_reading_has_its_time_and_a_later_run_is_named() {
     assert!(!first.lines().any(|line| line.starts_with("Now")), "{first}");
     let first = plain(Lang::Zh, &runs[0]);
     assert_eq!(
-        line(&first, "最后一次读取: "),
+        line(&first, "最后一次读取："),
         Some(&*format!("{when}：未绑定，无服务器")),
         "{first}"
     );
-    assert!(line(&first, "此后: ").is_some_and(|line| line.contains("操作 r2")), "{first}");
+    assert!(line(&first, "此后：").is_some_and(|line| line.contains("操作 r2")), "{first}");
     assert_eq!(line(&plain(Lang::En, &runs[1]), "Afterwards: "), None, "nothing came after it");
     // Elsewhere the same id is another EIP, and what never left changed nothing.
     let elsewhere = Intent { endpoint: Some("https://eip.example.com".into()), ..what() };
@@ -157,7 +157,7 @@ fn undoing_is_called_what_it_is_and_offered_only_where_something_may_have_happen
     let back = line(&unknown, "Way back: ").unwrap();
     assert!(back.starts_with("if it turns out unbound: eip-unbind "), "{back}");
     let zh = plain(Lang::Zh, &outcome(&out, Verdict::StillSettling));
-    assert!(line(&zh, "重新绑定: ").unwrap().starts_with("若确认已解绑：eip-unbind "), "{zh}");
+    assert!(line(&zh, "重新绑定：").unwrap().starts_with("若确认已解绑：eip-unbind "), "{zh}");
     for word in [
         Verdict::Refused,
         Verdict::NotSent,
@@ -175,7 +175,7 @@ fn undoing_is_called_what_it_is_and_offered_only_where_something_may_have_happen
     assert!(undo.starts_with("eip-unbind ") && undo.contains(" unbind eip-9k2m4x7q"), "{undo}");
     assert_eq!(line(&text, "Way back: "), None, "a bind is not bound back: {text}");
     let zh = plain(Lang::Zh, &outcome(&bind, Verdict::Unknown));
-    assert!(line(&zh, "撤销（解绑）: ").unwrap().starts_with("若确认已绑定："), "{zh}");
+    assert!(line(&zh, "撤销（解绑）：").unwrap().starts_with("若确认已绑定："), "{zh}");
 }
 
 #[test]
@@ -190,11 +190,24 @@ fn the_command_names_the_options_of_its_process_and_none_is_made_for_the_demo() 
         back.contains("--config /srv/team.toml --state-dir /srv/state bind eip-9k2m4x7q"),
         "{back}"
     );
+    // The run's generation, and not that of the program that shows it.
+    let api = |run: &RunReport| {
+        let text = plain(Lang::En, run);
+        let back = line(&text, "Way back: ").unwrap();
+        let words: Vec<_> = back.split(' ').map(str::to_owned).collect();
+        let at: Vec<_> = (1..words.len()).filter(|at| words[at - 1] == "--api").collect();
+        at.into_iter().map(|at| words[at].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(api(&run), ["v2"]);
+    run.options.push(("--api", "v3".into()));
+    assert_eq!(api(&run), ["v2"]);
+    run.whose.api = eip_unbind::domain::Generation::V3;
+    assert_eq!(api(&run), ["v3"]);
     run.whose.source = Some(eip_unbind::domain::identity::DEMO.to_owned());
     run.whose.endpoint = Some("http://127.0.0.1:40001".to_owned());
     for (lang, label, says) in [
         (Lang::En, "Way back: ", "no command: the demo's cloud ends with its program"),
-        (Lang::Zh, "重新绑定: ", "无可用命令：内置云随程序结束而消失"),
+        (Lang::Zh, "重新绑定：", "无可用命令：内置云随程序结束而消失"),
     ] {
         let text = plain(lang, &run);
         assert_eq!(line(&text, label), Some(says), "{text}");
@@ -236,7 +249,7 @@ fn what_a_later_start_found_has_its_reading_and_who_made_it() {
     };
     let kinds: Vec<&str> = settled.events.iter().map(|event| event.kind.word()).collect();
     assert_eq!((kinds, settled.events[0].at), (vec!["read"], Some(at(90))));
-    assert_eq!(settled.events[0].state, Some(Box::new(free())));
+    assert_eq!(settled.events[0].state.as_deref(), Some(&free()));
     journal.append(&open.record(at(91), settled)).unwrap();
     let run = runs(&scan(&state).unwrap()).remove(0);
     assert!(
@@ -257,6 +270,23 @@ fn what_a_later_start_found_has_its_reading_and_who_made_it() {
         Some("2026-09-21 14:14:50 +00:00: unbound, no server"),
         "{text}"
     );
+}
+
+#[test]
+fn what_the_journal_lost_is_not_known_and_not_none() {
+    let lost = told(&[sent("r1", 0, 1, "accepted"), settled("r1", 0, 2, Verdict::Verified)]);
+    let known = told(&[bind_intent("r1", 0), sent("r1", 0, 1, "accepted")]);
+    for (run, en, zh) in [(&lost[0], "not known", "未知"), (&known[0], "none", "无")] {
+        let (text, chinese) = (plain(Lang::En, run), plain(Lang::Zh, run));
+        for label in ["Server before: ", "NIC before: ", "Private IP before: "] {
+            assert_eq!(line(&text, label), Some(en), "{text}");
+        }
+        for label in ["原绑定服务器：", "原网卡：", "原内网 IP："] {
+            assert_eq!(line(&chinese, label), Some(zh), "{chinese}");
+        }
+    }
+    let markdown = report(Style::Markdown, Lang::Zh, &lost[0], None, &TimeZone::UTC);
+    assert!(markdown.contains("- **原网卡**：未知") && !markdown.contains("**: "), "{markdown}");
 }
 
 fn eip_of(state: &EipState) -> Eip {

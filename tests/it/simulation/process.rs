@@ -222,7 +222,9 @@ impl Process {
             return;
         };
         match effect {
-            Effect::Copy(_) => drop(self.update(Msg::Copied(Ok(Copied::default())))),
+            Effect::Copy(_) | Effect::CopySaved(_) => {
+                drop(self.update(Msg::Copied(Ok(Copied::default()))))
+            }
             Effect::Bell | Effect::Suspend | Effect::Tell(_) => {}
             Effect::Quit(code) => {
                 let code = if self.place.broken == Some(Broken::LeavesWithZero) { 0 } else { code };
@@ -233,7 +235,8 @@ impl Process {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
-            | Effect::Report(_)) => self.perform(effect),
+            | Effect::Report(_)
+            | Effect::ReportJson(_)) => self.perform(effect),
             // The simulated operator has one profile.
             Effect::ReadProfiles | Effect::SearchProfiles(_) | Effect::Switch(_) => {}
         }
@@ -280,10 +283,12 @@ impl Process {
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
             | Effect::Report(_)
+            | Effect::ReportJson(_)
             | Effect::ReadProfiles
             | Effect::SearchProfiles(_)
             | Effect::Switch(_) => Step::List,
             Effect::Copy(_)
+            | Effect::CopySaved(_)
             | Effect::Bell
             | Effect::Suspend
             | Effect::Tell(_)

@@ -161,6 +161,7 @@ impl Desk {
                 Effect::Switch(to) => self.switches.push(to),
                 Effect::SearchProfiles(given) => self.searches.push(*given),
                 Effect::Copy(_)
+                | Effect::CopySaved(_)
                 | Effect::ReadPast
                 | Effect::ReadProfiles
                 | Effect::Bell
@@ -169,6 +170,7 @@ impl Desk {
                 | Effect::ReadPlaces(..)
                 | Effect::ReadLinks(..)
                 | Effect::Report(_)
+                | Effect::ReportJson(_)
                 | Effect::Quit(_) => {}
             }
         }

@@ -42,6 +42,7 @@ fn what_is_copied_holds_nothing_that_acts() {
     tty.wait_for("copy report");
     assert!(copy(&mut tty, "y").contains("203.0.113.17"), "the report");
     let json: serde_json::Value = serde_json::from_str(&copy(&mut tty, "Y")).unwrap();
+    assert!(json["journal"]["records"].is_u64() && json["journal"]["head"].is_string(), "{json}");
     assert_eq!(
         json["items"][0]["eipId"], "eip-\u{1b}[31m\u{202e}17",
         "the same text, written another way"
@@ -51,6 +52,11 @@ fn what_is_copied_holds_nothing_that_acts() {
     tty.send("H");
     tty.wait_for("EipUnBindInstance");
     assert!(copy(&mut tty, "y").contains("203.0.113.17"), "what was done");
+    tty.wait_for("report saved");
+    let kept = std::fs::read_dir(cloud.dir.path().join("reports")).unwrap();
+    let kept = kept.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let reports = kept.filter(|text| text.starts_with("## "));
+    assert_eq!(reports.count(), 1, "one file for the report of a run");
 }
 
 #[test]
