@@ -253,9 +253,7 @@ impl Shell<'_> {
                     None
                 }
                 Effect::Suspend => {
-                    if terminal::has_job_control() {
-                        self.suspend();
-                    }
+                    terminal::has_job_control().then(|| self.suspend());
                     None
                 }
                 Effect::Quit(code) => {
