@@ -67,6 +67,8 @@ pub(super) struct Inner {
     nonce: Cell<u32>,
     /// Whether the account is a traditional one, once that is known or known not to be told.
     pub(super) account: tokio::sync::Mutex<Account>,
+    /// Long replies are read one at a time.
+    decoding: tokio::sync::Mutex<()>,
 }
 
 /// A client of one account and generation. Cloning is cheap, and clones share connections and pace.
@@ -125,6 +127,7 @@ impl Client {
                 pace,
                 nonce: Cell::new(start),
                 account: tokio::sync::Mutex::default(),
+                decoding: tokio::sync::Mutex::default(),
             }),
             attempts: READ_ATTEMPTS,
             urgent: false,
@@ -324,6 +327,10 @@ impl Client {
         };
         let carried = inner.carrier.carry(&request, endpoint, reach).await;
         let ended = (settings.clock)();
+        // Many pages may come at once. Between any two of them whatever else waits has its turn: a key is answered.
+        let is_page = !self.urgent && carried.as_ref().is_ok_and(|reply| reply.body.len() > 8_192);
+        let turn = async { (inner.decoding.lock().await, tokio::task::yield_now().await) };
+        let _turn = if is_page { Some(turn.await) } else { None };
         let result = match &carried {
             Ok(reply) => call.decode(reply),
             Err(error) => Err(error::transport_fault(error)),

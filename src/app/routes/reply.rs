@@ -33,7 +33,9 @@ pub(in crate::app) fn on_reply(app: &mut App, id: ReqId, reply: Reply, out: &mut
                 if let (Some(dialog), Some(seen)) = (&mut app.dialog, seen) {
                     fetch(dialog.see(app.now, &seen, &mut app.ids), out);
                 }
-                let unknown = app.inventory.links_to_ask();
+                // All rows are looked through: once a reading has ended, not page by page.
+                let is_reading = app.inventory.is_reading();
+                let unknown = if is_reading { vec![] } else { app.inventory.links_to_ask() };
                 if !unknown.is_empty() {
                     let endpoint = app.session.whose().endpoint.clone();
                     out.push(Effect::ReadLinks(unknown, endpoint));
