@@ -5,6 +5,7 @@ use super::not_known::{Why, not_known};
 use super::{Lang, Length};
 use crate::domain::Generation;
 use crate::tr;
+use crate::unbind::kept_link;
 use crate::unbind::{Danger, PlanItem};
 
 /// Whether Tencent blocks the address, as far as it is known.
@@ -41,7 +42,9 @@ pub(crate) fn facts(
         None => lang.pick("blocked by Tencent", "被腾讯云封堵").to_owned(),
     };
     let mut all = vec![
-        if binds {
+        if binds && eip.status.is_bound() && kept_link(eip).is_some() {
+            (Weight::Matters, lang.pick("no server, link kept", "无服务器，保留关系").to_owned())
+        } else if binds {
             known(
                 Some(!eip.is_unbound()),
                 lang.pick("unbound", "未绑定"),

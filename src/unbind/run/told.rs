@@ -48,9 +48,9 @@ impl RunItem {
     /// The error that the last request was answered with. It may have acted all the same.
     pub(crate) fn answered_error(&self) -> Option<&Fault> {
         let since = self.events.iter().rev().take_while(|event| event.kind != EventKind::Sent);
-        since.into_iter().find_map(|event| match &event.kind {
-            EventKind::Failed(fault) if fault.delivery == Delivery::Answered => Some(fault),
-            _ => None,
+        since.into_iter().find_map(|event| {
+            let EventKind::Failed(fault) = &event.kind else { return None };
+            (fault.delivery == Delivery::Answered).then_some(fault)
         })
     }
 

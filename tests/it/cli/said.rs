@@ -214,7 +214,7 @@ fn an_error_reply_that_was_done_is_told_as_one() {
     for api in ["v2", "v3"] {
         let sim = Sim::start("internal-error");
         let args = ["--api", api, "unbind", "203.0.113.77", "--confirm", "77", "--output", "json"];
-        let done = sim.running(&args).end(Duration::from_secs(60));
+        let done = sim.running(&args).end(Duration::from_mins(1));
         let item = done.json()["items"][0].clone();
         assert_eq!((done.code, &item["outcome"]), (0, &json!("verified")), "{done:?}");
         assert!(!done.err.contains("reply was lost"), "{done:?}");
