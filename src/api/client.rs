@@ -67,7 +67,6 @@ pub(super) struct Inner {
     nonce: Cell<u32>,
     /// Whether the account is a traditional one, once that is known or known not to be told.
     pub(super) account: tokio::sync::Mutex<Account>,
-    /// Long replies are read one at a time.
     decoding: tokio::sync::Mutex<()>,
 }
 
@@ -327,10 +326,11 @@ impl Client {
         };
         let carried = inner.carrier.carry(&request, endpoint, reach).await;
         let ended = (settings.clock)();
-        // Many pages may come at once. Between any two of them whatever else waits has its turn: a key is answered.
-        let is_page = !self.urgent && carried.as_ref().is_ok_and(|reply| reply.body.len() > 8_192);
+        // Many pages may come at once over the network. Between any two of them a key is answered.
+        let is_page = carried.as_ref().is_ok_and(|reply| reply.body.len() > 8_192) && !self.urgent;
         let turn = async { (inner.decoding.lock().await, tokio::task::yield_now().await) };
-        let _turn = if is_page { Some(turn.await) } else { None };
+        let is_far = matches!(inner.carrier, Carrier::Http(_));
+        let _turn = if is_page && is_far { Some(turn.await) } else { None };
         let result = match &carried {
             Ok(reply) => call.decode(reply),
             Err(error) => Err(error::transport_fault(error)),

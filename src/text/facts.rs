@@ -5,8 +5,7 @@ use super::not_known::{Why, not_known};
 use super::{Lang, Length};
 use crate::domain::Generation;
 use crate::tr;
-use crate::unbind::kept_link;
-use crate::unbind::{Danger, PlanItem};
+use crate::unbind::{Danger, PlanItem, kept_link};
 
 /// Whether Tencent blocks the address, as far as it is known.
 #[derive(Debug, Clone, Copy)]

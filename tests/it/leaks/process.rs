@@ -46,14 +46,14 @@ pub(super) fn watched(command: &mut Command) -> Vec<u8> {
     assert!(children(std::process::id()).contains(&child.id()), "what a process starts is found");
     let mut seen = vec![];
     for _ in 0..10 {
-        let Looked::Alive { arguments, children } = look(child.id()) else {
-            panic!("it ended too early: {command:?}")
-        };
+        // On a machine that has no time for this, it may be through before the last look.
+        let Looked::Alive { arguments, children } = look(child.id()) else { break };
         assert_eq!(children, Vec::<u32>::new(), "{command:?}");
         seen.extend(arguments);
         std::thread::park_timeout(Duration::from_millis(50));
     }
     child.kill().unwrap();
     child.wait().unwrap();
+    assert!(!seen.is_empty(), "it ended too early: {command:?}");
     seen
 }
