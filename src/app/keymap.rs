@@ -824,7 +824,7 @@ pub const TABLE: &[KeyRule] = &[
         ["H"],
         Command::Result(Result::History),
         ("history", "历史"),
-        ("what was done before", "之前做过的操作"),
+        ("show what was done before", "显示已执行的操作"),
         None
     ),
     rule!(

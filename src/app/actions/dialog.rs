@@ -256,7 +256,9 @@ impl App {
 
     /// The same for items of a run of the journal, as they are listed now.
     pub(in crate::app) fn unbind_ids(&mut self, ids: Vec<(Region, EipId)>, out: &mut Vec<Effect>) {
-        let known = |(region, id): (Region, EipId)| match self.inventory.eip(&region, id.as_str()) {
+        // An id is of one EIP, whichever region it turns out to be in.
+        let rows = || self.inventory.regions.iter().flat_map(|region| &region.eips);
+        let known = |(region, id): (Region, EipId)| match rows().find(|eip| eip.eip_id == id) {
             Some(eip) => request_for(eip),
             None => (
                 UnbindRequest {

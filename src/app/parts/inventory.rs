@@ -282,7 +282,7 @@ impl Inventory {
         self.version += 1;
     }
 
-    /// Rows of which the journal may know that their link was kept, each once.
+    /// Rows of which the journal may know that their link was kept.
     pub(crate) fn links_to_ask(&mut self) -> Vec<(Region, EipId)> {
         self.links.unknown(&self.regions)
     }

@@ -3,13 +3,16 @@
 
 use super::region::RegionData;
 use crate::domain::{Eip, EipId, NetworkInterfaceId, Region, Told};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Which EIPs are known to be linked to which NIC, and of which the journal was asked.
+/// The journal is asked about a row so often: the run that takes it off may not have written its outcome when the row shows it.
+const TIMES: u8 = 3;
+
+/// Which EIPs are known to be linked to which NIC, and how often the journal was asked about others.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Links {
     known: BTreeMap<Region, BTreeMap<EipId, NetworkInterfaceId>>,
-    asked: BTreeSet<(Region, EipId)>,
+    asked: BTreeMap<(Region, EipId), u8>,
 }
 
 impl Links {
@@ -29,17 +32,18 @@ impl Links {
         }
     }
 
-    /// Rows that look like a kept link and of which nothing is known here: each is asked about once.
+    /// Rows that look like a kept link and of which nothing is known here.
     pub(super) fn unknown(&mut self, regions: &[RegionData]) -> Vec<(Region, EipId)> {
         let whole = regions.iter().filter(|region| region.listing.is_none());
         let rows = whole.flat_map(|region| &region.eips);
-        let unknown: Vec<_> = rows
-            .filter(|eip| eip.status.is_bound() && may_be_kept(eip) && !eip.link_kept)
+        rows.filter(|eip| eip.status.is_bound() && may_be_kept(eip) && !eip.link_kept)
             .map(|eip| (eip.region.clone(), eip.eip_id.clone()))
-            .filter(|id| !self.asked.contains(id))
-            .collect();
-        self.asked.extend(unknown.iter().cloned());
-        unknown
+            .filter(|id| {
+                let times = self.asked.entry(id.clone()).or_default();
+                *times = times.saturating_add(1);
+                *times <= TIMES
+            })
+            .collect()
     }
 }
 

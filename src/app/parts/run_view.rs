@@ -49,19 +49,21 @@ impl RunView {
 
     /// What can be unbound that was not begun: of the marked items, or of the one under the cursor; else what has no record of its own.
     pub(crate) fn not_begun(&self) -> Vec<(Region, EipId)> {
-        let is_left = |item: &&ItemReport| item.outcome == Some(Verdict::Cancelled);
-        let chosen = self.chosen().into_iter().filter(is_left);
-        let chosen = chosen.filter_map(|item| Some((item.region.clone()?, item.eip_id.clone()?)));
-        let chosen: Vec<_> = chosen.collect();
+        if self.run.items.iter().any(ItemReport::binds) {
+            return vec![];
+        }
+        let chosen = self.chosen().into_iter();
+        let left = chosen.filter(|item| item.outcome == Some(Verdict::Cancelled));
+        let left = left.filter_map(|item| Some((item.region.clone()?, item.eip_id.clone()?)));
+        let left: Vec<_> = left.collect();
+        // The record names no region of what has none of its own: nearly every batch is of one.
         let region = self.run.items.iter().find_map(|item| item.region.as_ref());
-        match region {
-            // A run has one purpose, and what was to be bound is no matter for this.
-            _ if self.run.items.iter().any(ItemReport::binds) => vec![],
-            Some(region) if chosen.is_empty() => {
+        match region.filter(|_| left.is_empty()) {
+            Some(region) => {
                 let rest = self.run.not_begun.iter();
                 rest.map(|one| (region.clone(), one.eip_id.clone())).collect()
             }
-            _ => chosen,
+            None => left,
         }
     }
 }

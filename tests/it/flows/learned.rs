@@ -77,7 +77,7 @@ fn a_kept_link_is_known_in_the_list_until_a_row_says_otherwise() {
     assert_eq!(look(&drive.app.inventory.regions[0].eips[0]), Look::Bound);
 }
 
-/// Another process took it off, yesterday say: the journal is asked about each such row, once, and told of its link.
+/// Another process took it off, yesterday say: the journal is asked about each such row, and tells of its link.
 #[test]
 fn a_kept_link_of_another_day_is_asked_of_the_journal() {
     let eip = bound(77);
@@ -86,9 +86,15 @@ fn a_kept_link_of_another_day_is_asked_of_the_journal() {
     let mut drive = Drive::new(&[kept.clone(), bound(78)]);
     let asked: Vec<_> = drive.open.iter().filter_map(links).collect();
     assert_eq!(asked, [vec![id()]], "that row alone");
-    drive.keys("r");
-    drive.answer_all();
-    assert_eq!(drive.open.iter().filter_map(links).count(), 1, "once");
+    for _ in 0..5 {
+        drive.keys("r");
+        drive.answer_all();
+    }
+    assert_eq!(
+        drive.open.iter().filter_map(links).count(),
+        3,
+        "its outcome may not be written yet"
+    );
     let row = |drive: &Drive| drive.app.inventory.regions[0].eips[0].clone();
     assert_eq!(look(&row(&drive)), Look::Bound, "nobody knows better yet");
     let nic = kept.network_interface_id.clone().unwrap();
