@@ -3,16 +3,15 @@
 mod table;
 
 use super::args::{Global, HistoryArgs, Output};
-use super::output;
+use super::output::{self, Part};
 use crate::config::env::Env;
 use crate::config::paths;
 use crate::domain::near::near;
 use crate::failure::{Failure, FailureKind};
 use crate::journal::{
-    HistoryFilter, HistoryRun, JournalError, Latest, OutcomeFilter, ProblemKind, Scan, runs_of,
-    scan_last,
+    HistoryFilter, HistoryRun, JournalError, Latest, OutcomeFilter, ProblemKind, Scan, StoredRuns,
+    scan_last, scan_runs,
 };
-use crate::parallel::mapped;
 use crate::text::markdown::{Chain, Style, report};
 use crate::text::{Lang, history as said, journal};
 use crate::unbind::Verdict;
@@ -22,7 +21,7 @@ use jiff::{Timestamp, ToSpan as _};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::mem::{ManuallyDrop, take};
+use std::iter::{self, Peekable};
 
 /// Shows or checks the journal.
 ///
@@ -46,69 +45,79 @@ pub(super) fn run(
     let failed = |error: &JournalError| {
         Failure::new(FailureKind::Reading, journal::failed(lang, error.kind, &error.tail()))
     };
-    let mut scan = match (&global.demo, &global.state_dir) {
+    let verifies = wanted.verify || head.is_some();
+    let (scan, stored) = match (&global.demo, &global.state_dir) {
         // The journal of the built-in cloud went with it; the operator's own is not about it.
-        (Some(_), None) => Scan::default(),
+        (Some(_), None) => Default::default(),
         (_, dir) => {
             let dir = paths::state_dir(dir.as_deref())
                 .ok_or_else(|| failed(&JournalError::no_folder()))?;
-            // Only the chain is asked for: no line is kept.
-            let most = if wanted.verify || head.is_some() { 0 } else { usize::MAX };
-            scan_last(&dir, most).map_err(|error| failed(&error))?
+            // Only the chain is asked for: no line is kept, but each is understood.
+            let read = if verifies {
+                scan_last(&dir, 0).map(|scan| (scan, StoredRuns::default()))
+            } else {
+                scan_runs(&dir)
+            };
+            read.map_err(|error| failed(&error))?
         }
     };
-    if wanted.verify || head.is_some() {
+    if verifies {
         return Ok(verify(&scan, global.output, lang, head.as_deref()));
     }
-    let mut runs = runs_of(take(&mut scan.lines), &HistoryFilter::default());
+    let name = filter.run.as_deref().unwrap_or_default();
     let tells_more = wanted.run.is_some() || global.output == Output::Markdown;
-    let latest = tells_more.then(|| Latest::of(&runs));
-    let is_empty = runs.is_empty();
-    runs.retain_mut(|run| filter.keeps(run));
-    if let (true, Some(name)) = (runs.is_empty(), &wanted.run) {
-        return Err(Failure::of(FailureKind::Reading, said::no_such_run(lang, name)));
-    }
-    if runs.is_empty() {
-        output::talk(said::nothing_to_show(lang, is_empty));
-    }
+    let latest = tells_more.then(|| Latest::of_stored(&stored));
     let options = global.kept_options();
-    let reported = |run: HistoryRun| {
+    let reported = |mut run: HistoryRun| {
+        if !filter.keeps(&mut run) {
+            return None;
+        }
         let mut run = run.report(&scan);
         if let Some(latest) = &latest {
             latest.tell(&mut run);
         }
         run.options.clone_from(&options);
-        // What was told is needed no more, and the program ends next: to free it piece by piece is a good part of a long history's time.
-        ManuallyDrop::new(run)
+        Some(run)
     };
-    let first = runs.first().map(|run| run.started_at);
-    let runs = runs.into_iter();
     let columns = usize::from(output::columns(env).unwrap_or(table::WIDTH).max(40));
     let chain = Chain { records: scan.records(), head: scan.head() };
-    let told = |style, run| report(style, lang, &reported(run), Some(&chain), &zone);
+    // A command that is taken from a file or a pipe must be whole.
+    let wraps = global.output == Output::Table && output::columns(env).is_some();
+    let told = |run, style| {
+        let mut text = report(style, lang, &reported(run)?, Some(&chain), &zone);
+        if wraps {
+            text = table::wrapped(&text, columns);
+        }
+        Some(Part::lines(&text))
+    };
+    let shown = Shown { lang, wanted, is_empty: stored.is_empty() };
     match global.output {
         Output::Json => {
-            let runs = mapped(runs, |run| reported(run).json());
-            let runs = Streamed(RefCell::new(runs));
+            let runs = stored.mapped(name, |run| Some(reported(run)?.json()));
+            let runs = Streamed(RefCell::new(shown.unless_none(runs)?));
             output::stream(&Document { runs, journal: chain.json() });
         }
-        Output::Csv => table::csv(mapped(runs, |run| table::rows(&reported(run), &zone))),
+        Output::Csv => {
+            let rows = stored.mapped(name, |run| Some(table::rows(&reported(run)?, &zone)));
+            output::parts(iter::once(table::csv_heads()).chain(shown.unless_none(rows)?));
+        }
         Output::Markdown => {
-            output::parts(between(mapped(runs, |run| told(Style::Markdown, run))));
+            let all = stored.mapped(name, |run| told(run, Style::Markdown));
+            output::parts(between(shown.unless_none(all)?));
         }
         Output::Table if wanted.run.is_some() => {
-            let all = between(runs.map(|run| told(Style::Plain, run)));
-            // A command that is taken from a file or a pipe must be whole.
-            let wrap = |text: String| match output::columns(env) {
-                Some(_) => table::wrapped(&text, columns),
-                None => text,
-            };
-            output::parts(all.map(wrap));
+            let all = stored.mapped(name, |run| told(run, Style::Plain));
+            output::parts(between(shown.unless_none(all)?));
         }
         Output::Table => {
-            let heads = first.map(|at| table::heads(lang, at, &zone, columns));
-            let rows = mapped(runs, |run| table::text(lang, &reported(run), &zone, columns));
-            output::parts(heads.into_iter().chain(rows));
+            let rows = stored.mapped(name, |run| {
+                let run = reported(run)?;
+                Some((run.started_at, table::text(lang, &run, &zone, columns)))
+            });
+            let mut rows = shown.unless_none(rows)?;
+            let heads = rows.peek().and_then(|(first, _)| *first);
+            let heads = heads.map(|at| table::heads(lang, at, &zone, columns));
+            output::parts(heads.into_iter().chain(rows.map(|(_, text)| text)));
         }
     }
     if let Some((line, kind)) = broken(&scan) {
@@ -116,6 +125,29 @@ pub(super) fn run(
         output::talk(&said::see_verify(lang, &what));
     }
     Ok(0)
+}
+
+/// What is asked for, as far as it matters when nothing fits.
+struct Shown<'a> {
+    lang: Lang,
+    wanted: &'a HistoryArgs,
+    /// Whether the journal has no run at all.
+    is_empty: bool,
+}
+
+impl Shown<'_> {
+    /// Looks whether there is any, before the first is printed.
+    fn unless_none<I: Iterator>(&self, runs: I) -> Result<Peekable<I>, Failure> {
+        let mut runs = runs.peekable();
+        if runs.peek().is_none() {
+            if let Some(name) = &self.wanted.run {
+                let said = said::no_such_run(self.lang, name);
+                return Err(Failure::of(FailureKind::Reading, said));
+            }
+            output::talk(said::nothing_to_show(self.lang, self.is_empty));
+        }
+        Ok(runs)
+    }
 }
 
 /// The first line from which on nothing is proven, and in which way.
@@ -132,8 +164,9 @@ pub(super) fn broken(scan: &Scan) -> Option<(usize, said::Broken)> {
 }
 
 /// Texts with an empty line between them.
-fn between(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
-    texts.enumerate().map(|(at, text)| if at == 0 { text } else { format!("\n{text}") })
+fn between(texts: impl Iterator<Item = Part>) -> impl Iterator<Item = Part> {
+    let line = |at| (at > 0).then(|| Part::lines("\n"));
+    texts.enumerate().flat_map(move |(at, text)| line(at).into_iter().chain([text]))
 }
 
 /// What `--output json` prints.

@@ -106,17 +106,33 @@ pub(crate) fn csv_rows(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[St
     let mut writer = csv::WriterBuilder::new().buffer_capacity(PIECE).from_writer(Plain);
     let _ = writer.write_record(heads);
     for row in rows {
-        let cells = row.as_ref().iter();
-        let _ = writer.write_record(cells.map(|cell| guarded(visible(cell)).into_owned()));
+        write_row(&mut writer, row.as_ref());
     }
     let _ = writer.flush();
 }
 
+/// A part of what is written, with nothing in it that acts on a terminal.
+pub(crate) struct Part(String);
+
+impl Part {
+    /// Lines of text.
+    pub(crate) fn lines(text: &str) -> Self {
+        Self(visible_lines(text).into_owned())
+    }
+
+    /// Rows of CSV.
+    pub(crate) fn csv(rows: &[impl AsRef<[String]>]) -> Self {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| write_row(&mut writer, row.as_ref()));
+        Self(text_of(writer))
+    }
+}
+
 /// Writes data part by part, as they come.
-pub fn parts(parts: impl Iterator<Item = String>) {
+pub(crate) fn parts(parts: impl Iterator<Item = Part>) {
     let mut out = BufWriter::with_capacity(PIECE, Plain);
-    for part in parts {
-        let _ = out.write_all(visible_lines(&part).as_bytes());
+    for Part(text) in parts {
+        let _ = out.write_all(text.as_bytes());
     }
     let _ = out.flush();
 }
@@ -154,9 +170,18 @@ pub(crate) fn rows(output: Output, columns: Option<u16>, heads: &[&str], rows: V
 pub(crate) fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(heads);
-    for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| guarded(visible(cell)).into_owned()));
+    rows.iter().for_each(|row| write_row(&mut writer, row));
+    text_of(writer)
+}
+
+fn write_row(writer: &mut csv::Writer<impl Write>, row: &[String]) {
+    for cell in row {
+        let _ = writer.write_field(guarded(visible(cell)).as_bytes());
     }
+    let _ = writer.write_record(None::<&[u8]>);
+}
+
+fn text_of(writer: csv::Writer<Vec<u8>>) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 

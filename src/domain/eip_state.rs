@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 /// `before` and `after` of `docs/contract.md` §3: what an unbind changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "Stored")]
 pub struct EipState {
     /// Its status.
     pub status: EipStatus,
@@ -21,6 +21,34 @@ pub struct EipState {
     /// Which of these have no value because the row did not tell them. Journals of old do not say: there, none counts as told.
     #[serde(flatten)]
     pub gaps: Gaps,
+}
+
+/// As it is read: with the gaps among its fields. A flattened struct would gather all fields as a tree first.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stored {
+    status: EipStatus,
+    un_instance_id: Option<InstanceId>,
+    network_interface_id: Option<NetworkInterfaceId>,
+    private_ip_address: Option<IpAddr>,
+    wan_ip: Option<IpAddr>,
+    #[serde(default)]
+    not_told: Fields,
+    #[serde(default)]
+    conflicting: Fields,
+}
+
+impl From<Stored> for EipState {
+    fn from(stored: Stored) -> Self {
+        Self {
+            status: stored.status,
+            un_instance_id: stored.un_instance_id,
+            network_interface_id: stored.network_interface_id,
+            private_ip_address: stored.private_ip_address,
+            wan_ip: stored.wan_ip,
+            gaps: Gaps { not_told: stored.not_told, conflicting: stored.conflicting },
+        }
+    }
 }
 
 impl EipState {

@@ -40,7 +40,8 @@ fn replaced(
         b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9 => false,
         _ => true,
     };
-    if !text.bytes().any(may_be_meant) || !text.chars().any(is_meant) {
+    let others = || text.chars().filter(|c| !(' '..='~').contains(c));
+    if !text.bytes().any(may_be_meant) || !others().any(is_meant) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -112,12 +112,7 @@ pub struct HistoryNote {
 
 /// The runs that fit, oldest first.
 pub fn history(scan: &Scan, filter: &HistoryFilter) -> Vec<HistoryRun> {
-    runs_of(scan.lines.iter().cloned(), filter)
-}
-
-/// The runs of these lines that fit, oldest first.
-pub fn runs_of(lines: impl IntoIterator<Item = Line>, filter: &HistoryFilter) -> Vec<HistoryRun> {
-    let mut runs = gather(lines);
+    let mut runs = gather(scan.lines.iter().cloned());
     runs.retain_mut(|run| filter.keeps(run));
     runs
 }
@@ -351,7 +346,7 @@ fn key(record: &Record) -> (&str, usize, Timestamp) {
     }
 }
 
-fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
+pub(super) fn gather(lines: impl IntoIterator<Item = Line>) -> Vec<HistoryRun> {
     let mut runs: Vec<HistoryRun> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
     for Line { number, who, record, .. } in lines {

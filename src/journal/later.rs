@@ -2,6 +2,7 @@
 
 use super::history::{HistoryItem, HistoryRun};
 use super::recover::plain_endpoint;
+use super::stored::StoredRuns;
 use crate::unbind::Verdict;
 use crate::unbind::report::{Later, RunReport};
 use crate::unbind::story::StoryKind;
@@ -18,17 +19,12 @@ pub struct Latest(HashMap<Key, (Timestamp, Later)>);
 impl Latest {
     /// Of all runs of the journal, oldest first.
     pub fn of(runs: &[HistoryRun]) -> Self {
-        let mut latest = HashMap::new();
-        for run in runs {
-            for item in &run.items {
-                let Some(later) = later(run, item) else { continue };
-                let Some(intent) = item.intent.as_deref() else { continue };
-                let endpoint = intent.endpoint.as_deref().map(plain_endpoint);
-                let key = (intent.eip_id.to_string(), endpoint);
-                latest.insert(key, (run.started_at, later));
-            }
-        }
-        Self(latest)
+        Self(runs.iter().flat_map(sent).collect())
+    }
+
+    /// The same, of runs that are read only to say it.
+    pub(crate) fn of_stored(runs: &StoredRuns) -> Self {
+        Self(runs.mapped("", |run| Some(sent(&run))).flatten().collect())
     }
 
     /// Says in the report of a run what came after it.
@@ -43,6 +39,16 @@ impl Latest {
             item.later = Some(later.clone()).filter(|_| is_later && later.run_id != run.run_id);
         }
     }
+}
+
+/// What a run did to its EIPs.
+fn sent(run: &HistoryRun) -> Vec<(Key, (Timestamp, Later))> {
+    let of_item = |item: &HistoryItem| {
+        let (later, intent) = (later(run, item)?, item.intent.as_deref()?);
+        let endpoint = intent.endpoint.as_deref().map(plain_endpoint);
+        Some(((intent.eip_id.to_string(), endpoint), (run.started_at, later)))
+    };
+    run.items.iter().filter_map(of_item).collect()
 }
 
 fn later(run: &HistoryRun, item: &HistoryItem) -> Option<Later> {

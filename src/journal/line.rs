@@ -5,6 +5,7 @@ use crate::domain::{InstanceId, RequestId};
 use crate::unbind::Record;
 use crate::unbind::record::{Answered, Intent, Note, Settled};
 use crate::unbind::story::StoryEvent;
+use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -191,12 +192,28 @@ impl Stored<'_> {
 }
 
 /// Where a line stands in the chain, and what it says.
-fn understood(bytes: &[u8], writers: &mut Writers) -> Option<(Link, Line)> {
-    let stored = serde_json::from_slice::<Stored<'_>>(bytes).ok()?;
+pub(super) fn understood(bytes: &[u8], writers: &mut Writers) -> Option<(Link, Box<Line>)> {
+    let stored = serde_json::from_str::<Stored<'_>>(str::from_utf8(bytes).ok()?).ok()?;
     let link = Link::of(stored.seq, &stored.prev).filter(|_| stored.v == VERSION)?;
     let who = writers.read(stored.who.get()).ok()?;
     let record = stored.record()?;
-    Some((link, Line { number: 0, seq: link.seq, who, record }))
+    Some((link, Box::new(Line { number: 0, seq: link.seq, who, record })))
+}
+
+/// Where a line stands in the chain, and which run it is of: what it says of that is left for later.
+pub(super) fn of_run(bytes: &[u8]) -> Option<(Link, CompactString)> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct OfRun<'a> {
+        v: u64,
+        seq: u64,
+        #[serde(borrow)]
+        prev: Cow<'a, str>,
+        run_id: CompactString,
+    }
+    let line = serde_json::from_str::<OfRun<'_>>(str::from_utf8(bytes).ok()?).ok()?;
+    let link = Link::of(line.seq, &line.prev).filter(|_| line.v == VERSION)?;
+    Some((link, line.run_id))
 }
 
 /// The part of a line that makes the chain, the same in every version.
@@ -215,10 +232,10 @@ impl Link {
 
 /// What a line's bytes turned out to be.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(super) enum Shape<T = Box<Line>> {
     /// A whole line; what it says is missing where a newer version wrote something that this one does not know. Its number is
     /// for the reader of the file to say.
-    Whole(Link, Option<Box<Line>>),
+    Whole(Link, Option<T>),
     /// The beginning of a line: it was cut short.
     Cut,
     /// Something else.
@@ -227,8 +244,16 @@ pub(super) enum Shape {
 
 /// Says what a line's bytes are.
 pub(super) fn shape(bytes: &[u8], writers: &mut Writers) -> Shape {
-    if let Some((link, line)) = understood(bytes, writers) {
-        return Shape::Whole(link, Some(Box::new(line)));
+    shape_by(bytes, |bytes| understood(bytes, writers))
+}
+
+/// The same, of a line that is understood by this reader.
+pub(super) fn shape_by<T>(
+    bytes: &[u8],
+    understood: impl FnOnce(&[u8]) -> Option<(Link, T)>,
+) -> Shape<T> {
+    if let Some((link, what)) = understood(bytes) {
+        return Shape::Whole(link, Some(what));
     }
     if let Some(link) = link(bytes) {
         return Shape::Whole(link, None);

@@ -12,16 +12,18 @@
 
 use super::FILE_NAME;
 use super::error::JournalError;
+use super::keep::{Keep, LastLines};
 use super::line::{self, Line, MAX_LINE, NO_LINE, Shape, Writers};
 use super::store;
 use crate::domain::journal_error::ProblemKind;
 use crate::parallel::on_all_processors;
 use crate::unbind::{Record, Verdict};
 use sha2::{Digest as _, Sha256};
-use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 /// Something to report about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +106,36 @@ impl Scan {
             | Record::Note { .. } => None,
         })
     }
+
+    /// Adds the lines of a batch.
+    fn add<K: Keep>(&mut self, mut batch: Batch, chain: &mut Chain, keep: &mut K) {
+        for (range, raw, judged) in batch.judge::<K>() {
+            self.total += 1;
+            let number = self.total;
+            let mut problem = |kind| self.problems.push(Problem { line: number, kind });
+            let Some((shape, hash)) = judged else {
+                problem(ProblemKind::TooLong);
+                continue;
+            };
+            match shape {
+                Shape::Cut => problem(ProblemKind::Torn),
+                Shape::Garbage => problem(ProblemKind::Changed),
+                Shape::Whole(link, line) => {
+                    if !raw.ended {
+                        // Nothing but its end is missing: it counts, and the next writer ends it.
+                        problem(ProblemKind::Torn);
+                    }
+                    match line {
+                        Some(line) => keep.take(number, range, line),
+                        None => problem(ProblemKind::NotUnderstood),
+                    }
+                    self.hashes.push((number, hash));
+                    chain.follow(number, &link, hash, &mut self.problems);
+                }
+            }
+        }
+        keep.end_of_batch(batch.bytes);
+    }
 }
 
 /// Reads the journal of this folder; none there is an empty one. It is locked against writers while it is read.
@@ -119,11 +151,18 @@ pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
 /// # Errors
 /// [`JournalError`] when it is there and can't be read.
 pub fn scan_last(dir: &Path, most: usize) -> Result<Scan, JournalError> {
+    let mut last = LastLines::new(most);
+    let scan = scan_into(dir, &mut last)?;
+    Ok(last.of(scan))
+}
+
+/// Reads the journal of this folder, as [`scan`] does, and hands its lines over.
+pub(super) fn scan_into(dir: &Path, keep: &mut impl Keep) -> Result<Scan, JournalError> {
     let path = dir.join(FILE_NAME);
     let Some(file) = store::open_to_read(&path)? else { return Ok(Scan::default()) };
     // Where locks are not to be had, or not in time, it is read without: at worst a line in the making looks torn.
     let _ = store::lock_in_time(|| file.try_lock_shared());
-    scan_keeping(BufReader::with_capacity(1 << 16, &file), most)
+    scan_keeping(BufReader::with_capacity(1 << 16, &file), keep)
         .map_err(|error| JournalError::io(&path, error))
 }
 
@@ -139,45 +178,49 @@ pub fn verify(dir: &Path) -> Result<ChainState, JournalError> {
 ///
 /// # Errors
 /// Only those of the reader.
-pub fn scan_from(reader: impl BufRead) -> io::Result<Scan> {
-    scan_keeping(reader, usize::MAX)
+pub fn scan_from(reader: impl BufRead + Send) -> io::Result<Scan> {
+    let mut all = LastLines::new(usize::MAX);
+    let scan = scan_keeping(reader, &mut all)?;
+    Ok(all.of(scan))
 }
 
 /// How many bytes are judged at a time: enough for each processor to have something to do, and few beside what is kept.
 const BATCH: usize = 4 << 20;
 
 /// Lines as they were read, one after another.
-#[derive(Default)]
 struct Batch {
     bytes: Vec<u8>,
     lines: Vec<(Range<usize>, Raw)>,
 }
 
 /// What a line turned out to be, with its hash; nothing of one that is too long.
-type Judged = Option<(Shape, [u8; 32])>;
+type Judged<T> = Option<(Shape<T>, [u8; 32])>;
 
 impl Batch {
     /// Reads lines until there is enough for a batch, or no more.
-    fn read(&mut self, reader: &mut impl BufRead) -> io::Result<()> {
-        self.bytes.clear();
-        self.lines.clear();
-        while self.bytes.len() < BATCH {
-            let start = self.bytes.len();
-            let Some(raw) = append_line(reader, &mut self.bytes)? else { break };
-            self.lines.push((start..self.bytes.len(), raw));
+    fn read(reader: &mut impl BufRead) -> io::Result<Self> {
+        // Beyond it goes at most a line.
+        let bytes = Vec::with_capacity(BATCH + (1 << 16));
+        let mut batch = Self { bytes, lines: vec![] };
+        while batch.bytes.len() < BATCH {
+            let start = batch.bytes.len();
+            let Some(raw) = append_line(reader, &mut batch.bytes)? else { break };
+            batch.lines.push((start..batch.bytes.len(), raw));
         }
-        Ok(())
+        Ok(batch)
     }
 
     /// Judges lines by themselves: that is nearly all of the work of a long journal.
-    fn judge(&mut self) -> Vec<(Range<usize>, Raw, Judged)> {
+    fn judge<K: Keep>(&mut self) -> Vec<(Range<usize>, Raw, Judged<K::Line>)> {
         let bytes = &self.bytes;
         on_all_processors(std::mem::take(&mut self.lines), |lines| {
             let mut writers = Writers::default();
             let mut judge = |(range, raw): (Range<usize>, Raw)| {
                 let line = bytes.get(range.clone()).filter(|_| !raw.too_long);
-                let judged =
-                    line.map(|line| (line::shape(line, &mut writers), Sha256::digest(line).into()));
+                let judged = line.map(|line| {
+                    let shape = line::shape_by(line, |line| K::read(line, &mut writers));
+                    (shape, Sha256::digest(line).into())
+                });
                 (range, raw, judged)
             };
             lines.into_iter().map(&mut judge).collect()
@@ -185,55 +228,26 @@ impl Batch {
     }
 }
 
-/// Reads a journal whole, and keeps no more of its last lines than fit into so many bytes as they stand in the file.
-fn scan_keeping(mut reader: impl BufRead, most: usize) -> io::Result<Scan> {
+/// Reads a journal whole: the next batch is read while one is judged.
+fn scan_keeping<K: Keep>(mut reader: impl BufRead + Send, keep: &mut K) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut chain = Chain::default();
-    let (mut lines, mut lengths, mut kept) = (VecDeque::new(), VecDeque::new(), 0);
-    let mut batch = Batch::default();
-    loop {
-        batch.read(&mut reader)?;
-        if batch.lines.is_empty() {
-            break;
-        }
-        for (range, raw, judged) in batch.judge() {
-            scan.total += 1;
-            let number = scan.total;
-            let mut problem = |kind| scan.problems.push(Problem { line: number, kind });
-            let Some((shape, hash)) = judged else {
-                problem(ProblemKind::TooLong);
-                continue;
-            };
-            match shape {
-                Shape::Cut => problem(ProblemKind::Torn),
-                Shape::Garbage => problem(ProblemKind::Changed),
-                Shape::Whole(link, line) => {
-                    if !raw.ended {
-                        // Nothing but its end is missing: it counts, and the next writer ends it.
-                        problem(ProblemKind::Torn);
-                    }
-                    match line {
-                        Some(line) => {
-                            lines.push_back(Line { number, ..*line });
-                            lengths.push_back(range.len());
-                            kept += range.len();
-                            while kept > most
-                                && let Some(length) = lengths.pop_front()
-                            {
-                                lines.pop_front();
-                                kept -= length;
-                                scan.left_out += 1;
-                            }
-                        }
-                        None => problem(ProblemKind::NotUnderstood),
-                    }
-                    scan.hashes.push((number, hash));
-                    chain.follow(number, &link, hash, &mut scan.problems);
+    thread::scope(|scope| {
+        let (read, batches) = sync_channel(1);
+        scope.spawn(move || {
+            loop {
+                let batch = Batch::read(&mut reader);
+                let is_last = batch.as_ref().map_or(true, |batch| batch.lines.is_empty());
+                if read.send(batch).is_err() || is_last {
+                    break;
                 }
             }
+        });
+        for batch in batches {
+            scan.add(batch?, &mut chain, keep);
         }
-    }
-    scan.lines = lines.into();
+        io::Result::Ok(())
+    })?;
     chain.blame_last(&mut scan.problems);
     scan.problems.sort_unstable();
     scan.problems.dedup();

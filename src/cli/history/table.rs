@@ -1,6 +1,6 @@
 //! The history as CSV, and as lines for a terminal.
 
-use crate::cli::output;
+use crate::cli::output::Part;
 use crate::domain::EipState;
 use crate::domain::sanitize::visible;
 use crate::text::result::{destination, word};
@@ -80,15 +80,15 @@ fn state(state: Option<&EipState>) -> [String; 5] {
 }
 
 /// A row for each item, with a column for everything that JSON has.
-pub(super) fn rows(run: &RunReport, zone: &TimeZone) -> Vec<Vec<String>> {
-    run.items.iter().map(|item| cells(run, item, zone)).collect()
+pub(super) fn rows(run: &RunReport, zone: &TimeZone) -> Part {
+    let rows: Vec<_> = run.items.iter().map(|item| cells(run, item, zone)).collect();
+    Part::csv(&rows)
 }
 
-/// The rows of all runs, with their heads.
-pub(super) fn csv(runs: impl Iterator<Item = Vec<Vec<String>>>) {
-    let heads: Vec<&str> =
-        HEADS.into_iter().chain(["line", "hash", "plannedByCaller", "fourEyes"]).collect();
-    output::csv_rows(&heads, runs.flatten());
+/// The heads of [`rows`].
+pub(super) fn csv_heads() -> Part {
+    let last = ["line", "hash", "plannedByCaller", "fourEyes"];
+    Part::csv(&[HEADS.into_iter().chain(last).map(str::to_owned).collect::<Vec<_>>()])
 }
 
 fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
@@ -145,18 +145,18 @@ fn cells(run: &RunReport, item: &ItemReport, zone: &TimeZone) -> Vec<String> {
 }
 
 /// The heads of what [`text`] says of each run; `sample` says which offset the times have.
-pub(super) fn heads(lang: Lang, sample: Timestamp, zone: &TimeZone, width: usize) -> String {
+pub(super) fn heads(lang: Lang, sample: Timestamp, zone: &TimeZone, width: usize) -> Part {
     let offset = sample.to_zoned_datetime(zone.clone()).strftime("%:z").to_string();
     let when = said::when(lang, &offset);
     let [what, eip, place, outcome] = said::heads(lang);
-    wrapped(&columns(&when, what, eip, place, outcome), width)
+    Part::lines(&wrapped(&columns(&when, what, eip, place, outcome), width))
 }
 
 /// Three lines an item: what and what became of it; where, and by whom; what the cloud said.
-pub(super) fn text(lang: Lang, run: &RunReport, zone: &TimeZone, width: usize) -> String {
+pub(super) fn text(lang: Lang, run: &RunReport, zone: &TimeZone, width: usize) -> Part {
     let items = run.items.iter().map(|item| lines(lang, run, item, zone));
     let rest = said::not_begun(lang, &run.not_begun).map(|words| format!("    {words}\n"));
-    wrapped(&items.chain(rest).collect::<String>(), width)
+    Part::lines(&wrapped(&items.chain(rest).collect::<String>(), width))
 }
 
 fn lines(lang: Lang, run: &RunReport, item: &ItemReport, zone: &TimeZone) -> String {

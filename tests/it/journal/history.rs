@@ -3,8 +3,8 @@
 use super::{at, bound, folder, intent, journal, note, sent, settled, verdict, what, who};
 use eip_unbind::domain::{Eip, EipId, EipStatus, Fault, Field, Gaps, Generation, InstanceId};
 use eip_unbind::journal::{
-    HistoryFilter, Judgement, OpenIntent, OpenState, OutcomeFilter, RunLock, Watched, Who, history,
-    is_alive, judge, open_intents, scan,
+    HistoryFilter, HistoryRun, Judgement, OpenIntent, OpenState, OutcomeFilter, ProblemKind,
+    RunLock, Scan, Watched, Who, history, is_alive, judge, open_intents, scan, scan_runs,
 };
 use eip_unbind::runtime::past::past;
 use eip_unbind::text::Lang;
@@ -570,4 +570,39 @@ fn what_a_crash_kept_from_being_begun_is_on_record() {
     }
     let second = Intent { eip_id: other, ..what() };
     assert_eq!(told(&[begun(first, 0), begun(second, 1)]).not_begun, []);
+}
+
+/// `history` reads run by run what stands in the file, and everything else reads it whole: whatever the file holds, both see the same.
+#[test]
+fn runs_are_told_alike_whichever_way_they_are_read() {
+    let (_dir, journal) = journal(&three_runs());
+    let bytes = fs::read(journal.path()).unwrap();
+    let mut files = vec![bytes.clone(), bytes[..bytes.len() - 1].to_vec()];
+    for at in (0..bytes.len()).step_by(3) {
+        for put in [b"".as_slice(), b"\n", b"\0", b"\xff", b"\"", b"9", b"{"] {
+            files.push([&bytes[..at], put, &bytes[at + 1..]].concat());
+        }
+        files.push(bytes[..at].to_vec());
+    }
+    let mut told = 0;
+    for file in files {
+        fs::write(journal.path(), &file).unwrap();
+        let whole = scan(folder(&journal)).unwrap();
+        let (scan, stored) = scan_runs(folder(&journal)).unwrap();
+        let mut runs: Vec<HistoryRun> = stored.mapped("", Some).collect();
+        let mut expected = history(&whole, &HistoryFilter::default());
+        // A run whose first line is not understood begins with the next one, or where that line stands.
+        runs.sort_by(|a, b| a.run_id.cmp(&b.run_id));
+        expected.sort_by(|a, b| a.run_id.cmp(&b.run_id));
+        assert_eq!(runs, expected);
+        assert_eq!((scan.records(), scan.head()), (whole.records(), whole.head()));
+        // Of a line that it does not understand the one knows when it reads the file, the other when it tells the run.
+        let said = |scan: Scan| {
+            let all = scan.problems.into_iter();
+            all.filter(|it| it.kind != ProblemKind::NotUnderstood).collect::<Vec<_>>()
+        };
+        assert_eq!(said(scan), said(whole), "{}", String::from_utf8_lossy(&file));
+        told += runs.len();
+    }
+    assert!(told > 1_000, "{told}");
 }
