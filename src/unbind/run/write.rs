@@ -32,6 +32,7 @@ impl Run {
             action: plan.mutation.action(whose.api).to_owned(),
             parameters: parameters_json(&plan.mutation.parameters(whose.api)),
             before: plan.state_before(),
+            nic_position: plan.seat,
             cascade_release: plan.before.cascade_release == Some(true),
             blocked: plan.before.blocked == Some(true),
             digest: self.digest.clone(),
