@@ -130,6 +130,9 @@ impl HistoryFilter {
             && self.run.as_ref().is_none_or(|name| run.run_id.starts_with(name));
         if fits && let Some(wanted) = &self.eip {
             run.items.retain(|item| is_of(item, wanted));
+            let names =
+                |one: &NotBegun| one.eip_id.as_str() == wanted || one.to_string() == *wanted;
+            run.not_begun.retain(names);
         }
         let any = self.eip.is_none() && self.outcome.is_none();
         fits && (any || run.items.iter().any(|item| self.outcome_fits(item)))
