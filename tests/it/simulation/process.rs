@@ -235,6 +235,7 @@ impl Process {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
+            | Effect::ReadOpen(_)
             | Effect::Report(_)
             | Effect::ReportJson(_)) => self.perform(effect),
             // The simulated operator has one profile.
@@ -282,6 +283,7 @@ impl Process {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
+            | Effect::ReadOpen(_)
             | Effect::Report(_)
             | Effect::ReportJson(_)
             | Effect::ReadProfiles
