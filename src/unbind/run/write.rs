@@ -187,6 +187,21 @@ impl RunItem {
         }
     }
 
+    /// Whether the last reading showed something else than the last one on record.
+    pub(super) fn has_news(&self) -> bool {
+        let reading = |events: &[Event]| {
+            let is = |event: &&Event| {
+                matches!(
+                    event.kind,
+                    EventKind::Looked(_) | EventKind::Unclear(..) | EventKind::Gone
+                )
+            };
+            events.iter().rev().find(is).map(|event| event.kind.clone())
+        };
+        let (written, news) = self.events.split_at(self.written.min(self.events.len()));
+        reading(news).is_some_and(|now| reading(written) != Some(now))
+    }
+
     /// What happened since the last record of this item, for the one that is about to be written.
     pub(super) fn take_unwritten(&mut self) -> Vec<StoryEvent> {
         let news = self.events.get(self.written..).unwrap_or_default();
