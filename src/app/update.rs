@@ -56,12 +56,15 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Unfinished(news) => {
             app.unfinished.retain(|known| known.id != news.id);
             app.unfinished.push(news);
+            app.ask_open(&mut out);
         }
         Msg::Past(past) => {
             app.take_past(&past);
-            for overlay in &mut app.overlays {
+            for overlay in app.overlays.iter_mut().chain(&mut app.beneath) {
                 if let Overlay::History(history) = overlay {
                     history.take(past.clone(), app.session.lang, &app.session.zone);
+                } else if let Overlay::Run(view) = overlay {
+                    view.take(&past.runs, &past.chain);
                 }
             }
         }
@@ -75,6 +78,11 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
                 blocked_at,
             };
             app.open_bind(places.into_iter().map(known).collect(), &mut out);
+        }
+        Msg::Open(open) => {
+            if let Some(dialog) = &mut app.dialog {
+                dialog.take_open(open);
+            }
         }
         Msg::Links(links) => {
             for (region, eip_id, nic) in links {

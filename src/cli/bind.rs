@@ -7,7 +7,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::journal::{Former, Scan, former_place};
 use crate::text::Lang;
 use crate::text::bind as words;
-use crate::unbind::{PlanInput, Reading, Refusal, RefusalReason, is_there, kept_link, nowhere};
+use crate::unbind::{PlanInput, Reading, Refusal, kept_link, nowhere};
 use jiff::Timestamp;
 use std::net::IpAddr;
 
@@ -64,13 +64,6 @@ pub(super) struct Place {
     blocked_at: Option<Timestamp>,
 }
 
-impl Place {
-    /// Whether a request that takes the EIP off this place may still be on its way.
-    fn is_left(&self) -> bool {
-        matches!(&self.origin, Origin::Journal(former) if former.is_open)
-    }
-}
-
 /// How a place is known.
 pub(super) enum Origin {
     /// By `--to`.
@@ -122,11 +115,6 @@ pub(super) fn places(found: Vec<PlanInput>, places: &Places<'_>, lang: Lang) -> 
             bound.nowhere.push(nowhere(&subject.request.target, Some(eip)));
             continue;
         };
-        if is_there(eip, &place.target) && place.is_left() {
-            let (target, reason) = (eip.address(), RefusalReason::UnbindOpen);
-            bound.nowhere.push(Refusal { target, reason });
-            continue;
-        }
         bound.says.push(says(lang, eip, &place));
         bound.says.extend(place.blocked_at.map(|at| was_blocked(lang, eip, at)));
         (subject.bind, subject.recorded) = (Some(place.target), place.recorded);

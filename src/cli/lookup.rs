@@ -65,7 +65,7 @@ pub(super) fn talk(
             output::talk(&target::and_more(lang, more));
         }
     }
-    let is_missing = found.left_out.iter().any(|one| one.reason == RefusalReason::NotFound);
+    let is_missing = found.left_out.iter().any(|one| one.reason == RefusalReason::NotFound(None));
     for one in lookups {
         let name = one.target.to_string();
         let name = &*visible(&name);

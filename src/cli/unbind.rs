@@ -13,6 +13,7 @@ use crate::api::Client;
 use crate::app::Msg;
 use crate::domain::{Generation, Region};
 use crate::failure::Failure;
+use crate::journal::open_unbinds;
 use crate::runtime::recovery;
 use crate::runtime::runner::Runner;
 use crate::runtime::signals::Signals;
@@ -23,7 +24,8 @@ use crate::text::plan::to_ask;
 use crate::text::target::the_alert;
 use crate::text::{hook, running};
 use crate::unbind::lookup::{Found, Lookup};
-use crate::unbind::report::{PlanOrigin, RunReport, items_json};
+use crate::unbind::plan_json::{PlanOrigin, items_json};
+use crate::unbind::report::RunReport;
 use crate::unbind::{Plan, PlanFile, PlanInput, Run, RunConfig, UnbindOptions, plan_leaving_out};
 use serde_json::json;
 use std::time::Duration;
@@ -149,6 +151,11 @@ async fn carry_out(
         bound.says.iter().for_each(|line| output::talk(line));
         subjects = headless::subjects(client, bound.subjects).await;
         left_out.extend(bound.nowhere);
+    }
+    if job.binds() {
+        let scan = writer.scan_open().await.unwrap_or_default();
+        let open = open_unbinds(&scan, context.whose.endpoint.as_deref());
+        subjects = subjects.into_iter().map(|subject| subject.with_open(&open)).collect();
     }
     let plan = match (file, fault) {
         (Some(file), Some(fault)) => file.refused(&context, &fault),

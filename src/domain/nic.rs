@@ -113,7 +113,7 @@ fn told<T>(value: Option<T>, not_told: bool) -> Told<T> {
 }
 
 /// Which seat an EIP takes; decides which of the two toggles mean something (`docs/api-v2.md` §4.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NicPosition {
     /// Primary IP of the primary NIC: `allocWanIp` applies, the tie is always dissolved.
@@ -130,7 +130,10 @@ pub enum NicPosition {
     Classic,
     /// On no server: a NAT gateway, a HAVIP, a load balancer, a kind that this program does not know.
     NotOnServer,
-    /// The NIC is not told, or could not be read (no permission, no answer, or it is not listed): the cloud decides.
+    /// The NIC is not told, or could not be read (no permission, no answer, or it is not listed): the cloud decides. In a record also a word
+    /// that this version does not know.
+    #[default]
+    #[serde(other)]
     Unknown,
 }
 
@@ -162,6 +165,11 @@ impl NicPosition {
             return Self::Unknown;
         };
         Self::between(nic.primary, seat.primary)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it like this")]
+    pub(crate) fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
     }
 
     /// The position of a private IP, by what is told of its NIC and of itself.

@@ -36,6 +36,14 @@ pub fn former_place(scan: &Scan, eip_id: &EipId, endpoint: Option<&str>) -> Opti
     items.filter_map(|item| of_item(item, endpoint)).max_by_key(|former| former.until)
 }
 
+/// The EIPs whose last request by this program, at this endpoint, is one to take them off that has no outcome on record: it may still act.
+pub fn open_unbinds(scan: &Scan, endpoint: Option<&str>) -> Vec<EipId> {
+    let runs = history(scan, &HistoryFilter::default());
+    let open = runs.iter().flat_map(|run| &run.items).filter(|item| item.outcome().is_none());
+    let ids = open.filter_map(|item| Some(item.intent.as_ref()?.eip_id.clone()));
+    ids.filter(|id| former_place(scan, id, endpoint).is_some_and(|former| former.is_open)).collect()
+}
+
 fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
     let intent = item.intent.as_deref()?;
     if intent.endpoint.as_deref().map(plain_endpoint) != endpoint.map(plain_endpoint) {

@@ -125,6 +125,9 @@ impl HistoryFilter {
             && self.run.as_ref().is_none_or(|name| run.run_id.starts_with(name));
         if fits && let Some(wanted) = &self.eip {
             run.items.retain(|item| is_of(item, wanted));
+            let names =
+                |one: &NotBegun| one.eip_id.as_str() == wanted || one.to_string() == *wanted;
+            run.not_begun.retain(names);
         }
         let any = self.eip.is_none() && self.outcome.is_none();
         fits && (any || run.items.iter().any(|item| self.outcome_fits(item)))
@@ -140,8 +143,11 @@ impl HistoryFilter {
 
 fn is_of(item: &HistoryItem, wanted: &str) -> bool {
     let address = item.intent.as_ref().and_then(|intent| intent.eip);
-    item.eip_id().is_some_and(|id| id == wanted)
-        || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
+    item.eip_id().is_some_and(|id| is_it(id, address, wanted))
+}
+
+fn is_it(id: &str, address: Option<IpAddr>, wanted: &str) -> bool {
+    id == wanted || (address.is_some() && wanted.parse::<IpAddr>().ok() == address)
 }
 
 impl HistoryRun {

@@ -30,7 +30,7 @@ mod stored;
 
 pub use crate::domain::journal_error::{JournalErrorKind, ProblemKind};
 pub use error::JournalError;
-pub use former::{Former, former_place};
+pub use former::{Former, former_place, open_unbinds};
 pub use health::{Health, health};
 pub use history::{HistoryFilter, HistoryItem, HistoryRun, OutcomeFilter, history};
 pub use later::Latest;

@@ -243,6 +243,7 @@ impl Shell<'_> {
                 | Effect::ReadPast
                 | Effect::ReadPlaces(..)
                 | Effect::ReadLinks(..)
+                | Effect::ReadOpen(_)
                 | Effect::Report(_)
                 | Effect::ReportJson(_)) => {
                     self.runner.start(effect);

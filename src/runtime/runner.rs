@@ -15,7 +15,7 @@ use crate::app::msg::FormerPlace;
 use crate::app::{Effect, Msg, Query, Reply, RunNo};
 use crate::domain::{Fault, FaultClass, HookEnd};
 use crate::files;
-use crate::journal::{Scan, former_place};
+use crate::journal::{Scan, former_place, open_unbinds};
 use crate::unbind::accounts::Searched;
 use crate::unbind::{Record, RunEffect, RunMsg};
 use futures_util::future::LocalBoxFuture;
@@ -52,6 +52,7 @@ pub(crate) fn is_work(effect: &Effect) -> bool {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
+            | Effect::ReadOpen(_)
             | Effect::Report(_)
             | Effect::ReportJson(_)
     )
@@ -186,6 +187,10 @@ impl Runner {
                     Some((region, id, former.kept_link?))
                 });
                 Some(Msg::Links(links.collect()))
+            }
+            Effect::ReadOpen(endpoint) => {
+                let scan = self.writer()?.scan_open().await.ok()?;
+                Some(Msg::Open(open_unbinds(&scan, endpoint.as_deref())))
             }
             Effect::Report(run) => {
                 let scan = self.scan().await;

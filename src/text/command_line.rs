@@ -124,7 +124,7 @@ pub(crate) fn instead(lang: Lang, reason: &RefusalReason) -> &'static str {
             "name the place: --to eni-…,IP or --to ins-…",
             "请指定位置：--to eni-…,IP 或 --to ins-…",
         ),
-        RefusalReason::NotFound
+        RefusalReason::NotFound(_)
         | RefusalReason::Unreadable(_)
         | RefusalReason::Doubtful(_)
         | RefusalReason::Ambiguous(_)

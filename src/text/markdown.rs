@@ -5,10 +5,10 @@ use super::result::{
     after_words, afterwards, destination, last_read, moment, request_id, sentence, word,
 };
 use super::way_back::Undo;
-use super::{Lang, story, way_back};
-use crate::domain::Told;
+use super::{Lang, Length, status, story, way_back};
 use crate::domain::person::Person;
 use crate::domain::sanitize::{option, visible, visible_lines};
+use crate::domain::{NicPosition, Told};
 use crate::tr;
 use crate::unbind::record::FourEyes;
 use crate::unbind::report::{ItemReport, RunReport};
@@ -234,10 +234,23 @@ fn place_before(style: Style, lang: Lang, item: &ItemReport, text: &mut String) 
     line(style, lang, text, lang.pick("NIC before", "原网卡"), &nic);
     let ip = told(before.map(|state| state.private_ip().map(|ip| ip.to_string())));
     line(style, lang, text, lang.pick("Private IP before", "原内网 IP"), &ip);
+    if let Some(words) = position_before(lang, item) {
+        line(style, lang, text, lang.pick("NIC/IP before", "原网卡/IP"), words);
+    }
     if let Some(ip) = before.and_then(|state| state.wan_ip) {
         let label = lang.pick("Ordinary public IP there before", "该位置原有普通公网 IP");
         line(style, lang, text, label, &style.code(&ip.to_string()));
     }
+}
+
+/// Which IP of which NIC that was, where it was on one or is known to have been on none.
+fn position_before(lang: Lang, item: &ItemReport) -> Option<&'static str> {
+    let on_nic = item.before.as_ref().is_some_and(|state| state.network_interface_id.is_some());
+    if item.nic_position == NicPosition::Unknown {
+        return (on_nic && !item.binds()).then(|| lang.pick("not known", "未知"));
+    }
+    let words = status::position(lang, item.nic_position, Length::Long);
+    Some(words).filter(|words| !words.is_empty())
 }
 
 fn of_item(

@@ -7,7 +7,7 @@ use super::{Lang, Length, command_line, plan_lines, refusal};
 use crate::domain::Mutation;
 use crate::domain::sanitize::visible;
 use crate::tr;
-use crate::unbind::report::{PlanOrigin, items_json, plan_json, report_json};
+use crate::unbind::plan_json::{PlanOrigin, items_json, plan_json, report_json};
 use crate::unbind::{EventKind, Keeps, Plan, Refusal, Run};
 use serde_json::{Value, json};
 

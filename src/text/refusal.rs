@@ -11,8 +11,15 @@ use std::net::IpAddr;
 /// Why, one clause.
 pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
     let text = match reason {
-        RefusalReason::NotFound => {
+        RefusalReason::NotFound(None) => {
             lang.pick("no such EIP in this region and account", "该地域与账号中没有此 EIP")
+        }
+        RefusalReason::NotFound(Some(region)) => {
+            return tr!(
+                lang,
+                "no such EIP in {region} of this account",
+                "没有此 EIP（该账号，{region}）"
+            );
         }
         RefusalReason::Unreadable(f) => {
             let code =
@@ -151,7 +158,7 @@ pub(crate) fn reason(lang: Lang, reason: &RefusalReason) -> String {
 /// What to do instead.
 pub fn next_step(lang: Lang, reason: &RefusalReason) -> &'static str {
     match reason {
-        RefusalReason::NotFound => lang.pick(
+        RefusalReason::NotFound(_) => lang.pick(
             "check region and account; it may have been released",
             "检查地域与账号；可能已被释放",
         ),

@@ -139,25 +139,24 @@ fn unbound(
         let (s, tenth) = (ms / 1_000, ms % 1_000 / 100);
         tr!(lang, ", {s}.{tenth} s after sending", "，发送后 {s}.{tenth} 秒")
     });
-    let mut text = if let Some(fault) = item.answered_error() {
-        let code = visible(fault.name());
+    let error = item.answered_error().map(|fault| visible(fault.name()));
+    let yet = error.as_ref().map_or_else(String::new, |code| {
+        tr!(lang, "Tencent answered with error {code}, yet ", "腾讯云返回错误 {code}，但 ")
+    });
+    let mut text = if let (true, Some(link)) = (keep, &link) {
         tr!(
             lang,
-            "Tencent answered with error {code}, yet {eip} is unbound: seen at {t}.",
-            "腾讯云返回错误 {code}，但 {eip} 已解绑：{t} 读取确认。"
-        )
-    } else if let (true, Some(link)) = (keep, &link) {
-        tr!(
-            lang,
-            "{eip} is off {server}; its link to {link} is kept, as chosen: seen at {t}.",
-            "{eip} 已与 {server} 解绑，按选择保留与 {link} 的关系：{t} 读取确认。"
+            "{yet}{eip} is off {server}; its link to {link} is kept, as chosen: seen at {t}.",
+            "{yet}{eip} 已与 {server} 解绑，按选择保留与 {link} 的关系：{t} 读取确认。"
         )
     } else if keep {
         tr!(
             lang,
-            "{eip} is unbound: seen at {t}; the link was removed although you chose to keep it.",
-            "{eip} 已解绑：{t} 读取确认；虽选择保留，但关系已被解除。"
+            "{yet}{eip} is unbound: seen at {t}; the link was removed although you chose to keep it.",
+            "{yet}{eip} 已解绑：{t} 读取确认；虽选择保留，但关系已被解除。"
         )
+    } else if error.is_some() {
+        tr!(lang, "{yet}{eip} is unbound: seen at {t}.", "{yet}{eip} 已解绑：{t} 读取确认。")
     } else if released {
         tr!(
             lang,

@@ -14,7 +14,7 @@ pub(super) fn item(
     subject: &PlanInput,
     target: &BindTarget,
 ) -> Result<PlanItem, RefusalReason> {
-    let eip = found(&subject.reading)?.clone();
+    let eip = found(&subject.reading, Some(&subject.request.region))?.clone();
     if !is_target(&eip, &subject.request.target) {
         let doubt = Doubt::OtherEip { eip_id: eip.eip_id, eip: eip.eip };
         return Err(RefusalReason::Doubtful(doubt));
@@ -55,6 +55,7 @@ pub(super) fn item(
         way_back: subject.recorded,
         wan_ip_there,
         place_not_seen: !is_known && !is_seen(subject, target),
+        unbind_open: subject.unbind_open,
         before: eip,
     })
 }

@@ -5,15 +5,18 @@ use super::plan::{Context, Keeps, PlanInput};
 use super::refusal::{Danger, RefusalReason};
 use crate::domain::protect::protects;
 use crate::domain::{
-    Doubt, Eip, EipStatus, Field, InstanceKind, NetworkInterface, PrivateIp, Told,
+    Doubt, Eip, EipStatus, Field, InstanceKind, NetworkInterface, PrivateIp, Region, Told,
 };
 use std::net::IpAddr;
 
-/// The EIP that a reading found, or why there is none to plan for.
-pub(super) fn found(reading: &Reading) -> Result<&Eip, RefusalReason> {
+/// The EIP that a reading found, or why there is none to plan for; `region` is the one that was asked, where it is one.
+pub(super) fn found<'a>(
+    reading: &'a Reading,
+    region: Option<&Region>,
+) -> Result<&'a Eip, RefusalReason> {
     match reading {
         Reading::Found(eip) => Ok(eip),
-        Reading::Missing => Err(RefusalReason::NotFound),
+        Reading::Missing => Err(RefusalReason::NotFound(region.cloned())),
         Reading::Ambiguous(count) => Err(RefusalReason::Ambiguous(*count)),
         Reading::Unclear(doubt) => Err(RefusalReason::Doubtful(doubt.clone())),
         Reading::Failed(fault) => Err(RefusalReason::Unreadable(fault.clone())),

@@ -220,7 +220,7 @@ impl Found {
             }
         }
         for lookup in lookups {
-            let Err(reason) = facts::found(&lookup.reading()).map(drop) else { continue };
+            let Err(reason) = facts::found(&lookup.reading(), None).map(drop) else { continue };
             if lookup.hits.iter().any(|eip| found.has(eip)) {
                 continue;
             }

@@ -20,6 +20,7 @@ pub mod lookup;
 pub mod outcome;
 pub mod plan;
 pub mod plan_file;
+pub mod plan_json;
 pub mod planning;
 pub mod record;
 pub mod refusal;
@@ -31,7 +32,6 @@ pub mod story;
 pub mod target;
 
 pub use answer::{Fits, Reading, Sighting, TargetQuestion};
-pub(crate) use bind::is_there;
 pub use bind::{former_target, kept_link, nowhere};
 pub use event::{Event, EventKind};
 pub use outcome::{Outcome, Remark, Verdict, WanIp};

@@ -63,6 +63,9 @@ pub struct PlanInput {
     pub bind: Option<BindTarget>,
     /// That is where the journal says that it was.
     pub recorded: bool,
+    /// The journal has a request to take it off that has no outcome: that it is read as bound may not last.
+    #[serde(default)]
+    pub unbind_open: bool,
 }
 
 impl PlanInput {
@@ -77,7 +80,14 @@ impl PlanInput {
             incomplete: false,
             bind: None,
             recorded: false,
+            unbind_open: false,
         }
+    }
+
+    /// The same where these EIPs have a request to take them off that has no outcome.
+    pub(crate) fn with_open(self, open: &[EipId]) -> Self {
+        let unbind_open = self.reading.eip().is_some_and(|eip| open.contains(&eip.eip_id));
+        Self { unbind_open, ..self }
     }
 }
 
@@ -136,6 +146,9 @@ pub struct PlanItem {
     /// No reading shows the place that it is to be bound to: whether that exists is not known.
     #[serde(default)]
     pub(crate) place_not_seen: bool,
+    /// An earlier request to take it off has no outcome on record.
+    #[serde(default)]
+    pub(crate) unbind_open: bool,
 }
 
 impl PlanItem {

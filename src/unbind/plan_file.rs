@@ -347,6 +347,7 @@ impl RawItem {
             way_back: false,
             wan_ip_there: state.wan_ip,
             place_not_seen: false,
+            unbind_open: false,
         })
     }
 }

@@ -156,12 +156,15 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
     if let (Some(target), Reading::Found(eip)) = (&subject.bind, &subject.reading)
         && bind::is_there(eip, target)
     {
+        if subject.unbind_open {
+            return Err(RefusalReason::UnbindOpen);
+        }
         return Ok(Judged::Already(eip.clone()));
     }
     if let Some(target) = &subject.bind {
         return bind::item(context, subject, target).map(|item| Judged::Item(Box::new(item)));
     }
-    let eip = match found(&subject.reading)? {
+    let eip = match found(&subject.reading, Some(&subject.request.region))? {
         eip if !is_target(eip, &subject.request.target) => {
             let doubt = Doubt::OtherEip { eip_id: eip.eip_id.clone(), eip: eip.eip };
             return Err(RefusalReason::Doubtful(doubt));
@@ -192,6 +195,7 @@ fn item(context: &Context, subject: &PlanInput) -> Result<Judged, RefusalReason>
         way_back: false,
         wan_ip_there: None,
         place_not_seen: false,
+        unbind_open: false,
         before: eip,
     })))
 }

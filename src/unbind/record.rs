@@ -6,7 +6,7 @@ use crate::domain::identity::Identity;
 use crate::domain::person::Person;
 use crate::domain::{
     Accepted, BindTarget, Delivery, Doubt, EipId, EipState, Fault, Generation, InstanceId,
-    NetworkInterfaceId, Param, Region, RequestId,
+    NetworkInterfaceId, NicPosition, Param, Region, RequestId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,9 @@ pub struct Intent {
     pub parameters: BTreeMap<String, Value>,
     /// What it was bound to.
     pub before: EipState,
+    /// Which IP of which NIC that was, as far as the NICs were read.
+    #[serde(default, skip_serializing_if = "NicPosition::is_unknown")]
+    pub nic_position: NicPosition,
     /// The cloud releases it when it is unbound (v3 `CascadeRelease`): that it is not listed any more is the goal then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cascade_release: bool,

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Doubt, EipId, EipStatus, Fault, Generation, InstanceId, InstanceKind, NetworkInterfaceId,
+    Region,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -83,8 +84,8 @@ pub enum PlanFault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RefusalReason {
-    /// No such EIP in this region and account.
-    NotFound,
+    /// No such EIP in this account, in the one region that was asked; without it, in those that are named beside it.
+    NotFound(Option<Region>),
     /// The EIP could not be read.
     Unreadable(Fault),
     /// An answer came, and says nothing certain.
@@ -145,9 +146,9 @@ impl RefusalReason {
     /// The word used in JSON.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::NotFound => "notFound",
+            Self::NotFound(_) => "notFound",
             Self::Unreadable(_) => "unreadable",
-            Self::Doubtful(Doubt::OtherEip { .. }) => Self::NotFound.word(),
+            Self::Doubtful(Doubt::OtherEip { .. }) => Self::NotFound(None).word(),
             Self::Doubtful(doubt) => doubt.word(),
             Self::Ambiguous(_) => "ambiguous",
             Self::Nat(_) => "natGateway",

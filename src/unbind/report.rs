@@ -1,7 +1,6 @@
 //! A run as it is told afterwards, alike whether it was carried out just now or comes from the journal: for JSON, CSV, reports, the history
 //! and its screens (`docs/contract.md` §3).
 
-use super::plan::Plan;
 use super::record::{FourEyes, Intent, NotBegun, parameters_json, recorded_place};
 use super::run::{Run, RunItem};
 use super::story::{EventJson, StoryEvent, StoryKind};
@@ -9,9 +8,11 @@ use super::{Outcome, Verdict};
 use crate::domain::identity::Identity;
 use crate::domain::moment::rfc3339;
 use crate::domain::person::Person;
-use crate::domain::{BindTarget, Eip, EipId, EipState, Generation, InstanceId, Region, Told};
+use crate::domain::{
+    BindTarget, Eip, EipId, EipState, Generation, InstanceId, NicPosition, Region, Told,
+};
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -50,6 +51,8 @@ pub struct ItemReport {
     pub message: Option<String>,
     pub request_id: Option<String>,
     pub before: Option<EipState>,
+    /// Which IP of which NIC that was.
+    pub nic_position: NicPosition,
     /// It was blocked (封堵) when it was taken off.
     pub blocked: bool,
     pub after: Option<EipState>,
@@ -194,6 +197,7 @@ impl ItemReport {
             attempts: item.attempts(),
             events: item.story(),
             before: Some(item.plan.state_before()),
+            nic_position: item.plan.seat,
             ..Self::of_outcome(&item.plan.before, outcome)
         }
     }
@@ -216,7 +220,7 @@ impl ItemReport {
     }
 
     /// What the target of a plan came to without a request.
-    fn already(eip: &Eip) -> Self {
+    pub(super) fn already(eip: &Eip) -> Self {
         let word = if eip.is_unbound() { Verdict::AlreadyUnbound } else { Verdict::AlreadyBound };
         let outcome = Outcome { after: Some(eip.state()), ..Outcome::bare(word) };
         Self::of_outcome(eip, Some(&outcome))
@@ -231,6 +235,7 @@ impl ItemReport {
             action: Some(intent.action),
             parameters: intent.parameters,
             before: Some(intent.before),
+            nic_position: intent.nic_position,
             blocked: intent.blocked,
             ..Self::default()
         }
@@ -320,79 +325,4 @@ impl ItemReport {
         json["hash"] = json!(self.hash);
         json
     }
-}
-
-/// The plan's part. Words of refusals and warnings are the caller's, in the operator's language.
-pub(crate) fn plan_json(
-    plan: &Plan,
-    origin: &PlanOrigin<'_>,
-    refusals: &[Value],
-    warnings: &[String],
-) -> Value {
-    let items: Vec<Value> = plan
-        .items
-        .iter()
-        .map(|item| {
-            json!({
-                "eipId": item.eip_id,
-                "eip": item.eip,
-                "region": item.region,
-                "action": item.mutation.action(plan.whose.api),
-                "parameters": parameters_json(&item.mutation.parameters(plan.whose.api)),
-                "before": item.state_before(),
-                "arrears": item.before.arrears,
-                "blocked": item.before.blocked,
-                "cascadeRelease": item.before.cascade_release,
-                "lastReallocation": item.alloc_runs_out,
-            })
-        })
-        .collect();
-    let already = plan.already.iter();
-    let already: Vec<Value> = already
-        .map(|eip| json!({ "eipId": eip.eip_id, "eip": eip.eip, "region": eip.region }))
-        .collect();
-    let mut json = Map::new();
-    for (key, value) in [
-        ("digest", json!(plan.digest)),
-        ("token", json!(plan.token_to_send())),
-        ("items", json!(items)),
-        ("already", already.into()),
-        ("refusals", json!(refusals)),
-        ("warnings", json!(warnings)),
-        ("createdAt", json!(rfc3339(origin.created_at))),
-        ("plannedBy", json!(origin.planned_by)),
-        ("reason", json!(origin.reason)),
-        ("account", json!(plan.whose.account)),
-        ("profile", json!(plan.whose.profile)),
-        ("endpoint", json!(plan.whose.endpoint)),
-    ] {
-        json.insert(key.to_owned(), value);
-    }
-    Value::Object(json)
-}
-
-/// Where a plan comes from.
-#[derive(Debug, Clone)]
-pub struct PlanOrigin<'a> {
-    pub created_at: Timestamp,
-    pub planned_by: &'a Person,
-    pub reason: Option<&'a str>,
-}
-
-/// The items' part: what became of each, with what was so already.
-pub(crate) fn items_json(plan: &Plan, run: Option<&Run>) -> Vec<Value> {
-    let already = plan.already.iter().map(|eip| ItemReport::already(eip).json());
-    let items = run.into_iter().flat_map(|run| run.items.iter().map(move |item| (run, item)));
-    already.chain(items.map(|(run, item)| ItemReport::of(run, item).json())).collect()
-}
-
-/// The whole JSON of `unbind` and `bind`.
-pub(crate) fn report_json(
-    plan: &Plan,
-    run: Option<&Run>,
-    items: &[Value],
-    plan_json: &Value,
-) -> Value {
-    let run_id = run.map(|run| &run.config.run_id);
-    json!({ "runId": run_id, "api": plan.whose.api, "plan": plan_json, "items": items })
 }

@@ -10,7 +10,8 @@ mod report;
 mod write;
 
 use eip_unbind::domain::{
-    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
+    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, NicPosition, Region,
+    RequestId,
 };
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::unbind::record::{Intent, Note, Settled};
@@ -60,6 +61,7 @@ fn what() -> Intent {
         ]
         .into(),
         before: bound(),
+        nic_position: NicPosition::Unknown,
         cascade_release: false,
         blocked: false,
         digest: "0123456789abcdef".into(),

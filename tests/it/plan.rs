@@ -114,7 +114,7 @@ fn states_that_cannot_be_unbound_have_no_token() {
     ));
     assert_eq!(of(&|e| e.eip = Some("2001:db8::1".parse().unwrap())), RefusalReason::Ipv6);
     let missing = PlanInput { reading: Reading::Missing, ..subject(&bound(77)) };
-    assert_eq!(reason(&missing), RefusalReason::NotFound);
+    assert_eq!(reason(&missing), RefusalReason::NotFound(Some(crate::support::values::region())));
     let failed =
         PlanInput { reading: Reading::Failed(Fault::no_answer("x")), ..subject(&bound(77)) };
     assert!(matches!(reason(&failed), RefusalReason::Unreadable(_)));
@@ -492,6 +492,10 @@ fn a_bind_back_goes_to_exactly_where_it_was_or_says_why_not() {
     assert!(matches!(why(&context(), with(&elsewhere)), RefusalReason::NotFree(_)));
     let there = judge(&context(), with(&|e| *e = was.clone()));
     assert!(there.refusals.is_empty() && there.already.len() == 1, "it is there: nothing to do");
+    let open = PlanInput { unbind_open: true, ..with(&|e| *e = was.clone()) };
+    assert_eq!(why(&context(), open.clone()), RefusalReason::UnbindOpen, "it may not last");
+    let free_now = judge(&context(), PlanInput { unbind_open: true, ..base.clone() });
+    assert_eq!(free_now.token, good.token, "it is off, whatever that request came to");
     let mut taken = seat.clone();
     taken.private_ip_addresses[0].eip_id = Some(bound(80).eip_id);
     assert_eq!(

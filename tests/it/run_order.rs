@@ -7,7 +7,10 @@ use eip_unbind::domain::error_code::lookup_v2;
 use eip_unbind::domain::{
     Accepted, Denial, Doubt, Eip, EipStatus, Fault, FaultClass, Field, Gaps, HookEnd, TaskState,
 };
-use eip_unbind::unbind::{Plan, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, plan};
+use eip_unbind::unbind::{
+    Plan, PlanInput, Reading, Run, RunConfig, RunEffect, RunMsg, Sighting, Verdict, former_target,
+    plan,
+};
 use history::{Answer, Entry, History, Look, Odd, Recheck};
 
 /// The answers that are tried.
@@ -416,4 +419,114 @@ fn three_items_in_every_order() {
     let count = orders(&plan_for(&[bound(7), bound(8), bound(9)]), true, &THREE);
     println!("three items: {count} orders");
     assert!(count > 10_000);
+}
+
+/// A run of one item at its outcome: verified, or not known as nobody answered.
+fn at_outcome(answer: Answer, shows: Look) -> State {
+    let config = RunConfig {
+        run_id: "r-1".to_owned(),
+        wait_ms: 180_000,
+        journal: true,
+        watch: true,
+        reason: None,
+        to_ask: None,
+    };
+    let run = Run::new(&plan_for(&[bound(7)]), context(), config);
+    let fresh = State { run, open: vec![], now: 0, history: History::new(true) };
+    let mut state = step(&fresh, None, RunMsg::Start, Entry::Other, 0);
+    let menu = Menu { cancels: false, verdicts: &[true], ..EVERYTHING };
+    while state.run.items[0].outcome.is_none() || !state.run.is_over() {
+        let effect = state.open[0].clone();
+        let all = answers(&state, &effect, &menu);
+        let wanted = |entry: &Entry| match entry {
+            Entry::Recheck(_, kind) => *kind == Recheck::Equal,
+            Entry::Record(_, ok) => *ok,
+            Entry::Answer(_, kind) => *kind == answer,
+            Entry::Look(_, kind) => *kind == shows,
+            Entry::Other => true,
+            _ => false,
+        };
+        let (msg, entry, after) = all.into_iter().find(|(_, entry, _)| wanted(entry)).unwrap();
+        state = step(&state, Some(()), msg, entry, after);
+    }
+    state
+}
+
+/// What a run sees after its outcome it writes down: every look that follows `verified`; all that is new while the outcome is not known.
+#[test]
+fn what_is_seen_after_the_outcome_is_written_down_in_every_order() {
+    let mut looks = 0;
+    let mut look_again = |state: &State, kind: Look, last: &mut Option<Reading>| {
+        let mut run = state.run.clone();
+        let due = run.step(at(state.now + 10_000), RunMsg::Due(0, run.items[0].seq));
+        assert!(matches!(due[..], [RunEffect::Look { .. }]), "{due:?}");
+        let seen = look(kind, &run.items[0].plan.before);
+        let fails = matches!(seen, Reading::Failed(_));
+        let is_unknown = run.items[0].outcome.as_ref().unwrap().word == Verdict::Unknown;
+        let is_news = !fails && last.as_ref() != Some(&seen);
+        let looked = RunMsg::Looked(0, run.items[0].seq, Box::new(seen.clone().into()));
+        let out = run.step(at(state.now + 10_020), looked);
+        let wrote = out.iter().any(|effect| matches!(effect, RunEffect::Write { .. }));
+        assert_eq!(wrote, is_news || !is_unknown && !fails, "{kind:?} after {last:?}: {out:?}");
+        looks += 1;
+        if !fails {
+            *last = Some(seen);
+        }
+        let goes_on = out.iter().any(|effect| matches!(effect, RunEffect::Wake { .. }));
+        goes_on.then(|| State { run, now: state.now + 10_020, ..state.clone() })
+    };
+    for (answer, shows) in [(Answer::Accepted, Look::Unbound), (Answer::Lost, Look::Unchanged)] {
+        for first in [Look::Unbound, Look::Unchanged, Look::Elsewhere, Look::Gone, Look::Fault] {
+            for second in [Look::Unbound, Look::Unchanged, Look::Elsewhere, Look::Gone] {
+                let state = at_outcome(answer, shows);
+                let mut last = Some(look(shows, &state.run.items[0].plan.before));
+                if let Some(next) = look_again(&state, first, &mut last) {
+                    look_again(&next, second, &mut last);
+                }
+            }
+        }
+    }
+    println!("{looks} looks after an outcome");
+    assert!(looks > 50, "{looks}");
+}
+
+/// Whatever is read right before a bind is sent: while an earlier request may still take it off, "bound already" is no outcome.
+#[test]
+fn no_reading_makes_a_bind_bound_already_while_an_unbind_is_open() {
+    let (was, free) = (bound(7), unbound(&bound(7)));
+    for unbind_open in [false, true] {
+        let wish = PlanInput {
+            reading: Reading::Found(Box::new(free.clone())),
+            nics: None,
+            bind: former_target(&was),
+            unbind_open,
+            ..subject(&was)
+        };
+        let plan = plan(&context(), &[wish]);
+        let readings = [
+            reread(Recheck::Equal, &was),
+            reread(Recheck::Changed, &was),
+            reread(Recheck::Unbound, &was),
+            Reading::Missing,
+            reread(Recheck::Fault, &was),
+        ];
+        let words = readings.map(|seen| {
+            let config = RunConfig {
+                run_id: "r-1".to_owned(),
+                wait_ms: 180_000,
+                journal: true,
+                watch: false,
+                reason: None,
+                to_ask: None,
+            };
+            let mut run = Run::new(&plan, context(), config);
+            run.step(at(0), RunMsg::Start);
+            let seq = run.items[0].seq;
+            run.step(at(30), RunMsg::Rechecked(0, seq, Box::new(seen.into())));
+            run.items[0].outcome.as_ref().map(|outcome| outcome.word)
+        });
+        let there = if unbind_open { Verdict::Drifted } else { Verdict::AlreadyBound };
+        let (drifted, failed) = (Some(Verdict::Drifted), Some(Verdict::NotSent));
+        assert_eq!(words, [Some(there), Some(there), None, drifted, failed], "open: {unbind_open}");
+    }
 }

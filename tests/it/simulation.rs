@@ -9,6 +9,7 @@
 //! `EIP_UNBIND_SEEDS=1000000 cargo test --release --test it simulation -- --nocapture` runs many, `EIP_UNBIND_FROM=K` begins later;
 //! `EIP_UNBIND_SEED=K` tells the story of one; `EIP_UNBIND_BROKEN=SkipsAsking,TakesNoForYes` tries these broken shells alone.
 
+mod afterwards;
 mod answers;
 mod broken;
 mod careless;

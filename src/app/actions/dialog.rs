@@ -121,6 +121,7 @@ impl App {
         fetch(queries, out);
         // Whether it was carried out before is in the journal.
         out.push(Effect::ReadPast);
+        self.ask_open(out);
         self.relayout();
     }
 
@@ -140,7 +141,16 @@ impl App {
         self.dialog = Some(dialog);
         self.beneath.clear();
         fetch(queries, out);
+        self.ask_open(out);
         self.relayout();
+    }
+
+    /// Asks the journal whether what is to be bound may still be taken off by an earlier request.
+    pub(in crate::app) fn ask_open(&self, out: &mut Vec<Effect>) {
+        if self.dialog.as_ref().is_some_and(|dialog| dialog.purpose.binds() && dialog.run.is_none())
+        {
+            out.push(Effect::ReadOpen(self.session.whose().endpoint.clone()));
+        }
     }
 
     /// Opens the dialog again, to bind back what it has just unbound.
@@ -294,7 +304,8 @@ impl App {
         }
         // Back to where it was opened from, with what was done since.
         self.overlays = std::mem::take(&mut self.beneath);
-        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::History(_))) {
+        let is_past = |overlay: &Overlay| matches!(overlay, Overlay::History(_) | Overlay::Run(_));
+        if self.overlays.iter().any(is_past) {
             out.push(Effect::ReadPast);
         }
         self.relayout();

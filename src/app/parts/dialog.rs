@@ -13,9 +13,9 @@ use super::msg::Reply;
 pub use super::planned::{PlanProblem, Planned};
 use super::run_view::chosen;
 pub use super::target::{FACTS_MS, RETRY_MS, Target};
-use crate::domain::{BindTarget, Denial, Eip, Moment};
+use crate::domain::{BindTarget, Denial, Eip, EipId, Moment};
 use crate::unbind::digest::same_target;
-use crate::unbind::report::PlanOrigin;
+use crate::unbind::plan_json::PlanOrigin;
 use crate::unbind::{
     Context, Phase, Plan, PlanInput, PlanItem, Reading, Refusal, Run, RunItem, Verdict, nowhere,
     plan, plan_leaving_out,
@@ -71,6 +71,8 @@ pub struct Dialog {
     pub show_request: bool,
     /// Which one, of several.
     pub(crate) request_page: usize,
+    /// EIPs that an earlier request may still take off, by the journal.
+    open: Vec<EipId>,
     /// Targets that were named besides, and why they are left out.
     pub left_out: Vec<Refusal>,
     /// The operator chose to go on without a journal, for this one run, after it could not be written.
@@ -146,6 +148,7 @@ impl Dialog {
             editing_note: false,
             show_request: false,
             request_page: 0,
+            open: vec![],
             left_out: vec![],
             without_journal: false,
             journal_error: None,
@@ -232,7 +235,9 @@ impl Dialog {
         // Without a place there is nothing to bind to: that is said, and no place is made up.
         let has_place = |target: &&Target| !self.purpose.binds() || target.bind.is_some();
         let (placed, others): (Vec<_>, Vec<_>) = self.targets.iter().partition(has_place);
-        let subjects: Vec<PlanInput> = placed.into_iter().map(Target::subject).collect();
+        let read = placed.into_iter().filter(|target| !target.is_unread());
+        let subjects = read.map(|target| target.subject().with_open(&self.open));
+        let subjects: Vec<PlanInput> = subjects.collect();
         let others = others.into_iter().map(|one| nowhere(&one.request.target, one.eip()));
         let left_out: Vec<Refusal> = self.left_out.iter().cloned().chain(others).collect();
         let mut fresh = plan_leaving_out(&self.context, &subjects, &left_out);
@@ -286,6 +291,14 @@ impl Dialog {
             self.replan();
         }
         Some(out)
+    }
+
+    /// Takes in which EIPs an earlier request may still take off, by the journal.
+    pub(crate) fn take_open(&mut self, open: Vec<EipId>) {
+        self.open = open;
+        if self.run.is_none() {
+            self.replan();
+        }
     }
 
     /// The list saw these rows again: a change of a target is shown here too, and must be confirmed by a fresh reading.

@@ -22,6 +22,8 @@ pub enum Effect {
     ReadPlaces(Vec<(Region, EipId)>, Option<String>),
     /// Find in the journal which of these EIPs were taken off and stayed linked to a NIC, at this endpoint.
     ReadLinks(Vec<(Region, EipId)>, Option<String>),
+    /// Find in the journal which EIPs have a request to take them off that has no outcome, at this endpoint.
+    ReadOpen(Option<String>),
     /// Make the report of a run, save it, and give it back.
     Report(Box<RunReport>),
     /// Add to this JSON of a run how far the journal reaches, and give it back as text.

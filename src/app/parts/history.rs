@@ -185,13 +185,13 @@ impl HistoryView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
     /// Run and item: its identity.
-    pub(crate) id: (String, usize),
+    pub id: (String, usize),
     /// The EIP's address, or its id.
-    pub(crate) eip: String,
+    pub eip: String,
     /// When the intent was written.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
     /// Where it stands.
-    pub(crate) state: UnfinishedState,
+    pub state: UnfinishedState,
 }
 
 /// Where an intent without an outcome stands.

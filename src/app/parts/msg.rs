@@ -49,6 +49,8 @@ pub enum Msg {
     Places(Vec<FormerPlace>),
     /// These EIPs stayed linked to this NIC, by the journal.
     Links(Vec<(Region, EipId, NetworkInterfaceId)>),
+    /// These EIPs have a request to take them off that has no outcome, by the journal.
+    Open(Vec<EipId>),
     /// The report of a run, and where it was saved, or why not.
     Reported(String, Result<String, String>),
     /// A run as JSON.

@@ -27,6 +27,21 @@ impl RunView {
         Self { run, chain, item, marks: vec![], scroll: Scroll::default() }
     }
 
+    /// Takes in what only the journal knows of it: the records of its outcomes, how far it reaches, and what came later.
+    pub(crate) fn take(&mut self, runs: &[RunReport], chain: &Chain) {
+        let Some(run) = runs.iter().find(|run| run.run_id == self.run.run_id) else { return };
+        self.chain = chain.clone();
+        for item in &mut self.run.items {
+            let is_it =
+                |one: &&ItemReport| (&one.eip_id, one.outcome) == (&item.eip_id, item.outcome);
+            if let Some(one) = run.items.iter().find(is_it) {
+                item.line = one.line;
+                item.hash.clone_from(&one.hash);
+                item.later.clone_from(&one.later);
+            }
+        }
+    }
+
     /// With several items it moves among them; a page, and with one item every step, scrolls.
     pub(crate) fn move_by(&mut self, to: Move, page: usize) {
         let moves = self.run.items.len() > 1 && matches!(to, Move::Up | Move::Down);

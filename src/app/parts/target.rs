@@ -92,6 +92,11 @@ impl Target {
         if let Reading::Found(eip) = &self.reading { Some(eip) } else { None }
     }
 
+    /// Whether nothing was shown of it before, and no answer came yet: nobody knows whether it is there.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.reading == Reading::Missing && !self.asked.is_empty()
+    }
+
     /// Its seat, from the NICs that could be read.
     pub(crate) fn seat(&self) -> NicPosition {
         self.eip().map_or(NicPosition::Unknown, |eip| {

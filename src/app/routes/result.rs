@@ -29,6 +29,8 @@ pub(super) fn on(app: &mut App, command: ResultCommand, out: &mut Vec<Effect>) {
         ResultCommand::Events => {
             if let Some(view) = app.shown_run() {
                 app.open_overlay(Overlay::Run(Box::new(view)));
+                // Which records of the journal it is, the journal knows.
+                out.push(Effect::ReadPast);
             }
         }
         ResultCommand::Unbind => app.unbind_rest(out),

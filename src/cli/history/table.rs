@@ -6,6 +6,7 @@ use crate::domain::sanitize::visible;
 use crate::text::result::{destination, word};
 use crate::text::story::pair;
 use crate::text::{Lang, history as said, markdown};
+use crate::unbind::record::NotBegun;
 use crate::unbind::report::{ItemReport, RunReport};
 use crate::unbind::story::EventJson;
 use crate::view::wrap::wrap;
@@ -79,9 +80,15 @@ fn state(state: Option<&EipState>) -> [String; 5] {
     ]
 }
 
-/// A row for each item, with a column for everything that JSON has.
+/// A row for each item, with a column for everything that JSON has; then for each EIP that was not begun: it has no action and no outcome.
 pub(super) fn rows(run: &RunReport, zone: &TimeZone) -> Part {
-    let rows: Vec<_> = run.items.iter().map(|item| cells(run, item, zone)).collect();
+    let bare = |one: &NotBegun| ItemReport {
+        eip_id: Some(one.eip_id.clone()),
+        eip: one.eip,
+        ..ItemReport::default()
+    };
+    let rest: Vec<_> = run.not_begun.iter().map(bare).collect();
+    let rows: Vec<_> = run.items.iter().chain(&rest).map(|item| cells(run, item, zone)).collect();
     Part::csv(&rows)
 }
 

@@ -98,7 +98,9 @@ impl RunItem {
             Reading::Found(fresh) => enrich(fresh, seen.nics.as_deref()),
         };
         let after = Some(fresh.state());
-        if let Some(word) = Goal::of_plan(plan, false).is_there_already(&fresh) {
+        // While a request to take it off may still act, that it came to be bound there is a change like any other.
+        let already = Goal::of_plan(plan, false).is_there_already(&fresh);
+        if let Some(word) = already.filter(|_| !plan.unbind_open) {
             return Rechecked::stop(None, Outcome { after, ..Outcome::bare(word) });
         }
         let differs = match compare(&plan.before, &fresh) {

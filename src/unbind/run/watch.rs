@@ -63,6 +63,10 @@ impl Run {
                 item.outcome = Some(Outcome { after, remark, ..Outcome::bare(Verdict::Verified) });
                 self.write_verdict(at, index, out);
             }
+            // While nobody knows, it is read again and again: what is new is on record, should the process end before the outcome is known.
+            (Some(Verdict::Unknown | Verdict::StillSettling), _) if item.has_news() => {
+                self.write_note(at, index, Note::FollowUp, None, out);
+            }
             _ => {}
         }
         self.plan_watch(index, out);

@@ -32,6 +32,7 @@ impl Run {
             action: plan.mutation.action(whose.api).to_owned(),
             parameters: parameters_json(&plan.mutation.parameters(whose.api)),
             before: plan.state_before(),
+            nic_position: plan.seat,
             cascade_release: plan.before.cascade_release == Some(true),
             blocked: plan.before.blocked == Some(true),
             digest: self.digest.clone(),
@@ -184,6 +185,21 @@ impl RunItem {
             Some(last) if same >= 2 => last.at = event.at,
             _ => self.events.push(event),
         }
+    }
+
+    /// Whether the last reading showed something else than the last one on record.
+    pub(super) fn has_news(&self) -> bool {
+        let reading = |events: &[Event]| {
+            let is = |event: &&Event| {
+                matches!(
+                    event.kind,
+                    EventKind::Looked(_) | EventKind::Unclear(..) | EventKind::Gone
+                )
+            };
+            events.iter().rev().find(is).map(|event| event.kind.clone())
+        };
+        let (written, news) = self.events.split_at(self.written.min(self.events.len()));
+        reading(news).is_some_and(|now| reading(written) != Some(now))
     }
 
     /// What happened since the last record of this item, for the one that is about to be written.

@@ -249,6 +249,36 @@ fn bound_there_is_no_outcome_while_an_unbind_is_open() {
     assert!(!unsure.err.contains("belongs to account"), "{unsure:?}");
 }
 
+/// The same where the place is named, or stands in the plan of a file.
+#[test]
+fn a_named_place_and_a_plan_of_a_file_wait_for_an_open_unbind_too() {
+    let sim = Sim::start("demo");
+    let eip = ("eip-9k2m4x7q", "203.0.113.77");
+    unbind(&sim, &[eip.1, "--confirm", "77"]);
+    let planned = sim.call(&["bind", eip.1, "--output", "json"]);
+    let file = sim.state_dir().join("plan.json");
+    std::fs::write(&file, &planned.out).unwrap();
+    let file = file.to_str().unwrap();
+    assert_eq!(item(&bind(&sim, &[eip.1]))["outcome"], "verified");
+    let place = "eni-5f6a7b8c,10.0.3.21";
+    let named = ["bind", eip.1, "--to", place, "--output", "json"];
+    let by_file = ["bind", "--plan", file, "--output", "json"];
+    for args in [&named[..], &by_file] {
+        let there = sim.call(args);
+        assert_eq!(item(&there)["outcome"], "alreadyBound", "{args:?}: {there:?}");
+    }
+    leave_open(&sim.state_dir(), "crashed-1", &sim.endpoint, eip);
+    for args in [&named[..], &by_file] {
+        let unsure = sim.running(args);
+        unsure.wait_for("no outcome yet");
+        unsure.signal(Signal::INT);
+        let unsure = unsure.end(Duration::from_secs(45));
+        let json = unsure.json();
+        assert_eq!(json["plan"]["refusals"][0]["code"], "unbindOpen", "{args:?}: {unsure:?}");
+        assert!(json["items"].as_array().is_none_or(Vec::is_empty), "{args:?}: {unsure:?}");
+    }
+}
+
 #[test]
 fn the_record_of_a_run_tells_the_whole_story() {
     let sim = Sim::start("demo");
@@ -282,6 +312,7 @@ fn the_record_of_a_run_tells_the_whole_story() {
             "eip-7a7b7c7d",
             "eni-7j7k7l7m",
             "10.0.8.17",
+            if lang == "en" { "primary NIC, primary IP" } else { "主网卡主 IP" },
             "bind eip-7a7b7c7d --to eni-7j7k7l7m,10.0.8.17",
             item["requestId"].as_str().unwrap(),
             item["hash"].as_str().unwrap(),

@@ -2,10 +2,11 @@
 
 use crate::support::cli::{Done, call};
 use eip_unbind::domain::{
-    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, Region, RequestId,
+    EipId, EipState, EipStatus, Generation, InstanceId, NetworkInterfaceId, NicPosition, Region,
+    RequestId,
 };
 use eip_unbind::journal::{Journal, Who};
-use eip_unbind::unbind::record::{By, Intent, Settled};
+use eip_unbind::unbind::record::{By, Intent, NotBegun, Settled};
 use eip_unbind::unbind::{Record, Verdict};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -39,6 +40,7 @@ fn intent(octet: u8) -> Intent {
             wan_ip: None,
             gaps: eip_unbind::domain::Gaps::default(),
         },
+        nic_position: NicPosition::Unknown,
         cascade_release: false,
         blocked: false,
         digest: "0123456789abcdef".into(),
@@ -263,11 +265,49 @@ fn all_three_outputs_say_the_same() {
     assert!(zh.out.starts_with("时间") && zh.out.contains("2026-09-22 16:30:00"), "{zh:?}");
 }
 
+/// A batch that a crash cut short: what was not begun has a row of its own.
+#[test]
+fn what_was_not_begun_is_in_the_csv() {
+    let kept = Kept::new();
+    let who = Who { user: "li".into(), host: "bastion".into(), pid: 1, ..Who::default() };
+    let not_begun = intent(78);
+    let rest = vec![NotBegun { eip_id: not_begun.eip_id, eip: not_begun.eip }];
+    let (run_id, at) = ("cut".to_owned(), at("2026-09-24T00:00:00Z"));
+    let intent = Box::new(Intent { rest, ..intent(77) });
+    let record = Record::Intent { run_id, item: 0, attempt: 1, at, intent };
+    Journal::open(kept.dir.path(), who).unwrap().append(&record).unwrap();
+    let csv = kept.call(CHINA, &["--output", "csv"]);
+    let mut reader = csv::ReaderBuilder::new().from_reader(csv.out.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 5, "{csv:?}");
+    for (head, value) in [
+        ("runId", "cut"),
+        ("startedAt", "2026-09-24T08:00:00.000+08:00"),
+        ("user", "li"),
+        ("eipId", "eip-00000078"),
+        ("eip", "203.0.113.78"),
+        ("region", ""),
+        ("action", ""),
+        ("outcome", ""),
+        ("attempts", "0"),
+        ("events", "[]"),
+        ("line", ""),
+    ] {
+        let at = heads.iter().position(|known| known == head).unwrap();
+        assert_eq!(&rows[4][at], value, "{head}: {csv:?}");
+    }
+    let one = kept.call(CHINA, &["--eip", "203.0.113.77", "--output", "csv"]);
+    assert!(one.out.contains("\ncut,") && !one.out.contains("203.0.113.78"), "{one:?}");
+}
+
 #[test]
 fn of_a_batch_the_filter_keeps_the_item() {
     let kept = Kept::new();
     let who = Who { user: "li".into(), host: "bastion".into(), pid: 1, ..Who::default() };
     let mut journal = Journal::open(kept.dir.path(), who).unwrap();
+    let rest = [EipId::parse("eip-rest").unwrap()].map(|eip_id| NotBegun { eip_id, eip: None });
+    let rest = rest.to_vec();
     for (item, octet) in [(0, 91), (1, 92)] {
         journal
             .append(&Record::Intent {
@@ -275,7 +315,7 @@ fn of_a_batch_the_filter_keeps_the_item() {
                 item,
                 attempt: 1,
                 at: at("2026-09-24T00:00:00Z"),
-                intent: Box::new(intent(octet)),
+                intent: Box::new(Intent { rest: rest.clone(), ..intent(octet) }),
             })
             .unwrap();
     }
@@ -284,6 +324,7 @@ fn of_a_batch_the_filter_keeps_the_item() {
     assert_eq!(runs.as_array().unwrap().len(), 1, "{runs}");
     let items = runs[0]["items"].as_array().unwrap();
     assert_eq!((items.len(), &items[0]["eip"]), (1, &"203.0.113.92".into()), "{runs}");
+    assert_eq!(runs[0]["notBegun"], serde_json::json!([]), "{runs}");
     let whole = kept.call("UTC", &["batch", "--output", "json"]).json();
     assert_eq!(whole["runs"][0]["items"].as_array().unwrap().len(), 2, "{whole}");
     let none = kept.call("UTC", &["nobody"]);

@@ -229,6 +229,31 @@ fn an_error_reply_that_was_done_is_told_as_one() {
     }
 }
 
+/// The same where the link was to be kept: what is kept is named with the error.
+#[test]
+fn an_error_reply_names_the_link_that_was_kept() {
+    for (lang, yet, kept) in [
+        (
+            "en",
+            "Tencent answered with error 6000, yet 203.0.113.179 is off ",
+            "its link to eni-3p7y1m5v · 10.0.9.65 is kept",
+        ),
+        (
+            "zh",
+            "腾讯云返回错误 6000，但 203.0.113.179 已与 ",
+            "保留与 eni-3p7y1m5v · 10.0.9.65 的关系",
+        ),
+    ] {
+        let sim = Sim::start("internal-error");
+        let keep = ["203.0.113.179", "--un-bind-private-ip-with-eip", "0", "--confirm", "179"];
+        let args = [&["--api", "v2", "--lang", lang, "unbind"], &keep[..]].concat();
+        let done = sim.running(&args).end(Duration::from_mins(1));
+        assert!(done.code == 0 && done.err.contains(yet) && done.err.contains(kept), "{done:?}");
+        let report = sim.call(&["--lang", lang, "history", "--output", "markdown"]).out;
+        assert!(report.contains(kept) && report.contains("6000"), "{report}");
+    }
+}
+
 /// A released EIP is gone: no command leads back, and the report says why.
 #[test]
 fn what_was_released_has_no_way_back() {

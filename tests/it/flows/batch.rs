@@ -2,7 +2,7 @@
 
 use super::drive::Drive;
 use crate::support::frame::draw;
-use crate::support::values::{bound, rebound, unbound};
+use crate::support::values::{bound, rebound, region, unbound};
 use eip_unbind::app::dialog::Arming;
 use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::{Effect, Msg, Query, Reply};
@@ -15,7 +15,7 @@ use eip_unbind::unbind::{RefusalReason, RunEffect, RunMsg};
 fn what_can_not_be_unbound_is_listed_and_the_rest_of_the_batch_goes() {
     let rows = [bound(77), bound(78), bound(79)];
     for (then, reason) in [
-        (vec![bound(77), bound(79)], RefusalReason::NotFound),
+        (vec![bound(77), bound(79)], RefusalReason::NotFound(Some(region()))),
         (
             vec![bound(77), bound(78), rebound(&bound(78)), bound(79)],
             RefusalReason::Doubtful(

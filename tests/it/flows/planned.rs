@@ -10,7 +10,7 @@ use eip_unbind::app::keymap::Scope;
 use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{App, Colors, Msg, Opened, Symbols};
 use eip_unbind::domain::identity::Kind;
-use eip_unbind::domain::{BindTarget, InstanceId};
+use eip_unbind::domain::{BindTarget, Eip, EipStatus, InstanceId};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::FourEyes;
 use eip_unbind::unbind::report::{ItemReport, RunReport};
@@ -166,6 +166,23 @@ fn alone_there_is_no_field_but_for_the_way_back() {
     d.answer_all(&eips(), Some(&nics())).arm();
     let dialog = d.app.dialog.as_ref().unwrap();
     assert!(dialog.plan.token.is_none(), "{:?}", dialog.plan);
+}
+
+/// A plan to bind asks the journal whether an earlier request may still take its EIP off.
+#[test]
+fn a_plan_to_bind_waits_for_an_open_unbind() {
+    let mut d = opened(LOOK, &document("u"), |_| {});
+    assert!(!d.asks_open, "it takes off itself");
+    let free = eips().into_iter().find(|eip| eip.is_unbound()).unwrap();
+    let place = BindTarget::Instance(InstanceId::parse("ins-0000aaaa").unwrap());
+    let binds = crate::screens::planned::document_to_bind(&free, place);
+    d = crate::screens::planned::unread(LOOK, &binds);
+    assert!(d.asks_open);
+    let there =
+        Eip { status: EipStatus::Bound, un_instance_id: InstanceId::parse("ins-0000aaaa"), ..free };
+    d.send(Msg::Open(vec![there.eip_id.clone()])).answer_all(&[there], Some(&nics())).arm();
+    let plan = &d.app.dialog.as_ref().unwrap().plan;
+    assert_eq!((plan.already.len(), plan.refusals[0].reason.word()), (0, "unbindOpen"));
 }
 
 /// That the same was carried out since the plan was made is in the journal, and is said before anything is confirmed.

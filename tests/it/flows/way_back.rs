@@ -1,15 +1,19 @@
 //! The way back on screen: `b` in list, detail, history, an opened run, and where there is nothing to unbind; the chooser of places.
 
 use super::Drive;
+use crate::support::frame::draw;
 use crate::support::values::{bound, region, unbound};
 use eip_unbind::app::copied::Copied;
-use eip_unbind::app::dialog::Purpose;
-use eip_unbind::app::history::{HistoryRow, Past};
+use eip_unbind::app::dialog::{Arming, Purpose};
+use eip_unbind::app::history::{HistoryRow, Past, Unfinished, UnfinishedState};
 use eip_unbind::app::msg::FormerPlace;
 use eip_unbind::app::{Effect, Msg, Overlay};
-use eip_unbind::domain::{BindTarget, Eip, NetworkInterfaceId};
-use eip_unbind::unbind::Verdict;
+use eip_unbind::domain::{BindTarget, Eip, EipId, NetworkInterfaceId};
+use eip_unbind::text::Lang;
+use eip_unbind::text::markdown::Chain;
+use eip_unbind::unbind::record::NotBegun;
 use eip_unbind::unbind::report::{ItemReport, RunReport};
+use eip_unbind::unbind::{RunEffect, RunMsg, Verdict, former_target};
 
 fn place() -> BindTarget {
     BindTarget::PrivateIp {
@@ -177,4 +181,112 @@ fn a_report_that_was_saved_is_named_when_it_was_copied() {
 /// What the journal says of where it was.
 fn was(target: Option<BindTarget>) -> FormerPlace {
     FormerPlace { region: region(), eip_id: free().eip_id, target, blocked_at: None }
+}
+
+/// A result opened whole names its records once the journal was read, as a run of the history does.
+#[test]
+fn a_run_opened_from_its_result_names_its_records() {
+    let eip = bound(77);
+    let mut drive = Drive::armed(std::slice::from_ref(&eip));
+    drive.keys("7 7 Enter");
+    drive.finish_run(&eip);
+    drive.open.clear();
+    drive.keys("Enter");
+    let Some(Overlay::Run(view)) = drive.app.overlays.last() else { panic!("it is open") };
+    assert!(drive.open.contains(&Effect::ReadPast), "which records these are, the journal knows");
+    let mut run = view.run.clone();
+    let of_another = RunReport { run_id: "r9-1".to_owned(), ..run.clone() };
+    (run.items[0].line, run.items[0].hash) = (Some(3), Some("5e1f".repeat(16)));
+    let chain = Chain { records: 3, head: Some("5e1f".repeat(16)) };
+    drive.msg(Msg::Past(Past { runs: vec![of_another], chain: chain.clone(), ..Past::default() }));
+    let says = |drive: &Drive, words: &str| draw(&drive.app).text().contains(words);
+    assert!(!says(&drive, "journal line"), "that one is not about this run");
+    drive.msg(Msg::Past(Past { runs: vec![run.clone()], chain, ..Past::default() }));
+    drive.keys("PgDn PgDn");
+    assert!(says(&drive, "journal line 3, hash 5e1f"), "{}", draw(&drive.app).text());
+    assert!(says(&drive, "3 records, head"), "{}", draw(&drive.app).text());
+    // What was said of another outcome is no record of this one.
+    drive.keys("Esc Enter");
+    run.items[0].outcome = Some(Verdict::Unknown);
+    drive.msg(Msg::Past(Past { runs: vec![run], ..Past::default() }));
+    assert!(!says(&drive, "journal line"), "{}", draw(&drive.app).text());
+}
+
+/// That it is bound there is no outcome while an earlier request may still take it off, however the dialog was opened.
+#[test]
+fn bound_there_is_no_outcome_while_an_unbind_is_open() {
+    let mut drive = Drive::new(&[free()]);
+    drive.keys("H");
+    drive.msg(Msg::Past(past()));
+    drive.open.clear();
+    drive.keys("b");
+    let asks = |effect: &Effect| matches!(effect, Effect::ReadOpen(_));
+    assert_eq!(drive.open.iter().filter(|effect| asks(effect)).count(), 1);
+    drive.rows = vec![bound(77)];
+    drive.answer_all();
+    let plan = |drive: &Drive| drive.app.dialog.as_ref().unwrap().plan.clone();
+    assert_eq!(plan(&drive).already.len(), 1, "nothing else is known");
+    drive.msg(Msg::Open(vec![bound(78).eip_id]));
+    assert_eq!(plan(&drive).already.len(), 1, "that is another one");
+    drive.msg(Msg::Open(vec![bound(77).eip_id]));
+    let now = plan(&drive);
+    assert_eq!((now.already.len(), now.refusals[0].reason.word()), (0, "unbindOpen"));
+    let text = draw(&drive.app).text();
+    assert!(text.contains("an earlier request to unbind it has no outcome yet"), "{text}");
+    // Its outcome is found meanwhile.
+    drive.open.clear();
+    let (id, eip, at) = (("r1".to_owned(), 0), bound(77).address(), drive.app.now.wall);
+    let state = UnfinishedState::Settled(Verdict::Refused);
+    drive.msg(Msg::Unfinished(Unfinished { id, eip, at, state }));
+    assert!(drive.open.iter().any(asks), "the journal is asked again");
+    drive.msg(Msg::Open(vec![]));
+    assert_eq!(plan(&drive).already.len(), 1);
+}
+
+/// It was off when that was confirmed; that it is bound there right before sending is a change, and no "bound already", for the same reason.
+#[test]
+fn bound_there_right_before_sending_is_a_change_while_an_unbind_is_open() {
+    for (open, word) in [(vec![], Verdict::AlreadyBound), (vec![free().eip_id], Verdict::Drifted)] {
+        let mut drive = Drive::new(&[bound(77)]);
+        drive.rows = vec![free()];
+        drive.keys("r");
+        drive.answer_all();
+        drive.keys("b");
+        asked(&mut drive);
+        let there = former_target(&bound(77));
+        drive.msg(Msg::Places(vec![was(there)]));
+        drive.msg(Msg::Open(open));
+        drive.answer_all();
+        drive.wait(300);
+        drive.keys("7 7 Enter");
+        let RunEffect::Recheck { item, seq, .. } = drive.run_effect() else { panic!() };
+        drive.run(RunMsg::Rechecked(item, seq, Box::new(bound(77).into())));
+        let run = drive.app.dialog.as_ref().unwrap().run.as_ref().unwrap();
+        assert_eq!((run.items[0].outcome.as_ref().unwrap().word, drive.sent), (word, 0));
+    }
+}
+
+/// Of what was not begun the record names no region: where it was looked for is said.
+#[test]
+fn what_was_not_begun_and_is_not_there_says_where_it_was_looked_for() {
+    let mut past = past();
+    let gone = NotBegun { eip_id: EipId::parse("eip-gone").unwrap(), eip: None };
+    past.runs[0].not_begun = vec![gone];
+    for (lang, says) in [
+        (Lang::En, "no such EIP in ap-guangzhou of this account"),
+        (Lang::Zh, "没有此 EIP（该账号，ap-guangzhou）"),
+    ] {
+        let mut drive = Drive::new(&[bound(77)]);
+        drive.app.session.lang = lang;
+        drive.keys("H");
+        drive.msg(Msg::Past(past.clone()));
+        drive.keys("Enter u");
+        let text = draw(&drive.app).text();
+        assert!(!text.contains(says), "it was not read yet: {text}");
+        assert!(matches!(drive.arming(), Arming::Reading(_)), "{text}");
+        drive.answer_all();
+        drive.wait(300);
+        let text = draw(&drive.app).text();
+        assert!(text.contains(says), "{text}");
+    }
 }

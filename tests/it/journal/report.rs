@@ -273,6 +273,34 @@ fn what_a_later_start_found_has_its_reading_and_who_made_it() {
 }
 
 #[test]
+fn the_record_tells_which_ip_of_which_nic_it_was() {
+    use NicPosition::{Classic, NotOnServer, PrimaryOfSecondary, Unknown};
+    for (nic_position, en, zh) in [
+        (PrimaryOfSecondary, Some("secondary NIC, primary IP"), Some("辅助网卡主 IP")),
+        (Classic, Some("no NIC (classic network)"), Some("无网卡（基础网络）")),
+        (NotOnServer, None, None),
+        // As in journals of old.
+        (Unknown, Some("not known"), Some("未知")),
+    ] {
+        let Record::Intent { run_id, item, attempt, at, .. } = intent("r1", 0, 0) else { panic!() };
+        let intent = Box::new(Intent { nic_position, ..what() });
+        let record = Record::Intent { run_id, item, attempt, at, intent };
+        let text = serde_json::to_string(&record).unwrap();
+        assert_eq!(text.contains("nicPosition"), nic_position != Unknown, "{text}");
+        let run = told(&[record, settled("r1", 0, 3, Verdict::Verified)]).remove(0);
+        assert_eq!(line(&plain(Lang::En, &run), "NIC/IP before: "), en);
+        assert_eq!(line(&plain(Lang::Zh, &run), "原网卡/IP："), zh);
+    }
+    let text = serde_json::to_string(&Intent { nic_position: Classic, ..what() }).unwrap();
+    let newer = text.replace("\"classic\"", "\"tertiaryOfPrimary\"");
+    let newer: Intent = serde_json::from_str(&newer).expect("a word of a later version");
+    assert_eq!(newer.nic_position, Unknown);
+    // A bind takes nothing off a NIC.
+    let bind = told(&[bind_intent("r1", 0)]).remove(0);
+    assert_eq!(line(&plain(Lang::En, &bind), "NIC/IP before: "), None);
+}
+
+#[test]
 fn what_the_journal_lost_is_not_known_and_not_none() {
     let lost = told(&[sent("r1", 0, 1, "accepted"), settled("r1", 0, 2, Verdict::Verified)]);
     let known = told(&[bind_intent("r1", 0), sent("r1", 0, 1, "accepted")]);

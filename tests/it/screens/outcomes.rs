@@ -59,6 +59,18 @@ fn bound_again_is_bound_now_and_offers_no_way_back() {
     }
 }
 
+/// Which IP of which NIC it was stands on the result, and where that is opened whole, at every size.
+#[test]
+fn an_opened_run_says_which_ip_of_which_nic_it_was() {
+    for (size, lang) in SIZES.into_iter().flat_map(|size| LANGS.map(|lang| (size, lang))) {
+        let mut d = Desk::listed(look(size, lang));
+        super::scenes::verified(&mut d).keys("Enter");
+        let words = lang.pick("primary NIC, primary IP", "主网卡主 IP");
+        let is_said = (0..30).any(|_| says(&draw(&d.keys("j").app), words));
+        assert!(is_said, "{size:?}: {}", draw(&d.app).text());
+    }
+}
+
 #[test]
 fn an_answer_that_may_have_acted_is_an_answer() {
     for lang in LANGS {

@@ -3,13 +3,14 @@
 use super::look;
 use crate::support::fixture::{Desk, Look};
 use crate::support::rows::{eips, nics};
-use eip_unbind::app::App;
 use eip_unbind::app::dialog::Planned;
+use eip_unbind::app::msg::FormerPlace;
+use eip_unbind::app::{App, Msg};
 use eip_unbind::domain::person::Person;
-use eip_unbind::domain::{Eip, InstanceId};
+use eip_unbind::domain::{BindTarget, Eip, InstanceId};
 use eip_unbind::text::Lang;
 use eip_unbind::text::plan::json;
-use eip_unbind::unbind::report::PlanOrigin;
+use eip_unbind::unbind::plan_json::PlanOrigin;
 use eip_unbind::unbind::{Context, PlanFile};
 use serde_json::Value;
 
@@ -35,6 +36,19 @@ fn document_of(keys: &str, rows: &[Eip]) -> Value {
             person("alice", "bastion-2", "qcs::cam::uin/100001230042:uin/100009990001");
     });
     d.keys(keys).answer_all(rows, Some(&nics()));
+    document_shown(&d)
+}
+
+/// What she plans to bind.
+pub(crate) fn document_to_bind(eip: &Eip, place: BindTarget) -> Value {
+    let mut d = Desk::listed(look((120, 32), Lang::En));
+    let (region, eip_id) = (eip.region.clone(), eip.eip_id.clone());
+    let was = FormerPlace { region, eip_id, target: Some(place), blocked_at: None };
+    d.send(Msg::Places(vec![was])).answer_all(&eips(), Some(&nics()));
+    document_shown(&d)
+}
+
+fn document_shown(d: &Desk) -> Value {
     let dialog = d.app.dialog.as_ref().unwrap();
     let origin = PlanOrigin {
         created_at: "2026-11-22T05:58:07Z".parse().unwrap(),

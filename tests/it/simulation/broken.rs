@@ -97,11 +97,15 @@ pub(crate) enum Broken {
     TakesForeignPlans,
     /// Ignores `four_eyes`.
     IgnoresFourEyes,
+    /// Does not write down what is seen after an outcome.
+    LosesNotes,
+    /// Does not hear of requests without an outcome before it binds.
+    ForgetsOpenUnbinds,
 }
 
 impl Broken {
     /// Each with the promise that it breaks, and what is said then: that very check must have seen it.
-    pub(crate) const ALL: [(Self, Rule, &str); 46] = [
+    pub(crate) const ALL: [(Self, Rule, &str); 48] = [
         (Self::SendsBeforeRecorded, Rule::RecordedFirst, "is not on disk"),
         (Self::TakesLostForAccepted, Rule::Truth, "the cloud took nothing"),
         (Self::TakesLostForRefused, Rule::Truth, "refused, but a request of ours took effect"),
@@ -148,5 +152,7 @@ impl Broken {
         (Self::TakesOldPlans, Rule::PlanHolds, "min old"),
         (Self::TakesForeignPlans, Rule::PlanHolds, "another account"),
         (Self::IgnoresFourEyes, Rule::FourEyes, "by one person alone"),
+        (Self::LosesNotes, Rule::Followed, "which is not on record"),
+        (Self::ForgetsOpenUnbinds, Rule::OpenUnbind, "is said to be bound already"),
     ];
 }

@@ -32,12 +32,19 @@ pub(crate) struct Disk {
     pub(crate) forgets_the_chain: bool,
     /// Every record that is safely there, and since when.
     pub(crate) records: Vec<(u64, Record)>,
+    /// Records that it had no room for.
+    pub(crate) lost: Vec<Record>,
 }
 
 impl Disk {
     /// What is in the file.
     pub(crate) fn scan(&self) -> Scan {
         scan_from(self.bytes.as_slice()).unwrap()
+    }
+
+    /// What is being written.
+    pub(crate) fn under_way(&self) -> Option<&Record> {
+        self.busy.as_ref().map(|busy| &*busy.record)
     }
 
     fn line(&self, who: &Who, record: &Record) -> Vec<u8> {
@@ -103,6 +110,7 @@ pub(crate) fn done(place: &Place, number: u64) {
     if fails {
         place.figures.borrow_mut().struck("disk full", steps::of_record(&record));
         place.tell("disk", || format!("is full: {} is not written", describe(&record)));
+        place.disk.borrow_mut().lost.push(*record);
         return drop(reply.send(Err("no space left on device".to_owned())));
     }
     place.tell("disk", || format!("has {}", describe(&record)));

@@ -55,7 +55,9 @@ impl Simulation {
         if self.broken() {
             return;
         }
-        self.process = None;
+        if let Some(mut process) = self.process.take() {
+            process.end();
+        }
         disk::crash(&self.place);
         if self.has_open_intents() {
             self.recover();

@@ -31,6 +31,10 @@ pub(crate) enum Rule {
     Whole,
     /// 7: what the screen says, the journal says.
     JournalAgrees,
+    /// 16: what was seen after an outcome is on record.
+    Followed,
+    /// 6, 7: bound there is no outcome of a bind while a request to take it off is open.
+    OpenUnbind,
     /// 7: after a restart every open intent reaches a verdict.
     Settled,
     /// 7: the journal's chain stays whole, whatever was cut short.
@@ -162,7 +166,7 @@ pub(crate) struct Review {
 impl Review {
     /// Reads a frame.
     pub(crate) fn read(frame: &str) -> Option<Self> {
-        let from = frame.find(" UNBIND").or_else(|| frame.find(" BIND BACK"))?;
+        let from = frame.find(" UNBIND").or_else(|| frame.find(" BIND"))?;
         let text = &frame[from..];
         let token = text.split_once("Type ")?.1.split_once(" to ")?.0;
         Some(Self { token: token.to_owned(), text: text.to_owned() })

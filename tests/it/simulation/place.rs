@@ -69,6 +69,8 @@ pub(crate) struct Place {
     pub(crate) connected: Cell<u64>,
     /// What a team adds.
     pub(crate) team: Team,
+    /// The journal has answered which requests are open, since the dialog was opened.
+    pub(crate) heard_open: Cell<bool>,
     story: Option<RefCell<String>>,
     rebinds: Cell<u32>,
 }
@@ -106,6 +108,7 @@ impl Place {
             clock_off: Cell::new(0),
             step: Cell::default(),
             crashes: Cell::new(false),
+            heard_open: Cell::new(false),
             per_second,
             page,
             mood: RefCell::default(),

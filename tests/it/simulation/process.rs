@@ -1,5 +1,6 @@
 //! The program as it runs: the real machine, run logic, runner, client and journal records, in a shell that has no terminal and no clock.
 
+use super::afterwards;
 use super::broken::Broken;
 use super::disk;
 use super::hub::{Task, poll};
@@ -26,7 +27,7 @@ use eip_unbind::runtime::clock::Clock;
 use eip_unbind::runtime::connect::{Connector, Wanted};
 use eip_unbind::runtime::recovery::{self, Time};
 use eip_unbind::runtime::runner::Runner;
-use eip_unbind::runtime::writer::{self, Jobs, Writer};
+use eip_unbind::runtime::writer::{self, Job, Jobs, Writer};
 use eip_unbind::sim::{DEMO_SECRET_ID, DEMO_SECRET_KEY};
 use eip_unbind::text::Lang;
 use eip_unbind::unbind::record::Settled;
@@ -169,8 +170,18 @@ impl Process {
             rules::on_state(&self.place, run);
         }
         self.app.follow_up.runs.iter().for_each(|(_, run)| rules::on_state(&self.place, run));
+        afterwards::on_bind(&self.place, &self.app);
         rules::on_leaving(&self.place, &self.app);
         self.tasks.iter().for_each(|task| rules::on_waiting(&self.place, task.what, task.born));
+    }
+
+    /// It ends: what it handed over to be written is written by the real one.
+    pub(crate) fn end(&mut self) {
+        let jobs = std::iter::from_fn(|| self.jobs.take());
+        let handed: Vec<_> = jobs
+            .filter_map(|job| if let Job::Write(record, _) = job { Some(*record) } else { None })
+            .collect();
+        afterwards::on_end(&self.place, &self.app, &handed);
     }
 
     /// Whether the program asks whether to leave, and waits for the answer.
@@ -194,7 +205,11 @@ impl Process {
         }
         let ran = self.run().is_some();
         let asked = self.asks_to_leave();
+        let opened = |this: &Self| this.app.dialog.as_ref().map(|dialog| dialog.opened);
+        let (before, hears_open) = (opened(self), matches!(msg, Msg::Open(_)));
         let effects = self.update(msg);
+        let is_same = before == opened(self);
+        self.place.heard_open.set(is_same && (hears_open || self.place.heard_open.get()));
         if asked && self.asks_to_leave() {
             rules::behind_the_question(&self.place, self.run(), &effects);
         }
@@ -235,6 +250,7 @@ impl Process {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
+            | Effect::ReadOpen(_)
             | Effect::Report(_)
             | Effect::ReportJson(_)) => self.perform(effect),
             // The simulated operator has one profile.
@@ -282,6 +298,7 @@ impl Process {
             | Effect::ReadPast
             | Effect::ReadPlaces(..)
             | Effect::ReadLinks(..)
+            | Effect::ReadOpen(_)
             | Effect::Report(_)
             | Effect::ReportJson(_)
             | Effect::ReadProfiles

@@ -191,10 +191,11 @@ impl Simulation {
 
     fn after_event(&mut self) {
         let killed = self.place.crashes.take();
-        let Some(process) = &self.process else { return };
+        let Some(process) = &mut self.process else { return };
         let place = &self.place;
         if let Some(code) = process.ended {
             rules::on_exit(place, &process.app, code);
+            process.end();
         } else if killed {
             place.figures.borrow_mut().crashes += 1;
             place.tell("machine", || "kills the program".to_owned());

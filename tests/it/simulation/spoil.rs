@@ -89,6 +89,7 @@ impl Process {
                 let seen = Sighting { eip: Reading::Found(Box::new(shown)), ..*seen };
                 Some(Msg::Run(no, RunMsg::Rechecked(item, seq, Box::new(seen))))
             }
+            (Broken::ForgetsOpenUnbinds, Msg::Open(_)) => Some(Msg::Open(vec![])),
             (Broken::LosesLooks, Msg::Run(_, RunMsg::Looked(..))) => None,
             (Broken::ShowsAnOldList, Msg::Reply(..))
                 if self.app.dialog.is_none() && self.now().mono_ms > 10_000 =>
@@ -145,6 +146,11 @@ impl Process {
                 RunMsg::VerdictWritten(*item, Ok(()))
             }
             (Broken::LosesWakeUps, Effect::Run(_, RunEffect::Wake { .. })) => return None,
+            (Broken::LosesNotes, Effect::Run(_, RunEffect::Write { record, .. }))
+                if matches!(**record, Record::Note { .. }) =>
+            {
+                return None;
+            }
             (Broken::NeverLeaves, Effect::Quit(_)) => return None,
             (Broken::SendsAnother | Broken::SendsOtherParameters, _) => {
                 return Some(other_request(effect, broken));

@@ -18,7 +18,7 @@ use eip_unbind::domain::{
 use eip_unbind::sim::outcome::EipRow;
 use eip_unbind::text::Lang;
 use eip_unbind::text::plan::json;
-use eip_unbind::unbind::report::PlanOrigin;
+use eip_unbind::unbind::plan_json::PlanOrigin;
 use eip_unbind::unbind::{
     Context, PlanFile, PlanInput, PlanItem, Reading, Run, RunEffect, RunMsg, UnbindOptions,
     UnbindRequest, Verdict, former_target, plan,
@@ -193,16 +193,7 @@ fn subject(row: &EipRow) -> PlanInput {
         target: UnbindTarget::Eip(eip_id),
         options: UnbindOptions::default(),
     };
-    PlanInput {
-        request,
-        reading: Reading::Found(Box::new(eip)),
-        nics: None,
-        siblings: None,
-        quota: None,
-        incomplete: false,
-        bind: None,
-        recorded: false,
-    }
+    PlanInput::new(request, Reading::Found(Box::new(eip)))
 }
 
 impl Process {

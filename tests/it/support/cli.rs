@@ -2,7 +2,7 @@
 
 use crate::tty::term::now;
 use eip_unbind::api::credentials::Credentials;
-use eip_unbind::domain::{EipId, EipState, EipStatus, Generation, InstanceId, Region};
+use eip_unbind::domain::{EipId, EipState, EipStatus, Generation, InstanceId, NicPosition, Region};
 use eip_unbind::journal::{Journal, Who};
 use eip_unbind::runtime::clock::Clock;
 use eip_unbind::unbind::Record;
@@ -195,6 +195,7 @@ pub(crate) fn leave_open(dir: &Path, run_id: &str, endpoint: &str, eip: (&str, &
             wan_ip: None,
             gaps: eip_unbind::domain::Gaps::default(),
         },
+        nic_position: NicPosition::Unknown,
         cascade_release: false,
         blocked: false,
         digest: "0123456789abcdef".into(),

@@ -39,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) switches: Vec<Option<String>>,
     /// What is to be looked for in several profiles.
     pub(crate) searches: Vec<Targets>,
+    /// The journal was asked for requests without an outcome.
+    pub(crate) asks_open: bool,
     rows: Vec<Eip>,
     ms: u64,
 }
@@ -109,6 +111,7 @@ impl Desk {
             run: vec![],
             switches: vec![],
             searches: vec![],
+            asks_open: false,
             rows: eips(),
             ms: 0,
         };
@@ -134,6 +137,7 @@ impl Desk {
             run: vec![],
             switches: vec![],
             searches: vec![],
+            asks_open: false,
             rows: eips(),
             ms: 0,
         };
@@ -160,6 +164,7 @@ impl Desk {
                 Effect::Run(_, run) => self.run.push(run),
                 Effect::Switch(to) => self.switches.push(to),
                 Effect::SearchProfiles(given) => self.searches.push(*given),
+                Effect::ReadOpen(_) => self.asks_open = true,
                 Effect::Copy(_)
                 | Effect::CopySaved(_)
                 | Effect::ReadPast

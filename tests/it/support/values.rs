@@ -122,14 +122,10 @@ pub(crate) fn wish(eip: &Eip) -> UnbindRequest {
 
 pub(crate) fn subject(eip: &Eip) -> PlanInput {
     PlanInput {
-        request: wish(eip),
-        reading: Reading::Found(Box::new(eip.clone())),
         nics: eip.network_interface_id.is_some().then(|| vec![nic(eip, true, true)]),
         siblings: Some(vec![]),
         quota: Some(quota(2)),
-        incomplete: false,
-        bind: None,
-        recorded: false,
+        ..PlanInput::new(wish(eip), Reading::Found(Box::new(eip.clone())))
     }
 }
 

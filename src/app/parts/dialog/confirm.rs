@@ -7,7 +7,7 @@ use super::{ARM_MS, Arming, Dialog, ENTER_GAP_MS, FACTS_MS, Hint, Target};
 use crate::domain::{Eip, Moment};
 use crate::text::Lang;
 use crate::text::plan::to_ask;
-use crate::unbind::report::PlanOrigin;
+use crate::unbind::plan_json::PlanOrigin;
 use crate::unbind::{Run, RunConfig};
 
 /// Longest token there is: `10.255.255`.
@@ -35,6 +35,9 @@ impl Dialog {
     pub fn arming(&self, at: Moment) -> Arming {
         if self.plan_problem(at).is_some() {
             return Arming::Nothing;
+        }
+        if self.targets.iter().any(Target::is_unread) {
+            return Arming::Reading(at.since(self.opened));
         }
         if self.plan.token.is_none() {
             let waiting = self.targets.iter().any(|t| !t.asked.is_empty() && t.failed.is_none());
