@@ -50,11 +50,12 @@ fn followed(place: &Place, run: &Run, index: usize, handed: &[Record]) {
         .collect();
     // While the outcome is not known it is read every 5 s: what it shows as before is no news.
     let word = item.outcome.as_ref().map(|outcome| outcome.word);
-    let says_the_same = |event: &&StoryEvent| match &last.kind {
-        EventKind::Looked(state) => event.state.as_deref() == Some(state),
-        EventKind::Unclear(_, state) => event.state.as_deref() == state.as_ref(),
-        _ => event.state.is_none(),
+    let shown = if let EventKind::Looked(state) | EventKind::Unclear(_, Some(state)) = &last.kind {
+        Some(state)
+    } else {
+        None
     };
+    let says_the_same = |event: &&StoryEvent| event.state.as_deref() == shown;
     let is_news = word == Some(Verdict::Verified) || !readings.last().is_some_and(says_the_same);
     let is_held = again || !is_news || readings.iter().any(|event| event.at == Some(at));
     let recorded = readings.last().map(|event| (event.at, event.state.clone()));

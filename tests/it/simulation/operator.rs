@@ -52,7 +52,7 @@ pub(crate) fn think(place: &Place, app: &App) {
             hands.press(80, Key::plain(Code::Enter));
         }
         // What the newest run took off is bound back from here.
-        Scope::History if place.hub.now() % 2 == 0 => hands.char(200, 'b'),
+        Scope::History if place.hub.now().is_multiple_of(2) => hands.char(200, 'b'),
         Scope::Detail
         | Scope::History
         | Scope::OpenRun
@@ -74,7 +74,7 @@ fn on_list(hands: &mut Hands<'_>, app: &App) {
     let rows = app.table_height().clamp(1, 8) as u32;
     // After a crash they look up what they were about.
     let was_cut_short = hands.place.oracle.borrow().process > 1;
-    if was_cut_short && hands.place.hub.now() % 5 == 0 {
+    if was_cut_short && hands.place.hub.now().is_multiple_of(5) {
         return hands.char(60, 'H');
     }
     match hands.roll(16) {
