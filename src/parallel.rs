@@ -28,17 +28,19 @@ pub(crate) fn on_all_processors<T: Send, U: Send>(
     })
 }
 
-/// The same for what comes one by one and is to be held no longer than needed.
-pub(crate) fn mapped<T: Send, U: Send>(
+/// The same for what comes one by one and is to be held no longer than needed; each processor has something of its own at hand.
+pub(crate) fn mapped<T: Send, U: Send, S: Default>(
     mut items: impl Iterator<Item = T>,
-    work: impl Fn(T) -> U + Sync,
+    work: impl Fn(&mut S, T) -> U + Sync,
 ) -> impl Iterator<Item = U> {
     /// Enough for each processor to have something to do.
     const PIECE: usize = 4096;
     std::iter::from_fn(move || {
         let piece: Vec<T> = items.by_ref().take(PIECE).collect();
-        let piece =
-            on_all_processors(piece, |share| share.into_iter().map(&work).collect::<Vec<U>>());
+        let piece = on_all_processors(piece, |share| {
+            let mut own = S::default();
+            share.into_iter().map(|item| work(&mut own, item)).collect::<Vec<U>>()
+        });
         (!piece.is_empty()).then_some(piece)
     })
     .flatten()
@@ -47,7 +49,7 @@ pub(crate) fn mapped<T: Send, U: Send>(
 #[test]
 fn order_is_kept() {
     let numbers: Vec<usize> = (0..10_000).collect();
-    let doubled: Vec<usize> = mapped(numbers.iter().copied(), |n| n * 2).collect();
+    let doubled: Vec<usize> = mapped(numbers.iter().copied(), |(): &mut (), n| n * 2).collect();
     assert_eq!(doubled, numbers.iter().map(|n| n * 2).collect::<Vec<_>>());
     let counted = on_all_processors(numbers.clone(), |share| vec![share.len()]);
     assert_eq!(counted.iter().sum::<usize>(), numbers.len());

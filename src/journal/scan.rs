@@ -84,7 +84,11 @@ impl Scan {
 
     /// The hash of the record on this line.
     pub(crate) fn hash_of(&self, line: usize) -> Option<String> {
-        let at = self.hashes.binary_search_by_key(&line, |(number, _)| *number).ok()?;
+        // Where every line is whole, each stands at its own place.
+        let at = |at: &usize| self.hashes.get(*at).is_some_and(|(number, _)| *number == line);
+        let at = Some(line.checked_sub(1)?)
+            .filter(at)
+            .or_else(|| self.hashes.binary_search_by_key(&line, |(number, _)| *number).ok())?;
         self.hashes.get(at).map(|(_, hash)| hex::encode(hash))
     }
 

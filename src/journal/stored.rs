@@ -81,13 +81,15 @@ impl StoredRuns {
         made: impl Fn(HistoryRun) -> Option<T> + Sync,
     ) -> impl Iterator<Item = T> {
         let runs = self.runs.iter().filter(move |(run, _)| run.starts_with(name));
-        mapped(runs, move |(_, lines)| self.read(lines).and_then(&made)).flatten()
+        let read = move |writers: &mut Writers, (_, lines): &(CompactString, Vec<StoredLine>)| {
+            self.read(lines, writers).and_then(&made)
+        };
+        mapped(runs, read).flatten()
     }
 
-    fn read(&self, lines: &[StoredLine]) -> Option<HistoryRun> {
-        let mut writers = Writers::default();
+    fn read(&self, lines: &[StoredLine], writers: &mut Writers) -> Option<HistoryRun> {
         let lines = lines.iter().filter_map(|StoredLine { number, piece, place }| {
-            let (_, line) = line::understood(&self.pieces[*piece][place.clone()], &mut writers)?;
+            let (_, line) = line::understood(&self.pieces[*piece][place.clone()], writers)?;
             Some(Line { number: *number, ..*line })
         });
         gather(lines).pop()
