@@ -1,7 +1,6 @@
 //! What is kept of a journal's lines while it is read.
 
 use super::line::{self, Line, Link, Writers};
-use super::scan::Scan;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -24,20 +23,16 @@ pub(super) trait Keep {
 #[derive(Default)]
 pub(super) struct LastLines {
     most: usize,
-    lines: VecDeque<Line>,
+    pub(super) lines: VecDeque<Line>,
     lengths: VecDeque<usize>,
     bytes: usize,
-    left_out: usize,
+    /// How many were taken and are not kept.
+    pub(super) left_out: usize,
 }
 
 impl LastLines {
     pub(super) fn new(most: usize) -> Self {
         Self { most, ..Self::default() }
-    }
-
-    /// With these lines.
-    pub(super) fn of(self, scan: Scan) -> Scan {
-        Scan { lines: self.lines.into(), left_out: self.left_out, ..scan }
     }
 }
 

@@ -63,6 +63,10 @@ pub struct ChainState {
 }
 
 impl Scan {
+    fn with(self, kept: LastLines) -> Self {
+        Self { lines: kept.lines.into(), left_out: kept.left_out, ..self }
+    }
+
     /// Judges the chain.
     pub fn chain(&self) -> ChainState {
         let first_broken =
@@ -157,7 +161,7 @@ pub fn scan(dir: &Path) -> Result<Scan, JournalError> {
 pub fn scan_last(dir: &Path, most: usize) -> Result<Scan, JournalError> {
     let mut last = LastLines::new(most);
     let scan = scan_into(dir, &mut last)?;
-    Ok(last.of(scan))
+    Ok(scan.with(last))
 }
 
 /// Reads the journal of this folder, as [`scan`] does, and hands its lines over.
@@ -185,7 +189,7 @@ pub fn verify(dir: &Path) -> Result<ChainState, JournalError> {
 pub fn scan_from(reader: impl BufRead + Send) -> io::Result<Scan> {
     let mut all = LastLines::new(usize::MAX);
     let scan = scan_keeping(reader, &mut all)?;
-    Ok(all.of(scan))
+    Ok(scan.with(all))
 }
 
 /// How many bytes are judged at a time: enough for each processor to have something to do, and few beside what is kept.

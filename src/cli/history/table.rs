@@ -228,7 +228,8 @@ fn details(lang: Lang, run: &RunReport, item: &ItemReport) -> String {
 pub(super) fn wrapped(text: &str, columns: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        if line.width() <= columns {
+        // No character is wider than the bytes that it is written with.
+        if line.len() <= columns || line.width() <= columns {
             out.push_str(line.trim_end());
             out.push('\n');
             continue;
