@@ -2,6 +2,7 @@
 
 use super::actions::dialog::Known;
 use super::parts::effect::{Effect, fetch};
+use super::parts::history::UnfinishedState;
 use super::parts::msg::{FormerPlace, Msg};
 use super::parts::notice::NoticeKind;
 use super::parts::overlay::Overlay;
@@ -55,8 +56,11 @@ pub fn update(app: &mut App, now: Moment, msg: Msg) -> Vec<Effect> {
         Msg::Copied(Err(error)) => app.notify(NoticeKind::CopyFailed(error)),
         Msg::Unfinished(news) => {
             app.unfinished.retain(|known| known.id != news.id);
+            let is_over = matches!(news.state, UnfinishedState::Settled(_));
             app.unfinished.push(news);
-            app.ask_open(&mut out);
+            if is_over {
+                app.ask_open(&mut out);
+            }
         }
         Msg::Past(past) => {
             app.take_past(&past);

@@ -153,7 +153,11 @@ async fn carry_out(
         left_out.extend(bound.nowhere);
     }
     if job.binds() {
-        let scan = writer.scan_open().await.unwrap_or_default();
+        let scan = writer.scan_open().await;
+        if let (Err(error), Some(_)) = (&scan, file) {
+            output::talk(error);
+        }
+        let scan = scan.unwrap_or_default();
         let open = open_unbinds(&scan, context.whose.endpoint.as_deref());
         subjects = subjects.into_iter().map(|subject| subject.with_open(&open)).collect();
     }

@@ -5,8 +5,11 @@ use super::recover::plain_endpoint;
 use super::scan::Scan;
 use crate::domain::{BindTarget, EipId, InstanceId, NetworkInterfaceId, Told};
 use crate::unbind::Verdict;
+use crate::unbind::record::Answered;
 use crate::unbind::report::ItemReport;
 use jiff::Timestamp;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The place that an EIP had last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +42,16 @@ pub fn former_place(scan: &Scan, eip_id: &EipId, endpoint: Option<&str>) -> Opti
 /// The EIPs whose last request by this program, at this endpoint, is one to take them off that has no outcome on record: it may still act.
 pub fn open_unbinds(scan: &Scan, endpoint: Option<&str>) -> Vec<EipId> {
     let runs = history(scan, &HistoryFilter::default());
-    let open = runs.iter().flat_map(|run| &run.items).filter(|item| item.outcome().is_none());
-    let ids = open.filter_map(|item| Some(item.intent.as_ref()?.eip_id.clone()));
-    ids.filter(|id| former_place(scan, id, endpoint).is_some_and(|former| former.is_open)).collect()
+    let mut last: HashMap<EipId, Former> = HashMap::new();
+    for item in runs.iter().flat_map(|run| &run.items) {
+        let Some(former) = of_item(item, endpoint) else { continue };
+        let Some(intent) = item.intent.as_deref() else { continue };
+        match last.entry(intent.eip_id.clone()) {
+            Entry::Occupied(known) if known.get().until > former.until => {}
+            entry => drop(entry.insert_entry(former)),
+        }
+    }
+    last.into_iter().filter(|(_, former)| former.is_open).map(|(id, _)| id).collect()
 }
 
 fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
@@ -78,6 +88,10 @@ fn of_item(item: &HistoryItem, endpoint: Option<&str>) -> Option<Former> {
     let seen = after
         .filter(|after| item.outcome() == Some(Verdict::Verified) && after.server() == Told::Empty);
     let kept_link = seen.and_then(|after| after.network_interface_id.clone());
-    let is_open = item.outcome().is_none();
+    let stayed = item
+        .sent
+        .as_ref()
+        .is_some_and(|sent| sent.attempt == item.attempt && sent.answer == Answered::NotSent);
+    let is_open = item.outcome().is_none() && !stayed;
     may_have_happened.then_some(Former { target, server, until, blocked, kept_link, is_open, line })
 }

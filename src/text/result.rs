@@ -3,7 +3,7 @@
 mod unfinished;
 
 use super::story::{pair, state_words, status_word};
-use super::{Lang, Length, fault, outcome, status};
+use super::{Lang, Length, fault, outcome, status, toggle};
 use crate::domain::EipState;
 use crate::domain::error_code::{lookup_v2, lookup_v3};
 use crate::domain::sanitize::visible;
@@ -224,6 +224,9 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
             "{eip} 已与 {server} 解绑：{when} 读取确认。"
         ),
     };
+    if item.lost_link() {
+        text.push_str(toggle::kept_link_removed(lang));
+    }
     if reply_was_lost(item) {
         text.push_str(&match item.sent_times() {
             n @ 2.. => tr!(

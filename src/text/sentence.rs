@@ -6,7 +6,7 @@ mod refused;
 
 use super::{Lang, story};
 use crate::domain::sanitize::visible;
-use crate::domain::{EipState, Moment, Mutation};
+use crate::domain::{EipState, Moment, Mutation, Told};
 use crate::tr;
 use crate::unbind::{Event, EventKind, Outcome, Run, RunItem, Verdict, WanIp};
 
@@ -149,7 +149,7 @@ fn unbound(
             "{yet}{eip} is off {server}; its link to {link} is kept, as chosen: seen at {t}.",
             "{yet}{eip} 已与 {server} 解绑，按选择保留与 {link} 的关系：{t} 读取确认。"
         )
-    } else if keep {
+    } else if keep && after.is_some_and(|after| after.nic() == Told::Empty) {
         tr!(
             lang,
             "{yet}{eip} is unbound: seen at {t}; the link was removed although you chose to keep it.",

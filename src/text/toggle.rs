@@ -24,6 +24,14 @@ pub(crate) fn its_server(lang: Lang) -> &'static str {
     lang.pick("its server", "服务器")
 }
 
+/// What is said beside an unbind whose link was to be kept, and is gone.
+pub(crate) fn kept_link_removed(lang: Lang) -> &'static str {
+    lang.pick(
+        " The link to its NIC was removed although it was to be kept.",
+        "虽选择保留与网卡的关系，但已被解除。",
+    )
+}
+
 /// `unBindPrivateIpWithEip`, as a choice.
 pub(crate) fn link(lang: Lang, length: Length) -> &'static str {
     match length {

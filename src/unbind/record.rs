@@ -9,7 +9,8 @@ use crate::domain::{
     NetworkInterfaceId, NicPosition, Param, Region, RequestId,
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -154,7 +155,11 @@ pub struct Intent {
     /// What it was bound to.
     pub before: EipState,
     /// Which IP of which NIC that was, as far as the NICs were read.
-    #[serde(default, skip_serializing_if = "NicPosition::is_unknown")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "NicPosition::is_unknown"
+    )]
     pub nic_position: NicPosition,
     /// The cloud releases it when it is unbound (v3 `CascadeRelease`): that it is not listed any more is the goal then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -192,6 +197,13 @@ impl Intent {
             ..Identity::default()
         }
     }
+}
+
+/// What a later version may write in another form: what is not understood is as if it were not there, and the record is understood all the same.
+fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
 }
 
 /// An EIP of a run that was not begun.

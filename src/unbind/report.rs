@@ -290,6 +290,13 @@ impl ItemReport {
         (is_off && after.network_interface_id.is_some()).then_some(after)
     }
 
+    /// Whether its link was to be kept, and the last reading shows none.
+    pub(crate) fn lost_link(&self) -> bool {
+        let keeps = self.parameters.get("unBindPrivateIpWithEip").is_some_and(|value| *value == 0);
+        let is_off = self.after.as_ref().is_some_and(|after| after.nic() == Told::Empty);
+        keeps && !self.binds() && is_off
+    }
+
     /// The EIP by its address, or by its id where that is not known.
     pub(crate) fn name(&self) -> String {
         let id = || self.eip_id.as_ref().map(ToString::to_string);

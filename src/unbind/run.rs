@@ -177,6 +177,9 @@ pub struct RunItem {
     pub(crate) watched: usize,
     /// So many of the events are written down, or on their way.
     pub(crate) written: usize,
+    /// How many notes were written while the outcome was not known.
+    #[serde(default)]
+    pub(crate) notes: usize,
     /// When what was read was last written down while the run was being left.
     #[serde(default)]
     pub(crate) noted_at: Option<Moment>,

@@ -33,6 +33,7 @@ impl Run {
             recorded: false,
             watched: 0,
             written: 0,
+            notes: 0,
             noted_at: None,
         };
         Self {

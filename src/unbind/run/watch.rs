@@ -10,6 +10,9 @@ use crate::unbind::outcome::{Outcome, Verdict};
 use crate::unbind::record::Note;
 use crate::unbind::schedule;
 
+/// How many notes an item gets while its outcome is not known: two replicas that answer by turns would make every reading one.
+const MOST_NOTES: usize = 5;
+
 impl Run {
     /// After the verdict: once more at 10 s and 60 s after `verified`; on and on, every 5 s, where the truth is not known yet.
     pub(super) fn plan_watch(&mut self, index: usize, out: &mut Vec<RunEffect>) {
@@ -64,7 +67,10 @@ impl Run {
                 self.write_verdict(at, index, out);
             }
             // While nobody knows, it is read again and again: what is new is on record, should the process end before the outcome is known.
-            (Some(Verdict::Unknown | Verdict::StillSettling), _) if item.has_news() => {
+            (Some(Verdict::Unknown | Verdict::StillSettling), _)
+                if item.notes < MOST_NOTES && item.has_news() =>
+            {
+                item.notes += 1;
                 self.write_note(at, index, Note::FollowUp, None, out);
             }
             _ => {}

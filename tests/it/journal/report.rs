@@ -1,9 +1,10 @@
 //! What the report of a run says of what is not known, of what came later, and of how it is undone.
 
 use super::*;
-use eip_unbind::domain::Eip;
+use eip_unbind::domain::{Eip, Field, Gaps};
 use eip_unbind::journal::{
-    HistoryFilter, Judgement, Latest, Scan, Watched, history, judge, open_intents, scan,
+    HistoryFilter, Judgement, Latest, Scan, Watched, history, judge, open_intents, open_unbinds,
+    scan,
 };
 use eip_unbind::text::Lang;
 use eip_unbind::text::markdown::{Style, report};
@@ -292,12 +293,88 @@ fn the_record_tells_which_ip_of_which_nic_it_was() {
         assert_eq!(line(&plain(Lang::Zh, &run), "原网卡/IP："), zh);
     }
     let text = serde_json::to_string(&Intent { nic_position: Classic, ..what() }).unwrap();
-    let newer = text.replace("\"classic\"", "\"tertiaryOfPrimary\"");
-    let newer: Intent = serde_json::from_str(&newer).expect("a word of a later version");
-    assert_eq!(newer.nic_position, Unknown);
+    for newer in ["\"tertiaryOfPrimary\"", "null", "7", "{\"nic\":1}"] {
+        let newer = text.replace("\"classic\"", newer);
+        let newer: Intent = serde_json::from_str(&newer).expect("as a later version writes it");
+        assert_eq!(newer.nic_position, Unknown);
+    }
     // A bind takes nothing off a NIC.
     let bind = told(&[bind_intent("r1", 0)]).remove(0);
     assert_eq!(line(&plain(Lang::En, &bind), "NIC/IP before: "), None);
+}
+
+#[test]
+fn a_link_that_was_to_be_kept_and_is_gone_is_told() {
+    let meant = |intent: Intent| Record::Intent {
+        run_id: "r1".into(),
+        item: 0,
+        attempt: 1,
+        at: at(0),
+        intent: Box::new(intent),
+    };
+    let kept = {
+        let mut intent = what();
+        intent.parameters.insert("unBindPrivateIpWithEip".into(), 0.into());
+        intent
+    };
+    let said = |intent: Intent, gaps: Gaps| {
+        let after = EipState {
+            status: EipStatus::Unbound,
+            un_instance_id: None,
+            network_interface_id: None,
+            private_ip_address: None,
+            gaps,
+            ..bound()
+        };
+        let settled = Settled { after: Some(after), ..verdict(Verdict::Verified) };
+        let settled =
+            Record::Settled { run_id: "r1".into(), item: 0, at: at(3), settled: Box::new(settled) };
+        let run = told(&[meant(intent), sent("r1", 0, 1, "accepted"), settled]).remove(0);
+        sentence(Lang::En, &run.items[0], &TimeZone::UTC)
+    };
+    let told_none = Gaps::default();
+    let removed = "link to its NIC was removed although it was to be kept";
+    assert!(said(kept.clone(), told_none).contains(removed));
+    assert!(!said(what(), told_none).contains(removed));
+    // What a reading leaves out, it does not show to be gone.
+    let not_told = Gaps::not_told([Field::NetworkInterfaceId]);
+    assert!(!said(kept, not_told).contains(removed));
+}
+
+#[test]
+fn an_open_unbind_is_one_that_may_still_act() {
+    let open = |records: &[Record]| {
+        let (_dir, journal) = journal(records);
+        open_unbinds(&scan(folder(&journal)).unwrap(), None)
+    };
+    let id = vec![what().eip_id];
+    assert_eq!(open(&[intent("r1", 0, 0)]), id);
+    assert_eq!(open(&[intent("r1", 0, 0), sent("r1", 0, 1, "noAnswer")]), id);
+    let again = Record::Intent {
+        run_id: "r1".into(),
+        item: 0,
+        attempt: 2,
+        at: at(2),
+        intent: Box::new(what()),
+    };
+    assert_eq!(open(&[intent("r1", 0, 0), sent("r1", 0, 1, "notSent"), again]), id);
+    // It never left, it has an outcome, a later one has.
+    assert_eq!(open(&[intent("r1", 0, 0), sent("r1", 0, 1, "notSent")]), []);
+    assert_eq!(open(&[intent("r1", 0, 0), settled("r1", 0, 1, Verdict::Verified)]), []);
+    let later = [
+        intent("r1", 0, 0),
+        intent("r2", 0, 5),
+        sent("r2", 0, 6, "accepted"),
+        settled("r2", 0, 7, Verdict::Verified),
+    ];
+    assert_eq!(open(&later), []);
+    let earlier = [
+        intent("r1", 0, 0),
+        sent("r1", 0, 1, "accepted"),
+        settled("r1", 0, 2, Verdict::Verified),
+        intent("r2", 0, 5),
+    ];
+    assert_eq!(open(&earlier), id);
 }
 
 #[test]

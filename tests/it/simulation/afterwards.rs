@@ -5,7 +5,7 @@ use super::place::Place;
 use eip_unbind::app::App;
 use eip_unbind::app::dialog::Purpose;
 use eip_unbind::domain::EipId;
-use eip_unbind::unbind::record::Note;
+use eip_unbind::unbind::record::{Answered, Note};
 use eip_unbind::unbind::story::{StoryEvent, StoryKind};
 use eip_unbind::unbind::{Event, EventKind, Record, Run, Verdict};
 
@@ -34,13 +34,15 @@ fn followed(place: &Place, run: &Run, index: usize, handed: &[Record]) {
     let known = known.chain(&disk.lost).chain(disk.under_way()).chain(handed);
     let at = last.at.wall;
     let mut again = false;
-    let readings: Vec<&StoryEvent> = known
+    let mut notes = 0;
+    let mut readings: Vec<&StoryEvent> = known
         .filter_map(|record| match record {
             Record::Intent { .. } => None,
             Record::Sent { run_id, item, events, .. } => Some((run_id, item, events)),
             Record::Settled { run_id, item, settled, .. } => Some((run_id, item, &settled.events)),
             Record::Note { run_id, item, events, at: noted, what, .. } => {
                 again |= *what == Note::BoundAgain && *noted == at;
+                notes += usize::from(*run_id == run.config.run_id && *item == index);
                 Some((run_id, item, events))
             }
         })
@@ -48,6 +50,8 @@ fn followed(place: &Place, run: &Run, index: usize, handed: &[Record]) {
         .flat_map(|(_, _, events)| events)
         .filter(|event| event.kind == StoryKind::Read && !has_failed(event))
         .collect();
+    // What the disk had no room for stands behind what it has.
+    readings.sort_by_key(|event| event.at);
     // While the outcome is not known it is read every 5 s: what it shows as before is no news.
     let word = item.outcome.as_ref().map(|outcome| outcome.word);
     let shown = if let EventKind::Looked(state) | EventKind::Unclear(_, Some(state)) = &last.kind {
@@ -56,7 +60,9 @@ fn followed(place: &Place, run: &Run, index: usize, handed: &[Record]) {
         None
     };
     let says_the_same = |event: &&StoryEvent| event.state.as_deref() == shown;
-    let is_news = word == Some(Verdict::Verified) || !readings.last().is_some_and(says_the_same);
+    // The record is bounded: replicas that answer by turns would fill it.
+    let is_news = word == Some(Verdict::Verified)
+        || (notes < 5 && !readings.last().is_some_and(says_the_same));
     let is_held = again || !is_news || readings.iter().any(|event| event.at == Some(at));
     let recorded = readings.last().map(|event| (event.at, event.state.clone()));
     drop(disk);
@@ -87,7 +93,8 @@ fn is_open(place: &Place, eip: &EipId) -> bool {
                     ["EipUnBindInstance", "DisassociateAddress"].contains(&&*intent.action);
                 last = unbinds.then(|| (run_id.clone(), *item));
             }
-            Record::Settled { run_id, item, .. } => {
+            Record::Sent { run_id, item, answer: Answered::NotSent, .. }
+            | Record::Settled { run_id, item, .. } => {
                 last.take_if(|(run, at)| run == run_id && at == item);
             }
             Record::Intent { .. } | Record::Sent { .. } | Record::Note { .. } => {}
