@@ -9,7 +9,6 @@ use crate::unbind::record::Answered;
 use crate::unbind::report::ItemReport;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// The place that an EIP had last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +45,8 @@ pub fn open_unbinds(scan: &Scan, endpoint: Option<&str>) -> Vec<EipId> {
     for item in runs.iter().flat_map(|run| &run.items) {
         let Some(former) = of_item(item, endpoint) else { continue };
         let Some(intent) = item.intent.as_deref() else { continue };
-        match last.entry(intent.eip_id.clone()) {
-            Entry::Occupied(known) if known.get().until > former.until => {}
-            entry => drop(entry.insert_entry(former)),
+        if last.get(&intent.eip_id).is_none_or(|known| known.until <= former.until) {
+            last.insert(intent.eip_id.clone(), former);
         }
     }
     last.into_iter().filter(|(_, former)| former.is_open).map(|(id, _)| id).collect()
