@@ -130,10 +130,8 @@ pub enum NicPosition {
     Classic,
     /// On no server: a NAT gateway, a HAVIP, a load balancer, a kind that this program does not know.
     NotOnServer,
-    /// The NIC is not told, or could not be read (no permission, no answer, or it is not listed): the cloud decides. In a record also a word
-    /// that this version does not know.
+    /// The NIC is not told, or could not be read (no permission, no answer, or it is not listed): the cloud decides.
     #[default]
-    #[serde(other)]
     Unknown,
 }
 

@@ -2,7 +2,7 @@
 
 mod unfinished;
 
-use super::story::{pair, state_words, status_word};
+use super::story::{lost_reply, pair, state_words, status_word};
 use super::{Lang, Length, fault, outcome, status, toggle};
 use crate::domain::EipState;
 use crate::domain::error_code::{lookup_v2, lookup_v3};
@@ -228,19 +228,7 @@ fn unbound(lang: Lang, item: &ItemReport, eip: &str, when: &str) -> String {
         text.push_str(toggle::kept_link_removed(lang));
     }
     if reply_was_lost(item) {
-        text.push_str(&match item.sent_times() {
-            n @ 2.. => tr!(
-                lang,
-                " The reply was lost, so there is no request id; the request was sent {n} times, and only the last may have acted.",
-                "应答丢失，因此没有请求 ID；请求共发送了 {n} 次，只有最后一次可能生效。"
-            ),
-            _ => lang
-                .pick(
-                    " The reply was lost, so there is no request id; the request was sent once.",
-                    "应答丢失，因此没有请求 ID；请求只发送了一次。",
-                )
-                .to_owned(),
-        });
+        text.push_str(&lost_reply(lang, item.sent_times()));
     } else {
         text.push_str(&yet_done(lang, item));
     }

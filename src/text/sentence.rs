@@ -135,11 +135,13 @@ fn unbound(
     });
     let released = item.plan.before.cascade_release == Some(true)
         && item.events.iter().any(|event| matches!(event.kind, EventKind::Gone));
-    let took = item.took_ms().map_or_else(String::new, |ms| {
+    let error = item.answered_error().map(|fault| visible(fault.name()));
+    let is_lost = error.is_none() && item.accepted.is_none() && request_id(item).is_none();
+    let took = item.took_ms().filter(|_| error.is_none() && !is_lost);
+    let took = took.map_or_else(String::new, |ms| {
         let (s, tenth) = (ms / 1_000, ms % 1_000 / 100);
         tr!(lang, ", {s}.{tenth} s after sending", "，发送后 {s}.{tenth} 秒")
     });
-    let error = item.answered_error().map(|fault| visible(fault.name()));
     let yet = error.as_ref().map_or_else(String::new, |code| {
         tr!(lang, "Tencent answered with error {code}, yet ", "腾讯云返回错误 {code}，但 ")
     });
@@ -155,30 +157,22 @@ fn unbound(
             "{yet}{eip} is unbound: seen at {t}; the link was removed although you chose to keep it.",
             "{yet}{eip} 已解绑：{t} 读取确认；虽选择保留，但关系已被解除。"
         )
-    } else if error.is_some() {
-        tr!(lang, "{yet}{eip} is unbound: seen at {t}.", "{yet}{eip} 已解绑：{t} 读取确认。")
     } else if released {
         tr!(
             lang,
-            "{eip} is unbound and was released, as announced: the address is gone.",
-            "{eip} 已解绑并已释放（如提示）：地址已不在账号中。"
+            "{yet}{eip} is unbound and was released, as announced: the address is gone.",
+            "{yet}{eip} 已解绑并已释放（如提示）：地址已不在账号中。"
         )
-    } else if request_id(item).is_none() && item.accepted.is_none() {
-        match item.sent_times() {
-            n @ 2.. => tr!(
-                lang,
-                "{eip} is unbound: seen at {t}. The reply was lost, so there is no request id; the request was sent {n} times, and only the last may have acted.",
-                "{eip} 已解绑：{t} 读取确认。应答丢失，因此没有请求 ID；请求共发送了 {n} 次，只有最后一次可能生效。"
-            ),
-            _ => tr!(
-                lang,
-                "{eip} is unbound: seen at {t}. The reply was lost, so there is no request id; the request was sent once.",
-                "{eip} 已解绑：{t} 读取确认。应答丢失，因此没有请求 ID；请求只发送了一次。"
-            ),
-        }
     } else {
-        tr!(lang, "{eip} is unbound: seen at {t}{took}.", "{eip} 已解绑：{t} 读取确认{took}。")
+        tr!(
+            lang,
+            "{yet}{eip} is unbound: seen at {t}{took}.",
+            "{yet}{eip} 已解绑：{t} 读取确认{took}。"
+        )
     };
+    if is_lost {
+        text += &story::lost_reply(lang, item.sent_times());
+    }
     if matches!(item.plan.mutation, Mutation::Unbind { alloc_wan_ip: Some(true), .. }) {
         text += &match outcome.wan_ip {
             WanIp::Came(ip) => tr!(

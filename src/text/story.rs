@@ -8,6 +8,23 @@ use crate::unbind::Verdict;
 use crate::unbind::story::{NONE_CAME, STALE, StoryEvent, StoryKind};
 use jiff::tz::TimeZone;
 
+/// That the reply was lost, beside what was read; the request was sent so many times.
+pub(crate) fn lost_reply(lang: Lang, times: usize) -> String {
+    match times {
+        n @ 2.. => tr!(
+            lang,
+            " The reply was lost, so there is no request id; the request was sent {n} times, and only the last may have acted.",
+            "应答丢失，因此没有请求 ID；请求共发送了 {n} 次，只有最后一次可能生效。"
+        ),
+        _ => lang
+            .pick(
+                " The reply was lost, so there is no request id; the request was sent once.",
+                "应答丢失，因此没有请求 ID；请求只发送了一次。",
+            )
+            .to_owned(),
+    }
+}
+
 /// Every event, a line each, without its time. A further request is told by its number.
 pub fn lines(lang: Lang, events: &[StoryEvent]) -> Vec<String> {
     let mut attempt = 0;

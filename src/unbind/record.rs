@@ -9,7 +9,6 @@ use crate::domain::{
     NetworkInterfaceId, NicPosition, Param, Region, RequestId,
 };
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -200,9 +199,7 @@ impl Intent {
 }
 
 /// What a later version may write in another form: what is not understood is as if it were not there, and the record is understood all the same.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NicPosition, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
 }
 

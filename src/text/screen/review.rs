@@ -10,7 +10,8 @@ use crate::unbind::digest::same_target;
 texts! {
     by_the_journal: "where it was, by the journal   ", "操作日志中的原位置   ";
     other_place: "c other place", "c 其他位置";
-    next_try: "; next try in 2 s; y copies the tccli command", "；2 秒后重试；按 y 复制 tccli 命令";
+    next_try: "; next try in 2 s", "；2 秒后重试";
+    copies: "; y copies the tccli command", "；按 y 复制 tccli 命令";
     see_below: "see below", "见下";
 }
 
@@ -90,8 +91,8 @@ pub(crate) fn reading(lang: Lang, waited_s: u64) -> String {
     }
     tr!(
         lang,
-        "… no answer for {waited_s} s, next try within 2 s; y copies the tccli command",
-        "… {waited_s} 秒无应答，2 秒内重试；按 y 复制 tccli 命令"
+        "… no answer for {waited_s} s, next try within 2 s",
+        "… {waited_s} 秒无应答，2 秒内重试"
     )
 }
 

@@ -193,12 +193,16 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
         doc.push(0, painter.own(Role::Danger, words));
     }
     let mut line = pane.label(Label::Checked);
+    // The command is made from the plan: what was never read is not in it.
+    let copies =
+        pane.app.can_copy_command().then(|| painter.own(Role::Warn, review_words::copies(l)));
     if let Some((_, f)) = target.failed.as_ref().filter(|_| !target.confirmed) {
         let code = visible(&f.code);
         let gap = if code.is_empty() { "" } else { " " };
         let words = format!("✗ {code}{gap}{}", fault::meaning(l, f));
         line.push(painter.own(Role::Danger, words));
         line.push(painter.own(Role::Warn, review_words::next_try(l)));
+        line.extend(copies);
     } else if let Some(at) = target.confirmed_at.filter(|_| target.confirmed) {
         let age = pane.app.now.since(at) / 1_000;
         let role = if age >= OLD_S { Role::Warn } else { Role::Normal };
@@ -217,6 +221,7 @@ pub(super) fn freshness(pane: &Pane<'_>, target: &Target, rank: u8, doc: &mut Do
     } else {
         let waited = target.asked_at.map_or(0, |_| pane.app.now.since(pane.dialog.opened)) / 1_000;
         line.push(painter.own(Role::Warn, review_words::reading(l, waited)));
+        line.extend(copies.filter(|_| waited >= 3));
     }
     if pane.narrow() {
         // What will be lost is worth more than the age of the check.

@@ -254,6 +254,25 @@ fn an_error_reply_names_the_link_that_was_kept() {
     }
 }
 
+/// That the reply was lost is said beside what became of the link, as the report does.
+#[test]
+fn a_lost_reply_is_told_beside_the_link() {
+    for (lang, lost) in
+        [("en", "The reply was lost, so there is no request id"), ("zh", "应答丢失")]
+    {
+        for target in ["203.0.113.179", "203.0.113.90"] {
+            let sim = Sim::start("lost-reply-applied");
+            let last = target.rsplit('.').next().unwrap();
+            let keep = [target, "--un-bind-private-ip-with-eip", "0", "--confirm", last];
+            let args = [&["--api", "v2", "--lang", lang, "unbind"], &keep[..]].concat();
+            let done = sim.running(&args).end(Duration::from_mins(1));
+            assert!(done.code == 0 && done.err.contains(lost), "{done:?}");
+            let report = sim.call(&["--lang", lang, "history", "--output", "markdown"]).out;
+            assert!(report.contains(lost), "{report}");
+        }
+    }
+}
+
 /// A released EIP is gone: no command leads back, and the report says why.
 #[test]
 fn what_was_released_has_no_way_back() {
