@@ -7,6 +7,7 @@ use futures_util::future::{Either, select};
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
+use tokio::sync::SemaphorePermit;
 
 /// A reply on its way.
 pub type Carried = Pin<Box<dyn Future<Output = Result<HttpReply, TransportError>>>>;
@@ -69,6 +70,14 @@ impl Carrier {
                 }
             }
             Self::Memory(..) => {}
+        }
+    }
+
+    /// Waits until another page may be asked for.
+    pub(super) async fn lane(&self) -> Option<SemaphorePermit<'_>> {
+        match self {
+            Self::Http(transport) => transport.lanes.take().await,
+            Self::Memory(..) => None,
         }
     }
 

@@ -31,7 +31,7 @@ pub(crate) fn untrusted(why: &str, reply: &HttpReply) -> Fault {
 }
 
 /// The body, if the status lets it be trusted: API errors come with 200 (`docs/api-v2.md` §1, `docs/api-v3.md` §3).
-pub(crate) fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
+pub(crate) fn trusted_body(reply: &HttpReply) -> Result<&str, Fault> {
     if reply.status != 200 {
         let fault = untrusted(&format!("HTTP {}", reply.status), reply);
         return Err(match reply.status {
@@ -47,17 +47,20 @@ pub(crate) fn trusted_body(reply: &HttpReply) -> Result<&[u8], Fault> {
     }
     match reply.body.iter().find(|b| !b.is_ascii_whitespace()) {
         None => Err(untrusted("the reply is empty", reply)),
-        Some(b'{') => Ok(&reply.body),
+        // Checked once for all: of its many short texts, each would be.
+        Some(b'{') => std::str::from_utf8(&reply.body)
+            .map_err(|error| senseless(error.error_len().is_none(), reply)),
         Some(_) => Err(untrusted("the reply is not JSON", reply)),
     }
 }
 
 /// The fault for a body that does not parse.
 pub(crate) fn unreadable(error: &serde_json::Error, reply: &HttpReply) -> Fault {
-    untrusted(
-        if error.is_eof() { "the reply was cut off" } else { "the reply makes no sense" },
-        reply,
-    )
+    senseless(error.is_eof(), reply)
+}
+
+fn senseless(is_cut_off: bool, reply: &HttpReply) -> Fault {
+    untrusted(if is_cut_off { "the reply was cut off" } else { "the reply makes no sense" }, reply)
 }
 
 /// How a reply began, on one line, without anything secret that a proxy may have echoed.
@@ -126,6 +129,10 @@ mod tests {
         );
         assert_eq!(trusted_body(&reply(200, " \n")).unwrap_err().message, "the reply is empty");
         assert!(trusted_body(&reply(200, "[0]")).is_err(), "a list is no envelope");
+        let bytes = |body: &[u8]| HttpReply { body: body.to_vec(), ..reply(200, "") };
+        let said = |body| trusted_body(&bytes(body)).unwrap_err().message;
+        assert!(said(b"{\"a\":\"\xd5\xfd\"}").starts_with("the reply makes no sense"), "GBK");
+        assert!(said(b"{\"a\":\"\xe6\xad").starts_with("the reply was cut off"));
         let long = trusted_body(&reply(200, &"救火".repeat(500))).unwrap_err().message;
         assert!(long.chars().count() < 160 && long.ends_with('…'), "{long}");
     }

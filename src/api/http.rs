@@ -3,6 +3,7 @@
 //! Errors are sorted by one question: may the request have left this machine? Their texts never hold the URL, which is signed.
 
 use super::connect_error::{chain, not_connected};
+use super::lanes::Lanes;
 use super::message::{HttpReply, HttpRequest, Method, TransportError};
 use super::proxy::ProxySetting;
 use super::ready_connection::{self, ReadyConnection};
@@ -84,6 +85,8 @@ pub struct Transport {
     ahead: [OnceCell<reqwest::Client>; 3],
     /// The connection that waits for a mutation.
     ready: ReadyConnection,
+    /// What waits for a page of a list.
+    pub(super) lanes: Lanes,
     /// Hosts whose last reply left the connection open: the reading before a mutation leaves one for it.
     keep_alive: RefCell<HashSet<String>>,
 }
@@ -117,6 +120,7 @@ impl Transport {
             outside,
             ahead: [const { OnceCell::new() }; 3],
             ready: ReadyConnection::default(),
+            lanes: Lanes::default(),
             keep_alive: RefCell::default(),
         })
     }
@@ -222,7 +226,7 @@ impl Transport {
             .get("date")
             .and_then(|value| value.to_str().ok())
             .map(ToOwned::to_owned);
-        let mut body = Vec::new();
+        let mut body = Vec::with_capacity(response.content_length().map_or(0, |n| n as usize));
         while let Some(chunk) =
             response.chunk().await.map_err(|error| sorted(error, host, deadline))?
         {

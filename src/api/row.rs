@@ -1,7 +1,7 @@
 //! What a row says of an EIP, whichever generation it came in: values, and what was not told.
 
 use super::lenient::{Exact, told};
-use crate::domain::{EipId, Field, Gaps, InstanceId, NetworkInterfaceId, PrivateIp};
+use crate::domain::{EipId, Field, Gaps, InstanceId, NetworkInterfaceId, Page, PrivateIp};
 use compact_str::CompactString;
 use std::net::IpAddr;
 
@@ -54,6 +54,20 @@ impl RowReader {
             None => self.value(field, None),
         }
     }
+}
+
+/// A page of the rows that came. One without an id can't be acted on: it is left out, and counted.
+pub(super) fn page<T, U>(
+    rows: &[T],
+    total: Option<u64>,
+    limit: u64,
+    to_domain: impl FnMut(&T) -> Option<U>,
+) -> Page<U> {
+    // Of this size at once: a list that grew would hold more than its rows, for as long as the page is held.
+    let mut items = Vec::with_capacity(rows.len());
+    items.extend(rows.iter().filter_map(to_domain));
+    let unreadable = (rows.len() - items.len()) as u64;
+    Page { items, total, unreadable, full: rows.len() as u64 >= limit }
 }
 
 /// The id of a row; without one it can't be acted on.

@@ -5,7 +5,7 @@ mod quoting;
 
 use super::*;
 use crate::api::credentials::Credentials;
-use crate::api::message::Method;
+use crate::api::message::{HttpReply, Method, TransportError};
 use crate::api::proxy::{ProxyFrom, ProxySetting, ProxyUrl};
 use crate::domain::{Delivery, EipId, UnbindTarget};
 use std::io::{Read, Write};
@@ -215,12 +215,6 @@ fn what_a_reply_quotes_of_our_secrets_is_hidden() {
             "{fault:?}"
         );
     }
-}
-
-#[test]
-fn a_back_off_doubles_within_a_quarter() {
-    assert_eq!([back_off(1, 0), back_off(1, u32::MAX)], [375, 625]);
-    assert_eq!([back_off(2, 0), back_off(2, u32::MAX)], [750, 1250]);
 }
 
 /// A socket that reads one request and answers with these bytes; keeps the connection open for a while when there are none.

@@ -7,7 +7,7 @@ use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::lenient::{Data, told};
 use crate::api::message::HttpReply;
-use crate::api::row::{RowReader, eip_id};
+use crate::api::row::{self, RowReader, eip_id};
 use crate::domain::{Eip, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKind, Region};
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
@@ -68,12 +68,7 @@ impl Call for DescribeEip {
                 return Err(untrusted("no list in the reply", reply));
             }
         };
-        // A row without an id can't be acted on. It is left out, and counted.
-        let rows = items.len();
-        let items: Vec<Eip> =
-            items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
-        let unreadable = (rows - items.len()) as u64;
-        Ok(EipPage { items, total, unreadable, full: rows as u64 >= self.limit })
+        Ok(row::page(&items, total, self.limit, |item| to_domain(item, &self.region)))
     }
 }
 

@@ -62,12 +62,8 @@ impl Call for DescribeNetworkInterfaces {
                 return Err(untrusted("no list in the reply", reply));
             }
         };
-        let rows = items.len();
-        let items: Vec<NetworkInterface> =
-            items.iter().filter_map(|item| to_domain(item, &self.region)).collect();
         let total = total.and_then(|n| u64::try_from(n).ok());
-        let unreadable = (rows - items.len()) as u64;
-        Ok(NicPage { items, total, unreadable, full: rows as u64 >= self.limit })
+        Ok(row::page(&items, total, self.limit, |item| to_domain(item, &self.region)))
     }
 }
 

@@ -66,7 +66,7 @@ pub fn encode<C: CallV2>(call: &C, context: &EncodeContext<'_>) -> HttpRequest {
 /// Reads the envelope: a success, or why not.
 pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
     let body = trusted_body(reply)?;
-    let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    let head: Head = serde_json::from_str(body).map_err(|error| unreadable(&error, reply))?;
     if let Data::Object(response) = &head.response {
         return Err(rejected_v3(response)
             .unwrap_or_else(|| untrusted("an API 3.0 reply from an API 2.0 host", reply)));
@@ -82,7 +82,7 @@ pub(in crate::api) fn open(reply: &HttpReply) -> Result<Head, Fault> {
 pub(in crate::api) fn payload<O: DeserializeOwned, I: DeserializeOwned>(
     reply: &HttpReply,
 ) -> Result<Envelope<O, I>, Fault> {
-    let read = serde_json::from_slice::<Envelope<O, I>>(trusted_body(reply)?);
+    let read = serde_json::from_str::<Envelope<O, I>>(trusted_body(reply)?);
     let is_plain = |it: &Envelope<O, I>| it.code == Some(0) && it.response.is_missing();
     if !read.as_ref().is_ok_and(is_plain) {
         open(reply)?;

@@ -48,10 +48,6 @@ wire! {
         un_instance_id: Exact<CompactString>,
         /// `createdAt`, Beijing time without a zone.
         created_at: Exact<CompactString>,
-        /// `updatedAt`
-        updated_at: Exact<CompactString>,
-        /// `freeSecond`: how long it has been unbound.
-        free_second: Exact<i64>,
         /// `type`: 0 server, 1 NAT gateway.
         r#type: Exact<i64>,
         /// `privateIpAddress`

@@ -7,7 +7,7 @@ use crate::api::endpoint::Service;
 use crate::api::error::untrusted;
 use crate::api::lenient::{Exact, told};
 use crate::api::message::HttpReply;
-use crate::api::row::{RowReader, eip_id};
+use crate::api::row::{self, RowReader, eip_id};
 use crate::domain::{
     Eip, EipId, EipPage, EipQuery, EipStatus, Fault, Field, InstanceKind, Region, Tag,
 };
@@ -55,9 +55,7 @@ impl Call for DescribeAddresses {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        let items: Vec<Eip> = rows.iter().filter_map(|row| to_domain(row, &self.region)).collect();
-        let unreadable = (rows.len() - items.len()) as u64;
-        Ok(EipPage { items, total, unreadable, full: rows.len() as u64 >= LIMIT })
+        Ok(row::page(&rows, total, LIMIT, |row| to_domain(row, &self.region)))
     }
 }
 

@@ -54,10 +54,7 @@ impl Call for DescribeNetworkInterfaces {
             (None, None) => return Err(untrusted("no list in the reply", reply)),
         };
         let total = plausible_total(page.total_count, self.offset, rows.len());
-        let items: Vec<NetworkInterface> =
-            rows.iter().filter_map(|row| to_domain(row, &self.region)).collect();
-        let unreadable = (rows.len() - items.len()) as u64;
-        Ok(NicPage { items, total, unreadable, full: rows.len() as u64 >= LIMIT })
+        Ok(row::page(&rows, total, LIMIT, |row| to_domain(row, &self.region)))
     }
 }
 

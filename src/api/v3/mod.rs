@@ -110,7 +110,7 @@ pub(in crate::api) fn request(
 /// Reads the envelope and what is in it: a success, or why not.
 pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Fault> {
     let body = trusted_body(reply)?;
-    let head: Head = serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+    let head: Head = serde_json::from_str(body).map_err(|error| unreadable(&error, reply))?;
     match (&head.response, head.code) {
         (Data::Object(response), _) => {
             if let Some(fault) = rejected_v3(response) {
@@ -122,7 +122,7 @@ pub(in crate::api) fn open<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, 
         _ => return Err(untrusted("no Response in the reply", reply)),
     }
     let answer: Answer<T> =
-        serde_json::from_slice(body).map_err(|error| unreadable(&error, reply))?;
+        serde_json::from_str(body).map_err(|error| unreadable(&error, reply))?;
     answer.response.object().ok_or_else(|| untrusted("no Response in the reply", reply))
 }
 
@@ -131,7 +131,7 @@ pub(in crate::api) fn open_list<T: DeserializeOwned>(
     reply: &HttpReply,
     error: impl Fn(&T) -> Option<&Value>,
 ) -> Result<T, Fault> {
-    match serde_json::from_slice::<Answer<T>>(trusted_body(reply)?) {
+    match serde_json::from_str::<Answer<T>>(trusted_body(reply)?) {
         Ok(Answer { response: Data::Object(list) }) if error(&list).is_none() => Ok(list),
         _ => open(reply),
     }
