@@ -17,9 +17,9 @@ use crate::text::{Lang, Length, listing};
 use crate::view::wrap::wrap;
 use futures_util::future::join_all;
 use ratatui::text::Line;
-use serde::{Serialize, Serializer};
-use serde_json::value::to_raw_value;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 /// Reads and writes the list.
@@ -35,22 +35,25 @@ pub(super) async fn run(setup: &Setup) -> Result<u8, Failure> {
     let read = join_all(regions.iter().map(|region| async {
         match &ready {
             Ok((client, _)) => headless::list(client, region, &all).await,
-            Err(fault) => Listed { eips: vec![], complete: false, fault: Some(fault.clone()) },
+            Err(fault) => Listed { pages: vec![], complete: false, fault: Some(fault.clone()) },
         }
     }))
     .await;
     let complete = read.iter().all(|r| r.complete);
-    let mut eips: Vec<&Eip> = read.iter().flat_map(|r| &r.eips).collect();
+    let mut eips: Vec<&Eip> = read.iter().flat_map(|r| r.pages.iter().flatten()).collect();
     eips.sort_by(|a, b| crate::domain::sort::SortKey::Address.compare(a, b));
     match setup.global.output {
-        Output::Json => output::stream(&Document {
-            api: generation,
-            regions,
-            complete,
-            read_at: rfc3339(setup.clock.now().wall),
-            errors: errors_json(setup.lang, regions, &read),
-            eips: &eips,
-        }),
+        Output::Json => {
+            let document = Document {
+                api: generation,
+                regions,
+                complete,
+                read_at: rfc3339(setup.clock.now().wall),
+                errors: errors_json(setup.lang, regions, &read),
+                eips: [],
+            };
+            output::stream_rows(&document, eips.iter().map(|eip| Row::of(eip)));
+        }
         Output::Csv => output::csv_rows(FIELDS, eips.iter().map(|eip| fields(eip))),
         Output::Table | Output::Markdown => {
             // Heads without a row would look like "there is nothing", which nobody knows when a reading failed.
@@ -162,7 +165,7 @@ const FIELDS: &[&str] = &[
     "createdAt",
 ];
 
-/// The document of `--output json`, a row a line. Rows serialise themselves, one after another: no tree of them is built.
+/// The document of `--output json`, without its rows.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document<'a> {
@@ -171,8 +174,7 @@ struct Document<'a> {
     complete: bool,
     read_at: String,
     errors: Vec<Value>,
-    #[serde(serialize_with = "rows_of")]
-    eips: &'a [&'a Eip],
+    eips: [Row<'a>; 0],
 }
 
 /// One row, in the order of [`FIELDS`].
@@ -214,29 +216,25 @@ impl<'a> Row<'a> {
     }
 }
 
-fn rows_of<S: Serializer>(eips: &[&Eip], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(eips.iter().map(|eip| to_raw_value(&Row::of(eip)).ok()))
-}
-
-fn fields(eip: &Eip) -> [String; 13] {
-    fn text(value: Option<impl ToString>) -> String {
-        value.map_or_else(String::new, |value| value.to_string())
+fn fields(eip: &Eip) -> [Cow<'_, str>; 13] {
+    fn text<'a>(value: Option<impl ToString>) -> Cow<'a, str> {
+        value.map_or_else(Cow::default, |value| value.to_string().into())
     }
     let row = Row::of(eip);
     [
-        row.region.to_string(),
-        row.eip_id.to_string(),
+        row.region.as_str().into(),
+        row.eip_id.as_str().into(),
         text(row.eip),
-        row.eip_name.to_owned(),
-        row.status.to_string(),
-        text(row.r#type.map(InstanceKind::word)),
+        row.eip_name.into(),
+        row.status.to_string().into(),
+        row.r#type.map_or("", InstanceKind::word).into(),
         text(row.arrears),
         text(row.blocked),
-        text(row.un_instance_id),
-        text(row.network_interface_id),
+        row.un_instance_id.map_or("", InstanceId::as_str).into(),
+        row.network_interface_id.map_or("", NetworkInterfaceId::as_str).into(),
         text(row.private_ip_address),
         text(row.isp_id),
-        row.created_at.unwrap_or_default(),
+        row.created_at.unwrap_or_default().into(),
     ]
 }
 

@@ -68,41 +68,62 @@ pub(crate) fn json(value: &Value) {
 
 /// Writes a document as it serialises itself, in pieces.
 pub(crate) fn stream(document: &impl Serialize) {
-    let mut out = Escaping(Vec::with_capacity(2 * PIECE));
+    let mut out = BufWriter::with_capacity(PIECE, Escaping);
     let _ = serde_json::to_writer_pretty(&mut out, document);
-    out.0.push(b'\n');
-    let _ = out.flush();
+    let _ = out.write_all(b"\n").and_then(|()| out.flush());
+}
+
+/// The same for a document that ends in an empty list, with these rows in the list, a line each.
+pub(crate) fn stream_rows(document: &impl Serialize, rows: impl Iterator<Item = impl Serialize>) {
+    // What can't be written is told at the end.
+    let _ = rows_into(BufWriter::with_capacity(PIECE, Escaping), document, rows);
+}
+
+fn rows_into(
+    mut out: impl Write,
+    document: &impl Serialize,
+    rows: impl Iterator<Item = impl Serialize>,
+) -> std::io::Result<()> {
+    let document = serde_json::to_string_pretty(document)?;
+    let (head, tail) = document.rsplit_once(']').unwrap_or((&document, ""));
+    out.write_all(head.as_bytes())?;
+    let mut rows = rows.peekable();
+    let end: &[u8] = if rows.peek().is_some() { b"\n  ]" } else { b"]" };
+    let mut between: &[u8] = b"\n    ";
+    for row in rows {
+        out.write_all(between)?;
+        serde_json::to_writer(&mut out, &row)?;
+        between = b",\n    ";
+    }
+    out.write_all(end)?;
+    out.write_all(tail.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// How much is written at a time, in bytes.
 const PIECE: usize = 64 * 1024;
 
-/// Standard output, with what acts on a terminal escaped as JSON does; what has not been written yet.
-struct Escaping(Vec<u8>);
+/// Standard output, with what acts on a terminal escaped as JSON does.
+struct Escaping;
 
 impl Write for Escaping {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         // JSON comes in whole characters, never in a part of one.
         match std::str::from_utf8(bytes) {
-            Ok(text) => self.0.extend_from_slice(escaped(text).as_bytes()),
+            Ok(text) => write_out(&escaped(text)),
             Err(error) => return Err(std::io::Error::new(ErrorKind::InvalidData, error)),
         }
-        if self.0.len() >= PIECE { self.flush() } else { Ok(()) }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        write_bytes(&self.0);
-        self.0.clear();
         Ok(())
     }
 }
 
 /// Writes CSV row by row.
-pub(crate) fn csv_rows(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[String]>>) {
+pub(crate) fn csv_rows<'a>(heads: &[&str], rows: impl Iterator<Item = impl AsRef<[Cow<'a, str>]>>) {
     let mut writer = csv::WriterBuilder::new().buffer_capacity(PIECE).from_writer(Plain);
     let _ = writer.write_record(heads);
     for row in rows {
@@ -174,9 +195,9 @@ pub(crate) fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     text_of(writer)
 }
 
-fn write_row(writer: &mut csv::Writer<impl Write>, row: &[String]) {
+fn write_row(writer: &mut csv::Writer<impl Write>, row: &[impl AsRef<str>]) {
     for cell in row {
-        let _ = writer.write_field(guarded(visible(cell)).as_bytes());
+        let _ = writer.write_field(guarded(visible(cell.as_ref())).as_bytes());
     }
     let _ = writer.write_record(None::<&[u8]>);
 }

@@ -1,7 +1,7 @@
 //! Tables for people: as wide as they need, or as the terminal is.
 
 use crate::domain::sanitize::visible;
-use crate::view::wrap::{clip, pad, width, wrap};
+use crate::view::wrap::{clip, width, wrap};
 use ratatui::text::Line;
 use std::borrow::Cow;
 
@@ -110,9 +110,16 @@ impl Table {
     fn lines(&self, kept: &[usize], widths: &[usize], more: &str) -> String {
         let mut text = String::new();
         for row in &self.rows {
-            for column in kept {
-                let cell = clip(&row[*column], widths[*column], more);
-                text.push_str(&pad(&cell, widths[*column] + GAP));
+            for (cell, columns) in kept.iter().map(|column| (&row[*column], widths[*column])) {
+                let mut used = width(cell);
+                if used <= columns {
+                    text.push_str(cell);
+                } else {
+                    let cut = clip(cell, columns, more);
+                    used = width(&cut);
+                    text.push_str(&cut);
+                }
+                text.extend(std::iter::repeat_n(' ', (columns + GAP).saturating_sub(used)));
             }
             text.truncate(text.trim_end_matches(' ').len());
             text.push('\n');

@@ -1,6 +1,8 @@
 //! A point in time, carried by messages so that the core never asks a clock.
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 /// One reading of both clocks: the steady one for durations, the wall clock for what people read.
@@ -28,9 +30,14 @@ impl Moment {
     }
 }
 
+const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+
 /// RFC 3339 with an offset; the cloud's own clock is UTC.
 pub(crate) fn rfc3339(at: Timestamp) -> String {
     let ms = at.as_millisecond();
     let at = Timestamp::from_millisecond(ms).unwrap_or(at);
-    format!("{:.3}", at.display_with_offset(jiff::tz::Offset::UTC))
+    let mut text = String::with_capacity("2026-07-31T02:14:05.000+00:00".len());
+    // Writing to a text does not fail.
+    let _ = PRINTER.print_timestamp_with_offset(&at, Offset::UTC, &mut text);
+    text
 }

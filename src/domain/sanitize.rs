@@ -30,18 +30,16 @@ fn replaced(
     replace: fn(char, &mut String),
 ) -> Cow<'_, str> {
     // Nearly all text is made of bytes that no character has which is ever meant: ASCII, and what U+4000 to U+9FFF are written with.
-    let bytes = text.as_bytes();
-    if text.is_ascii() && !bytes.iter().any(u8::is_ascii_control) {
+    // All bytes are looked at, whatever the first says: that is done many at a time.
+    let ends_count = is_meant('\n');
+    let may_be_meant = |byte: u8| {
+        !matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9) && (byte != b'\n' || ends_count)
+    };
+    if !text.bytes().fold(false, |any, byte| any | may_be_meant(byte)) {
         return Cow::Borrowed(text);
     }
-    let ends_count = is_meant('\n');
-    let may_be_meant = |byte: u8| match byte {
-        b'\n' => ends_count,
-        b' '..=b'~' | 0x80..=0xbf | 0xe4..=0xe9 => false,
-        _ => true,
-    };
     let others = || text.chars().filter(|c| !(' '..='~').contains(c));
-    if !text.bytes().any(may_be_meant) || !others().any(is_meant) {
+    if !others().any(is_meant) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -14,7 +14,8 @@ use tokio::time::timeout;
 /// A whole listing of one region.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    pub eips: Vec<Eip>,
+    /// Its pages.
+    pub pages: Vec<Vec<Eip>>,
     /// Whether that is all.
     pub complete: bool,
     /// What went wrong.
@@ -25,8 +26,8 @@ pub struct Listed {
 pub async fn list(client: &Client, region: &Region, query: &EipQuery) -> Listed {
     let listing = read_all(client, region, query).await;
     let complete = listing.is_complete();
-    let (eips, fault) = listing.end();
-    Listed { eips, complete, fault }
+    let (pages, fault) = listing.pages();
+    Listed { pages, complete, fault }
 }
 
 /// Reads page by page; pages in parallel after the first.

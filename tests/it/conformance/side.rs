@@ -237,17 +237,14 @@ async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
         drop(facts.insert(Fact { what, of: of.to_owned() }, value))
     };
     let listed = headless::list(&side.client, region, &EipQuery::default()).await;
-    say(
-        "list.complete",
-        region.as_str(),
-        format!("{} {} rows", listed.complete, listed.eips.len()),
-    );
+    let eips = listed.pages.concat();
+    say("list.complete", region.as_str(), format!("{} {} rows", listed.complete, eips.len()));
     say(
         "list.fault",
         region.as_str(),
         listed.fault.as_ref().map_or("none", |fault| fault.class.word()).to_owned(),
     );
-    for eip in &listed.eips {
+    for eip in &eips {
         let id = eip.eip_id.as_str();
         say("eip.region", id, eip.region.to_string());
         say("eip.address", id, eip.address());
@@ -279,19 +276,19 @@ async fn readings(side: &Side, region: &Region, facts: &mut Facts) -> Vec<Eip> {
     let mut offset = 0;
     loop {
         match side.client.describe_nics(region, &NicQuery::default(), offset).await {
-            Ok(page) if page.items.is_empty() => return listed.eips,
+            Ok(page) if page.items.is_empty() => return eips,
             Ok(page) => {
                 offset += page.items.len() as u64;
                 page.items.iter().for_each(|nic| {
                     say("nic", nic.network_interface_id.as_str(), format!("{nic:?}"))
                 });
                 if page.items.len() < side.client.nic_limit() as usize {
-                    return listed.eips;
+                    return eips;
                 }
             }
             Err(fault) => {
                 say("nic", region.as_str(), fault.class.word().to_owned());
-                return listed.eips;
+                return eips;
             }
         }
     }
