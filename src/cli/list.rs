@@ -91,15 +91,14 @@ const LEFT_OUT: &[usize] = &[5, 6, 2, 0, 4];
 
 fn write_table(setup: &Setup, regions: usize, eips: &[&Eip]) {
     let heads = listing::heads(setup.lang);
-    let rows: Vec<_> = eips.iter().map(|eip| row(setup.lang, eip)).collect();
+    let table = Table::new(&heads, eips.iter().map(|eip| row(setup.lang, eip)).collect());
     let Some(columns) = output::columns(&setup.env) else {
-        return output::rows(Output::Table, None, &heads, rows);
+        return output::data(&visible_lines(&table.whole()));
     };
     // Of a single region every row says the same.
     let mut order = LEFT_OUT.to_vec();
     order.sort_by_key(|column| *column != 0 || regions > 1);
     let more = if setup.global.ascii || !setup.env.is_utf8() { "..." } else { "…" };
-    let table = Table::new(&heads, rows);
     let narrowed = table.narrowed(usize::from(columns), &order, more);
     output::data(&visible_lines(&narrowed.text));
     if let Some(said) =
@@ -238,16 +237,16 @@ fn fields(eip: &Eip) -> [Cow<'_, str>; 13] {
     ]
 }
 
-fn row(lang: Lang, eip: &Eip) -> Vec<String> {
-    let dash = || "-".to_owned();
+fn row(lang: Lang, eip: &Eip) -> Vec<Cow<'_, str>> {
+    let ip = |ip: Option<IpAddr>| ip.map_or("-".into(), |ip| ip.to_string().into());
     vec![
-        eip.region.to_string(),
-        eip.eip.map_or_else(dash, |ip| ip.to_string()),
-        eip.eip_id.to_string(),
-        text::status::state(lang, eip, Length::Short),
-        eip.un_instance_id.as_ref().map_or_else(dash, ToString::to_string),
-        eip.network_interface_id.as_ref().map_or_else(dash, ToString::to_string),
-        eip.private_ip_address.map_or_else(dash, |ip| ip.to_string()),
-        eip.eip_name.to_string(),
+        eip.region.as_str().into(),
+        ip(eip.eip),
+        eip.eip_id.as_str().into(),
+        text::status::state(lang, eip, Length::Short).into(),
+        eip.un_instance_id.as_ref().map_or("-", InstanceId::as_str).into(),
+        eip.network_interface_id.as_ref().map_or("-", NetworkInterfaceId::as_str).into(),
+        ip(eip.private_ip_address),
+        eip.eip_name.as_str().into(),
     ]
 }

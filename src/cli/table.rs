@@ -4,6 +4,7 @@ use crate::domain::sanitize::visible;
 use crate::view::wrap::{clip, width, wrap};
 use ratatui::text::Line;
 use std::borrow::Cow;
+use std::iter;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -11,20 +12,16 @@ const GAP: usize = 2;
 const LEAST_NAME: usize = 12;
 
 /// Heads and rows, with what acts on a terminal made visible.
-pub(super) struct Table {
+pub(super) struct Table<'a> {
     /// The heads first.
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Cow<'a, str>>>,
 }
 
-impl Table {
-    pub(super) fn new(heads: &[&str], mut rows: Vec<Vec<String>>) -> Self {
-        for cell in rows.iter_mut().flatten() {
-            if let Cow::Owned(shown) = visible(cell) {
-                *cell = shown;
-            }
-        }
-        rows.insert(0, heads.iter().map(|head| (*head).to_owned()).collect());
-        Self { rows }
+impl<'a> Table<'a> {
+    pub(super) fn new<C: Into<Cow<'a, str>>>(heads: &[&'a str], rows: Vec<Vec<C>>) -> Self {
+        let heads = heads.iter().map(|head| Cow::Borrowed(*head)).collect();
+        let rows = rows.into_iter().map(|row| row.into_iter().map(|c| shown(c.into())).collect());
+        Self { rows: iter::once(heads).chain(rows).collect() }
     }
 
     fn widths(&self) -> Vec<usize> {
@@ -65,7 +62,7 @@ impl Table {
                 break;
             };
             kept.retain(|c| c != column);
-            left_out.push(self.rows[0][*column].as_str());
+            left_out.push(&*self.rows[0][*column]);
         }
         Narrowed {
             text: self.lines(&kept, &widths, more),
@@ -119,12 +116,24 @@ impl Table {
                     used = width(&cut);
                     text.push_str(&cut);
                 }
-                text.extend(std::iter::repeat_n(' ', (columns + GAP).saturating_sub(used)));
+                text.extend(iter::repeat_n(' ', (columns + GAP).saturating_sub(used)));
             }
             text.truncate(text.trim_end_matches(' ').len());
             text.push('\n');
         }
         text
+    }
+}
+
+fn shown(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => {
+            if let Cow::Owned(shown) = visible(&text) {
+                return shown.into();
+            }
+            text.into()
+        }
     }
 }
 
@@ -140,7 +149,7 @@ pub(super) struct Narrowed<'a> {
 mod tests {
     use super::*;
 
-    fn sample() -> Table {
+    fn sample() -> Table<'static> {
         let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
         Table::new(
             &["EIP", "NIC", "NAME"],
@@ -153,10 +162,7 @@ mod tests {
 
     #[test]
     fn wide_characters_line_up() {
-        let text = Table::new(
-            &["NAME", "X"],
-            vec![vec!["网关".into(), "1".into()], vec!["ab".into(), "2".into()]],
-        );
+        let text = Table::new(&["NAME", "X"], vec![vec!["网关", "1"], vec!["ab", "2"]]);
         assert_eq!(text.whole(), "NAME  X\n网关  1\nab    2\n");
     }
 
