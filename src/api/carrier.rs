@@ -73,7 +73,7 @@ impl Carrier {
         }
     }
 
-    /// Waits until another page may be asked for.
+    /// Waits until another read may go out.
     pub(super) async fn lane(&self) -> Option<SemaphorePermit<'_>> {
         match self {
             Self::Http(transport) => transport.lanes.take().await,

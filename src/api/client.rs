@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 /// Attempts of a read (`docs/contract.md` §5).
 const READ_ATTEMPTS: u32 = 3;
+
 /// What a client is made of.
 #[derive(Clone)]
 pub struct ClientSettings {

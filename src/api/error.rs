@@ -105,9 +105,10 @@ pub(super) fn hidden_reply(reply: &HttpReply, secrets: &Secrets) -> Option<HttpR
     let head = &reply.body[..reply.body.len().min(HIDDEN)];
     let text = String::from_utf8_lossy(head);
     let shown = secrets.hide(&text);
-    (shown != text).then(|| HttpReply {
-        body: [shown.as_bytes(), &reply.body[head.len()..]].concat(),
-        ..reply.clone()
+    (shown != text).then(|| {
+        // A character may stand across the cut: what is left of it must not make the reply senseless.
+        let rest = String::from_utf8_lossy(&reply.body[head.len()..]);
+        HttpReply { body: format!("{shown}{rest}").into_bytes(), ..reply.clone() }
     })
 }
 

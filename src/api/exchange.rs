@@ -103,17 +103,18 @@ impl Client {
         let wait = inner.pace.borrow_mut().take((settings.clock)().mono_ms);
         // A change goes on the reading before it, which would grow old in a queue: it is counted, and the others wait the longer.
         let queues = !mutates && !self.urgent;
+        let asked = (settings.clock)();
         if queues {
             inner.carrier.pause(wait).await;
         }
-        let lane = if queues { inner.carrier.lane().await } else { None };
         // Until a change has its answer, it is the same credentials that stand.
         let _hold = mutates.then(|| settings.credentials.hold());
         let lease = settings.credentials.lease(|| (settings.clock)().wall, mutates).await?;
+        let lane = if queues { inner.carrier.lane().await } else { None };
         let begun = (settings.clock)();
         tracing::trace!(
             action = call.action(),
-            queued_ms = if queues { wait } else { 0 },
+            queued_ms = begun.since(asked),
             key = lease.credentials.secret_id.masked(),
             "request goes out"
         );

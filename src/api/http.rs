@@ -64,6 +64,9 @@ pub enum Reach {
     },
 }
 
+/// What is made room for on the word of a header, in bytes: a page has some 60,000.
+const MOST_AT_ONCE: u64 = 256 * 1024;
+
 /// Whether a client keeps connections for its next requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pooling {
@@ -85,7 +88,7 @@ pub struct Transport {
     ahead: [OnceCell<reqwest::Client>; 3],
     /// The connection that waits for a mutation.
     ready: ReadyConnection,
-    /// What waits for a page of a list.
+    /// How many reads are under way.
     pub(super) lanes: Lanes,
     /// Hosts whose last reply left the connection open: the reading before a mutation leaves one for it.
     keep_alive: RefCell<HashSet<String>>,
@@ -226,7 +229,9 @@ impl Transport {
             .get("date")
             .and_then(|value| value.to_str().ok())
             .map(ToOwned::to_owned);
-        let mut body = Vec::with_capacity(response.content_length().map_or(0, |n| n as usize));
+        let mut body = Vec::with_capacity(
+            response.content_length().map_or(0, |n| n.min(MOST_AT_ONCE) as usize),
+        );
         while let Some(chunk) =
             response.chunk().await.map_err(|error| sorted(error, host, deadline))?
         {

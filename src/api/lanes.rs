@@ -1,15 +1,17 @@
-//! How many pages are under way at a time. A connection each, as all are asked for at once, would cost more than the pages where the cloud is
-//! near; where it is far, waiting for one another would.
+//! How many reads are under way at a time: pages of a list above all. A connection each, as all are asked for at once, would cost more than
+//! the pages where the cloud is near; where it is far, waiting for one another would.
 
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
-use tokio::time::timeout;
+use tokio::time::sleep;
 
 /// So many at first.
 const FEW: usize = 8;
-/// Where none of them is back within this time, all may go.
+/// Where none of them is back within this time, connecting included, all may go, and from then on.
 const PATIENCE: Duration = Duration::from_millis(10);
-/// More than there are ever pages.
+/// More than there are ever reads.
 const ALL: usize = 1 << 20;
 
 /// The requests that may be under way.
@@ -32,12 +34,17 @@ impl Lanes {
         if let Ok(lane) = self.free.try_acquire() {
             return Some(lane);
         }
-        let _first = self.first.lock().await;
-        if let Ok(lane) = timeout(PATIENCE, self.free.acquire()).await {
-            return lane.ok();
+        let none_is_back = async {
+            let _first = self.first.lock().await;
+            sleep(PATIENCE).await;
+        };
+        match select(pin!(self.free.acquire()), pin!(none_is_back)).await {
+            Either::Left((lane, _)) => lane.ok(),
+            Either::Right(((), lane)) => {
+                self.free.add_permits(ALL);
+                lane.await.ok()
+            }
         }
-        self.free.add_permits(ALL);
-        self.free.acquire().await.ok()
     }
 }
 
@@ -46,7 +53,7 @@ mod tests {
     use super::*;
     use futures_util::future::join_all;
     use std::cell::Cell;
-    use tokio::time::{Instant, sleep};
+    use tokio::time::Instant;
 
     /// How many of a hundred requests were under way at a time, and how long all took, where each takes so long.
     fn of_a_hundred(each: Duration) -> (usize, Duration) {

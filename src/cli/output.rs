@@ -22,7 +22,11 @@ fn write_out(text: &str) {
 
 fn write_bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
-    if let Err(error) = out.write_all(bytes).and_then(|()| out.flush())
+    note(out.write_all(bytes).and_then(|()| out.flush()));
+}
+
+fn note(written: std::io::Result<()>) {
+    if let Err(error) = written
         && error.kind() != ErrorKind::BrokenPipe
     {
         UNWRITTEN.get_or_init(|| error.to_string());
@@ -69,14 +73,13 @@ pub(crate) fn json(value: &Value) {
 /// Writes a document as it serialises itself, in pieces.
 pub(crate) fn stream(document: &impl Serialize) {
     let mut out = BufWriter::with_capacity(PIECE, Escaping);
-    let _ = serde_json::to_writer_pretty(&mut out, document);
-    let _ = out.write_all(b"\n").and_then(|()| out.flush());
+    let written = serde_json::to_writer_pretty(&mut out, document).map_err(Into::into);
+    note(written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()));
 }
 
 /// The same for a document that ends in an empty list, with these rows in the list, a line each.
 pub(crate) fn stream_rows(document: &impl Serialize, rows: impl Iterator<Item = impl Serialize>) {
-    // What can't be written is told at the end.
-    let _ = rows_into(BufWriter::with_capacity(PIECE, Escaping), document, rows);
+    note(rows_into(BufWriter::with_capacity(PIECE, Escaping), document, rows));
 }
 
 fn rows_into(
@@ -109,7 +112,7 @@ struct Escaping;
 
 impl Write for Escaping {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        // JSON comes in whole characters, never in a part of one.
+        // JSON comes in whole characters, never in a part of one, and a `BufWriter` hands on whole writes.
         match std::str::from_utf8(bytes) {
             Ok(text) => write_out(&escaped(text)),
             Err(error) => return Err(std::io::Error::new(ErrorKind::InvalidData, error)),

@@ -168,19 +168,23 @@ impl<T: Row> Listing<T> {
     fn take_rows(&mut self, offset: u64, mut rows: Vec<T>) {
         let told = self.total.unwrap_or(0).min(MAX_PAGES * self.limit) as usize;
         self.seen.reserve(told.saturating_sub(self.seen.len()).max(rows.len()));
-        let mut index = 0;
-        while let Some(row) = rows.get(index) {
-            let Some((page, place)) = self.seen.get(row.key()).copied() else {
-                self.seen.insert(row.key().clone(), (offset, index));
-                index += 1;
+        let mut kept = 0;
+        for at in 0..rows.len() {
+            let Some((page, place)) = self.seen.get(rows[at].key()).copied() else {
+                self.seen.insert(rows[at].key().clone(), (offset, kept));
+                rows.swap(kept, at);
+                kept += 1;
                 continue;
             };
-            let row = rows.remove(index);
-            let known = if page == offset { Some(&mut rows) } else { self.pages.get_mut(&page) };
+            // One that is known of this page stands before what is looked at.
+            let (before, rest) = rows.split_at_mut(at);
+            let of_page = if page == offset { Some(before) } else { None };
+            let known = of_page.or(self.pages.get_mut(&page).map(Vec::as_mut_slice));
             if let Some(known) = known.and_then(|rows| rows.get_mut(place)) {
-                known.merge(&row);
+                known.merge(&rest[0]);
             }
         }
+        rows.truncate(kept);
         self.pages.insert(offset, rows);
     }
 

@@ -130,3 +130,14 @@ fn a_missing_page_makes_it_incomplete() {
     assert_eq!(listing.page(10, Err(Fault::no_answer("cut"))), Step::Done { complete: false });
     assert!(listing.fault.as_ref().is_some());
 }
+
+#[test]
+fn an_id_stands_once_where_it_came_first() {
+    let rows = |ids: [u64; 5]| ids.map(|id| R(id.to_string())).to_vec();
+    let mut listing = Listing::new(5);
+    let first = Ok(Page::of(rows([1, 1, 2, 1, 3]), Some(6)));
+    assert_eq!(listing.page(0, first), Step::Ask(vec![5]));
+    listing.page(5, Ok(Page::of(rows([3, 4, 4, 2, 5]), Some(6))));
+    let seen = listing.end().0.into_iter().map(|row| row.0).collect::<Vec<_>>();
+    assert_eq!(seen, ["1", "2", "3", "4", "5"]);
+}
