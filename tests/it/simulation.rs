@@ -48,6 +48,14 @@ const SEEDS: u64 = 6_000;
 const ENOUGH: usize = 10;
 /// Schedules tried when a failing one is made smaller.
 const TRIES: usize = 3_000;
+/// Broken shells that few worlds show, and a world shortly before the first that did: there the search begins. If a change moves it, the
+/// search goes on from the first world, and only takes longer.
+const RARE: [(Broken, u64); 4] = [
+    (Broken::BeginsBehindTheQuestion, 1_440),
+    (Broken::PaintsTooEarly, 1_100),
+    (Broken::ResendsUnseen, 1_040),
+    (Broken::ResendsThrottled, 840),
+];
 
 fn by_seed(seed: u64, broken: Option<Broken>, tells: bool) -> Report {
     simulate(Dice::seeded(seed), generation(seed, broken), broken, tells)
@@ -116,7 +124,7 @@ fn sweep(
 }
 
 /// The story of a failing seed, told as shortly as can be.
-fn smallest_story(seed: u64, broken: Option<Broken>) -> (usize, usize, String) {
+fn smallest_story(seed: u64, broken: Option<Broken>, tries: usize) -> (usize, usize, String) {
     let failing = by_seed(seed, broken, false);
     let Some((rule, _)) = failing.violation else { return (0, 0, String::new()) };
     let again = |script: &dice::Script, tells| {
@@ -125,7 +133,7 @@ fn smallest_story(seed: u64, broken: Option<Broken>) -> (usize, usize, String) {
     let fails = |script: &dice::Script| {
         again(script, false).violation.is_some_and(|(broke, _)| broke == rule)
     };
-    let small = shrink::shrink(&failing.script, TRIES, fails);
+    let small = shrink::shrink(&failing.script, tries, fails);
     (failing.script.weight(), small.weight(), again(&small, true).story)
 }
 
@@ -160,7 +168,7 @@ fn every_promise_holds_whatever_goes_wrong() {
     );
     println!("{figures}seconds        {:.1}", begun.elapsed().as_secs_f64());
     if let [seed, ..] = failing[..] {
-        let (before, after, story) = smallest_story(seed, None);
+        let (before, after, story) = smallest_story(seed, None, TRIES);
         panic!(
             "EIP_UNBIND_SEED={seed} breaks a promise (of {failing:?}); of {before} decisions {after} are enough:\n{story}"
         );
@@ -195,7 +203,12 @@ fn every_broken_shell_is_caught() {
             continue;
         }
         let begun = clock();
-        let (figures, found) = sweep(0..SEEDS, Some(broken), Some((rule, says)), 1);
+        let from = RARE.iter().find(|(rare, _)| *rare == broken).map_or(0, |(_, from)| *from);
+        let search = |worlds| sweep(worlds, Some(broken), Some((rule, says)), 1);
+        let (figures, found) = match search(from..SEEDS) {
+            (_, none) if none.is_empty() => search(0..from),
+            caught => caught,
+        };
         let [seed, ..] = found[..] else {
             panic!("{broken:?} does not break {rule:?} ({says}) within {} seeds", figures.seeds)
         };
@@ -221,7 +234,7 @@ fn a_seed_replays_exactly() {
 fn a_failing_schedule_becomes_a_short_story() {
     let broken = Some(Broken::ResendsLostRequests);
     let (_, found) = sweep(0..SEEDS, broken, Some((Rule::NewRecord, "")), 1);
-    let (before, after, story) = smallest_story(found[0], broken);
+    let (before, after, story) = smallest_story(found[0], broken, TRIES / 3);
     println!("{before} decisions, {after} after shrinking\n{story}");
     assert!(after * 3 < before, "{before} decisions became {after}");
     assert!(story.lines().count() < 60 && story.contains("BROKEN"), "{story}");
